@@ -1,0 +1,82 @@
+"""Define what an engine is: one way to answer questions about redacted pages.
+
+An engine knows no pipe and no thread: the server calls it on one worker thread and sends on what it yields.
+Does not choose an engine (`registry.py`) and does not implement one.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Protocol, TypeAlias
+
+from model_runtime.protocol import messages
+
+IsCancelled: TypeAlias = Callable[[], bool]
+"""Asked between small steps of work; True means: stop now, keep what came."""
+
+OnProgress: TypeAlias = Callable[[int, int], None]
+"""Called with (done, total) bytes while weights load."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What to answer: `text` about `page_keys` (in order), after the earlier turns in `history`."""
+
+    text: str
+    page_keys: tuple[str, ...]
+    options: messages.AnswerOptions = field(default_factory=messages.AnswerOptions)
+    history: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Yielded while pages are being read: `page` is the `position`-th of `count`."""
+
+    page: int
+    position: int
+    count: int
+
+
+@dataclass(frozen=True)
+class Delta:
+    """Yielded as text comes."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Yielded last, exactly once; fields as in `messages.Finished`."""
+
+    text: str
+    finish: messages.FinishReason
+    basis: str
+    confidence: messages.Confidence | None = None
+    sources: tuple[messages.Source, ...] = ()
+    fields: tuple[messages.Field, ...] = ()
+    rule: str = ""
+    alternatives: tuple[str, ...] = ()
+    usage: messages.Usage = field(default_factory=messages.Usage)
+    token_ids: tuple[int, ...] = ()
+
+
+AnswerPart: TypeAlias = Progress | Delta | Answer
+
+
+class Engine(Protocol):
+    """One way to answer: load, keep pages, answer, unload. Called from one thread at a time."""
+
+    def load(self, on_progress: OnProgress, is_cancelled: IsCancelled) -> messages.ModelInfo:
+        """Get ready; safe to call again. Raises RequestFailed."""
+        ...
+
+    def keep_page(self, key: str, page: messages.Page) -> None:
+        """Keep a redacted page for later questions; may forget the page that was used longest ago."""
+        ...
+
+    def answer(self, question: Question, is_cancelled: IsCancelled) -> Iterator[AnswerPart]:
+        """Yield Progress and Delta, then one Answer. Raises RequestFailed (PAGE_NOT_KEPT: send the page again)."""
+        ...
+
+    def unload(self) -> None:
+        """Give back memory; the engine may be loaded again."""
+        ...

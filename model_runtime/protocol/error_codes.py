@@ -1,0 +1,59 @@
+"""Name every way a request can fail: stable short words, no private text.
+
+Only a code and bounded facts cross the pipe. Sentences for people are made by the trusted side
+(`desktop_app/foundation/error_texts.py`). Does not decide which failure happened.
+"""
+
+from enum import StrEnum
+
+
+class ErrorCode(StrEnum):
+    """Why a request, or a whole child, failed. Wire values are stable."""
+
+    # the document
+    FILE_EMPTY = "file_empty"
+    FILE_TYPE_UNKNOWN = "file_type_unknown"
+    FILE_TYPE_NOT_ACCEPTED = "file_type_not_accepted"
+    FILE_DAMAGED = "file_damaged"
+    FILE_ENCRYPTED = "file_encrypted"
+    FILE_TOO_LARGE = "file_too_large"
+    FILE_CHANGED = "file_changed"
+    FILE_UNREADABLE = "file_unreadable"
+    PAGE_TOO_LARGE = "page_too_large"
+    TOO_MANY_PAGES = "too_many_pages"
+    NO_PAGES = "no_pages"
+    PAGE_MISSING = "page_missing"
+    DECODE_TIMEOUT = "decode_timeout"
+    DECODER_DIED = "decoder_died"
+    FORMAT_NOT_WRITABLE = "format_not_writable"
+    POLICY_UNKNOWN = "policy_unknown"
+    # the engine
+    ENGINE_UNKNOWN = "engine_unknown"
+    MODEL_MISSING = "model_missing"
+    MODEL_INVALID = "model_invalid"
+    MODEL_NOT_LOADED = "model_not_loaded"
+    PAGE_NOT_KEPT = "page_not_kept"
+    OUT_OF_MEMORY = "out_of_memory"
+    # the wire and the process
+    PROTOCOL_VERSION = "protocol_version"
+    PROTOCOL_BROKEN = "protocol_broken"
+    SANDBOX_NOT_PROVEN = "sandbox_not_proven"
+    CHILD_DIED = "child_died"
+    CHILD_SILENT = "child_silent"
+    RESTART_LIMIT = "restart_limit"
+    CANCELLED = "cancelled"
+    BUG = "bug"
+
+
+class RequestFailed(Exception):
+    """A request could not be carried out; the child lives on. Carries a code and bounded numbers, nothing of a document.
+
+    Attributes:
+        code: why.
+        facts: numbers that the sentence for people needs (a limit and what was found), by name.
+    """
+
+    def __init__(self, code: ErrorCode, **facts: int) -> None:
+        super().__init__(code.value)
+        self.code = code
+        self.facts = facts
