@@ -1,0 +1,51 @@
+"""Define the one error that crosses rooms of the desktop: a code and facts, never a sentence.
+
+Does not word anything: sentences are in `error_texts.py`. Does not log.
+"""
+
+from enum import StrEnum
+
+
+class ErrorKind(StrEnum):
+    """Who can do something about it (and which exit code the command line gives)."""
+
+    USER = "user"
+    ENVIRONMENT = "environment"
+    CANCELLED = "cancelled"
+    BUG = "bug"
+
+
+class AppError(Exception):
+    """Something could not be done.
+
+    Attributes:
+        code: stable word; the wire's `ErrorCode` values and a few of the desktop's own (`file_missing`, `usage`).
+        facts: bounded numbers by name for the sentence (`limit`, `found`); never text from a document.
+    """
+
+    def __init__(self, code: str, **facts: int) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
+
+    @property
+    def kind(self) -> ErrorKind:
+        """Tell whose fault it is, by the code."""
+        return _KIND_BY_CODE.get(self.code, ErrorKind.BUG)
+
+
+_USER = """
+    usage file_missing file_unreadable file_empty file_type_unknown file_type_not_accepted file_damaged file_encrypted
+    file_too_large file_changed page_too_large too_many_pages no_pages page_missing decode_timeout decoder_died
+    format_not_writable policy_unknown output_exists output_unwritable engine_unknown model_missing model_invalid
+    preset_unknown settings_damaged queue_full
+""".split()
+_ENVIRONMENT = (
+    "out_of_memory disk_full sandbox_not_proven child_died child_silent restart_limit child_not_started".split()
+)
+
+_KIND_BY_CODE = (
+    dict.fromkeys(_USER, ErrorKind.USER)
+    | dict.fromkeys(_ENVIRONMENT, ErrorKind.ENVIRONMENT)
+    | {"cancelled": ErrorKind.CANCELLED}
+)

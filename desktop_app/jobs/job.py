@@ -1,0 +1,226 @@
+"""Define a job, what it makes, and every event it tells on its way.
+
+A job is one document and the questions about it. All front ends (window, kiosk, command line, batch) make jobs and
+listen to the same events. Runs nothing: that is `pipeline.py`; orders nothing: that is `queue.py`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol, TypeAlias
+
+from desktop_app.foundation.errors import AppError
+from desktop_app.runtime_client.values import (
+    AnswerOptions,
+    Box,
+    Finished,
+    ModelInfo,
+    Operator,
+    Page,
+    Region,
+    SandboxReport,
+)
+
+
+class JobState(StrEnum):
+    """Where a job is. `JobQueue` is the only writer."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    FINISHED = "finished"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True)
+class PreparedPage:
+    """A page that may be sent: `page` holds the very bytes the engine receives, `regions` what was hidden in them."""
+
+    page: Page
+    key: str
+    regions: tuple[Region, ...]
+
+
+@dataclass(frozen=True)
+class PreparedDocument:
+    """A document after the airlock: everything a later question needs, so that it is opened once.
+
+    Attributes:
+        sha256: hex digest of the source file's bytes.
+        policy: the redaction policy its pages were made under.
+    """
+
+    kind: str
+    page_count: int
+    sha256: str
+    policy: str
+    pages: tuple[PreparedPage, ...]
+    notes: tuple[str, ...]
+    open_s: float
+    redact_s: float
+
+
+@dataclass(frozen=True)
+class JobOptions:
+    """How to go about a job. `pages` (1-based) None means all; `part` is a box on the single page asked about."""
+
+    policy: str = "faces"
+    operator: Operator = "fill"
+    pages: tuple[int, ...] | None = None
+    part: Box | None = None
+    answer: AnswerOptions = field(default_factory=AnswerOptions)
+
+
+@dataclass(frozen=True)
+class Job:
+    """One document and the questions about it, in order. Without questions the document is only prepared.
+
+    Attributes:
+        id: opaque; events carry it.
+        prepared: what an earlier job on the same file made, under the same policy and pages; it is not opened again.
+        history: earlier (question, answer) pairs of the conversation.
+    """
+
+    id: str
+    path: Path
+    questions: tuple[str, ...] = ()
+    options: JobOptions = field(default_factory=JobOptions)
+    prepared: PreparedDocument | None = None
+    history: tuple[tuple[str, str], ...] = ()
+
+
+# -- events, in the order in which they can come ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class JobStarted:
+    """The job's turn has come."""
+
+    job_id: str
+
+
+@dataclass(frozen=True)
+class DocumentOpened:
+    """The airlock knows what it is. `notes` are codes of what the user should know (`animation_shortened`)."""
+
+    job_id: str
+    kind: str
+    page_count: int
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PageShown:
+    """The source page, for human eyes only; it never goes to the engine."""
+
+    job_id: str
+    page: Page
+
+
+@dataclass(frozen=True)
+class PagePrepared:
+    """A page has been redacted; `prepared.page.pixels` are exactly what will be sent."""
+
+    job_id: str
+    prepared: PreparedPage
+    page_count: int
+
+
+@dataclass(frozen=True)
+class DocumentPrepared:
+    """All pages asked for are ready to be sent."""
+
+    job_id: str
+    document: PreparedDocument
+
+
+@dataclass(frozen=True)
+class ModelLoading:
+    """Weights are loading: `done` of `total` bytes."""
+
+    job_id: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True)
+class ReadingPage:
+    """The engine reads page `page`, the `position`-th of `count`."""
+
+    job_id: str
+    page: int
+    position: int
+    count: int
+
+
+@dataclass(frozen=True)
+class AnswerStarted:
+    """The `index`-th question of the job is being answered."""
+
+    job_id: str
+    index: int
+
+
+@dataclass(frozen=True)
+class AnswerDelta:
+    """New text of the answer to the `index`-th question."""
+
+    job_id: str
+    index: int
+    text: str
+
+
+@dataclass(frozen=True)
+class AnswerFinished:
+    """The `index`-th question is answered (or stopped: `answer.finish == "cancelled"`)."""
+
+    job_id: str
+    index: int
+    answer: Finished
+
+
+@dataclass(frozen=True)
+class JobResult:
+    """What a job leaves: one answer a question, with what answered and how it was guarded."""
+
+    document: PreparedDocument
+    answers: tuple[Finished, ...]
+    model: ModelInfo | None
+    sandbox: tuple[SandboxReport, ...]
+    load_s: float
+
+
+@dataclass(frozen=True)
+class JobEnded:
+    """Last event of every job. `error` is set in state FAILED, `result` in FINISHED."""
+
+    job_id: str
+    state: JobState
+    error: AppError | None = None
+    result: JobResult | None = None
+
+
+JobEvent: TypeAlias = (
+    JobStarted
+    | DocumentOpened
+    | PageShown
+    | PagePrepared
+    | DocumentPrepared
+    | ModelLoading
+    | ReadingPage
+    | AnswerStarted
+    | AnswerDelta
+    | AnswerFinished
+    | JobEnded
+)
+
+Emit: TypeAlias = Callable[[JobEvent], None]
+
+
+class Approver(Protocol):
+    """Decides which regions are hidden before a page is made; may wait for a person."""
+
+    def review(self, job: Job, page: Page, regions: tuple[Region, ...]) -> tuple[Region, ...]:
+        """Return the regions to hide. Runs on the job's thread."""
+        ...

@@ -1,0 +1,96 @@
+"""Run jobs one after the other on one named thread and tell what happens to them.
+
+The only writer of `JobState`. Does not know what a job does: the runner is handed in.
+"""
+
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from desktop_app.foundation import logs
+from desktop_app.foundation.errors import AppError, ErrorKind
+from desktop_app.jobs.job import Emit, Job, JobEnded, JobResult, JobStarted, JobState
+
+MAX_WAITING_JOBS = 10_000
+"""A folder dropped by mistake must not fill the memory; beyond this `submit` refuses."""
+
+Runner: TypeAlias = Callable[[Job, Emit, threading.Event], JobResult]
+"""Carries out a job; the event is set when somebody asks to stop it. Raises AppError."""
+
+
+@dataclass
+class _Entry:
+    job: Job
+    stop: threading.Event = field(default_factory=threading.Event)
+
+
+class JobQueue:
+    """A queue of jobs and the thread that works through it.
+
+    Events come on that thread; a front end that needs another one passes them on itself.
+    """
+
+    def __init__(self, runner: Runner, emit: Emit) -> None:
+        self._runner = runner
+        self._emit = emit
+        self._waiting: deque[_Entry] = deque()
+        self._running: _Entry | None = None
+        self._is_closed = False
+        self._changed = threading.Condition()
+        self._thread = threading.Thread(target=self._work, name="jobs", daemon=True)
+        self._thread.start()
+
+    def submit(self, job: Job) -> None:
+        """Add a job at the end. Raises AppError `queue_full`."""
+        with self._changed:
+            if self._is_closed:
+                raise AppError("bug")
+            if len(self._waiting) >= MAX_WAITING_JOBS:
+                raise AppError("queue_full", limit=MAX_WAITING_JOBS)
+            self._waiting.append(_Entry(job))
+            self._changed.notify()
+
+    def cancel(self, job_id: str) -> None:
+        """Ask a job to stop: a waiting one ends at once, a running one within a page or a token."""
+        with self._changed:
+            entry = next((e for e in (self._running, *self._waiting) if e is not None and e.job.id == job_id), None)
+            if entry is not None:
+                entry.stop.set()
+
+    def close(self, timeout_s: float = 10.0) -> None:
+        """Stop everything and wait for the thread."""
+        with self._changed:
+            self._is_closed = True
+            for entry in (self._running, *self._waiting):
+                if entry is not None:
+                    entry.stop.set()
+            self._changed.notify()
+        self._thread.join(timeout_s)
+
+    def _work(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._waiting or self._is_closed)
+                if not self._waiting:
+                    return
+                entry = self._running = self._waiting.popleft()
+            self._emit(self._run(entry))
+            with self._changed:
+                self._running = None
+
+    def _run(self, entry: _Entry) -> JobEnded:
+        job_id = entry.job.id
+        if entry.stop.is_set():
+            return JobEnded(job_id, JobState.CANCELLED)
+        self._emit(JobStarted(job_id))
+        try:
+            result = self._runner(entry.job, self._emit, entry.stop)
+        except AppError as error:
+            state = JobState.CANCELLED if error.kind is ErrorKind.CANCELLED else JobState.FAILED
+            return JobEnded(job_id, state, error=error)
+        except Exception as error:  # noqa: BLE001 - a seam: a bug in one job must not end the queue
+            logs.bug("jobs", error)
+            return JobEnded(job_id, JobState.FAILED, error=AppError("bug"))
+        return JobEnded(job_id, JobState.FINISHED, result=result)
