@@ -34,15 +34,43 @@ class AppError(Exception):
         return _KIND_BY_CODE.get(self.code, ErrorKind.BUG)
 
 
-_USER = """
-    usage file_missing file_unreadable file_empty file_type_unknown file_type_not_accepted file_damaged file_encrypted
-    file_too_large file_changed page_too_large too_many_pages no_pages page_missing decode_timeout decoder_died
-    format_not_writable policy_unknown output_exists output_unwritable engine_unknown model_missing model_invalid
-    preset_unknown settings_damaged queue_full
-""".split()
-_ENVIRONMENT = (
-    "out_of_memory disk_full sandbox_not_proven child_died child_silent restart_limit child_not_started".split()
-)
+_USER = [
+    "usage",
+    "file_missing",
+    "file_unreadable",
+    "file_empty",
+    "file_type_unknown",
+    "file_type_not_accepted",
+    "file_damaged",
+    "file_encrypted",
+    "file_too_large",
+    "file_changed",
+    "page_too_large",
+    "too_many_pages",
+    "no_pages",
+    "page_missing",
+    "decode_timeout",
+    "decoder_died",
+    "format_not_writable",
+    "policy_unknown",
+    "output_exists",
+    "output_unwritable",
+    "engine_unknown",
+    "model_missing",
+    "model_invalid",
+    "preset_unknown",
+    "settings_damaged",
+    "queue_full",
+]
+_ENVIRONMENT = [
+    "out_of_memory",
+    "disk_full",
+    "sandbox_not_proven",
+    "child_died",
+    "child_silent",
+    "restart_limit",
+    "child_not_started",
+]
 
 _KIND_BY_CODE = (
     dict.fromkeys(_USER, ErrorKind.USER)

@@ -5,7 +5,6 @@ a piece of a page. Does not send anything anywhere.
 """
 
 import logging
-import sys
 import traceback
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -41,5 +40,3 @@ def bug(place: str, error: BaseException) -> None:
     frames = traceback.extract_tb(error.__traceback__)
     where = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
     _logger.error("%s: bug: %s at %s", place, type(error).__name__, where)
-    if "--debug" in sys.argv:
-        traceback.print_exception(error)

@@ -29,7 +29,8 @@ class _Entry:
 class JobQueue:
     """A queue of jobs and the thread that works through it.
 
-    Events come on that thread; a front end that needs another one passes them on itself.
+    Events come on that thread (of a waiting job that is cancelled: on the caller's); a front end that needs another one
+    passes them on itself.
     """
 
     def __init__(self, runner: Runner, emit: Emit) -> None:
@@ -55,9 +56,13 @@ class JobQueue:
     def cancel(self, job_id: str) -> None:
         """Ask a job to stop: a waiting one ends at once, a running one within a page or a token."""
         with self._changed:
-            entry = next((e for e in (self._running, *self._waiting) if e is not None and e.job.id == job_id), None)
-            if entry is not None:
-                entry.stop.set()
+            if self._running is not None and self._running.job.id == job_id:
+                self._running.stop.set()
+            ended = [entry for entry in self._waiting if entry.job.id == job_id]
+            for entry in ended:
+                self._waiting.remove(entry)
+        for _ in ended:
+            self._emit(JobEnded(job_id, JobState.CANCELLED))
 
     def close(self, timeout_s: float = 10.0) -> None:
         """Stop everything and wait for the thread."""
