@@ -63,12 +63,19 @@ class PreparedDocument:
 
 @dataclass(frozen=True)
 class JobOptions:
-    """How to go about a job. `pages` (1-based) None means all; `part` is a box on the single page asked about."""
+    """How to go about a job.
+
+    Attributes:
+        pages: 1-based; None means all.
+        part: a box on the single page asked about, sent at native resolution.
+        preview_px: how many pixels of each source page to show to a person (event `PageShown`); 0: nobody is looking.
+    """
 
     policy: str = "faces"
     operator: Operator = "fill"
     pages: tuple[int, ...] | None = None
     part: Box | None = None
+    preview_px: int = 0
     answer: AnswerOptions = field(default_factory=AnswerOptions)
 
 
@@ -193,7 +200,7 @@ class JobResult:
 
 @dataclass(frozen=True)
 class JobEnded:
-    """Last event of every job. `error` is set in state FAILED, `result` in FINISHED."""
+    """Last event of every job. `error` is set in state FAILED, `result` in FINISHED (and what came, in CANCELLED)."""
 
     job_id: str
     state: JobState
@@ -221,6 +228,6 @@ Emit: TypeAlias = Callable[[JobEvent], None]
 class Approver(Protocol):
     """Decides which regions are hidden before a page is made; may wait for a person."""
 
-    def review(self, job: Job, page: Page, regions: tuple[Region, ...]) -> tuple[Region, ...]:
+    def review(self, job: Job, page_number: int, regions: tuple[Region, ...]) -> tuple[Region, ...]:
         """Return the regions to hide. Runs on the job's thread."""
         ...

@@ -98,4 +98,5 @@ class JobQueue:
         except Exception as error:  # noqa: BLE001 - a seam: a bug in one job must not end the queue
             logs.bug("jobs", error)
             return JobEnded(job_id, JobState.FAILED, error=AppError("bug"))
-        return JobEnded(job_id, JobState.FINISHED, result=result)
+        state = JobState.CANCELLED if entry.stop.is_set() else JobState.FINISHED
+        return JobEnded(job_id, state, result=result)

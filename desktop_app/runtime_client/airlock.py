@@ -1,0 +1,126 @@
+"""Call the airlock: every request it knows, as a method with checked values.
+
+Does not keep a document's state (the airlock does) and does not decide what is hidden.
+"""
+
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+from desktop_app.foundation.errors import AppError
+from desktop_app.runtime_client import checked
+from desktop_app.runtime_client.client import Client
+from desktop_app.runtime_client.file_server import ServedFile
+from desktop_app.runtime_client.values import Box, Operator, OutputFormat, Page, PageRegions, Region
+from model_runtime.protocol import messages
+from model_runtime.protocol.error_codes import ErrorCode
+
+PATIENCE_S = 300.0
+"""The airlock's processor time per request is limited by the sandbox; this is the net below it (a machine asleep)."""
+
+EventT = TypeVar("EventT")
+ValueT = TypeVar("ValueT")
+
+
+class Airlock:
+    """The airlock of one job. Holds at most one open document."""
+
+    def __init__(self, client: Client, stop: threading.Event) -> None:
+        self._client = client
+        self._stop = stop
+        self._file: ServedFile | None = None
+
+    def open(self, file: ServedFile) -> messages.DocumentOpened:
+        """Open a document; its bytes are pulled from `file` now and later. Raises AppError."""
+        self._file = file
+        request = messages.OpenDocument(id=self._client.new_id(), size_bytes=file.size_bytes)
+        opened = self._final(request, messages.DocumentOpened)
+        self._checked(checked.page_count, opened.page_count)
+        return opened
+
+    def render(self, number: int, max_px: int) -> Page:
+        """Return the source page, for people only."""
+        request = messages.RenderPage(id=self._client.new_id(), page=number, max_px=max_px)
+        event = self._final(request, messages.PageRendered)
+        return self._checked(checked.page, event.page, number)
+
+    def detect(self, number: int, policy: str) -> tuple[Region, ...]:
+        """Return what `policy` wants hidden on a page."""
+        request = messages.DetectRegions(id=self._client.new_id(), page=number, policy=policy)
+        return self._checked(checked.regions, self._final(request, messages.RegionsDetected).regions)
+
+    def redact(
+        self, number: int, regions: tuple[Region, ...], operator: Operator, max_px: int, part: Box | None = None
+    ) -> Page:
+        """Return the page with `regions` hidden: the pixels that may go to the engine."""
+        request = messages.RedactPage(self._client.new_id(), number, regions, operator, max_px, part)
+        return self._checked(checked.page, self._final(request, messages.PageRedacted).page, number)
+
+    def encode(self, pages: tuple[PageRegions, ...], operator: Operator, output: OutputFormat) -> Iterator[bytes]:
+        """Yield the pieces of a new file made from redacted pixels."""
+        request = messages.EncodeDocument(self._client.new_id(), pages, operator, output)
+        untrusted_total = 0
+        for event in self._events(request):
+            match event:
+                case messages.EncodedBlock(data=data):
+                    untrusted_total += len(data)
+                    yield data
+                case messages.DocumentEncoded(size_bytes=size_bytes):
+                    if size_bytes != untrusted_total:
+                        raise self._broken()
+                case _:
+                    raise self._broken()
+
+    def close(self) -> None:
+        """Let the airlock forget the document."""
+        self._final(messages.CloseDocument(id=self._client.new_id()), messages.Done)
+
+    def _final(self, request: messages.AnyRequest, wanted: type[EventT]) -> EventT:
+        for event in self._events(request):
+            if isinstance(event, wanted):
+                return event
+            raise self._broken()
+        raise self._broken()
+
+    def _events(self, request: messages.AnyRequest) -> Iterator[messages.AnyEvent]:
+        """Yield a request's events; serve the bytes it pulls; turn the airlock's death into the document's error."""
+        try:
+            for event in self._client.ask(request, self._stop, PATIENCE_S):
+                if isinstance(event, messages.ReadBlock):
+                    self._serve(event)
+                else:
+                    yield event
+        except AppError as error:
+            raise _document_error(error) from None
+
+    def _serve(self, untrusted_wish: messages.ReadBlock) -> None:
+        """Answer a `ReadBlock`. A file that cannot be read any more ends for the airlock, too, so that it gives up."""
+        try:
+            if self._file is None:
+                raise AppError(ErrorCode.PROTOCOL_BROKEN.value)
+            data = self._file.block(untrusted_wish.offset, untrusted_wish.length)
+        except AppError:
+            self._client.send(messages.Block(id=untrusted_wish.id, offset=untrusted_wish.offset, data=b""))
+            raise
+        self._client.send(messages.Block(id=untrusted_wish.id, offset=untrusted_wish.offset, data=data))
+
+    def _checked(self, check: Callable[..., ValueT], *untrusted: object) -> ValueT:
+        try:
+            return check(*untrusted)
+        except AppError as error:
+            self._client.break_off(error)
+            raise
+
+    def _broken(self) -> AppError:
+        error = AppError(ErrorCode.PROTOCOL_BROKEN.value)
+        self._client.break_off(error)
+        return error
+
+
+def _document_error(error: AppError) -> AppError:
+    """Say of a file that killed its decoder that it did so: the file is at fault, the next one will work."""
+    if error.code == ErrorCode.CHILD_DIED.value:
+        is_timeout = error.facts.get("signal") == getattr(signal, "SIGXCPU", None)
+        return AppError((ErrorCode.DECODE_TIMEOUT if is_timeout else ErrorCode.DECODER_DIED).value)
+    return error

@@ -1,0 +1,78 @@
+"""Hand a file to the airlock piece by piece: it asks for byte ranges, it never sees a path or a descriptor.
+
+Opens read-only, refuses anything but a regular file, and notices when the file changes while it is being read.
+Does not look into the bytes.
+"""
+
+import hashlib
+import os
+import stat
+from pathlib import Path
+from typing import Self
+
+from desktop_app.foundation.errors import AppError
+from model_runtime.protocol.error_codes import ErrorCode
+
+MAX_BLOCK_BYTES = 8 * 1024 * 1024
+"""What one `ReadBlock` may ask for; well under a frame."""
+
+MAX_FILE_BYTES = 4 * 1024**3
+"""A first, generous bound; the airlock's table of formats has the real one for each type."""
+
+
+class ServedFile:
+    """A file open for the airlock.
+
+    Attributes:
+        size_bytes: as found when opened.
+    """
+
+    def __init__(self, path: Path) -> None:
+        try:
+            # O_NONBLOCK: opening a pipe that somebody named like a picture must not hang the desktop
+            self._fd = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        except FileNotFoundError:
+            raise AppError("file_missing") from None
+        except OSError:
+            raise AppError(ErrorCode.FILE_UNREADABLE.value) from None
+        status = os.fstat(self._fd)
+        self._identity = (status.st_size, status.st_mtime_ns)
+        self.size_bytes = status.st_size
+        if not stat.S_ISREG(status.st_mode):
+            self.close()
+            raise AppError(ErrorCode.FILE_UNREADABLE.value)
+        if self.size_bytes > MAX_FILE_BYTES:
+            self.close()
+            raise AppError(ErrorCode.FILE_TOO_LARGE.value, found=self.size_bytes, limit=MAX_FILE_BYTES)
+
+    def block(self, untrusted_offset: int, untrusted_length: int) -> bytes:
+        """Return up to `length` bytes at `offset` (fewer at the end). Raises AppError."""
+        if untrusted_offset < 0 or not 0 < untrusted_length <= MAX_BLOCK_BYTES:
+            raise AppError(ErrorCode.PROTOCOL_BROKEN.value)
+        status = os.fstat(self._fd)
+        if (status.st_size, status.st_mtime_ns) != self._identity:
+            raise AppError(ErrorCode.FILE_CHANGED.value)
+        try:
+            os.lseek(self._fd, untrusted_offset, os.SEEK_SET)
+            return os.read(self._fd, untrusted_length)
+        except OSError:
+            raise AppError(ErrorCode.FILE_UNREADABLE.value) from None
+
+    def sha256(self) -> str:
+        """Return the hex digest of the whole file."""
+        digest = hashlib.sha256()
+        offset = 0
+        while piece := self.block(offset, MAX_BLOCK_BYTES):
+            digest.update(piece)
+            offset += len(piece)
+        return digest.hexdigest()
+
+    def close(self) -> None:
+        """Close the file."""
+        os.close(self._fd)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

@@ -1,0 +1,164 @@
+"""Start a child, drain what it says on stderr, and make sure that it ends.
+
+Does not speak the protocol (`client.py`) and does not decide when to start again (`supervisor.py`).
+"""
+
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+from collections import deque
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_app.runtime_client.values import Role
+
+ASK_S = 1.0
+TERMINATE_S = 1.0
+KILL_S = 5.0
+"""How long each stage of the staged kill may take: the pipe's end, SIGTERM, SIGKILL."""
+
+MAX_STDERR_LINES = 200
+MAX_STDERR_LINE_CHARS = 400
+"""A child that floods stderr fills this and no more."""
+
+PASSED_ON = ("LANG", "LC_ALL", "LC_CTYPE", "SYSTEMROOT", "CUDA_VISIBLE_DEVICES", "OMP_NUM_THREADS", "LD_LIBRARY_PATH")
+"""The child's environment is made anew: what a user's shell holds (tokens, proxies) is none of its business."""
+
+QUIET = {
+    "ORT_DISABLE_TELEMETRY": "1",
+    "HF_HUB_OFFLINE": "1",
+    "TRANSFORMERS_OFFLINE": "1",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "DO_NOT_TRACK": "1",
+    "PYTHONUTF8": "1",
+    "NO_ALBUMENTATIONS_UPDATE": "1",
+}
+"""Set before any library is imported; the sandbox refuses what they would try anyway."""
+
+
+@dataclass(frozen=True)
+class ChildCommand:
+    """What to start: a role, and for the engine its name and the one weights folder it may read."""
+
+    role: Role
+    engine: str = ""
+    weights: Path | None = None
+
+    def arguments(self, scratch: Path | None) -> list[str]:
+        """Return the command line. -I: no user site, no PYTHON* variables; -B: nothing is written beside the code."""
+        line = [sys.executable, "-I", "-B", "-m", "model_runtime", self.role, "--parent", str(os.getpid())]
+        if self.engine:
+            line += ["--engine", self.engine]
+        if self.weights is not None:
+            line += ["--weights", str(self.weights)]
+        if scratch is not None:
+            line += ["--scratch", str(scratch)]
+        return line
+
+
+class ChildProcess:
+    """A running child with its pipes and, for the engine, a private scratch folder that goes when it goes.
+
+    Attributes:
+        input_fd: write requests here.
+        output_fd: read events here.
+        role: which child.
+    """
+
+    def __init__(self, command: ChildCommand) -> None:
+        self.role: Role = command.role
+        self._scratch = Path(tempfile.mkdtemp(prefix="incamera-")) if command.role == "engine" else None
+        try:
+            self._popen = subprocess.Popen(
+                command.arguments(self._scratch),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                env=_environment(self._scratch),
+                cwd=self._scratch or Path(sys.prefix),
+                close_fds=True,
+                bufsize=0,
+                start_new_session=sys.platform != "win32",
+            )
+        except OSError:
+            self._remove_scratch()
+            raise
+        assert self._popen.stdin is not None
+        assert self._popen.stdout is not None
+        self.input_fd = self._popen.stdin.fileno()
+        self.output_fd = self._popen.stdout.fileno()
+        self._stderr_tail: deque[str] = deque(maxlen=MAX_STDERR_LINES)
+        self._drain = threading.Thread(target=self._drain_stderr, name=f"{self.role}-stderr", daemon=True)
+        self._drain.start()
+
+    @property
+    def pid(self) -> int:
+        """Process id of the child."""
+        return self._popen.pid
+
+    def exit_code(self) -> int | None:
+        """Return how it ended (negative: by that signal), or None while it runs."""
+        return self._popen.poll()
+
+    def wait_exit_code(self, timeout_s: float) -> int | None:
+        """Like exit_code, but give a dying child a moment."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return self._popen.wait(timeout_s)
+        return None
+
+    def stderr_lines(self) -> list[str]:
+        """Return the last lines it said, without control characters. For `doctor` and tests; never for a log."""
+        return list(self._stderr_tail)
+
+    def stop(self) -> None:
+        """End it: ask (close its input), wait, terminate, wait, kill, wait. Safe to call twice and from any thread."""
+        assert self._popen.stdin is not None
+        with contextlib.suppress(OSError):
+            self._popen.stdin.close()
+        for end, wait_s in ((None, ASK_S), (self._popen.terminate, TERMINATE_S), (self._popen.kill, KILL_S)):
+            if end is not None:
+                end()
+            if self.wait_exit_code(wait_s) is not None:
+                break
+        self._drain.join(KILL_S)
+        self._remove_scratch()
+
+    def kill(self) -> None:
+        """End it at once; `stop` tidies up."""
+        self._popen.kill()
+
+    def close_output(self) -> None:
+        """Close our end of its output; only after the thread that reads it has ended."""
+        assert self._popen.stdout is not None
+        self._popen.stdout.close()
+
+    def _remove_scratch(self) -> None:
+        if self._scratch is not None:
+            shutil.rmtree(self._scratch, ignore_errors=True)
+
+    def _drain_stderr(self) -> None:
+        assert self._popen.stderr is not None
+        rest = b""
+        with self._popen.stderr as stream:
+            while piece := stream.read(65536):
+                *lines, rest = (rest + piece).split(b"\n")
+                rest = rest[:MAX_STDERR_LINE_CHARS]
+                self._stderr_tail.extend(_printable(line) for line in lines)
+        if rest:
+            self._stderr_tail.append(_printable(rest))
+
+
+def _printable(line: bytes) -> str:
+    """Decode one line without control characters, which could drive a terminal."""
+    text = line[:MAX_STDERR_LINE_CHARS].decode("utf-8", "replace")
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+def _environment(scratch: Path | None) -> dict[str, str]:
+    passed_on = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+    nowhere = str(scratch) if scratch is not None else os.devnull
+    return passed_on | QUIET | {"HOME": nowhere, "TMPDIR": nowhere, "XDG_CACHE_HOME": nowhere}

@@ -1,0 +1,184 @@
+"""Keep one child alive: start it, check its proof, listen to its heart, start it again when it dies.
+
+The only writer of `ChildState`. Does not send work: it lends the `Client` to who does.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TypeAlias
+
+from desktop_app.foundation import logs
+from desktop_app.foundation.errors import AppError
+from desktop_app.runtime_client import checked
+from desktop_app.runtime_client.client import Client
+from desktop_app.runtime_client.process import ChildCommand, ChildProcess
+from desktop_app.runtime_client.values import Role, SandboxReport
+from model_runtime.protocol import messages
+from model_runtime.protocol.error_codes import ErrorCode
+
+START_TIMEOUT_S = 30.0
+"""From start to `Ready`; a child needs well under one second on an idle machine."""
+
+HEARTBEAT_EVERY_S = 2.0
+HEARTBEAT_TIMEOUT_S = 60.0
+"""The heartbeat is answered by the child's reader thread, whatever its worker does; only a stopped child misses it."""
+
+RESTART_LIMIT = 3
+RESTART_WINDOW_S = 300.0
+"""A child that dies more often than this is not started again until somebody asks."""
+
+
+class ChildState(StrEnum):
+    """Where a child is."""
+
+    STARTING = "starting"
+    READY = "ready"
+    STOPPED = "stopped"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class ChildStatus:
+    """How a child is now.
+
+    Attributes:
+        checked_at: Unix time of the self-test whose report this is.
+        error: why it is STOPPED or REFUSED, or why it is being started again.
+    """
+
+    role: Role
+    state: ChildState
+    sandbox: SandboxReport | None = None
+    checked_at: float | None = None
+    resident_bytes: int = 0
+    peak_bytes: int = 0
+    is_busy: bool = False
+    error: AppError | None = None
+
+
+OnChange: TypeAlias = Callable[[ChildStatus], None]
+
+
+class Supervisor:
+    """One child and the thread that looks after it.
+
+    The child is started by this thread, which lives as long as the supervisor: Linux ends a child with the *thread* that
+    started it.
+    """
+
+    def __init__(self, command: ChildCommand, on_change: OnChange, *, requires_proof: bool = True) -> None:
+        self._command = command
+        self._on_change = on_change
+        self._requires_proof = requires_proof
+        self._changed = threading.Condition()
+        self._status = ChildStatus(command.role, ChildState.STARTING)
+        self._client: Client | None = None
+        self._is_closed = False
+        self._never = threading.Event()
+        self._thread = threading.Thread(target=self._work, name=f"{command.role}-supervisor", daemon=True)
+        self._thread.start()
+
+    def client(self, stop: threading.Event | None = None) -> Client:
+        """Wait until the child is ready and return its client.
+
+        Raises:
+            AppError: it is stopped or refused (the reason), or `stop` was set meanwhile.
+        """
+        with self._changed:
+            while True:
+                if stop is not None and stop.is_set():
+                    raise AppError(ErrorCode.CANCELLED.value)
+                client = self._client
+                if client is not None and client.death is None:
+                    return client
+                status = self._status
+                if self._is_closed or status.state in (ChildState.STOPPED, ChildState.REFUSED):
+                    raise status.error or AppError(ErrorCode.CHILD_DIED.value)
+                self._changed.wait(0.1)
+
+    def close(self) -> None:
+        """End the child and the thread."""
+        with self._changed:
+            self._is_closed = True
+            client = self._client
+            self._changed.notify_all()
+        if client is not None:
+            client.close()
+        self._thread.join()
+
+    # -- the supervisor's thread -----------------------------------------------------------------------------------
+
+    def _work(self) -> None:
+        deaths: list[float] = []
+        while not self._is_closed:
+            client = self._start()
+            if client is not None:
+                self._listen(client)
+                client.close()
+            if self._is_closed or self._status.state is ChildState.REFUSED:
+                return
+            now = time.monotonic()
+            deaths = [*(t for t in deaths if now - t < RESTART_WINDOW_S), now]
+            if len(deaths) > RESTART_LIMIT:
+                self._tell(state=ChildState.STOPPED, error=AppError(ErrorCode.RESTART_LIMIT.value, limit=RESTART_LIMIT))
+                return
+            logs.fact(self._command.role, "restart")
+
+    def _start(self) -> Client | None:
+        """Start a child and check its proof; None when that failed (the status says why)."""
+        try:
+            client = Client(ChildProcess(self._command))
+        except OSError:
+            self._tell(state=ChildState.STARTING, error=AppError("child_not_started"))
+            return None
+        try:
+            report = checked.sandbox(client.wait_ready(START_TIMEOUT_S).sandbox)
+        except AppError as error:
+            client.close()
+            self._tell(state=ChildState.STARTING, error=error)
+            return None
+        if self._requires_proof and not checked.is_proven(report):
+            client.close()
+            refusal = AppError(ErrorCode.SANDBOX_NOT_PROVEN.value)
+            self._tell(state=ChildState.REFUSED, sandbox=report, checked_at=time.time(), error=refusal)
+            return None
+        with self._changed:
+            self._client = client
+        self._tell(state=ChildState.READY, sandbox=report, checked_at=time.time(), error=None)
+        return client
+
+    def _listen(self, client: Client) -> None:
+        """Ask the child how it is until it dies or the supervisor is closed."""
+        try:
+            while client.death is None and not self._is_closed:
+                request = messages.GetStatus(id=client.new_id())
+                for event in client.ask(request, self._never, HEARTBEAT_TIMEOUT_S):
+                    if isinstance(event, messages.StatusReport):
+                        self._tell(
+                            resident_bytes=event.resident_bytes, peak_bytes=event.peak_bytes, is_busy=event.is_busy
+                        )
+                self._wait_for_change(client)
+        except AppError as error:
+            logs.fact(self._command.role, error.code)
+        with self._changed:
+            self._client = None
+        if not self._is_closed:
+            self._tell(state=ChildState.STARTING, error=client.death, is_busy=False)
+
+    def _wait_for_change(self, client: Client) -> None:
+        ends_at = time.monotonic() + HEARTBEAT_EVERY_S
+        with self._changed:
+            while time.monotonic() < ends_at and client.death is None and not self._is_closed:
+                self._changed.wait(0.1)
+
+    def _tell(self, **changes: object) -> None:
+        with self._changed:
+            status = replace(self._status, **changes)  # type: ignore[arg-type]  # dataclasses.replace takes any field
+            is_news = status != self._status
+            self._status = status
+            self._changed.notify_all()
+        if is_news:
+            self._on_change(status)

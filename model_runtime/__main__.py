@@ -1,0 +1,71 @@
+"""Be a child: claim the pipes, close the sandbox, prove it, say `Ready`, serve.
+
+In that order, and before anything heavy is imported or any byte of a document is read. The roles are named as text
+and imported when the sandbox is closed. Does not decide whether the proof is good enough: the desktop does.
+"""
+
+import argparse
+import importlib
+from pathlib import Path
+
+from model_runtime.protocol import messages
+from model_runtime.protocol.role import RoleHandler
+from model_runtime.sandbox import report
+from model_runtime.sandbox.profile import SandboxProfile
+from model_runtime.server import loop, parent_watch, stdio
+
+RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+
+GIB = 1024**3
+AIRLOCK_MEMORY_BYTES = 6 * GIB
+"""Address space, not resident memory: the face detector's libraries map 2 GiB before they do anything."""
+
+
+def main() -> None:
+    """Run one child until the desktop closes its pipe."""
+    arguments = _arguments()
+    input_fd, output_fd = stdio.claim()
+    sandbox = report.close_and_prove(_profile(arguments))
+    parent_watch.ask_for_death_signal(arguments.parent)
+    parent_watch.start(arguments.parent)
+    server = loop.Server(input_fd, output_fd, _role(arguments))
+    server.send(messages.Ready(id=0, protocol_version=messages.PROTOCOL_VERSION, role=arguments.role, sandbox=sandbox))
+    server.serve()
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="model_runtime", description="Started by In Camera itself, not by hand.")
+    parser.add_argument("role", choices=["airlock", "engine"])
+    parser.add_argument("--parent", type=int, required=True)
+    parser.add_argument("--engine", default="reader")
+    parser.add_argument("--weights", type=Path)
+    parser.add_argument("--scratch", type=Path)
+    return parser.parse_args()
+
+
+def _profile(arguments: argparse.Namespace) -> SandboxProfile:
+    readable = [RESOURCES]
+    if arguments.weights is not None:
+        readable.append(arguments.weights)
+    is_airlock = arguments.role == "airlock"
+    return SandboxProfile(
+        role=arguments.role,
+        scratch=None if is_airlock else arguments.scratch,
+        readable=tuple(readable),
+        gpu=not is_airlock,
+        memory_bytes=AIRLOCK_MEMORY_BYTES if is_airlock else None,
+        may_write_files=not is_airlock,
+    )
+
+
+def _role(arguments: argparse.Namespace) -> RoleHandler:
+    """Import the role by name, so that neither child carries the other's code."""
+    if arguments.role == "airlock":
+        airlock: RoleHandler = importlib.import_module("model_runtime.airlock.handlers").Airlock()
+        return airlock
+    engine: RoleHandler = importlib.import_module("model_runtime.engines.engine_role").EngineRole(arguments.engine)
+    return engine
+
+
+if __name__ == "__main__":
+    main()

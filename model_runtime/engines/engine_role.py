@@ -1,0 +1,82 @@
+"""Answer the engine's requests with any `Engine`: the thin layer between messages and an engine's methods.
+
+Imports the engine at the first request, so that the process says `Ready` at once. Holds no pages: the engine does.
+"""
+
+from collections.abc import Callable
+from typing import assert_never
+
+from model_runtime.engines import engine as engines
+from model_runtime.engines import registry
+from model_runtime.protocol import messages
+from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
+from model_runtime.protocol.role import Channel
+
+
+class EngineRole:
+    """A `protocol.role.RoleHandler` around one engine, named but not yet imported."""
+
+    def __init__(self, engine_name: str, make_engine: Callable[[str], engines.Engine] = registry.engine_named) -> None:
+        self._engine_name = engine_name
+        self._make_engine = make_engine
+        self._engine: engines.Engine | None = None
+        self._model: messages.ModelInfo | None = None
+
+    def handle(self, request: messages.AnyRequest, channel: Channel) -> messages.AnyEvent:
+        """Carry out LoadModel, KeepPage or Generate; anything else is not for an engine."""
+        match request:
+            case messages.LoadModel():
+                return messages.ModelLoaded(id=request.id, model=self._load(request.id, channel))
+            case messages.KeepPage():
+                self._load(request.id, channel)
+                self._loaded_engine().keep_page(request.key, request.page)
+                return messages.Done(id=request.id)
+            case messages.Generate():
+                self._load(request.id, channel)
+                return self._generate(request, channel)
+            case _:
+                raise RequestFailed(ErrorCode.PROTOCOL_BROKEN)
+
+    def _load(self, request_id: int, channel: Channel) -> messages.ModelInfo:
+        if self._engine is None:
+            self._engine = self._make_engine(self._engine_name)
+        if self._model is None:
+            self._model = self._engine.load(
+                lambda done, total: channel.emit(messages.LoadProgress(id=request_id, done=done, total=total)),
+                channel.is_cancelled,
+            )
+        return self._model
+
+    def _loaded_engine(self) -> engines.Engine:
+        assert self._engine is not None
+        return self._engine
+
+    def _generate(self, request: messages.Generate, channel: Channel) -> messages.Finished:
+        question = engines.Question(request.question, request.page_keys, request.options, request.history)
+        for part in self._loaded_engine().answer(question, channel.is_cancelled):
+            match part:
+                case engines.Progress(page=page, position=position, count=count):
+                    channel.emit(messages.PageProgress(id=request.id, page=page, position=position, count=count))
+                case engines.Delta(text=text):
+                    channel.emit(messages.TextDelta(id=request.id, text=text))
+                case engines.Answer():
+                    return _finished(request.id, part)
+                case _:
+                    assert_never(part)
+        raise RequestFailed(ErrorCode.BUG)
+
+
+def _finished(request_id: int, answer: engines.Answer) -> messages.Finished:
+    return messages.Finished(
+        id=request_id,
+        text=answer.text,
+        finish=answer.finish,
+        basis=answer.basis,
+        confidence=answer.confidence,
+        sources=answer.sources,
+        fields=answer.fields,
+        rule=answer.rule,
+        alternatives=answer.alternatives,
+        usage=answer.usage,
+        token_ids=answer.token_ids,
+    )

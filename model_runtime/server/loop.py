@@ -1,0 +1,153 @@
+"""Serve one role over two descriptors: a reader thread, one worker, and nothing else.
+
+The reader takes what must not wait (`Cancel`, `GetStatus`, `Shutdown`, `Block`) and queues the rest for the worker, which is
+the main thread. Every queued request is answered by exactly one final event. Does not know what a role does.
+"""
+
+import os
+import queue
+import sys
+import threading
+import traceback
+
+import msgspec
+
+from model_runtime.protocol import framing, messages
+from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
+from model_runtime.protocol.role import RoleHandler
+from model_runtime.server import memory
+
+MAX_QUEUED_REQUESTS = 256
+"""The desktop waits for answers; a longer queue is a fault on its side and is refused."""
+
+BLOCK_TIMEOUT_S = 60.0
+"""A file on a slow network drive is given this long for one block; then the document is unreadable, not the child."""
+
+
+class Server:
+    """The process around a role.
+
+    The reader thread owns the input, the worker owns the role; both may write, one frame at a time.
+    """
+
+    def __init__(self, input_fd: int, output_fd: int, role: RoleHandler) -> None:
+        decoder: msgspec.msgpack.Decoder[messages.AnyRequest] = msgspec.msgpack.Decoder(messages.AnyRequest)
+        self._reader = framing.MessageReader(input_fd, decoder)
+        self._output_fd = output_fd
+        self._role = role
+        self._write_lock = threading.Lock()
+        self._requests: queue.Queue[messages.AnyRequest] = queue.Queue(MAX_QUEUED_REQUESTS)
+        self._state_lock = threading.Lock()
+        self._open_ids: set[int] = set()  # queued or being worked on
+        self._cancelled_ids: set[int] = set()
+        self._blocks: queue.Queue[messages.Block] = queue.Queue()
+
+    def serve(self) -> None:
+        """Work until the desktop says `Shutdown` or closes the pipe. Never returns: the process ends."""
+        threading.Thread(target=self._read, name="reader", daemon=True).start()
+        while True:
+            request = self._requests.get()
+            final = self._answer(request)
+            with self._state_lock:
+                self._open_ids.discard(request.id)
+                self._cancelled_ids.discard(request.id)
+            self.send(final)
+
+    def send(self, event: messages.AnyEvent) -> None:
+        """Write one event; a desktop that is gone ends the process."""
+        try:
+            with self._write_lock:
+                framing.write_message(self._output_fd, event)
+        except OSError:
+            os._exit(0)
+
+    def _answer(self, request: messages.AnyRequest) -> messages.AnyEvent:
+        try:
+            return self._role.handle(request, _RequestChannel(self, request.id))
+        except RequestFailed as failure:
+            return messages.Failed(id=request.id, code=failure.code, facts=dict(failure.facts))
+        except MemoryError:
+            return messages.Failed(id=request.id, code=ErrorCode.OUT_OF_MEMORY)
+        except Exception as error:  # noqa: BLE001 - the seam: one request's bug must not take the child along
+            report_bug(error)
+            return messages.Failed(id=request.id, code=ErrorCode.BUG)
+
+    # -- the reader thread -----------------------------------------------------------------------------------------
+
+    def _read(self) -> None:
+        while True:
+            try:
+                request = self._reader.read()
+            except (framing.EndOfStreamError, framing.ProtocolError):
+                os._exit(0)
+            self._take(request)
+
+    def _take(self, request: messages.AnyRequest) -> None:
+        match request:
+            case messages.Shutdown():
+                os._exit(0)
+            case messages.Cancel(target=target):
+                with self._state_lock:
+                    if target in self._open_ids:
+                        self._cancelled_ids.add(target)
+            case messages.GetStatus(id=request_id):
+                with self._state_lock:
+                    is_busy = bool(self._open_ids)
+                resident, peak = memory.resident_and_peak_bytes()
+                self.send(messages.StatusReport(request_id, is_busy=is_busy, resident_bytes=resident, peak_bytes=peak))
+            case messages.Block():
+                self._blocks.put(request)
+            case _:
+                self._enqueue(request)
+
+    def _enqueue(self, request: messages.AnyRequest) -> None:
+        with self._state_lock:
+            self._open_ids.add(request.id)
+        try:
+            self._requests.put_nowait(request)
+        except queue.Full:
+            self.send(messages.Failed(id=request.id, code=ErrorCode.BUG))
+
+    # -- what a request's channel needs ----------------------------------------------------------------------------
+
+    def is_cancelled(self, request_id: int) -> bool:
+        """Tell whether this request was asked to stop."""
+        with self._state_lock:
+            return request_id in self._cancelled_ids
+
+    def fetch(self, request_id: int, offset: int, length: int) -> bytes:
+        """Pull a block through the pipe and wait for it. Raises RequestFailed FILE_UNREADABLE."""
+        while not self._blocks.empty():
+            self._blocks.get_nowait()  # left over from a request that gave up
+        self.send(messages.ReadBlock(id=request_id, offset=offset, length=length))
+        try:
+            block = self._blocks.get(timeout=BLOCK_TIMEOUT_S)
+        except queue.Empty:
+            raise RequestFailed(ErrorCode.FILE_UNREADABLE) from None
+        if block.id != request_id or block.offset != offset or len(block.data) > length:
+            raise RequestFailed(ErrorCode.FILE_UNREADABLE)
+        return block.data
+
+
+class _RequestChannel:
+    """What a role may do while it works on one request (see `protocol.role.Channel`)."""
+
+    def __init__(self, server: Server, request_id: int) -> None:
+        self._server = server
+        self._request_id = request_id
+
+    def emit(self, event: messages.AnyEvent) -> None:
+        self._server.send(event)
+
+    def is_cancelled(self) -> bool:
+        return self._server.is_cancelled(self._request_id)
+
+    def fetch(self, offset: int, length: int) -> bytes:
+        return self._server.fetch(self._request_id, offset, length)
+
+
+def report_bug(error: BaseException) -> None:
+    """Say on stderr where a bug is: exception types and places, never their texts, which may quote a page."""
+    frames = traceback.extract_tb(error.__traceback__)[-6:]
+    places = " < ".join(f"{os.path.basename(f.filename)}:{f.lineno}" for f in reversed(frames))
+    print(f"bug: {type(error).__name__} at {places}", file=sys.stderr, flush=True)  # noqa: T201

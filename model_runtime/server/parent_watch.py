@@ -1,0 +1,34 @@
+"""Leave when the desktop is gone, whatever the worker is doing.
+
+Linux: the kernel sends SIGKILL at the parent's death. Elsewhere, and as a second net, a thread looks at the parent's
+process id. Does not watch the pipe: its end is seen by the reader thread, which leaves as well.
+"""
+
+import ctypes
+import os
+import signal
+import sys
+import threading
+import time
+
+LOOK_EVERY_S = 0.5
+_PR_SET_PDEATHSIG = 1
+
+
+def ask_for_death_signal(parent_pid: int) -> None:
+    """Linux: die with the parent thread. Must be called before the sandbox closes; exits if the parent is gone already."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    if os.getppid() != parent_pid:
+        os._exit(0)
+
+
+def start(parent_pid: int) -> None:
+    """Watch the parent from a daemon thread. Call after the sandbox is closed (namespaces want one thread)."""
+
+    def look() -> None:
+        while os.getppid() == parent_pid:
+            time.sleep(LOOK_EVERY_S)
+        os._exit(0)
+
+    threading.Thread(target=look, name="parent-watch", daemon=True).start()
