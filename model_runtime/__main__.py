@@ -10,8 +10,10 @@ from pathlib import Path
 
 from model_runtime.protocol import messages
 from model_runtime.protocol.role import RoleHandler
-from model_runtime.sandbox import report
+from model_runtime.sandbox.close import close_sandbox
 from model_runtime.sandbox.profile import SandboxProfile
+from model_runtime.sandbox.report import sandbox_report
+from model_runtime.sandbox.self_test import run_self_test
 from model_runtime.server import loop, parent_watch, stdio
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
@@ -25,7 +27,9 @@ def main() -> None:
     """Run one child until the desktop closes its pipe."""
     arguments = _arguments()
     input_fd, output_fd = stdio.claim()
-    sandbox = report.close_and_prove(_profile(arguments))
+    profile = _profile(arguments)
+    layers = close_sandbox(profile)
+    sandbox = sandbox_report(layers, run_self_test(profile, layers))
     parent_watch.ask_for_death_signal(arguments.parent)
     parent_watch.start(arguments.parent)
     server = loop.Server(input_fd, output_fd, _role(arguments))

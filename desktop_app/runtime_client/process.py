@@ -40,6 +40,10 @@ QUIET = {
 """Set before any library is imported; the sandbox refuses what they would try anyway."""
 
 
+NOWHERE = "/nonexistent"
+"""The children's home folder: libraries that look for settings there find nothing and do not try the real one."""
+
+
 @dataclass(frozen=True)
 class ChildCommand:
     """What to start: a role, and for the engine its name and the one weights folder it may read."""
@@ -160,5 +164,5 @@ def _printable(line: bytes) -> str:
 
 def _environment(scratch: Path | None) -> dict[str, str]:
     passed_on = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-    nowhere = str(scratch) if scratch is not None else os.devnull
-    return passed_on | QUIET | {"HOME": nowhere, "TMPDIR": nowhere, "XDG_CACHE_HOME": nowhere}
+    scratch_or_nowhere = str(scratch) if scratch is not None else NOWHERE
+    return passed_on | QUIET | {"HOME": NOWHERE, "TMPDIR": scratch_or_nowhere, "XDG_CACHE_HOME": scratch_or_nowhere}

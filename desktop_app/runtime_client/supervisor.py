@@ -76,7 +76,7 @@ class Supervisor:
         self._changed = threading.Condition()
         self._status = ChildStatus(command.role, ChildState.STARTING)
         self._client: Client | None = None
-        self._is_closed = False
+        self._closed = threading.Event()
         self._never = threading.Event()
         self._thread = threading.Thread(target=self._work, name=f"{command.role}-supervisor", daemon=True)
         self._thread.start()
@@ -95,14 +95,14 @@ class Supervisor:
                 if client is not None and client.death is None:
                     return client
                 status = self._status
-                if self._is_closed or status.state in (ChildState.STOPPED, ChildState.REFUSED):
+                if self._closed.is_set() or status.state in (ChildState.STOPPED, ChildState.REFUSED):
                     raise status.error or AppError(ErrorCode.CHILD_DIED.value)
                 self._changed.wait(0.1)
 
     def close(self) -> None:
         """End the child and the thread."""
         with self._changed:
-            self._is_closed = True
+            self._closed.set()
             client = self._client
             self._changed.notify_all()
         if client is not None:
@@ -113,12 +113,12 @@ class Supervisor:
 
     def _work(self) -> None:
         deaths: list[float] = []
-        while not self._is_closed:
+        while not self._closed.is_set():
             client = self._start()
             if client is not None:
                 self._listen(client)
                 client.close()
-            if self._is_closed or self._status.state is ChildState.REFUSED:
+            if self._closed.is_set() or self._status.state is ChildState.REFUSED:
                 return
             now = time.monotonic()
             deaths = [*(t for t in deaths if now - t < RESTART_WINDOW_S), now]
@@ -153,7 +153,7 @@ class Supervisor:
     def _listen(self, client: Client) -> None:
         """Ask the child how it is until it dies or the supervisor is closed."""
         try:
-            while client.death is None and not self._is_closed:
+            while client.death is None and not self._closed.is_set():
                 request = messages.GetStatus(id=client.new_id())
                 for event in client.ask(request, self._never, HEARTBEAT_TIMEOUT_S):
                     if isinstance(event, messages.StatusReport):
@@ -165,13 +165,13 @@ class Supervisor:
             logs.fact(self._command.role, error.code)
         with self._changed:
             self._client = None
-        if not self._is_closed:
+        if not self._closed.is_set():
             self._tell(state=ChildState.STARTING, error=client.death, is_busy=False)
 
     def _wait_for_change(self, client: Client) -> None:
         ends_at = time.monotonic() + HEARTBEAT_EVERY_S
         with self._changed:
-            while time.monotonic() < ends_at and client.death is None and not self._is_closed:
+            while time.monotonic() < ends_at and client.death is None and not self._closed.is_set():
                 self._changed.wait(0.1)
 
     def _tell(self, **changes: object) -> None:
