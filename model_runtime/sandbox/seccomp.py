@@ -1,0 +1,81 @@
+"""Turn the rules into a filter program, and install it: from then on the kernel asks it before every system call.
+
+The policy itself is in `syscall_rules.py`. Filters are for ever: they can be added to, never removed.
+"""
+
+import ctypes
+import errno
+import struct
+from collections.abc import Iterable
+
+from model_runtime.sandbox import bpf, linux_calls
+from model_runtime.sandbox.syscall_numbers import LAST_KNOWN_NUMBER, Architecture
+from model_runtime.sandbox.syscall_rules import IsNull, Match, Rule
+
+_MODE_FILTER = 2
+
+
+def filter_program(architecture: Architecture, rules: Iterable[Rule]) -> tuple[bpf.Instruction, ...]:
+    """Return the program that refuses what `rules` refuse, and every call it does not know.
+
+    Calls made for another processor (32-bit code in a 64-bit process numbers them differently) end the process. Numbers
+    above the known ones, the x32 numbers of x86_64 among them, are answered ENOSYS.
+    """
+    program = [
+        bpf.load_word(bpf.ARCHITECTURE_OFFSET),
+        bpf.if_equal(architecture.audit_number, skip=1),
+        bpf.answer(bpf.KILL_PROCESS),
+        bpf.load_word(bpf.NUMBER_OFFSET),
+        bpf.if_greater(LAST_KNOWN_NUMBER, otherwise_skip=1),
+        bpf.answer(bpf.refusal(errno.ENOSYS)),
+    ]
+    for rule in rules:
+        body = _body(rule)
+        for name in rule.names:
+            if name in architecture.numbers:
+                program += [bpf.if_equal(architecture.numbers[name], otherwise_skip=len(body)), *body]
+    program.append(bpf.answer(bpf.ALLOW))
+    return tuple(program)
+
+
+def install(program: Iterable[bpf.Instruction]) -> bool:
+    """Put this thread, and all that it starts, under the filter; `no_new_privs` must be set.
+
+    Return False when the kernel was built without filters. Raises OSError for any other reason.
+    """
+    code = bpf.assemble(tuple(program))
+    instructions = linux_calls.buffer(code)
+    count = len(code) // struct.calcsize("<HBBI")
+    header = linux_calls.buffer(struct.pack("@HP", count, ctypes.addressof(instructions)))  # struct sock_fprog
+    try:
+        linux_calls.control_process(linux_calls.PR_SET_SECCOMP, _MODE_FILTER, ctypes.addressof(header))
+    except OSError as error:
+        if error.errno == errno.EINVAL:  # prctl(2): "not configured with CONFIG_SECCOMP_FILTER"
+            return False
+        raise
+    return True
+
+
+def _body(rule: Rule) -> list[bpf.Instruction]:
+    """Return what decides about a call that `rule` names; it always ends with an answer."""
+    allow, refuse = bpf.answer(bpf.ALLOW), bpf.answer(bpf.refusal(rule.errno))
+    if rule.only_if is not None:
+        return [*_test(rule.only_if), refuse, allow]
+    if rule.unless is not None:
+        return [*_test(rule.unless), allow, refuse]
+    return [refuse]
+
+
+def _test(condition: Match | IsNull) -> list[bpf.Instruction]:
+    """Return code that goes on with the next instruction when `condition` is false, and skips it when true."""
+    if isinstance(condition, IsNull):
+        return [
+            bpf.load_argument(condition.argument, high=True),
+            bpf.if_equal(0, otherwise_skip=2),
+            bpf.load_argument(condition.argument),
+            bpf.if_equal(0, skip=1),
+        ]
+    test = [bpf.load_argument(condition.argument), bpf.keep_bits(condition.mask)]
+    for position, value in enumerate(condition.values):
+        test.append(bpf.if_equal(value, skip=len(condition.values) - position))
+    return test
