@@ -61,6 +61,7 @@ _USER = [
     "preset_unknown",
     "settings_damaged",
     "queue_full",
+    "precision_unavailable",
 ]
 _ENVIRONMENT = [
     "out_of_memory",

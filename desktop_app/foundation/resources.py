@@ -1,0 +1,18 @@
+"""Find and read the data files that ship beside the program: style sheet, icons, translations, presets, the sample.
+
+Reads nothing of the user's.
+"""
+
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parents[2] / "resources"
+
+
+def path(*parts: str) -> Path:
+    """Return the place of a resource."""
+    return FOLDER.joinpath(*parts)
+
+
+def text(*parts: str) -> str:
+    """Return a resource's text."""
+    return path(*parts).read_text(encoding="utf-8")

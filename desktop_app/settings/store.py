@@ -1,0 +1,72 @@
+"""Keep the user's settings: read, migrate, write whole.
+
+A damaged file is set aside, never deleted, and the defaults are used. Holds nothing private: no file names, no questions.
+"""
+
+import contextlib
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from desktop_app.foundation import atomic_file, logs
+from desktop_app.foundation.errors import AppError
+
+VERSION = 1
+FILE_NAME = "settings.json"
+
+Theme: TypeAlias = Literal["system", "light", "dark"]
+Language: TypeAlias = Literal["system", "en", "zh_CN"]
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """What is remembered between starts.
+
+    Attributes:
+        version: of this file's shape; a newer one than `VERSION` is set aside like a damaged one.
+        policy: redaction policy, `faces` until the user chooses otherwise.
+        geometry: the window's place as Qt's own bytes in base64.
+        splitter: widths of the window's zones in pixels.
+    """
+
+    version: int = VERSION
+    policy: str = "faces"
+    theme: Theme = "system"
+    language: Language = "system"
+    geometry: str = ""
+    splitter: tuple[int, ...] = ()
+
+
+class SettingsStore:
+    """The settings file in one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._path = folder / FILE_NAME
+
+    def load(self) -> Settings:
+        """Return the settings; the defaults when there are none or they make no sense."""
+        try:
+            settings = msgspec.json.decode(self._path.read_bytes(), type=Settings)
+        except FileNotFoundError:
+            return Settings()
+        except (OSError, msgspec.MsgspecError):
+            self._set_aside()
+            return Settings()
+        if settings.version > VERSION:
+            self._set_aside()
+            return Settings()
+        return settings
+
+    def save(self, settings: Settings) -> None:
+        """Write the settings. Raises AppError (output_unwritable, disk_full)."""
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            raise AppError("output_unwritable") from None
+        atomic_file.write(self._path, [msgspec.json.format(msgspec.json.encode(settings), indent=2), b"\n"])
+
+    def _set_aside(self) -> None:
+        logs.fact("settings", "settings_damaged")
+        with contextlib.suppress(OSError):
+            self._path.replace(self._path.with_suffix(".damaged.json"))
