@@ -41,27 +41,39 @@ TEXTS = {
     ),
     "file_type_unknown": ErrorText(
         QT_TRANSLATE_NOOP("Errors", "This is not a picture or document that In Camera knows."),
-        QT_TRANSLATE_NOOP("Errors", "Accepted: PNG, JPEG, WebP, TIFF, BMP, GIF, HEIC, AVIF and PDF, judged by content."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Accepted: PNG, JPEG, WebP, TIFF, BMP, GIF, HEIC, AVIF and PDF, judged by content."
+        ),
     ),
     "file_type_not_accepted": ErrorText(
         QT_TRANSLATE_NOOP("Errors", "This type of file is not accepted."),
-        QT_TRANSLATE_NOOP("Errors", "Accepted: PNG, JPEG, WebP, TIFF, BMP, GIF, HEIC, AVIF and PDF, judged by content."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Accepted: PNG, JPEG, WebP, TIFF, BMP, GIF, HEIC, AVIF and PDF, judged by content."
+        ),
     ),
     "file_damaged": ErrorText(
         QT_TRANSLATE_NOOP("Errors", "The file is damaged."),
-        QT_TRANSLATE_NOOP("Errors", "Its content does not make sense as the type that it claims to be, or it ends too early."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Its content does not make sense as the type that it claims to be, or it ends too early."
+        ),
     ),
     "file_encrypted": ErrorText(
         QT_TRANSLATE_NOOP("Errors", "The document is protected by a password."),
-        QT_TRANSLATE_NOOP("Errors", "Save a copy without the password in the program that made it, then open the copy."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Save a copy without the password in the program that made it, then open the copy."
+        ),
     ),
     "file_too_large": ErrorText(
         QT_TRANSLATE_NOOP("Errors", "The file is too large."),
-        QT_TRANSLATE_NOOP("Errors", "Files of this type are read up to a fixed size, so that a hostile one cannot fill the memory."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Files of this type are read up to a fixed size, so that a hostile one cannot fill the memory."
+        ),
     ),
     "page_too_large": ErrorText(
         QT_TRANSLATE_NOOP("Errors", "The picture has too many pixels."),
-        QT_TRANSLATE_NOOP("Errors", "It would need more memory than one page may have. Scale it down and open it again."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "It would need more memory than one page may have. Scale it down and open it again."
+        ),
     ),
     "too_many_pages": ErrorText(
         QT_TRANSLATE_NOOP("Errors", "The document has too many pages."),
@@ -77,11 +89,15 @@ TEXTS = {
     ),
     "decode_timeout": ErrorText(
         QT_TRANSLATE_NOOP("Errors", "Opening the file took too long and was stopped."),
-        QT_TRANSLATE_NOOP("Errors", "Honest files of this type open quickly; this one may be made to keep programs busy."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Honest files of this type open quickly; this one may be made to keep programs busy."
+        ),
     ),
     "decoder_died": ErrorText(
         QT_TRANSLATE_NOOP("Errors", "The file made its decoder fail."),
-        QT_TRANSLATE_NOOP("Errors", "It was opened in a closed process, which has been replaced; nothing else is affected."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "It was opened in a closed process, which has been replaced; nothing else is affected."
+        ),
     ),
     "format_not_writable": ErrorText(
         QT_TRANSLATE_NOOP("Errors", "A redacted copy cannot be written in that format."),
@@ -101,7 +117,9 @@ TEXTS = {
     ),
     "output_unwritable": ErrorText(
         QT_TRANSLATE_NOOP("Errors", "The output cannot be written."),
-        QT_TRANSLATE_NOOP("Errors", "The folder may be missing or read-only, or the disk full. Nothing half-written was left."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "The folder may be missing or read-only, or the disk full. Nothing half-written was left."
+        ),
     ),
     "disk_full": ErrorText(
         QT_TRANSLATE_NOOP("Errors", "The disk is full."),
@@ -125,7 +143,9 @@ TEXTS = {
     ),
     "model_invalid": ErrorText(
         QT_TRANSLATE_NOOP("Errors", "The model could not be loaded."),
-        QT_TRANSLATE_NOOP("Errors", "A file of it is missing or differs from its published hash; install In Camera again."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "A file of it is missing or differs from its published hash; install In Camera again."
+        ),
     ),
     "precision_unavailable": ErrorText(
         QT_TRANSLATE_NOOP("Errors", "The built-in reader has no such precision."),
@@ -157,7 +177,9 @@ TEXTS = {
     ),
     "protocol_broken": ErrorText(
         QT_TRANSLATE_NOOP("Errors", "A process of In Camera said something impossible and was ended."),
-        QT_TRANSLATE_NOOP("Errors", "It is not trusted any more and has been replaced. If a file caused this, it may be hostile."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "It is not trusted any more and has been replaced. If a file caused this, it may be hostile."
+        ),
     ),
     "sandbox_not_proven": ErrorText(
         QT_TRANSLATE_NOOP("Errors", "The sandbox could not be proven, so nothing was opened."),

@@ -31,7 +31,7 @@ from desktop_app.jobs.job import (
 from desktop_app.runtime_client.airlock import Airlock
 from desktop_app.runtime_client.engine import Engine, Listener
 from desktop_app.runtime_client.file_server import ServedFile
-from desktop_app.runtime_client.values import Finished, ModelInfo, Page, SandboxReport
+from desktop_app.runtime_client.values import Finished, Page, SandboxReport
 
 MAX_PAGES_AT_ONCE = 200
 """Pages of one document that are prepared in one job: 200 A4 pages are 1.3 GB. More are asked for with `--pages`."""
@@ -72,10 +72,10 @@ def run_job(job: Job, tools: JobTools, emit: Emit) -> JobResult:
             on_text=lambda text: emit(AnswerDelta(job.id, index_now, text)),
         )
     )
+    document = job.prepared or _prepare(job, tools, engine, emit)
     started = time.monotonic()
     model = engine.load()
     load_s = time.monotonic() - started
-    document = job.prepared or _prepare(job, tools, model, emit)
     answers: list[Finished] = []
     for index_now, question in enumerate(job.questions):
         emit(AnswerStarted(job.id, index_now))
@@ -87,7 +87,7 @@ def run_job(job: Job, tools: JobTools, emit: Emit) -> JobResult:
     return JobResult(document, tuple(answers), model, tools.sandbox(), load_s)
 
 
-def _prepare(job: Job, tools: JobTools, model: ModelInfo, emit: Emit) -> PreparedDocument:
+def _prepare(job: Job, tools: JobTools, engine: Engine, emit: Emit) -> PreparedDocument:
     """Open the file in the airlock and make every page that may be sent."""
     started = time.monotonic()
     with ServedFile(job.path) as file:
@@ -100,7 +100,7 @@ def _prepare(job: Job, tools: JobTools, model: ModelInfo, emit: Emit) -> Prepare
         for number in _chosen_pages(job, opened.page_count):
             if tools.stop.is_set():
                 raise AppError("cancelled")
-            prepared = _prepare_page(job, number, airlock, tools, model, emit)
+            prepared = _prepare_page(job, number, airlock, engine, tools, emit)
             pages.append(prepared)
             emit(PagePrepared(job.id, prepared, opened.page_count))
         airlock.close()
@@ -112,16 +112,14 @@ def _prepare(job: Job, tools: JobTools, model: ModelInfo, emit: Emit) -> Prepare
     return document
 
 
-def _prepare_page(
-    job: Job, number: int, airlock: Airlock, tools: JobTools, model: ModelInfo, emit: Emit
-) -> PreparedPage:
-    """Find, have reviewed, and hide: one page."""
+def _prepare_page(job: Job, number: int, airlock: Airlock, engine: Engine, tools: JobTools, emit: Emit) -> PreparedPage:
+    """Find, have reviewed, and hide: one page. A person sees the source before the model is even loaded."""
     options = job.options
     if options.preview_px:
         emit(PageShown(job.id, airlock.render(number, options.preview_px)))
     found = airlock.detect(number, options.policy)
     regions = tools.approver.review(job, number, found)
-    page = airlock.redact(number, regions, options.operator, model.max_page_px, options.part)
+    page = airlock.redact(number, regions, options.operator, engine.load().max_page_px, options.part)
     return PreparedPage(page, _key(page), regions)
 
 

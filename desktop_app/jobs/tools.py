@@ -6,7 +6,6 @@ front end how they are. Does not know any front end, and does not say what a job
 
 import threading
 from collections.abc import Callable
-from pathlib import Path
 
 from desktop_app.foundation import logs
 from desktop_app.foundation.errors import AppError
@@ -33,7 +32,7 @@ class Tools:
 
     def __init__(
         self,
-        engine: ChildCommand,
+        engine: ChildCommand | None,
         on_child: Callable[[ChildStatus], None],
         approver: Approver,
         *,
@@ -42,7 +41,7 @@ class Tools:
         """Prepare; nothing is started yet.
 
         Args:
-            engine: which engine, with which weights.
+            engine: which engine, with which weights; None for work that needs only the airlock.
             on_child: called, on some thread, whenever a child's state, memory or proof changes.
             approver: asked before each page is redacted.
             requires_proof: policy `required`: a child whose self-test fails is not used.
@@ -63,8 +62,9 @@ class Tools:
         """Start both children in the background; returns at once."""
         proof = self._requires_proof
         self._airlock = Supervisor(ChildCommand("airlock"), self._note, requires_proof=proof)
-        self._engine = Supervisor(self._engine_command, self._note, requires_proof=proof)
-        self._warm_up.start()
+        if self._engine_command is not None:
+            self._engine = Supervisor(self._engine_command, self._note, requires_proof=proof)
+            self._warm_up.start()
 
     def run(self, job: Job, emit: Emit, stop: threading.Event) -> JobResult:
         """Carry out one job (a `queue.Runner`). Raises AppError."""
@@ -72,13 +72,10 @@ class Tools:
 
     def lend(self, stop: threading.Event) -> JobTools:
         """Return what one job needs; `stop` ends it."""
-        airlock, engine = self._airlock, self._engine
-        if airlock is None or engine is None:
-            raise AppError("bug")
         return JobTools(
-            airlock=lambda: Airlock(airlock.client(stop), stop),
-            engine=lambda listener: Engine(engine.client(stop), stop, listener),
-            kept=lambda: self._kept_by_running(engine.client(stop)),
+            airlock=lambda: Airlock(_running(self._airlock).client(stop), stop),
+            engine=lambda listener: Engine(_running(self._engine).client(stop), stop, listener),
+            kept=lambda: self._kept_by_running(_running(self._engine).client(stop)),
             approver=self._approver,
             sandbox=lambda: tuple(self._reports.values()),
             stop=stop,
@@ -111,12 +108,13 @@ class Tools:
         """Load while nobody waits yet; a job that needs the model reports what goes wrong."""
         nobody = Listener(lambda *_: None, lambda *_: None, lambda *_: None)
         try:
-            assert self._engine is not None
-            Engine(self._engine.client(self._closing), self._closing, nobody).load()
+            Engine(_running(self._engine).client(self._closing), self._closing, nobody).load()
         except AppError as error:
             logs.fact("engine-warm-up", error.code)
 
 
-def reader_command(weights: Path | None = None) -> ChildCommand:
-    """Return the command of the built-in reader."""
-    return ChildCommand("engine", engine="reader", weights=weights)
+def _running(supervisor: Supervisor | None) -> Supervisor:
+    """Return a supervisor that `start` has made; work without it is a fault of ours."""
+    if supervisor is None:
+        raise AppError("bug")
+    return supervisor

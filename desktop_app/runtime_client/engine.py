@@ -31,12 +31,16 @@ class Engine:
         self._client = client
         self._stop = stop
         self._listener = listener
+        self._model: ModelInfo | None = None
 
     def load(self) -> ModelInfo:
-        """Get the model ready and return what it is. Raises AppError."""
+        """Get the model ready and return what it is; asks the child once. Raises AppError."""
+        if self._model is not None:
+            return self._model
         event = self._final(messages.LoadModel(id=self._client.new_id()))
         if not isinstance(event, messages.ModelLoaded):
             raise self._broken()
+        self._model = event.model
         return event.model
 
     def keep(self, key: str, page: Page) -> None:

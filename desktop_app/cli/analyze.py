@@ -1,0 +1,127 @@
+"""`incamera analyze`: ask questions about files and print the answers with their places.
+
+Several files are taken in turn; one that cannot be read does not stop the others.
+"""
+
+import argparse
+import io
+import itertools
+import sys
+from typing import TextIO
+
+from desktop_app.cli import output, records
+from desktop_app.cli.session import Session, started_tools
+from desktop_app.foundation import atomic_file
+from desktop_app.foundation.errors import AppError
+from desktop_app.jobs.job import AnswerDelta, AnswerFinished, AnswerStarted, Job, JobEvent, JobOptions, ReadingPage
+from desktop_app.runtime_client.process import ChildCommand
+from desktop_app.runtime_client.values import AnswerOptions, Box
+from desktop_app.settings import model_catalog, presets
+
+DESCRIBE = "Describe this document."
+"""Asked when nothing is asked."""
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Answer every question about every file. Returns the exit code."""
+    questions = _questions(arguments)
+    engine = _engine(arguments)
+    options = _options(arguments)
+    ids = itertools.count(1)
+    worst = output.DONE
+    written = io.StringIO() if arguments.out else None
+    with started_tools(engine) as tools:
+        session = Session(tools)
+        try:
+            for path in arguments.files:
+                job = Job(str(next(ids)), path, questions, options)
+                code = _analyze(job, session, arguments, written or sys.stdout)
+                worst = max(worst, code)
+                if code in (output.CANCELLED, output.SANDBOX, output.BUG):
+                    break
+        finally:
+            session.close()
+    if written is not None:
+        atomic_file.write(arguments.out, [written.getvalue().encode()])
+    return worst
+
+
+def _analyze(job: Job, session: Session, arguments: argparse.Namespace, out: TextIO) -> int:
+    """Run one job and print what comes. Returns its exit code."""
+    listener = _Listener(job, out, arguments)
+    try:
+        result = session.run(job, listener.on_event)
+    except AppError as error:
+        listener.progress.clear()
+        output.print_error(error, job.path)
+        if arguments.json:
+            print(records.line(records.error_record(job.path, error)), file=out, flush=True)
+        return output.exit_code(error)
+    listener.progress.clear()
+    if arguments.json:
+        print(records.line(records.analysis_record(job, result)), file=out, flush=True)
+    return output.DONE
+
+
+class _Listener:
+    """Prints a job's events as text; with --json only progress is shown while the job runs."""
+
+    def __init__(self, job: Job, out: TextIO, arguments: argparse.Namespace) -> None:
+        self.progress = output.Progress.on_stderr()
+        self._job = job
+        self._is_json = arguments.json
+        self._has_many_files = len(arguments.files) > 1
+        self._out = out
+
+    def on_event(self, event: JobEvent) -> None:
+        """Show one event."""
+        match event:
+            case ReadingPage(page=page, position=position, count=count):
+                self.progress.show(f"reading page {page} ({position} of {count})")
+            case AnswerStarted(index=index) if not self._is_json:
+                self.progress.clear()
+                if index == 0 and self._has_many_files:
+                    print(f"== {output.printable(str(self._job.path))}", file=self._out)
+                if len(self._job.questions) > 1:
+                    print(f"> {self._job.questions[index]}", file=self._out)
+            case AnswerDelta(text=text) if not self._is_json:
+                self.progress.clear()
+                output.print_delta(text, self._out)
+            case AnswerFinished(answer=answer) if not self._is_json:
+                self.progress.clear()
+                output.print_answer_end(answer, self._out)
+            case _:
+                pass
+
+
+def _questions(arguments: argparse.Namespace) -> tuple[str, ...]:
+    asked = [text.strip() for text in arguments.ask or ()]
+    if not all(asked):
+        raise AppError("usage")
+    if arguments.preset:
+        asked.append(presets.preset_named(arguments.preset).question)
+    return tuple(asked or [DESCRIBE])
+
+
+def _engine(arguments: argparse.Namespace) -> ChildCommand:
+    model = model_catalog.model_named(arguments.model)
+    if arguments.precision not in ("auto", "fp32"):
+        raise AppError("precision_unavailable")
+    return ChildCommand("engine", engine=model.engine)
+
+
+def _options(arguments: argparse.Namespace) -> JobOptions:
+    part = None if arguments.region is None else Box(*arguments.region)
+    if part is not None and (arguments.pages is None or len(arguments.pages) != 1):
+        raise AppError("usage")
+    return JobOptions(
+        policy=arguments.redact,
+        pages=arguments.pages,
+        part=part,
+        answer=AnswerOptions(
+            max_tokens=arguments.max_tokens,
+            temperature=arguments.temperature,
+            seed=arguments.seed,
+            token_ids=arguments.token_ids,
+        ),
+    )

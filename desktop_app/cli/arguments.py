@@ -1,0 +1,107 @@
+"""Read the command line: names, flags and their bounds, as the contract states them. Does nothing with them."""
+
+import argparse
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from desktop_app.cli import analyze, doctor, models, redact
+
+MAX_PAGE_NUMBER = 1_000_000
+MAX_RANGE_PAGES = 10_000
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser; a parsed command carries its function as `run`."""
+    top = argparse.ArgumentParser(
+        prog="incamera",
+        description="Ask questions about pictures and documents that must not leave the room. Without a command: the window.",
+        epilog="exit codes: 0 done, 2 usage, 3 a file could not be read, 4 model, 5 memory, 6 policy, 7 sandbox, 130 cancelled, 70 bug",
+    )
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_analyze(commands.add_parser("analyze", help="ask questions about files"))
+    _add_redact(commands.add_parser("redact", help="write redacted copies of files"))
+    _add_models(commands.add_parser("models", help="show what can answer on this machine"))
+    examine = commands.add_parser("doctor", help="prove the sandbox and examine the machine")
+    examine.add_argument("--json", action="store_true", help="print one JSON object")
+    examine.set_defaults(run=doctor.run)
+    return top
+
+
+def _add_analyze(command: argparse.ArgumentParser) -> None:
+    add = command.add_argument
+    add("files", nargs="+", type=Path, metavar="FILE")
+    add("--ask", action="append", metavar="TEXT", help="a question; may be repeated")
+    add("--preset", metavar="NAME", help="a ready question")
+    add("--model", default="reader", metavar="NAME")
+    add("--precision", default="auto", choices=["auto", "fp32", "bf16", "int8", "int4"])
+    add(
+        "--redact",
+        default="faces",
+        metavar="POLICY",
+        help="what is hidden before the model looks: faces (default), off",
+    )
+    add("--pages", type=_pages, metavar="1-3,7")
+    add("--region", type=_region, metavar="L,T,W,H", help="only this part of the one page in --pages, in pixels")
+    add("--max-tokens", type=_at_least(1), default=512, metavar="N")
+    add("--temperature", type=_temperature, default=0.0, metavar="T")
+    add("--seed", type=_at_least(0), default=0, metavar="N")
+    add("--token-ids", action="store_true", help="with --json: the ids of the answer's tokens")
+    add("--json", action="store_true", help="print one JSON object a file")
+    add("--out", type=Path, metavar="FILE", help="write the answers to a file")
+    command.set_defaults(run=analyze.run)
+
+
+def _add_redact(command: argparse.ArgumentParser) -> None:
+    add = command.add_argument
+    add("files", nargs="+", type=Path, metavar="FILE")
+    add("--out", type=Path, required=True, metavar="PATH", help="a file; a folder for several files")
+    add("--policy", default="faces", metavar="NAME")
+    add("--operator", default="fill", choices=["fill", "pixelate", "blur"], help="only fill is irreversible")
+    add("--report", type=Path, metavar="FILE", help="JSON Lines, one line a file")
+    command.set_defaults(run=redact.run)
+
+
+def _add_models(command: argparse.ArgumentParser) -> None:
+    actions = command.add_subparsers(dest="action", required=True, metavar="ACTION")
+    actions.add_parser("list", help="list the models").set_defaults(run=models.run)
+
+
+def _pages(text: str) -> tuple[int, ...]:
+    """Read `1-3,7` as page numbers in that order, without repetition."""
+    numbers: dict[int, None] = {}
+    for piece in text.split(","):
+        found = re.fullmatch(r"\s*(\d{1,7})(?:-(\d{1,7}))?\s*", piece)
+        if found is None:
+            raise argparse.ArgumentTypeError("pages look like 1-3,7")
+        first, last = int(found[1]), int(found[2] or found[1])
+        if not 1 <= first <= last <= MAX_PAGE_NUMBER or last - first >= MAX_RANGE_PAGES:
+            raise argparse.ArgumentTypeError("pages count from 1 and ranges go upwards")
+        numbers.update(dict.fromkeys(range(first, last + 1)))
+    return tuple(numbers)
+
+
+def _region(text: str) -> tuple[int, ...]:
+    numbers = [int(piece) for piece in text.split(",") if re.fullmatch(r"\d{1,6}", piece.strip())]
+    if len(numbers) != 4 or text.count(",") != 3 or numbers[2] == 0 or numbers[3] == 0:
+        raise argparse.ArgumentTypeError("a region is LEFT,TOP,WIDTH,HEIGHT in pixels")
+    return tuple(numbers)
+
+
+def _temperature(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0.0 <= value <= 10.0:
+        raise argparse.ArgumentTypeError("a temperature is a number from 0 to 10")
+    return value
+
+
+def _at_least(least: int) -> Callable[[str], int]:
+    def whole_number(text: str) -> int:
+        if not re.fullmatch(r"\d{1,18}", text) or int(text) < least:
+            raise argparse.ArgumentTypeError(f"must be a whole number of at least {least}")
+        return int(text)
+
+    return whole_number

@@ -1,0 +1,150 @@
+"""`incamera doctor`: prove the sandbox of both children, load the reader, look at the machine; say what to repair.
+
+Changes nothing.
+"""
+
+import argparse
+import os
+import platform
+import threading
+import time
+from dataclasses import dataclass
+
+import msgspec
+
+from desktop_app.cli import output, records
+from desktop_app.cli.session import started_tools
+from desktop_app.foundation.error_texts import text_of
+from desktop_app.foundation.errors import AppError
+from desktop_app.foundation.machine import Machine, this_machine
+from desktop_app.runtime_client.engine import Listener
+from desktop_app.runtime_client.process import ChildCommand
+from desktop_app.runtime_client.supervisor import ChildState, ChildStatus
+from desktop_app.runtime_client.values import ModelInfo
+
+CHECK_WORDS = {
+    "ipv4_tcp": "connect to the network (IPv4)",
+    "ipv6_tcp": "connect to the network (IPv6)",
+    "udp": "send a datagram (UDP)",
+    "name_resolution": "look up a name (DNS)",
+    "unix_socket_connect": "talk to another program through a local socket",
+    "home_read": "read the home folder",
+    "outside_write": "write a file outside its scratch folder",
+    "new_process": "start a program",
+    "other_process": "signal or inspect another program",
+}
+"""What each test tries, in words. Each attempt must fail."""
+
+
+REPAIR = {
+    "Linux": "To repair: a kernel of 5.13 or newer with Landlock and seccomp is needed (any current distribution has it)."
+}
+"""What would make failed tests hold, where something would."""
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What the doctor saw."""
+
+    children: tuple[ChildStatus, ...]
+    machine: Machine
+    model: ModelInfo | None
+    load_s: float
+    error: AppError | None
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Examine and print. Returns 0 when every test held and the reader works, else 7 or the error's code."""
+    findings = _examine()
+    if arguments.json:
+        print(msgspec.json.encode(_record(findings)).decode())
+    else:
+        _print(findings)
+    if findings.error is not None:
+        return output.exit_code(findings.error)
+    return output.DONE if _is_proven(findings) else output.SANDBOX
+
+
+def _examine() -> Findings:
+    """Start both children without refusing an unproven one, so that the list can be shown either way."""
+    seen: dict[str, ChildStatus] = {}
+    proven = {"airlock": threading.Event(), "engine": threading.Event()}
+
+    def note(status: ChildStatus) -> None:
+        if status.sandbox is not None:
+            seen[status.role] = status
+        if status.state is not ChildState.STARTING:
+            proven[status.role].set()
+
+    model, error, started = None, None, time.monotonic()
+    with started_tools(ChildCommand("engine", engine="reader"), note, requires_proof=False) as tools:
+        nobody = Listener(lambda *_: None, lambda *_: None, lambda *_: None)
+        try:
+            lent = tools.lend(threading.Event())
+            lent.airlock()
+            model = lent.engine(nobody).load()
+        except AppError as failure:
+            error = failure
+        for event in proven.values():
+            event.wait(5.0)
+    children = tuple(seen[role] for role in sorted(seen))
+    return Findings(children, this_machine(), model, time.monotonic() - started, error)
+
+
+def _is_proven(findings: Findings) -> bool:
+    checks = [check for child in findings.children if child.sandbox for check in child.sandbox.checks]
+    return len(findings.children) == 2 and bool(checks) and all(check.held for check in checks)
+
+
+def _print(findings: Findings) -> None:
+    for child in findings.children:
+        if child.sandbox is None:
+            continue
+        checks = child.sandbox.checks
+        held = sum(check.held for check in checks)
+        print(f"Sandbox of the {child.role}: {held} of {len(checks)} tests held ({', '.join(child.sandbox.layers)})")
+        for check in checks:
+            word = "held" if check.held else "NOT HELD" if check.enforced else "NOT ENFORCED HERE"
+            print(f"  {word:18}{CHECK_WORDS.get(check.check, check.check)} ({output.printable(check.detail)})")
+    machine = findings.machine
+    gpu = machine.gpu or "none found; nothing here needs one"
+    print(
+        f"Machine: {machine.processor}, {machine.cores} cores, {machine.memory_bytes / 1e9:.1f} GB memory, GPU: {gpu}"
+    )
+    print(f"System: {machine.system}, Python {platform.python_version()}")
+    if findings.model is not None:
+        model = findings.model
+        print(
+            f"Built-in reader: ready in {findings.load_s:.1f} s on {model.device}, {model.precision}, weights as published"
+        )
+    if findings.error is not None:
+        text = text_of(findings.error)
+        print(f"Not working: {text.what} {text.why}")
+    if not _is_proven(findings):
+        print(_repair())
+
+
+def _repair() -> str:
+    return REPAIR.get(platform.system(), "This system offers no full sandbox without administrator rights; Linux does.")
+
+
+def _record(findings: Findings) -> records.Record:
+    reports = tuple(child.sandbox for child in findings.children if child.sandbox)
+    return {
+        "sandbox": records.sandbox_record(reports)
+        | {
+            "children": [
+                {
+                    "role": child.role,
+                    "layers": list(child.sandbox.layers),
+                    "checks": [msgspec.to_builtins(check) for check in child.sandbox.checks],
+                }
+                for child in findings.children
+                if child.sandbox
+            ]
+        },
+        "machine": msgspec.to_builtins(findings.machine),
+        "reader": msgspec.to_builtins(findings.model),
+        "error": findings.error.code if findings.error else None,
+        "user_is_root": hasattr(os, "geteuid") and os.geteuid() == 0,
+    }
