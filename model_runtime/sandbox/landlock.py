@@ -98,7 +98,7 @@ def restrict(architecture: Architecture, grants: Iterable[Grant]) -> tuple[str, 
 def _add_rule(architecture: Architecture, ruleset: int, grant: Grant, handled: int) -> None:
     try:
         place = os.open(grant.path, os.O_PATH | os.O_CLOEXEC)
-    except OSError:  # what this user cannot even reach needs no grant
+    except OSError:  # what does not exist here, or this user cannot even reach, needs no grant
         return
     try:
         rights = _RIGHTS[grant.access] & handled

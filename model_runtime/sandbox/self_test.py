@@ -146,10 +146,18 @@ def _read(path: Path) -> None:
 
 def _write_attempts(profile: SandboxProfile) -> Iterator[Attempt]:
     """Make a file in every folder that programs usually may write to, and open our own code for writing."""
-    for folder in dict.fromkeys((Path.cwd(), *profile.home_folders, *map(Path, _USUALLY_WRITABLE))):
-        if profile.scratch is None or not folder.is_relative_to(profile.scratch):
+    scratch = None if profile.scratch is None else profile.scratch.resolve()
+    for folder in dict.fromkeys((*_working_folder(), *profile.home_folders, *map(Path, _USUALLY_WRITABLE))):
+        if scratch is None or not folder.resolve().is_relative_to(scratch):
             yield partial(_create, folder / f".in-camera-self-test-{os.getpid()}")
     yield lambda: os.close(os.open(__file__, os.O_WRONLY | os.O_APPEND))
+
+
+def _working_folder() -> tuple[Path, ...]:
+    try:
+        return (Path.cwd(),)
+    except OSError:  # somebody removed it after we were started there
+        return ()
 
 
 def _create(path: Path) -> None:

@@ -1,0 +1,103 @@
+"""Run pieces of code in real processes, closed by the sandbox or left open, as this user and as an ordinary one."""
+
+import json
+import os
+import subprocess
+import sys
+import sysconfig
+from dataclasses import dataclass, field
+from pathlib import Path
+from textwrap import dedent
+from typing import Any
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parents[3]
+SITE_PACKAGES = Path(sysconfig.get_path("purelib"))
+NOBODY = 65534
+
+PREAMBLE = """
+import json, sys
+from pathlib import Path
+from model_runtime.sandbox.close import close_sandbox
+from model_runtime.sandbox.profile import SandboxProfile
+
+def profile(**options):
+    options["readable"] = tuple(map(Path, [*options.get("readable", ()), *READABLE]))
+    return SandboxProfile(role="engine", **options)
+
+def tell(result):
+    print(json.dumps(result), flush=True)
+
+def refusal(attempt, *arguments, **options):
+    try:
+        attempt(*arguments, **options)
+    except OSError as error:
+        return error.errno
+    return 0
+"""
+
+
+@dataclass(frozen=True)
+class Ran:
+    """How a child ended."""
+
+    returncode: int
+    stdout: bytes
+    stderr: str
+
+    @property
+    def told(self) -> Any:
+        """What the child handed to `tell`; its own traceback fails the test."""
+        assert 0 == self.returncode, self.stderr
+        return json.loads(self.stdout)
+
+
+@dataclass(frozen=True)
+class Account:
+    """Somebody to run children as: an interpreter that this user can read, and who the user is."""
+
+    python: str
+    python_path: tuple[str, ...]
+    identity: dict[str, Any] = field(default_factory=dict)
+
+    def run(self, code: str, *arguments: str) -> Ran:
+        """Run `code` after the preamble; it says itself when to close the sandbox."""
+        readable = f"READABLE = {self.python_path[1:]!r}\n"  # packages of another interpreter than its own
+        ran = subprocess.run(
+            [self.python, "-B", "-c", readable + PREAMBLE + dedent(code), *arguments],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=120,
+            cwd="/",
+            env={
+                "PYTHONPATH": os.pathsep.join(self.python_path),
+                "HOME": os.environ.get("HOME", "/"),
+                "PATH": os.defpath,
+                "OMP_NUM_THREADS": "1",
+                "ORT_DISABLE_TELEMETRY": "1",
+            },
+            **self.identity,
+        )
+        return Ran(ran.returncode, ran.stdout, ran.stderr.decode(errors="replace"))
+
+
+def this_user() -> Account:
+    """The user that runs the tests, with the interpreter that runs them."""
+    return Account(sys.executable, (str(PROJECT),))
+
+
+def ordinary_user() -> Account:
+    """`nobody`, who often cannot read the interpreter of the tests but can read the system's."""
+    if os.getuid() != 0:
+        pytest.skip("the tests already run as an ordinary user")
+    identity = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
+    system_python = f"/usr/bin/python3.{sys.version_info.minor}"
+    for python, path in ((sys.executable, (str(PROJECT),)), (system_python, (str(PROJECT), str(SITE_PACKAGES)))):
+        account = Account(python, path, identity)
+        try:
+            if account.run("import msgspec").returncode == 0:
+                return account
+        except (PermissionError, FileNotFoundError):
+            continue
+    pytest.skip("no interpreter here that an ordinary user can read, with the packages of this one")
