@@ -1,0 +1,58 @@
+"""Bind the keys. What a key does is handed in; its words and its sequence are here, once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+
+@dataclass(frozen=True)
+class KeyTargets:
+    """What the keys do, in the order in which they are listed."""
+
+    open_files: Callable[[], None]
+    paste: Callable[[], None]
+    ask: Callable[[], None]
+    stop: Callable[[], None]
+    choose_redaction: Callable[[], None]
+    show_model_view: Callable[[], None]
+    start_anew: Callable[[], None]
+    toggle_tray: Callable[[], None]
+    fit_page: Callable[[], None]
+    show_actual_size: Callable[[], None]
+    open_settings: Callable[[], None]
+    toggle_full_screen: Callable[[], None]
+    show_keys: Callable[[], None]
+
+
+def bind_keys(window: QWidget, targets: KeyTargets) -> tuple[QAction, ...]:
+    """Give the window its keys and return them as actions."""
+    keys = (
+        ("Ctrl+O", _tr("Open files"), targets.open_files),
+        ("Ctrl+V", _tr("Paste a picture or files"), targets.paste),
+        ("Ctrl+Return", _tr("Ask"), targets.ask),
+        ("Esc", _tr("Stop; what has come stays"), targets.stop),
+        ("Ctrl+R", _tr("Redaction: what is hidden"), targets.choose_redaction),
+        ("Ctrl+M", _tr("What the model sees"), targets.show_model_view),
+        ("Ctrl+N", _tr("New conversation"), targets.start_anew),
+        ("Ctrl+B", _tr("Show or hide the documents"), targets.toggle_tray),
+        ("Ctrl+0", _tr("Fit the page to the width"), targets.fit_page),
+        ("Ctrl+1", _tr("Page at full size"), targets.show_actual_size),
+        ("Ctrl+,", _tr("Settings"), targets.open_settings),
+        ("F11", _tr("Full screen"), targets.toggle_full_screen),
+        ("F1", _tr("This list"), targets.show_keys),
+    )
+    actions = []
+    for sequence, words, target in keys:
+        action = QAction(words, window)
+        action.setShortcut(QKeySequence(sequence))
+        action.triggered.connect(lambda _=False, act=target: act())
+        window.addAction(action)
+        actions.append(action)
+    return tuple(actions)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("actions", text)

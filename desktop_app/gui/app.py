@@ -1,0 +1,112 @@
+"""Build the window, its controllers, the queue and the two children, join them, and run until the window closes.
+
+The one place where the parts of the window are chosen.
+"""
+
+import itertools
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication
+
+from desktop_app.foundation.machine import this_machine
+from desktop_app.foundation.paths import user_paths
+from desktop_app.gui import icons, theme, translations
+from desktop_app.gui.conversation_controller import ConversationController
+from desktop_app.gui.document_list_model import DocumentListModel
+from desktop_app.gui.file_gathering import FileGatherer
+from desktop_app.gui.job_bridge import JobBridge
+from desktop_app.gui.main_window import MainWindow
+from desktop_app.gui.notice_controller import NoticeController
+from desktop_app.gui.page_controller import PageController
+from desktop_app.gui.pasted_picture import PastedPictures
+from desktop_app.gui.picture_maker import PictureMaker
+from desktop_app.gui.session_controller import SessionController
+from desktop_app.gui.settings_controller import SettingsController
+from desktop_app.gui.status_controller import StatusController
+from desktop_app.gui.theme import Theme
+from desktop_app.gui.window_controller import Parts, WindowController
+from desktop_app.jobs.queue import JobQueue, Runner
+from desktop_app.jobs.tools import AcceptAll, Tools
+from desktop_app.runtime_client.process import ChildCommand
+from desktop_app.settings.presets import all_presets
+from desktop_app.settings.store import SettingsStore
+
+
+@dataclass(frozen=True)
+class Application:
+    """A window with everything behind it.
+
+    Attributes:
+        window: what is seen.
+        controller: takes in files.
+        close: stops queue and threads (not the children: they belong to who started them).
+    """
+
+    window: MainWindow
+    controller: WindowController
+    close: Callable[[], None]
+
+
+def run_window(paths: list[Path]) -> int:
+    """Open the window, with `paths` in it, and return the exit code when it closes."""
+    application = QApplication([])
+    application.setApplicationName("In Camera")
+    application.setDesktopFileName("in-camera")
+    application.setWindowIcon(icons.window_icon())
+    settings = SettingsController(SettingsStore(user_paths().settings))
+    locale = translations.install(application, settings.settings.language)
+    application.setLayoutDirection(locale.textDirection())
+    look = theme.dress(application)
+    look.prefer(settings.settings.theme)
+    bridge = JobBridge()
+    tools = Tools(ChildCommand("engine", engine="reader"), bridge.pass_child_status, AcceptAll())
+    built = build(tools.run, bridge, settings, look)
+    built.window.show()
+
+    def begin() -> None:
+        tools.start()
+        built.controller.add_files(paths)
+
+    QTimer.singleShot(0, built.window, begin)  # after the first paint
+    try:
+        return application.exec()
+    finally:
+        built.close()
+        tools.close()
+
+
+def build(runner: Runner, bridge: JobBridge, settings: SettingsController, look: Theme) -> Application:
+    """Build the window around a runner of jobs; nothing is shown yet."""
+    queue = JobQueue(runner, bridge.pass_job_event)
+    counter = itertools.count(1)
+
+    def new_id() -> str:
+        return f"{next(counter)}"
+
+    session = SessionController(queue, new_id, settings.settings.policy)
+    conversation = ConversationController(queue, new_id, session)
+    documents = DocumentListModel()
+    window = MainWindow(documents, all_presets())
+    maker, gatherer, pasted = PictureMaker(), FileGatherer(), PastedPictures()
+    page = PageController(session, maker, window.page)
+    notices = NoticeController(session, window.side.notice)
+    status = StatusController(window, notices, this_machine())
+    direct = Qt.ConnectionType.DirectConnection  # the bridge has already changed threads
+    bridge.job_event.connect(session.on_job_event, direct)
+    bridge.job_event.connect(conversation.on_job_event, direct)
+    bridge.child_changed.connect(status.on_child_changed, direct)
+    conversation.model_known.connect(status.on_model_known)
+    parts = Parts(window, documents, session, conversation, page, notices, settings, look, maker, gatherer, pasted)
+    controller = WindowController(parts)
+    controller.setProperty("status", status)  # lives as long as the controller
+    return Application(window, controller, lambda: _close(queue, parts))
+
+
+def _close(queue: JobQueue, parts: Parts) -> None:
+    parts.window.hide()
+    queue.close()
+    for part in (parts.gatherer, parts.maker, parts.settings, parts.pasted):
+        part.close()

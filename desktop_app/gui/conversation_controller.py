@@ -1,0 +1,163 @@
+"""Carry questions to the queue and their answers back, one turn each.
+
+A question may be asked while its document is still being prepared; it then waits for it. Keeps no pixels, shows nothing.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop_app.foundation.errors import AppError
+from desktop_app.gui.document import OPEN_STATES, Document, DocumentState, Question, Turn, TurnState
+from desktop_app.gui.session_controller import Jobs, SessionController
+from desktop_app.jobs.job import (
+    AnswerDelta,
+    AnswerFinished,
+    AnswerStarted,
+    Job,
+    JobEnded,
+    JobEvent,
+    JobOptions,
+    JobState,
+    ModelLoading,
+    ReadingPage,
+)
+from desktop_app.runtime_client.values import ModelInfo
+
+MAX_HISTORY_TURNS = 20
+"""Earlier turns that go along with a question; older ones rarely matter and cost the engine time."""
+
+
+class ConversationController(QObject):
+    """The turns of every document.
+
+    Signals:
+        turn_added, turn_changed: a `Turn`.
+        turn_failed: a `Turn` whose question should come back as a draft.
+        model_known: the `ModelInfo` that answered.
+    """
+
+    turn_added = Signal(object)
+    turn_changed = Signal(object)
+    turn_failed = Signal(object)
+    model_known = Signal(object)
+
+    def __init__(self, jobs: Jobs, new_id: Callable[[], str], session: SessionController) -> None:
+        super().__init__()
+        self._jobs = jobs
+        self._new_id = new_id
+        self._session = session
+        self._turns: dict[str, Turn] = {}
+        self._turn_by_job: dict[str, str] = {}
+        session.document_changed.connect(self._on_document_changed)
+        session.document_removed.connect(self._on_document_removed)
+
+    def turns(self, document_id: str) -> tuple[Turn, ...]:
+        """Return a document's turns, oldest first."""
+        return tuple(turn for turn in self._turns.values() if turn.document_id == document_id)
+
+    def turn(self, turn_id: str) -> Turn | None:
+        """Return a turn, None when its document has been removed."""
+        return self._turns.get(turn_id)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a question is on its way."""
+        return any(turn.state in OPEN_STATES for turn in self._turns.values())
+
+    def ask(self, document: Document, question: Question) -> None:
+        """Ask about a document."""
+        turn = Turn(self._new_id(), document.id, question)
+        self._turns[turn.id] = turn
+        self.turn_added.emit(turn)
+        if document.state in (DocumentState.READY, DocumentState.FAILED):
+            self._send(turn, document)
+        elif document.state is DocumentState.STOPPED:
+            self._session.prepare_again(document.id)
+
+    def stop(self) -> None:
+        """Stop every question that is on its way; what has come stays."""
+        for job_id in list(self._turn_by_job):
+            self._jobs.cancel(job_id)
+        for turn in list(self._turns.values()):
+            if turn.state is TurnState.WAITING and turn.id not in self._turn_by_job.values():
+                self._put(replace(turn, state=TurnState.STOPPED))
+
+    def on_job_event(self, event: JobEvent) -> None:
+        """Note what an asking job tells; other jobs' events are not ours."""
+        turn = self._turns.get(self._turn_by_job.get(event.job_id, ""))
+        if turn is None:
+            return
+        match event:
+            case ModelLoading():
+                self._put(replace(turn, state=TurnState.LOADING, done=event.done, total=event.total))
+            case ReadingPage():
+                self._put(replace(turn, state=TurnState.READING, done=event.position, total=event.count))
+            case AnswerStarted():
+                self._put(replace(turn, state=TurnState.ANSWERING))
+            case AnswerDelta():
+                self._put(replace(turn, state=TurnState.ANSWERING, text=turn.text + event.text))
+            case AnswerFinished():
+                state = TurnState.STOPPED if event.answer.finish == "cancelled" else TurnState.DONE
+                self._put(replace(turn, state=state, text=event.answer.text or turn.text, answer=event.answer))
+            case JobEnded():
+                self._on_ended(turn, event)
+            case _:
+                pass  # opening and preparing are told by the document itself
+
+    def _send(self, turn: Turn, document: Document) -> None:
+        if document.error is not None:
+            self._fail(turn, document.error)
+            return
+        question = turn.question
+        options = JobOptions(policy=self._session.policy)
+        prepared = document.prepared
+        if question.part is not None:
+            options, prepared = replace(options, pages=(question.page,), part=question.part), None
+        job = Job(self._new_id(), document.path, (question.text,), options, prepared, self._history(document.id))
+        self._turn_by_job[job.id] = turn.id
+        try:
+            self._jobs.submit(job)
+        except AppError as error:
+            del self._turn_by_job[job.id]
+            self._fail(turn, error)
+
+    def _history(self, document_id: str) -> tuple[tuple[str, str], ...]:
+        done = [turn for turn in self.turns(document_id) if turn.state is TurnState.DONE and turn.question.part is None]
+        return tuple((turn.question.text, turn.text) for turn in done[-MAX_HISTORY_TURNS:])
+
+    def _on_ended(self, turn: Turn, event: JobEnded) -> None:
+        del self._turn_by_job[event.job_id]
+        if event.state is JobState.FAILED:
+            self._fail(turn, event.error or AppError("bug"))
+        elif turn.state in OPEN_STATES:
+            self._put(replace(turn, state=TurnState.STOPPED))
+        model: ModelInfo | None = event.result.model if event.result is not None else None
+        if model is not None:
+            self.model_known.emit(model)
+
+    def _fail(self, turn: Turn, error: AppError) -> None:
+        self._put(replace(turn, state=TurnState.FAILED, error=error))
+        self.turn_failed.emit(self._turns[turn.id])
+
+    def _put(self, turn: Turn) -> None:
+        self._turns[turn.id] = turn
+        self.turn_changed.emit(turn)
+
+    def _on_document_changed(self, document: Document) -> None:
+        waiting = [turn for turn in self.turns(document.id) if turn.state is TurnState.WAITING]
+        for turn in waiting:
+            if turn.id in self._turn_by_job.values():
+                continue
+            if document.state in (DocumentState.READY, DocumentState.FAILED):
+                self._send(turn, document)
+            elif document.state is DocumentState.STOPPED:
+                self._put(replace(turn, state=TurnState.STOPPED))
+
+    def _on_document_removed(self, document_id: str) -> None:
+        for turn in self.turns(document_id):
+            del self._turns[turn.id]
+            for job_id in [job_id for job_id, owner in self._turn_by_job.items() if owner == turn.id]:
+                del self._turn_by_job[job_id]
+                self._jobs.cancel(job_id)

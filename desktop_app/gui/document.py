@@ -1,0 +1,101 @@
+"""Define what the window knows about a document, a question about it, and a refused drop.
+
+Values only: controllers replace them, views show them.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from desktop_app.foundation.errors import AppError
+from desktop_app.jobs.job import PreparedDocument
+from desktop_app.runtime_client.values import Box, Finished
+
+
+class DocumentState(StrEnum):
+    """How far the airlock is with a document."""
+
+    WAITING = "waiting"
+    OPENING = "opening"
+    READY = "ready"
+    FAILED = "failed"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file of this conversation.
+
+    Attributes:
+        name: what the tray calls it.
+        pages_ready: how many of `page_count` pages have been redacted.
+        hidden: how many places were hidden in them.
+        error: why it is FAILED.
+    """
+
+    id: str
+    path: Path
+    name: str
+    state: DocumentState = DocumentState.WAITING
+    kind: str = ""
+    page_count: int = 0
+    pages_ready: int = 0
+    hidden: int = 0
+    notes: tuple[str, ...] = ()
+    prepared: PreparedDocument | None = None
+    error: AppError | None = None
+
+
+class TurnState(StrEnum):
+    """How far a question is."""
+
+    WAITING = "waiting"
+    LOADING = "loading"
+    READING = "reading"
+    ANSWERING = "answering"
+    DONE = "done"
+    STOPPED = "stopped"
+    FAILED = "failed"
+
+
+OPEN_STATES = frozenset({TurnState.WAITING, TurnState.LOADING, TurnState.READING, TurnState.ANSWERING})
+"""A turn in one of these can still be stopped."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What the user wants to know.
+
+    Attributes:
+        text: what the engine is asked.
+        title: what the window shows instead, for presets.
+        part: the piece of page `page` it is about; None for all pages.
+    """
+
+    text: str
+    title: str = ""
+    page: int = 1
+    part: Box | None = None
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One question and its answer so far. `done` of `total` counts bytes when LOADING, pages when READING."""
+
+    id: str
+    document_id: str
+    question: Question
+    state: TurnState = TurnState.WAITING
+    text: str = ""
+    done: int = 0
+    total: int = 0
+    answer: Finished | None = None
+    error: AppError | None = None
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Files of one drop that could not be taken, by name and reason, out of `total`."""
+
+    failed: tuple[Document, ...]
+    total: int

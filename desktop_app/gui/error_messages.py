@@ -1,0 +1,87 @@
+"""Turn an error into what the window shows: one sentence what, one why, and what can be done now.
+
+The sentences are the desktop's (`foundation/error_texts.py`), translated here. Acts on nothing.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop_app.foundation import error_texts
+from desktop_app.foundation.errors import AppError
+
+
+class Remedy(StrEnum):
+    """What a button in an error offers."""
+
+    ASK_AGAIN = "ask_again"
+    CHOOSE_FILES = "choose_files"
+    REMOVE = "remove"
+    ASK_ABOUT_PART = "ask_about_part"
+    SHOW_SHIELD = "show_shield"
+    COPY_DETAILS = "copy_details"
+
+
+@dataclass(frozen=True)
+class ErrorMessage:
+    """An error in words. `details` may be copied for a fault report: codes and numbers, nothing private."""
+
+    what: str
+    why: str
+    remedies: tuple[Remedy, ...]
+    details: str
+
+
+_REMEDIES = {
+    "out_of_memory": (Remedy.ASK_ABOUT_PART, Remedy.ASK_AGAIN),
+    "sandbox_not_proven": (Remedy.SHOW_SHIELD, Remedy.COPY_DETAILS),
+    "restart_limit": (Remedy.SHOW_SHIELD, Remedy.COPY_DETAILS),
+    "child_not_started": (Remedy.SHOW_SHIELD, Remedy.COPY_DETAILS),
+    "model_invalid": (Remedy.COPY_DETAILS,),
+    "child_died": (Remedy.ASK_AGAIN, Remedy.COPY_DETAILS),
+    "child_silent": (Remedy.ASK_AGAIN, Remedy.COPY_DETAILS),
+    "bug": (Remedy.ASK_AGAIN, Remedy.COPY_DETAILS),
+    "settings_damaged": (),
+}
+_FILE_REMEDIES = (Remedy.CHOOSE_FILES, Remedy.REMOVE)
+
+
+def error_message(error: AppError, *, is_about_file: bool) -> ErrorMessage:
+    """Return the words and buttons for an error."""
+    text = error_texts.TEXTS.get(error.code, error_texts.TEXTS["bug"])
+    remedies = _REMEDIES.get(error.code, (Remedy.COPY_DETAILS,))
+    if is_about_file and error.code not in _REMEDIES:
+        remedies = _FILE_REMEDIES
+    facts = "".join(f", {name} {value}" for name, value in sorted(error.facts.items()))
+    return ErrorMessage(
+        _tr(text.what).format(**error.facts),
+        _tr(text.why).format(**error.facts),
+        remedies,
+        f"In Camera: {error.code}{facts}",
+    )
+
+
+def remedy_name(remedy: Remedy) -> str:
+    """Return the words on a remedy's button."""
+    match remedy:
+        case Remedy.ASK_AGAIN:
+            return _button("Ask again")
+        case Remedy.CHOOSE_FILES:
+            return _button("Choose another file")
+        case Remedy.REMOVE:
+            return _button("Continue without it")
+        case Remedy.ASK_ABOUT_PART:
+            return _button("Ask about a part")
+        case Remedy.SHOW_SHIELD:
+            return _button("Show the checks")
+        case Remedy.COPY_DETAILS:
+            return _button("Copy details")
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Errors", text)
+
+
+def _button(text: str) -> str:
+    return QCoreApplication.translate("error_messages", text)

@@ -1,0 +1,77 @@
+"""Find the files behind what was dropped: files as they are, folders with everything in them.
+
+Looks at names and kinds only and opens nothing; what a file is, is judged by its content in the airlock.
+"""
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+
+MAX_FILES = 1_000
+"""More files in one drop are a mistake (a whole home folder); the rest is said, not taken."""
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """Files in a stable order. `is_cut`: there were more than `MAX_FILES`."""
+
+    files: tuple[Path, ...]
+    is_cut: bool
+
+
+def gathered(paths: Sequence[Path]) -> Gathered:
+    """Return the files behind `paths`; hidden files and links inside folders are passed over."""
+    files: list[Path] = []
+    for path in paths:
+        for file in _files_below(path) if path.is_dir() else iter([path]):
+            if len(files) == MAX_FILES:
+                return Gathered(tuple(files), is_cut=True)
+            files.append(file)
+    return Gathered(tuple(files), is_cut=False)
+
+
+class FileGatherer(QObject):
+    """Gathers on a thread of its own: a folder may lie on a slow disk.
+
+    Signals:
+        gathered: a `Gathered`.
+    """
+
+    gathered = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+
+    def gather(self, paths: Sequence[Path]) -> None:
+        """Begin; the result comes by signal."""
+        self._pool.start(_Work(self, tuple(paths)))
+
+    def close(self) -> None:
+        """Wait for what has begun."""
+        self._pool.clear()
+        self._pool.waitForDone()
+
+
+class _Work(QRunnable):
+    def __init__(self, gatherer: FileGatherer, paths: tuple[Path, ...]) -> None:
+        super().__init__()
+        self._gatherer = gatherer
+        self._paths = paths
+
+    def run(self) -> None:
+        self._gatherer.gathered.emit(gathered(self._paths))
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    for place, folders, names in os.walk(folder):  # follows no links
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            path = Path(place, name)
+            if not name.startswith(".") and stat.S_ISREG(path.lstat().st_mode):
+                yield path

@@ -1,0 +1,73 @@
+"""Lay widgets out like words: in rows, wrapped at the edge, from the right in right-to-left languages."""
+
+from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+
+
+class FlowLayout(QLayout):
+    """Rows of widgets, `gap_px` apart."""
+
+    def __init__(self, parent: QWidget | None = None, gap_px: int = 6) -> None:
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+        self._gap_px = gap_px
+        self.setContentsMargins(QMargins(0, 0, 0, 0))
+
+    def addItem(self, item: QLayoutItem) -> None:
+        """Take an item at the end (Qt)."""
+        self._items.append(item)
+
+    def count(self) -> int:
+        """Return the number of items (Qt)."""
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        """Return an item (Qt)."""
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        """Give an item away (Qt)."""
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        """Want no more room than needed (Qt)."""
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        """Tell that the height follows from the width (Qt)."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of all rows at this width (Qt)."""
+        return self._arrange(QRect(0, 0, width, 0), is_real=False)
+
+    def setGeometry(self, rect: QRect) -> None:
+        """Place every item (Qt)."""
+        super().setGeometry(rect)
+        self._arrange(rect, is_real=True)
+
+    def sizeHint(self) -> QSize:
+        """Return the size that is needed at least (Qt)."""
+        return self.minimumSize()
+
+    def minimumSize(self) -> QSize:
+        """Return the size of the largest item (Qt)."""
+        size = QSize()
+        for item in self._items:
+            size = size.expandedTo(item.minimumSize())
+        return size
+
+    def _arrange(self, rect: QRect, *, is_real: bool) -> int:
+        left, top, row_height = rect.left(), rect.top(), 0
+        owner = self.parentWidget()
+        is_mirrored = owner is not None and owner.isRightToLeft()
+        for item in self._items:
+            size = item.sizeHint().boundedTo(QSize(max(rect.width(), 1), 10_000))
+            if left > rect.left() and left + size.width() > rect.right() + 1:
+                left, top, row_height = rect.left(), top + row_height + self._gap_px, 0
+            if is_real:
+                x = rect.right() + 1 - (left - rect.left()) - size.width() if is_mirrored else left
+                item.setGeometry(QRect(QPoint(x, top), size))
+            left += size.width() + self._gap_px
+            row_height = max(row_height, size.height())
+        return top + row_height - rect.top()

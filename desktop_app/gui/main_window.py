@@ -1,0 +1,146 @@
+"""Put the zones together and take what is dropped on them. Shows and tells; decides nothing."""
+
+import base64
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QMimeData, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop_app.gui import icons
+from desktop_app.gui.document_list_model import DocumentListModel
+from desktop_app.gui.header_view import HeaderView
+from desktop_app.gui.page_view import PageView
+from desktop_app.gui.side_view import SideView
+from desktop_app.gui.start_view import StartView
+from desktop_app.gui.status_view import StatusView
+from desktop_app.gui.theme import Palette
+from desktop_app.gui.tray_view import TrayView
+from desktop_app.settings.presets import Preset
+
+ZONE_WIDTHS_PX = (236, 672, 372)
+
+
+class MainWindow(QMainWindow):
+    """The window.
+
+    Attributes:
+        header, tray, start, page, side, status: its parts, shown through their own methods.
+
+    Signals:
+        files_dropped: a `QMimeData` with local files or a picture.
+        closed: the window is going away; settings can be read from it for the last time.
+    """
+
+    files_dropped = Signal(object)
+    closed = Signal()
+
+    def __init__(self, documents: DocumentListModel, presets: Sequence[Preset]) -> None:
+        super().__init__()
+        self.setWindowTitle("In Camera")  # never a file's name: a title is seen by every program on the screen
+        self.setWindowIcon(icons.window_icon())
+        self.setAcceptDrops(True)
+        self.setMinimumSize(900, 600)
+        self.resize(1280, 800)
+        self.header = HeaderView()
+        self.tray = TrayView(documents)
+        self.start = StartView()
+        self.page = PageView()
+        self.side = SideView(presets)
+        self.status = StatusView()
+        self._centre = QStackedWidget()
+        self._centre.addWidget(self.start)
+        self._centre.addWidget(self.page)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._lay_out()
+
+    def show_start(self, *, is_empty: bool) -> None:
+        """Show the large drop target, or the page."""
+        self._centre.setCurrentWidget(self.start if is_empty else self.page)
+        self.tray.drop.setVisible(not is_empty)
+
+    def toggle_tray(self) -> None:
+        """Show or hide the documents."""
+        self.tray.setVisible(not self.tray.isVisible())
+
+    def toggle_full_screen(self) -> None:
+        """Fill the screen, or not."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def show_palette(self, palette: Palette) -> None:
+        """Take the colours of the look."""
+        for part in (self.header, self.tray, self.start, self.page, self.side, self.status.shield):
+            part.show_palette(palette)
+
+    def show_geometry(self, geometry: str, zone_widths_px: Sequence[int]) -> None:
+        """Take the place and zone widths of the last run; nonsense is ignored by Qt."""
+        self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
+        if len(zone_widths_px) == len(ZONE_WIDTHS_PX):
+            self._splitter.setSizes(list(zone_widths_px))
+
+    @property
+    def geometry_text(self) -> str:
+        """The window's place, as text for the settings."""
+        return base64.b64encode(self.saveGeometry().data()).decode()
+
+    @property
+    def zone_widths_px(self) -> tuple[int, ...]:
+        """The widths of the three zones."""
+        return tuple(self._splitter.sizes())
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Accept files and pictures (Qt)."""
+        if _is_welcome(event.mimeData()):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            self._show_hot(is_hot=True)
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
+        """Calm down (Qt)."""
+        self._show_hot(is_hot=False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Pass on what was dropped (Qt)."""
+        self._show_hot(is_hot=False)
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self.files_dropped.emit(event.mimeData())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Tell before going (Qt)."""
+        self.closed.emit()
+        super().closeEvent(event)
+
+    def _show_hot(self, *, is_hot: bool) -> None:
+        self.start.drop.show_hot(is_hot=is_hot)
+        self.tray.drop.show_hot(is_hot=is_hot)
+
+    def _lay_out(self) -> None:
+        for zone in (self.tray, self._centre, self.side):
+            self._splitter.addWidget(zone)
+        self._splitter.setHandleWidth(1)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.setSizes(list(ZONE_WIDTHS_PX))
+        self.tray.setMinimumWidth(180)
+        self._centre.setMinimumWidth(320)
+        self.side.setMinimumWidth(300)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self._splitter, 1)
+        column.addWidget(self.status)
+        self.setCentralWidget(inside)
+        self.show_start(is_empty=True)
+
+
+def local_files(mime: QMimeData) -> list[Path]:
+    """Return the local files and folders in what was dropped or pasted."""
+    return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+
+
+def _is_welcome(mime: QMimeData) -> bool:
+    return bool(local_files(mime)) or mime.hasImage()

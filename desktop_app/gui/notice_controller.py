@@ -1,0 +1,112 @@
+"""Decide what a notice says and what its buttons do: refused files, failed questions, failed saves."""
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
+
+from desktop_app.foundation.errors import AppError
+from desktop_app.gui import wording
+from desktop_app.gui.document import Refusal, Turn
+from desktop_app.gui.error_messages import ErrorMessage, Remedy, error_message, remedy_name
+from desktop_app.gui.file_gathering import MAX_FILES, Gathered
+from desktop_app.gui.notice_view import NoticeView
+from desktop_app.gui.session_controller import SessionController
+
+_MAX_NAMED_FILES = 6
+"""More names than this make a notice nobody reads; the tray marks them all."""
+
+
+class NoticeController(QObject):
+    """The notices.
+
+    Signals:
+        choose_files_asked, part_asked, shield_asked: a button was pressed.
+        ask_again_asked: a turn's id.
+    """
+
+    choose_files_asked = Signal()
+    part_asked = Signal()
+    shield_asked = Signal()
+    ask_again_asked = Signal(str)
+
+    def __init__(self, session: SessionController, view: NoticeView) -> None:
+        super().__init__()
+        self._session = session
+        self._view = view
+        self._refused: tuple[str, ...] = ()
+        self._turn_id = ""
+        self._details = ""
+        view.action_chosen.connect(self._on_action_chosen)
+        session.document_removed.connect(self._on_document_removed)
+
+    def clear(self) -> None:
+        """Take the notice away."""
+        self._view.hide()
+
+    def show_error(self, error: AppError) -> None:
+        """Show an error that belongs to no file and no question."""
+        self._show(error_message(error, is_about_file=False))
+
+    def show_refusal(self, refusal: Refusal) -> None:
+        """Say how many files of a drop cannot be read, which and why, and what is accepted."""
+        self._refused = tuple(document.id for document in refusal.failed)
+        messages = [error_message(document.error or AppError("bug"), is_about_file=True) for document in refusal.failed]
+        if refusal.total == 1:
+            self._show(messages[0])
+            return
+        what = self.tr("{count} of {total} files cannot be read.").format(
+            count=len(refusal.failed), total=refusal.total
+        )
+        lines = [
+            f"{document.name}: {message.what}"
+            for document, message in zip(refusal.failed[:_MAX_NAMED_FILES], messages, strict=False)
+        ]
+        if len(refusal.failed) > _MAX_NAMED_FILES:
+            lines.append(self.tr("and {count} more").format(count=len(refusal.failed) - _MAX_NAMED_FILES))
+        lines.append(self.tr("Accepted are: {kinds}.").format(kinds=wording.ACCEPTED_KINDS))
+        self._view.show_notice(what, "\n".join(lines), [(Remedy.REMOVE, self.tr("Continue without these"))])
+
+    def show_failed_turn(self, turn: Turn) -> None:
+        """Say why a question was not answered."""
+        self._turn_id = turn.id
+        self._show(error_message(turn.error or AppError("bug"), is_about_file=False))
+
+    def show_gathered(self, found: Gathered) -> None:
+        """Say that a folder held nothing, or too much."""
+        if found.is_cut:
+            what = self.tr("Only the first {count} files were taken.").format(count=MAX_FILES)
+            self._view.show_notice(what, self.tr("Open larger folders in smaller groups."), [])
+        else:
+            self._view.show_notice(self.tr("There are no files in this folder."), "", [])
+
+    def show_nothing_to_paste(self) -> None:
+        """Say that the clipboard holds nothing that can be opened."""
+        why = self.tr("Copy a picture or files first, then press Ctrl+V here.")
+        self._view.show_notice(self.tr("The clipboard holds no picture and no file."), why, [])
+
+    def _show(self, message: ErrorMessage) -> None:
+        self._details = message.details
+        self._view.show_notice(
+            message.what, message.why, [(remedy, remedy_name(remedy)) for remedy in message.remedies]
+        )
+
+    def _on_action_chosen(self, action: str) -> None:
+        match Remedy(action):
+            case Remedy.COPY_DETAILS:
+                QGuiApplication.clipboard().setText(self._details)
+                return
+            case Remedy.REMOVE:
+                for document_id in self._refused:
+                    self._session.remove(document_id)
+            case Remedy.CHOOSE_FILES:
+                self.choose_files_asked.emit()
+            case Remedy.ASK_AGAIN:
+                self.ask_again_asked.emit(self._turn_id)
+            case Remedy.ASK_ABOUT_PART:
+                self.part_asked.emit()
+            case Remedy.SHOW_SHIELD:
+                self.shield_asked.emit()
+                return
+        self._view.hide()
+
+    def _on_document_removed(self, document_id: str) -> None:
+        self._refused = tuple(refused for refused in self._refused if refused != document_id)

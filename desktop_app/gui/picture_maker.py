@@ -1,0 +1,98 @@
+"""Turn a page's bytes into pictures that draw fast at every zoom, away from the window's thread.
+
+Keeps no pixels beyond what is being made. Changes no pixel of the full-size picture: what is drawn at 100 % is what came.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QRunnable, QSize, Qt, QThreadPool, Signal
+from PySide6.QtGui import QImage
+
+from desktop_app.runtime_client.values import Page
+
+THUMBNAIL_PX = 128
+_SMALLEST_LEVEL_PX = 400
+"""A page narrower than this needs no smaller copy: it draws fast enough."""
+
+
+@dataclass(frozen=True)
+class PagePicture:
+    """A page ready to draw.
+
+    Attributes:
+        levels: full size, half, quarter… (`Format_RGB32`).
+        left, top, width, height: the place it takes on the upright page, in native pixels.
+    """
+
+    number: int
+    levels: tuple[QImage, ...]
+    left: int
+    top: int
+    width: int
+    height: int
+
+
+class PictureMaker(QObject):
+    """One background thread that makes pictures.
+
+    Signals:
+        picture_made: the key it was asked under, and a `PagePicture`.
+        thumbnail_made: the key, and a `QImage`.
+    """
+
+    picture_made = Signal(object, object)
+    thumbnail_made = Signal(object, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+
+    def request_picture(self, key: object, page: Page) -> None:
+        """Make a page's picture; it comes by signal."""
+        self._pool.start(_Work(lambda: self.picture_made.emit(key, picture_from_page(page))))
+
+    def request_thumbnail(self, key: object, page: Page) -> None:
+        """Make a page's thumbnail; it comes by signal."""
+        self._pool.start(_Work(lambda: self.thumbnail_made.emit(key, thumbnail_from_page(page))))
+
+    def close(self) -> None:
+        """Drop what has not begun and wait for the rest."""
+        self._pool.clear()
+        self._pool.waitForDone()
+
+
+def picture_from_page(page: Page) -> PagePicture:
+    """Make the levels of a page's picture. Takes tens of milliseconds for a large page."""
+    levels = [_image(page).convertToFormat(QImage.Format.Format_RGB32)]
+    while min(levels[-1].width(), levels[-1].height()) > 2 * _SMALLEST_LEVEL_PX:
+        size = QSize(levels[-1].width() // 2, levels[-1].height() // 2)
+        levels.append(_scaled(levels[-1], size))
+    width, height = page.part_width or page.native_width, page.part_height or page.native_height
+    return PagePicture(page.number, tuple(levels), page.offset_left, page.offset_top, width, height)
+
+
+def thumbnail_from_page(page: Page) -> QImage:
+    """Make a picture of at most `THUMBNAIL_PX` a side."""
+    image = _image(page)
+    size = image.size().scaled(THUMBNAIL_PX, THUMBNAIL_PX, Qt.AspectRatioMode.KeepAspectRatio)
+    return _scaled(image, size.expandedTo(QSize(1, 1))).convertToFormat(QImage.Format.Format_RGB32)
+
+
+def _image(page: Page) -> QImage:
+    """Return an image over the page's own bytes (no copy; valid while `page` lives)."""
+    return QImage(page.pixels, page.width, page.height, page.width * 3, QImage.Format.Format_RGB888)
+
+
+def _scaled(image: QImage, size: QSize) -> QImage:
+    return image.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation)
+
+
+class _Work(QRunnable):
+    def __init__(self, work: Callable[[], None]) -> None:
+        super().__init__()
+        self._work = work
+
+    def run(self) -> None:
+        self._work()

@@ -1,0 +1,165 @@
+"""Show the shield in the status bar, and on a click the list of checks in words."""
+
+import time
+
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from desktop_app.gui import controls, icons, theme, wording
+from desktop_app.gui.shield import ROLES, Shield, ShieldLevel
+from desktop_app.gui.theme import Palette
+
+_DRAWINGS = {
+    ShieldLevel.CHECKING: "shield",
+    ShieldLevel.HELD: "shield-held",
+    ShieldLevel.PARTLY: "shield-warn",
+    ShieldLevel.REFUSED: "shield-warn",
+}
+
+
+class ShieldView(QPushButton):
+    """The shield. `clicked` asks for the list."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("shield")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setIconSize(QSize(16, 16))
+        self._palette = theme.LIGHT
+        self.show_shield(Shield(ShieldLevel.CHECKING))
+
+    def show_shield(self, shield: Shield) -> None:
+        """Show another state."""
+        self._shield = shield
+        words = headline(shield)
+        self.setText(words)
+        self.setAccessibleName(words)
+        self.setAccessibleDescription(self.tr("Press for the list of checks"))
+        self.setToolTip(self.tr("Show every check in words"))
+        self.setProperty("level", shield.level.value)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self.show_palette(self._palette)
+
+    def show_palette(self, palette: Palette) -> None:
+        """Take the colours of the look."""
+        self._palette = palette
+        colours = {
+            ShieldLevel.CHECKING: palette.quiet,
+            ShieldLevel.HELD: palette.proven,
+            ShieldLevel.PARTLY: palette.accent,
+            ShieldLevel.REFUSED: palette.refused,
+        }
+        self.setIcon(icons.icon(_DRAWINGS[self._shield.level], colours[self._shield.level]))
+
+
+class ShieldDialog(QDialog):
+    """Every check in words.
+
+    Signals:
+        export_asked: the user wants the list as a text file.
+    """
+
+    export_asked = Signal()
+
+    def __init__(self, shield: Shield, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Shield"))
+        self.resize(620, 560)
+        title = controls.label(headline(shield), is_wrapped=True, name="dialogTitle")
+        intro = controls.label(_meaning(shield.level), is_quiet=True, is_wrapped=True)
+        export = controls.button(self.tr("Save as text…"))
+        export.clicked.connect(self.export_asked)
+        close = controls.button(self.tr("Close"), "primary")
+        close.clicked.connect(self.accept)
+        foot = QHBoxLayout()
+        foot.addWidget(export)
+        foot.addStretch(1)
+        foot.addWidget(close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 16)
+        column.setSpacing(8)
+        column.addWidget(title)
+        column.addWidget(intro)
+        column.addSpacing(4)
+        column.addWidget(self._list(shield), 1)
+        column.addLayout(foot)
+
+    def _list(self, shield: Shield) -> QScrollArea:
+        inside = QWidget()
+        grid = QGridLayout(inside)
+        grid.setContentsMargins(0, 0, 8, 0)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(7)
+        grid.setColumnStretch(0, 1)
+        row = 0
+        for role in ROLES:
+            section = controls.label(wording.role_name(role).upper(), name="section")
+            section.setContentsMargins(0, 10 if row else 0, 0, 2)
+            grid.addWidget(section, row, 0, 1, 2)
+            row += 1
+            for check in [check for owner, check in shield.checks if owner == role]:
+                is_held = check.held and check.enforced
+                grid.addWidget(controls.label(wording.check_name(check.check), is_wrapped=True), row, 0)
+                mark = controls.label(check_words(held=check.held, enforced=check.enforced))
+                mark.setObjectName("checkHeld" if is_held else "checkOpen")
+                mark.setToolTip(check.detail)
+                grid.addWidget(mark, row, 1)
+                row += 1
+        grid.setRowStretch(row, 1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setAccessibleName(self.tr("Checks"))
+        area.setWidget(inside)
+        return area
+
+
+def headline(shield: Shield) -> str:
+    """Return the shield in one line."""
+    at = time.strftime("%H:%M:%S", time.localtime(shield.checked_at)) if shield.checked_at is not None else ""
+    match shield.level:
+        case ShieldLevel.CHECKING:
+            return _tr("Checking that the model cannot reach the network…")
+        case ShieldLevel.HELD:
+            words = _tr("Model cannot reach the network · {held} of {of} checked {at}")
+        case ShieldLevel.PARTLY:
+            words = _tr("Not everything is closed · {held} of {of} tests held {at}")
+        case ShieldLevel.REFUSED:
+            words = _tr("The model is not running · {held} of {of} tests held")
+    return words.format(held=shield.held, of=shield.of, at=at)
+
+
+def check_words(*, held: bool, enforced: bool) -> str:
+    """Return how one attempt ended."""
+    if held and enforced:
+        return _tr("refused, as it must be")
+    return _tr("refused, but not enforced here") if held else _tr("was possible")
+
+
+def report(shield: Shield) -> str:
+    """Return the list as plain text for a file."""
+    lines = ["In Camera", headline(shield), ""]
+    for role in ROLES:
+        lines.append(wording.role_name(role))
+        for owner, check in shield.checks:
+            if owner == role:
+                ended = check_words(held=check.held, enforced=check.enforced)
+                lines.append(f"  {wording.check_name(check.check)}: {ended} ({check.detail})")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _meaning(level: ShieldLevel) -> str:
+    match level:
+        case ShieldLevel.CHECKING:
+            return _tr("Both parts are trying to break out of their sandbox. This takes about a second.")
+        case ShieldLevel.HELD:
+            return _tr("At start, each part tried the following from inside its sandbox. Every attempt must fail.")
+        case ShieldLevel.PARTLY:
+            return _tr("Some attempts were not refused on this system. What a part could do is marked below.")
+        case ShieldLevel.REFUSED:
+            return _tr("A part did not start, or its sandbox could not be proven. Nothing is opened or sent.")
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("shield_view", text)

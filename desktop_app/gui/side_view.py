@@ -1,0 +1,70 @@
+"""Show the right zone: presets, answers, notices and the question box."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from desktop_app.gui import controls, wording
+from desktop_app.gui.answers_view import AnswersView
+from desktop_app.gui.flow_layout import FlowLayout
+from desktop_app.gui.notice_view import NoticeView
+from desktop_app.gui.question_view import QuestionView
+from desktop_app.gui.theme import Palette
+from desktop_app.settings.presets import Preset
+
+
+class SideView(QFrame):
+    """The right zone.
+
+    Attributes:
+        answers, notice, question: its parts, shown through their own methods.
+
+    Signals:
+        preset_chosen: a `Preset`.
+    """
+
+    preset_chosen = Signal(object)
+
+    def __init__(self, presets: Sequence[Preset], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("side")
+        self.answers = AnswersView()
+        self.notice = NoticeView()
+        self.question = QuestionView()
+        self.question.setFixedHeight(100)
+        self._chips = []
+        row = FlowLayout(gap_px=6)
+        for preset in presets:
+            chip = controls.button(wording.preset_title(preset.title), "chip")
+            if preset.needs_vision:
+                chip.setToolTip(self.tr("Needs a vision model; the built-in reader reads text, fields and codes."))
+            chip.clicked.connect(lambda _=False, chosen=preset: self.preset_chosen.emit(chosen))
+            row.addWidget(chip)
+            self._chips.append((chip, preset))
+        top = QVBoxLayout()
+        top.setContentsMargins(12, 12, 12, 4)
+        top.addLayout(row)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(12, 8, 12, 12)
+        foot.setSpacing(8)
+        foot.addWidget(self.notice)
+        foot.addWidget(self.question)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self.answers, 1)
+        column.addLayout(foot)
+        self.show_can_ask(can_ask=False)
+
+    def show_can_ask(self, *, can_ask: bool) -> None:
+        """Tell whether there is a document to ask about."""
+        self.question.show_can_ask(can_ask=can_ask)
+        for chip, preset in self._chips:
+            chip.setEnabled(can_ask and not preset.needs_vision)
+
+    def show_palette(self, palette: Palette) -> None:
+        """Take the colours of the look."""
+        self.answers.show_palette(palette)
+        self.notice.show_palette(palette)

@@ -1,0 +1,73 @@
+"""Tell shield, start-up ticks and memory from how the two children are. Starts and stops no child."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QFileDialog
+
+from desktop_app.foundation import atomic_file
+from desktop_app.foundation.errors import AppError
+from desktop_app.foundation.machine import Machine
+from desktop_app.gui import shield_view
+from desktop_app.gui.main_window import MainWindow
+from desktop_app.gui.notice_controller import NoticeController
+from desktop_app.gui.shield import Shield, ShieldLevel, shield_from
+from desktop_app.runtime_client.supervisor import ChildState, ChildStatus
+from desktop_app.runtime_client.values import ModelInfo, Role
+
+
+class StatusController(QObject):
+    """What the foot of the window and the start view tell."""
+
+    def __init__(self, window: MainWindow, notices: NoticeController, machine: Machine) -> None:
+        super().__init__()
+        self._window = window
+        self._notices = notices
+        self._children: dict[Role, ChildStatus] = {}
+        self._shield = Shield(ShieldLevel.CHECKING)
+        self._window.status.show_device(self._device(machine))
+        self._window.status.shield.clicked.connect(self.open_shield)
+        notices.shield_asked.connect(self.open_shield)
+        self._show()
+
+    def on_child_changed(self, status: ChildStatus) -> None:
+        """Note how a child is now."""
+        self._children[status.role] = status
+        self._show()
+
+    def on_model_known(self, model: ModelInfo) -> None:
+        """Note what answers."""
+        if model.device != "CPU":
+            self._window.status.show_device(model.device)
+
+    def open_shield(self) -> None:
+        """Show every check in words."""
+        dialog = shield_view.ShieldDialog(self._shield, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.export_asked.connect(self._on_export_asked)
+        dialog.open()
+
+    def _on_export_asked(self) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._window, self.tr("Save the list of checks"), "in-camera-checks.txt"
+        )
+        if chosen:
+            self.export(Path(chosen))
+
+    def export(self, path: Path) -> None:
+        """Write the list of checks to a text file."""
+        try:
+            atomic_file.write(path, [shield_view.report(self._shield).encode()])
+        except AppError as error:
+            self._notices.show_error(error)
+
+    def _show(self) -> None:
+        self._shield = shield_from(self._children)
+        self._window.status.shield.show_shield(self._shield)
+        engine = self._children.get("engine")
+        is_ready = engine is not None and engine.state is ChildState.READY
+        self._window.start.show_tasks((self._shield.level is ShieldLevel.HELD, True, is_ready))
+        self._window.status.show_memory(sum(status.resident_bytes for status in self._children.values()))
+
+    def _device(self, machine: Machine) -> str:
+        return self.tr("CPU, {count} cores").format(count=machine.cores)

@@ -1,0 +1,215 @@
+"""Show one question and its answer: text as it comes, then confidence, how it was found, and the sources.
+
+Plain text only: nothing in an answer can become a link or load anything.
+"""
+
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+
+from desktop_app.gui import controls, wording
+from desktop_app.gui.document import OPEN_STATES, Turn, TurnState
+from desktop_app.gui.error_messages import error_message
+from desktop_app.gui.flow_layout import FlowLayout
+from desktop_app.gui.theme import Palette
+from desktop_app.runtime_client.values import Field, Finished, Source
+
+FRAME_MS = 16
+SHORT_ANSWER_CHARS = 60
+"""An answer up to this long is shown large."""
+_MAX_SHOWN_SOURCES = 12
+
+
+class TurnView(QWidget):
+    """One turn.
+
+    Signals:
+        source_chosen: the turn's id and the place in its list of sources.
+        copy_asked, again_asked: the turn's id.
+    """
+
+    source_chosen = Signal(str, int)
+    copy_asked = Signal(str)
+    again_asked = Signal(str)
+
+    def __init__(self, turn: Turn, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._turn = turn
+        self._chips: list[tuple[int, QWidget]] = []
+        self._bubble = controls.label(turn.question.title or turn.question.text, is_wrapped=True, name="bubble")
+        self._bubble.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._answer = controls.label(is_wrapped=True)
+        self._answer.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self._answer.setAccessibleName(self.tr("Answer"))
+        self._progress_text = controls.label(is_quiet=True)
+        self._progress = QProgressBar()
+        self._progress.setTextVisible(False)
+        self._details = QVBoxLayout()
+        self._copy = controls.icon_button(self.tr("Copy the answer"), "copy")
+        self._again = controls.icon_button(self.tr("Ask again"), "again")
+        self._frame = QTimer(self)
+        self._frame.setSingleShot(True)
+        self._frame.timeout.connect(self._draw)
+        self._draw_ms = 0
+        self._lay_out()
+        self._connect()
+        self._draw()
+
+    def show_turn(self, turn: Turn) -> None:
+        """Show the turn's newest state, at most once a frame, less often when drawing takes long."""
+        self._turn = turn
+        if turn.state not in OPEN_STATES:
+            self._frame.stop()
+            self._draw()
+        elif not self._frame.isActive():
+            self._frame.start(max(FRAME_MS, 4 * self._draw_ms))
+
+    def show_lit(self, source: int | None) -> None:
+        """Mark the chip of the source that is lit on the page."""
+        for index, chip in self._chips:
+            chip.setProperty("checked", index == source)
+
+    def show_palette(self, palette: Palette) -> None:
+        """Take the colours of the look."""
+        for button in (self._copy, self._again):
+            controls.tint(button, palette.quiet)
+
+    def _lay_out(self) -> None:
+        bubble_row = QHBoxLayout()
+        bubble_row.addStretch(1)
+        bubble_row.addWidget(self._bubble, 0)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(2)
+        buttons.addWidget(self._copy)
+        buttons.addWidget(self._again)
+        buttons.addStretch(1)
+        self._details.setSpacing(6)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 8)
+        column.setSpacing(6)
+        column.addLayout(bubble_row)
+        column.addSpacing(4)
+        column.addWidget(self._answer)
+        column.addWidget(self._progress_text)
+        column.addWidget(self._progress)
+        column.addLayout(self._details)
+        column.addLayout(buttons)
+
+    def _connect(self) -> None:
+        self._copy.clicked.connect(lambda: self.copy_asked.emit(self._turn.id))
+        self._again.clicked.connect(lambda: self.again_asked.emit(self._turn.id))
+
+    def _draw(self) -> None:
+        clock = QElapsedTimer()
+        clock.start()
+        turn = self._turn
+        is_open = turn.state in OPEN_STATES
+        text = wording.answer_text(turn.answer) if turn.answer is not None else turn.text
+        self._set_answer(text, is_large=not is_open and turn.answer is not None and _is_short(turn.answer))
+        self._progress_text.setText(self._state_words(turn))
+        self._progress_text.setVisible(bool(self._progress_text.text()))
+        self._progress.setVisible(turn.state in (TurnState.WAITING, TurnState.LOADING, TurnState.READING))
+        self._progress.setRange(0, turn.total if turn.state is TurnState.LOADING or turn.total > 1 else 0)
+        self._progress.setValue(turn.done)
+        self._copy.setVisible(not is_open and bool(text))
+        self._again.setVisible(not is_open)
+        if not is_open and turn.answer is not None and not self._details.count():
+            self._add_details(turn.answer)
+        self._draw_ms = clock.elapsed()
+
+    def _set_answer(self, text: str, *, is_large: bool) -> None:
+        name = "answerShort" if is_large else "answerLong"
+        if self._answer.objectName() != name:
+            self._answer.setObjectName(name)
+            self._answer.style().unpolish(self._answer)
+            self._answer.style().polish(self._answer)
+        if self._answer.text() != text:
+            self._answer.setText(text)
+        self._answer.setVisible(bool(text))
+
+    def _state_words(self, turn: Turn) -> str:
+        match turn.state:
+            case TurnState.WAITING:
+                return self.tr("Waiting for the document…")
+            case TurnState.LOADING if turn.total:
+                return self.tr("Loading the reader, {percent} %").format(percent=100 * turn.done // turn.total)
+            case TurnState.LOADING:
+                return self.tr("Loading the reader…")
+            case TurnState.READING if turn.total > 1:
+                return self.tr("Reading page {done} of {count}…").format(done=turn.done, count=turn.total)
+            case TurnState.READING:
+                return self.tr("Reading the page…")
+            case TurnState.ANSWERING:
+                return self.tr("Answering…") if not turn.text else ""
+            case TurnState.STOPPED:
+                return self.tr("Stopped.")
+            case TurnState.FAILED if turn.error is not None:
+                return error_message(turn.error, is_about_file=False).what
+            case _:
+                return ""
+
+    def _add_details(self, answer: Finished) -> None:
+        if answer.alternatives:
+            also = self.tr("also printed: {values}").format(values=" · ".join(answer.alternatives))
+            self._details.addWidget(controls.label(also, is_wrapped=True, name="rule"))
+        if answer.fields:
+            self._details.addLayout(self._field_grid(answer))
+        row = FlowLayout()
+        for index, source in enumerate(answer.sources[:_MAX_SHOWN_SOURCES]):
+            row.addWidget(self._chip(index, _source_words(self.tr("page {number}").format(number=source.page), source)))
+        word = wording.confidence(answer.confidence)
+        if word:
+            row.addWidget(controls.label(word, name=str(answer.confidence)))
+        how = [wording.basis(answer)] if answer.text else []
+        if answer.usage.total_s > 0:
+            how.append(self.tr("{seconds} s").format(seconds=f"{answer.usage.total_s:.1f}"))
+        facts = controls.label(" · ".join(part for part in how if part), is_quiet=True)
+        facts.setObjectName("rule")
+        row.addWidget(facts)
+        self._details.addLayout(row)
+
+    def _field_grid(self, answer: Finished) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(1, 1)
+        first = len(answer.sources)
+        for row, field in enumerate(answer.fields):
+            grid.addWidget(controls.label(field.name, name="fieldName"), row, 0, Qt.AlignmentFlag.AlignTop)
+            value = controls.label(field.value, is_wrapped=True, name="fieldValue")
+            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            grid.addWidget(value, row, 1, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(self._field_mark(field), row, 2, Qt.AlignmentFlag.AlignTop)
+            if field.sources:
+                grid.addWidget(self._chip(first, self.tr("show")), row, 3, Qt.AlignmentFlag.AlignTop)
+            first += len(field.sources)
+        return grid
+
+    def _field_mark(self, field: Field) -> QLabel:
+        return controls.label(wording.confidence(field.confidence), name=field.confidence)
+
+    def _chip(self, index: int, words: str) -> QWidget:
+        chip = controls.button(words, "source", self.tr("Show the source on the page: {words}").format(words=words))
+        chip.clicked.connect(lambda: self.source_chosen.emit(self._turn.id, index))
+        self._chips.append((index, chip))
+        return chip
+
+
+def all_sources(answer: Finished) -> tuple[tuple[Source, str], ...]:
+    """Return every source of an answer with a name, in the order of the chips: the answer's own, then each field's."""
+    own = [(source, "") for source in answer.sources]
+    return tuple(own + [(source, field.name) for field in answer.fields for source in field.sources])
+
+
+def _is_short(answer: Finished) -> bool:
+    return (
+        len(answer.text) <= SHORT_ANSWER_CHARS
+        and "\n" not in answer.text
+        and answer.basis not in ("not_found", "beyond")
+    )
+
+
+def _source_words(page: str, source: Source) -> str:
+    text = source.text if len(source.text) <= 22 else source.text[:21] + "…"
+    return f"{page} · {text}" if text else page

@@ -1,0 +1,134 @@
+"""Put the stable words of the wire into the user's language: policies, kinds of file, sandbox checks, bases of answers.
+
+Words errors nowhere: that is `error_messages.py`. A word that is not known is shown as it is, never hidden.
+"""
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop_app.runtime_client.values import Finished
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("wording", text)
+
+
+def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
+    """Mark a text for `lupdate`; it is translated where it is shown."""
+    return text
+
+
+_POLICIES = {
+    "faces": QT_TRANSLATE_NOOP("wording", "faces"),
+    "off": QT_TRANSLATE_NOOP("wording", "off"),
+}
+_POLICY_DESCRIPTIONS = {
+    "faces": QT_TRANSLATE_NOOP("wording", "Hide faces"),
+    "off": QT_TRANSLATE_NOOP("wording", "Hide nothing"),
+}
+_KINDS = {
+    "pdf": "PDF",
+    "png": "PNG",
+    "jpeg": "JPEG",
+    "webp": "WebP",
+    "tiff": "TIFF",
+    "bmp": "BMP",
+    "gif": "GIF",
+    "heic": "HEIC",
+    "heif": "HEIF",
+    "avif": "AVIF",
+}
+ACCEPTED_KINDS = "PNG, JPEG, WebP, TIFF, BMP, GIF, HEIC, AVIF, PDF"
+_CHECKS = {
+    "ipv4_tcp": QT_TRANSLATE_NOOP("wording", "Open a connection to the internet (IPv4)"),
+    "ipv6_tcp": QT_TRANSLATE_NOOP("wording", "Open a connection to the internet (IPv6)"),
+    "udp": QT_TRANSLATE_NOOP("wording", "Send a packet without a connection (UDP)"),
+    "name_resolution": QT_TRANSLATE_NOOP("wording", "Look up a name on the internet"),
+    "read_home": QT_TRANSLATE_NOOP("wording", "Read your home folder"),
+    "write_outside": QT_TRANSLATE_NOOP("wording", "Write a file outside its scratch folder"),
+    "new_process": QT_TRANSLATE_NOOP("wording", "Start another program"),
+}
+_ROLES = {
+    "airlock": QT_TRANSLATE_NOOP("wording", "The part that opens your files"),
+    "engine": QT_TRANSLATE_NOOP("wording", "The part that answers"),
+}
+_BASES = {
+    "read": QT_TRANSLATE_NOOP("wording", "read from the page"),
+    "code": QT_TRANSLATE_NOOP("wording", "code decoded"),
+    "detector": QT_TRANSLATE_NOOP("wording", "counted by the detector"),
+    "summary": QT_TRANSLATE_NOOP("wording", "summary of what can be known"),
+}
+_STATED = {
+    "not_found": QT_TRANSLATE_NOOP("wording", "Not found on this page."),
+    "beyond": QT_TRANSLATE_NOOP(
+        "wording", "The built-in reader cannot answer this. It reads text, fields, tables and codes, and counts faces."
+    ),
+}
+_PRESETS = (
+    QT_TRANSLATE_NOOP("presets", "Read all text"),
+    QT_TRANSLATE_NOOP("presets", "Invoice fields"),
+    QT_TRANSLATE_NOOP("presets", "Table to CSV"),
+    QT_TRANSLATE_NOOP("presets", "Describe this"),
+)
+"""The titles in our own preset files, so that the translation tools see them; a test compares. A user's own stay as they are."""
+_NOTES = {
+    "animation_shortened": QT_TRANSLATE_NOOP("wording", "only the first pictures of the animation"),
+}
+
+
+def policy_name(policy: str) -> str:
+    """Return a redaction policy's name."""
+    return _tr(_POLICIES.get(policy, policy))
+
+
+def policy_description(policy: str) -> str:
+    """Return what a redaction policy does."""
+    return _tr(_POLICY_DESCRIPTIONS.get(policy, policy))
+
+
+def preset_title(title: str) -> str:
+    """Return a preset's title."""
+    return QCoreApplication.translate("presets", title)
+
+
+def kind_name(kind: str) -> str:
+    """Return a file kind's name."""
+    return _KINDS.get(kind, kind.upper())
+
+
+def check_name(check: str) -> str:
+    """Return what a sandbox check tried."""
+    return _tr(_CHECKS.get(check, check))
+
+
+def role_name(role: str) -> str:
+    """Return what a child is for."""
+    return _tr(_ROLES.get(role, role))
+
+
+def note(code: str) -> str:
+    """Return what the user should know about a document."""
+    return _tr(_NOTES.get(code, code))
+
+
+def answer_text(answer: Finished) -> str:
+    """Return the words of an answer; where nothing was found they are ours, not the engine's."""
+    return _tr(_STATED[answer.basis]) if answer.basis in _STATED else answer.text
+
+
+def basis(answer: Finished) -> str:
+    """Return how an answer was found; empty where the answer itself says it."""
+    if answer.basis in _STATED:
+        return ""
+    if answer.basis == "rule":
+        return _tr("found by rule: {rule}").format(rule=answer.rule) if answer.rule else _tr("found by rule")
+    return _tr(_BASES.get(answer.basis, answer.basis))
+
+
+def confidence(word: str | None) -> str:
+    """Return the confidence word; empty where there is none."""
+    return {"sure": _tr("Sure"), "check": _tr("Check this")}.get(word or "", "")
+
+
+def memory(size_bytes: int) -> str:
+    """Return a memory size in GB with one decimal."""
+    return f"{size_bytes / 1e9:.1f} GB"
