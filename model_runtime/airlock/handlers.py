@@ -1,0 +1,141 @@
+"""Carry out what the desktop asks of the airlock: open, render, detect, redact, encode, close.
+
+Keeps the current document and one rendered page, nothing else and nothing of an earlier document. Writes no file, opens
+no socket, never learns a path. Heavy packages are imported with the first document, after the sandbox is closed.
+"""
+
+from typing import TYPE_CHECKING
+
+from model_runtime.airlock import processor_time
+from model_runtime.documents import formats
+from model_runtime.documents.remote_file import RemoteFile
+from model_runtime.protocol import messages
+from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
+from model_runtime.protocol.role import Channel
+from model_runtime.redaction import policy, regions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from model_runtime.documents.document import Document
+    from model_runtime.documents.page import SourcePage
+    from model_runtime.redaction.detector import Detector
+    from model_runtime.redaction.redact import RedactedPage
+
+BLOCK_BYTES = 4 * 1024 * 1024
+"""Largest `EncodedBlock`: a sixteenth of a frame, so that a cancel is heard between two."""
+
+
+class Airlock:
+    """The role of the process that may see source pixels. See `role.RoleHandler`."""
+
+    def __init__(self) -> None:
+        self._file: RemoteFile | None = None
+        self._document: Document | None = None
+        self._page: SourcePage | None = None
+        self._detectors: dict[policy.DetectorName, Detector] = {}
+
+    def handle(self, request: messages.AnyRequest, channel: Channel) -> messages.AnyEvent:
+        """Carry out one request. Raises RequestFailed; the airlock goes on."""
+        processor_time.allow(formats.CPU_SECONDS_A_PAGE)
+        if self._file is not None:
+            self._file.serve_from(channel.fetch)
+        try:
+            return self._handled(request, channel)
+        except MemoryError:
+            self._page = None
+            raise RequestFailed(ErrorCode.PAGE_TOO_LARGE) from None
+
+    def _handled(self, request: messages.AnyRequest, channel: Channel) -> messages.AnyEvent:
+        match request:
+            case messages.OpenDocument():
+                return self._open(request, channel)
+            case messages.RenderPage():
+                return self._render(request)
+            case messages.DetectRegions():
+                return self._detect(request, channel)
+            case messages.RedactPage():
+                return self._redact(request)
+            case messages.EncodeDocument():
+                return self._encode(request, channel)
+            case messages.CloseDocument():
+                self._close()
+                return messages.Done(request.id)
+            case _:
+                raise RequestFailed(ErrorCode.BUG)  # the server answers or refuses everything else
+
+    def _open(self, request: messages.OpenDocument, channel: Channel) -> messages.DocumentOpened:
+        from model_runtime.documents.document import open_document
+
+        self._close()
+        self._file = RemoteFile(request.size_bytes, channel.fetch)
+        try:
+            self._document = open_document(self._file)
+            self._source(1)  # a document is open when its first page can be seen: damage is told now, not later
+        except BaseException:
+            self._close()
+            raise
+        return messages.DocumentOpened(request.id, self._document.kind, self._document.page_count, self._document.notes)
+
+    def _render(self, request: messages.RenderPage) -> messages.PageRendered:
+        from model_runtime.airlock import outgoing
+
+        return messages.PageRendered(request.id, outgoing.travelling(self._source(request.page), request.max_px))
+
+    def _detect(self, request: messages.DetectRegions, channel: Channel) -> messages.RegionsDetected:
+        found: list[messages.Region] = []
+        for name in policy.detectors_of(request.policy):
+            page = self._source(request.page)
+            if channel.is_cancelled():
+                raise RequestFailed(ErrorCode.CANCELLED)
+            found.extend(self._detector(name).detect(page))
+        return messages.RegionsDetected(request.id, request.page, regions.merged(found))
+
+    def _redact(self, request: messages.RedactPage) -> messages.PageRedacted:
+        from model_runtime.airlock import outgoing
+
+        page = self._redacted(request.page, request.regions, request.operator)
+        return messages.PageRedacted(request.id, outgoing.travelling(page, request.max_px, request.part))
+
+    def _encode(self, request: messages.EncodeDocument, channel: Channel) -> messages.DocumentEncoded:
+        from model_runtime.airlock import encoding
+
+        def pages() -> "Iterator[RedactedPage]":
+            for wanted in request.pages:
+                if channel.is_cancelled():
+                    raise RequestFailed(ErrorCode.CANCELLED)
+                processor_time.allow(formats.CPU_SECONDS_A_PAGE)
+                yield self._redacted(wanted.page, wanted.regions, request.operator)
+
+        size_bytes = 0
+        for piece in encoding.encoded(pages(), len(request.pages), request.format):
+            for start in range(0, len(piece), BLOCK_BYTES):
+                channel.emit(messages.EncodedBlock(request.id, bytes(piece[start : start + BLOCK_BYTES])))
+            size_bytes += len(piece)
+        return messages.DocumentEncoded(request.id, size_bytes)
+
+    def _redacted(self, number: int, hide: tuple[messages.Region, ...], operator: messages.Operator) -> "RedactedPage":
+        from model_runtime.redaction.redact import redacted
+
+        return redacted(self._source(number), hide, operator)
+
+    def _source(self, number: int) -> "SourcePage":
+        """Return a page of the open document, decoded again unless it is the one that was wanted last."""
+        if self._document is None or not 1 <= number <= self._document.page_count:
+            raise RequestFailed(ErrorCode.PAGE_MISSING, page=number)
+        if self._page is None or self._page.number != number:
+            self._page = None  # free it first: two pages of 120 megapixels are too many
+            self._page = self._document.render(number)
+        return self._page
+
+    def _detector(self, name: policy.DetectorName) -> "Detector":
+        from model_runtime.redaction import detectors
+
+        if name not in self._detectors:
+            self._detectors[name] = detectors.load(name)
+        return self._detectors[name]
+
+    def _close(self) -> None:
+        if self._document is not None:
+            self._document.close()
+        self._document = self._page = self._file = None

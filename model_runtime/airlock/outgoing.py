@@ -1,0 +1,53 @@
+"""Put pages into the form in which they travel: cut out, scaled down, as bytes.
+
+Takes pixels as they are: hiding happened before. Sends nothing.
+"""
+
+import math
+
+import cv2
+
+from model_runtime.documents import formats
+from model_runtime.documents.page import Pixels, SourcePage
+from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
+from model_runtime.protocol.messages import Box, Page
+from model_runtime.redaction import regions
+from model_runtime.redaction.redact import RedactedPage
+
+
+def travelling(page: SourcePage | RedactedPage, max_px: int, part: Box | None = None) -> Page:
+    """Return `page`, or the `part` of it, with at most `max_px` pixels. Words are those wholly inside what is shown.
+
+    Raises:
+        RequestFailed: PAGE_MISSING when `part` lies outside the page.
+    """
+    height, width = page.pixels.shape[:2]
+    shown = regions.clipped(part or Box(0, 0, width, height), width, height)
+    if shown is None:
+        raise RequestFailed(ErrorCode.PAGE_MISSING, page=page.number)
+    cut = page.pixels[shown.top : shown.top + shown.height, shown.left : shown.left + shown.width]
+    small = scaled(cut, min(max_px, formats.MAX_SENT_PX))
+    return Page(
+        number=page.number,
+        width=small.shape[1],
+        height=small.shape[0],
+        pixels=small.tobytes(),
+        native_width=width,
+        native_height=height,
+        offset_left=shown.left,
+        offset_top=shown.top,
+        part_width=shown.width,
+        part_height=shown.height,
+        words=tuple(word for word in page.words if regions.contains(shown, word.box)),
+    )
+
+
+def scaled(pixels: Pixels, max_px: int) -> Pixels:
+    """Return `pixels` [H, W, 3] unchanged when they are no more than `max_px`, else averaged down to fit."""
+    height, width = pixels.shape[:2]
+    if height * width <= max_px:
+        return pixels
+    scale = math.sqrt(max(1, max_px) / (height * width))
+    size = (max(1, math.floor(width * scale)), max(1, math.floor(height * scale)))
+    result: Pixels = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+    return result

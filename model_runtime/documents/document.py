@@ -1,0 +1,47 @@
+"""Open a document of any accepted type: one shape for all of them.
+
+Chooses the decoder by content. Knows no decoder's details, hides nothing.
+"""
+
+from typing import Protocol
+
+from model_runtime.documents import formats
+from model_runtime.documents.image import ImageDocument
+from model_runtime.documents.page import SourcePage
+from model_runtime.documents.pdf import PdfDocument
+from model_runtime.documents.remote_file import RemoteFile
+
+
+class Document(Protocol):
+    """An open document.
+
+    Attributes:
+        kind: key of `formats.FORMATS`.
+        page_count: pages that can be asked for, at least 1.
+        notes: codes of what a person should know: `animation_shortened`.
+    """
+
+    kind: str
+    page_count: int
+    notes: tuple[str, ...]
+
+    def render(self, number: int) -> SourcePage:
+        """Decode page `number` (from 1). Raises RequestFailed with the reason it cannot be shown."""
+        ...
+
+    def close(self) -> None:
+        """Let go of everything."""
+        ...
+
+
+def open_document(file: RemoteFile) -> Document:
+    """Open `file` by what it contains.
+
+    Raises:
+        RequestFailed: any code of "the document"; the file's own failure when its bytes could not be had.
+    """
+    entry = formats.sniff(file.head(formats.SNIFF_BYTES))
+    formats.check_bytes(file.size_bytes, entry)
+    if entry.kind == "pdf":
+        return PdfDocument(file, entry)
+    return ImageDocument(file, entry)

@@ -1,0 +1,170 @@
+"""List every type of file that is accepted and every limit on it, with the reason: the one place to change either.
+
+Tells types apart by their first bytes. Never sees a file's name, decodes nothing.
+"""
+
+from dataclasses import dataclass
+
+from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
+
+MIB = 1024 * 1024
+
+SNIFF_BYTES = 4096
+"""Enough for every signature below; a PDF may begin with up to 1 KiB of other bytes (ISO 32000-1, annex H.3.4.1)."""
+
+MAX_PAGE_PX = 120_000_000
+"""Pixels of one page. Telephones take 108 megapixels; decoded as RGB with one working copy that is 0.8 GiB."""
+
+MAX_SIDE_PX = 65_535
+"""Longer sides exist only in files made to break decoders (JPEG cannot say more)."""
+
+MAX_PDF_PAGE_PX = 25_000_000
+"""Pixels of a rendered PDF page. A0 at 120 dpi; larger sheets are rendered at a lower resolution."""
+
+PDF_DPI = 150
+"""Small print (7 pt) is about 10 px high: read well by the built-in reader and four times cheaper than 300 dpi."""
+
+MIN_PDF_DPI = 10
+"""A PDF page that needs less to fit is larger than any sheet (46 m): a lie, refused."""
+
+MAX_PDF_CHARACTERS = 50_000
+"""Characters taken from one PDF page; a dense newspaper page has 25,000. Costs about 3 microseconds each."""
+
+MAX_ANIMATION_PX = 500_000_000
+"""Pixels of all frames of an animation: frame n needs the n before it decoded, and this bounds that to seconds."""
+
+MAX_SENT_PX = 16_000_000
+"""Pixels of one page on the wire: 48 MB of RGB and a page of words fit in one frame of 64 MiB."""
+
+CPU_SECONDS_A_PAGE = 60
+"""Processor time for opening, rendering, looking at or encoding one page; 120 megapixels need about 10."""
+
+
+@dataclass(frozen=True)
+class Format:
+    """One accepted type.
+
+    Attributes:
+        kind: stable word that crosses the wire.
+        decoder: name of Pillow's plugin, or `PDFIUM`.
+        max_bytes: size of a whole file.
+        max_pages: pages, frames or layers that are shown.
+        is_animation: more frames than `max_pages` shorten the document instead of refusing it.
+    """
+
+    kind: str
+    decoder: str
+    max_bytes: int
+    max_pages: int = 1
+    is_animation: bool = False
+
+
+FORMATS = {
+    entry.kind: entry
+    for entry in (
+        # 256 MiB: no codec here makes 120 megapixels larger, and codecs that want the file whole still fit in memory.
+        Format("png", "PNG", 256 * MIB, max_pages=100, is_animation=True),
+        Format("jpeg", "JPEG", 256 * MIB),
+        Format("webp", "WEBP", 256 * MIB, max_pages=100, is_animation=True),
+        Format("gif", "GIF", 256 * MIB, max_pages=100, is_animation=True),
+        Format("avif", "AVIF", 256 * MIB, max_pages=100, is_animation=True),
+        Format("heic", "HEIF", 256 * MIB, max_pages=100),
+        Format("bmp", "BMP", 512 * MIB),  # not compressed: 120 megapixels are 458 MiB
+        Format("tiff", "TIFF", 1024 * MIB, max_pages=1000),  # scanners write whole folders into one file
+        Format("pdf", "PDFIUM", 1024 * MIB, max_pages=2000),  # read in blocks, never as a whole
+    )
+}
+
+_SIGNATURES = (
+    (b"\x89PNG\r\n\x1a\n", "png"),
+    (b"\xff\xd8\xff", "jpeg"),
+    (b"GIF87a", "gif"),
+    (b"GIF89a", "gif"),
+    (b"II*\x00", "tiff"),
+    (b"MM\x00*", "tiff"),
+    (b"II+\x00", "tiff"),  # BigTIFF
+    (b"MM\x00+", "tiff"),
+)
+
+_BRANDS = {
+    b"avif": "avif", b"avis": "avif",
+    b"heic": "heic", b"heix": "heic", b"heim": "heic", b"heis": "heic",
+    b"hevc": "heic", b"hevx": "heic", b"mif1": "heic", b"msf1": "heic",
+}  # fmt: skip
+"""Major brands of ISO base media files (ISO/IEC 14496-12, 23008-12; AV1 Image File Format)."""
+
+_KNOWN_BUT_REFUSED = (
+    b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0",  # zip and Office, old Office
+    b"7z\xbc\xaf", b"Rar!", b"\x1f\x8b", b"BZh", b"\xfd7zXZ",  # archives
+    b"\x1aE\xdf\xa3", b"OggS", b"ID3", b"fLaC", b"FLV", b"\x00\x00\x01\xba",  # sound and video
+    b"8BPS", b"%!PS", b"\x00\x00\x01\x00", b"\x00\x00\x00\x0cjP  ", b"\xff\x0a", b"\x00\x00\x00\x0cJXL ",  # other pictures
+    b"MZ", b"\x7fELF", b"{\\rtf", b"SQLite format 3",
+)  # fmt: skip
+
+
+def sniff(head: bytes) -> Format:
+    """Tell the type of a file from its first `SNIFF_BYTES` bytes.
+
+    Raises:
+        RequestFailed: FILE_EMPTY, FILE_TYPE_NOT_ACCEPTED (recognised, but not in the table), FILE_TYPE_UNKNOWN.
+    """
+    if not head:
+        raise RequestFailed(ErrorCode.FILE_EMPTY)
+    kind = _sniffed_kind(head)
+    if kind is not None:
+        return FORMATS[kind]
+    if _is_known_but_refused(head):
+        raise RequestFailed(ErrorCode.FILE_TYPE_NOT_ACCEPTED)
+    raise RequestFailed(ErrorCode.FILE_TYPE_UNKNOWN)
+
+
+def check_bytes(size_bytes: int, entry: Format) -> None:
+    """Refuse a file by its length. Raises RequestFailed: FILE_TOO_LARGE."""
+    if size_bytes > entry.max_bytes:
+        raise RequestFailed(ErrorCode.FILE_TOO_LARGE, size_bytes=size_bytes, limit_bytes=entry.max_bytes)
+
+
+def check_pixels(width: int, height: int, limit_px: int = MAX_PAGE_PX) -> None:
+    """Refuse a page by its claimed size, before anything is decoded.
+
+    Raises:
+        RequestFailed: PAGE_TOO_LARGE, or FILE_DAMAGED for a size that is not one.
+    """
+    if width < 1 or height < 1:
+        raise RequestFailed(ErrorCode.FILE_DAMAGED)
+    if width * height > limit_px or max(width, height) > MAX_SIDE_PX:
+        raise RequestFailed(ErrorCode.PAGE_TOO_LARGE, width=width, height=height, limit_px=limit_px)
+
+
+def _sniffed_kind(head: bytes) -> str | None:
+    for signature, kind in _SIGNATURES:
+        if head.startswith(signature):
+            return kind
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "webp"
+    if head[4:8] == b"ftyp":
+        return _BRANDS.get(head[8:12])
+    if head[:2] == b"BM" and head[14:18] in {
+        b"\x0c\0\0\0",
+        b"\x28\0\0\0",
+        b"\x34\0\0\0",
+        b"\x38\0\0\0",
+        b"\x6c\0\0\0",
+        b"\x7c\0\0\0",
+    }:
+        return "bmp"  # two letters alone are too little: the header's own length must be one that exists
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    return None
+
+
+def _is_known_but_refused(head: bytes) -> bool:
+    if head.startswith(_KNOWN_BUT_REFUSED) or head[4:8] == b"ftyp" or head[:4] == b"RIFF" or head[128:132] == b"DICM":
+        return True
+    try:
+        text = head[: len(head) - len(head) % 2].decode("utf-16" if head[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8")
+    except UnicodeDecodeError as error:
+        if error.end < len(head) - 4:  # a character cut in two at the end of the block is still text
+            return False
+        text = head[: error.start].decode("utf-8", "ignore")
+    return all(letter.isprintable() or letter in "\t\r\n\f\ufeff" for letter in text)
