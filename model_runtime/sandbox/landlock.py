@@ -77,7 +77,9 @@ def layers(abi: int) -> tuple[str, ...]:
 def restrict(architecture: Architecture, grants: Iterable[Grant]) -> tuple[str, ...]:
     """Close this thread's file system but for `grants`; return the layers now up, none where there is no Landlock.
 
-    `no_new_privs` must be set. A grant's folder is held by a descriptor only while the rule is made. Raises OSError.
+    `no_new_privs` must be set. Each grant's path stays open, as a mere name (O_PATH), as long as the process lives: a
+    rule belongs to an inode, and procfs makes a new one when memory runs short and it has forgotten the old. Raises
+    OSError.
     """
     abi = version(architecture)
     if abi == 0:
@@ -100,11 +102,8 @@ def _add_rule(architecture: Architecture, ruleset: int, grant: Grant, handled: i
         place = os.open(grant.path, os.O_PATH | os.O_CLOEXEC)
     except OSError:  # what does not exist here, or this user cannot even reach, needs no grant
         return
-    try:
-        rights = _RIGHTS[grant.access] & handled
-        if not stat.S_ISDIR(os.fstat(place).st_mode):
-            rights &= _RIGHTS_OF_A_FILE
-        rule = linux_calls.buffer(struct.pack("=Qi", rights, place))
-        linux_calls.call(architecture.numbers["landlock_add_rule"], ruleset, _RULE_PATH_BENEATH, rule, 0)
-    finally:
-        os.close(place)
+    rights = _RIGHTS[grant.access] & handled
+    if not stat.S_ISDIR(os.fstat(place).st_mode):
+        rights &= _RIGHTS_OF_A_FILE
+    rule = linux_calls.buffer(struct.pack("=Qi", rights, place))
+    linux_calls.call(architecture.numbers["landlock_add_rule"], ruleset, _RULE_PATH_BENEATH, rule, 0)

@@ -137,9 +137,10 @@ def _other_processes(own_pid: int) -> tuple[Rule, ...]:
         ),
         Rule(("pidfd_open", "pidfd_getfd", "pidfd_send_signal"), "hold, rob or signal another process"),
         Rule(
-            ("shmget", "semget", "msgget", "mq_open"),
-            "meet other processes by number or name, where there is no IPC namespace",
+            ("shmget", "shmat", "shmctl", "semget", "semop", "semtimedop", "semctl"),
+            "meet other processes by number, where there is no IPC namespace; the numbers are easily guessed",
         ),
+        Rule(("msgget", "msgsnd", "msgrcv", "msgctl", "mq_open", "mq_unlink"), "the same, with messages"),
     )
 
 
@@ -154,6 +155,10 @@ _FILES = (
     ),
     Rule(("removexattr", "lremovexattr", "fremovexattr", "removexattrat"), "the same, one bit at a time"),
     Rule(("utime", "utimes", "utimensat", "futimesat"), "set a file's times: the same"),
+    Rule(
+        ("getxattr", "lgetxattr", "getxattrat", "listxattr", "llistxattr", "listxattrat", "file_getattr"),
+        "read attributes of files we may not open: browsers keep there where a file came from",
+    ),
     Rule(
         ("inotify_init", "inotify_init1", "inotify_add_watch", "fanotify_init", "fanotify_mark"),
         "watch folders we may not read: events carry the names of files",
