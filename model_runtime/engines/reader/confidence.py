@@ -1,0 +1,26 @@
+"""Decide whether a found answer is *sure* or must be checked.
+
+Sure means: two independent reasons, print that was read clearly, and no rival of nearly the same score. The limits
+were fitted so that at least 95 of 100 sure answers are right on documents left out. Does not look for answers.
+"""
+
+from collections.abc import Sequence
+
+from model_runtime.engines.reader.finding import Finding
+from model_runtime.engines.reader.labels import FieldName
+from model_runtime.engines.reader.text_keys import letters
+from model_runtime.protocol.messages import Confidence
+
+_CLEAR_PRINT = 0.85
+_REASONS = 2
+_LEAD = 0.75
+
+
+def confidence(name: FieldName | None, findings: Sequence[Finding]) -> Confidence:
+    """Judge the first of `findings` (best first, at least one) against the rest."""
+    best = findings[0]
+    if any(piece.score < _CLEAR_PRINT for piece in best.pieces) or best.alternatives:
+        return "check"
+    rivals = [other for other in findings[1:] if letters(other.text) != letters(best.text)]
+    leads = not rivals or best.score - rivals[0].score >= _LEAD
+    return "sure" if leads and len(set(best.supports)) >= _REASONS else "check"

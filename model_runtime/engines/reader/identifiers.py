@@ -1,0 +1,97 @@
+"""Find identifiers that carry their own proof or form: IBAN, BIC, VAT numbers, e-mail, web and telephone numbers.
+
+Check digits are computed by python-stdnum. Does not decide whose they are.
+"""
+
+import re
+from dataclasses import dataclass
+
+from stdnum import iban
+from stdnum.eu import vat
+
+from model_runtime.engines.reader.page_text import Line
+
+_IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\s?\d{2}(?:\s?[A-Z0-9]{2,4}){2,8}(?:\s?[A-Z0-9]{1,4})?(?![A-Za-z0-9])")
+_BIC = re.compile(
+    r"(?<![A-Za-z0-9])[A-Z]{4}(?:AT|BE|CH|CY|CZ|DE|DK|ES|FI|FR|GB|GR|HU|IE|IT|LU|MY|NL|NO|PL|PT|RO|SE|SG|US|CN|HK|IN)[A-Z0-9]{2}(?:[A-Z0-9]{3})?(?![A-Za-z0-9])"
+)
+_VAT = re.compile(
+    r"(?<![A-Za-z0-9])(?:AT\s?U|BE|BG|CHE|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK)"
+    r"[\s-]?(?=[0-9A-Z]{0,3}[\s.]?\d)[0-9A-Z](?:[\s.]?[0-9A-Z]){6,13}(?![A-Za-z0-9])"
+)
+_EMAIL = re.compile(r"[\w.+-]+\s?@\s?[\w-]+(?:\.[\w-]+)+")
+_WEB = re.compile(
+    r"(?:https?://|www\.)[^\s|,;]+|(?<![@\w.])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|net|org|de|fr|eu|nl|at|ch|co\.uk|cn|com\.my|my)(?:/[^\s|,;]*)?(?![\w@])",
+    re.IGNORECASE,
+)
+_PHONE = re.compile(r"(?<![\w.,])(?:\+\s?\d{1,3}|\(?0\d*\)?|1[38]00|\(\d{2,5}\))(?:[\s\-/.()]{0,3}\d){5,12}(?![\w])")
+_MOST_IBAN_LETTERS = 34
+
+
+@dataclass(frozen=True)
+class Identifier:
+    """An identifier as printed; `is_proven`: its check digits are right."""
+
+    line: Line
+    is_proven: bool = False
+
+    @property
+    def text(self) -> str:
+        """As printed."""
+        return self.line.text
+
+
+def ibans_in(line: Line) -> tuple[Identifier, ...]:
+    """Find account numbers; one with wrong check digits is kept, unproven, when its form is right."""
+    found = []
+    for match in _IBAN.finditer(line.text):
+        piece = _longest_valid(line, match)
+        if piece is not None:
+            found.append(piece)
+    return tuple(found)
+
+
+def vat_ids_in(line: Line) -> tuple[Identifier, ...]:
+    """Find European value-added-tax numbers."""
+    found = []
+    for match in _VAT.finditer(line.text):
+        text = re.sub(r"[\s.-]", "", match[0])
+        if sum(c.isdigit() for c in text) >= 7 and not ibans_in(line.piece(*match.span())):
+            found.append(Identifier(line.piece(*match.span()), bool(vat.is_valid(text))))
+    return tuple(found)
+
+
+def bics_in(line: Line) -> tuple[Identifier, ...]:
+    """Find bank identifier codes."""
+    return tuple(Identifier(line.piece(*match.span())) for match in _BIC.finditer(line.text))
+
+
+def emails_in(line: Line) -> tuple[Identifier, ...]:
+    """Find e-mail addresses."""
+    return tuple(Identifier(line.piece(*match.span())) for match in _EMAIL.finditer(line.text))
+
+
+def websites_in(line: Line) -> tuple[Identifier, ...]:
+    """Find web addresses."""
+    spans = [
+        match.span() for match in _WEB.finditer(line.text) if "@" not in line.text[: match.end()].rsplit(" ", 1)[-1]
+    ]
+    return tuple(Identifier(line.piece(*span)) for span in spans)
+
+
+def phones_in(line: Line) -> tuple[Identifier, ...]:
+    """Find telephone numbers."""
+    return tuple(Identifier(line.piece(*match.span())) for match in _PHONE.finditer(line.text))
+
+
+def _longest_valid(line: Line, match: re.Match[str]) -> Identifier | None:
+    """Trim words from the end until the check digits are right; a number beside the IBAN may have been caught."""
+    start, end = match.span()
+    ends = [end, *(start + m.start() for m in reversed(list(re.finditer(r"\s", match[0]))))]
+    for stop in ends:
+        compact = re.sub(r"\s", "", line.text[start:stop])
+        if iban.is_valid(compact):
+            return Identifier(line.piece(start, stop), is_proven=True)
+    compact = re.sub(r"\s", "", match[0])
+    looks_right = 15 <= len(compact) <= _MOST_IBAN_LETTERS and sum(c.isdigit() for c in compact) >= 12
+    return Identifier(line.piece(start, end)) if looks_right else None

@@ -1,0 +1,124 @@
+"""Turn the pixels of a page into lines of text with places: detection, orientation, recognition.
+
+The weights are the PP-OCRv6 files inside the `rapidocr` wheel; its code is not imported (it brings `requests` and
+model downloads, which have no business in a process without a network). Writes nothing, opens no connection.
+"""
+
+import hashlib
+import importlib.util
+import math
+import os
+import statistics
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # onnxruntime reads it at import
+
+import onnxruntime as ort
+
+from model_runtime.engines.reader import orientation
+from model_runtime.engines.reader.page_text import Line
+from model_runtime.engines.reader.text_detection import DetectionSize, Quad, Rgb, TextDetector
+from model_runtime.engines.reader.text_recognition import Reading, TextRecogniser, cut_out
+from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
+
+DETECTION_WEIGHTS = "PP-OCRv6_det_small.onnx"
+RECOGNITION_WEIGHTS = "PP-OCRv6_rec_small.onnx"
+
+_MIN_SCORE = 0.5  # RapidOCR's own limit: below it a "line" is a texture
+_MAX_THREADS = 4  # these networks are small; more threads wait for each other
+_CANCEL_EVERY = 6
+
+
+@dataclass(frozen=True)
+class OcrResult:
+    """Lines of a page after `turned` quarter turns; `width` and `height` are of the turned picture."""
+
+    lines: tuple[Line, ...]
+    turned: int
+    width: int
+    height: int
+
+
+class Ocr:
+    """Reads pages; holds both networks. Not safe for several threads at once."""
+
+    def __init__(self, folder: Path, size: DetectionSize | None = None) -> None:
+        self._detector = TextDetector(_session(folder / DETECTION_WEIGHTS), size or DetectionSize())
+        self._recogniser = TextRecogniser(_session(folder / RECOGNITION_WEIGHTS))
+
+    def read(self, picture: Rgb, is_cancelled: Callable[[], bool]) -> OcrResult | None:
+        """Read a page; None when cancelled on the way."""
+        quads = self._detector.find(picture)
+        turned = orientation.quarter_turns(picture, quads, self._recogniser)
+        if is_cancelled():
+            return None
+        if turned:
+            picture = np.ascontiguousarray(np.rot90(picture, turned))
+            quads = self._detector.find(picture)
+        crops = [cut_out(picture, quad) for quad in quads]
+        tilt = _tilt(quads)
+        lines: list[Line] = []
+        for done, (index, reading) in enumerate(self._recogniser.read(crops)):
+            if done % _CANCEL_EVERY == 0 and is_cancelled():
+                return None
+            if reading.score >= _MIN_SCORE:
+                lines.append(_line(reading, quads[index], tilt))
+        return OcrResult(tuple(lines), turned, picture.shape[1], picture.shape[0])
+
+
+def weights_folder() -> Path:
+    """Find the weights inside the installed wheel without importing it. Raises RequestFailed (MODEL_MISSING)."""
+    spec = importlib.util.find_spec("rapidocr")
+    if spec is None or spec.origin is None:
+        raise RequestFailed(ErrorCode.MODEL_MISSING)
+    folder = Path(spec.origin).parent / "models"
+    if not all(path.is_file() for path in weight_files(folder)):
+        raise RequestFailed(ErrorCode.MODEL_MISSING)
+    return folder
+
+
+def weight_files(folder: Path) -> tuple[Path, Path]:
+    """The files of both networks."""
+    return folder / DETECTION_WEIGHTS, folder / RECOGNITION_WEIGHTS
+
+
+def weights_digest(folder: Path) -> str:
+    """SHA-256 over both weight files, one after the other, as lower-case hexadecimal."""
+    digest = hashlib.sha256()
+    for path in weight_files(folder):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _session(path: Path) -> ort.InferenceSession:
+    options = ort.SessionOptions()
+    options.log_severity_level = 4
+    options.enable_cpu_mem_arena = False  # pages differ in size; the arena would keep the largest of each for ever
+    options.intra_op_num_threads = min(_MAX_THREADS, len(os.sched_getaffinity(0)))
+    return ort.InferenceSession(str(path), sess_options=options, providers=["CPUExecutionProvider"])
+
+
+def _tilt(quads: Sequence[Quad]) -> float:
+    """The page's tilt as a slope (dy/dx), the median of its long lines."""
+    slopes = []
+    for quad in quads:
+        across, down = (float(v) for v in quad[1] - quad[0])
+        if across > 0 and math.hypot(across, down) > 4 * float(np.linalg.norm(quad[3] - quad[0])):
+            slopes.append(down / across)
+    return statistics.median(slopes) if slopes else 0.0
+
+
+def _line(reading: Reading, quad: Quad, tilt: float) -> Line:
+    left, top = (float(v) for v in quad.min(axis=0))
+    right, bottom = (float(v) for v in quad.max(axis=0))
+    width, height = right - left, bottom - top
+    stripped = reading.text.strip()
+    start = reading.text.index(stripped)
+    edges = tuple(left + width * e for e in reading.edges[start : start + len(stripped) + 1])
+    middle = (top + bottom) / 2 - tilt * (left + right) / 2
+    tall = float(np.linalg.norm(quad[3] - quad[0]))
+    return Line(stripped, left, top, width, height, edges, middle, reading.score, min(tall, height))

@@ -1,0 +1,70 @@
+"""Read one page as it came over the wire: its text layer where that covers it, else its pixels; codes and faces, too.
+
+Heavy packages are imported when the networks are loaded, so that the process starts at once. Keeps no page.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeAlias
+
+from model_runtime.engines.engine import IsCancelled, OnProgress
+from model_runtime.engines.reader import text_layer
+from model_runtime.engines.reader.page_text import PageText
+from model_runtime.protocol import messages
+from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
+
+if TYPE_CHECKING:
+    from model_runtime.engines.reader.ocr import Ocr
+
+FindFaces: TypeAlias = Callable[[messages.Page], tuple[messages.Box, ...]]
+"""Gives the boxes of faces on a page, in pixels of the upright page at native resolution."""
+
+
+class PageReader:
+    """Turns pages into text. Made by `load`."""
+
+    def __init__(self, ocr: "Ocr", digest: str, find_faces: FindFaces | None) -> None:
+        self._ocr = ocr
+        self._find_faces = find_faces
+        self.digest = digest
+
+    @classmethod
+    def load(
+        cls, on_progress: OnProgress, is_cancelled: IsCancelled, find_faces: FindFaces | None = None
+    ) -> "PageReader":
+        """Load the networks. Raises RequestFailed (MODEL_MISSING, CANCELLED)."""
+        from model_runtime.engines.reader import ocr
+
+        folder = ocr.weights_folder()
+        total = sum(path.stat().st_size for path in ocr.weight_files(folder))
+        on_progress(0, total)
+        digest = ocr.weights_digest(folder)
+        if is_cancelled():
+            raise RequestFailed(ErrorCode.CANCELLED)
+        reader = cls(ocr.Ocr(folder), digest, find_faces)
+        on_progress(total, total)
+        return reader
+
+    def read(self, page: messages.Page, is_cancelled: IsCancelled) -> PageText | None:
+        """Read a page; None when cancelled on the way."""
+        import numpy as np
+
+        from model_runtime.engines.reader.codes import codes_in
+
+        picture = np.frombuffer(page.pixels, np.uint8).reshape(page.height, page.width, 3)
+        codes = codes_in(picture)
+        faces = self._find_faces(page) if self._find_faces is not None else None
+        part = (
+            page.offset_left,
+            page.offset_top,
+            page.part_width or page.native_width,
+            page.part_height or page.native_height,
+        )
+        if text_layer.covers_page(page):
+            lines = text_layer.lines_from_words(page)
+            return PageText(page.number, page.width, page.height, lines, 0, *part, codes=codes, faces=faces)
+        result = self._ocr.read(picture, is_cancelled)
+        if result is None:
+            return None
+        return PageText(
+            page.number, result.width, result.height, result.lines, result.turned, *part, codes=codes, faces=faces
+        )

@@ -1,0 +1,77 @@
+"""Look at a read page as people do: rows, what is right of a line, what is below it; amounts and dates in place.
+
+Computed once a page and kept; everything is derived from `PageText`. Does not know what any label means.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from model_runtime.engines.reader import amounts, dates, layout
+from model_runtime.engines.reader.page_text import Line, PageText, typical_height
+
+_BELOW_LINES = 3.2  # how far below a label its value may stand, in letter heights
+_SHARED = 0.2
+
+
+@dataclass(frozen=True)
+class PageView:
+    """A page with its rows and neighbours; `lines` are in row order."""
+
+    page: PageText
+
+    @cached_property
+    def rows(self) -> tuple[layout.Row, ...]:
+        """Visual rows, top to bottom."""
+        return layout.rows(self.page.lines)
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """All lines by rows."""
+        return tuple(line for row in self.rows for line in row.lines)
+
+    @cached_property
+    def height_px(self) -> float:
+        """Typical height of letters."""
+        return typical_height(self.page.lines)
+
+    @cached_property
+    def _row_of(self) -> dict[int, int]:
+        return {id(line): number for number, row in enumerate(self.rows) for line in row.lines}
+
+    @cached_property
+    def amounts(self) -> tuple[tuple[amounts.Amount, Line], ...]:
+        """Every amount of money with the line it stands in."""
+        return tuple((amount, line) for line in self.lines for amount in amounts.amounts_in(line))
+
+    @cached_property
+    def dates(self) -> tuple[tuple[dates.DateReading, Line], ...]:
+        """Every date with the line it stands in."""
+        return tuple((date, line) for line in self.lines for date in dates.dates_in(line))
+
+    def row_number(self, line: Line) -> int:
+        """Number of the row a line of this page stands in."""
+        return self._row_of[id(line)]
+
+    def right_of(self, line: Line) -> tuple[Line, ...]:
+        """Lines of the same row to the right, nearest first."""
+        return tuple(other for other in self.rows[self.row_number(line)].lines if other.left > line.left)
+
+    def left_of(self, line: Line) -> tuple[Line, ...]:
+        """Lines of the same row to the left, nearest first."""
+        row = self.rows[self.row_number(line)].lines
+        return tuple(other for other in reversed(row) if other.left < line.left)
+
+    def below(self, line: Line) -> Iterator[Line]:
+        """Lines just below that share some of this line's width, nearest first."""
+        reach = line.middle + _BELOW_LINES * max(line.tall, self.height_px)
+        for row in self.rows[self.row_number(line) + 1 :]:
+            for other in row.lines:
+                if line.middle < other.middle <= reach and _shared(line, other) > _SHARED:
+                    yield other
+
+
+def _shared(line: Line, other: Line) -> float:
+    """Shared width as a share of the narrower line's."""
+    shared = min(line.right, other.right) - max(line.left, other.left)
+    return max(0.0, shared) / max(1.0, min(line.width, other.width))

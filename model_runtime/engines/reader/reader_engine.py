@@ -1,0 +1,87 @@
+"""Answer questions with what stands on the page: the engine that needs no model brought along.
+
+Reads each page once (its own text layer where that covers it, else by optical character recognition), keeps the text
+and lets rules answer. Every answer is a piece of the page with its place, or says that it is not there. Never writes a
+word of its own, never guesses at pictures.
+"""
+
+import time
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import replace
+
+from model_runtime.engines.engine import AnswerPart, Delta, IsCancelled, OnProgress, Progress, Question
+from model_runtime.engines.reader import answers, questions
+from model_runtime.engines.reader.answers import ReadPage
+from model_runtime.engines.reader.page_reader import FindFaces, PageReader
+from model_runtime.engines.reader.page_text import PageText
+from model_runtime.engines.reader.page_view import PageView
+from model_runtime.protocol import messages
+from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
+
+_MAX_PAGE_PX = 8_700_000  # an A4 page at 300 dpi: more does not read better
+_KEPT_PAGES = 512  # text only: some 50 KB each
+_WAITING_BYTES = 200_000_000  # pixels that wait to be read; beyond it pages are read as they come
+
+
+class ReaderEngine:
+    """The built-in reader. Pages are read when first asked about; only what was read on them is kept."""
+
+    def __init__(self, find_faces: FindFaces | None = None) -> None:
+        self._find_faces = find_faces
+        self._reader: PageReader | None = None
+        self._waiting: OrderedDict[str, messages.Page] = OrderedDict()
+        self._read: OrderedDict[str, ReadPage] = OrderedDict()
+
+    def load(self, on_progress: OnProgress, is_cancelled: IsCancelled) -> messages.ModelInfo:
+        """Load the networks; safe to call again. Raises RequestFailed (MODEL_MISSING, CANCELLED)."""
+        if self._reader is None:
+            self._reader = PageReader.load(on_progress, is_cancelled, self._find_faces)
+        return messages.ModelInfo("reader", self._reader.digest, "fp32", "CPU", can_see=False, max_page_px=_MAX_PAGE_PX)
+
+    def keep_page(self, key: str, page: messages.Page) -> None:
+        """Keep a page until it is read; what was read before is not read again."""
+        if key in self._read:
+            self._read.move_to_end(key)
+            return
+        self._waiting[key] = page
+        while sum(len(one.pixels) for one in self._waiting.values()) > _WAITING_BYTES and len(self._waiting) > 1:
+            oldest, waiting = self._waiting.popitem(last=False)
+            if self._reader is not None:
+                self._keep_read(oldest, self._reader.read(waiting, lambda: False))
+
+    def answer(self, question: Question, is_cancelled: IsCancelled) -> Iterator[AnswerPart]:
+        """Read what has not been read, then answer. Raises RequestFailed (MODEL_NOT_LOADED, PAGE_NOT_KEPT)."""
+        started = time.monotonic()
+        if self._reader is None:
+            raise RequestFailed(ErrorCode.MODEL_NOT_LOADED)
+        if not all(key in self._read or key in self._waiting for key in question.page_keys):
+            raise RequestFailed(ErrorCode.PAGE_NOT_KEPT)
+        unread = [key for key in question.page_keys if key not in self._read]
+        for key in unread:
+            yield Progress(self._waiting[key].number, question.page_keys.index(key) + 1, len(question.page_keys))
+            text = None if is_cancelled() else self._reader.read(self._waiting[key], is_cancelled)
+            if text is None:
+                yield answers.CANCELLED
+                return
+            del self._waiting[key]
+            self._keep_read(key, text)
+        pages = [self._read[key] for key in question.page_keys]
+        answer = answers.answer_from(questions.understand(question.text), pages)
+        seconds = time.monotonic() - started
+        usage = messages.Usage(first_token_s=seconds, total_s=seconds, image_cached=not unread)
+        yield Delta(answer.text)
+        yield replace(answer, usage=usage)
+
+    def unload(self) -> None:
+        """Forget networks and pages."""
+        self._reader = None
+        self._waiting.clear()
+        self._read.clear()
+
+    def _keep_read(self, key: str, text: PageText | None) -> None:
+        if text is None:
+            return
+        self._read[key] = ReadPage(PageView(text))
+        while len(self._read) > _KEPT_PAGES:
+            self._read.popitem(last=False)
