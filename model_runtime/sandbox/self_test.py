@@ -21,7 +21,7 @@ from model_runtime.sandbox.profile import SandboxProfile
 
 REFUSED = frozenset({errno.EACCES, errno.EPERM})
 
-_DISCARD_PORT = 9
+_DISCARD_PORT, _RESOLVER_PORT = 9, 53
 _TIMEOUT_S = 0.2
 _NO_SUCH_PROCESS = 0x3FFF_FFFF
 """Above every process number that a kernel gives out (PID_MAX_LIMIT is 4 194 304)."""
@@ -111,16 +111,20 @@ def _send_datagram() -> None:
 
 
 def _resolve_name() -> None:
-    """Look up a name; only when not even a resolver's socket can be had, so that an open machine sends no question."""
+    """Look up a name, but only when no resolver can be reached: an open machine shall send no question.
+
+    `connect` on a datagram socket sends nothing; where it succeeds, so would a question.
+    """
     refusal = None
     try:
-        socket.socket(socket.AF_INET, socket.SOCK_DGRAM).close()
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as resolver:
+            resolver.connect(("127.0.0.1", _RESOLVER_PORT))
     except OSError as error:
         refusal = error
     if refusal is None:
         return
     with suppress(socket.gaierror):
-        socket.getaddrinfo(b"in-camera.invalid", _DISCARD_PORT)
+        socket.getaddrinfo(b"in-camera.invalid", _RESOLVER_PORT)
         return
     raise refusal
 

@@ -64,15 +64,17 @@ def test_grants_outlive_a_shortage_of_memory(me: Account) -> None:
     """Procfs makes new inodes when the kernel drops its caches; what was granted stays granted."""
     told = me.run(
         """
-        import os, time
-        reading, writing = os.pipe()
+        import os
+        closed, say_closed = os.pipe()
+        dropped, say_dropped = os.pipe()
         if os.fork() == 0:
-            time.sleep(0.3)  # the other one is closed by now
+            os.read(closed, 1)
             Path("/proc/sys/vm/drop_caches").write_text("2")
-            os.write(writing, b"x")
+            os.write(say_dropped, b"x")
             os._exit(0)
         close_sandbox(profile())
-        os.read(reading, 1)
+        os.write(say_closed, b"x")
+        os.read(dropped, 1)
         paths = ["/proc/self/statm", "/proc/meminfo", "/proc/cpuinfo", "/sys/devices/system/cpu/online"]
         tell([refusal(open, path) for path in paths])
         """
