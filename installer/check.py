@@ -1,0 +1,26 @@
+"""Check everything: set up, then format, lint, types, import rules and tests (`poe check`), as .ci/run does.
+
+`--no-setup` leaves the set-up out, so that the checks can be seen to need no network: `unshare -rn python3
+installer/check.py --no-setup`. Other words go to nobody: one command, one meaning.
+"""
+
+import argparse
+import subprocess
+import sys
+
+import setup_environment
+import system_packages
+
+
+def main() -> None:
+    """Run, and leave with 0 only when everything passed."""
+    parser = argparse.ArgumentParser(description="Set up, then run every check and test.")
+    parser.add_argument("--no-setup", action="store_true", help="use .venv as it is (needs no network)")
+    if not parser.parse_args().no_setup:
+        setup_environment.prepare(system_packages.TEST_TOOLS)
+    checks = [setup_environment.program("python"), "-m", "poethepoet", "check"]
+    sys.exit(subprocess.run(checks, cwd=setup_environment.ROOT, check=False).returncode)
+
+
+if __name__ == "__main__":
+    main()
