@@ -19,6 +19,9 @@ from model_runtime.server import loop, parent_watch, stdio
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
 GIB = 1024**3
+GPU_ENGINES: frozenset[str] = frozenset()
+"""Engines that get the GPU's device nodes and what CUDA needs around them; the built-in reader needs none."""
+
 AIRLOCK_MEMORY_BYTES = 6 * GIB
 """Address space, not resident memory: the face detector's libraries map 2 GiB before they do anything."""
 
@@ -56,7 +59,7 @@ def _profile(arguments: argparse.Namespace) -> SandboxProfile:
         role=arguments.role,
         scratch=None if is_airlock else arguments.scratch,
         readable=tuple(readable),
-        gpu=not is_airlock,
+        gpu=arguments.role == "engine" and arguments.engine in GPU_ENGINES,
         memory_bytes=AIRLOCK_MEMORY_BYTES if is_airlock else None,
         may_write_files=not is_airlock,
     )
