@@ -23,7 +23,7 @@ class AppError(Exception):
         facts: bounded numbers by name for the sentence (`limit`, `found`); never text from a document.
     """
 
-    def __init__(self, code: str, **facts: int) -> None:
+    def __init__(self, code: str, /, **facts: int) -> None:
         super().__init__(code)
         self.code = code
         self.facts = facts

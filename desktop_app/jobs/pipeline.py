@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import msgspec
+
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs.job import (
     AnswerDelta,
@@ -90,9 +92,8 @@ def run_job(job: Job, tools: JobTools, emit: Emit) -> JobResult:
 def _prepare(job: Job, tools: JobTools, engine: Engine, emit: Emit) -> PreparedDocument:
     """Open the file in the airlock and make every page that may be sent."""
     started = time.monotonic()
-    with ServedFile(job.path) as file:
-        airlock = tools.airlock()
-        opened = airlock.open(file)
+    airlock = tools.airlock()
+    with ServedFile(job.path) as file, airlock.opened(file) as opened:
         sha256 = file.sha256()
         open_s = time.monotonic() - started
         emit(DocumentOpened(job.id, opened.kind, opened.page_count, opened.notes))
@@ -103,7 +104,6 @@ def _prepare(job: Job, tools: JobTools, engine: Engine, emit: Emit) -> PreparedD
             prepared = _prepare_page(job, number, airlock, engine, tools, emit)
             pages.append(prepared)
             emit(PagePrepared(job.id, prepared, opened.page_count))
-        airlock.close()
     redact_s = time.monotonic() - started - open_s
     document = PreparedDocument(
         opened.kind, opened.page_count, sha256, job.options.policy, tuple(pages), opened.notes, open_s, redact_s
@@ -154,5 +154,5 @@ def _ask(job: Job, question: str, document: PreparedDocument, engine: Engine, to
 def _key(page: Page) -> str:
     """Return a digest of everything of a page that an engine can see: equal pixels are kept and read once."""
     digest = hashlib.sha256(page.pixels)
-    digest.update(repr((page.number, page.width, page.height, page.offset_left, page.offset_top, page.words)).encode())
+    digest.update(repr(msgspec.structs.replace(page, pixels=b"")).encode())
     return digest.hexdigest()

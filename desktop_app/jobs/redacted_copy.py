@@ -59,9 +59,8 @@ class RedactedCopy:
 
 def make_copy(job: Job, tools: JobTools, output: Path, *, is_folder: bool) -> RedactedCopy:
     """Write the redacted copy of `job.path` to `output` (into it, when it is a folder). Raises AppError."""
-    with ServedFile(job.path) as file:
-        airlock = tools.airlock()
-        opened = airlock.open(file)
+    airlock = tools.airlock()
+    with ServedFile(job.path) as file, airlock.opened(file) as opened:
         reports = []
         for number in range(1, opened.page_count + 1):
             if tools.stop.is_set():
@@ -76,7 +75,6 @@ def make_copy(job: Job, tools: JobTools, output: Path, *, is_folder: bool) -> Re
         digest = hashlib.sha256()
         pages = tuple(report.regions for report in reports)
         atomic_file.write(path, _hashed(airlock.encode(pages, job.options.operator, output_format), digest))
-        airlock.close()
         return RedactedCopy(path, file.sha256(), digest.hexdigest(), tuple(reports), opened.notes)
 
 

@@ -3,9 +3,10 @@
 Does not keep a document's state (the airlock does) and does not decide what is hidden.
 """
 
+import contextlib
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TypeVar
 
 from desktop_app.foundation.errors import AppError
@@ -19,8 +20,10 @@ from model_runtime.protocol.error_codes import ErrorCode
 PATIENCE_S = 300.0
 """The airlock's processor time per request is limited by the sandbox; this is the net below it (a machine asleep)."""
 
+FORGET_PATIENCE_S = 5.0
+"""Forgetting a document takes no time; the rest is for a page that is being worked on."""
+
 EventT = TypeVar("EventT")
-ValueT = TypeVar("ValueT")
 
 
 class Airlock:
@@ -31,31 +34,39 @@ class Airlock:
         self._stop = stop
         self._file: ServedFile | None = None
 
-    def open(self, file: ServedFile) -> messages.DocumentOpened:
-        """Open a document; its bytes are pulled from `file` now and later. Raises AppError."""
+    @contextlib.contextmanager
+    def opened(self, file: ServedFile) -> Iterator[messages.DocumentOpened]:
+        """Open a document and let the airlock forget it afterwards, however the work on it ends. Raises AppError.
+
+        Its bytes are pulled from `file` when they are wanted.
+        """
         self._file = file
         request = messages.OpenDocument(id=self._client.new_id(), size_bytes=file.size_bytes)
-        opened = self._final(request, messages.DocumentOpened)
-        self._checked(checked.page_count, opened.page_count)
-        return opened
+        try:
+            yield self._client.trusted(checked.opened, self._final(request, messages.DocumentOpened))
+        finally:
+            self._forget()
 
     def render(self, number: int, max_px: int) -> Page:
         """Return the source page, for people only."""
         request = messages.RenderPage(id=self._client.new_id(), page=number, max_px=max_px)
         event = self._final(request, messages.PageRendered)
-        return self._checked(checked.page, event.page, number)
+        return self._client.trusted(checked.page, event.page, number)
 
     def detect(self, number: int, policy: str) -> tuple[Region, ...]:
         """Return what `policy` wants hidden on a page."""
         request = messages.DetectRegions(id=self._client.new_id(), page=number, policy=policy)
-        return self._checked(checked.regions, self._final(request, messages.RegionsDetected).regions)
+        event = self._final(request, messages.RegionsDetected)
+        if event.page != number:
+            raise self._client.broken()
+        return self._client.trusted(checked.regions, event.regions)
 
     def redact(
         self, number: int, regions: tuple[Region, ...], operator: Operator, max_px: int, part: Box | None = None
     ) -> Page:
         """Return the page with `regions` hidden: the pixels that may go to the engine."""
         request = messages.RedactPage(self._client.new_id(), number, regions, operator, max_px, part)
-        return self._checked(checked.page, self._final(request, messages.PageRedacted).page, number)
+        return self._client.trusted(checked.page, self._final(request, messages.PageRedacted).page, number)
 
     def encode(self, pages: tuple[PageRegions, ...], operator: Operator, output: OutputFormat) -> Iterator[bytes]:
         """Yield the pieces of a new file made from redacted pixels."""
@@ -68,20 +79,24 @@ class Airlock:
                     yield data
                 case messages.DocumentEncoded(size_bytes=size_bytes):
                     if size_bytes != untrusted_total:
-                        raise self._broken()
+                        raise self._client.broken()
                 case _:
-                    raise self._broken()
+                    raise self._client.broken()
 
-    def close(self) -> None:
-        """Let the airlock forget the document."""
-        self._final(messages.CloseDocument(id=self._client.new_id()), messages.Done)
+    def _forget(self) -> None:
+        """Close the document, also when the job was stopped. An airlock that does not forget it in time is ended."""
+        request = messages.CloseDocument(id=self._client.new_id())
+        with contextlib.suppress(AppError):
+            for _ in self._client.ask(request, threading.Event(), FORGET_PATIENCE_S):
+                pass
+        self._file = None
 
     def _final(self, request: messages.AnyRequest, wanted: type[EventT]) -> EventT:
         for event in self._events(request):
             if isinstance(event, wanted):
                 return event
-            raise self._broken()
-        raise self._broken()
+            break
+        raise self._client.broken()
 
     def _events(self, request: messages.AnyRequest) -> Iterator[messages.AnyEvent]:
         """Yield a request's events; serve the bytes it pulls; turn the airlock's death into the document's error."""
@@ -96,26 +111,16 @@ class Airlock:
 
     def _serve(self, untrusted_wish: messages.ReadBlock) -> None:
         """Answer a `ReadBlock`. A file that cannot be read any more ends for the airlock, too, so that it gives up."""
+        if self._file is None:
+            raise self._client.broken()
         try:
-            if self._file is None:
-                raise AppError(ErrorCode.PROTOCOL_BROKEN.value)
             data = self._file.block(untrusted_wish.offset, untrusted_wish.length)
-        except AppError:
+        except AppError as error:
+            if error.code == ErrorCode.PROTOCOL_BROKEN.value:
+                raise self._client.broken() from None
             self._client.send(messages.Block(id=untrusted_wish.id, offset=untrusted_wish.offset, data=b""))
             raise
         self._client.send(messages.Block(id=untrusted_wish.id, offset=untrusted_wish.offset, data=data))
-
-    def _checked(self, check: Callable[..., ValueT], *untrusted: object) -> ValueT:
-        try:
-            return check(*untrusted)
-        except AppError as error:
-            self._client.break_off(error)
-            raise
-
-    def _broken(self) -> AppError:
-        error = AppError(ErrorCode.PROTOCOL_BROKEN.value)
-        self._client.break_off(error)
-        return error
 
 
 def _document_error(error: AppError) -> AppError:

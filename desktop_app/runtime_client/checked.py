@@ -4,8 +4,21 @@ A child may be in the hands of a hostile file. Types and frame lengths have been
 bounds and the sums. A child that lies is ended, not corrected.
 """
 
+import math
+
 from desktop_app.foundation.errors import AppError
-from desktop_app.runtime_client.values import Box, Finished, Page, Region, SandboxReport
+from desktop_app.runtime_client.values import (
+    Box,
+    Field,
+    Finished,
+    ModelInfo,
+    Page,
+    Region,
+    SandboxReport,
+    Source,
+    Usage,
+)
+from model_runtime.protocol import messages
 from model_runtime.protocol.error_codes import ErrorCode
 
 MAX_PAGES = 10_000
@@ -16,6 +29,8 @@ MAX_SOURCES = 10_000
 MAX_ANSWER_CHARS = 2_000_000
 MAX_SHORT_CHARS = 200
 MAX_CHECKS = 64
+MAX_FACTS = 16
+MAX_NOTES = 64
 """Far above what honest children send; they keep a lying one from filling memory and screen."""
 
 
@@ -27,15 +42,20 @@ def page(untrusted_page: Page, number: int) -> Page:
     _require(len(p.pixels) == p.width * p.height * 3)
     _require(0 < p.native_width <= MAX_SIDE_PX and 0 < p.native_height <= MAX_SIDE_PX)
     _require(0 <= p.offset_left < p.native_width and 0 <= p.offset_top < p.native_height)
-    _require(0 < p.part_width <= p.native_width and 0 < p.part_height <= p.native_height)
+    _require(0 < p.part_width <= p.native_width - p.offset_left)
+    _require(0 < p.part_height <= p.native_height - p.offset_top)
     _require(len(p.words) <= MAX_WORDS)
+    for word in p.words:
+        _require_box(word.box)
     return p
 
 
-def page_count(untrusted_count: int) -> int:
-    """Return a possible number of pages. Raises AppError protocol_broken."""
-    _require(0 < untrusted_count <= MAX_PAGES)
-    return untrusted_count
+def opened(untrusted_document: messages.DocumentOpened) -> messages.DocumentOpened:
+    """Return what was opened: a possible number of pages, words where words belong. Raises AppError protocol_broken."""
+    d = untrusted_document
+    _require(0 < d.page_count <= MAX_PAGES)
+    _require(_is_word(d.kind) and len(d.notes) <= MAX_NOTES and all(_is_word(note) for note in d.notes))
+    return d
 
 
 def regions(untrusted_regions: tuple[Region, ...]) -> tuple[Region, ...]:
@@ -53,10 +73,44 @@ def finished(untrusted_answer: Finished) -> Finished:
     a = untrusted_answer
     _require(len(a.text) <= MAX_ANSWER_CHARS and len(a.rule) <= MAX_ANSWER_CHARS and _is_word(a.basis))
     _require(len(a.sources) <= MAX_SOURCES and len(a.fields) <= MAX_SOURCES and len(a.alternatives) <= MAX_SOURCES)
-    for source in a.sources:
-        _require_box(source.box)
-        _require(0 < source.page <= MAX_PAGES)
+    _require_sources(a.sources)
+    for field in a.fields:
+        _require_field(field)
+    _require_usage(a.usage)
     return a
+
+
+def model(untrusted_model: ModelInfo) -> ModelInfo:
+    """Return what answers, with short words and a possible size of page. Raises AppError protocol_broken."""
+    m = untrusted_model
+    _require(_is_word(m.name) and _is_word(m.precision) and _is_word(m.device) and (not m.sha256 or _is_word(m.sha256)))
+    _require(0 < m.max_page_px <= MAX_SIDE_PX**2)
+    return m
+
+
+def progress(untrusted_done: int, untrusted_total: int) -> tuple[int, int]:
+    """Return how much of how much is done. Raises AppError protocol_broken."""
+    _require(0 <= untrusted_done <= untrusted_total and untrusted_total > 0)
+    return untrusted_done, untrusted_total
+
+
+def page_number(untrusted_number: int) -> int:
+    """Return the number of a possible page. Raises AppError protocol_broken."""
+    _require(0 < untrusted_number <= MAX_PAGES)
+    return untrusted_number
+
+
+def status(untrusted_report: messages.StatusReport) -> messages.StatusReport:
+    """Return a report of possible sizes. Raises AppError protocol_broken."""
+    _require(untrusted_report.resident_bytes >= 0 and untrusted_report.peak_bytes >= 0)
+    return untrusted_report
+
+
+def failure(untrusted_failure: messages.Failed) -> AppError:
+    """Return the error that a child tells of. Raises AppError protocol_broken for facts without proper names."""
+    facts = untrusted_failure.facts
+    _require(len(facts) <= MAX_FACTS and all(name.isidentifier() and _is_word(name) for name in facts))
+    return AppError(untrusted_failure.code.value, **facts)
 
 
 def sandbox(untrusted_report: SandboxReport) -> SandboxReport:
@@ -75,6 +129,23 @@ def is_proven(report: SandboxReport) -> bool:
 def _require_box(box: Box) -> None:
     _require(0 <= box.left <= MAX_SIDE_PX and 0 <= box.top <= MAX_SIDE_PX)
     _require(0 <= box.width <= MAX_SIDE_PX and 0 <= box.height <= MAX_SIDE_PX)
+
+
+def _require_sources(sources: tuple[Source, ...]) -> None:
+    for source in sources:
+        _require_box(source.box)
+        page_number(source.page)
+
+
+def _require_field(field: Field) -> None:
+    _require(_is_word(field.name) and len(field.value) <= MAX_ANSWER_CHARS and len(field.sources) <= MAX_SOURCES)
+    _require_sources(field.sources)
+
+
+def _require_usage(usage: Usage) -> None:
+    _require(usage.prompt_tokens >= 0 and usage.answer_tokens >= 0)
+    _require(math.isfinite(usage.first_token_s) and math.isfinite(usage.total_s))
+    _require(usage.first_token_s >= 0.0 and usage.total_s >= 0.0)
 
 
 def _is_word(text: str) -> bool:

@@ -4,16 +4,19 @@ One thread reads; any thread may ask. When the child dies or breaks the protocol
 error. Does not start children and does not check values (`checked.py`).
 """
 
+import contextlib
 import itertools
-import queue
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import ParamSpec, TypeVar
 
 import msgspec
 
 from desktop_app.foundation import logs
 from desktop_app.foundation.errors import AppError
+from desktop_app.runtime_client import checked
+from desktop_app.runtime_client.inbox import Inbox
 from desktop_app.runtime_client.process import ChildProcess
 from model_runtime.protocol import framing, messages
 from model_runtime.protocol.error_codes import ErrorCode
@@ -27,8 +30,14 @@ CANCEL_PATIENCE_S = 5.0
 LOOK_EVERY_S = 0.05
 """How soon a wish to stop is noticed while a child is working."""
 
-MAX_UNREAD_EVENTS = 100_000
-"""A child that talks faster than anybody listens is broken."""
+BROKEN_WAIT_S = 0.5
+"""How long a child that sent half a frame is given to turn out dead."""
+
+WRITE_PATIENCE_S = 60.0
+"""A child reads at all times, whatever its worker does. One that keeps a writer waiting for so long has been stopped."""
+
+P = ParamSpec("P")
+ValueT = TypeVar("ValueT")
 
 
 class Client:
@@ -45,17 +54,21 @@ class Client:
         self._ids = itertools.count(1)
         self._lock = threading.Lock()
         self._write_lock = threading.Lock()
-        self._pending: dict[int, queue.Queue[messages.AnyEvent | AppError]] = {}
+        self._hello = Inbox()
+        self._pending = {0: self._hello}  # requests whose final event has not come
+        self._abandoned: set[int] = set()  # requests without a final event that nobody waits for any more
         self._death: AppError | None = None
-        self._hello: queue.Queue[messages.AnyEvent | AppError] = queue.Queue()
-        self._pending[0] = self._hello
         self._thread = threading.Thread(target=self._read, name=f"{process.role}-reader", daemon=True)
         self._thread.start()
 
     def wait_ready(self, timeout_s: float) -> messages.Ready:
         """Wait for the child's first word. Raises AppError (child_silent, child_died, protocol_version)."""
-        untrusted_first = self._next(self._hello, timeout_s)
+        untrusted_first = self._hello.get(timeout_s)
         match untrusted_first:
+            case None:
+                self.break_off(AppError(ErrorCode.CHILD_SILENT.value))
+            case AppError():
+                raise untrusted_first
             case messages.Ready(protocol_version=messages.PROTOCOL_VERSION) if (
                 untrusted_first.role == self.process.role
             ):
@@ -76,41 +89,67 @@ class Client:
         """Send a request and yield its events; the last one is final.
 
         When `stop` is set the child is asked to cancel; one that goes on for `CANCEL_PATIENCE_S` is ended. There is no
-        guessed time-out for honest work: `patience_s` is for requests that must be quick (a heartbeat).
+        guessed time-out for honest work: `patience_s` bounds the silence between two events, where silence is a fault.
+        A caller that leaves before the final event cancels the request, too.
 
         Raises:
             AppError: the child failed the request (its code), died, broke the protocol or was silent too long.
         """
-        events: queue.Queue[messages.AnyEvent | AppError] = queue.Queue()
+        inbox = Inbox()
         with self._lock:
             if self._death is not None:
                 raise self._death
-            self._pending[request.id] = events
+            self._pending[request.id] = inbox
         try:
             self.send(request)
-            yield from self._events_until_final(request.id, events, stop, patience_s)
+            yield from self._events_until_final(request.id, inbox, stop, patience_s)
         finally:
-            with self._lock:
-                self._pending.pop(request.id, None)
+            self._leave(request.id)
 
     def send(self, request: messages.AnyRequest) -> None:
-        """Write one request. Raises AppError when the child is gone."""
+        """Write one request. Raises AppError when the child is gone or does not read."""
+        if not self._write_lock.acquire(timeout=WRITE_PATIENCE_S):
+            self.break_off(AppError(ErrorCode.CHILD_SILENT.value))
+            raise self._the_death()
         try:
-            with self._write_lock:
-                framing.write_message(self.process.input_fd, request)
-        except (OSError, ValueError):
+            death = self.death
+            if death is not None:
+                raise death
+            framing.write_message(self.process.input_fd, request)
+        except OSError:
             raise self._death_after_end() from None
+        finally:
+            self._write_lock.release()
 
     def break_off(self, error: AppError) -> None:
         """End the child because of `error`; every open request ends with it."""
         self._die(error)
         self.process.kill()
 
+    def broken(self) -> AppError:
+        """End the child because it said something impossible, and return the error to raise."""
+        error = AppError(ErrorCode.PROTOCOL_BROKEN.value)
+        self.break_off(error)
+        return error
+
+    def trusted(self, check: Callable[P, ValueT], *untrusted: P.args, **options: P.kwargs) -> ValueT:
+        """Return what `check` (of `checked.py`) makes of something the child said. Ends the child when it was a lie."""
+        try:
+            return check(*untrusted, **options)
+        except AppError as error:
+            self.break_off(error)
+            raise
+
     def close(self) -> None:
         """Stop the child and the reader thread."""
         self._die(AppError(ErrorCode.CANCELLED.value))
+        if self._write_lock.acquire(timeout=LOOK_EVERY_S):  # a child that keeps a writer waiting is not asked to leave
+            self.process.close_input()
+            self._write_lock.release()
         self.process.stop()
         self._thread.join(DEATH_WAIT_S)
+        with self._write_lock:  # free by now: writing to a dead child fails
+            self.process.close_input()
         if not self._thread.is_alive():
             self.process.close_output()
 
@@ -121,11 +160,7 @@ class Client:
             return self._death
 
     def _events_until_final(
-        self,
-        request_id: int,
-        events: "queue.Queue[messages.AnyEvent | AppError]",
-        stop: threading.Event,
-        patience_s: float | None,
+        self, request_id: int, inbox: Inbox, stop: threading.Event, patience_s: float | None
     ) -> Iterator[messages.AnyEvent]:
         ends_at = None if patience_s is None else time.monotonic() + patience_s
         has_cancelled = False
@@ -134,55 +169,68 @@ class Client:
                 has_cancelled = True
                 ends_at = time.monotonic() + CANCEL_PATIENCE_S
                 self.send(messages.Cancel(id=self.new_id(), target=request_id))
-            try:
-                event = events.get(timeout=LOOK_EVERY_S)
-            except queue.Empty:
-                if ends_at is not None and time.monotonic() > ends_at:
-                    self.break_off(AppError((ErrorCode.CANCELLED if has_cancelled else ErrorCode.CHILD_SILENT).value))
-                continue
-            if isinstance(event, AppError):
-                raise event
-            if isinstance(event, messages.Failed):
-                raise AppError(event.code.value, **event.facts)
-            yield event
-            if isinstance(event, messages.FINAL_EVENTS):
-                return
+            event = inbox.get(LOOK_EVERY_S)
+            match event:
+                case None:
+                    pass
+                case AppError():
+                    raise event
+                case messages.Failed():
+                    raise self.trusted(checked.failure, event)
+                case _:
+                    yield event
+                    if isinstance(event, messages.FINAL_EVENTS):
+                        return
+                    if patience_s is not None and not has_cancelled:
+                        ends_at = time.monotonic() + patience_s
+            if ends_at is not None and time.monotonic() > ends_at and self._is_unanswered(request_id):
+                self.break_off(AppError((ErrorCode.CANCELLED if has_cancelled else ErrorCode.CHILD_SILENT).value))
+                raise self._the_death()
 
-    def _next(self, events: "queue.Queue[messages.AnyEvent | AppError]", timeout_s: float) -> messages.AnyEvent:
-        try:
-            event = events.get(timeout=timeout_s)
-        except queue.Empty:
-            error = AppError(ErrorCode.CHILD_SILENT.value)
-            self.break_off(error)
-            raise error from None
-        if isinstance(event, AppError):
-            raise event
-        return event
+    def _is_unanswered(self, request_id: int) -> bool:
+        with self._lock:
+            return request_id in self._pending
+
+    def _leave(self, request_id: int) -> None:
+        """Stop waiting. What a child still says about a request that has no final event yet is dropped."""
+        with self._lock:
+            if self._pending.pop(request_id, None) is None or self._death is not None:
+                return
+            self._abandoned.add(request_id)
+        with contextlib.suppress(AppError):
+            self.send(messages.Cancel(id=self.new_id(), target=request_id))
 
     # -- the reader thread -----------------------------------------------------------------------------------------
 
     def _read(self) -> None:
-        while True:
-            try:
-                untrusted_event = self._reader.read()
-            except framing.EndOfStreamError:
+        try:
+            while True:
+                self._deliver(self._reader.read())
+        except framing.EndOfStreamError:
+            self._death_after_end()
+        except framing.ProtocolError:
+            # A frame cut off by the child's death is a death; any other broken frame is a child not to be trusted.
+            if self.process.wait_exit_code(BROKEN_WAIT_S) is not None:
                 self._death_after_end()
-                return
-            except framing.ProtocolError:
-                # A frame cut off by the child's death is a death; any other broken frame is a child not to be trusted.
-                if self.process.wait_exit_code(0.2) is not None:
-                    self._death_after_end()
-                else:
-                    self.break_off(AppError(ErrorCode.PROTOCOL_BROKEN.value))
-                return
-            with self._lock:
-                events = self._pending.get(untrusted_event.id)
-            if events is None:
-                continue  # an answer to a request that nobody waits for any more (cancelled, timed out)
-            if events.qsize() > MAX_UNREAD_EVENTS:
+            else:
                 self.break_off(AppError(ErrorCode.PROTOCOL_BROKEN.value))
-                return
-            events.put(untrusted_event)
+        except Exception as error:  # noqa: BLE001 - a seam: nobody must wait for a thread that has ended
+            logs.bug("client", error)
+            self.break_off(AppError(ErrorCode.BUG.value))
+
+    def _deliver(self, untrusted_event: messages.AnyEvent) -> None:
+        """Give an event to whoever asked. Raises ProtocolError for one that nobody can have asked for."""
+        request_id = untrusted_event.id
+        is_last = request_id == 0 or isinstance(untrusted_event, messages.FINAL_EVENTS)
+        with self._lock:
+            inbox = self._pending.get(request_id)
+            if inbox is None and request_id not in self._abandoned:
+                raise framing.ProtocolError
+            if is_last:
+                self._pending.pop(request_id, None)
+                self._abandoned.discard(request_id)
+        if inbox is not None and not inbox.put(untrusted_event, self._reader.frame_bytes):
+            raise framing.ProtocolError
 
     def _death_after_end(self) -> AppError:
         """Note that the child has ended, with how it ended."""
@@ -200,8 +248,8 @@ class Client:
             self._death = error
             waiting = list(self._pending.values())
         logs.fact(self.process.role, error.code)
-        for events in waiting:
-            events.put(error)
+        for inbox in waiting:
+            inbox.end(error)
 
     def _the_death(self) -> AppError:
         death = self.death

@@ -6,13 +6,14 @@ Does not choose a model and never sees a source page: its pages come from `Airlo
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
-from desktop_app.foundation.errors import AppError
 from desktop_app.runtime_client import checked
 from desktop_app.runtime_client.client import Client
 from desktop_app.runtime_client.values import AnswerOptions, Finished, ModelInfo, Page
 from model_runtime.protocol import messages
-from model_runtime.protocol.error_codes import ErrorCode
+
+EventT = TypeVar("EventT")
 
 
 @dataclass(frozen=True)
@@ -35,17 +36,14 @@ class Engine:
 
     def load(self) -> ModelInfo:
         """Get the model ready and return what it is; asks the child once. Raises AppError."""
-        if self._model is not None:
-            return self._model
-        event = self._final(messages.LoadModel(id=self._client.new_id()))
-        if not isinstance(event, messages.ModelLoaded):
-            raise self._broken()
-        self._model = event.model
-        return event.model
+        if self._model is None:
+            event = self._final(messages.LoadModel(id=self._client.new_id()), messages.ModelLoaded)
+            self._model = self._client.trusted(checked.model, event.model)
+        return self._model
 
     def keep(self, key: str, page: Page) -> None:
         """Send a redacted page; it stays until the engine needs the room."""
-        self._final(messages.KeepPage(id=self._client.new_id(), key=key, page=page))
+        self._final(messages.KeepPage(id=self._client.new_id(), key=key, page=page), messages.Done)
 
     def ask(
         self,
@@ -56,31 +54,24 @@ class Engine:
     ) -> Finished:
         """Return the answer; text comes through the listener as it is made. Raises AppError (page_not_kept)."""
         request = messages.Generate(self._client.new_id(), question, page_keys, options, history)
-        event = self._final(request)
-        if not isinstance(event, messages.Finished):
-            raise self._broken()
-        try:
-            return checked.finished(event)
-        except AppError as error:
-            self._client.break_off(error)
-            raise
+        return self._client.trusted(checked.finished, self._final(request, messages.Finished))
 
-    def _final(self, request: messages.AnyRequest) -> messages.AnyEvent:
+    def _final(self, request: messages.AnyRequest, wanted: type[EventT]) -> EventT:
+        """Return the final event, which must be of the kind that answers `request`; pass on the news before it."""
+        said_chars = 0
         for event in self._client.ask(request, self._stop):
             match event:
                 case messages.LoadProgress(done=done, total=total):
-                    self._listener.on_load(done, total)
+                    self._listener.on_load(*self._client.trusted(checked.progress, done, total))
                 case messages.PageProgress(page=page, position=position, count=count):
-                    self._listener.on_page(page, position, count)
-                case messages.TextDelta(text=text):
+                    self._client.trusted(checked.page_number, page)
+                    self._listener.on_page(page, *self._client.trusted(checked.progress, position, count))
+                case messages.TextDelta(text=text) if (
+                    said_chars := said_chars + len(text)
+                ) <= checked.MAX_ANSWER_CHARS:
                     self._listener.on_text(text)
-                case _ if isinstance(event, messages.FINAL_EVENTS):
+                case _ if isinstance(event, wanted):
                     return event
                 case _:
-                    raise self._broken()
-        raise self._broken()
-
-    def _broken(self) -> AppError:
-        error = AppError(ErrorCode.PROTOCOL_BROKEN.value)
-        self._client.break_off(error)
-        return error
+                    break
+        raise self._client.broken()

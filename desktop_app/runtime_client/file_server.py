@@ -31,7 +31,7 @@ class ServedFile:
         try:
             # O_NONBLOCK: opening a pipe that somebody named like a picture must not hang the desktop
             self._fd = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        except FileNotFoundError:
+        except (FileNotFoundError, ValueError):  # ValueError: no file can have such a name
             raise AppError("file_missing") from None
         except OSError:
             raise AppError(ErrorCode.FILE_UNREADABLE.value) from None
@@ -47,16 +47,17 @@ class ServedFile:
 
     def block(self, untrusted_offset: int, untrusted_length: int) -> bytes:
         """Return up to `length` bytes at `offset` (fewer at the end). Raises AppError."""
-        if untrusted_offset < 0 or not 0 < untrusted_length <= MAX_BLOCK_BYTES:
+        if not 0 <= untrusted_offset <= self.size_bytes or not 0 < untrusted_length <= MAX_BLOCK_BYTES:
             raise AppError(ErrorCode.PROTOCOL_BROKEN.value)
-        status = os.fstat(self._fd)
-        if (status.st_size, status.st_mtime_ns) != self._identity:
-            raise AppError(ErrorCode.FILE_CHANGED.value)
         try:
             os.lseek(self._fd, untrusted_offset, os.SEEK_SET)
-            return os.read(self._fd, untrusted_length)
+            data = os.read(self._fd, untrusted_length)
+            status = os.fstat(self._fd)  # after reading, so that no change goes unnoticed
         except OSError:
             raise AppError(ErrorCode.FILE_UNREADABLE.value) from None
+        if (status.st_size, status.st_mtime_ns) != self._identity:
+            raise AppError(ErrorCode.FILE_CHANGED.value)
+        return data
 
     def sha256(self) -> str:
         """Return the hex digest of the whole file."""

@@ -5,15 +5,14 @@ Does not speak the protocol (`client.py`) and does not decide when to start agai
 
 import contextlib
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
 import threading
 from collections import deque
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_app.runtime_client.scratch import Scratch
 from desktop_app.runtime_client.values import Role
 
 ASK_S = 1.0
@@ -75,15 +74,16 @@ class ChildProcess:
 
     def __init__(self, command: ChildCommand) -> None:
         self.role: Role = command.role
-        self._scratch = Path(tempfile.mkdtemp(prefix="incamera-")) if command.role == "engine" else None
+        self._scratch = Scratch() if command.role == "engine" else None
+        folder = None if self._scratch is None else self._scratch.path
         try:
             self._popen = subprocess.Popen(
-                command.arguments(self._scratch),
+                command.arguments(folder),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
-                env=_environment(self._scratch),
-                cwd=self._scratch or Path(sys.prefix),
+                env=_environment(folder),
+                cwd=folder or Path(sys.prefix),
                 close_fds=True,
                 bufsize=0,
                 start_new_session=sys.platform != "win32",
@@ -98,6 +98,7 @@ class ChildProcess:
         self._stderr_tail: deque[str] = deque(maxlen=MAX_STDERR_LINES)
         self._drain = threading.Thread(target=self._drain_stderr, name=f"{self.role}-stderr", daemon=True)
         self._drain.start()
+        self._stopping = threading.Lock()
 
     @property
     def pid(self) -> int:
@@ -119,21 +120,28 @@ class ChildProcess:
         return list(self._stderr_tail)
 
     def stop(self) -> None:
-        """End it: ask (close its input), wait, terminate, wait, kill, wait. Safe to call twice and from any thread."""
-        assert self._popen.stdin is not None
-        with contextlib.suppress(OSError):
-            self._popen.stdin.close()
-        for end, wait_s in ((None, ASK_S), (self._popen.terminate, TERMINATE_S), (self._popen.kill, KILL_S)):
-            if end is not None:
-                end()
-            if self.wait_exit_code(wait_s) is not None:
-                break
-        self._drain.join(KILL_S)
-        self._remove_scratch()
+        """End it: wait, terminate, wait, kill, wait. Safe to call twice and from any thread.
+
+        A child whose input has been closed leaves by itself within the first wait.
+        """
+        with self._stopping:
+            for end, wait_s in ((None, ASK_S), (self._popen.terminate, TERMINATE_S), (self._popen.kill, KILL_S)):
+                if end is not None:
+                    end()
+                if self.wait_exit_code(wait_s) is not None:
+                    break
+            self._drain.join(KILL_S)
+            self._remove_scratch()
 
     def kill(self) -> None:
         """End it at once; `stop` tidies up."""
         self._popen.kill()
+
+    def close_input(self) -> None:
+        """Close our end of its input; only while no thread writes there. The number may be another file's afterwards."""
+        assert self._popen.stdin is not None
+        with contextlib.suppress(OSError):
+            self._popen.stdin.close()
 
     def close_output(self) -> None:
         """Close our end of its output; only after the thread that reads it has ended."""
@@ -142,7 +150,7 @@ class ChildProcess:
 
     def _remove_scratch(self) -> None:
         if self._scratch is not None:
-            shutil.rmtree(self._scratch, ignore_errors=True)
+            self._scratch.remove()
 
     def _drain_stderr(self) -> None:
         assert self._popen.stderr is not None
@@ -151,7 +159,7 @@ class ChildProcess:
             while piece := stream.read(65536):
                 *lines, rest = (rest + piece).split(b"\n")
                 rest = rest[:MAX_STDERR_LINE_CHARS]
-                self._stderr_tail.extend(_printable(line) for line in lines)
+                self._stderr_tail.extend(_printable(line) for line in lines[-MAX_STDERR_LINES:])
         if rest:
             self._stderr_tail.append(_printable(rest))
 

@@ -75,7 +75,7 @@ class Supervisor:
         self._requires_proof = requires_proof
         self._changed = threading.Condition()
         self._status = ChildStatus(command.role, ChildState.STARTING)
-        self._client: Client | None = None
+        self._client: Client | None = None  # of the child that runs, from its start on
         self._closed = threading.Event()
         self._never = threading.Event()
         self._thread = threading.Thread(target=self._work, name=f"{command.role}-supervisor", daemon=True)
@@ -91,12 +91,11 @@ class Supervisor:
             while True:
                 if stop is not None and stop.is_set():
                     raise AppError(ErrorCode.CANCELLED.value)
-                client = self._client
-                if client is not None and client.death is None:
-                    return client
-                status = self._status
+                client, status = self._client, self._status
                 if self._closed.is_set() or status.state in (ChildState.STOPPED, ChildState.REFUSED):
                     raise status.error or AppError(ErrorCode.CHILD_DIED.value)
+                if client is not None and client.death is None and status.state is ChildState.READY:
+                    return client
                 self._changed.wait(0.1)
 
     def close(self) -> None:
@@ -113,13 +112,16 @@ class Supervisor:
 
     def _work(self) -> None:
         deaths: list[float] = []
-        while not self._closed.is_set():
+        while True:
             client = self._start()
             if client is not None:
-                self._listen(client)
+                if self._is_ready(client):
+                    self._listen(client)
                 client.close()
-            if self._closed.is_set() or self._status.state is ChildState.REFUSED:
-                return
+            with self._changed:
+                self._client = None
+                if self._closed.is_set() or self._status.state in (ChildState.STOPPED, ChildState.REFUSED):
+                    return
             now = time.monotonic()
             deaths = [*(t for t in deaths if now - t < RESTART_WINDOW_S), now]
             if len(deaths) > RESTART_LIMIT:
@@ -128,45 +130,52 @@ class Supervisor:
             logs.fact(self._command.role, "restart")
 
     def _start(self) -> Client | None:
-        """Start a child and check its proof; None when that failed (the status says why)."""
-        try:
-            client = Client(ChildProcess(self._command))
-        except OSError:
-            self._tell(state=ChildState.STARTING, error=AppError("child_not_started"))
-            return None
-        try:
-            report = checked.sandbox(client.wait_ready(START_TIMEOUT_S).sandbox)
-        except AppError as error:
-            client.close()
-            self._tell(state=ChildState.STARTING, error=error)
-            return None
-        if self._requires_proof and not checked.is_proven(report):
-            client.close()
-            refusal = AppError(ErrorCode.SANDBOX_NOT_PROVEN.value)
-            self._tell(state=ChildState.REFUSED, sandbox=report, checked_at=time.time(), error=refusal)
-            return None
+        """Start a child; None when the system refuses, or the supervisor has been closed meanwhile."""
         with self._changed:
-            self._client = client
-        self._tell(state=ChildState.READY, sandbox=report, checked_at=time.time(), error=None)
-        return client
+            if self._closed.is_set():
+                return None
+            try:
+                self._client = Client(ChildProcess(self._command))
+            except OSError:
+                pass
+            else:
+                return self._client
+        self._tell(error=AppError("child_not_started"))
+        return None
+
+    def _is_ready(self, client: Client) -> bool:
+        """Wait for the child's first word and check its proof. When it is not to be used the status says why."""
+        try:
+            report = client.trusted(checked.sandbox, client.wait_ready(START_TIMEOUT_S).sandbox)
+        except AppError as error:
+            # parts of two versions stay so, however often they are started
+            is_hopeless = error.code == ErrorCode.PROTOCOL_VERSION.value
+            self._tell(state=ChildState.STOPPED if is_hopeless else ChildState.STARTING, error=error)
+            return False
+        is_refused = self._requires_proof and not checked.is_proven(report)
+        self._tell(
+            state=ChildState.REFUSED if is_refused else ChildState.READY,
+            sandbox=report,
+            checked_at=time.time(),
+            error=AppError(ErrorCode.SANDBOX_NOT_PROVEN.value) if is_refused else None,
+        )
+        return not is_refused
 
     def _listen(self, client: Client) -> None:
         """Ask the child how it is until it dies or the supervisor is closed."""
         try:
-            while client.death is None and not self._closed.is_set():
+            while not self._closed.is_set():
                 request = messages.GetStatus(id=client.new_id())
                 for event in client.ask(request, self._never, HEARTBEAT_TIMEOUT_S):
-                    if isinstance(event, messages.StatusReport):
-                        self._tell(
-                            resident_bytes=event.resident_bytes, peak_bytes=event.peak_bytes, is_busy=event.is_busy
-                        )
+                    if not isinstance(event, messages.StatusReport):
+                        raise client.broken()
+                    report = client.trusted(checked.status, event)
+                    self._tell(
+                        resident_bytes=report.resident_bytes, peak_bytes=report.peak_bytes, is_busy=report.is_busy
+                    )
                 self._wait_for_change(client)
         except AppError as error:
-            logs.fact(self._command.role, error.code)
-        with self._changed:
-            self._client = None
-        if not self._closed.is_set():
-            self._tell(state=ChildState.STARTING, error=client.death, is_busy=False)
+            self._tell(state=ChildState.STARTING, error=client.death or error, is_busy=False)
 
     def _wait_for_change(self, client: Client) -> None:
         ends_at = time.monotonic() + HEARTBEAT_EVERY_S
@@ -177,7 +186,7 @@ class Supervisor:
     def _tell(self, **changes: object) -> None:
         with self._changed:
             status = replace(self._status, **changes)  # type: ignore[arg-type]  # dataclasses.replace takes any field
-            is_news = status != self._status
+            is_news = status != self._status and not self._closed.is_set()
             self._status = status
             self._changed.notify_all()
         if is_news:

@@ -37,11 +37,16 @@ def write_message(fd: int, message: msgspec.Struct) -> None:
 
 
 class MessageReader(Generic[MessageT]):
-    """Reads messages of one union from a file descriptor that this object alone reads."""
+    """Reads messages of one union from a file descriptor that this object alone reads.
+
+    Attributes:
+        frame_bytes: length of the frame that was read last.
+    """
 
     def __init__(self, fd: int, decoder: msgspec.msgpack.Decoder[MessageT]) -> None:
-        self._fd = fd
+        self._stream = open(fd, "rb", buffering=0, closefd=False)  # noqa: SIM115 - the descriptor is its owner's
         self._decoder = decoder
+        self.frame_bytes = 0
 
     def read(self) -> MessageT:
         """Wait for the next message.
@@ -55,9 +60,10 @@ class MessageReader(Generic[MessageT]):
         if not 0 < length <= MAX_FRAME_BYTES:
             raise ProtocolError
         body = self._read_exactly(length, may_end=False)
+        self.frame_bytes = HEADER_BYTES + length
         try:
             return self._decoder.decode(body)
-        except (msgspec.DecodeError, RecursionError):
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             raise ProtocolError from None  # the cause quotes what was sent
 
     def _read_exactly(self, length: int, *, may_end: bool) -> bytearray:
@@ -65,19 +71,12 @@ class MessageReader(Generic[MessageT]):
         view = memoryview(data)
         while view:
             try:
-                count = os.readv(self._fd, [view]) if hasattr(os, "readv") else _read_into(self._fd, view)
+                count = self._stream.readinto(view)
             except OSError:
                 count = 0  # a closed pipe and a broken one are the same to the reader
-            if count == 0:
+            if not count:
                 if may_end and len(view) == length:
                     raise EndOfStreamError
                 raise ProtocolError
             view = view[count:]
         return data
-
-
-def _read_into(fd: int, view: memoryview) -> int:
-    """Do what readv does where the system has none (Windows)."""
-    piece = os.read(fd, min(len(view), 1 << 20))
-    view[: len(piece)] = piece
-    return len(piece)

@@ -9,6 +9,7 @@ import queue
 import sys
 import threading
 import traceback
+from collections import deque
 
 import msgspec
 
@@ -36,30 +37,41 @@ class Server:
         self._output_fd = output_fd
         self._role = role
         self._write_lock = threading.Lock()
-        self._requests: queue.Queue[messages.AnyRequest] = queue.Queue(MAX_QUEUED_REQUESTS)
-        self._state_lock = threading.Lock()
-        self._open_ids: set[int] = set()  # queued or being worked on
-        self._cancelled_ids: set[int] = set()
+        self._changed = threading.Condition()
+        self._waiting: deque[messages.AnyRequest] = deque()
+        self._current_id: int | None = None  # of the request that is being worked on
+        self._is_current_cancelled = False
         self._blocks: queue.Queue[messages.Block] = queue.Queue()
 
     def serve(self) -> None:
         """Work until the desktop says `Shutdown` or closes the pipe. Never returns: the process ends."""
         threading.Thread(target=self._read, name="reader", daemon=True).start()
         while True:
-            request = self._requests.get()
+            request = self._next()
             final = self._answer(request)
-            with self._state_lock:
-                self._open_ids.discard(request.id)
-                self._cancelled_ids.discard(request.id)
-            self.send(final)
+            with self._changed:
+                self._current_id = None
+            try:
+                self.send(final)
+            except framing.ProtocolError as error:  # an answer longer than a frame
+                report_bug(error)
+                self.send(messages.Failed(id=request.id, code=ErrorCode.BUG))
 
     def send(self, event: messages.AnyEvent) -> None:
-        """Write one event; a desktop that is gone ends the process."""
+        """Write one event; a desktop that is gone ends the process. Raises ProtocolError when it is too long."""
         try:
             with self._write_lock:
                 framing.write_message(self._output_fd, event)
         except OSError:
             os._exit(0)
+
+    def _next(self) -> messages.AnyRequest:
+        with self._changed:
+            self._changed.wait_for(lambda: self._waiting)
+            request = self._waiting.popleft()
+            self._current_id = request.id
+            self._is_current_cancelled = False
+            return request
 
     def _answer(self, request: messages.AnyRequest) -> messages.AnyEvent:
         try:
@@ -75,24 +87,24 @@ class Server:
     # -- the reader thread -----------------------------------------------------------------------------------------
 
     def _read(self) -> None:
-        while True:
-            try:
-                request = self._reader.read()
-            except (framing.EndOfStreamError, framing.ProtocolError):
-                os._exit(0)
-            self._take(request)
+        try:
+            while True:
+                self._take(self._reader.read())
+        except (framing.EndOfStreamError, framing.ProtocolError):
+            os._exit(0)
+        except BaseException as error:  # noqa: BLE001 - a child that cannot hear any more must not go on
+            report_bug(error)
+            os._exit(1)
 
     def _take(self, request: messages.AnyRequest) -> None:
         match request:
             case messages.Shutdown():
                 os._exit(0)
             case messages.Cancel(target=target):
-                with self._state_lock:
-                    if target in self._open_ids:
-                        self._cancelled_ids.add(target)
+                self._cancel(target)
             case messages.GetStatus(id=request_id):
-                with self._state_lock:
-                    is_busy = bool(self._open_ids)
+                with self._changed:
+                    is_busy = self._current_id is not None or bool(self._waiting)
                 resident, peak = memory.resident_and_peak_bytes()
                 self.send(messages.StatusReport(request_id, is_busy=is_busy, resident_bytes=resident, peak_bytes=peak))
             case messages.Block():
@@ -100,20 +112,31 @@ class Server:
             case _:
                 self._enqueue(request)
 
+    def _cancel(self, target: int) -> None:
+        """Tell the role if it works on `target`; what still waits for its turn ends here and now."""
+        with self._changed:
+            self._is_current_cancelled |= target == self._current_id
+            waiting = [request for request in self._waiting if request.id == target]
+            for request in waiting:
+                self._waiting.remove(request)
+        for request in waiting:
+            self.send(messages.Failed(id=request.id, code=ErrorCode.CANCELLED))
+
     def _enqueue(self, request: messages.AnyRequest) -> None:
-        with self._state_lock:
-            self._open_ids.add(request.id)
-        try:
-            self._requests.put_nowait(request)
-        except queue.Full:
+        with self._changed:
+            is_full = len(self._waiting) >= MAX_QUEUED_REQUESTS
+            if not is_full:
+                self._waiting.append(request)
+                self._changed.notify()
+        if is_full:
             self.send(messages.Failed(id=request.id, code=ErrorCode.BUG))
 
     # -- what a request's channel needs ----------------------------------------------------------------------------
 
     def is_cancelled(self, request_id: int) -> bool:
         """Tell whether this request was asked to stop."""
-        with self._state_lock:
-            return request_id in self._cancelled_ids
+        with self._changed:
+            return request_id == self._current_id and self._is_current_cancelled
 
     def fetch(self, request_id: int, offset: int, length: int) -> bytes:
         """Pull a block through the pipe and wait for it. Raises RequestFailed FILE_UNREADABLE."""

@@ -16,7 +16,10 @@ _PR_SET_PDEATHSIG = 1
 
 
 def ask_for_death_signal(parent_pid: int) -> None:
-    """Linux: die with the parent thread. Must be called before the sandbox closes; exits if the parent is gone already."""
+    """Linux: die with the parent thread; leave at once if it is gone already.
+
+    Call after the sandbox is closed: entering a user namespace makes the kernel forget the wish.
+    """
     if sys.platform == "linux":
         ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     if os.getppid() != parent_pid:
