@@ -99,9 +99,10 @@ def build(runner: Runner, bridge: JobBridge, settings: SettingsController, look:
     bridge.job_event.connect(conversation.on_job_event, direct)
     bridge.child_changed.connect(status.on_child_changed, direct)
     conversation.model_known.connect(status.on_model_known)
-    parts = Parts(window, documents, session, conversation, page, notices, settings, look, maker, gatherer, pasted)
+    parts = Parts(
+        window, documents, session, conversation, page, notices, status, settings, look, maker, gatherer, pasted
+    )
     controller = WindowController(parts)
-    controller.setProperty("status", status)  # lives as long as the controller
     return Application(window, controller, lambda: _close(queue, parts))
 
 

@@ -1,5 +1,7 @@
 """Lay widgets out like words: in rows, wrapped at the edge, from the right in right-to-left languages."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
@@ -16,6 +18,14 @@ class FlowLayout(QLayout):
     def addItem(self, item: QLayoutItem) -> None:
         """Take an item at the end (Qt)."""
         self._items.append(item)
+
+    def put_first(self, widgets: Sequence[QWidget]) -> None:
+        """Put widgets before those that are there."""
+        earlier = self._items
+        self._items = []
+        for widget in widgets:
+            self.addWidget(widget)
+        self._items += earlier
 
     def count(self) -> int:
         """Return the number of items (Qt)."""
@@ -59,15 +69,26 @@ class FlowLayout(QLayout):
 
     def _arrange(self, rect: QRect, *, is_real: bool) -> int:
         left, top, row_height = rect.left(), rect.top(), 0
+        row: list[tuple[QLayoutItem, QRect]] = []
         owner = self.parentWidget()
         is_mirrored = owner is not None and owner.isRightToLeft()
         for item in self._items:
+            if item.isEmpty():
+                continue  # hidden
             size = item.sizeHint().boundedTo(QSize(max(rect.width(), 1), 10_000))
             if left > rect.left() and left + size.width() > rect.right() + 1:
-                left, top, row_height = rect.left(), top + row_height + self._gap_px, 0
+                _place(row, row_height)
+                left, top, row_height, row = rect.left(), top + row_height + self._gap_px, 0, []
             if is_real:
                 x = rect.right() + 1 - (left - rect.left()) - size.width() if is_mirrored else left
-                item.setGeometry(QRect(QPoint(x, top), size))
+                row.append((item, QRect(QPoint(x, top), size)))
             left += size.width() + self._gap_px
             row_height = max(row_height, size.height())
+        _place(row, row_height)
         return top + row_height - rect.top()
+
+
+def _place(row: list[tuple[QLayoutItem, QRect]], height: int) -> None:
+    """Put a row's items on one middle line."""
+    for item, place in row:
+        item.setGeometry(place.translated(0, (height - place.height()) // 2))

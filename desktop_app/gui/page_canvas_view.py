@@ -5,8 +5,9 @@ Works in native pixels of the upright page, whatever is drawn. Knows no document
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QImage,
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
@@ -25,6 +26,8 @@ from desktop_app.runtime_client.values import Box
 MIN_SCALE, MAX_SCALE = 0.05, 16.0
 WHEEL_STEP = 1.25
 MARGIN_PX = 20
+SETTLED_MS = 60
+"""A zoom that has not changed for so long is worth a picture of its own."""
 _MIN_PART_PX = 8
 """A shorter drag is a click that slipped."""
 
@@ -36,11 +39,13 @@ class PageCanvasView(QGraphicsView):
         scale_changed: the new scale; 1.0 draws a native pixel on a device-independent one.
         part_chosen: a `Box` the user drew.
         page_step_asked: -1 or 1, from the keyboard.
+        sharp_picture_asked: how many device pixels wide the page is drawn now that the zoom has settled.
     """
 
     scale_changed = Signal(float)
     part_chosen = Signal(object)
     page_step_asked = Signal(int)
+    sharp_picture_asked = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,10 +67,19 @@ class PageCanvasView(QGraphicsView):
         self._is_fitting = True
         self._is_taking_part = False
         self._part_start: QPointF | None = None
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.setInterval(SETTLED_MS)
+        self._settled.timeout.connect(self._on_settled)
+
+    def show_sharp_picture(self, image: QImage) -> None:
+        """Draw this picture as it is wherever it fits the zoom exactly."""
+        self._page.show_sharp(image)
 
     def show_picture(self, picture: PagePicture | None, *, keeps_place: bool = False) -> None:
         """Show a page, or nothing. `keeps_place` leaves zoom and position, for the same page in other pixels."""
         self._page.show_picture(picture)
+        self._settled.start()
         self._scene.setSceneRect(self._page.boundingRect())
         if self._is_fitting or not keeps_place:
             self.fit()
@@ -105,19 +119,20 @@ class PageCanvasView(QGraphicsView):
     def fit(self) -> None:
         """Fit the page's width, but never enlarge it."""
         self._is_fitting = True
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         rect = QTransform().rotate(self._turned_degrees).mapRect(self._page.boundingRect())
         if rect.width() > 0:
-            self._set_scale(min(1.0, (self.viewport().width() - 2 * MARGIN_PX) / rect.width()))
+            self._set_scale(min(1.0, (self.viewport().width() - 2 * MARGIN_PX - 2) / rect.width()))
             self.verticalScrollBar().setValue(self.verticalScrollBar().minimum())
 
     def show_actual_size(self) -> None:
         """Draw one native pixel on one device-independent pixel."""
-        self._is_fitting = False
+        self._stop_fitting()
         self._set_scale(1.0)
 
     def zoom_by(self, factor: float) -> None:
         """Zoom about the pointer."""
-        self._is_fitting = False
+        self._stop_fitting()
         self._set_scale(self.scale_factor * factor)
 
     def turn(self) -> None:
@@ -128,11 +143,21 @@ class PageCanvasView(QGraphicsView):
         else:
             self._set_scale(self.scale_factor)
 
+    def _stop_fitting(self) -> None:
+        self._is_fitting = False
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+
+    def _on_settled(self) -> None:
+        width_px = round(self._page.boundingRect().width() * self.scale_factor * self.devicePixelRatioF())
+        if width_px and not self._turned_degrees:
+            self.sharp_picture_asked.emit(width_px)
+
     def _set_scale(self, scale: float) -> None:
         bounded = min(max(scale, MIN_SCALE), MAX_SCALE)
         self.setTransform(QTransform().rotate(self._turned_degrees).scale(bounded, bounded))
         margin = MARGIN_PX / bounded
         self._scene.setSceneRect(self._page.boundingRect().adjusted(-margin, -margin, margin, margin))
+        self._settled.start()
         self.scale_changed.emit(bounded)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -7,6 +7,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
 
 from desktop_app.gui.document import Document, DocumentState
 from desktop_app.gui.page_items import LitSource
@@ -54,6 +55,8 @@ class PageController(QObject):
         session.page_arrived.connect(self._on_page_arrived)
         session.document_removed.connect(self._forget)
         maker.picture_made.connect(self._on_picture_made)
+        maker.sharp_made.connect(self._on_sharp_made)
+        view.canvas.sharp_picture_asked.connect(self._on_sharp_picture_asked)
         view.page_step_asked.connect(self.step)
         view.part_chosen.connect(self._on_part_chosen)
         view.tool_bar.model_view_toggled.connect(self._on_model_view_toggled)
@@ -184,6 +187,15 @@ class PageController(QObject):
         while len(self._pictures) > _KEPT_PICTURES:
             self._pictures.popitem(last=False)
         self._show()
+
+    def _on_sharp_picture_asked(self, width_px: int) -> None:
+        picture = self._pictures.get(self._shown) if self._shown is not None else None
+        if picture is not None and width_px < picture.levels[0].width():
+            self._maker.request_sharp(self._shown, picture, width_px)
+
+    def _on_sharp_made(self, key: _Key, image: QImage) -> None:
+        if key == self._shown:
+            self._view.canvas.show_sharp_picture(image)
 
     def _on_part_chosen(self, box: Box) -> None:
         self.part_chosen.emit(self._number, box)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from desktop_app.gui import theme
@@ -30,11 +30,18 @@ class PageItem(QGraphicsItem):
         super().__init__()
         self.palette = theme.LIGHT
         self._picture: PagePicture | None = None
+        self._sharp: QImage | None = None
 
     def show_picture(self, picture: PagePicture | None) -> None:
         """Draw another picture."""
         self.prepareGeometryChange()
         self._picture = picture
+        self._sharp = None
+        self.update()
+
+    def show_sharp(self, image: QImage) -> None:
+        """Draw `image` pixel by pixel wherever it fits the zoom."""
+        self._sharp = image
         self.update()
 
     def boundingRect(self) -> QRectF:
@@ -50,15 +57,27 @@ class PageItem(QGraphicsItem):
         rect = self.boundingRect()
         painter.fillRect(rect, Qt.GlobalColor.black)
         painter.setOpacity(_DIMMED if self.palette.is_dark else 1.0)
-        scale = option.levelOfDetailFromTransform(painter.worldTransform())
-        needed_px = rect.width() * scale * painter.device().devicePixelRatio()
-        sharp = [level for level in self._picture.levels if level.width() >= needed_px]
-        painter.drawImage(rect, (sharp or self._picture.levels)[-1 if sharp else 0])
+        ratio = painter.device().devicePixelRatio()
+        needed_px = rect.width() * option.levelOfDetailFromTransform(painter.worldTransform()) * ratio
+        if self._sharp is not None and self._sharp.width() == round(needed_px) and not painter.worldTransform().m12():
+            self._paint_sharp(painter, self._sharp, ratio)
+        else:
+            fine = [level for level in self._picture.levels if level.width() >= needed_px]
+            painter.drawImage(rect, fine[-1] if fine else self._picture.levels[0])
         painter.setOpacity(1.0)
         pen = QPen(QColor(self.palette.line))
         pen.setCosmetic(True)
         painter.setPen(pen)
         painter.drawRect(rect)
+
+    def _paint_sharp(self, painter: QPainter, image: QImage, ratio: float) -> None:
+        """Draw an image of exactly the right size on whole device pixels."""
+        corner = painter.worldTransform().map(self.boundingRect().topLeft())
+        painter.save()
+        painter.resetTransform()
+        image.setDevicePixelRatio(ratio)
+        painter.drawImage(QPointF(round(corner.x() * ratio) / ratio, round(corner.y() * ratio) / ratio), image)
+        painter.restore()
 
 
 class SourceItem(QGraphicsItem):

@@ -92,8 +92,7 @@ class PageToolBarView(QFrame):
         """Take the colours of the look."""
         for widget in (self._zoom_out, self._zoom_in, self._turn, self._previous, self._next):
             controls.tint(widget, palette.ink)
-        for widget in (self._part, self._policy, self._model_view):
-            controls.tint(widget, palette.ink)
+        controls.tint(self._policy, palette.ink)
 
     def _make_policy_menu(self) -> Sequence[QAction]:
         menu = QMenu(self)
@@ -109,10 +108,8 @@ class PageToolBarView(QFrame):
         return group.actions()
 
     def _lay_out(self) -> None:
-        self._part.setProperty("drawing", "part")
         self._policy.setProperty("drawing", "down")
         self._policy.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        self._model_view.setProperty("drawing", "eye")
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(2)

@@ -39,10 +39,12 @@ class PictureMaker(QObject):
     Signals:
         picture_made: the key it was asked under, and a `PagePicture`.
         thumbnail_made: the key, and a `QImage`.
+        sharp_made: the key, and a `QImage` of the width asked for.
     """
 
     picture_made = Signal(object, object)
     thumbnail_made = Signal(object, object)
+    sharp_made = Signal(object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +58,10 @@ class PictureMaker(QObject):
     def request_thumbnail(self, key: object, page: Page) -> None:
         """Make a page's thumbnail; it comes by signal."""
         self._pool.start(_Work(lambda: self.thumbnail_made.emit(key, thumbnail_from_page(page))))
+
+    def request_sharp(self, key: object, picture: PagePicture, width_px: int) -> None:
+        """Make a copy of a picture `width_px` wide, averaged down; it comes by signal."""
+        self._pool.start(_Work(lambda: self.sharp_made.emit(key, sharp_from_picture(picture, width_px))))
 
     def close(self) -> None:
         """Drop what has not begun and wait for the rest."""
@@ -71,6 +77,12 @@ def picture_from_page(page: Page) -> PagePicture:
         levels.append(_scaled(levels[-1], size))
     width, height = page.part_width or page.native_width, page.part_height or page.native_height
     return PagePicture(page.number, tuple(levels), page.offset_left, page.offset_top, width, height)
+
+
+def sharp_from_picture(picture: PagePicture, width_px: int) -> QImage:
+    """Average a picture down to a width; each pixel of the copy is the mean of those it stands for."""
+    full = picture.levels[0]
+    return _scaled(full, QSize(width_px, max(1, round(width_px * picture.height / picture.width))))
 
 
 def thumbnail_from_page(page: Page) -> QImage:

@@ -17,6 +17,7 @@ FRAME_MS = 16
 SHORT_ANSWER_CHARS = 60
 """An answer up to this long is shown large."""
 _MAX_SHOWN_SOURCES = 12
+_BUBBLE_MAX_PX, _BUBBLE_PAD_PX = 260, 28
 
 
 class TurnView(QWidget):
@@ -37,6 +38,7 @@ class TurnView(QWidget):
         self._chips: list[tuple[int, QWidget]] = []
         self._bubble = controls.label(turn.question.title or turn.question.text, is_wrapped=True, name="bubble")
         self._bubble.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._bubble.setMinimumWidth(min(_BUBBLE_MAX_PX, _text_width(self._bubble) + _BUBBLE_PAD_PX))
         self._answer = controls.label(is_wrapped=True)
         self._answer.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -46,12 +48,14 @@ class TurnView(QWidget):
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)
         self._details = QVBoxLayout()
+        self._facts = FlowLayout()
         self._copy = controls.icon_button(self.tr("Copy the answer"), "copy")
         self._again = controls.icon_button(self.tr("Ask again"), "again")
         self._frame = QTimer(self)
         self._frame.setSingleShot(True)
         self._frame.timeout.connect(self._draw)
         self._draw_ms = 0
+        self._has_details = False
         self._lay_out()
         self._connect()
         self._draw()
@@ -79,11 +83,8 @@ class TurnView(QWidget):
         bubble_row = QHBoxLayout()
         bubble_row.addStretch(1)
         bubble_row.addWidget(self._bubble, 0)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(2)
-        buttons.addWidget(self._copy)
-        buttons.addWidget(self._again)
-        buttons.addStretch(1)
+        self._facts.addWidget(self._copy)
+        self._facts.addWidget(self._again)
         self._details.setSpacing(6)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 8)
@@ -94,7 +95,7 @@ class TurnView(QWidget):
         column.addWidget(self._progress_text)
         column.addWidget(self._progress)
         column.addLayout(self._details)
-        column.addLayout(buttons)
+        column.addLayout(self._facts)
 
     def _connect(self) -> None:
         self._copy.clicked.connect(lambda: self.copy_asked.emit(self._turn.id))
@@ -114,7 +115,8 @@ class TurnView(QWidget):
         self._progress.setValue(turn.done)
         self._copy.setVisible(not is_open and bool(text))
         self._again.setVisible(not is_open)
-        if not is_open and turn.answer is not None and not self._details.count():
+        if not is_open and turn.answer is not None and not self._has_details:
+            self._has_details = True
             self._add_details(turn.answer)
         self._draw_ms = clock.elapsed()
 
@@ -155,19 +157,15 @@ class TurnView(QWidget):
             self._details.addWidget(controls.label(also, is_wrapped=True, name="rule"))
         if answer.fields:
             self._details.addLayout(self._field_grid(answer))
-        row = FlowLayout()
+        facts: list[QWidget] = []
         for index, source in enumerate(answer.sources[:_MAX_SHOWN_SOURCES]):
-            row.addWidget(self._chip(index, _source_words(self.tr("page {number}").format(number=source.page), source)))
+            facts.append(self._chip(index, _source_words(self.tr("page {number}").format(number=source.page), source)))
         word = wording.confidence(answer.confidence)
         if word:
-            row.addWidget(controls.label(word, name=str(answer.confidence)))
-        how = [wording.basis(answer)] if answer.text else []
-        if answer.usage.total_s > 0:
-            how.append(self.tr("{seconds} s").format(seconds=f"{answer.usage.total_s:.1f}"))
-        facts = controls.label(" · ".join(part for part in how if part), is_quiet=True)
-        facts.setObjectName("rule")
-        row.addWidget(facts)
-        self._details.addLayout(row)
+            facts.append(controls.label(word, name=str(answer.confidence)))
+        how = [wording.basis(answer), wording.seconds(answer.usage.total_s)]
+        facts.append(controls.label(" · ".join(part for part in how if part), name="rule"))
+        self._facts.put_first(facts)
 
     def _field_grid(self, answer: Finished) -> QGridLayout:
         grid = QGridLayout()
@@ -200,6 +198,10 @@ def all_sources(answer: Finished) -> tuple[tuple[Source, str], ...]:
     """Return every source of an answer with a name, in the order of the chips: the answer's own, then each field's."""
     own = [(source, "") for source in answer.sources]
     return tuple(own + [(source, field.name) for field in answer.fields for source in field.sources])
+
+
+def _text_width(label: QLabel) -> int:
+    return max(label.fontMetrics().horizontalAdvance(line) for line in label.text().split("\n"))
 
 
 def _is_short(answer: Finished) -> bool:

@@ -27,6 +27,7 @@ from desktop_app.gui.picture_maker import PictureMaker
 from desktop_app.gui.session_controller import SessionController
 from desktop_app.gui.settings_controller import SettingsController
 from desktop_app.gui.settings_dialog import SettingsDialog
+from desktop_app.gui.status_controller import StatusController
 from desktop_app.gui.theme import Theme
 from desktop_app.gui.turn_view import all_sources
 from desktop_app.runtime_client.values import Box
@@ -43,6 +44,7 @@ class Parts:
     conversation: ConversationController
     page: PageController
     notices: NoticeController
+    status: StatusController
     settings: SettingsController
     theme: Theme
     maker: PictureMaker

@@ -43,9 +43,11 @@ _CHECKS = {
     "ipv6_tcp": QT_TRANSLATE_NOOP("wording", "Open a connection to the internet (IPv6)"),
     "udp": QT_TRANSLATE_NOOP("wording", "Send a packet without a connection (UDP)"),
     "name_resolution": QT_TRANSLATE_NOOP("wording", "Look up a name on the internet"),
-    "read_home": QT_TRANSLATE_NOOP("wording", "Read your home folder"),
-    "write_outside": QT_TRANSLATE_NOOP("wording", "Write a file outside its scratch folder"),
+    "home_read": QT_TRANSLATE_NOOP("wording", "Read your home folder"),
+    "outside_write": QT_TRANSLATE_NOOP("wording", "Write a file outside its scratch folder"),
     "new_process": QT_TRANSLATE_NOOP("wording", "Start another program"),
+    "unix_socket_connect": QT_TRANSLATE_NOOP("wording", "Talk to another program on this machine"),
+    "other_process": QT_TRANSLATE_NOOP("wording", "Send a signal to another program"),
 }
 _ROLES = {
     "airlock": QT_TRANSLATE_NOOP("wording", "The part that opens your files"),
@@ -127,6 +129,11 @@ def basis(answer: Finished) -> str:
 def confidence(word: str | None) -> str:
     """Return the confidence word; empty where there is none."""
     return {"sure": _tr("Sure"), "check": _tr("Check this")}.get(word or "", "")
+
+
+def seconds(duration_s: float) -> str:
+    """Return a duration with one decimal, and no pretended zero."""
+    return _tr("{seconds} s").format(seconds=f"{duration_s:.1f}" if duration_s >= 0.1 else "< 0.1")
 
 
 def memory(size_bytes: int) -> str:

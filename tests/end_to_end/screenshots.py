@@ -1,0 +1,288 @@
+"""Take pictures of the real window in its states: `python tests/end_to_end/screenshots.py [FOLDER]`.
+
+Opens a screen of its own (Xvfb), starts the real program with its real children, drags real files onto it with the
+pointer, types with the keyboard, and saves what is on the screen. Prints one line of facts a picture, as JSON.
+Needs the Debian packages xvfb, openbox, xdotool, and fonts-noto-cjk for the Chinese pictures.
+"""
+
+import argparse
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeAlias
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+import msgspec
+from PySide6.QtCore import QObject, QPoint, QRect, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
+
+from desktop_app.foundation import resources
+from desktop_app.foundation.paths import user_paths
+from desktop_app.gui import app
+from desktop_app.gui.main_window import MainWindow
+from desktop_app.gui.turn_view import TurnView
+from desktop_app.settings.store import Language, Settings, SettingsStore
+from tests.helpers.stage import NEEDED, Stage, stage
+
+QUESTION = "What is the total?"
+STEP_LIMIT_S = 90.0
+"""The longest step is a first answer on a loaded machine."""
+
+Script: TypeAlias = Iterator[Callable[[], bool]]
+"""Yields what must come true before it goes on."""
+
+
+def main() -> int:
+    """Take the pictures asked for."""
+    parser = argparse.ArgumentParser(description="Take pictures of the real window in its states.")
+    parser.add_argument("folder", nargs="?", type=Path, default=Path("build/screenshots"))
+    parser.add_argument("--scene", choices=sorted(SCENES), help="only this one, on the screen that DISPLAY names")
+    words = parser.parse_args()
+    if words.scene is not None:
+        return play(words.scene, words.folder.resolve())
+    missing = [name for name in NEEDED if shutil.which(name) is None]
+    if missing:
+        print(f"Not installed: {', '.join(missing)}", file=sys.stderr)
+        return 2
+    words.folder.mkdir(parents=True, exist_ok=True)
+    for scene in SCENES:
+        with stage() as screen, tempfile.TemporaryDirectory() as home:
+            environment = screen.environment | {"INCAMERA_HOME": home}
+            line = [sys.executable, __file__, str(words.folder.resolve()), "--scene", scene]
+            code = subprocess.run(line, env=environment, check=False).returncode
+            if code:
+                return code
+    return 0
+
+
+def play(scene: str, folder: Path) -> int:
+    """Start the real program and play one scene in it; every scene must come to its end."""
+    script, language = SCENES[scene]
+    store = SettingsStore(user_paths().settings)
+    store.save(Settings(theme="light", language=language))
+    player = Player(folder, script)
+    QTimer.singleShot(0, player.begin)
+    app.run_window([])
+    return 0 if player.is_done else 1
+
+
+class Player(QObject):
+    """Plays a script inside the running program, step by step, without ever blocking it."""
+
+    def __init__(self, folder: Path, script: Callable[["Player"], Script]) -> None:
+        super().__init__()
+        self.stage = Stage(_display())
+        self.folder = folder
+        self.is_done = False
+        self._script = script(self)
+        self._waits_for: Callable[[], bool] = lambda: True
+        self._deadline = 0.0
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._step)
+
+    @property
+    def window(self) -> MainWindow:
+        """The real window."""
+        return next(widget for widget in QApplication.topLevelWidgets() if isinstance(widget, MainWindow))
+
+    def begin(self) -> None:
+        """Play."""
+        self.window.move(0, 0)
+        self._deadline = time.monotonic() + STEP_LIMIT_S
+        self._timer.start(30)
+
+    def shoot(self, name: str, **facts: object) -> None:
+        """Save what is on the screen where the window is, with facts about it."""
+        window = self.window
+        place = QRect(window.mapToGlobal(QPoint(0, 0)), window.size())
+        picture = window.screen().grabWindow(0, place.x(), place.y(), place.width(), place.height())
+        picture.save(str(self.folder / f"{name}.png"))
+        print(json.dumps({"picture": name, **facts}, ensure_ascii=False), flush=True)
+
+    def drop(self, *files: Path) -> Script:
+        """Drag files onto the middle of the window."""
+        window = self.window
+        dragging = self.stage.drag(files, (window.x() + window.width() // 2, window.y() + window.height() // 2))
+        yield lambda: dragging.poll() is not None
+
+    def ask(self, text: str) -> Script:
+        """Click into the box, type, and press Ctrl+Enter."""
+        box = self.window.side.question
+        at = box.mapToGlobal(QPoint(60, 24))
+        for act in (
+            lambda: self.stage.click((at.x(), at.y())),
+            lambda: self.stage.type(text),
+            lambda: self.stage.press("ctrl+Return"),
+        ):
+            acting = act()
+            yield lambda acting=acting: acting.poll() is not None
+        yield lambda: not box.draft
+
+    def press(self, keys: str) -> Script:
+        """Press keys and give them a moment."""
+        pressing = self.stage.press(keys)
+        yield lambda: pressing.poll() is not None
+        yield from self.pause(0.4)
+
+    def pause(self, seconds: float) -> Script:
+        """Let the window settle."""
+        until = time.monotonic() + seconds
+        yield lambda: time.monotonic() >= until
+
+    def answers(self) -> list[str]:
+        """Return the answers on the screen."""
+        views = [view for view in self.window.side.answers.findChildren(TurnView) if view.isVisible()]
+        return [label.text() for view in views for label in view.findChildren(QLabel, "answerShort")]
+
+    def _step(self) -> None:
+        if time.monotonic() > self._deadline:
+            self.shoot("stuck")
+            print("A step took too long.", file=sys.stderr)
+            self._end()
+        elif self._waits_for():
+            self._deadline = time.monotonic() + STEP_LIMIT_S
+            try:
+                self._waits_for = next(self._script)
+            except StopIteration:
+                self.is_done = True
+                self._end()
+
+    def _end(self) -> None:
+        self._timer.stop()
+        self.window.close()
+
+
+def in_english(player: Player) -> Script:
+    """Start, drop, ask, look, in light and dark; then what goes wrong."""
+    window = player.window
+    yield lambda: window.status.shield.property("level") != "checking"
+    yield from player.pause(0.5)
+    player.shoot("01-start", shield=window.status.shield.text())
+    yield from player.drop(resources.path("samples", "invoice.png"))
+    yield lambda: not window.page.canvas._page.boundingRect().isEmpty()
+    yield lambda: "opening" not in player_subtitle(window)
+    player.shoot("02-dropped", document=player_subtitle(window))
+    yield from player.ask(QUESTION)
+    yield lambda: bool(player.answers())
+    yield from player.pause(0.5)
+    player.shoot("03-answer", question=QUESTION, answers=player.answers(), lit=lit_box(window))
+    yield from player.ask("When is it due?")
+    yield lambda: len(player.answers()) > 1
+    yield from player.ask("Why is the sky blue?")
+    yield lambda: not window.side.question._stop.isVisible()
+    yield from player.pause(0.5)
+    player.shoot("04-answers", answers=player.answers())
+    yield from player.press("ctrl+m")
+    yield from player.pause(0.5)
+    player.shoot("05-what-the-model-sees", banner=window.page._banner_text.text())
+    yield from player.press("ctrl+m")
+    window.status.shield.click()
+    yield from player.pause(0.6)
+    player.shoot("06-shield", checks=len(dialog().findChildren(QLabel, "checkHeld")))
+    dialog().accept()
+    preset = next(chip for chip, preset in window.side._chips if preset.name == "invoice_fields")
+    preset.click()
+    yield lambda: not window.side.question._stop.isVisible()
+    yield from player.pause(0.6)
+    player.shoot("07-fields")
+    yield from player.press("F1")
+    player.shoot("08-keys")
+    dialog().accept()
+    window.header.settings_asked.emit()
+    yield from player.pause(0.5)
+    dialog()._theme.setCurrentIndex(2)
+    dialog().accept()
+    yield from player.pause(0.5)
+    player.shoot("09-dark")
+    yield from player.press("ctrl+n")
+    player.shoot("10-dark-start")
+
+
+def when_things_go_wrong(player: Player) -> Script:
+    """A hostile file alone, then among good ones, on a small screen."""
+    window = player.window
+    window.resize(1280, 720)
+    with tempfile.TemporaryDirectory() as folder:
+        good = resources.path("samples", "invoice.png")
+        damaged, text, empty = Path(folder, "scan-0417.png"), Path(folder, "notes.pdf"), Path(folder, "empty.jpg")
+        damaged.write_bytes(good.read_bytes()[:9000])
+        text.write_text("This is no PDF, whatever its name says.\n", encoding="utf-8")
+        empty.write_bytes(b"")
+        yield lambda: window.status.shield.property("level") != "checking"
+        yield from player.drop(damaged)
+        yield lambda: window.side.notice.isVisible()
+        yield from player.pause(0.4)
+        player.shoot("11-hostile-file", notice=window.side.notice._what.text())
+        yield from player.press("ctrl+n")
+        copies = [Path(folder, name) for name in ("invoice-march.png", "invoice-april.png")]
+        for copy in copies:
+            shutil.copy(good, copy)
+        yield from player.drop(copies[0], damaged, text, copies[1], empty)
+        yield lambda: "3" in window.side.notice._what.text() and window.side.notice.isVisible()
+        yield from player.pause(0.6)
+        player.shoot("12-partial-refusal", notice=window.side.notice._what.text())
+        buttons = window.side.notice.findChildren(QPushButton)
+        next(button for button in buttons if button.isVisible() and button.property("kind") == "outlined").click()
+        yield from player.ask(QUESTION)
+        yield lambda: bool(player.answers())
+        yield from player.pause(0.5)
+        player.shoot("13-1280x720", answers=player.answers(), size=[window.width(), window.height()])
+
+
+def in_chinese(player: Player) -> Script:
+    """Start and answer in Simplified Chinese."""
+    window = player.window
+    yield lambda: window.status.shield.property("level") != "checking"
+    yield from player.pause(0.4)
+    player.shoot("14-chinese-start", shield=window.status.shield.text())
+    yield from player.drop(resources.path("samples", "invoice.png"))
+    yield from player.ask(QUESTION)
+    yield lambda: bool(player.answers())
+    yield from player.pause(0.5)
+    player.shoot("15-chinese-answer", answers=player.answers())
+    window.status.shield.click()
+    yield from player.pause(0.6)
+    player.shoot("16-chinese-shield")
+    dialog().accept()
+
+
+SCENES: dict[str, tuple[Callable[[Player], Script], Language]] = {
+    "english": (in_english, "en"),
+    "wrong": (when_things_go_wrong, "en"),
+    "chinese": (in_chinese, "zh_CN"),
+}
+
+
+def player_subtitle(window: MainWindow) -> str:
+    """Return the quiet line of the first document in the tray."""
+    model = window.tray._model
+    return model.subtitle(model._documents[0]) if model._documents else ""
+
+
+def lit_box(window: MainWindow) -> list[int]:
+    """Return the first outlined source as left, top, width, height."""
+    sources = window.page.canvas._sources
+    return list(msgspec.structs.astuple(sources[0]._source.box)) if sources else []
+
+
+def dialog() -> QDialog:
+    """Return the dialog that is open."""
+    return next(
+        widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QDialog) and widget.isVisible()
+    )
+
+
+def _display() -> str:
+    import os
+
+    return os.environ["DISPLAY"]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
