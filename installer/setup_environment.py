@@ -38,7 +38,7 @@ def prepare(tools: dict[str, str] | None = None) -> None:
         STAMP.unlink()  # whatever happens from here on, it is not ready
     else:
         _make_environment()
-    pip = [program("python"), "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-deps"]
+    pip = [program("python"), "-m", "pip", "--disable-pip-version-check", "install", "-qq", "--no-deps"]
     _run([*pip, "--require-hashes", "--only-binary=:all:", "-r", str(ROOT / "constraints.txt")])
     _run([*pip, "--no-build-isolation", "--editable", str(ROOT)])
     if (ROOT / "installer" / "translations.py").is_file():
