@@ -6,7 +6,7 @@ not choose between amounts of the same role and does no sums (`totals.py`).
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from model_runtime.engines.reader import labels
 from model_runtime.engines.reader.amounts import Amount
@@ -38,6 +38,7 @@ class RoledAmount:
     label: str
     label_line: Line | None = None
     in_summary: bool = False
+    header_row: int | None = None
 
 
 def roled_amounts(view: PageView) -> tuple[RoledAmount, ...]:
@@ -109,13 +110,19 @@ def _is_label(text: str) -> bool:
 def _label_of(amount: Amount, line: Line, row: Row) -> tuple[str, Line | None]:
     """The nearest words on the left that name a role; else the nearest words."""
     cut = next((i for i, edge in enumerate(line.edges) if edge >= amount.line.left - 0.5), 0)
-    own = line.text[:cut].strip()
+    own = _own_label(line.text[:cut])
     pieces = [(own, line)] if _is_label(own) else []
     pieces += [(other.text, other) for other in reversed(row.lines) if other.left < line.left and _is_label(other.text)]
     named = next(((text, piece) for text, piece in pieces if purpose_of(text) or has(text, labels.COUNT_WORDS)), None)
     if named is not None:
         return named
     return pieces[0] if pieces else ("", None)
+
+
+def _own_label(before: str) -> str:
+    """Words in front of an amount on its own line, without what belongs to an amount before it."""
+    segments = re.split(r"(?<=\d{2})[\s,;]+|[,;]\s+", before.strip())
+    return segments[-1].strip() if segments[-1].endswith(":") else before.strip()
 
 
 def _roled(amount: Amount, line: Line, row: Row, header: "_Header | None", in_row: int) -> RoledAmount:
@@ -135,7 +142,7 @@ def _roled(amount: Amount, line: Line, row: Row, header: "_Header | None", in_ro
         purpose = Purpose(
             column.role, column.strength + (1 if is_total_row and column.role != FieldName.SUBTOTAL else 0)
         )
-    return RoledAmount(amount, line, purpose, label, label_line, is_summary)
+    return RoledAmount(amount, line, purpose, label, label_line, is_summary, header.last_row if header else None)
 
 
 def _column_purpose(header: "_Header | None", piece: Line) -> Purpose | None:
@@ -237,8 +244,7 @@ def _with_tax_pair(row_found: list[RoledAmount], row: Row) -> list[RoledAmount]:
     for rate in _rates(row.text):
         if abs(float(base.amount.value) * rate / 100 - float(tax.amount.value)) <= 0.011 and tax.amount.value > 0:
             pair = [
-                RoledAmount(part.amount, part.line, Purpose(role, 2), part.label, part.label_line, part.in_summary)
-                for part, role in ((base, FieldName.NET), (tax, FieldName.TAX))
+                replace(part, purpose=Purpose(role, 2)) for part, role in ((base, FieldName.NET), (tax, FieldName.TAX))
             ]
             return [*row_found[:-2], *pair]
     return row_found

@@ -14,8 +14,8 @@ _CURRENCY = r"(?:€|\$|£|¥|￥|₹|元|EUR|EURO|USD|US\$|GBP|CHF|RM|MYR|SGD|S
 _NUMBER = r"(?:\d{1,3}(?:[.,'’ ]\d{3})+|\d+)"
 _AMOUNT = re.compile(
     rf"(?P<open>\()?(?P<minus>[-−–]\s?)?(?P<before>{_CURRENCY}\s?)?(?P<minus2>[-−–]\s?)?"
-    rf"(?<![\d.,/:])(?P<number>{_NUMBER}[.,]\s?\d{{2}}|[.,]\d{{2}}|{_NUMBER}(?:[.,][-–])?)"
-    rf"(?![\d%]|[.,:/]\d|\s?%|[-]\d|\s?(?:Uhr|h\b|am\b|pm\b))(?P<minus3>-(?![\w]))?(?P<after>\s?{_CURRENCY}(?![A-Za-z]))?",
+    rf"(?<![\d.,/])(?<!\d:)(?P<number>{_NUMBER}[.,]\s?\d{{2}}|[.,]\d{{2}}|{_NUMBER}(?:[.,][-–])?)"
+    rf"(?![\d%]|[.,:/]\d|\s?%|[-]\d|\s?[-–]\s?\d{{1,2}}[.:]\d{{2}}\s?Uhr|\s?(?:Uhr|h\b|am\b|pm\b))(?P<minus3>-(?![\w]))?(?P<after>\s?{_CURRENCY}(?![A-Za-z]))?",
     re.IGNORECASE,
 )
 _MOST = Decimal(10) ** 9
@@ -43,6 +43,8 @@ def amounts_in(line: Line) -> tuple[Amount, ...]:
         number = match["number"]
         if not has_currency and not re.search(r"[.,]\s?\d{2}$", number):
             continue
+        if not has_currency and line.text[match.end() : match.end() + 1] == ".":
+            continue  # a day and month, "19.12."
         value = value_of(number)
         if value is None or value >= _MOST:
             continue

@@ -4,12 +4,14 @@ Check digits are computed by python-stdnum. Does not decide whose they are.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from stdnum import iban
 from stdnum.eu import vat
 
 from model_runtime.engines.reader.page_text import Line
+from model_runtime.engines.reader.text_keys import letters
 
 _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\s?\d{2}(?:\s?[A-Z0-9]{2,4}){2,8}(?:\s?[A-Z0-9]{1,4})?(?![A-Za-z0-9])")
 _BIC = re.compile(
@@ -26,6 +28,7 @@ _WEB = re.compile(
 )
 _PHONE = re.compile(r"(?<![\w.,])(?:\+\s?\d{1,3}|\(?0\d*\)?|1[38]00|\(\d{2,5}\))(?:[\s\-/.()]{0,3}\d){5,12}(?![\w])")
 _MOST_IBAN_LETTERS = 34
+_SHORTEST_DOMAIN = 4
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,22 @@ def websites_in(line: Line) -> tuple[Identifier, ...]:
 def phones_in(line: Line) -> tuple[Identifier, ...]:
     """Find telephone numbers."""
     return tuple(Identifier(line.piece(*match.span())) for match in _PHONE.finditer(line.text))
+
+
+def domain_names(lines: Iterable[Line]) -> tuple[str, ...]:
+    """Give the names in web and mail addresses, `shop` of `info@shop.example`, reduced to letters."""
+    found = []
+    for line in lines:
+        for one in (*emails_in(line), *websites_in(line)):
+            host = re.sub(r"^.*@|^https?://|^www\.|/.*$", "", one.text.lower())
+            found += [letters(part) for part in host.split(".")[:-1] if len(part) >= _SHORTEST_DOMAIN]
+    return tuple(found)
+
+
+def is_in_domain(name: str, domains: Iterable[str]) -> bool:
+    """Tell whether a name and one of `domains` are, or contain, each other."""
+    compact = letters(name)
+    return any(part in compact or (len(compact) >= _SHORTEST_DOMAIN and compact in part) for part in domains)
 
 
 def _longest_valid(line: Line, match: re.Match[str]) -> Identifier | None:

@@ -124,6 +124,22 @@ def line_from_box(text: str, left: float, top: float, width: float, height: floa
     return Line(text, left, top, width, height, edges, top + height / 2, 1.0, height)
 
 
+def join(line: Line, other: Line) -> Line:
+    """Make one line of two that stand side by side; the blank between them takes the gap."""
+    top, bottom = min(line.top, other.top), max(line.bottom, other.bottom)
+    return Line(
+        text=f"{line.text} {other.text}",
+        left=line.left,
+        top=top,
+        width=max(other.right, line.right) - line.left,
+        height=bottom - top,
+        edges=(*line.edges, *other.edges),
+        middle=(line.middle + other.middle) / 2,
+        score=min(line.score, other.score),
+        tall=max(line.tall, other.tall),
+    )
+
+
 def typical_height(lines: tuple[Line, ...]) -> float:
     """The median height of the lines' letters in pixels; 1.0 without lines."""
     return statistics.median([line.tall for line in lines]) if lines else 1.0

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from model_runtime.engines.reader import amounts, dates, layout
+from model_runtime.engines.reader import amounts, dates, identifiers, layout
 from model_runtime.engines.reader.page_text import Line, PageText, typical_height
 
 _BELOW_LINES = 3.2  # how far below a label its value may stand, in letter heights
@@ -48,6 +48,11 @@ class PageView:
     def dates(self) -> tuple[tuple[dates.DateReading, Line], ...]:
         """Every date with the line it stands in."""
         return tuple((date, line) for line in self.lines for date in dates.dates_in(line))
+
+    @cached_property
+    def domains(self) -> tuple[str, ...]:
+        """Names in the page's web and mail addresses."""
+        return identifiers.domain_names(self.lines)
 
     def row_number(self, line: Line) -> int:
         """Number of the row a line of this page stands in."""

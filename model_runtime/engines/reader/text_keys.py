@@ -9,7 +9,8 @@ import unicodedata
 from dataclasses import dataclass
 
 _LOOK_ALIKE = str.maketrans({"1": "i", "l": "i", "|": "i", "0": "o"})
-_SURE_LENGTH = 7  # from here on a word is its own proof and may stand inside another (OCR loses blanks)
+_SURE_LENGTH = 9  # from here on a word is its own proof and may stand inside another (OCR loses blanks)
+_SHORT_LENGTH = 3  # words this short must be printed exactly
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,8 @@ def find(text: str, word: str) -> Found | None:
     while wanted and at >= 0:
         start, end = whole.places[at], whole.places[at + len(wanted) - 1] + 1
         is_long = len(wanted) >= _SURE_LENGTH
-        if (is_long or _is_word_start(text, start)) and (is_long or _is_word_end(text, end)):
+        is_exact = len(wanted) > _SHORT_LENGTH or text[start:end].casefold() == word.casefold()
+        if is_exact and (is_long or (_is_word_start(text, start) and _is_word_end(text, end))):
             return Found(start, end)
         at = whole.letters.find(wanted, at + 1)
     return None

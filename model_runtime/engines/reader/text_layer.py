@@ -5,7 +5,7 @@ Does not decide which of the two to trust for what (`reader_engine.py` asks `cov
 
 from collections.abc import Sequence
 
-from model_runtime.engines.reader.page_text import Line, line_from_box
+from model_runtime.engines.reader.page_text import Line, join, line_from_box
 from model_runtime.protocol.messages import Page, Word
 
 _ENOUGH_WORDS = 25
@@ -59,23 +59,7 @@ def _joined(row: Sequence[Line]) -> list[Line]:
     lines: list[Line] = []
     for piece in row:
         if lines and piece.left - lines[-1].right < _WORD_GAP * max(lines[-1].tall, piece.tall):
-            lines[-1] = _pair(lines[-1], piece)
+            lines[-1] = join(lines[-1], piece)
         else:
             lines.append(piece)
     return lines
-
-
-def _pair(line: Line, word: Line) -> Line:
-    """One line of two; the blank between them takes the gap."""
-    top, bottom = min(line.top, word.top), max(line.bottom, word.bottom)
-    return Line(
-        text=f"{line.text} {word.text}",
-        left=line.left,
-        top=top,
-        width=max(word.right, line.right) - line.left,
-        height=bottom - top,
-        edges=(*line.edges, *word.edges),
-        middle=(top + bottom) / 2,
-        score=1.0,
-        tall=max(line.tall, word.tall),
-    )

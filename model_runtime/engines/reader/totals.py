@@ -4,7 +4,7 @@ Support comes from labels, from sums that come out (net + tax = total, cash - ch
 rounding, a tax contained at a printed rate) and from repetition. Does not read labels (`amount_roles.py`).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -17,6 +17,7 @@ from model_runtime.engines.reader.page_view import PageView
 _CENT = Decimal("0.011")
 _TWO_CENTS = Decimal("0.021")
 _HIGHEST_RATE = Decimal("0.31")
+_PLAIN_LABEL = 2
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,9 @@ class Totals:
     @cached_property
     def totals(self) -> list[Finding]:
         """What may be the total including tax, best first."""
-        candidates = [one for one in self.of(FieldName.TOTAL) if one.amount.value > 0]
-        if not candidates:
-            candidates = [one for one in self.all if one.amount.value > 0 and self._proofs(one.amount.value)]
-        by_value = {value: [one for one in candidates if one.amount.value == value] for value in _values(candidates)}
-        return _ranked(self._total_finding(value, group) for value, group in by_value.items())
+        labelled = _values(one for one in self.of(FieldName.TOTAL) if one.amount.value > 0)
+        proven = [value for value in _values(self.all) if value > 0 and self._is_taxed_sum(value)]
+        return _ranked(self._total_finding(value) for value in dict.fromkeys([*labelled, *proven]))
 
     @cached_property
     def total_value(self) -> Decimal | None:
@@ -71,44 +70,97 @@ class Totals:
                     if one.purpose is not None
                 )
 
-    def _total_finding(self, value: Decimal, group: Sequence[RoledAmount]) -> Finding:
-        best = max(group, key=lambda one: (_strength(one), one.line.middle))
-        proofs = self._proofs(value)
-        same = sum(1 for one in self.all if one.amount.value == value)
-        score = _strength(best) + sum(p.weight for p in proofs) + 0.3 * min(same - 1, 3)
-        if any(
-            abs(value + r.amount.value - g.amount.value) < _CENT
-            for r in self.of(FieldName.ROUNDING)
-            if r.amount.value != 0
-            for g in self.of(FieldName.TOTAL, FieldName.CASH)
-        ):
-            score -= 2.5  # a rounded total follows
+    def _total_finding(self, value: Decimal) -> Finding:
+        group = [one for one in self.all if one.amount.value == value]
+        best = max(group, key=lambda one: (_strength(one, FieldName.TOTAL), one.line.middle))
+        strength = _strength(best, FieldName.TOTAL)
+        proofs = self._proofs(value, best)
+        score = strength + sum(p.weight for p in proofs) + 0.3 * min(len(group) - 1, 3)
+        score -= 2.5 if self._is_rounded_later(value) else 0.0
+        score -= 2.0 if self._is_taxed_later(value) else 0.0
+        score -= 2.0 if any(value in parts[:2] for parts in self._sums_of_two) else 0.0
         supports = [p.name for p in proofs]
-        supports += ["label"] if _strength(best) >= 2 else []
-        supports += ["repeated"] if same > 1 else []
+        supports += ["label"] if strength >= _PLAIN_LABEL else []
+        supports += ["repeated"] if len(group) > 1 else []
         rule = next((p.rule for p in sorted(proofs, key=lambda p: -p.weight)), "")
         return Finding(best.amount.text, (best.amount.line,), score, tuple(supports), rule)
 
-    def _proofs(self, total: Decimal) -> list[Proof]:
+    def _is_rounded_later(self, value: Decimal) -> bool:
+        """Tell whether the page goes on from this amount to a rounded one."""
+        roundings = [r for r in _values(self.of(FieldName.ROUNDING)) if r]
+        targets = _values(self.of(FieldName.TOTAL, FieldName.CASH))
+        return any(abs(value + rounding - target) < _CENT for rounding in roundings for target in targets)
+
+    def _is_taxed_later(self, value: Decimal) -> bool:
+        """Tell whether the page adds a tax to this amount and arrives at another."""
+        others = _values(self.all)
+        return any(abs(value + tax - other) < _CENT for tax in self._taxes_on(value) for other in others)
+
+    def _taxes_on(self, base: Decimal) -> list[Decimal]:
+        """Taxes on the page that are one of the printed rates of `base`."""
+        return [
+            tax
+            for tax in _values(self.of(FieldName.TAX))
+            if tax > 0 and any(abs(base * Decimal(str(rate)) / 100 - tax) < _TWO_CENTS for rate in rates_on(self.view))
+        ]
+
+    def _is_taxed_sum(self, total: Decimal) -> bool:
+        return any(proof.weight > 1 for proof in self._net_plus_tax(total))
+
+    def _proofs(self, total: Decimal, best: RoledAmount) -> list[Proof]:
         proofs = [*self._net_plus_tax(total), *self._contained_tax(total), *self._cash(total), *self._rounded(total)]
-        best: dict[str, Proof] = {}
+        proofs += [*self._column_sum(best), *self._parts(best)]
+        strongest: dict[str, Proof] = {}
         for proof in proofs:
-            if proof.name not in best or best[proof.name].weight < proof.weight:
-                best[proof.name] = proof
-        return list(best.values())
+            if proof.name not in strongest or strongest[proof.name].weight < proof.weight:
+                strongest[proof.name] = proof
+        return list(strongest.values())
 
     def _net_plus_tax(self, total: Decimal) -> Iterable[Proof]:
-        taxes = self._tax_values()
         for net in _values(self.of(FieldName.NET, FieldName.SUBTOTAL)):
-            for tax in taxes:
+            for tax in self._tax_values():
                 if abs(net + tax - total) < _TWO_CENTS and 0 <= tax <= net * _HIGHEST_RATE:
-                    weight = 2.0 if tax > 0 else 0.7
-                    yield Proof("net_plus_tax", f"{net} + {tax} = {total}", weight)
+                    yield Proof("net_plus_tax", f"{net} + {tax} = {total}", 2.0 if tax > 0 else 0.7)
+        for before in _values(self.of(FieldName.TOTAL)):
+            for tax in self._taxes_on(before):
+                if abs(before + tax - total) < _CENT:
+                    yield Proof("net_plus_tax", f"{before} + {tax} = {total}", 2.0)
+
+    def _parts(self, last: RoledAmount) -> Iterable[Proof]:
+        """Two totals, of goods with different tax rates for example, may add up to one that stands below them."""
+        for first, second, total in self._sums_of_two:
+            if total == last.amount.value:
+                yield Proof("sum_of_parts", f"{first} + {second} = {total}", 1.5)
+
+    @cached_property
+    def _sums_of_two(self) -> list[tuple[Decimal, Decimal, Decimal]]:
+        totals = self.of(FieldName.TOTAL)
+        found = []
+        for last in totals:
+            above = [
+                v for v in _values(o for o in totals if o.line.middle < last.line.middle - last.line.tall / 2) if v
+            ]
+            pairs = ((a, b) for i, a in enumerate(above) for b in above[i + 1 :])
+            found += [(a, b, last.amount.value) for a, b in pairs if a + b == last.amount.value]
+        return found
+
+    def _column_sum(self, last: RoledAmount) -> Iterable[Proof]:
+        """The last amount of a table's column may be the sum of those above."""
+        if last.header_row is None:
+            return
+        above = [
+            one.amount.value
+            for one in self.all
+            if one.header_row == last.header_row
+            and one.line.middle < last.line.middle - last.line.tall / 2
+            and min(one.amount.line.right, last.amount.line.right) > max(one.amount.line.left, last.amount.line.left)
+        ]
+        if len(above) > 1 and sum(above) == last.amount.value:
+            yield Proof("column_sum", f"{' + '.join(map(str, above))} = {last.amount.value}", 1.5)
 
     def _tax_values(self) -> list[Decimal]:
         """Taxes on the page and, where several rates are listed, their sum."""
-        printed = [one.amount.value for one in self.of(FieldName.TAX)]
-        different = list(dict.fromkeys(printed))
+        different = _values(self.of(FieldName.TAX))
         return [*different, sum(different, Decimal(0))] if len(different) > 1 else different
 
     def _contained_tax(self, total: Decimal) -> Iterable[Proof]:
@@ -116,7 +168,7 @@ class Totals:
             for rate in rates_on(self.view):
                 contained = total * Decimal(str(rate)) / (100 + Decimal(str(rate)))
                 if tax > 0 and abs(contained - tax) < _CENT:
-                    yield Proof("contained_tax", f"{total} × {rate:g} / {100 + rate:g} = {tax}", 1.0)
+                    yield Proof("contained_tax", f"{total} × {rate:g} / {100 + rate:g} = {tax}", 1.5)
 
     def _cash(self, total: Decimal) -> Iterable[Proof]:
         changes = _values(self.of(FieldName.CHANGE))
@@ -139,28 +191,44 @@ class Totals:
         """Net or tax: its own label first, then what makes the sum with the chosen total come out."""
         total = self.total_value
         findings = []
-        for value in _values(self.of(role)):
-            group = [one for one in self.of(role) if one.amount.value == value]
-            best = max(group, key=lambda one: (_strength(one), one.line.middle))
+        values = _values(self.of(role))
+        if role == FieldName.NET and total is not None:
+            rest = {total - tax for tax in self._tax_values() if tax > 0}
+            values += [value for value in _values(self.all) if value in rest and value not in values]
+        for value in values:
+            group = [one for one in self.all if one.amount.value == value]
+            best = max(group, key=lambda one: (_strength(one, role), one.line.middle))
             rule = self._part_rule(role, value, total)
-            score = _strength(best) + (2.0 if rule else 0.0) + 0.2 * min(len(group) - 1, 3)
-            supports = ("label", "net_plus_tax") if rule else ("label",)
-            findings.append(Finding(best.amount.text, (best.amount.line,), score, supports, rule))
+            column = next(iter(self._column_sum(best)), None)
+            score = (
+                _strength(best, role) + (2.0 if rule else 0.0) + (1.0 if column else 0.0) + 0.2 * min(len(group) - 1, 3)
+            )
+            supports = [
+                *(["label"] if _strength(best, role) > 0 else []),
+                *(["net_plus_tax"] if rule else []),
+                *(["column_sum"] if column else []),
+            ]
+            findings.append(Finding(best.amount.text, (best.amount.line,), score, tuple(supports), rule))
         return _ranked(findings)
 
     def _part_rule(self, role: FieldName, value: Decimal, total: Decimal | None) -> str:
         if total is None:
             return ""
         if role == FieldName.NET:
-            others = [t for t in self._tax_values() if abs(value + t - total) < _TWO_CENTS]
+            others = [
+                t for t in self._tax_values() if abs(value + t - total) < _TWO_CENTS and t <= value * _HIGHEST_RATE
+            ]
             return f"{value} + {others[0]} = {total}" if others else ""
-        nets = _values(self.of(FieldName.NET, FieldName.SUBTOTAL))
+        nets = _values(self.of(FieldName.NET, FieldName.SUBTOTAL, FieldName.TOTAL))
         others = [n for n in nets if abs(n + value - total) < _TWO_CENTS and value <= n * _HIGHEST_RATE]
         return f"{others[0]} + {value} = {total}" if others else ""
 
 
-def _strength(one: RoledAmount) -> float:
-    return (one.purpose.strength if one.purpose else 0.0) - (1.0 if one.in_summary else 0.0)
+def _strength(one: RoledAmount, role: FieldName) -> float:
+    """How plainly the label gives `role`; 0 where it gives another."""
+    if one.purpose is None or one.purpose.role != role:
+        return 0.0
+    return one.purpose.strength - (1.0 if one.in_summary else 0.0)
 
 
 def _values(group: Iterable[RoledAmount]) -> list[Decimal]:

@@ -1,0 +1,103 @@
+"""Find who a document is for: the name under a label ("Bill to", "Käufer"), or in a letter's address window.
+
+Does not decide who issued it (`parties.py`).
+"""
+
+from collections.abc import Iterator
+
+from model_runtime.engines.reader import identifiers, labels
+from model_runtime.engines.reader.finding import Finding
+from model_runtime.engines.reader.labelled import labelled
+from model_runtime.engines.reader.labels import LABELS, FieldName
+from model_runtime.engines.reader.names import POSTCODE, SENDER_MARK, can_be_name, has_legal_form, is_street, name_piece
+from model_runtime.engines.reader.page_text import Line
+from model_runtime.engines.reader.page_view import PageView
+from model_runtime.engines.reader.text_keys import find, has, letters
+
+_WINDOW_TOP, _WINDOW_BOTTOM, _WINDOW_RIGHT = 0.06, 0.5, 0.62  # of the page: where a letter shows its recipient
+_MOST_LINES = 5
+_HEADING_REACH = 9  # letter heights below "Seller" in which the name stands
+
+
+def find_recipients(view: PageView) -> list[Finding]:
+    """Give who the document may be for, best first."""
+    found = [*labelled_names(view, LABELS[FieldName.BUYER], 3.0), *_address_windows(view)]
+    return sorted(found, key=lambda finding: -finding.score)
+
+
+def labelled_names(view: PageView, words: tuple[str, ...], base: float) -> Iterator[Finding]:
+    """Give names that stand beside or below any of `words`."""
+    headings: set[int] = set()
+    for hit in labelled(view, words):
+        extra = len(letters(hit.label.text)) - hit.weight
+        if hit.label.text.find(hit.word) > 3 or (hit.place != "behind" and extra > 8):
+            continue
+        if hit.place == "behind":
+            value = name_piece(hit.value) if ":" in hit.label.text else None
+        elif hit.place == "right":
+            value = name_piece(hit.value)
+        else:
+            value = None if id(hit.label) in headings else _name_below(view, hit.label)
+            headings.add(id(hit.label))
+        if value is not None and not is_street(value.text) and not has(value.text, LABELS[FieldName.ADDRESS]):
+            order = {"behind": 0.3, "right": 0.2, "below": 0.4}[hit.place]
+            yield Finding(value.text, (value,), base + order + 0.05 * hit.weight, ("label",))
+
+
+def _name_below(view: PageView, heading: Line) -> Line | None:
+    """Below "Seller": the value of "Name:" where the block has one, else its first line that can be a name."""
+    reach = heading.middle + _HEADING_REACH * heading.tall
+    column = [
+        line
+        for line in view.lines
+        if heading.middle + heading.tall / 2 < line.middle <= reach
+        and line.left < heading.right + 2 * heading.tall
+        and line.right > heading.left - heading.tall
+    ]
+    for line in column[:6]:
+        hit = find(line.text, "name")
+        if hit and hit.start == 0 and letters(line.text) == "name":
+            beside = view.right_of(line)[:1]
+            return name_piece(beside[0]) if beside else None
+    names = (name_piece(line) for line in column[:4] if abs(line.left - heading.left) < 4 * heading.tall)
+    return next((name for name in names if name is not None), None)
+
+
+def _address_windows(view: PageView) -> Iterator[Finding]:
+    """The recipient's lines above a postcode in the upper part of a letter."""
+    for line in view.lines:
+        y, x = line.middle / max(1, view.page.height), line.left / max(1, view.page.width)
+        inside = _WINDOW_TOP < y < _WINDOW_BOTTOM and x < _WINDOW_RIGHT
+        if not inside or not POSTCODE.match(line.text) or SENDER_MARK.search(line.text):
+            continue
+        block = _block_above(view, line)
+        names = [one for one in block if can_be_name(one) and not is_street(one.text)]
+        if not names or any(has(one.text, labels.DETAIL_WORDS) for one in block):
+            continue
+        greeted = next((n for n, one in enumerate(names[:-1]) if _is_salutation(one.text)), None)
+        pieces = tuple(names[greeted : greeted + 2]) if greeted is not None else (names[0],)
+        text = " ".join(piece.text for piece in pieces)
+        score = 1.6 + (1.0 if greeted is not None else 0.0) - 0.8 * x
+        score -= 0.7 if has_legal_form(pieces[0].text) else 0.0
+        score -= 1.5 if identifiers.is_in_domain(text, view.domains) else 0.0
+        score -= 1.0 if any(has(other.text, labels.DETAIL_WORDS) for other in list(view.below(line))[:2]) else 0.0
+        score -= 1.5 if not any(can_be_name(other) for other in view.lines if other.bottom < pieces[0].top) else 0.0
+        yield Finding(text, pieces, score, ("address_window",))
+
+
+def _is_salutation(text: str) -> bool:
+    return letters(text) in tuple(map(letters, labels.SALUTATIONS))
+
+
+def _block_above(view: PageView, line: Line) -> list[Line]:
+    """Lines that stack up above `line` with the same left edge, top first."""
+    block: list[Line] = []
+    lower = line
+    for other in reversed([one for one in view.lines if one.middle < line.middle]):
+        is_near = lower.middle - other.middle < 2.3 * max(line.tall, other.tall)
+        if is_near and abs(other.left - line.left) < 1.2 * line.tall:
+            block.insert(0, other)
+            lower = other
+        if len(block) == _MOST_LINES:
+            break
+    return block
