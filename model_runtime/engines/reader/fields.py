@@ -17,7 +17,9 @@ from model_runtime.engines.reader.page_text import Line
 from model_runtime.engines.reader.page_view import PageView
 from model_runtime.engines.reader.text_keys import find, first_of, has, letters
 
-_TIME = re.compile(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?")
+_TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
+_PLAIN_LABEL = 2.0  # strength from which a label says that a date is something else
+_SENTENCE = 25  # letters beside a date that make it part of a sentence
 _RANGE = re.compile(r"\d\s?(?:-|–|to|bis|au)\s?\d{1,2}[./]\d", re.IGNORECASE)
 _TOKEN = re.compile(r"#?\s?[A-Za-z0-9][A-Za-z0-9\-/_.]*")
 _NUMBER_MARK = re.compile(r"^(?:(?:no|nr|n°|num|inv)\.?[:#.]?\s?|[#:])+(?=[A-Za-z]*\d)", re.IGNORECASE)
@@ -46,33 +48,39 @@ _FINDERS: dict[FieldName, Finder] = {
 def find_date(view: PageView, name: FieldName) -> list[Finding]:
     """Find dates of one purpose (`date`, `due_date`, …)."""
     is_month_first = dates.month_first(tuple(date for date, _ in view.dates))
+    weighed = [(date, line, *_date_label(view, date, line)) for date, line in view.dates]
+    different = {date.day for date, _, _, purpose in weighed if purpose in (None, FieldName.DATE)}
     found = []
-    for date, line in view.dates:
-        label_score, purpose = _date_label(view, date, line)
-        if name != FieldName.DATE and purpose != name:
+    for date, line, strength, purpose in weighed:
+        if purpose != name and (name != FieldName.DATE or (purpose is not None and strength >= _PLAIN_LABEL)):
             continue
-        score = label_score if purpose == name else -label_score
-        score += 1.0 - line.middle / max(1, view.page.height)
-        score += (
-            0.8
-            if _TIME.search(line.text.replace(date.text, ""))
-            or any(_TIME.fullmatch(o.text) for o in view.right_of(line))
-            else 0.0
-        )
-        score -= 2.0 if _RANGE.search(line.text) else 0.0
-        same = sum(1 for other, _ in view.dates if other.day == date.day)
-        score += 0.5 * min(same - 1, 2)
+        same = sum(1 for other, _, _, theirs in weighed if other.day == date.day and theirs in (None, name))
+        score = strength if purpose == name else -strength
+        score += _place_score(view, date, line) + 0.5 * min(same - 1, 2)
         supports = [*(["label"] if purpose == name else []), *(["repeated"] if same > 1 else [])]
-        supports += ["only"] if len({d.day for d, _ in view.dates}) == 1 else []
-        found.append(
-            Finding(
-                date.text, (date.line,), score, tuple(supports), "", _other_reading(date, month_first=is_month_first)
-            )
-        )
+        supports += ["only"] if different == {date.day} else []
+        supports += ["time"] if _has_time(view, date, line) else []
+        other = _both_readings(date, month_first=is_month_first)
+        found.append(Finding(date.text, (date.line,), score, tuple(supports), "", other))
     return sorted(found, key=lambda finding: -finding.score)
 
 
-def _other_reading(date: DateReading, *, month_first: bool) -> tuple[str, ...]:
+def _place_score(view: PageView, date: DateReading, line: Line) -> float:
+    """A document's date stands high, alone or beside a time; dates in sentences and ranges are about other things."""
+    score = 1.0 - line.middle / max(1, view.page.height)
+    score += 0.8 if _has_time(view, date, line) else 0.0
+    around = len(letters(line.text)) - len(letters(date.text))
+    score += 1.0 if around == 0 else -1.0 if around > _SENTENCE else 0.0
+    score -= 2.0 if _RANGE.search(line.text) else 0.0
+    return score
+
+
+def _has_time(view: PageView, date: DateReading, line: Line) -> bool:
+    rest = line.text.replace(date.text, " ")
+    return bool(_TIME.search(rest)) or any(_TIME.fullmatch(other.text) for other in view.right_of(line))
+
+
+def _both_readings(date: DateReading, *, month_first: bool) -> tuple[str, ...]:
     if date.other is None:
         return ()
     days = (date.other, date.day) if month_first else (date.day, date.other)
@@ -83,23 +91,25 @@ def _date_label(view: PageView, date: DateReading, line: Line) -> tuple[float, F
     """How plainly the words before, left of or above a date say what it is."""
     before = line.text[: line.text.find(date.text)]
     left = [before, *(other.text for other in view.left_of(line)[:2])]
-    above = [
-        other.text for other in view.lines if other is not line and any(below is line for below in view.below(other))
-    ]
+    above = [o.text for o in view.lines if o.middle < line.middle and any(below is line for below in view.below(o))]
     for weight, texts in ((1.0, left), (0.7, above[-1:])):
         for text in texts:
-            hits = [
-                (hit.end - hit.start, name)
-                for name in (FieldName.DATE, *_OTHER_DATES)
-                if (hit := first_of(text, LABELS[name]))
-            ]
-            if hits:
-                length, name = max(hits, key=lambda pair: pair[0])
-                strength = 3.0 if length > 5 else 2.0 if length > 3 else 1.0
-                if name == FieldName.DATE and has(text, labels.DOCUMENT_WORDS):
-                    strength = 3.0
-                return weight * strength, name
+            found = _date_words(text)
+            if found is not None:
+                return weight * found[0], found[1]
     return 0.0, None
+
+
+def _date_words(text: str) -> tuple[float, FieldName] | None:
+    hits = [(hit, name) for name in (FieldName.DATE, *_OTHER_DATES) if (hit := first_of(text, LABELS[name]))]
+    if not hits:
+        return None
+    hit, name = max(hits, key=lambda pair: pair[0].end - pair[0].start)
+    length = hit.end - hit.start
+    strength = 3.0 if length > 5 else 2.0 if length > 3 else 1.0
+    if name == FieldName.DATE and has(text, labels.DOCUMENT_WORDS):  # "Rechnung Nr. 471 vom"
+        strength = 3.5 if any(char.isdigit() for char in text) else 2.5
+    return strength, name
 
 
 def find_number(view: PageView, name: FieldName) -> list[Finding]:

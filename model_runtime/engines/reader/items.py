@@ -36,7 +36,7 @@ def find_item(view: PageView, name: str, wanted: Wanted) -> list[Finding]:
         rows = _number_rows(view, match.line)
         if not rows:
             continue
-        finding = _choose(view, rows, wanted, match.likeness)
+        finding = _choose(view, rows, wanted, match)
         if finding is not None:
             found.append(finding)
     return sorted(found, key=lambda finding: -finding.score)
@@ -49,7 +49,7 @@ def _matches(view: PageView, name: str) -> Iterator[_Match]:
             continue
         best = _likeness(wanted, line.text)
         joined = line.text
-        for other in _stack(view, line):
+        for other in _stack(view, line) if _begins(wanted, line.text) else ():
             joined += f" {other.text}"
             best = max(best, 0.99 * _likeness(wanted, joined))
         if best >= _GOOD_MATCH:
@@ -65,6 +65,12 @@ def _likeness(wanted: str, text: str) -> float:
     return likeness(wanted, text)
 
 
+def _begins(wanted: str, text: str) -> bool:
+    """Tell whether a line can be the first of a description that goes on below."""
+    printed = letters(text)[: len(wanted)]
+    return len(printed) > 2 and likeness(wanted[: len(printed)], printed) > 0.8
+
+
 def _stack(view: PageView, line: Line) -> list[Line]:
     """Lines of the same column just below."""
     stack = [other for other in view.below(line) if abs(other.left - line.left) < 1.5 * line.tall]
@@ -74,18 +80,24 @@ def _stack(view: PageView, line: Line) -> list[Line]:
 def _number_rows(view: PageView, line: Line) -> list[int]:
     """Numbers of the rows that hold the item's amounts: its own, and neighbours that belong to it."""
     number = view.row_number(line)
-    rows = [number] if _amounts_of_row(view, number) else []
+    rows = [number] if _amounts_of_row(view, number, line) else []
     for following in (number + 1, number + 2):
         if following >= len(view.rows) or not _belongs(view, line, following, has_amounts=bool(rows)):
             break
-        rows += [following] if _amounts_of_row(view, following) else []
+        rows += [following] if _amounts_of_row(view, following, line) else []
     if not rows and number > 0 and line.top - view.rows[number - 1].bottom < 1.2 * line.tall:
-        rows = [number - 1] if _amounts_of_row(view, number - 1) else []
+        rows = [number - 1] if _amounts_of_row(view, number - 1, line) else []
     return rows
 
 
-def _amounts_of_row(view: PageView, number: int) -> list[Amount]:
-    return [amount for line in view.rows[number].lines for amount in amounts_in(line)]
+def _amounts_of_row(view: PageView, number: int, description: Line) -> list[Amount]:
+    """Amounts of a row; numbers in the description's own column belong to the description."""
+    return [
+        amount
+        for line in view.rows[number].lines
+        for amount in amounts_in(line)
+        if line is description or abs(line.left - description.left) > 1.5 * line.tall
+    ]
 
 
 def _belongs(view: PageView, line: Line, following: int, *, has_amounts: bool) -> bool:
@@ -97,21 +109,21 @@ def _belongs(view: PageView, line: Line, following: int, *, has_amounts: bool) -
     return only_numbers or not has_amounts
 
 
-def _choose(view: PageView, rows: Sequence[int], wanted: Wanted, match: float) -> Finding | None:
-    amounts = [amount for row in rows for amount in _amounts_of_row(view, row)]
+def _choose(view: PageView, rows: Sequence[int], wanted: Wanted, match: _Match) -> Finding | None:
+    amounts = [amount for row in rows for amount in _amounts_of_row(view, row, match.line)]
     product = _product(view, rows, amounts)
     if product is not None:
         count, price, total = product
         chosen = {"total": total.line, "price": price.line, "count": count}[wanted]
         rule = f"{count.text} × {price.text} = {total.text}"
-        return Finding(chosen.text, (chosen,), 3 * match + 1.0, ("name", "quantity_times_price"), rule)
+        return Finding(chosen.text, (chosen,), 3 * match.likeness + 1.0, ("name", "quantity_times_price"), rule)
     if wanted == "count":
         return None
     if wanted == "price":
         piece = min(amounts, key=lambda amount: amount.line.right).line
     else:
-        piece = max(_amounts_of_row(view, rows[-1]), key=lambda amount: amount.line.right).line
-    return Finding(piece.text, (piece,), 3 * match, ("name",))
+        piece = max(_amounts_of_row(view, rows[-1], match.line), key=lambda amount: amount.line.right).line
+    return Finding(piece.text, (piece,), 3 * match.likeness, ("name",))
 
 
 def _product(view: PageView, rows: Sequence[int], amounts: Sequence[Amount]) -> tuple[Line, Amount, Amount] | None:

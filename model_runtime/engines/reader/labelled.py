@@ -47,8 +47,10 @@ def labelled(view: PageView, words: tuple[str, ...]) -> Iterator[Labelled]:
         for other in view.right_of(line)[:2]:
             if other.left - line.right < _FAR * line.tall:
                 yield Labelled(line, word, _without_marks(other), "right", weight)
+        nearest = next(view.below(line), None)
         for other in view.below(line):
-            yield Labelled(line, word, other, "below", weight)
+            if nearest is not None and other.middle - nearest.middle < nearest.tall / 2:
+                yield Labelled(line, word, _without_marks(other), "below", weight)
 
 
 def _without_marks(line: Line) -> Line:

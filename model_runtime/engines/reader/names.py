@@ -27,7 +27,8 @@ _REGISTRATION = re.compile(
     r"\s*[(\[]\s*(?:Co\.?\s*(?:No|Reg)\.?\s*:?\s*)?[A-Z]{0,3}\d[\dA-Z\s.-]{3,}[)\]]?\s*$", re.IGNORECASE
 )
 _ONLY_REGISTRATION = re.compile(
-    r"^\W*(?:(?:co|company|reg|roc|no|number|registration)[.\s:#-]*)*[A-Z]{0,3}\d[\dA-Z\s.-]*\W*$", re.IGNORECASE
+    r"^\W*(?:(?:co|company|reg|roc|no|number|registration)[.\s:#-]*)*[A-Z]{0,3}\d[\d\s.]{3,}(?:\s?-\s?)?[A-Z]?\W*$",
+    re.IGNORECASE,
 )
 _MARKS = " .,:;*-–—>#'\"|"
 _LONGEST_NAME = 70

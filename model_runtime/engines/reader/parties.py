@@ -80,10 +80,10 @@ class Parties:
         """Weigh what speaks for and against a line being the issuer's name."""
         y = line.middle / max(1, self.view.page.height)
         reasons = {
-            "legal_form": 3.2 if has_legal_form(name.text) else 0.0,
-            "trade_word": 1.0 if has(name.text, labels.TRADE_WORDS) else 0.0,
+            "legal_form": 3.8 if has_legal_form(name.text) else 0.0,
+            "trade_word": 1.6 if has(name.text, labels.TRADE_WORDS) else 0.0,
             "top": 2.5 * max(0.0, 1.0 - y / _HEAD),
-            "first": 1.5 if self._is_first(line) else 0.0,
+            "first": 1.2 if self._is_first(line) else 0.0,
             "domain": 1.2 if identifiers.is_in_domain(name.text, self.view.domains) else 0.0,
             "repeated": 0.8 if self._count(name.text) > 1 else 0.0,
             "sender_line": 2.0 if name.text != line.text and POSTCODE.search(line.text) else 0.0,

@@ -30,7 +30,8 @@ def labelled_names(view: PageView, words: tuple[str, ...], base: float) -> Itera
     headings: set[int] = set()
     for hit in labelled(view, words):
         extra = len(letters(hit.label.text)) - hit.weight
-        if hit.label.text.find(hit.word) > 3 or (hit.place != "behind" and extra > 8):
+        is_answered = hit.place == "below" and extra > 0 and ":" in hit.label.text.rstrip(" :")
+        if is_answered or hit.label.text.find(hit.word) > 3 or (hit.place != "behind" and extra > 8):
             continue
         if hit.place == "behind":
             value = name_piece(hit.value) if ":" in hit.label.text else None
@@ -94,7 +95,7 @@ def _block_above(view: PageView, line: Line) -> list[Line]:
     block: list[Line] = []
     lower = line
     for other in reversed([one for one in view.lines if one.middle < line.middle]):
-        is_near = lower.middle - other.middle < 2.3 * max(line.tall, other.tall)
+        is_near = lower.middle - other.middle < 3.0 * max(line.tall, other.tall)
         if is_near and abs(other.left - line.left) < 1.2 * line.tall:
             block.insert(0, other)
             lower = other

@@ -54,7 +54,7 @@ def find(text: str, word: str) -> Found | None:
     while wanted and at >= 0:
         start, end = whole.places[at], whole.places[at + len(wanted) - 1] + 1
         is_long = len(wanted) >= _SURE_LENGTH
-        is_exact = len(wanted) > _SHORT_LENGTH or text[start:end].casefold() == word.casefold()
+        is_exact = len(wanted) > _SHORT_LENGTH or _plain(text[start:end]) == _plain(word)
         if is_exact and (is_long or (_is_word_start(text, start) and _is_word_end(text, end))):
             return Found(start, end)
         at = whole.letters.find(wanted, at + 1)
@@ -77,6 +77,11 @@ def likeness(text: str, other: str) -> float:
     import difflib
 
     return difflib.SequenceMatcher(None, letters(text), letters(other), autojunk=False).ratio()
+
+
+def _plain(text: str) -> str:
+    """Letters and digits as printed, but for case."""
+    return "".join(char for char in text.casefold() if char.isalnum())
 
 
 def _is_cjk(char: str) -> bool:

@@ -78,7 +78,7 @@ class Totals:
         score = strength + sum(p.weight for p in proofs) + 0.3 * min(len(group) - 1, 3)
         score -= 2.5 if self._is_rounded_later(value) else 0.0
         score -= 2.0 if self._is_taxed_later(value) else 0.0
-        score -= 2.0 if any(value in parts[:2] for parts in self._sums_of_two) else 0.0
+        score -= 2.5 if any(value in parts[:2] for parts in self._sums_of_two) else 0.0
         supports = [p.name for p in proofs]
         supports += ["label"] if strength >= _PLAIN_LABEL else []
         supports += ["repeated"] if len(group) > 1 else []
@@ -130,7 +130,7 @@ class Totals:
         """Two totals, of goods with different tax rates for example, may add up to one that stands below them."""
         for first, second, total in self._sums_of_two:
             if total == last.amount.value:
-                yield Proof("sum_of_parts", f"{first} + {second} = {total}", 1.5)
+                yield Proof("sum_of_parts", f"{first} + {second} = {total}", 2.0)
 
     @cached_property
     def _sums_of_two(self) -> list[tuple[Decimal, Decimal, Decimal]]:
