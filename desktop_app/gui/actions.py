@@ -7,6 +7,8 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+translate = QCoreApplication.translate
+
 
 @dataclass(frozen=True)
 class KeyTargets:
@@ -30,19 +32,19 @@ class KeyTargets:
 def bind_keys(window: QWidget, targets: KeyTargets) -> tuple[QAction, ...]:
     """Give the window its keys and return them as actions."""
     keys = (
-        ("Ctrl+O", _tr("Open files"), targets.open_files),
-        ("Ctrl+V", _tr("Paste a picture or files"), targets.paste),
-        ("Ctrl+Return", _tr("Ask"), targets.ask),
-        ("Esc", _tr("Stop; what has come stays"), targets.stop),
-        ("Ctrl+R", _tr("Redaction: what is hidden"), targets.choose_redaction),
-        ("Ctrl+M", _tr("What the model sees"), targets.show_model_view),
-        ("Ctrl+N", _tr("New conversation"), targets.start_anew),
-        ("Ctrl+B", _tr("Show or hide the documents"), targets.toggle_tray),
-        ("Ctrl+0", _tr("Fit the page to the width"), targets.fit_page),
-        ("Ctrl+1", _tr("Page at full size"), targets.show_actual_size),
-        ("Ctrl+,", _tr("Settings"), targets.open_settings),
-        ("F11", _tr("Full screen"), targets.toggle_full_screen),
-        ("F1", _tr("This list"), targets.show_keys),
+        ("Ctrl+O", translate("actions", "Open files"), targets.open_files),
+        ("Ctrl+V", translate("actions", "Paste a picture or files"), targets.paste),
+        ("Ctrl+Return", translate("actions", "Ask"), targets.ask),
+        ("Esc", translate("actions", "Stop; what has come stays"), targets.stop),
+        ("Ctrl+R", translate("actions", "Redaction: what is hidden"), targets.choose_redaction),
+        ("Ctrl+M", translate("actions", "What the model sees"), targets.show_model_view),
+        ("Ctrl+N", translate("actions", "New conversation"), targets.start_anew),
+        ("Ctrl+B", translate("actions", "Show or hide the documents"), targets.toggle_tray),
+        ("Ctrl+0", translate("actions", "Fit the page to the width"), targets.fit_page),
+        ("Ctrl+1", translate("actions", "Page at full size"), targets.show_actual_size),
+        ("Ctrl+,", translate("actions", "Settings"), targets.open_settings),
+        ("F11", translate("actions", "Full screen"), targets.toggle_full_screen),
+        ("F1", translate("actions", "This list"), targets.show_keys),
     )
     actions = []
     for sequence, words, target in keys:
@@ -52,7 +54,3 @@ def bind_keys(window: QWidget, targets: KeyTargets) -> tuple[QAction, ...]:
         window.addAction(action)
         actions.append(action)
     return tuple(actions)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("actions", text)

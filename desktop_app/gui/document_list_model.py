@@ -101,7 +101,9 @@ class DocumentListModel(QAbstractListModel):
         kind = wording.kind_name(document.kind)
         pages = self.tr("{count} pages").format(count=document.page_count) if document.page_count > 1 else ""
         hidden = self.tr("{count} hidden").format(count=document.hidden) if document.hidden else self.tr("ready")
-        return " · ".join(part for part in (", ".join(part for part in (kind, pages) if part), hidden) if part)
+        what = ", ".join(part for part in (kind, pages) if part)
+        notes = [wording.note(code) for code in document.notes]
+        return " · ".join(part for part in (what, hidden, *notes) if part)
 
     def _tell(self, row: int) -> None:
         index = self.index(row)

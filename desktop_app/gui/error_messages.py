@@ -11,6 +11,8 @@ from PySide6.QtCore import QCoreApplication
 from desktop_app.foundation import error_texts
 from desktop_app.foundation.errors import AppError
 
+translate = QCoreApplication.translate
+
 
 class Remedy(StrEnum):
     """What a button in an error offers."""
@@ -66,22 +68,18 @@ def remedy_name(remedy: Remedy) -> str:
     """Return the words on a remedy's button."""
     match remedy:
         case Remedy.ASK_AGAIN:
-            return _button("Ask again")
+            return translate("error_messages", "Ask again")
         case Remedy.CHOOSE_FILES:
-            return _button("Choose another file")
+            return translate("error_messages", "Choose another file")
         case Remedy.REMOVE:
-            return _button("Continue without it")
+            return translate("error_messages", "Continue without it")
         case Remedy.ASK_ABOUT_PART:
-            return _button("Ask about a part")
+            return translate("error_messages", "Ask about a part")
         case Remedy.SHOW_SHIELD:
-            return _button("Show the checks")
+            return translate("error_messages", "Show the checks")
         case Remedy.COPY_DETAILS:
-            return _button("Copy details")
+            return translate("error_messages", "Copy details")
 
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("Errors", text)
-
-
-def _button(text: str) -> str:
-    return QCoreApplication.translate("error_messages", text)

@@ -144,12 +144,14 @@ class PageController(QObject):
             self._view.show_banner("", "")
             return
         page = prepared.page
-        text = self.tr("Original {from_width} × {from_height} → sent {width} × {height} · {count} hidden").format(
+        count = len(prepared.regions)
+        hidden = self.tr("{count} places hidden").format(count=count) if count else self.tr("nothing hidden")
+        text = self.tr("Original {from_width} × {from_height} → sent {width} × {height} · {hidden}").format(
             from_width=page.part_width or page.native_width,
             from_height=page.part_height or page.native_height,
             width=page.width,
             height=page.height,
-            count=len(prepared.regions),
+            hidden=hidden,
         )
         ratio = (page.part_width or page.native_width) / page.width
         warning = self.tr("Small print may be lost. Ask about a part to send it at full size.")

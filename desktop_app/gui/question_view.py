@@ -75,6 +75,7 @@ class QuestionView(QFrame):
         self._can_ask = can_ask
         hint = self.tr("Ask about this document…") if can_ask else self.tr("Drop a document, then ask about it…")
         self._text.setPlaceholderText(hint)
+        self._text.viewport().update()  # Qt draws a new placeholder only at the next paint
         self._on_text_changed()
 
     def show_part(self, *, is_on: bool) -> None:

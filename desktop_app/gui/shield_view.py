@@ -9,6 +9,8 @@ from desktop_app.gui import controls, icons, theme, wording
 from desktop_app.gui.shield import ROLES, Shield, ShieldLevel
 from desktop_app.gui.theme import Palette
 
+translate = QCoreApplication.translate
+
 _DRAWINGS = {
     ShieldLevel.CHECKING: "shield",
     ShieldLevel.HELD: "shield-held",
@@ -119,21 +121,23 @@ def headline(shield: Shield) -> str:
     at = time.strftime("%H:%M:%S", time.localtime(shield.checked_at)) if shield.checked_at is not None else ""
     match shield.level:
         case ShieldLevel.CHECKING:
-            return _tr("Checking that the model cannot reach the network…")
+            return translate("shield_view", "Checking that the model cannot reach the network…")
         case ShieldLevel.HELD:
-            words = _tr("Model cannot reach the network · {held} of {of} checked {at}")
+            words = translate("shield_view", "Model cannot reach the network · {held} of {of} checked {at}")
         case ShieldLevel.PARTLY:
-            words = _tr("Not everything is closed · {held} of {of} tests held {at}")
+            words = translate("shield_view", "Not everything is closed · {held} of {of} tests held {at}")
         case ShieldLevel.REFUSED:
-            words = _tr("The model is not running · {held} of {of} tests held")
+            words = translate("shield_view", "The model is not running · {held} of {of} tests held")
     return words.format(held=shield.held, of=shield.of, at=at)
 
 
 def check_words(*, held: bool, enforced: bool) -> str:
     """Return how one attempt ended."""
     if held and enforced:
-        return _tr("refused, as it must be")
-    return _tr("refused, but not enforced here") if held else _tr("was possible")
+        return translate("shield_view", "refused, as it must be")
+    return (
+        translate("shield_view", "refused, but not enforced here") if held else translate("shield_view", "was possible")
+    )
 
 
 def report(shield: Shield) -> str:
@@ -152,14 +156,19 @@ def report(shield: Shield) -> str:
 def _meaning(level: ShieldLevel) -> str:
     match level:
         case ShieldLevel.CHECKING:
-            return _tr("Both parts are trying to break out of their sandbox. This takes about a second.")
+            return translate(
+                "shield_view", "Both parts are trying to break out of their sandbox. This takes about a second."
+            )
         case ShieldLevel.HELD:
-            return _tr("At start, each part tried the following from inside its sandbox. Every attempt must fail.")
+            return translate(
+                "shield_view",
+                "At start, each part tried the following from inside its sandbox. Every attempt must fail.",
+            )
         case ShieldLevel.PARTLY:
-            return _tr("Some attempts were not refused on this system. What a part could do is marked below.")
+            return translate(
+                "shield_view", "Some attempts were not refused on this system. What a part could do is marked below."
+            )
         case ShieldLevel.REFUSED:
-            return _tr("A part did not start, or its sandbox could not be proven. Nothing is opened or sent.")
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("shield_view", text)
+            return translate(
+                "shield_view", "A part did not start, or its sandbox could not be proven. Nothing is opened or sent."
+            )

@@ -17,7 +17,7 @@ FRAME_MS = 16
 SHORT_ANSWER_CHARS = 60
 """An answer up to this long is shown large."""
 _MAX_SHOWN_SOURCES = 12
-_BUBBLE_MAX_PX, _BUBBLE_PAD_PX = 260, 28
+_BUBBLE_MAX_PX, _BUBBLE_PAD_PX = 280, 46
 
 
 class TurnView(QWidget):

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 from PySide6.QtCore import QMimeData, QObject, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from desktop_app.gui import wording
 from desktop_app.gui.actions import KeyTargets, bind_keys
@@ -143,6 +143,7 @@ class WindowController(QObject):
         self._window.show_palette(self._parts.theme.palette)
         self._window.page.tool_bar.show_policy(settings.policy)
         self._window.show_geometry(settings.geometry, settings.splitter)
+        self._window.start.drop.choose.setFocus()
         self._window.side.answers.show_hint(self.tr("Answers appear here, with their places on the page."))
 
     # -- files ---------------------------------------------------------------------------------------------------------
@@ -180,6 +181,13 @@ class WindowController(QObject):
         self._window.tray.show_current(document.id if document is not None else None)
         self._window.side.answers.show_turns(self._conversation.turns(document.id) if document is not None else ())
         self._show_can_ask()
+        if document is None:
+            self._window.start.drop.choose.setFocus()
+        elif not self._is_in_tray(QApplication.focusWidget()):
+            self._window.side.question.focus_box()  # one can type at once; who walks the tray stays there
+
+    def _is_in_tray(self, widget: QWidget | None) -> bool:
+        return widget is not None and self._window.tray.isAncestorOf(widget)
 
     def _on_document_changed(self, _document: Document) -> None:
         self._show_can_ask()

@@ -7,6 +7,8 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop_app.runtime_client.values import Finished
 
+translate = QCoreApplication.translate
+
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("wording", text)
@@ -122,18 +124,22 @@ def basis(answer: Finished) -> str:
     if answer.basis in _STATED:
         return ""
     if answer.basis == "rule":
-        return _tr("found by rule: {rule}").format(rule=answer.rule) if answer.rule else _tr("found by rule")
+        return (
+            translate("wording", "found by rule: {rule}").format(rule=answer.rule)
+            if answer.rule
+            else translate("wording", "found by rule")
+        )
     return _tr(_BASES.get(answer.basis, answer.basis))
 
 
 def confidence(word: str | None) -> str:
     """Return the confidence word; empty where there is none."""
-    return {"sure": _tr("Sure"), "check": _tr("Check this")}.get(word or "", "")
+    return {"sure": translate("wording", "Sure"), "check": translate("wording", "Check this")}.get(word or "", "")
 
 
 def seconds(duration_s: float) -> str:
     """Return a duration with one decimal, and no pretended zero."""
-    return _tr("{seconds} s").format(seconds=f"{duration_s:.1f}" if duration_s >= 0.1 else "< 0.1")
+    return translate("wording", "{seconds} s").format(seconds=f"{duration_s:.1f}" if duration_s >= 0.1 else "< 0.1")
 
 
 def memory(size_bytes: int) -> str:

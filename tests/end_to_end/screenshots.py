@@ -7,6 +7,7 @@ Needs the Debian packages xvfb, openbox, xdotool, and fonts-noto-cjk for the Chi
 
 import argparse
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -18,14 +19,14 @@ from typing import TypeAlias
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-import msgspec
 from PySide6.QtCore import QObject, QPoint, QRect, QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QPushButton
 
 from desktop_app.foundation import resources
 from desktop_app.foundation.paths import user_paths
 from desktop_app.gui import app
 from desktop_app.gui.main_window import MainWindow
+from desktop_app.gui.page_items import SourceItem
 from desktop_app.gui.turn_view import TurnView
 from desktop_app.settings.store import Language, Settings, SettingsStore
 from tests.helpers.stage import NEEDED, Stage, stage
@@ -77,7 +78,7 @@ class Player(QObject):
 
     def __init__(self, folder: Path, script: Callable[["Player"], Script]) -> None:
         super().__init__()
-        self.stage = Stage(_display())
+        self.stage = Stage(os.environ["DISPLAY"])
         self.folder = folder
         self.is_done = False
         self._script = script(self)
@@ -108,26 +109,22 @@ class Player(QObject):
     def drop(self, *files: Path) -> Script:
         """Drag files onto the middle of the window."""
         window = self.window
-        dragging = self.stage.drag(files, (window.x() + window.width() // 2, window.y() + window.height() // 2))
-        yield lambda: dragging.poll() is not None
+        middle = (window.x() + window.width() // 2, window.y() + window.height() // 2)
+        yield from _ended(self.stage.drag(files, middle))
 
     def ask(self, text: str) -> Script:
         """Click into the box, type, and press Ctrl+Enter."""
         box = self.window.side.question
         at = box.mapToGlobal(QPoint(60, 24))
-        for act in (
-            lambda: self.stage.click((at.x(), at.y())),
-            lambda: self.stage.type(text),
-            lambda: self.stage.press("ctrl+Return"),
-        ):
-            acting = act()
-            yield lambda acting=acting: acting.poll() is not None
+        yield from _ended(self.stage.click((at.x(), at.y())))
+        yield from _ended(self.stage.type(text))
+        yield lambda: box.draft == text
+        yield from _ended(self.stage.press("ctrl+Return"))
         yield lambda: not box.draft
 
     def press(self, keys: str) -> Script:
         """Press keys and give them a moment."""
-        pressing = self.stage.press(keys)
-        yield lambda: pressing.poll() is not None
+        yield from _ended(self.stage.press(keys))
         yield from self.pause(0.4)
 
     def pause(self, seconds: float) -> Script:
@@ -166,8 +163,8 @@ def in_english(player: Player) -> Script:
     player.shoot("01-start", shield=window.status.shield.text())
     yield from player.drop(resources.path("samples", "invoice.png"))
     yield lambda: not window.page.canvas._page.boundingRect().isEmpty()
-    yield lambda: "opening" not in player_subtitle(window)
-    player.shoot("02-dropped", document=player_subtitle(window))
+    yield lambda: "opening" not in subtitle(window)
+    player.shoot("02-dropped", document=subtitle(window))
     yield from player.ask(QUESTION)
     yield lambda: bool(player.answers())
     yield from player.pause(0.5)
@@ -196,7 +193,7 @@ def in_english(player: Player) -> Script:
     dialog().accept()
     window.header.settings_asked.emit()
     yield from player.pause(0.5)
-    dialog()._theme.setCurrentIndex(2)
+    dialog().findChildren(QComboBox)[0].setCurrentIndex(2)
     dialog().accept()
     yield from player.pause(0.5)
     player.shoot("09-dark")
@@ -216,7 +213,7 @@ def when_things_go_wrong(player: Player) -> Script:
         empty.write_bytes(b"")
         yield lambda: window.status.shield.property("level") != "checking"
         yield from player.drop(damaged)
-        yield lambda: window.side.notice.isVisible()
+        yield window.side.notice.isVisible
         yield from player.pause(0.4)
         player.shoot("11-hostile-file", notice=window.side.notice._what.text())
         yield from player.press("ctrl+n")
@@ -259,7 +256,7 @@ SCENES: dict[str, tuple[Callable[[Player], Script], Language]] = {
 }
 
 
-def player_subtitle(window: MainWindow) -> str:
+def subtitle(window: MainWindow) -> str:
     """Return the quiet line of the first document in the tray."""
     model = window.tray._model
     return model.subtitle(model._documents[0]) if model._documents else ""
@@ -267,8 +264,8 @@ def player_subtitle(window: MainWindow) -> str:
 
 def lit_box(window: MainWindow) -> list[int]:
     """Return the first outlined source as left, top, width, height."""
-    sources = window.page.canvas._sources
-    return list(msgspec.structs.astuple(sources[0]._source.box)) if sources else []
+    boxes = [item._source.box for item in window.page.canvas._sources if isinstance(item, SourceItem)]
+    return [boxes[0].left, boxes[0].top, boxes[0].width, boxes[0].height] if boxes else []
 
 
 def dialog() -> QDialog:
@@ -278,10 +275,9 @@ def dialog() -> QDialog:
     )
 
 
-def _display() -> str:
-    import os
-
-    return os.environ["DISPLAY"]
+def _ended(process: "subprocess.Popen[bytes]") -> Script:
+    """Wait for a program without standing in its way."""
+    yield lambda: process.poll() is not None
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1036 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>AnswersView</name>
+    <message>
+        <source>Questions and answers</source>
+        <translation>问题与回答</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentListModel</name>
+    <message>
+        <source>waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>page {done} of {count}</source>
+        <translation>第 {done} 页，共 {count} 页</translation>
+    </message>
+    <message>
+        <source>opening…</source>
+        <translation>正在打开…</translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>{count} pages</source>
+        <translation>{count} 页</translation>
+    </message>
+    <message>
+        <source>{count} hidden</source>
+        <translation>已遮盖 {count} 处</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>就绪</translation>
+    </message>
+</context>
+<context>
+    <name>Errors</name>
+    <message>
+        <source>The file is not there.</source>
+        <translation>文件不存在。</translation>
+    </message>
+    <message>
+        <source>It may have been moved or renamed.</source>
+        <translation>它可能已被移动或改名。</translation>
+    </message>
+    <message>
+        <source>The file cannot be opened.</source>
+        <translation>文件无法打开。</translation>
+    </message>
+    <message>
+        <source>It may be a folder or a device, or this user may not read it.</source>
+        <translation>它可能是文件夹或设备，或者当前用户无权读取。</translation>
+    </message>
+    <message>
+        <source>The file changed while it was being read.</source>
+        <translation>文件在读取过程中发生了变化。</translation>
+    </message>
+    <message>
+        <source>Wait until the other program has finished with it, then open it again.</source>
+        <translation>请等另一个程序处理完毕，再重新打开。</translation>
+    </message>
+    <message>
+        <source>The file is empty.</source>
+        <translation>文件是空的。</translation>
+    </message>
+    <message>
+        <source>It holds no bytes; the copy may not have finished.</source>
+        <translation>其中没有任何数据；复制可能尚未完成。</translation>
+    </message>
+    <message>
+        <source>This is not a picture or document that In Camera knows.</source>
+        <translation>这不是 In Camera 能识别的图片或文档。</translation>
+    </message>
+    <message>
+        <source>Accepted: PNG, JPEG, WebP, TIFF, BMP, GIF, HEIC, AVIF and PDF, judged by content.</source>
+        <translation>可接受：PNG、JPEG、WebP、TIFF、BMP、GIF、HEIC、AVIF 和 PDF，按内容判断。</translation>
+    </message>
+    <message>
+        <source>This type of file is not accepted.</source>
+        <translation>不接受这种类型的文件。</translation>
+    </message>
+    <message>
+        <source>The file is damaged.</source>
+        <translation>文件已损坏。</translation>
+    </message>
+    <message>
+        <source>Its content does not make sense as the type that it claims to be, or it ends too early.</source>
+        <translation>其内容与所声称的类型不符，或者文件不完整。</translation>
+    </message>
+    <message>
+        <source>The document is protected by a password.</source>
+        <translation>文档受密码保护。</translation>
+    </message>
+    <message>
+        <source>Save a copy without the password in the program that made it, then open the copy.</source>
+        <translation>请用创建它的程序另存一份没有密码的副本，再打开该副本。</translation>
+    </message>
+    <message>
+        <source>The file is too large.</source>
+        <translation>文件太大。</translation>
+    </message>
+    <message>
+        <source>Files of this type are read up to a fixed size, so that a hostile one cannot fill the memory.</source>
+        <translation>这类文件有固定的大小上限，以免恶意文件占满内存。</translation>
+    </message>
+    <message>
+        <source>The picture has too many pixels.</source>
+        <translation>图片的像素太多。</translation>
+    </message>
+    <message>
+        <source>It would need more memory than one page may have. Scale it down and open it again.</source>
+        <translation>它需要的内存超过单页上限。请缩小后再打开。</translation>
+    </message>
+    <message>
+        <source>The document has too many pages.</source>
+        <translation>文档的页数太多。</translation>
+    </message>
+    <message>
+        <source>Choose a part of it with the page selection, or split it.</source>
+        <translation>请只选择其中一部分页面，或将文档拆分。</translation>
+    </message>
+    <message>
+        <source>The document has no pages.</source>
+        <translation>文档没有页面。</translation>
+    </message>
+    <message>
+        <source>There is nothing to show or to read.</source>
+        <translation>没有可显示或可读取的内容。</translation>
+    </message>
+    <message>
+        <source>The document does not have that page.</source>
+        <translation>文档没有这一页。</translation>
+    </message>
+    <message>
+        <source>It ends earlier.</source>
+        <translation>文档在此之前就结束了。</translation>
+    </message>
+    <message>
+        <source>Opening the file took too long and was stopped.</source>
+        <translation>打开文件耗时过长，已停止。</translation>
+    </message>
+    <message>
+        <source>Honest files of this type open quickly; this one may be made to keep programs busy.</source>
+        <translation>正常的同类文件打开很快；这个文件可能是为了拖住程序而制作的。</translation>
+    </message>
+    <message>
+        <source>The file made its decoder fail.</source>
+        <translation>该文件使解码器失败。</translation>
+    </message>
+    <message>
+        <source>It was opened in a closed process, which has been replaced; nothing else is affected.</source>
+        <translation>它是在封闭的进程中打开的，该进程已被替换；其他部分不受影响。</translation>
+    </message>
+    <message>
+        <source>A redacted copy cannot be written in that format.</source>
+        <translation>无法以该格式写出遮盖后的副本。</translation>
+    </message>
+    <message>
+        <source>Name the copy .png, .jpg, .webp, .tiff or .pdf.</source>
+        <translation>请将副本命名为 .png、.jpg、.webp、.tiff 或 .pdf。</translation>
+    </message>
+    <message>
+        <source>There is no redaction policy of that name.</source>
+        <translation>没有这个名称的遮盖策略。</translation>
+    </message>
+    <message>
+        <source>Known are: off, faces.</source>
+        <translation>可用的有：off、faces。</translation>
+    </message>
+    <message>
+        <source>There is no preset of that name.</source>
+        <translation>没有这个名称的预设。</translation>
+    </message>
+    <message>
+        <source>The presets are the files in the folder resources/presets.</source>
+        <translation>预设就是 resources/presets 文件夹中的文件。</translation>
+    </message>
+    <message>
+        <source>The output would overwrite its own source.</source>
+        <translation>输出会覆盖它自己的来源文件。</translation>
+    </message>
+    <message>
+        <source>Choose another name or folder.</source>
+        <translation>请选择其他名称或文件夹。</translation>
+    </message>
+    <message>
+        <source>The output cannot be written.</source>
+        <translation>无法写出结果。</translation>
+    </message>
+    <message>
+        <source>The folder may be missing or read-only, or the disk full. Nothing half-written was left.</source>
+        <translation>文件夹可能不存在或只读，或者磁盘已满。没有留下写了一半的文件。</translation>
+    </message>
+    <message>
+        <source>The disk is full.</source>
+        <translation>磁盘已满。</translation>
+    </message>
+    <message>
+        <source>Make room and try again. Nothing half-written was left.</source>
+        <translation>请腾出空间后重试。没有留下写了一半的文件。</translation>
+    </message>
+    <message>
+        <source>The settings could not be read.</source>
+        <translation>无法读取设置。</translation>
+    </message>
+    <message>
+        <source>They were set aside and the defaults are used.</source>
+        <translation>原设置已另行保存，现使用默认值。</translation>
+    </message>
+    <message>
+        <source>Too many files at once.</source>
+        <translation>一次打开的文件太多。</translation>
+    </message>
+    <message>
+        <source>Open them in smaller groups.</source>
+        <translation>请分成较小的几组打开。</translation>
+    </message>
+    <message>
+        <source>There is no model of that name.</source>
+        <translation>没有这个名称的模型。</translation>
+    </message>
+    <message>
+        <source>`incamera models list` shows what is here.</source>
+        <translation>`incamera models list` 会列出现有的模型。</translation>
+    </message>
+    <message>
+        <source>The model could not be loaded.</source>
+        <translation>无法加载模型。</translation>
+    </message>
+    <message>
+        <source>A file of it is missing or differs from its published hash; install In Camera again.</source>
+        <translation>模型的某个文件缺失，或与公布的校验值不符；请重新安装 In Camera。</translation>
+    </message>
+    <message>
+        <source>The built-in reader has no such precision.</source>
+        <translation>内置阅读器没有这种精度。</translation>
+    </message>
+    <message>
+        <source>It runs as it is; leave the precision out or say auto.</source>
+        <translation>它只以固有方式运行；请不写精度，或写 auto。</translation>
+    </message>
+    <message>
+        <source>There was not enough memory.</source>
+        <translation>内存不足。</translation>
+    </message>
+    <message>
+        <source>Close other programs, choose fewer pages, or ask about a part of the page.</source>
+        <translation>请关闭其他程序、减少页数，或只询问页面的一部分。</translation>
+    </message>
+    <message>
+        <source>A part of In Camera could not be started.</source>
+        <translation>In Camera 的一个部分无法启动。</translation>
+    </message>
+    <message>
+        <source>The installation may be incomplete; `incamera doctor` says more.</source>
+        <translation>安装可能不完整；`incamera doctor` 会给出更多信息。</translation>
+    </message>
+    <message>
+        <source>The process that answers ended unexpectedly.</source>
+        <translation>负责回答的进程意外结束。</translation>
+    </message>
+    <message>
+        <source>It is being started again; your question is still there. Ask again.</source>
+        <translation>正在重新启动；您的问题还在。请再问一次。</translation>
+    </message>
+    <message>
+        <source>A process of In Camera stopped responding and was ended.</source>
+        <translation>In Camera 的一个进程停止响应，已被结束。</translation>
+    </message>
+    <message>
+        <source>A process of In Camera keeps ending and is not started again.</source>
+        <translation>In Camera 的一个进程反复结束，不再重新启动。</translation>
+    </message>
+    <message>
+        <source>Close In Camera and open it again; `incamera doctor` says more.</source>
+        <translation>请关闭 In Camera 后重新打开；`incamera doctor` 会给出更多信息。</translation>
+    </message>
+    <message>
+        <source>Parts of different versions of In Camera are installed together.</source>
+        <translation>安装中混有不同版本的 In Camera。</translation>
+    </message>
+    <message>
+        <source>Install it again; both parts must be of one version.</source>
+        <translation>请重新安装；两个部分的版本必须一致。</translation>
+    </message>
+    <message>
+        <source>A process of In Camera said something impossible and was ended.</source>
+        <translation>In Camera 的一个进程发来了不可能的内容，已被结束。</translation>
+    </message>
+    <message>
+        <source>It is not trusted any more and has been replaced. If a file caused this, it may be hostile.</source>
+        <translation>它已不再受信任并被替换。如果是某个文件引起的，该文件可能是恶意的。</translation>
+    </message>
+    <message>
+        <source>The sandbox could not be proven, so nothing was opened.</source>
+        <translation>无法证明沙箱有效，因此没有打开任何内容。</translation>
+    </message>
+    <message>
+        <source>`incamera doctor` lists which test did not hold on this system.</source>
+        <translation>`incamera doctor` 会列出哪项测试在本系统上没有通过。</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>已停止。</translation>
+    </message>
+    <message>
+        <source>What had come so far is kept.</source>
+        <translation>已得到的内容会保留。</translation>
+    </message>
+    <message>
+        <source>This is a fault in In Camera, not yours.</source>
+        <translation>这是 In Camera 的错误，不是您的。</translation>
+    </message>
+    <message>
+        <source>Nothing was lost. The log says where it happened, without private text.</source>
+        <translation>没有丢失任何内容。日志记录了出错位置，不含私人文字。</translation>
+    </message>
+</context>
+<context>
+    <name>HeaderView</name>
+    <message>
+        <source>Show or hide the documents (Ctrl+B)</source>
+        <translation>显示或隐藏文档 (Ctrl+B)</translation>
+    </message>
+    <message>
+        <source>Settings (Ctrl+,)</source>
+        <translation>设置 (Ctrl+,)</translation>
+    </message>
+    <message>
+        <source>Keys (F1)</source>
+        <translation>快捷键 (F1)</translation>
+    </message>
+</context>
+<context>
+    <name>KeysDialog</name>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>LargeDropView</name>
+    <message>
+        <source>Drop a picture or a document here</source>
+        <translation>将图片或文档拖放到这里</translation>
+    </message>
+    <message>
+        <source>Files, folders, or a picture from the clipboard (Ctrl+V). Nothing leaves this machine.</source>
+        <translation>可以是文件、文件夹，或剪贴板中的图片 (Ctrl+V)。任何内容都不会离开本机。</translation>
+    </message>
+    <message>
+        <source>Choose files…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>Choose files (Ctrl+O)</source>
+        <translation>选择文件 (Ctrl+O)</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeController</name>
+    <message>
+        <source>{count} of {total} files cannot be read.</source>
+        <translation>{total} 个文件中有 {count} 个无法读取。</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>以及另外 {count} 个</translation>
+    </message>
+    <message>
+        <source>Accepted are: {kinds}.</source>
+        <translation>可接受：{kinds}。</translation>
+    </message>
+    <message>
+        <source>Continue without these</source>
+        <translation>跳过这些文件继续</translation>
+    </message>
+    <message>
+        <source>Only the first {count} files were taken.</source>
+        <translation>只取了前 {count} 个文件。</translation>
+    </message>
+    <message>
+        <source>Open larger folders in smaller groups.</source>
+        <translation>请将较大的文件夹分成几组打开。</translation>
+    </message>
+    <message>
+        <source>There are no files in this folder.</source>
+        <translation>这个文件夹中没有文件。</translation>
+    </message>
+    <message>
+        <source>Copy a picture or files first, then press Ctrl+V here.</source>
+        <translation>请先复制图片或文件，再在这里按 Ctrl+V。</translation>
+    </message>
+    <message>
+        <source>The clipboard holds no picture and no file.</source>
+        <translation>剪贴板中没有图片，也没有文件。</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeView</name>
+    <message>
+        <source>Close this message</source>
+        <translation>关闭此消息</translation>
+    </message>
+</context>
+<context>
+    <name>PageCanvasView</name>
+    <message>
+        <source>Page</source>
+        <translation>页面</translation>
+    </message>
+</context>
+<context>
+    <name>PageController</name>
+    <message>
+        <source>This file cannot be shown.</source>
+        <translation>无法显示此文件。</translation>
+    </message>
+    <message>
+        <source>Stopped. Ask a question to go on.</source>
+        <translation>已停止。提出问题即可继续。</translation>
+    </message>
+    <message>
+        <source>Preparing the page…</source>
+        <translation>正在准备页面…</translation>
+    </message>
+    <message>
+        <source>Opening…</source>
+        <translation>正在打开…</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>{words} · page {number}</source>
+        <translation>{words} · 第 {number} 页</translation>
+    </message>
+    <message>
+        <source>{count} places hidden</source>
+        <translation>已遮盖 {count} 处</translation>
+    </message>
+    <message>
+        <source>nothing hidden</source>
+        <translation>未遮盖任何内容</translation>
+    </message>
+    <message>
+        <source>Original {from_width} × {from_height} → sent {width} × {height} · {hidden}</source>
+        <translation>原图 {from_width} × {from_height} → 发送 {width} × {height} · {hidden}</translation>
+    </message>
+    <message>
+        <source>Small print may be lost. Ask about a part to send it at full size.</source>
+        <translation>小字可能无法辨认。询问页面的一部分，即可按原尺寸发送。</translation>
+    </message>
+</context>
+<context>
+    <name>PageToolBarView</name>
+    <message>
+        <source>Zoom out</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Fit to the width (Ctrl+0)</source>
+        <translation>适合宽度 (Ctrl+0)</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Turn the view</source>
+        <translation>旋转视图</translation>
+    </message>
+    <message>
+        <source>Previous page</source>
+        <translation>上一页</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>下一页</translation>
+    </message>
+    <message>
+        <source>Ask about a part</source>
+        <translation>询问局部</translation>
+    </message>
+    <message>
+        <source>Draw a rectangle on the page</source>
+        <translation>在页面上画一个矩形</translation>
+    </message>
+    <message>
+        <source>What is hidden before the model sees a page (Ctrl+R)</source>
+        <translation>在模型看到页面之前遮盖什么 (Ctrl+R)</translation>
+    </message>
+    <message>
+        <source>What the model sees</source>
+        <translation>模型所见</translation>
+    </message>
+    <message>
+        <source>Show exactly the pixels that are sent (Ctrl+M)</source>
+        <translation>显示实际发送的像素 (Ctrl+M)</translation>
+    </message>
+    <message>
+        <source>Zoom {percent} %</source>
+        <translation>缩放 {percent} %</translation>
+    </message>
+    <message>
+        <source>Redaction: {policy}</source>
+        <translation>遮盖：{policy}</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionView</name>
+    <message>
+        <source>Question about this document</source>
+        <translation>关于此文档的问题</translation>
+    </message>
+    <message>
+        <source>Ask about this document…</source>
+        <translation>询问此文档…</translation>
+    </message>
+    <message>
+        <source>About the part you drew ✕</source>
+        <translation>关于您画出的部分 ✕</translation>
+    </message>
+    <message>
+        <source>Forget the part you drew</source>
+        <translation>取消您画出的部分</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>提问</translation>
+    </message>
+    <message>
+        <source>Ask (Ctrl+Enter)</source>
+        <translation>提问 (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop (Esc)</source>
+        <translation>停止 (Esc)</translation>
+    </message>
+    <message>
+        <source>Drop a document, then ask about it…</source>
+        <translation>先拖入文档，再提问…</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Like the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>The language changes when In Camera starts again.</source>
+        <translation>重新启动 In Camera 后语言生效。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>ShieldDialog</name>
+    <message>
+        <source>Shield</source>
+        <translation>防护盾</translation>
+    </message>
+    <message>
+        <source>Save as text…</source>
+        <translation>保存为文本…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Checks</source>
+        <translation>检查项</translation>
+    </message>
+</context>
+<context>
+    <name>ShieldView</name>
+    <message>
+        <source>Press for the list of checks</source>
+        <translation>按下查看检查清单</translation>
+    </message>
+    <message>
+        <source>Show every check in words</source>
+        <translation>用文字显示每一项检查</translation>
+    </message>
+</context>
+<context>
+    <name>SideView</name>
+    <message>
+        <source>Needs a vision model; the built-in reader reads text, fields and codes.</source>
+        <translation>需要视觉模型；内置阅读器只读取文字、字段和条码。</translation>
+    </message>
+</context>
+<context>
+    <name>SmallDropView</name>
+    <message>
+        <source>Drop pictures or documents, or</source>
+        <translation>拖放图片或文档，或</translation>
+    </message>
+    <message>
+        <source>choose files</source>
+        <translation>选择文件</translation>
+    </message>
+    <message>
+        <source>Choose files (Ctrl+O)</source>
+        <translation>选择文件 (Ctrl+O)</translation>
+    </message>
+</context>
+<context>
+    <name>StartView</name>
+    <message>
+        <source>Sandbox proven</source>
+        <translation>沙箱已验证</translation>
+    </message>
+    <message>
+        <source>Hardware found</source>
+        <translation>硬件已找到</translation>
+    </message>
+    <message>
+        <source>Built-in reader ready</source>
+        <translation>内置阅读器就绪</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>等待中</translation>
+    </message>
+</context>
+<context>
+    <name>StatusController</name>
+    <message>
+        <source>Save the list of checks</source>
+        <translation>保存检查清单</translation>
+    </message>
+    <message>
+        <source>CPU, {count} cores</source>
+        <translation>CPU，{count} 核</translation>
+    </message>
+</context>
+<context>
+    <name>StatusView</name>
+    <message>
+        <source>Built-in reader</source>
+        <translation>内置阅读器</translation>
+    </message>
+</context>
+<context>
+    <name>TrayView</name>
+    <message>
+        <source>Documents of this conversation</source>
+        <translation>本次对话的文档</translation>
+    </message>
+    <message>
+        <source>This conversation</source>
+        <translation>本次对话</translation>
+    </message>
+</context>
+<context>
+    <name>TurnView</name>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Copy the answer</source>
+        <translation>复制回答</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>再问一次</translation>
+    </message>
+    <message>
+        <source>Waiting for the document…</source>
+        <translation>正在等待文档…</translation>
+    </message>
+    <message>
+        <source>Loading the reader, {percent} %</source>
+        <translation>正在加载阅读器，{percent} %</translation>
+    </message>
+    <message>
+        <source>Loading the reader…</source>
+        <translation>正在加载阅读器…</translation>
+    </message>
+    <message>
+        <source>Reading page {done} of {count}…</source>
+        <translation>正在阅读第 {done} 页，共 {count} 页…</translation>
+    </message>
+    <message>
+        <source>Reading the page…</source>
+        <translation>正在阅读页面…</translation>
+    </message>
+    <message>
+        <source>Answering…</source>
+        <translation>正在回答…</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>已停止。</translation>
+    </message>
+    <message>
+        <source>also printed: {values}</source>
+        <translation>页面上还有：{values}</translation>
+    </message>
+    <message>
+        <source>page {number}</source>
+        <translation>第 {number} 页</translation>
+    </message>
+    <message>
+        <source>show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Show the source on the page: {words}</source>
+        <translation>在页面上显示出处：{words}</translation>
+    </message>
+</context>
+<context>
+    <name>WindowController</name>
+    <message>
+        <source>Answers appear here, with their places on the page.</source>
+        <translation>回答会显示在这里，并标出其在页面上的位置。</translation>
+    </message>
+    <message>
+        <source>Pasted picture</source>
+        <translation>粘贴的图片</translation>
+    </message>
+    <message>
+        <source>Open pictures or documents</source>
+        <translation>打开图片或文档</translation>
+    </message>
+</context>
+<context>
+    <name>actions</name>
+    <message>
+        <source>Open files</source>
+        <translation>打开文件</translation>
+    </message>
+    <message>
+        <source>Paste a picture or files</source>
+        <translation>粘贴图片或文件</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>提问</translation>
+    </message>
+    <message>
+        <source>Stop; what has come stays</source>
+        <translation>停止；已得到的内容保留</translation>
+    </message>
+    <message>
+        <source>Redaction: what is hidden</source>
+        <translation>遮盖：隐藏什么</translation>
+    </message>
+    <message>
+        <source>What the model sees</source>
+        <translation>模型所见</translation>
+    </message>
+    <message>
+        <source>New conversation</source>
+        <translation>新对话</translation>
+    </message>
+    <message>
+        <source>Show or hide the documents</source>
+        <translation>显示或隐藏文档</translation>
+    </message>
+    <message>
+        <source>Fit the page to the width</source>
+        <translation>页面适合宽度</translation>
+    </message>
+    <message>
+        <source>Page at full size</source>
+        <translation>按原尺寸显示页面</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>全屏</translation>
+    </message>
+    <message>
+        <source>This list</source>
+        <translation>此列表</translation>
+    </message>
+</context>
+<context>
+    <name>error_messages</name>
+    <message>
+        <source>Ask again</source>
+        <translation>再问一次</translation>
+    </message>
+    <message>
+        <source>Choose another file</source>
+        <translation>选择其他文件</translation>
+    </message>
+    <message>
+        <source>Continue without it</source>
+        <translation>跳过它继续</translation>
+    </message>
+    <message>
+        <source>Ask about a part</source>
+        <translation>询问局部</translation>
+    </message>
+    <message>
+        <source>Show the checks</source>
+        <translation>显示检查项</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>复制详细信息</translation>
+    </message>
+</context>
+<context>
+    <name>presets</name>
+    <message>
+        <source>Read all text</source>
+        <translation>读出全部文字</translation>
+    </message>
+    <message>
+        <source>Invoice fields</source>
+        <translation>发票字段</translation>
+    </message>
+    <message>
+        <source>Table to CSV</source>
+        <translation>表格转 CSV</translation>
+    </message>
+    <message>
+        <source>Describe this</source>
+        <translation>描述内容</translation>
+    </message>
+</context>
+<context>
+    <name>shield_view</name>
+    <message>
+        <source>Checking that the model cannot reach the network…</source>
+        <translation>正在检查模型是否无法访问网络…</translation>
+    </message>
+    <message>
+        <source>Model cannot reach the network · {held} of {of} checked {at}</source>
+        <translation>模型无法访问网络 · 已验证 {held}/{of} 项 {at}</translation>
+    </message>
+    <message>
+        <source>Not everything is closed · {held} of {of} tests held {at}</source>
+        <translation>并非全部封闭 · {held}/{of} 项测试通过 {at}</translation>
+    </message>
+    <message>
+        <source>The model is not running · {held} of {of} tests held</source>
+        <translation>模型未运行 · {held}/{of} 项测试通过</translation>
+    </message>
+    <message>
+        <source>refused, as it must be</source>
+        <translation>已被拒绝，符合要求</translation>
+    </message>
+    <message>
+        <source>refused, but not enforced here</source>
+        <translation>被拒绝，但本系统未强制</translation>
+    </message>
+    <message>
+        <source>was possible</source>
+        <translation>未被阻止</translation>
+    </message>
+    <message>
+        <source>Both parts are trying to break out of their sandbox. This takes about a second.</source>
+        <translation>两个部分正在尝试突破各自的沙箱，大约需要一秒。</translation>
+    </message>
+    <message>
+        <source>At start, each part tried the following from inside its sandbox. Every attempt must fail.</source>
+        <translation>启动时，每个部分都在沙箱内尝试了以下操作。每次尝试都必须失败。</translation>
+    </message>
+    <message>
+        <source>Some attempts were not refused on this system. What a part could do is marked below.</source>
+        <translation>有些尝试在本系统上没有被拒绝。下面标出了可能做到的操作。</translation>
+    </message>
+    <message>
+        <source>A part did not start, or its sandbox could not be proven. Nothing is opened or sent.</source>
+        <translation>某个部分没有启动，或其沙箱无法验证。没有打开或发送任何内容。</translation>
+    </message>
+</context>
+<context>
+    <name>wording</name>
+    <message>
+        <source>faces</source>
+        <translation>人脸</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Hide faces</source>
+        <translation>遮盖人脸</translation>
+    </message>
+    <message>
+        <source>Hide nothing</source>
+        <translation>不遮盖</translation>
+    </message>
+    <message>
+        <source>Open a connection to the internet (IPv4)</source>
+        <translation>连接互联网 (IPv4)</translation>
+    </message>
+    <message>
+        <source>Open a connection to the internet (IPv6)</source>
+        <translation>连接互联网 (IPv6)</translation>
+    </message>
+    <message>
+        <source>Send a packet without a connection (UDP)</source>
+        <translation>发送无连接数据包 (UDP)</translation>
+    </message>
+    <message>
+        <source>Look up a name on the internet</source>
+        <translation>在互联网上查询域名</translation>
+    </message>
+    <message>
+        <source>Read your home folder</source>
+        <translation>读取您的主文件夹</translation>
+    </message>
+    <message>
+        <source>Write a file outside its scratch folder</source>
+        <translation>在临时文件夹之外写文件</translation>
+    </message>
+    <message>
+        <source>Start another program</source>
+        <translation>启动其他程序</translation>
+    </message>
+    <message>
+        <source>Talk to another program on this machine</source>
+        <translation>与本机其他程序通信</translation>
+    </message>
+    <message>
+        <source>Send a signal to another program</source>
+        <translation>向其他程序发送信号</translation>
+    </message>
+    <message>
+        <source>The part that opens your files</source>
+        <translation>打开文件的部分</translation>
+    </message>
+    <message>
+        <source>The part that answers</source>
+        <translation>回答问题的部分</translation>
+    </message>
+    <message>
+        <source>read from the page</source>
+        <translation>从页面读取</translation>
+    </message>
+    <message>
+        <source>code decoded</source>
+        <translation>由条码解出</translation>
+    </message>
+    <message>
+        <source>counted by the detector</source>
+        <translation>由检测器计数</translation>
+    </message>
+    <message>
+        <source>summary of what can be known</source>
+        <translation>可知内容的概要</translation>
+    </message>
+    <message>
+        <source>Not found on this page.</source>
+        <translation>在此页面上未找到。</translation>
+    </message>
+    <message>
+        <source>The built-in reader cannot answer this. It reads text, fields, tables and codes, and counts faces.</source>
+        <translation>内置阅读器无法回答这个问题。它能读取文字、字段、表格和条码，并统计人脸数量。</translation>
+    </message>
+    <message>
+        <source>only the first pictures of the animation</source>
+        <translation>仅动画的前几帧</translation>
+    </message>
+    <message>
+        <source>found by rule: {rule}</source>
+        <translation>按规则得出：{rule}</translation>
+    </message>
+    <message>
+        <source>found by rule</source>
+        <translation>按规则得出</translation>
+    </message>
+    <message>
+        <source>Sure</source>
+        <translation>确定</translation>
+    </message>
+    <message>
+        <source>Check this</source>
+        <translation>请核对</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} 秒</translation>
+    </message>
+</context>
+</TS>
