@@ -37,11 +37,13 @@ def _eight_bits(image: Image.Image) -> Image.Image:
     values = np.asarray(image)
     if image.mode.startswith("I;16") or (image.mode == "I" and values.min() >= 0 and 255 < values.max() <= 65535):
         return Image.fromarray((values // 257).astype(np.uint8))
-    finite = np.nan_to_num(values.astype(np.float32), nan=0.0, posinf=0.0, neginf=0.0)
-    low, high = float(finite.min()), float(finite.max())
-    if low >= 0 and high <= 255 and image.mode == "I":
-        return Image.fromarray(finite.astype(np.uint8))
-    return Image.fromarray(((finite - low) * (255.0 / max(high - low, 1e-9))).astype(np.uint8))
+    real = values.astype(np.float64)
+    finite = real[np.isfinite(real)]
+    low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 0.0)
+    if image.mode == "I" and low >= 0 and high <= 255:
+        low, high = 0.0, 255.0
+    bounded = np.nan_to_num(real, nan=low, posinf=high, neginf=low)
+    return Image.fromarray(np.rint((bounded - low) * (255.0 / (high - low or 1.0))).astype(np.uint8))
 
 
 def _in_srgb(image: Image.Image, profile: object) -> Image.Image:

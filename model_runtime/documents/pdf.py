@@ -92,6 +92,9 @@ def _check_claimed_pages(file: RemoteFile) -> None:
 
 def _opened(file: RemoteFile) -> pdfium.PdfDocument:
     """Raises RequestFailed FILE_ENCRYPTED for a document that wants a password, PdfiumError for a broken one."""
+    # PDFium leaves the last error standing when it refuses a file without giving a reason (one without pages): an
+    # earlier file's missing password would be told of this one. Loading nothing sets it to "format".
+    pdfium_c.FPDF_LoadMemDocument(b"", 0, None)
     try:
         return pdfium.PdfDocument(_QuietFile(file))
     except pdfium.PdfiumError as error:

@@ -4,6 +4,8 @@ Source: Xu et al., "CenterFace: Joint Face Detection and Alignment Using Face as
 Star-Clouds, MIT (see resources/weights/README.md). Does not choose scales, thresholds or margins.
 """
 
+import os
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +21,7 @@ _MULTIPLE = 32  # sides the network can halve five times
 _SAME_FACE_OVERLAP = 0.3  # of the authors' non-maximum suppression
 _MAX_FACES = 2000  # a stadium; keeps suppression, which compares each with each, under a tenth of a second
 _FATAL_ONLY = 4
+_MAX_THREADS = 4
 
 
 class CenterFace:
@@ -27,6 +30,8 @@ class CenterFace:
     def __init__(self) -> None:
         options = onnxruntime.SessionOptions()
         options.log_severity_level = _FATAL_ONLY
+        options.intra_op_num_threads = min(_MAX_THREADS, os.cpu_count() or 1)
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # other work runs on this machine too
         weights = verified(resource_path("weights", "centerface.onnx"), WEIGHTS_SHA256)
         self._session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
         self._run_options = onnxruntime.RunOptions()

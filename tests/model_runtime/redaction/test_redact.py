@@ -1,0 +1,76 @@
+"""Redaction is judged by the pixels inside the region, and by every pixel outside it."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from model_runtime.documents.page import SourcePage
+from model_runtime.protocol.messages import Box, Operator, Region, Word
+from model_runtime.redaction.redact import redacted
+
+NOISE = np.random.default_rng(7).integers(1, 256, (60, 80, 3)).astype(np.uint8)
+
+boxes = st.builds(Box, st.integers(-20, 90), st.integers(-20, 70), st.integers(1, 100), st.integers(1, 80))
+
+
+def _regions(*hidden: Box) -> tuple[Region, ...]:
+    return tuple(Region("FACE", 1.0, "person", box) for box in hidden)
+
+
+def _mask(*hidden: Box) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
+    mask = np.zeros(NOISE.shape[:2], dtype=np.bool_)
+    for box in hidden:
+        mask[max(0, box.top) : max(0, box.top + box.height), max(0, box.left) : max(0, box.left + box.width)] = True
+    return mask
+
+
+@given(st.lists(boxes, max_size=4))
+def test_filling_leaves_nothing_inside_and_everything_outside(hidden: list[Box]) -> None:
+    """Inside the regions every pixel is black; outside none has changed."""
+    page = SourcePage(1, NOISE)
+    after = redacted(page, _regions(*hidden), "fill").pixels
+    mask = _mask(*hidden)
+    assert not after[mask].any()
+    assert np.array_equal(after[~mask], NOISE[~mask])
+
+
+@pytest.mark.parametrize("operator", ["fill", "pixelate", "blur"])
+@pytest.mark.parametrize("box", [Box(10, 10, 30, 20), Box(79, 59, 1, 1), Box(0, 0, 80, 60), Box(5, 5, 3, 50)])
+def test_every_operator_changes_only_its_box(operator: Operator, box: Box) -> None:
+    """Whatever hides, the rest of the page stays bit for bit."""
+    after = redacted(SourcePage(1, NOISE), _regions(box), operator).pixels
+    mask = _mask(box)
+    assert np.array_equal(after[~mask], NOISE[~mask])
+    assert after.shape == NOISE.shape
+
+
+@pytest.mark.parametrize("operator", ["pixelate", "blur"])
+def test_cosmetic_operators_take_detail_away(operator: Operator) -> None:
+    """Noise loses most of its contrast."""
+    after = redacted(SourcePage(1, NOISE), _regions(Box(10, 10, 40, 40)), operator).pixels[10:50, 10:50]
+    assert after.std() < NOISE[10:50, 10:50].std() / 3
+
+
+def test_the_source_page_is_never_touched_or_shared() -> None:
+    """With and without regions, the result has memory of its own."""
+    source = NOISE.copy()
+    page = SourcePage(1, source)
+    for hidden in ((), _regions(Box(0, 0, 5, 5))):
+        assert not np.shares_memory(redacted(page, hidden, "fill").pixels, source)
+    assert np.array_equal(source, NOISE)
+
+
+def test_without_regions_the_page_takes_the_same_way_unchanged() -> None:
+    """Policy off is a redaction of nothing, not a way round it."""
+    words = (Word("kept", Box(1, 1, 5, 5)),)
+    after = redacted(SourcePage(3, NOISE, words, 96.0), (), "fill")
+    assert np.array_equal(after.pixels, NOISE)
+    assert (after.number, after.words, after.dpi) == (3, words, 96.0)
+
+
+def test_words_that_touch_a_hidden_region_do_not_survive() -> None:
+    """A word goes as a whole when one of its pixels is hidden; its neighbour stays."""
+    words = (Word("inside", Box(12, 12, 5, 5)), Word("edge", Box(0, 10, 11, 5)), Word("beside", Box(0, 30, 10, 5)))
+    after = redacted(SourcePage(1, NOISE, words), _regions(Box(10, 10, 20, 20)), "blur")
+    assert [word.text for word in after.words] == ["beside"]
