@@ -1,0 +1,89 @@
+"""Find printed labels of personal data in a line: "Name:", "Geburtsdatum", "电话". The words are in `labels.toml`.
+
+A label that may stand in running text ("call", "name") counts only where something shows that it is one: a colon behind
+it, or the beginning of the line. Does not look at values.
+"""
+
+import functools
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from model_runtime.redaction.entities.entity import EntityKind
+from model_runtime.redaction.entities.readable import Readable, plain
+
+_NOTHING = "NOTHING"
+_TAIL = re.compile(
+    r"(?:[ .]{0,2}(?:number|nummer|numero|num|no|nr|n[°ºo]|id|#|号码|号)(?![a-z]))?[. ]{0,2}"
+    r"(?:\([^)]{0,24}\)|/[a-z. \-]{2,24}(?=[:=#]))?\s*"
+)
+_SEPARATOR = re.compile(r"(?:[:=#;>|]|(?<=\s)-(?=\s)|\.{2,}|_{2,}|\s{2,})[\s:=#.\-_>|]*")
+_SURE_LENGTH = 8
+"""From here on a label is its own proof, also in running text without a colon ("date of birth 3 May 1970")."""
+
+
+@dataclass(frozen=True)
+class Label:
+    """A label in a text.
+
+    Attributes:
+        kind: what it announces; None for data that is not personal ("order number").
+        start, end: the label, and where its value may begin: behind colon and blanks.
+        is_marked: a separator stands behind it, so it is nothing else than a label.
+    """
+
+    kind: EntityKind | None
+    start: int
+    end: int
+    is_marked: bool
+
+
+def labels_in(line: Readable) -> tuple[Label, ...]:
+    """Return the labels of `line`, left to right."""
+    found: list[Label] = []
+    for match in _pattern().finditer(line.plain):
+        label = _label(line, match)
+        if label is not None:
+            found.append(label)
+    return tuple(found)
+
+
+def _label(line: Readable, match: re.Match[str]) -> Label | None:
+    word = match[0]
+    tail = _TAIL.match(line.plain, match.end())
+    end = tail.end() if tail else match.end()
+    separator = _SEPARATOR.match(line.folded, end - (1 if end > match.end() and line.folded[end - 1] == " " else 0))
+    is_marked = separator is not None or end >= len(line.text)
+    is_first = not line.text[: match.start()].strip(" *•-–|")
+    kind = _words()[re.sub(r"\s", "", word)]
+    if kind is None or is_marked or is_first or _is_cjk(word) or len(word) >= _SURE_LENGTH:
+        return Label(kind, match.start(), max(end, separator.end() if separator else end), is_marked)
+    return None
+
+
+@functools.cache
+def _words() -> Mapping[str, EntityKind | None]:
+    """Return kinds by label, in plain letters without blanks."""
+    read = tomllib.loads(Path(__file__).with_name("labels.toml").read_text("utf-8"))
+    return {
+        re.sub(r"\s", "", plain(word)): None if name == _NOTHING else EntityKind(name)
+        for name, words in read.items()
+        for word in words
+    }
+
+
+@functools.cache
+def _pattern() -> re.Pattern[str]:
+    """Match any label; blanks inside it may be missing or double."""
+    read = tomllib.loads(Path(__file__).with_name("labels.toml").read_text("utf-8"))
+    words = {re.sub(r"\s+", " ", plain(word)) for words in read.values() for word in words}
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    spaced = [r"\s*".join(map(re.escape, word.split())) for word in longest_first if not _is_cjk(word)]
+    unspaced = [r"\s*".join(word) for word in longest_first if _is_cjk(word)]
+    return re.compile(rf"(?<![a-z0-9])(?:{'|'.join(spaced)})(?![a-z])|(?:{'|'.join(unspaced)})")
+
+
+def _is_cjk(word: str) -> bool:
+    return word[-1] >= "\u2e80"
