@@ -15,7 +15,8 @@ from model_runtime.redaction.entities.entity import Entity, EntityKind
 from model_runtime.redaction.entities.labels import labels_in
 from model_runtime.redaction.entities.readable import Readable
 
-_REGIONS = ("US", "GB", "DE", "FR", "ES", "CN", "AT", "CH")
+_BARE_REGIONS = ("US", "ES", "CN")
+"""Where numbers are dialled and printed without a leading 0, so that only the plan tells them from other numbers."""
 _EXTENSION = r"(?: ?(?:x|ext\.?|extension|poste|ext|Durchwahl|分机) ?\d{1,6})?"
 _INTERNATIONAL = re.compile(
     r"(?<![\w+])(?:\+ ?|00 ?(?=[1-9])|001-)[1-9]\d{0,2}(?:[ .\-/]{0,2}(?:\(\d{1,5}\)|\d+)){1,7}" + _EXTENSION
@@ -67,13 +68,11 @@ def _is_allowed(number: str) -> bool:
     digits = re.split(r"[^\d]", number, maxsplit=1)[0]
     if digits.startswith("0"):
         return len(set(digits)) > 2  # a trunk prefix: amounts and counts do not start so
-    for region in _REGIONS:
-        try:
-            parsed = phonenumbers.parse(digits, region)
-        except phonenumbers.NumberParseException:
-            continue
-        if parsed.country_code == phonenumbers.country_code_for_region(region) and phonenumbers.is_valid_number(parsed):
-            is_dialled_bare = region in ("US", "ES", "CN")
-            if is_dialled_bare and len(digits) >= 9:
-                return True
-    return False
+    return any(_is_in_plan(digits, region) for region in _BARE_REGIONS)
+
+
+def _is_in_plan(digits: str, region: str) -> bool:
+    try:
+        return bool(phonenumbers.is_valid_number_for_region(phonenumbers.parse(digits, region), region))
+    except phonenumbers.NumberParseException:
+        return False

@@ -1,0 +1,95 @@
+"""Take the value that stands behind a label: what a name, a date, a number of this kind looks like, and no more.
+
+With a label beside it a value needs no proof: its form is enough. Does not look for labels.
+"""
+
+import re
+
+from model_runtime.redaction.entities.entity import EntityKind
+from model_runtime.redaction.entities.readable import Readable
+
+_MONTH = (
+    r"(?:jan|feb|fev|mar|mae|avr|apr|abr|mai|may|jun|jui|jul|aug|aou|ago|sep|set|oct|okt|nov|dec|dez|dic|ene)[a-z]*\.?"
+)
+DATE = re.compile(
+    rf"\d{{4}} ?[-./年] ?\d{{1,2}} ?[-./月] ?\d{{1,2}} ?日?|\d{{1,2}} ?[-./ ] ?\d{{1,2}} ?[-./ ] ?\d{{2,4}}"
+    rf"|\d{{1,2}}(?:st|nd|rd|th|er|\.|º)?[ \-]?(?:de )?{_MONTH}[ \-,]*(?:de )?\d{{2,4}}"
+    rf"|{_MONTH} ?\d{{1,2}}(?:st|nd|rd|th)?,? ?\d{{4}}|\d{{8}}(?!\d)"
+)
+"""A date in the plain form of a line, in any of the usual orders."""
+
+_NAME_PART = r"[^\W\d_][^\W\d_'.\-]*(?:['.\-]{1,2}[^\W\d_]+)*\.?"
+_NAME = re.compile(rf"{_NAME_PART}(?:(?:, ?| {{1,2}}|(?<=\.)|·){_NAME_PART}){{0,6}}")
+_NUMBER = re.compile(r"(?=[A-Za-z]{0,6}[ .\-/]{0,2}\d)[A-Za-z0-9]+(?:[ .\-/·]{1,3}(?=[A-Za-z0-9]*\d)[A-Za-z0-9]+|[ \-][A-Z]{1,3}\b)*")
+_PLATE = re.compile(r"[^\W\d_]{1,3}[ \-·.]{0,3}[A-Z]{0,3}[ \-]{0,2}\d{1,5}[ \-]?[A-Z0-9]{0,5}|\d{1,4}[ \-]?[A-Z]{1,3}[ \-]?[A-Z0-9]{0,4}")
+_PHONE = re.compile(r"[+(]?[\d(](?:[ ()/.\-]{0,3}\d){5,17}(?: ?(?:x|ext\.?) ?\d{1,6})?")
+_ANY = re.compile(r"\S(?:.*\S)?")
+_FORMS = {
+    EntityKind.PERSON: _NAME,
+    EntityKind.DATE_OF_BIRTH: DATE,
+    EntityKind.PHONE: _PHONE,
+    EntityKind.LICENCE_PLATE: _PLATE,
+    EntityKind.ADDRESS: _ANY,
+    EntityKind.NATIONAL_ID: _NUMBER,
+    EntityKind.IBAN: _NUMBER,
+    EntityKind.CREDIT_CARD: _NUMBER,
+    EntityKind.VAT_ID: _NUMBER,
+    EntityKind.TAX_ID: _NUMBER,
+    EntityKind.MEDICAL_RECORD_NUMBER: _NUMBER,
+}
+_LEAST_DIGITS = {EntityKind.NATIONAL_ID: 5, EntityKind.IBAN: 6, EntityKind.CREDIT_CARD: 8, EntityKind.TAX_ID: 6, EntityKind.VAT_ID: 6}
+_LEAST_LETTERS = {EntityKind.ADDRESS: 4, EntityKind.PERSON: 2}
+_NAME_CONNECTORS = frozenset("de del la las los le du des von van der den zu y e i al da di do dos bin ben el of und et and".split())  # fmt: skip
+_LONGEST_NAME = 40
+
+
+def value_at(kind: EntityKind, line: Readable, start: int, stop: int) -> tuple[int, int] | None:
+    """Return where the value of a label of `kind` stands in characters `start` to `stop` of `line`; None without one."""
+    form = _FORMS.get(kind)
+    while start < stop and line.folded[start] in " :=#.>|_":
+        start += 1
+    stop = _before_gap(line.folded, start, stop)
+    if form is None or start >= stop:
+        return None
+    text = line.plain if kind is EntityKind.DATE_OF_BIRTH else line.folded if kind in _AS_PRINTED else line.digits
+    match = form.match(text, start, stop)
+    if match is None or not _is_enough(kind, match[0]):
+        return None
+    end = _name_end(line, match) if kind is EntityKind.PERSON else match.end()
+    return (start, end) if end > start else None
+
+
+_AS_PRINTED = (EntityKind.PERSON, EntityKind.ADDRESS, EntityKind.LICENCE_PLATE)
+
+
+def _before_gap(text: str, start: int, stop: int) -> int:
+    """Stop at a gap of three blanks or a bar: another column begins there."""
+    gap = re.compile(r" {3,}| ?\| ?|;").search(text, start, stop)
+    return gap.start() if gap else stop
+
+
+def _is_enough(kind: EntityKind, value: str) -> bool:
+    digits, letters = sum(sign.isdigit() for sign in value), sum(sign.isalpha() for sign in value)
+    if kind is EntityKind.PERSON and value[0] >= "\u2e80":
+        return len(value) <= _LONGEST_NAME
+    return digits >= _LEAST_DIGITS.get(kind, 0) and letters >= _LEAST_LETTERS.get(kind, 0)
+
+
+def _name_end(line: Readable, match: re.Match[str]) -> int:
+    """Return where a name ends: at the first word that is neither capitalised nor one that joins names.
+
+    A form filled in without capitals is taken as it is when it holds no more than three words.
+    """
+    words = list(re.finditer(r"[^\s,]+", match[0]))
+    if match[0][0] >= "\u2e80":
+        return match.start() + words[0].end()
+    if not match[0][0].isupper():
+        is_whole = len(words) <= 3 and not line.folded[match.end() :].strip(" .,;")
+        return match.end() if is_whole else match.start()
+    end = 0
+    for word in words:
+        if word[0][0].isupper():
+            end = word.end()
+        elif line.plain[match.start() + word.start() : match.start() + word.end()] not in _NAME_CONNECTORS:
+            break
+    return match.start() + end
