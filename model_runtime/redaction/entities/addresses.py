@@ -15,13 +15,13 @@ _TOWN = r"[A-ZÀ-ÖØ-Þ][\w'\-]+(?:[ \-](?:[A-ZÀ-ÖØ-Þ][\w'\-]*|am|an|der|im
 _ENGLISH_STREET = (
     "street|st|road|rd|avenue|ave|boulevard|blvd|lane|ln|drive|dr|court|ct|square|sq|terrace|ter|place|pl|parkway|pkwy|highway|hwy"
     "|circle|cir|trail|trl|way|ways|crescent|close|grove|groves|gardens|mews|row|hill|alley|plaza|turnpike|loop|run|path|walk|ridge"
-    "|isle|islands?|junctions?|key|keys|knoll|lakes?|land|landing|light|loaf|locks?|lodge|mall|manor|meadows?|mill|mission|motorway"
+    "|isle|islands?|junctions?|key|keys|knoll|lakes?|land|landing|light|loaf|locks?|lodge|mall|manor|meadows?|mills?|mission|dale|motorway"
     "|mount|mountain|neck|orchard|oval|overpass|park|parks|pass|passage|pike|pine|pines|plain|plains|point|points|port|ports|prairie"
     "|radial|ramp|ranch|rapid|rapids|rest|route|shoal|shore|shores|skyway|spring|springs|spur|spurs|squares|station|stravenue|stream"
     "|summit|throughway|trace|track|trafficway|tunnel|union|unions|valley|valleys|via|viaduct|view|views|village|villages|ville|vista"
     "|walks|wall|well|wells|forest|forge|fork|fort|freeway|garden|gateway|glen|green|harbor|haven|heights|hills|hollow|inlet|field"
-    "|fields|flat|flats|ford|falls|ferry|extension|expressway|estate|estates|dam|divide|crossing|crossroad|creek|cove|course|corner"
-    "|corners|common|commons|cliff|cliffs|club|center|centers|centre|cape|canyon|camp|bypass|burg|brook|brooks|bridge|branch|bottom"
+    "|fields|flat|flats|ford|falls|ferry|extension|expressway|estate|estates|dam|divide|crossing|crossroad|creek|coves?|course|corner"
+    "|corners|common|commons|cliff|cliffs|club|center|centers|centre|capes?|canyon|camp|bypass|burg|brook|brooks|bridge|branch|bottom"
     "|bluff|bluffs|bend|beach|bayou|arcade|annex|mountains|shoals|ramp|rue"
 )
 _SURE_STREET = "street|st|road|rd|avenue|ave|boulevard|blvd|lane|ln|drive|dr|court|ct|square|terrace|parkway|pkwy|highway|hwy|crescent|close|grove|mews"
@@ -31,17 +31,16 @@ _STATES = (
 )
 _FORMS = (
     (0.8, "street-number", rf"(?<![\w.,/])\d{{1,6}}[A-Za-z]?,? (?:[NSEW]\.? )?(?:[A-Z0-9][\w'.\-]* ){{1,4}}(?i:{_SURE_STREET})\b\.?(?:,? (?i:apt|suite|ste|unit|flat|#)\.? ?\w+)?"),
-    (0.6, "street-number", rf"^\W*\d{{1,6}} (?:[A-Z][\w'\-]* ){{1,3}}(?i:{_ENGLISH_STREET})\b(?:,? (?i:apt|suite|ste|unit)\.? ?\w+)?"),
-    (0.6, "street-number", rf"(?<=(?: at|, in| to|: )) ?\d{{1,6}} (?:[A-Z][\w'\-]* ){{1,3}}(?i:{_ENGLISH_STREET})\b(?:,? (?i:apt|suite|ste|unit)\.? ?\w+)?"),
+    (0.6, "street-number", rf"(?:^\W{{0,4}}|(?<=: )|(?<= at )|(?<= in )|(?<= to ))\d{{1,6}} (?:[A-Z][\w'\-]* ){{1,3}}(?i:{_ENGLISH_STREET})\b(?:,? (?i:apt|suite|ste|unit)\.? ?\w+)?"),
     (0.85, "state-code", rf"(?:{_TOWN},? )?\b(?:{_STATES}),? \d{{5}}(?:-\d{{4}})?(?!\d)"),
     (0.8, "uk-post-code", rf"(?:{_TOWN},? )?(?<![\w\-])(?:[A-PR-UWYZ][A-HK-Y]?\d[\dA-HJKMNPR-Y]?) \d[ABD-HJLNP-UW-Z]{{2}}(?!\w)"),
     (0.8, "street-number", r"(?<!\w)[A-ZÄÖÜ][\w.'\-]*(?:straße|strasse|str\.|str|weg|gasse|platz|allee|ring|damm|ufer|steig|chaussee|promenade|stieg|pfad|markt|hof|graben)\s+\d{1,4}(?:[ \-/]{0,3}\d{1,3})?(?: ?[a-zA-Z](?!\w))?"),
     (0.75, "street-number", r"(?<!\w)(?:[A-ZÄÖÜ][\w.\-]+[ \-]){1,3}(?:Straße|Strasse|Str\.|Weg|Gasse|Platz|Allee|Ring|Damm|Ufer|Markt|Hof)\s+\d{1,4}(?:[ \-/]{0,3}\d{1,3})?(?: ?[a-zA-Z](?!\w))?"),
     (0.75, "street-number", r"(?<!\w)(?:Am|An der|An den|Auf der|Auf dem|Im|In der|In den|Unter den|Zum|Zur|Hinter der) [A-ZÄÖÜ][\w\-]+\s+\d{1,4}(?: ?[a-z](?!\w))?(?=\s*(?:$|,|\d{5}))"),
-    (0.8, "street-number", r"(?<!\w)\d{1,4}(?: ?(?:bis|ter|quater|[A-D]))?,? ?(?i:rue|avenue|av\.|boulevard|bd|bld|place|chemin|allée|allee|impasse|quai|route|cours|square|passage|faubourg|sentier|villa)\s(?:[\w'\-]+ ?){1,6}"),
-    (0.8, "street-number", r"(?<!\w)(?i:calle|c/|c\.|avenida|avda\.?|av\.|plaza|pza\.?|paseo|pº|ronda|camino|glorieta|carretera|ctra\.?|travesía|callejón|cuesta|pasaje|rambla|urbanización|urb\.|alameda|vía|acceso|cañada) ?(?:(?:de|del|la|las|los|el|[A-ZÁÉÍÓÚÑ][\w'\-]*) ?){1,6}(?:,? ?(?:nº|n\.º|núm\.?)? ?\d{1,4})(?: ?,? ?(?:Apt|piso|puerta|esc|bajo|\d{1,2}[ºª])\.? ?\w*)*"),
+    (0.8, "street-number", r"(?<!\w)\d{1,4}(?: ?(?:bis|ter|quater|[A-D]))?,? ?(?i:rue|avenue|av\.|boulevard|bd|bld|place|chemin|allée|allee|impasse|quai|route|cours|square|passage|faubourg|sentier|villa)\s[\w'\-]+(?: [\w'\-]+){0,5}"),
+    (0.8, "street-number", r"(?<!\w)(?i:calle|c/|c\.|avenida|avda\.?|av\.|plaza|pza\.?|paseo|pº|ronda|camino|glorieta|carretera|ctra\.?|travesía|callejón|cuesta|pasaje|pasadizo|vial?|rambla|urbanización|urb\.|alameda|vía|acceso|cañada) ?(?:(?:de|del|la|las|los|el|[A-ZÁÉÍÓÚÑ][\w'\-]*),? ){1,6}(?:(?:nº|n\.º|núm\.?) ?)?\d{1,4}(?: ?,? ?(?:Apt|piso|puerta|esc|bajo|\d{1,2}[ºª])\.? ?\w*)*"),
     (0.75, "post-code-town", rf"^\W*(?:[A-Z]{{1,2}}-)?\d{{5}} {_TOWN}\W*$"),
-    (0.75, "post-code-town", rf"(?<=\d, )\d{{5}} {_TOWN}"),
+    (0.75, "post-code-town", rf"(?<=, )\d{{5}} {_TOWN}"),
     (0.6, "post-code-town", rf"(?<![\w.,])(?:D|F|A|CH|E|L|B|I)-\d{{4,5}} {_TOWN}"),
     (0.7, "post-code-town", rf"{_TOWN}, \d{{5}}(?=\W*$)"),
     (0.75, "post-box", r"(?i:(?<!\w)(?:p\.? ?o\.? box|postfach|boîte postale|apartado(?: de correos)?|B\.?P\.?) ?\d[\d ]{1,8})"),
@@ -51,12 +50,15 @@ _FORMS = (
 )  # fmt: skip
 _COMPILED = tuple((score, origin, re.compile(form)) for score, origin, form in _FORMS)
 _MOST_OF_LINE = 0.5
+_PARTS_BEFORE = re.compile(r"(?:(?:[A-ZÀ-ÖØ-Þ\d][\w'.\-/]*)(?: [A-ZÀ-ÖØ-Þ\d][\w'.\-/]*){0,5}, ?){1,4}$")
+"""House, street and town in front of a post code: words that begin with a capital or a digit, between commas."""
+_MOST_BEFORE = 120
 
 
 def addresses_in(line: Readable) -> Iterator[Entity]:
     """Yield addresses and their parts; where they are most of the line, the line behind its label."""
     found = [
-        Entity(EntityKind.ADDRESS, match.start(), match.start() + len(match[0].rstrip()), score, origin)
+        Entity(EntityKind.ADDRESS, _parts_before(line.folded, match.start(), origin), match.start() + len(match[0].rstrip()), score, origin)
         for score, origin, form in _COMPILED
         for match in form.finditer(line.folded)
     ]
@@ -69,3 +71,12 @@ def addresses_in(line: Readable) -> Iterator[Entity]:
         best = max(found, key=lambda one: one.score)
         yield Entity(EntityKind.ADDRESS, start, stop, best.score, best.origin)
     yield from found
+
+
+def _parts_before(text: str, start: int, origin: str) -> int:
+    """Return where the address begins that a post code at `start` ends."""
+    if not origin.endswith(("code", "town")):
+        return start
+    first = max(0, start - _MOST_BEFORE)
+    match = _PARTS_BEFORE.search(text[first:start])
+    return first + match.start() if match else start

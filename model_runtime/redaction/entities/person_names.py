@@ -1,0 +1,212 @@
+"""Find names of people written in Latin letters, by the names in them and the words around them.
+
+A name is a run of capitalised words of which enough is known: a given name with a surname behind it, a title in front, an
+initial before a surname, "Surname, Given". One known name alone is not enough, because most are also towns, firms or
+words. Names behind labels are found by `labelled.py`, Chinese ones by `chinese_names.py`.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from model_runtime.redaction.entities import name_lists
+from model_runtime.redaction.entities.entity import Entity, EntityKind
+from model_runtime.redaction.entities.readable import Readable
+
+_WORD = re.compile(r"[^\W\d_\u2e80-\uffff](?:[^\W\d_\u2e80-\uffff]|['\-](?=[^\W\d_]))*(?:\.[^\W\d_\u2e80-\uffff]+)*\.?")
+_MOST_WORDS = 6
+_BOTH, _TITLED, _COMMA, _INITIAL, _HALF = 0.85, 0.9, 0.75, 0.65, 0.6
+
+
+@dataclass(frozen=True)
+class _Word:
+    """A word of the line. `bare` is plain, without a dot at its end; `gap` is what stands between it and the next."""
+
+    start: int
+    end: int
+    bare: str
+    is_capital: bool
+    is_upper: bool
+    is_dotted: bool
+    gap: str
+
+    @property
+    def parts(self) -> list[str]:
+        return re.split(r"[\-']", self.bare)
+
+    @property
+    def is_initial(self) -> bool:
+        return self.is_upper and (len(self.bare) == 1 or (self.is_dotted and len(self.bare.replace(".", "")) <= 2))
+
+    @property
+    def is_given(self) -> bool:
+        return self.is_capital and not self.is_ruled_out and all(part in name_lists.given_names() for part in self.parts)
+
+    @property
+    def is_surname(self) -> bool:
+        known = name_lists.surnames()
+        return self.is_capital and not self.is_ruled_out and (self.bare.replace("'", "") in known or any(part in known for part in self.parts if len(part) > 2))
+
+    @property
+    def is_also_word(self) -> bool:
+        return self.bare in name_lists.also_words()
+
+    @property
+    def is_ruled_out(self) -> bool:
+        return self.bare in name_lists.words("documents") or self.bare in name_lists.words("firms")
+
+
+def person_names_in(line: Readable) -> Iterator[Entity]:
+    """Yield names of people, with title and degrees."""
+    words = _words_of(line)
+    index = 0
+    while index < len(words):
+        found = _titled(words, index) or _listed(words, index) or _turned(words, index) or _initialled(words, index)
+        if found is None:
+            index += 1
+            continue
+        last, score, origin = found
+        last = _with_suffixes(words, last)
+        yield Entity(EntityKind.PERSON, words[index].start, _end(words[last]), score, origin)
+        index = last + 1
+
+
+_Found = tuple[int, float, str]
+"""Last word of a name, score, origin."""
+
+
+def _words_of(line: Readable) -> list[_Word]:
+    matches = list(_WORD.finditer(line.folded))
+    ends = [*(match.start() for match in matches[1:]), len(line.folded)]
+    return [
+        _Word(
+            match.start(), match.end(), line.plain[match.start() : match.end()].rstrip("."), match[0][0].isupper(),
+            match[0].isupper(), match[0].endswith("."), line.folded[match.end() : following],
+        )
+        for match, following in zip(matches, ends, strict=True)
+    ]  # fmt: skip
+
+
+def _titled(words: Sequence[_Word], index: int) -> _Found | None:
+    """A title (or a greeting) and the capitalised words behind it: "Frau Ursula Weiß", "Dr. Okonkwo"."""
+    at = index
+    while at < len(words) and _is_title(words[at]) and _is_joined(words[at]):
+        at += 1
+    is_called = at == index and index > 0 and words[index - 1].bare in name_lists.words("callers") and words[index].is_given
+    if (at == index and not is_called) or at >= len(words):
+        return None
+    last = _run_end(words, at, known_only=False)
+    return None if last is None else (last, _HALF if is_called else _TITLED, "name-title")
+
+
+def _listed(words: Sequence[_Word], index: int) -> _Found | None:
+    """A known given name and what follows it as a surname."""
+    first = words[index]
+    if not (first.is_given or (first.is_surname and _unlisted_given(words, index))) or _is_behind_place(words, index):
+        return None
+    last = _run_end(words, index, known_only=True)
+    if last is None or last == index or _is_before_firm(words, last):
+        return None
+    names = [word for word in words[index : last + 1] if word.is_capital and not word.is_initial]
+    if len(names) < 2:
+        return None
+    sure = [word for word in names if (word.is_given or word.is_surname) and not word.is_also_word]
+    is_all_known = all(word.is_given or word.is_surname for word in names)
+    if not sure or (names[0].is_also_word and not (is_all_known and names[-1] in sure)):
+        return None
+    if all(word.is_upper for word in names) and not (is_all_known and len(sure) >= 2):
+        return None
+    return last, _BOTH if is_all_known else _HALF, "name-list"
+
+
+def _unlisted_given(words: Sequence[_Word], index: int) -> bool:
+    """Surnames that serve as given names ("Campbell Scott"): only where a clear surname follows."""
+    if not _is_joined(words[index]) or index + 1 >= len(words) or words[index].is_also_word:
+        return False
+    following = words[index + 1]
+    return following.is_surname and not following.is_also_word
+
+
+def _turned(words: Sequence[_Word], index: int) -> _Found | None:
+    """Surname, comma, given name."""
+    if index + 1 >= len(words) or words[index].gap not in (", ", ","):
+        return None
+    surname, given = words[index], words[index + 1]
+    is_name = surname.is_surname and given.is_given and not (surname.is_also_word and given.is_also_word)
+    if not is_name or surname.is_given and not surname.is_surname or given.is_also_word:
+        return None
+    last = index + 1
+    while last + 1 < len(words) and words[last].gap == " " and (words[last + 1].is_given or words[last + 1].is_initial):
+        last += 1
+    return last, _COMMA, "name-turned"
+
+
+def _initialled(words: Sequence[_Word], index: int) -> _Found | None:
+    """Initials with their dots, and a surname: "J. R. Smith"."""
+    at = index
+    while at < len(words) and words[at].is_initial and words[at].is_dotted and words[at].gap in ("", " "):
+        at += 1
+    if at == index or at >= len(words) or not words[at].is_surname or words[at].is_also_word or _is_before_firm(words, at):
+        return None
+    return at, _INITIAL, "name-initials"
+
+
+def _run_end(words: Sequence[_Word], index: int, *, known_only: bool) -> int | None:
+    """Return the last word of the name that starts at `index`; None when no capitalised word stands there.
+
+    Known names, initials and particles join. One unknown capitalised word joins where no surname was seen yet: it is
+    the surname. `known_only` False (behind a title): the first word may be unknown, too.
+    """
+    last: int | None = None
+    has_surname, unknown = False, 0
+    for at in range(index, min(len(words), index + _MOST_WORDS)):
+        word = words[at]
+        if at > index and not _is_joined(words[at - 1]):
+            break
+        if word.is_initial or (word.bare in name_lists.words("particles") and at > index):
+            continue
+        if not word.is_capital or word.is_ruled_out or (word.is_upper != words[index].is_upper and len(word.bare) > 1):
+            break
+        is_known = word.is_given or word.is_surname
+        if not is_known:
+            if has_surname or unknown >= (1 if known_only else 2):
+                break
+            unknown += 1
+        has_surname |= at > index and (word.is_surname or not is_known)
+        last = at
+        if word.is_dotted and len(word.bare) > 3:
+            break
+    return last
+
+
+def _with_suffixes(words: Sequence[_Word], last: int) -> int:
+    while last + 1 < len(words) and words[last].gap in (" ", ", ") and words[last + 1].bare in name_lists.words("suffixes"):
+        last += 1
+    return last
+
+
+def _is_title(word: _Word) -> bool:
+    if word.bare not in name_lists.words("titles") or not (word.is_capital or len(word.bare) > 4):
+        return False
+    return word.is_dotted or word.bare not in name_lists.words("dotted_titles")
+
+
+def _is_joined(word: _Word) -> bool:
+    """Tell whether the next word stands right behind `word`."""
+    return word.gap in (" ", "  ", "") and (word.gap != "" or word.is_dotted)
+
+
+def _is_behind_place(words: Sequence[_Word], index: int) -> bool:
+    before = words[index - 1] if index else None
+    return before is not None and _is_joined(before) and before.bare in name_lists.words("places") and before.is_capital
+
+
+def _is_before_firm(words: Sequence[_Word], last: int) -> bool:
+    if last + 1 >= len(words) or not (_is_joined(words[last]) or words[last].gap in (" & ", ", ", " + ")):
+        return False
+    return words[last + 1].bare in name_lists.words("firms") and words[last + 1].is_capital
+
+
+def _end(word: _Word) -> int:
+    """Return where a name's last word ends: the dot behind it ends the sentence, unless it is short for something."""
+    return word.end - 1 if word.is_dotted and len(word.bare) > 3 else word.end
