@@ -15,7 +15,8 @@ from model_runtime.redaction.entities.readable import Readable
 
 _WORD = re.compile(r"[^\W\d_\u2e80-\uffff](?:[^\W\d_\u2e80-\uffff]|['\-](?=[^\W\d_]))*(?:\.[^\W\d_\u2e80-\uffff]+)*\.?")
 _MOST_WORDS = 6
-_BOTH, _TITLED, _COMMA, _INITIAL, _HALF = 0.85, 0.9, 0.75, 0.65, 0.6
+_MOST_UNKNOWN = 2
+_BOTH, _TITLED, _COMMA, _INITIAL, _HALF, _WORDS = 0.85, 0.9, 0.75, 0.65, 0.6, 0.5
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class _Word:
 
     @property
     def is_given(self) -> bool:
-        return self.is_capital and not self.is_ruled_out and all(part in name_lists.given_names() for part in self.parts)
+        return self.is_capital and not self.is_ruled_out and all(part in name_lists.given_names() for part in self.parts if len(part) > 1) and len(self.bare) > 1
 
     @property
     def is_surname(self) -> bool:
@@ -53,6 +54,8 @@ class _Word:
 
     @property
     def is_ruled_out(self) -> bool:
+        if self.bare in name_lists.words("surnames_too"):
+            return False
         return self.bare in name_lists.words("documents") or self.bare in name_lists.words("firms")
 
 
@@ -112,11 +115,14 @@ def _listed(words: Sequence[_Word], index: int) -> _Found | None:
         return None
     sure = [word for word in names if (word.is_given or word.is_surname) and not word.is_also_word]
     is_all_known = all(word.is_given or word.is_surname for word in names)
-    if not sure or (names[0].is_also_word and not (is_all_known and names[-1] in sure)):
+    if not sure and not (is_all_known and first.is_given and len(names) == 2):
+        return None
+    if sure and names[0].is_also_word and not (is_all_known and names[-1] in sure):
         return None
     if all(word.is_upper for word in names) and not (is_all_known and len(sure) >= 2):
         return None
-    return last, _BOTH if is_all_known else _HALF, "name-list"
+    score = _WORDS if not sure else _BOTH if is_all_known else _HALF
+    return last, score, "name-list"
 
 
 def _unlisted_given(words: Sequence[_Word], index: int) -> bool:
@@ -154,11 +160,11 @@ def _initialled(words: Sequence[_Word], index: int) -> _Found | None:
 def _run_end(words: Sequence[_Word], index: int, *, known_only: bool) -> int | None:
     """Return the last word of the name that starts at `index`; None when no capitalised word stands there.
 
-    Known names, initials and particles join. One unknown capitalised word joins where no surname was seen yet: it is
-    the surname. `known_only` False (behind a title): the first word may be unknown, too.
+    Known names, initials and particles join, and up to two capitalised words that are in no list: most surnames are
+    rare. `known_only` False (behind a title): the first word may be unknown, too.
     """
     last: int | None = None
-    has_surname, unknown = False, 0
+    unknown = 0
     for at in range(index, min(len(words), index + _MOST_WORDS)):
         word = words[at]
         if at > index and not _is_joined(words[at - 1]):
@@ -169,10 +175,9 @@ def _run_end(words: Sequence[_Word], index: int, *, known_only: bool) -> int | N
             break
         is_known = word.is_given or word.is_surname
         if not is_known:
-            if has_surname or unknown >= (1 if known_only else 2):
+            if unknown >= _MOST_UNKNOWN or (known_only and at == index):
                 break
             unknown += 1
-        has_surname |= at > index and (word.is_surname or not is_known)
         last = at
         if word.is_dotted and len(word.bare) > 3:
             break
