@@ -86,7 +86,7 @@ def _words_of(line: Readable) -> list[_Word]:
             match.start(), match.end(), line.plain[match.start() : match.end()].rstrip("."), match[0][0].isupper(),
             match[0].isupper(), match[0].endswith("."), line.folded[match.end() : following],
         )
-        for match, following in zip(matches, ends, strict=True)
+        for match, following in zip(matches, ends, strict=False)
     ]  # fmt: skip
 
 

@@ -1,0 +1,60 @@
+"""Find all personal data in one line of text. The one place that lists the rules; contains none.
+
+Reads no pixels, knows no page: see `page_entities.py`.
+"""
+
+from itertools import chain
+
+from model_runtime.redaction.entities.accounts import accounts_in, cards_in
+from model_runtime.redaction.entities.addresses import addresses_in
+from model_runtime.redaction.entities.chinese_names import chinese_names_in
+from model_runtime.redaction.entities.entity import Entity, EntityKind, resolved
+from model_runtime.redaction.entities.given_words import GivenWords
+from model_runtime.redaction.entities.labelled import labelled_in
+from model_runtime.redaction.entities.national_ids import national_ids_in
+from model_runtime.redaction.entities.network_addresses import emails_in, ip_addresses_in
+from model_runtime.redaction.entities.person_names import person_names_in
+from model_runtime.redaction.entities.phones import phones_in
+from model_runtime.redaction.entities.plates import plates_in
+from model_runtime.redaction.entities.readable import Readable
+
+MAX_CHARACTERS = 2000
+"""A printed line has 200. A longer one is read in pieces: no rule's time may grow with the square of a hostile line."""
+
+_PIECES_SHARE = 200
+
+_RULES = (
+    accounts_in, cards_in, national_ids_in, emails_in, ip_addresses_in, phones_in, plates_in, labelled_in, addresses_in,
+    person_names_in, chinese_names_in,
+)  # fmt: skip
+_NUMBERS = frozenset({EntityKind.PHONE, EntityKind.CREDIT_CARD, EntityKind.IBAN, EntityKind.NATIONAL_ID, EntityKind.TAX_ID})
+_PROVEN = 0.85
+
+
+def entities_in(text: str, given: GivenWords | None = None) -> tuple[Entity, ...]:
+    """Return the personal data in `text`, in its order; pieces of different kinds may overlap."""
+    found: list[Entity] = []
+    for start in range(0, max(1, len(text)), MAX_CHARACTERS - _PIECES_SHARE):
+        line = Readable(text[start : start + MAX_CHARACTERS])
+        rules = chain.from_iterable(rule(line) for rule in _RULES)
+        given_words = given.found_in(line) if given is not None else ()
+        found += [
+            Entity(one.kind, one.start + start, one.end + start, one.score, one.origin)
+            for one in chain(rules, given_words)
+        ]
+    return _without_misread_numbers(resolved(found))
+
+
+def _without_misread_numbers(entities: tuple[Entity, ...]) -> tuple[Entity, ...]:
+    """Drop weak readings of a number that a proven one covers for the most part: an IBAN's end is no telephone."""
+    proven = [one for one in entities if one.kind in _NUMBERS and one.score >= _PROVEN]
+    return tuple(
+        one
+        for one in entities
+        if one.kind not in _NUMBERS or one.score >= _PROVEN or not any(_is_mostly_in(one, other) for other in proven)
+    )
+
+
+def _is_mostly_in(one: Entity, other: Entity) -> bool:
+    shared = min(one.end, other.end) - max(one.start, other.start)
+    return one.kind is not other.kind and shared == one.end - one.start
