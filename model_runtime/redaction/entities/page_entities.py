@@ -15,8 +15,8 @@ from model_runtime.redaction.entities.labels import labels_in
 from model_runtime.redaction.entities.readable import Readable
 from model_runtime.redaction.entities.recognition import entities_in
 from model_runtime.redaction.entities.values import value_at
-from model_runtime.redaction.reading.layout import Row, rows
-from model_runtime.redaction.reading.lines import Line, join
+from model_runtime.reading.layout import Row, rows
+from model_runtime.reading.lines import Line, join
 
 _JOIN_GAP = 1.2  # letter heights: a scanner cuts long numbers at wide blanks
 _FAR_RIGHT = 30.0  # letter heights: a value further right belongs to another column

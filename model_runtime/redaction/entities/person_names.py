@@ -105,7 +105,8 @@ def _titled(words: Sequence[_Word], index: int) -> _Found | None:
 def _listed(words: Sequence[_Word], index: int) -> _Found | None:
     """A known given name and what follows it as a surname."""
     first = words[index]
-    if not (first.is_given or (first.is_surname and _unlisted_given(words, index))) or _is_behind_place(words, index):
+    is_start = first.is_given or (first.is_surname and _unlisted_given(words, index))
+    if not is_start or first.bare in name_lists.words("places") or _is_behind_place(words, index):
         return None
     last = _run_end(words, index, known_only=True)
     if last is None or last == index or _is_before_firm(words, last):

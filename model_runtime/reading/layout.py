@@ -6,7 +6,7 @@ Works on places only. Does not look at what the lines say.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from model_runtime.redaction.reading.lines import Line
+from model_runtime.reading.lines import Line
 
 _SAME_ROW = 0.5  # of the smaller letter height: how far two middles may be apart
 

@@ -1,0 +1,110 @@
+"""Read a page's text for detectors: the document's own words where it has some, and what only pixels show.
+
+A document's words are exact and cost nothing; they are painted over before the pixels are read, so that a stamp, a
+photographed card or a signature's name beside them is still found. Reads a page in the position in which it lies.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from model_runtime.documents.page import Pixels, SourcePage
+from model_runtime.protocol.messages import Box, Word
+from model_runtime.reading.layout import rows
+from model_runtime.reading.lines import Line, join, line_from_box
+
+_WORD_GAP = 0.65
+"""Of the letter height: a wider gap begins another line (a cell, a column)."""
+
+
+class ReadText(Protocol):
+    """What was read: `lines` lie on the page after `turned` quarter turns to the left, which is `width` x `height`."""
+
+    @property
+    def lines(self) -> tuple[Line, ...]: ...
+    @property
+    def turned(self) -> int: ...
+    @property
+    def width(self) -> int: ...
+    @property
+    def height(self) -> int: ...
+
+
+class Reads(Protocol):
+    """Reads text out of pixels."""
+
+    def text_in(self, pixels: Pixels) -> ReadText:
+        """Return the lines of text in `pixels` [H, W, 3] uint8 RGB."""
+        ...
+
+    def places_in(self, pixels: Pixels) -> tuple[Box, ...]:
+        """Return where text stands, also in scripts that cannot be read."""
+        ...
+
+
+@dataclass(frozen=True)
+class PageLines:
+    """Lines of one page that were read the same way.
+
+    Attributes:
+        turned: quarter turns to the left that made the page upright before it was read.
+        width, height: of the page after those turns.
+    """
+
+    lines: tuple[Line, ...]
+    turned: int
+    width: int
+    height: int
+
+    def box(self, line: Line, margin_px: float = 0.0) -> Box:
+        """Return where `line` lies on the page as it is, `margin_px` wider on each side, in whole pixels."""
+        left, top = line.left - margin_px, line.top - margin_px
+        right, bottom = line.right + margin_px, line.bottom + margin_px
+        width, height = self.width, self.height
+        for _ in range(self.turned):
+            left, top, right, bottom = height - bottom, left, height - top, right
+            width, height = height, width
+        x, y = int(np.floor(left)), int(np.floor(top))
+        return Box(x, y, int(np.ceil(right)) - x, int(np.ceil(bottom)) - y)
+
+
+def lines_of(page: SourcePage, reads: Reads) -> tuple[PageLines, ...]:
+    """Return the text of `page`: of its own words (when it has some), and of its pixels."""
+    height, width = page.pixels.shape[:2]
+    own = lines_from_words(page.words)
+    read = reads.text_in(without_words(page) if own else page.pixels)
+    from_pixels = PageLines(read.lines, read.turned, read.width, read.height)
+    return (PageLines(own, 0, width, height), from_pixels) if own else (from_pixels,)
+
+
+def lines_from_words(words: Sequence[Word]) -> tuple[Line, ...]:
+    """Join words that stand close together on one line."""
+    pieces = [
+        line_from_box(word.text.strip(), word.box.left, word.box.top, max(1, word.box.width), max(1, word.box.height))
+        for word in words
+        if word.text.strip()
+    ]
+    lines: list[Line] = []
+    for row in rows(pieces):
+        for number, piece in enumerate(row.lines):
+            if number and piece.left - lines[-1].right < _WORD_GAP * max(lines[-1].tall, piece.tall):
+                lines[-1] = join(lines[-1], piece)
+            else:
+                lines.append(piece)
+    return tuple(lines)
+
+
+def without_words(page: SourcePage) -> Pixels:
+    """Return the page's pixels with its own words painted over in the colour around each."""
+    pixels = page.pixels.copy()
+    for word in page.words:
+        part = pixels[
+            max(0, word.box.top) : word.box.top + word.box.height,
+            max(0, word.box.left) : word.box.left + word.box.width,
+        ]
+        if part.size:
+            edge = np.concatenate((part[0], part[-1], part[:, 0], part[:, -1]))
+            part[:] = np.median(edge, axis=0)
+    return pixels
