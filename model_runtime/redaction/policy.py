@@ -1,27 +1,94 @@
-"""Name the policies: what is looked for under each word. The one place to add a policy.
+"""Say what a policy is: which detectors look, which kinds of finds are hidden, from which score on, and how.
 
-Does not run detectors and does not decide how a region is hidden.
+Policies are data: those that ship lie in `resources/policies`, one file each; an administrator or a user may write more
+in the same form. Does not run detectors.
 """
 
+import functools
+import re
+import tomllib
+from collections.abc import Iterable
 from enum import StrEnum
 
+import msgspec
+
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
+from model_runtime.protocol.messages import Operator, Region
+from model_runtime.protocol.resource_files import resource_path
+from model_runtime.redaction.entities.given_words import GivenWords
+
+MAX_CHARACTERS = 65_536
+"""Of a policy written as text."""
+
+_NAME = re.compile(r"[a-z][a-z+\-]{0,39}")
 
 
 class DetectorName(StrEnum):
     """What can be looked for."""
 
     FACES = "faces"
+    PERSONAL_TEXT = "personal-text"
+    ALL_TEXT = "all-text"
+    CODES = "codes"
 
 
-_POLICIES: dict[str, tuple[DetectorName, ...]] = {
-    "off": (),  # nothing is hidden; the page takes the same way and the report says so
-    "faces": (DetectorName.FACES,),
-}
+class KindRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How finds of one kind are treated. `threshold` in 0..1: less sure finds are left to the person who reviews."""
+
+    threshold: float = 0.5
+    operator: Operator = "fill"
 
 
-def detectors_of(policy: str) -> tuple[DetectorName, ...]:
-    """Return what `policy` looks for. Raises RequestFailed POLICY_UNKNOWN."""
-    if policy not in _POLICIES:
+class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is hidden before anything leaves the airlock.
+
+    Attributes:
+        detectors: what looks, in this order.
+        kinds: what is hidden of what they find; a kind that is not named stays.
+        words, patterns: hidden wherever they stand (kind `GIVEN_WORD`), by the detector `personal-text`.
+    """
+
+    detectors: tuple[DetectorName, ...] = ()
+    kinds: dict[str, KindRule] = {}
+    words: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
+
+    @property
+    def given(self) -> GivenWords:
+        """The words and patterns, compiled."""
+        return GivenWords(self.words, self.patterns)
+
+    def wanted(self, found: Iterable[Region]) -> tuple[Region, ...]:
+        """Return those of `found` that this policy hides."""
+        return tuple(one for one in found if one.kind in self.kinds and one.score >= self.kinds[one.kind].threshold)
+
+    def operator_of(self, kind: str) -> Operator:
+        """Return how finds of `kind` are hidden; `fill` for what a person added."""
+        return self.kinds.get(kind, KindRule()).operator
+
+
+@functools.lru_cache(maxsize=32)
+def understood(policy: str) -> Policy:
+    """Return the policy of that name, or the one that `policy` is the text of (TOML).
+
+    Raises:
+        RequestFailed: POLICY_UNKNOWN for a name that no file has and for text that is no policy.
+    """
+    if _NAME.fullmatch(policy):
+        path = resource_path("policies", f"{policy}.toml")
+        if not path.is_file():
+            raise RequestFailed(ErrorCode.POLICY_UNKNOWN)
+        return _parsed(path.read_text("utf-8"))
+    return _parsed(policy)
+
+
+def _parsed(text: str) -> Policy:
+    """Raises RequestFailed POLICY_UNKNOWN. An empty text is no policy: nothing must be hidden by mistake."""
+    if not text.strip() or len(text) > MAX_CHARACTERS:
         raise RequestFailed(ErrorCode.POLICY_UNKNOWN)
-    return _POLICIES[policy]
+    try:
+        policy = msgspec.convert(tomllib.loads(text), Policy)
+        _ = policy.given
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError, ValueError):
+        raise RequestFailed(ErrorCode.POLICY_UNKNOWN) from None
+    return policy

@@ -11,7 +11,7 @@ from model_runtime.redaction.entities.entity import Entity, EntityKind
 from model_runtime.redaction.entities.labels import labels_in
 from model_runtime.redaction.entities.readable import Readable
 
-_TOWN = r"[A-ZÀ-ÖØ-Þ][\w'\-]+(?:[ \-](?:[A-ZÀ-ÖØ-Þ][\w'\-]*|am|an|der|im|la|le|les|de|del|sur|en|sous|a\.)){0,3}"
+_TOWN = r"[A-ZÀ-ÖØ-Þ][\w']{1,40}(?:[ \-](?:[A-ZÀ-ÖØ-Þ][\w']{0,40}|am|an|der|im|la|le|les|de|del|sur|en|sous|a\.)){0,4}"
 _ENGLISH_STREET = (
     "street|st|road|rd|avenue|ave|boulevard|blvd|lane|ln|drive|dr|court|ct|square|sq|terrace|ter|place|pl|parkway|pkwy|highway|hwy"
     "|circle|cir|trail|trl|way|ways|crescent|close|grove|groves|gardens|mews|row|hill|alley|plaza|turnpike|loop|run|path|walk|ridge"
@@ -34,8 +34,8 @@ _FORMS = (
     (0.6, "street-number", rf"(?:^\W{{0,4}}|(?<=: )|(?<= at )|(?<= in )|(?<= to ))\d{{1,6}} (?:[A-Z][\w'\-]* ){{1,3}}(?i:{_ENGLISH_STREET})\b(?:,? (?i:apt|suite|ste|unit)\.? ?\w+)?"),
     (0.85, "state-code", rf"(?:{_TOWN},? )?\b(?:{_STATES}),? \d{{5}}(?:-\d{{4}})?(?!\d)"),
     (0.8, "uk-post-code", rf"(?:{_TOWN},? )?(?<![\w\-])(?:[A-PR-UWYZ][A-HK-Y]?\d[\dA-HJKMNPR-Y]?) \d[ABD-HJLNP-UW-Z]{{2}}(?!\w)"),
-    (0.8, "street-number", r"(?<!\w)[A-ZÄÖÜ][\w.'\-]*(?:straße|strasse|str\.|str|weg|gasse|platz|allee|ring|damm|ufer|steig|chaussee|promenade|stieg|pfad|markt|hof|graben)\s+\d{1,4}(?:[ \-/]{0,3}\d{1,3})?(?: ?[a-zA-Z](?!\w))?"),
-    (0.75, "street-number", r"(?<!\w)(?:[A-ZÄÖÜ][\w.\-]+[ \-]){1,3}(?:Straße|Strasse|Str\.|Weg|Gasse|Platz|Allee|Ring|Damm|Ufer|Markt|Hof)\s+\d{1,4}(?:[ \-/]{0,3}\d{1,3})?(?: ?[a-zA-Z](?!\w))?"),
+    (0.8, "street-number", r"(?<!\w)[A-ZÄÖÜ][\w.'\-]{0,60}(?:straße|strasse|str\.|str|weg|gasse|platz|allee|ring|damm|ufer|steig|chaussee|promenade|stieg|pfad|markt|hof|graben)\s+\d{1,4}(?:[ \-/]{0,3}\d{1,3})?(?: ?[a-zA-Z](?!\w))?"),
+    (0.75, "street-number", r"(?<!\w)(?:[A-ZÄÖÜ][\w.]{0,40}[ \-]){1,6}(?:Straße|Strasse|Str\.|Weg|Gasse|Platz|Allee|Ring|Damm|Ufer|Markt|Hof)\s+\d{1,4}(?:[ \-/]{0,3}\d{1,3})?(?: ?[a-zA-Z](?!\w))?"),
     (0.75, "street-number", r"(?<!\w)(?:Am|An der|An den|Auf der|Auf dem|Im|In der|In den|Unter den|Zum|Zur|Hinter der) [A-ZÄÖÜ][\w\-]+\s+\d{1,4}(?: ?[a-z](?!\w))?(?=\s*(?:$|,|\d{5}))"),
     (0.8, "street-number", r"(?<!\w)\d{1,4}(?: ?(?:bis|ter|quater|[A-D]))?,? ?(?i:rue|avenue|av\.|boulevard|bd|bld|place|chemin|allée|allee|impasse|quai|route|cours|square|passage|faubourg|sentier|villa)\s[\w'\-]+(?: [\w'\-]+){0,5}"),
     (0.8, "street-number", r"(?<!\w)(?i:calle|c/|c\.|avenida|avda\.?|av\.|plaza|pza\.?|paseo|pº|ronda|camino|glorieta|carretera|ctra\.?|travesía|callejón|cuesta|pasaje|pasadizo|vial?|rambla|urbanización|urb\.|alameda|vía|acceso|cañada) ?(?:(?:de|del|la|las|los|el|[A-ZÁÉÍÓÚÑ][\w'\-]*),? ){1,6}(?:(?:nº|n\.º|núm\.?) ?)?\d{1,4}(?: ?,? ?(?:Apt|piso|puerta|esc|bajo|\d{1,2}[ºª])\.? ?\w*)*"),

@@ -13,7 +13,7 @@ from model_runtime.redaction.entities import name_lists
 from model_runtime.redaction.entities.entity import Entity, EntityKind
 from model_runtime.redaction.entities.readable import Readable
 
-_WORD = re.compile(r"[^\W\d_\u2e80-\uffff](?:[^\W\d_\u2e80-\uffff]|['\-](?=[^\W\d_]))*(?:\.[^\W\d_\u2e80-\uffff]+)*\.?")
+_WORD = re.compile(r"[^\W\d_\u2e80-\uffff](?:[^\W\d_\u2e80-\uffff]|['\-](?=[^\W\d_]))*(?:\.-?[^\W\d_\u2e80-\uffff]+)*\.?")
 _MOST_WORDS = 6
 _MOST_UNKNOWN = 2
 _BOTH, _TITLED, _COMMA, _INITIAL, _HALF, _WORDS = 0.85, 0.9, 0.75, 0.65, 0.6, 0.5
@@ -192,7 +192,7 @@ def _with_suffixes(words: Sequence[_Word], last: int) -> int:
 
 
 def _is_title(word: _Word) -> bool:
-    if word.bare not in name_lists.words("titles") or not (word.is_capital or len(word.bare) > 4):
+    if word.bare not in name_lists.words("titles") or not (word.is_capital or word.is_dotted or len(word.bare) > 4):
         return False
     return word.is_dotted or word.bare not in name_lists.words("dotted_titles")
 

@@ -19,7 +19,7 @@ _BARE_REGIONS = ("US", "ES", "CN")
 """Where numbers are dialled and printed without a leading 0, so that only the plan tells them from other numbers."""
 _EXTENSION = r"(?: ?(?:x|ext\.?|extension|poste|ext|Durchwahl|分机) ?\d{1,6})?"
 _INTERNATIONAL = re.compile(
-    r"(?<![\w+])(?:\+ ?|00 ?(?=[1-9])|001-)[1-9]\d{0,2}(?:[ .\-/]{0,2}(?:\(\d{1,5}\)|\d+)){1,7}" + _EXTENSION
+    r"(?<![\w+])(?:\+ ?|00 ?(?=[1-9])|001-)[1-9]\d{0,2}(?:[ .\-/]{0,3}(?:\(\d{1,5}\)|\d+)){1,7}" + _EXTENSION
 )
 _GROUPED = re.compile(
     r"(?<![\w.,/+\-(])(?:"
@@ -36,8 +36,9 @@ _GROUPED = re.compile(
 )
 _BARE = re.compile(r"(?<![\w.,/+\-#(])\d{9,12}" + _EXTENSION + r"(?![\w]|[.,/\-]\d|\s?[€$£%¥])")
 _CJK_BARE = re.compile(r"(?<![\d.,\-+A-Za-z])1[3-9]\d{9}(?![\d.,])")
+_FEWEST_DIFFERENT = 2
 _DATE = re.compile(r"\d{1,4}([.\-/])\d{1,2}\1\d{1,4}")
-_LEAST_DIGITS, _MOST_DIGITS = 7, 21  # a bare number of 15 digits (ITU-T E.164) and an extension
+_LEAST_DIGITS, _LEAST_DIGITS_DIALLED, _MOST_DIGITS = 7, 11, 21  # a bare number of 15 digits (ITU-T E.164) and an extension
 
 
 def phones_in(line: Readable) -> Iterator[Entity]:
@@ -54,7 +55,10 @@ def phones_in(line: Readable) -> Iterator[Entity]:
 
 
 def _is_plausible(number: str) -> bool:
-    return _LEAST_DIGITS <= sum(sign.isdigit() for sign in number) <= _MOST_DIGITS and not _DATE.fullmatch(number)
+    if len(set(re.sub(r"\D", "", number))) <= _FEWEST_DIFFERENT:
+        return False
+    least = _LEAST_DIGITS_DIALLED if number.startswith("00") else _LEAST_DIGITS
+    return least <= sum(sign.isdigit() for sign in number) <= _MOST_DIGITS and not _DATE.fullmatch(number)
 
 
 def _is_behind(text: str, start: int, places: list[int]) -> bool:
@@ -67,7 +71,7 @@ def _is_allowed(number: str) -> bool:
     """Tell whether a numbering plan has this number as it is dialled inside the country."""
     digits = re.split(r"[^\d]", number, maxsplit=1)[0]
     if digits.startswith("0"):
-        return len(set(digits)) > 2  # a trunk prefix: amounts and counts do not start so
+        return len(set(digits)) > _FEWEST_DIFFERENT  # a trunk prefix: amounts and counts do not start so
     return any(_is_in_plan(digits, region) for region in _BARE_REGIONS)
 
 

@@ -17,7 +17,7 @@ _ONE_SIGN = str.maketrans({
 })  # fmt: skip
 
 _LOOK_ALIKES = str.maketrans("OoQDIl|SBZ", "0000111582")
-_DIGIT_LIKE = re.compile(r"[0-9OoQDIl|SBZ](?:[ .\-/()]{0,2}[0-9OoQDIl|SBZ]){5,}")
+_DIGIT_LIKE = re.compile(r"(?<![A-Za-z])[0-9OoQDIl|SBZ](?:[ .\-/()]{0,2}[0-9OoQDIl|SBZ]){5,}(?![A-Za-z])")
 _MOSTLY_DIGITS = 0.7
 """Share of true digits from which a run of digits and look-alikes is read as a number."""
 

@@ -23,10 +23,12 @@ _NAME = re.compile(rf"{_NAME_PART}(?:(?:, ?| {{1,2}}|(?<=\.)|·){_NAME_PART}){{0
 _NUMBER = re.compile(r"(?=[A-Za-z]{0,6}[ .\-/]{0,2}\d)[A-Za-z0-9]+(?:[ .\-/·]{1,3}(?=[A-Za-z0-9]*\d)[A-Za-z0-9]+|[ \-][A-Z]{1,3}\b)*")
 _PLATE = re.compile(r"[^\W\d_]{1,3}[ \-·.]{0,3}[A-Z]{0,3}[ \-]{0,2}\d{1,5}[ \-]?[A-Z0-9]{0,5}|\d{1,4}[ \-]?[A-Z]{1,3}[ \-]?[A-Z0-9]{0,4}")
 _PHONE = re.compile(r"[+(]?[\d(](?:[ ()/.\-]{0,3}\d){5,17}(?: ?(?:x|ext\.?) ?\d{1,6})?")
+_EMAIL = re.compile(r"[^\s@]+(?: ?\. ?[^\s@.]+)* ?@ ?[^\s@.]+(?: ?\. ?[^\s@.]+)+")
 _ANY = re.compile(r"\S(?:.*\S)?")
 _FORMS = {
     EntityKind.PERSON: _NAME,
     EntityKind.DATE_OF_BIRTH: DATE,
+    EntityKind.EMAIL: _EMAIL,
     EntityKind.PHONE: _PHONE,
     EntityKind.LICENCE_PLATE: _PLATE,
     EntityKind.ADDRESS: _ANY,
@@ -59,7 +61,7 @@ def value_at(kind: EntityKind, line: Readable, start: int, stop: int) -> tuple[i
     return (start, end) if end > start else None
 
 
-_AS_PRINTED = (EntityKind.PERSON, EntityKind.ADDRESS, EntityKind.LICENCE_PLATE)
+_AS_PRINTED = (EntityKind.PERSON, EntityKind.EMAIL, EntityKind.ADDRESS, EntityKind.LICENCE_PLATE)
 
 
 def _before_gap(text: str, start: int, stop: int) -> int:

@@ -1,0 +1,137 @@
+"""Labels stay and their values go, behind the label, right of it or below it, in five languages."""
+
+import pytest
+
+from model_runtime.redaction.entities.page_entities import Found, found_on
+from model_runtime.redaction.entities.recognition import entities_in
+from tests.helpers.read_lines import HEIGHT_PX, LETTER_PX, line_at
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value"),
+    [
+        ("Name: Maria Koch", "PERSON", "Maria Koch"),
+        ("NAME MARIA KOCH", "PERSON", "MARIA KOCH"),
+        ("name: maria koch", "PERSON", "maria koch"),
+        ("Patient: Müller, Hans   Station 4", "PERSON", "Müller, Hans"),
+        ("Kontoinhaber : Jean-Luc van der Berg", "PERSON", "Jean-Luc van der Berg"),
+        ("Nombre y apellidos: María del Mar Ruiz Soler", "PERSON", "María del Mar Ruiz Soler"),
+        ("姓名：张伟 性别：男", "PERSON", "张伟"),
+        ("收件人：欧阳建国", "PERSON", "欧阳建国"),
+        ("DOB:06.16.1976", "DATE_OF_BIRTH", "06.16.1976"),
+        ("geb. 3. Mai 1970 in Ulm", "DATE_OF_BIRTH", "3. Mai 1970"),
+        ("Née le 12 mars 1985 à Lyon", "DATE_OF_BIRTH", "12 mars 1985"),
+        ("Fecha de nacimiento: 12 de marzo de 1985", "DATE_OF_BIRTH", "12 de marzo de 1985"),
+        ("出生日期：1985年3月12日", "DATE_OF_BIRTH", "1985年3月12日"),
+        ("Born: March 12, 1985", "DATE_OF_BIRTH", "March 12, 1985"),
+        ("* 12.03.1985", "DATE_OF_BIRTH", "12.03.1985"),
+        ("MRN: 00123456", "MEDICAL_RECORD_NUMBER", "00123456"),
+        ("Fall-Nr. 4711-22", "MEDICAL_RECORD_NUMBER", "4711-22"),
+        ("病历号：20230045", "MEDICAL_RECORD_NUMBER", "20230045"),
+        ("Passport No. C01X00T47", "NATIONAL_ID", "C01X00T47"),
+        ("Steuernummer: 12/345/67890", "TAX_ID", "12/345/67890"),
+        ("USt-IdNr.: DE 123 456 789", "VAT_ID", "DE 123 456 789"),
+        ("Account number: 12345678", "IBAN", "12345678"),
+        ("Karten-Nr.: 1234 5678 9012", "CREDIT_CARD", "1234 5678 9012"),
+        ("Kennzeichen: HH XY 77", "LICENCE_PLATE", "HH XY 77"),
+        ("Tel.: 4 55 66-0", "PHONE", "4 55 66-0"),
+        ("手机（必填）：138 1234 5678", "PHONE", "138 1234 5678"),
+        ("E-mail: anna . koch @ example . org", "EMAIL", "anna . koch @ example . org"),
+        ("Address: The Old Mill, Little Snoring", "ADDRESS", "The Old Mill, Little Snoring"),
+    ],
+)
+def test_the_value_goes_and_its_label_stays(text: str, kind: str, value: str) -> None:
+    """Exactly the value is taken."""
+    assert [value] == [text[one.start : one.end] for one in entities_in(text) if one.kind == kind and one.score >= 0.5]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Company name: Acme Widgets Ltd",
+        "Dateiname: Bericht Final",
+        "Contact support if the problem persists",
+        "Name of the game",
+        "Name: 4711",
+        "The patient was stable",
+        "Address the issue early",
+        "Mobile data usage",
+        "Tel: n/a",
+        "Firma",
+        "商品名称：蓝牙耳机",
+    ],
+)
+def test_words_that_only_look_like_labels_announce_nobody(text: str) -> None:
+    """Labels of other data, running text and empty forms are left alone."""
+    assert entities_in(text) == ()
+
+
+def _values(found: tuple[Found, ...], kind: str) -> set[str]:
+    return {one.place.text for one in found if one.kind == kind}
+
+
+def test_a_value_right_of_its_label_is_found() -> None:
+    """Forms print labels in one column and values in the next."""
+    lines = (line_at("Name", 0, 0), line_at("Quillon Vexberry", 200, 2), line_at("Passport", 0, 40), line_at("X1234567", 200, 40))
+    found = found_on(lines)
+    assert _values(found, "PERSON") == {"Quillon Vexberry"}
+    assert _values(found, "NATIONAL_ID") == {"X1234567"}
+
+
+def test_a_value_below_its_label_is_found() -> None:
+    """Small labels stand above what was typed."""
+    found = found_on((line_at("Surname", 0, 0), line_at("VEXBERRY", 0, 30), line_at("Page 1 of 3", 0, 200)))
+    assert _values(found, "PERSON") == {"VEXBERRY"}
+
+
+def test_a_column_below_its_head_is_found() -> None:
+    """Every row of a table counts, and the other columns do not."""
+    names = ("Quillon Vexberry", "Oduya Brambleforth", "Ixchel Nordwaldt")
+    lines = [line_at("Name", 0, 0), line_at("Department", 300, 0)]
+    for number, name in enumerate(names, start=1):
+        lines += [line_at(name, 0, 30 * number), line_at("Purchasing", 300, 30 * number)]
+    assert _values(found_on(lines), "PERSON") == set(names)
+
+
+def test_the_next_label_is_no_value() -> None:
+    """An empty field does not take its neighbour's label for its value."""
+    assert found_on((line_at("Name:", 0, 0), line_at("Date:", 200, 0), line_at("Phone:", 0, 30))) == ()
+    assert found_on((line_at("Surname", 0, 0), line_at("First name", 0, 30))) == ()
+
+
+def test_a_value_too_far_away_belongs_to_something_else() -> None:
+    """Neither across the page nor far below."""
+    assert found_on((line_at("Surname", 0, 0), line_at("VEXBERRY", 900, 0))) == ()
+    assert found_on((line_at("Surname", 0, 0), line_at("VEXBERRY", 0, 300))) == ()
+
+
+def test_a_number_that_a_scanner_cut_in_two_is_found_whole() -> None:
+    """Pieces that stand close together are read as one line."""
+    lines = (line_at("DE89 3704 0044", 0, 0), line_at("0532 0130 00", 155, 0))
+    (found,) = found_on(lines)
+    assert (found.kind, found.place.left, found.place.width) == ("IBAN", 0, 155 + 12 * LETTER_PX)
+
+
+def test_the_room_for_a_signature_is_found() -> None:
+    """Behind a signature's label, and above the word that stands under a line."""
+    (behind,) = found_on((line_at("Signature:", 50, 100),))
+    assert behind.kind == "SIGNATURE"
+    assert behind.place.left == 50 + 10 * LETTER_PX
+    assert behind.place.top < 100 <= 100 + HEIGHT_PX <= behind.place.bottom
+    (above,) = found_on((line_at("Unterschrift", 50, 100),))
+    assert (above.place.left, above.place.bottom) == (50, 100)
+    assert above.place.height > 2 * HEIGHT_PX
+
+
+def test_the_name_above_a_street_is_found() -> None:
+    """A letter's address block names its recipient first; a firm is none."""
+    block = (line_at("Quillon Vexberry", 0, 0), line_at("Hauptstraße 12", 0, 30), line_at("80331 München", 0, 60))
+    assert _values(found_on(block), "PERSON") == {"Quillon Vexberry"}
+    assert _values(found_on(block), "ADDRESS") == {"Hauptstraße 12", "80331 München"}
+    firm = (line_at("Vexberry Widgets GmbH", 0, 0), *block[1:])
+    assert _values(found_on(firm), "PERSON") == set()
+
+
+def test_an_empty_page_holds_nothing() -> None:
+    """No lines, no finds."""
+    assert found_on(()) == ()

@@ -1,0 +1,72 @@
+"""Names of people are told from towns, firms, streets and words."""
+
+import pytest
+
+from model_runtime.redaction.entities.recognition import entities_in
+
+
+def names(text: str) -> list[str]:
+    """Return what was taken for names."""
+    return [text[one.start : one.end] for one in entities_in(text) if one.kind == "PERSON" and one.score >= 0.5]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The contract was signed by Margaret Thornton yesterday.", "Margaret Thornton"),
+        ("Seen by Dr. Okonkwo.", "Dr. Okonkwo"),
+        ("as agreed with J. R. Hartley", "J. R. Hartley"),
+        ("Schneider, Ursula", "Schneider, Ursula"),
+        ("Schneider, Karl Heinz", "Schneider, Karl Heinz"),
+        ("Liebe Ursula, wie geht es dir?", "Ursula"),
+        ("Sehr geehrter Herr Dr. Schmidt-Rottluff,", "Herr Dr. Schmidt-Rottluff"),
+        ("Gutachten von Dr. med. Anna-Lena Vogt", "Dr. med. Anna-Lena Vogt"),
+        ("Isabella Siering MBA hat zugesagt", "Isabella Siering MBA"),
+        ("remis à Jean-Pierre de La Fontaine hier", "Jean-Pierre de La Fontaine"),
+        ("Mme Dupont est arrivée", "Mme Dupont"),
+        ("ingresó D. José García López ayer", "D. José García López"),
+        ("MARGARET THORNTON", "MARGARET THORNTON"),
+        ("Lynn Brown", "Lynn Brown"),
+        ("April Griffin", "April Griffin"),
+        ("Deborah Hill", "Deborah Hill"),
+        ("Campbell Thornton", "Campbell Thornton"),
+        ("王小明先生您好", "王小明"),
+        ("订单由李娜处理", "李娜"),
+        ("请联系欧阳建国", "欧阳建国"),
+        ("张伟", "张伟"),
+        ("感谢魑魅先生", ""),
+        ("张鼎铭医生", "张鼎铭"),
+    ],
+)
+def test_a_name_is_found_with_its_title(text: str, name: str) -> None:
+    """In English, German, French, Spanish and Chinese."""
+    assert names(text) == ([name] if name else [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Victoria Station, London",
+        "John Smith & Co KG",
+        "Thornton Consulting Ltd",
+        "rue Victor Hugo",
+        "Santa Monica and San Antonio",
+        "Wilhelm Conrad Röntgen Klinik",
+        "Paris and London",
+        "May Day",
+        "Grand Total",
+        "GRAND TOTAL MAY",
+        "Frau",
+        "A. B. C.",
+        "Dear customer,",
+        "Rose, Violet and Green",
+        "黄金价格上涨",
+        "高度 120 厘米",
+        "时间安排如下",
+        "王",
+        "先生",
+    ],
+)
+def test_capitals_and_surnames_alone_are_nobody(text: str) -> None:
+    """Towns, firms, streets, words."""
+    assert names(text) == []
