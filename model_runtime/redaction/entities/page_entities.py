@@ -76,23 +76,45 @@ def _beside(kind: EntityKind, label: Line, page: Sequence[Row], number: int) -> 
     if kind is EntityKind.SIGNATURE:
         yield _signature(label)
         return
-    right = next((other for other in page[number].lines if other.left > label.left), None)
-    if right is not None and right.left - label.right < _FAR_RIGHT * label.tall:
+    row, following = page[number], page[number + 1 :]
+    if _is_table_head(label, row, following):
+        yield from _column(kind, label, following)
+        return
+    right = next((other for other in row.lines if other.left > label.left), None)
+    if right is not None and right.left - label.right < _FAR_RIGHT * label.tall and not _is_label(right):
         value = _value(kind, right)
         if value is not None:
             yield Found(kind, _SIDE, "label-left", value)
-            return
-        if right is not None and not _is_label(right):
-            return
-    is_head = len(page[number].lines) > 1
-    reach = label
-    for row in page[number + 1 : number + 1 + (_COLUMN_ROWS if is_head else 1)]:
-        below = next((other for other in row.lines if _is_below(label, reach, other)), None)
-        value = None if below is None or _is_label(below) else _value(kind, below)
+        return
+    below = _nearest_below(label, label, following[:1])
+    value = None if below is None or _is_label(below) else _value(kind, below)
+    if value is not None:
+        yield Found(kind, _SIDE, "label-above", value)
+
+
+def _column(kind: EntityKind, head: Line, following: Sequence[Row]) -> Iterator[Found]:
+    """Yield the values of the column below `head`, down to the first gap."""
+    reach = head
+    for row in following[:_COLUMN_ROWS]:
+        below = _nearest_below(head, reach, (row,))
+        value = None if below is None else _value(kind, below)
         if below is None or value is None:
             return
-        yield Found(kind, _COLUMN if reach is not label else _SIDE, "label-above", value)
+        yield Found(kind, _COLUMN, "label-above", value)
         reach = below
+
+
+def _is_table_head(label: Line, row: Row, following: Sequence[Row]) -> bool:
+    """Tell whether `label` heads a column: it and its neighbour both have something below, and not another label."""
+    others = [line for line in row.lines if line is not label]
+    below = _nearest_below(label, label, following[:1])
+    if not others or below is None or _is_label(below):
+        return False
+    return any(_nearest_below(other, other, following[:1]) is not None for other in others)
+
+
+def _nearest_below(label: Line, reach: Line, following: Sequence[Row]) -> Line | None:
+    return next((other for row in following for other in row.lines if _is_below(label, reach, other)), None)
 
 
 def _value(kind: EntityKind, line: Line) -> Line | None:

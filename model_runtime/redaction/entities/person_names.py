@@ -53,10 +53,12 @@ class _Word:
         return self.bare in name_lists.also_words()
 
     @property
-    def is_ruled_out(self) -> bool:
-        if self.bare in name_lists.words("surnames_too"):
-            return False
+    def is_document_word(self) -> bool:
         return self.bare in name_lists.words("documents") or self.bare in name_lists.words("firms")
+
+    @property
+    def is_ruled_out(self) -> bool:
+        return self.is_document_word and self.bare not in name_lists.words("surnames_too")
 
 
 def person_names_in(line: Readable) -> Iterator[Entity]:
@@ -106,7 +108,8 @@ def _listed(words: Sequence[_Word], index: int) -> _Found | None:
     """A known given name and what follows it as a surname."""
     first = words[index]
     is_start = first.is_given or (first.is_surname and _unlisted_given(words, index))
-    if not is_start or first.bare in name_lists.words("places") or _is_behind_place(words, index):
+    is_other = first.bare in name_lists.words("places") or first.bare in name_lists.words("callers")
+    if not is_start or is_other or _is_behind_place(words, index):
         return None
     last = _run_end(words, index, known_only=True)
     if last is None or last == index or _is_before_firm(words, last):
@@ -116,11 +119,11 @@ def _listed(words: Sequence[_Word], index: int) -> _Found | None:
         return None
     sure = [word for word in names if (word.is_given or word.is_surname) and not word.is_also_word]
     is_all_known = all(word.is_given or word.is_surname for word in names)
-    if not sure and not (is_all_known and first.is_given and len(names) == 2):
+    if not sure and not (is_all_known and first.is_given and len(names) == 2 and not names[-1].is_document_word):
         return None
     if sure and names[0].is_also_word and not (is_all_known and names[-1] in sure):
         return None
-    if all(word.is_upper for word in names) and not (is_all_known and len(sure) >= 2):
+    if all(word.is_upper for word in names) and not (is_all_known and sure):
         return None
     score = _WORDS if not sure else _BOTH if is_all_known else _HALF
     return last, score, "name-list"
@@ -204,7 +207,7 @@ def _is_joined(word: _Word) -> bool:
 
 def _is_behind_place(words: Sequence[_Word], index: int) -> bool:
     before = words[index - 1] if index else None
-    return before is not None and _is_joined(before) and before.bare in name_lists.words("places") and before.is_capital
+    return before is not None and _is_joined(before) and before.bare in name_lists.words("places")
 
 
 def _is_before_firm(words: Sequence[_Word], last: int) -> bool:
