@@ -166,7 +166,7 @@ def test_redacted_copies_hide_the_faces_they_report(incamera: Program, tmp_path:
         for region in regions:
             left, top = region["left"], region["top"]
             inside = opened.crop((left, top, left + region["width"], top + region["height"]))
-            assert all(darkest == brightest for darkest, brightest in inside.getextrema())
+            assert 1 == len(inside.getcolors() or ())  # None: more than 256 of them
 
 
 def check_doctor(program: Program, *, is_root: bool) -> None:
