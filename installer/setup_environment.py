@@ -41,8 +41,7 @@ def prepare(tools: dict[str, str] | None = None) -> None:
     pip = [program("python"), "-m", "pip", "--disable-pip-version-check", "install", "-qq", "--no-deps"]
     _run([*pip, "--require-hashes", "--only-binary=:all:", "-r", str(ROOT / "constraints.txt")])
     _run([*pip, "--no-build-isolation", "--editable", str(ROOT)])
-    if (ROOT / "installer" / "translations.py").is_file():
-        _run([program("python"), str(ROOT / "installer" / "translations.py")])
+    _run([program("python"), str(ROOT / "installer" / "translations.py")])
     STAMP.write_text(json.dumps(wanted), encoding="utf-8")
     _say("ready")
 
