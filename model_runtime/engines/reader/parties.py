@@ -54,6 +54,17 @@ class Parties:
         return find_recipients(self.view)
 
     @cached_property
+    def buyer_addresses(self) -> list[Finding]:
+        """Where the recipient may be, best first."""
+        found = []
+        for buyer in self.buyers[:3]:
+            lines = self._address_below(buyer.pieces[-1])
+            if lines:
+                text = " ".join(line.text for line in lines)
+                found.append(Finding(text, tuple(lines), buyer.score, buyer.supports))
+        return found
+
+    @cached_property
     def addresses(self) -> list[Finding]:
         """Where the issuer may be, best first."""
         found = []

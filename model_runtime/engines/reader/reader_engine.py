@@ -12,10 +12,10 @@ from dataclasses import replace
 
 from model_runtime.engines.engine import AnswerPart, Delta, IsCancelled, OnProgress, Progress, Question
 from model_runtime.engines.reader import answers, questions
-from model_runtime.engines.reader.answers import ReadPage
 from model_runtime.engines.reader.page_reader import FindFaces, PageReader
 from model_runtime.engines.reader.page_text import PageText
 from model_runtime.engines.reader.page_view import PageView
+from model_runtime.engines.reader.read_page import ReadPage
 from model_runtime.protocol import messages
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 
