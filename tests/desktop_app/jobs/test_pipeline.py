@@ -81,7 +81,11 @@ class FakeEngine:
         self.kept[key] = page
 
     def ask(
-        self, question: str, page_keys: tuple[str, ...], options: AnswerOptions, history: tuple[tuple[str, str], ...] = ()
+        self,
+        question: str,
+        page_keys: tuple[str, ...],
+        options: AnswerOptions,
+        history: tuple[tuple[str, str], ...] = (),
     ) -> Finished:
         """Answer with the question."""
         self.asked.append((question, page_keys))

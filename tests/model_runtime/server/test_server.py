@@ -60,8 +60,6 @@ def child(*words: str) -> Iterator[Wire]:
             popen.kill()
 
 
-
-
 def ask(request_id: int, question: str) -> messages.Generate:
     """Make a question."""
     return messages.Generate(request_id, question, ())
