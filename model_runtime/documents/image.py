@@ -85,7 +85,7 @@ def _opened(file: RemoteFile, entry: Format) -> Image.Image:
     if entry.kind == "heic":
         import pi_heif  # only when wanted: it brings libheif and libde265
 
-        pi_heif.register_heif_opener(thumbnails=False)
+        pi_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
     file.seek(0)
     return Image.open(cast("IO[bytes]", file), formats=[entry.decoder])
 
