@@ -28,6 +28,7 @@ class FieldName(StrEnum):
     TAX = "tax"
     SUBTOTAL = "subtotal"
     DISCOUNT = "discount"
+    SURCHARGE = "surcharge"
     ROUNDING = "rounding"
     CASH = "cash"
     CHANGE = "change"

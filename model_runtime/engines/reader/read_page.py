@@ -31,7 +31,7 @@ _IDENTIFIERS = (
 _CURRENCY = re.compile(
     r"€|£|¥|￥|₹|(?<![A-Za-z])(?:EUR|USD|GBP|CHF|RM|MYR|SGD|INR|CNY|RMB|JPY|HKD|SEK|NOK|DKK|PLN)(?![A-Za-z])|\$"
 )
-_ISSUER_REASONS = {"legal_form", "trade_word", "domain", "sender_line", "label", "brand"}
+_ISSUER_REASONS = {"legal_form", "trade_word", "sender_line", "label", "brand"}
 
 
 @dataclass(frozen=True)
