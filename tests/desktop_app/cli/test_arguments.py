@@ -15,14 +15,11 @@ def parsed(*words: str) -> argparse.Namespace:
     return arguments.parser().parse_args(list(words))
 
 
-def refused(*words: str) -> bool:
-    """Tell whether a command line is a usage error (exit code 2)."""
-    try:
+def exit_code_of(*words: str) -> object:
+    """Return the exit code with which a command line is refused."""
+    with pytest.raises(SystemExit) as raised:
         parsed(*words)
-    except SystemExit as exit_:
-        assert 2 == exit_.code
-        return True
-    return False
+    return raised.value.code
 
 
 def test_defaults_are_those_of_the_contract() -> None:
@@ -52,7 +49,7 @@ def test_pages_are_read_in_order_without_repetition(text: str, pages: tuple[int,
 )
 def test_impossible_pages_are_a_usage_error(text: str) -> None:
     """Counting starts at one, ranges go upwards and are bounded."""
-    assert refused("analyze", "f", f"--pages={text}")
+    assert 2 == exit_code_of("analyze", "f", f"--pages={text}")
 
 
 @given(st.text(max_size=30))
@@ -103,7 +100,7 @@ def test_any_text_gives_a_temperature_or_a_refusal(text: str) -> None:
 @pytest.mark.parametrize("text", ["nan", "inf", "-0.1", "10.1", "warm", ""])
 def test_impossible_temperatures_are_a_usage_error(text: str) -> None:
     """They are said, not clipped."""
-    assert refused("analyze", "f", f"--temperature={text}")
+    assert 2 == exit_code_of("analyze", "f", f"--temperature={text}")
 
 
 @pytest.mark.parametrize(
@@ -124,7 +121,7 @@ def test_impossible_temperatures_are_a_usage_error(text: str) -> None:
 )
 def test_what_the_contract_does_not_know_is_a_usage_error(words: tuple[str, ...]) -> None:
     """Exit code 2."""
-    assert refused(*words)
+    assert 2 == exit_code_of(*words)
 
 
 def test_every_command_carries_its_function() -> None:
