@@ -34,8 +34,8 @@ def prepare(tools: dict[str, str] | None = None) -> None:
     if wanted == found:
         return
     _say("setting up .venv (once; a few minutes)")
-    if all(found.get(name) == wanted[name] for name in ("python", "folder")):
-        STAMP.unlink()  # whatever happens from here on, it is not ready
+    if all(found.get(name) == wanted[name] for name in ("python", "folder")) and Path(program("python")).exists():
+        STAMP.unlink()  # until the end is reached it is not ready
     else:
         _make_environment()
     pip = [program("python"), "-m", "pip", "--disable-pip-version-check", "install", "-qq", "--no-deps"]
