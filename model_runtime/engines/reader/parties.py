@@ -112,7 +112,7 @@ class Parties:
         y = line.middle / max(1, self.view.page.height)
         reasons = {
             "legal_form": 4.2 if has_legal_form(name.text) else 0.0,
-            "trade_word": 1.6 if has(name.text, labels.TRADE_WORDS) else 0.0,
+            "trade_word": 2.0 if has(name.text, labels.TRADE_WORDS) else 0.0,
             "top": 2.5 * max(0.0, 1.0 - y / _HEAD),
             "first": 1.2 if self._is_first(line) else 0.0,
             "domain": 1.2 if identifiers.is_in_domain(name.text, self.view.domains) else 0.0,
@@ -122,7 +122,7 @@ class Parties:
         score = sum(reasons.values()) + 0.6 * min(1.0, max(-1.0, line.tall / max(1.0, self.view.height_px) - 1.0))
         score -= 4.0 if letters(name.text) in self._recipients else 0.0
         score -= 2.0 if is_street(name.text) else 0.0
-        score -= 2.0 if has(name.text, labels.SALUTATIONS) else 0.0
+        score -= 2.0 if has(name.text, labels.SALUTATIONS) and not reasons["legal_form"] else 0.0
         score -= 3.0 if self._is_other_party(line) else 0.0
         score -= 0.7 * max(0, len(name.text.split()) - 6)
         supports = [reason for reason in ("legal_form", "trade_word", "sender_line") if reasons[reason] > 0]
