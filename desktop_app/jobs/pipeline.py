@@ -92,8 +92,7 @@ def run_job(job: Job, tools: JobTools, emit: Emit) -> JobResult:
 def _prepare(job: Job, tools: JobTools, engine: Engine, emit: Emit) -> PreparedDocument:
     """Open the file in the airlock and make every page that may be sent."""
     started = time.monotonic()
-    airlock = tools.airlock()
-    with ServedFile(job.path) as file, airlock.opened(file) as opened:
+    with ServedFile(job.path) as file, (airlock := tools.airlock()).opened(file) as opened:
         sha256 = file.sha256()
         open_s = time.monotonic() - started
         emit(DocumentOpened(job.id, opened.kind, opened.page_count, opened.notes))

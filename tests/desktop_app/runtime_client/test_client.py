@@ -328,3 +328,30 @@ def test_the_airlock_starts_without_a_scratch_folder() -> None:
     """The airlock writes nothing, so there is nothing to give it."""
     with running_client(ChildCommand("airlock")) as client:
         assert client.process._scratch is None
+
+
+def test_starts_and_deaths_leave_no_descriptor_open() -> None:
+    """A desktop that runs for weeks does not run out of files."""
+
+    def open_files() -> int:
+        return len(os.listdir("/proc/self/fd"))
+
+    with running_client(ECHO) as client:
+        ask(client, "warm up")
+    before = open_files()
+    for end in (lambda _: None, lambda client: client.process.kill(), lambda client: client.broken()):
+        with running_client(ECHO) as client:
+            ask(client, "x")
+            end(client)
+    assert before == open_files()
+
+
+def test_a_fault_of_ours_in_the_reader_ends_every_request(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits for a thread that has ended; the log says where, without text."""
+    with running_client(ECHO) as client:
+
+        def fails(_event: messages.AnyEvent) -> None:
+            raise MemoryError
+
+        monkeypatch.setattr(client, "_deliver", fails)
+        assert "bug" == failure(client).code
