@@ -22,7 +22,7 @@ from model_runtime.engines.reader.names import (
     is_street,
     joined_headline,
     name_piece,
-    without_legal_form,
+    own_letters,
 )
 from model_runtime.engines.reader.page_text import Line
 from model_runtime.engines.reader.page_view import PageView
@@ -33,6 +33,7 @@ _CONTINUES = re.compile(r"^(?:&|and\b|et\b|und\b|co\b\.?)", re.IGNORECASE)
 _HEAD = 0.4  # of the page's height: where an issuer introduces itself
 _PLAIN_RECIPIENT = 1.5  # score from which a recipient's name is no issuer's
 _PLAIN_BRAND = 2.5
+_JOINED = 4.7  # more than the second line alone gains by its legal form
 _LABELLED_ADDRESS = 3.0  # a labelled address may be anybody's: the issuer's own lines win where they are plain
 _MOST_ADDRESS_LINES = 6
 
@@ -148,19 +149,19 @@ class Parties:
         return tuple(letters(one.text) for one in self.buyers[:2] if one.score >= _PLAIN_RECIPIENT)
 
     def _with_continuation(self, finding: Finding, line: Line) -> Finding:
-        """Join the next line where a name plainly goes on there: a lone legal form, or an "&"."""
+        """Join the next line where a name plainly goes on there: an "&", or nothing but trade and legal form."""
         following = next((other for other in self._lines if _is_just_below(line, other)), None)
         if following is None or has_legal_form(finding.text):
             return finding
         piece = name_piece(following) or following
-        is_form = has_legal_form(f"X {piece.text}") and len(without_legal_form(piece.text)) <= 3
+        is_form = has_legal_form(f"X {piece.text}") and len(own_letters(piece.text)) <= 3
         if not (is_form or _CONTINUES.match(piece.text)) or dates_in(piece) or is_detail(piece):
             return finding
         return replace(
             finding,
             text=f"{finding.text} {piece.text}",
             pieces=(*finding.pieces, piece),
-            score=finding.score + 2.5,
+            score=finding.score + _JOINED,
             supports=(*finding.supports, "legal_form"),
         )
 
