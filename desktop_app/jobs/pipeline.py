@@ -75,9 +75,7 @@ def run_job(job: Job, tools: JobTools, emit: Emit) -> JobResult:
         )
     )
     document = job.prepared or _prepare(job, tools, engine, emit)
-    started = time.monotonic()
     model = engine.load()
-    load_s = time.monotonic() - started
     answers: list[Finished] = []
     for index_now, question in enumerate(job.questions):
         emit(AnswerStarted(job.id, index_now))
@@ -86,7 +84,7 @@ def run_job(job: Job, tools: JobTools, emit: Emit) -> JobResult:
         emit(AnswerFinished(job.id, index_now, answer))
         if tools.stop.is_set():
             break
-    return JobResult(document, tuple(answers), model, tools.sandbox(), load_s)
+    return JobResult(document, tuple(answers), model, tools.sandbox(), engine.load_s)
 
 
 def _prepare(job: Job, tools: JobTools, engine: Engine, emit: Emit) -> PreparedDocument:
