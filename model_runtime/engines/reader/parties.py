@@ -121,7 +121,7 @@ class Parties:
             "sender_line": 2.0 if name.text != line.text and POSTCODE.search(line.text) else 0.0,
         }
         score = sum(reasons.values()) + 0.6 * min(1.0, max(-1.0, line.tall / max(1.0, self.view.height_px) - 1.0))
-        score -= 4.0 if letters(name.text) in self._recipients else 0.0
+        score -= self._recipient_penalty(name.text)
         score -= 2.0 if is_street(name.text) else 0.0
         score -= 2.0 if has(name.text, labels.SALUTATIONS) and not reasons["legal_form"] else 0.0
         score -= 3.0 if self._is_other_party(line) else 0.0
@@ -142,6 +142,14 @@ class Parties:
     def _count(self, name: str) -> int:
         compact = letters(name)
         return sum(1 for line in self.view.lines if len(compact) > 5 and compact in letters(line.text))
+
+    def _recipient_penalty(self, name: str) -> float:
+        """The one a document is plainly for did not issue it; one in an address window did not if another could have."""
+        if letters(name) in self._recipients:
+            return 4.0
+        addressed = {letters(one.text) for one in self.buyers}
+        others = (letters(other.text) for _, other in self._names if has_legal_form(other.text))
+        return 3.5 if letters(name) in addressed and any(other not in addressed for other in others) else 0.0
 
     @cached_property
     def _recipients(self) -> tuple[str, ...]:
