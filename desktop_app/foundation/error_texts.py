@@ -23,6 +23,8 @@ class ErrorText:
 
 
 TEXTS = {
+    # said by the command line only, which speaks English
+    "usage": ErrorText("These words do not go together.", "`incamera analyze --help` says which do."),
     "file_missing": ErrorText(
         QT_TRANSLATE_NOOP("Errors", "The file is not there."),
         QT_TRANSLATE_NOOP("Errors", "It may have been moved or renamed."),

@@ -1,8 +1,9 @@
 """Redaction is judged by the pixels inside the region, and by every pixel outside it."""
 
 import numpy as np
+import numpy.typing as npt
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model_runtime.documents.page import SourcePage
@@ -18,13 +19,14 @@ def _regions(*hidden: Box) -> tuple[Region, ...]:
     return tuple(Region("FACE", 1.0, "person", box) for box in hidden)
 
 
-def _mask(*hidden: Box) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
+def _mask(*hidden: Box) -> npt.NDArray[np.bool_]:
     mask = np.zeros(NOISE.shape[:2], dtype=np.bool_)
     for box in hidden:
         mask[max(0, box.top) : max(0, box.top + box.height), max(0, box.left) : max(0, box.left + box.width)] = True
     return mask
 
 
+@settings(deadline=None)
 @given(st.lists(boxes, max_size=4))
 def test_filling_leaves_nothing_inside_and_everything_outside(hidden: list[Box]) -> None:
     """Inside the regions every pixel is black; outside none has changed."""
