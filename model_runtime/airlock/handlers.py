@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from model_runtime.documents.document import Document
     from model_runtime.documents.page import SourcePage
-    from model_runtime.redaction.detector import Detector
     from model_runtime.redaction.redact import RedactedPage
 
 BLOCK_BYTES = 4 * 1024 * 1024
@@ -33,7 +32,6 @@ class Airlock:
         self._file: RemoteFile | None = None
         self._document: Document | None = None
         self._page: SourcePage | None = None
-        self._detectors: dict[policy.DetectorName, Detector] = {}
 
     def handle(self, request: messages.AnyRequest, channel: Channel) -> messages.AnyEvent:
         """Carry out one request. Raises RequestFailed; the airlock goes on."""
@@ -83,13 +81,16 @@ class Airlock:
         return messages.PageRendered(request.id, outgoing.travelling(self._source(request.page), request.max_px))
 
     def _detect(self, request: messages.DetectRegions, channel: Channel) -> messages.RegionsDetected:
+        chosen = policy.understood(request.policy)
         found: list[messages.Region] = []
-        for name in policy.detectors_of(request.policy):
+        for name in chosen.detectors:
+            from model_runtime.redaction import detectors
+
             page = self._source(request.page)
             if channel.is_cancelled():
                 raise RequestFailed(ErrorCode.CANCELLED)
-            found.extend(self._detector(name).detect(page))
-        return messages.RegionsDetected(request.id, request.page, regions.merged(found))
+            found.extend(detectors.load(name, chosen.given).detect(page))
+        return messages.RegionsDetected(request.id, request.page, regions.merged(chosen.wanted(found)))
 
     def _redact(self, request: messages.RedactPage) -> messages.PageRedacted:
         from model_runtime.airlock import outgoing
@@ -127,13 +128,6 @@ class Airlock:
             self._page = None  # free it first: two pages of 120 megapixels are too many
             self._page = self._document.render(number)
         return self._page
-
-    def _detector(self, name: policy.DetectorName) -> "Detector":
-        from model_runtime.redaction import detectors
-
-        if name not in self._detectors:
-            self._detectors[name] = detectors.load(name)
-        return self._detectors[name]
 
     def _close(self) -> None:
         if self._document is not None:

@@ -5,7 +5,10 @@ means.
 """
 
 import statistics
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+
+_WORD_GAP = 0.65  # of the letter height: a wider gap begins another cell
 
 
 @dataclass(frozen=True)
@@ -84,3 +87,32 @@ def join(line: Line, other: Line) -> Line:
 def typical_height(lines: tuple[Line, ...]) -> float:
     """The median height of the lines' letters in pixels; 1.0 without lines."""
     return statistics.median([line.tall for line in lines]) if lines else 1.0
+
+
+def words_to_lines(pieces: Sequence[Line]) -> tuple[Line, ...]:
+    """Join words (lines of one word) that stand close together on one line."""
+    rows: list[list[Line]] = []
+    for piece in sorted(pieces, key=lambda piece: (piece.middle, piece.left)):
+        row = next(
+            (
+                row
+                for row in reversed(rows[-3:])
+                if abs(row[-1].middle - piece.middle) < 0.4 * min(row[-1].tall, piece.tall)
+            ),
+            None,
+        )
+        if row is None:
+            rows.append([piece])
+        else:
+            row.append(piece)
+    return tuple(line for row in rows for line in _joined(sorted(row, key=lambda piece: piece.left)))
+
+
+def _joined(row: Sequence[Line]) -> list[Line]:
+    lines: list[Line] = []
+    for piece in row:
+        if lines and piece.left - lines[-1].right < _WORD_GAP * max(lines[-1].tall, piece.tall):
+            lines[-1] = join(lines[-1], piece)
+        else:
+            lines.append(piece)
+    return lines

@@ -1,16 +1,38 @@
 """Load a detector by its name. The one place that knows which class finds what; runs none of them."""
 
+import functools
 from typing import assert_never
 
+from model_runtime.redaction.codes import CodeDetector
 from model_runtime.redaction.detector import Detector
+from model_runtime.redaction.entities.given_words import GivenWords
 from model_runtime.redaction.faces import FaceDetector
+from model_runtime.redaction.ocr_reading import OcrReading
+from model_runtime.redaction.personal_text import AllTextDetector, PersonalTextDetector
 from model_runtime.redaction.policy import DetectorName
 
 
-def load(name: DetectorName) -> Detector:
-    """Return the detector `name`, its weights checked and in memory."""
+def load(name: DetectorName, given: GivenWords) -> Detector:
+    """Return the detector `name`, its weights checked and in memory; `given` is looked for by the one of text."""
     match name:
         case DetectorName.FACES:
-            return FaceDetector()
+            return _faces()
+        case DetectorName.PERSONAL_TEXT:
+            return PersonalTextDetector(_reading(), given)
+        case DetectorName.ALL_TEXT:
+            return AllTextDetector(_reading())
+        case DetectorName.CODES:
+            return CodeDetector()
         case _:
             assert_never(name)
+
+
+@functools.cache
+def _faces() -> FaceDetector:
+    return FaceDetector()
+
+
+@functools.cache
+def _reading() -> OcrReading:
+    """Share the networks that read: both detectors of text need them, and they take 0.2 GB."""
+    return OcrReading()

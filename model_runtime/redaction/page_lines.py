@@ -12,12 +12,7 @@ import numpy as np
 
 from model_runtime.documents.page import Pixels, SourcePage
 from model_runtime.protocol.messages import Box, Word
-from model_runtime.reading.layout import rows
-from model_runtime.reading.lines import Line, join, line_from_box
-
-_WORD_GAP = 0.65
-"""Of the letter height: a wider gap begins another line (a cell, a column)."""
-
+from model_runtime.reading.lines import Line, line_from_box, words_to_lines
 
 class ReadText(Protocol):
     """What was read: `lines` lie on the page after `turned` quarter turns to the left, which is `width` x `height`."""
@@ -86,14 +81,7 @@ def lines_from_words(words: Sequence[Word]) -> tuple[Line, ...]:
         for word in words
         if word.text.strip()
     ]
-    lines: list[Line] = []
-    for row in rows(pieces):
-        for number, piece in enumerate(row.lines):
-            if number and piece.left - lines[-1].right < _WORD_GAP * max(lines[-1].tall, piece.tall):
-                lines[-1] = join(lines[-1], piece)
-            else:
-                lines.append(piece)
-    return tuple(lines)
+    return words_to_lines(pieces)
 
 
 def without_words(page: SourcePage) -> Pixels:

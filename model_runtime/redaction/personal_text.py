@@ -9,7 +9,7 @@ from model_runtime.reading.lines import Line
 from model_runtime.redaction import regions
 from model_runtime.redaction.entities.given_words import GivenWords
 from model_runtime.redaction.entities.page_entities import found_on
-from model_runtime.redaction.page_lines import PageLines, Reads, lines_of
+from model_runtime.redaction.page_lines import PageLines, Reads, lines_from_words, lines_of
 
 TEXT_KIND = "TEXT"
 
@@ -53,7 +53,8 @@ class AllTextDetector:
     def detect(self, page: SourcePage) -> tuple[Region, ...]:
         """Return the places of text, clipped to the page."""
         height, width = page.pixels.shape[:2]
-        own = [("text-layer", 1.0, word.box) for word in page.words]
+        own_lines = PageLines(lines_from_words(page.words), 0, width, height)
+        own = [("text-layer", 1.0, own_lines.box(line, MARGIN * line.tall)) for line in own_lines.lines]
         seen = [("text-detector", 0.9, _with_margin(box)) for box in self._reads.places_in(page.pixels)]
         on_page = ((origin, score, regions.clipped(box, width, height)) for origin, score, box in (*own, *seen))
         return tuple(Region(TEXT_KIND, score, origin, box) for origin, score, box in on_page if box is not None)

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from model_runtime.engines.reader.page_text import Line
+from model_runtime.reading.lines import Line
 
 _CURRENCY = r"(?:€|\$|£|¥|￥|₹|元|EUR|EURO|USD|US\$|GBP|CHF|RM|MYR|SGD|S\$|INR|Rs\.?|RMB|CNY|JPY|HKD|HK\$|kr|SEK|NOK|DKK|PLN|zł)"
 _NUMBER = r"(?:\d{1,3}(?:[.,'’ ]\d{3})+|\d+)"

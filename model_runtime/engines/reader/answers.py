@@ -8,10 +8,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from model_runtime.engines.engine import Answer
-from model_runtime.engines.reader import fields, items, layout, overview
+from model_runtime.engines.reader import fields, items, overview
+from model_runtime.reading import layout
 from model_runtime.engines.reader.confidence import confidence
 from model_runtime.engines.reader.finding import Finding
-from model_runtime.engines.reader.page_text import Line
+from model_runtime.reading.lines import Line
 from model_runtime.engines.reader.questions import Ask, AskKind
 from model_runtime.engines.reader.read_page import ReadPage
 from model_runtime.engines.reader.tables import find_tables

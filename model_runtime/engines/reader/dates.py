@@ -7,7 +7,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from model_runtime.engines.reader.page_text import Line
+from model_runtime.reading.lines import Line
 
 _MONTH_NAMES = (
     "jan january januar janv janvier januari",

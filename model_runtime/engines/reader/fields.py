@@ -13,7 +13,7 @@ from model_runtime.engines.reader.finding import Finding
 from model_runtime.engines.reader.identifiers import Identifier
 from model_runtime.engines.reader.labelled import Labelled, labelled
 from model_runtime.engines.reader.labels import LABELS, FieldName
-from model_runtime.engines.reader.page_text import Line
+from model_runtime.reading.lines import Line
 from model_runtime.engines.reader.page_view import PageView
 from model_runtime.engines.reader.text_keys import find, first_of, has, letters
 

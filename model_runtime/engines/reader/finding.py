@@ -5,7 +5,7 @@ Does not look for anything and does not decide between *sure* and *check* (`conf
 
 from dataclasses import dataclass
 
-from model_runtime.engines.reader.page_text import Line
+from model_runtime.reading.lines import Line
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from model_runtime.engines.reader.page_text import Line
+from model_runtime.reading.lines import Line
 from model_runtime.engines.reader.page_view import PageView
 from model_runtime.engines.reader.text_keys import first_of, letters
 

@@ -10,8 +10,8 @@ from itertools import pairwise
 from model_runtime.engines.reader import identifiers, labels
 from model_runtime.engines.reader.amounts import amounts_in
 from model_runtime.engines.reader.dates import dates_in
-from model_runtime.engines.reader.layout import Row
-from model_runtime.engines.reader.page_text import Line, join
+from model_runtime.reading.layout import Row
+from model_runtime.reading.lines import Line, join
 from model_runtime.engines.reader.text_keys import find, first_of, has, letters
 
 POSTCODE = re.compile(

@@ -13,7 +13,7 @@ from model_runtime.protocol import messages
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 
 if TYPE_CHECKING:
-    from model_runtime.engines.reader.ocr import Ocr
+    from model_runtime.reading.ocr import Ocr
 
 FindFaces: TypeAlias = Callable[[messages.Page], tuple[messages.Box, ...]]
 """Gives the boxes of faces on a page, in pixels of the upright page at native resolution."""
@@ -32,7 +32,7 @@ class PageReader:
         cls, on_progress: OnProgress, is_cancelled: IsCancelled, find_faces: FindFaces | None = None
     ) -> "PageReader":
         """Load the networks. Raises RequestFailed (MODEL_MISSING, CANCELLED)."""
-        from model_runtime.engines.reader import ocr
+        from model_runtime.reading import ocr
 
         folder = ocr.weights_folder()
         total = sum(path.stat().st_size for path in ocr.weight_files(folder))

@@ -5,60 +5,10 @@ what a line means.
 """
 
 import math
-import statistics
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from model_runtime.protocol import messages
-
-
-@dataclass(frozen=True)
-class Line:
-    """A piece of text that stands together on one line.
-
-    Attributes:
-        text: as printed, outer blanks removed.
-        left, top, width, height: upright box in pixels of the page that was read.
-        edges: x of the left edge of each character and of the end of the last; `len(text) + 1` values.
-        middle: y of the line's middle after the page's tilt is taken out; rows are found by it.
-        score: mean certainty of its characters, 0..1 (1 for a document's own text layer).
-        tall: height of the letters' band across the writing direction (less than `height` on a tilted page).
-    """
-
-    text: str
-    left: float
-    top: float
-    width: float
-    height: float
-    edges: tuple[float, ...]
-    middle: float
-    score: float
-    tall: float
-
-    @property
-    def right(self) -> float:
-        """X where the line ends."""
-        return self.left + self.width
-
-    @property
-    def bottom(self) -> float:
-        """Y where the line ends."""
-        return self.top + self.height
-
-    @property
-    def center(self) -> float:
-        """X of the line's middle."""
-        return self.left + self.width / 2
-
-    def piece(self, start: int, end: int) -> "Line":
-        """Cut characters `start` to `end` out, without blanks around them, with their own place."""
-        while start < end and self.text[start].isspace():
-            start += 1
-        while end > start and self.text[end - 1].isspace():
-            end -= 1
-        left, right = self.edges[start], self.edges[end]
-        return replace(
-            self, text=self.text[start:end], left=left, width=right - left, edges=self.edges[start : end + 1]
-        )
+from model_runtime.reading.lines import Line
 
 
 @dataclass(frozen=True)
@@ -117,31 +67,3 @@ class PageText:
             left, top, right, bottom = height - bottom, left, height - top, right
             width, height = height, width
         return left, top, right, bottom
-
-
-def line_from_box(text: str, left: float, top: float, width: float, height: float) -> Line:
-    """Make a line of known text whose characters are taken to be equally wide (a text layer's word)."""
-    step = width / max(1, len(text))
-    edges = tuple(left + step * i for i in range(len(text) + 1))
-    return Line(text, left, top, width, height, edges, top + height / 2, 1.0, height)
-
-
-def join(line: Line, other: Line) -> Line:
-    """Make one line of two that stand side by side; the blank between them takes the gap."""
-    top, bottom = min(line.top, other.top), max(line.bottom, other.bottom)
-    return Line(
-        text=f"{line.text} {other.text}",
-        left=line.left,
-        top=top,
-        width=max(other.right, line.right) - line.left,
-        height=bottom - top,
-        edges=(*line.edges, *other.edges),
-        middle=(line.middle + other.middle) / 2,
-        score=min(line.score, other.score),
-        tall=max(line.tall, other.tall),
-    )
-
-
-def typical_height(lines: tuple[Line, ...]) -> float:
-    """The median height of the lines' letters in pixels; 1.0 without lines."""
-    return statistics.median([line.tall for line in lines]) if lines else 1.0

@@ -24,7 +24,7 @@ from model_runtime.engines.reader.names import (
     name_piece,
     own_letters,
 )
-from model_runtime.engines.reader.page_text import Line
+from model_runtime.reading.lines import Line
 from model_runtime.engines.reader.page_view import PageView
 from model_runtime.engines.reader.recipients import find_recipients, labelled_names
 from model_runtime.engines.reader.text_keys import has, letters

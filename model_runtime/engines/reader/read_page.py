@@ -11,7 +11,7 @@ from functools import cached_property
 from model_runtime.engines.reader import fields, overview
 from model_runtime.engines.reader.finding import Finding
 from model_runtime.engines.reader.labels import LABELS, FieldName
-from model_runtime.engines.reader.page_text import Line
+from model_runtime.reading.lines import Line
 from model_runtime.engines.reader.page_view import PageView
 from model_runtime.engines.reader.parties import Parties
 from model_runtime.engines.reader.totals import Totals

@@ -18,7 +18,7 @@ from model_runtime.engines.reader.names import (
     is_street,
     name_piece,
 )
-from model_runtime.engines.reader.page_text import Line
+from model_runtime.reading.lines import Line
 from model_runtime.engines.reader.page_view import PageView
 from model_runtime.engines.reader.text_keys import find, has, letters
 

@@ -5,11 +5,10 @@ Does not decide which of the two to trust for what (`reader_engine.py` asks `cov
 
 from collections.abc import Sequence
 
-from model_runtime.engines.reader.page_text import Line, join, line_from_box
+from model_runtime.reading.lines import Line, line_from_box, words_to_lines
 from model_runtime.protocol.messages import Page, Word
 
 _ENOUGH_WORDS = 25
-_WORD_GAP = 0.65  # of the letter height: a wider gap begins another cell
 
 
 def covers_page(page: Page) -> bool:
@@ -28,21 +27,7 @@ def lines_from_words(page: Page) -> tuple[Line, ...]:
     across = page.width / max(1, page.part_width or page.native_width)
     down = page.height / max(1, page.part_height or page.native_height)
     pieces = [_scaled(word, page, across, down) for word in page.words if word.text.strip()]
-    rows: list[list[Line]] = []
-    for piece in sorted(pieces, key=lambda piece: (piece.middle, piece.left)):
-        row = next(
-            (
-                row
-                for row in reversed(rows[-3:])
-                if abs(row[-1].middle - piece.middle) < 0.4 * min(row[-1].tall, piece.tall)
-            ),
-            None,
-        )
-        if row is None:
-            rows.append([piece])
-        else:
-            row.append(piece)
-    return tuple(line for row in rows for line in _joined(sorted(row, key=lambda piece: piece.left)))
+    return words_to_lines(pieces)
 
 
 def _scaled(word: Word, page: Page, across: float, down: float) -> Line:
@@ -53,13 +38,3 @@ def _scaled(word: Word, page: Page, across: float, down: float) -> Line:
         max(1, word.box.width) * across,
         max(1, word.box.height) * down,
     )
-
-
-def _joined(row: Sequence[Line]) -> list[Line]:
-    lines: list[Line] = []
-    for piece in row:
-        if lines and piece.left - lines[-1].right < _WORD_GAP * max(lines[-1].tall, piece.tall):
-            lines[-1] = join(lines[-1], piece)
-        else:
-            lines.append(piece)
-    return lines

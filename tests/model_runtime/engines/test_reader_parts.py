@@ -13,7 +13,8 @@ from model_runtime.engines.reader.amounts import amounts_in
 from model_runtime.engines.reader.dates import dates_in
 from model_runtime.engines.reader.identifiers import ibans_in, phones_in, vat_ids_in
 from model_runtime.engines.reader.labels import FieldName
-from model_runtime.engines.reader.page_text import Line, PageText, line_from_box
+from model_runtime.engines.reader.page_text import PageText
+from model_runtime.reading.lines import Line, line_from_box
 from model_runtime.engines.reader.questions import Ask, AskKind, understand
 from model_runtime.protocol.messages import Box
 

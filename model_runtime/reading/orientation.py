@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from model_runtime.engines.reader.text_detection import Quad, Rgb
-from model_runtime.engines.reader.text_recognition import TextRecogniser, cut_out
+from model_runtime.reading.text_detection import Quad, Rgb
+from model_runtime.reading.text_recognition import TextRecogniser, cut_out
 
 _SAMPLE = 5
 _READS_WELL = 0.88  # mean character certainty of upright print is above 0.9, of print upside down below 0.7

@@ -19,10 +19,10 @@ os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # onnxruntime reads it at import
 
 import onnxruntime as ort
 
-from model_runtime.engines.reader import orientation
-from model_runtime.engines.reader.page_text import Line
-from model_runtime.engines.reader.text_detection import DetectionSize, Quad, Rgb, TextDetector
-from model_runtime.engines.reader.text_recognition import Reading, TextRecogniser, cut_out
+from model_runtime.reading import orientation
+from model_runtime.reading.lines import Line
+from model_runtime.reading.text_detection import DetectionSize, Quad, Rgb, TextDetector
+from model_runtime.reading.text_recognition import Reading, TextRecogniser, cut_out
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 
 DETECTION_WEIGHTS = "PP-OCRv6_det_small.onnx"
@@ -67,6 +67,10 @@ class Ocr:
             if reading.score >= _MIN_SCORE:
                 lines.append(_line(reading, quad, tilt))
         return OcrResult(tuple(lines), turned, picture.shape[1], picture.shape[0])
+
+    def places(self, picture: Rgb) -> list[Quad]:
+        """Give the rectangles of all lines, top to bottom, without reading them."""
+        return self._detector.find(picture)
 
 
 def weights_folder() -> Path:

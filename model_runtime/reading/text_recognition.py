@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import onnxruntime as ort
 
-from model_runtime.engines.reader.text_detection import Quad, Rgb
+from model_runtime.reading.text_detection import Quad, Rgb
 
 _HEIGHT_PX = 48
 _MIN_WIDTH_PX = 96

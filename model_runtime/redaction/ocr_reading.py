@@ -1,0 +1,44 @@
+"""Read text out of pixels for detectors, with the optical character recognition that the built-in reader uses.
+
+Reads Latin and Chinese scripts and Japanese; finds, but does not read, Greek and Cyrillic; Arabic, Hebrew, Thai and
+Hangul it may not even see (measured). Keeps nothing of a page.
+"""
+
+import numpy as np
+
+from model_runtime.documents.page import Pixels
+from model_runtime.protocol.messages import Box
+from model_runtime.reading import ocr
+from model_runtime.reading.ocr import Ocr, OcrResult
+from model_runtime.reading.text_detection import DetectionSize
+
+_SIZE = DetectionSize(max_long_px=2000)
+"""Small print on a page that somebody wants hidden is worth more time than small print that somebody asks about."""
+
+_ONE_PIXEL_TEXT = 3
+"""A page with a side this small holds no letter."""
+
+
+class OcrReading:
+    """Both networks, loaded. Raises RequestFailed (MODEL_MISSING) without the weights. See `Reads`."""
+
+    def __init__(self) -> None:
+        self._ocr = Ocr(ocr.weights_folder(), _SIZE)
+
+    def text_in(self, pixels: Pixels) -> OcrResult:
+        """Return the lines of text in `pixels`, read upright."""
+        height, width = pixels.shape[:2]
+        nothing = OcrResult((), 0, width, height)
+        if min(height, width) < _ONE_PIXEL_TEXT:
+            return nothing
+        return self._ocr.read(pixels, lambda: False) or nothing
+
+    def places_in(self, pixels: Pixels) -> tuple[Box, ...]:
+        """Return where text stands, also in scripts that are not read."""
+        if min(pixels.shape[:2]) < _ONE_PIXEL_TEXT:
+            return ()
+        boxes = []
+        for quad in self._ocr.places(pixels):
+            (left, top), (right, bottom) = np.floor(quad.min(axis=0)), np.ceil(quad.max(axis=0))
+            boxes.append(Box(int(left), int(top), int(right - left), int(bottom - top)))
+        return tuple(boxes)
