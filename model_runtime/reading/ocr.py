@@ -19,11 +19,11 @@ os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # onnxruntime reads it at import
 
 import onnxruntime as ort
 
+from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.reading import orientation
 from model_runtime.reading.lines import Line
 from model_runtime.reading.text_detection import DetectionSize, Quad, Rgb, TextDetector
 from model_runtime.reading.text_recognition import Reading, TextRecogniser, cut_out
-from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 
 DETECTION_WEIGHTS = "PP-OCRv6_det_small.onnx"
 RECOGNITION_WEIGHTS = "PP-OCRv6_rec_small.onnx"

@@ -9,13 +9,14 @@ import numpy as np
 from model_runtime.documents.page import Pixels
 from model_runtime.protocol.messages import Box
 from model_runtime.reading import ocr
-from model_runtime.reading.ocr import Ocr, OcrResult
+from model_runtime.reading.ocr import Ocr
 from model_runtime.reading.text_detection import DetectionSize
+from model_runtime.redaction.page_lines import PageLines
 
 _SIZE = DetectionSize(max_long_px=2000)
 """Small print on a page that somebody wants hidden is worth more time than small print that somebody asks about."""
 
-_ONE_PIXEL_TEXT = 3
+_LEAST_SIDE_PX = 3
 """A page with a side this small holds no letter."""
 
 
@@ -25,17 +26,17 @@ class OcrReading:
     def __init__(self) -> None:
         self._ocr = Ocr(ocr.weights_folder(), _SIZE)
 
-    def text_in(self, pixels: Pixels) -> OcrResult:
+    def text_in(self, pixels: Pixels) -> PageLines:
         """Return the lines of text in `pixels`, read upright."""
         height, width = pixels.shape[:2]
-        nothing = OcrResult((), 0, width, height)
-        if min(height, width) < _ONE_PIXEL_TEXT:
-            return nothing
-        return self._ocr.read(pixels, lambda: False) or nothing
+        read = None if min(height, width) < _LEAST_SIDE_PX else self._ocr.read(pixels, lambda: False)
+        if read is None:
+            return PageLines((), 0, width, height)
+        return PageLines(read.lines, read.turned, read.width, read.height)
 
     def places_in(self, pixels: Pixels) -> tuple[Box, ...]:
         """Return where text stands, also in scripts that are not read."""
-        if min(pixels.shape[:2]) < _ONE_PIXEL_TEXT:
+        if min(pixels.shape[:2]) < _LEAST_SIDE_PX:
             return ()
         boxes = []
         for quad in self._ocr.places(pixels):

@@ -14,23 +14,11 @@ from model_runtime.documents.page import Pixels, SourcePage
 from model_runtime.protocol.messages import Box, Word
 from model_runtime.reading.lines import Line, line_from_box, words_to_lines
 
-class ReadText(Protocol):
-    """What was read: `lines` lie on the page after `turned` quarter turns to the left, which is `width` x `height`."""
-
-    @property
-    def lines(self) -> tuple[Line, ...]: ...
-    @property
-    def turned(self) -> int: ...
-    @property
-    def width(self) -> int: ...
-    @property
-    def height(self) -> int: ...
-
 
 class Reads(Protocol):
     """Reads text out of pixels."""
 
-    def text_in(self, pixels: Pixels) -> ReadText:
+    def text_in(self, pixels: Pixels) -> "PageLines":
         """Return the lines of text in `pixels` [H, W, 3] uint8 RGB."""
         ...
 
@@ -70,8 +58,7 @@ def lines_of(page: SourcePage, reads: Reads) -> tuple[PageLines, ...]:
     height, width = page.pixels.shape[:2]
     own = lines_from_words(page.words)
     read = reads.text_in(without_words(page) if own else page.pixels)
-    from_pixels = PageLines(read.lines, read.turned, read.width, read.height)
-    return (PageLines(own, 0, width, height), from_pixels) if own else (from_pixels,)
+    return (PageLines(own, 0, width, height), read) if own else (read,)
 
 
 def lines_from_words(words: Sequence[Word]) -> tuple[Line, ...]:

@@ -47,7 +47,9 @@ class RedactionReport(msgspec.Struct, frozen=True):
     needs_person: bool
 
 
-def reported(page: SourcePage, hide: Sequence[Region], outcome: SecondLook, policy: str, operator: Operator) -> RedactionReport:
+def reported(
+    page: SourcePage, hide: Sequence[Region], outcome: SecondLook, policy: str, operator: Operator
+) -> RedactionReport:
     """Return the report on `page`, of which `hide` was hidden and which ended as `outcome`."""
     return RedactionReport(
         page=page.number,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from model_runtime.documents.page import Pixels
 from model_runtime.protocol.messages import Box
 from model_runtime.reading.lines import Line, line_from_box
+from model_runtime.redaction.page_lines import PageLines
 
 LETTER_PX = 10
 HEIGHT_PX = 20
@@ -27,17 +28,14 @@ class GivenReading:
 
     lines: tuple[Line, ...] = ()
     turned: int = 0
-    width: int = 0
-    height: int = 0
     places: tuple[Box, ...] = ()
     seen: list[Pixels] = field(default_factory=list)
 
-    def text_in(self, pixels: Pixels) -> "GivenReading":
-        """Return the given lines, sized to the page unless a size was given."""
+    def text_in(self, pixels: Pixels) -> PageLines:
+        """Return the given lines."""
         self.seen.append(pixels)
-        self.height = self.height or pixels.shape[0]
-        self.width = self.width or pixels.shape[1]
-        return self
+        height, width = pixels.shape[:2]
+        return PageLines(self.lines, self.turned, *((width, height) if self.turned % 2 == 0 else (height, width)))
 
     def places_in(self, pixels: Pixels) -> tuple[Box, ...]:
         """Return the given places."""

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from model_runtime.engines.reader import labels
 from model_runtime.engines.reader.amounts import Amount
 from model_runtime.engines.reader.labels import FieldName
-from model_runtime.reading.layout import Row
-from model_runtime.reading.lines import Line
 from model_runtime.engines.reader.page_view import PageView
 from model_runtime.engines.reader.text_keys import has
+from model_runtime.reading.layout import Row
+from model_runtime.reading.lines import Line
 
 _HEADER_CELLS = 2
 _HEADER_REACH = 3  # a header may be broken over this many rows

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 
 from model_runtime.engines.engine import Answer
 from model_runtime.engines.reader import fields, items, overview
-from model_runtime.reading import layout
 from model_runtime.engines.reader.confidence import confidence
 from model_runtime.engines.reader.finding import Finding
-from model_runtime.reading.lines import Line
 from model_runtime.engines.reader.questions import Ask, AskKind
 from model_runtime.engines.reader.read_page import ReadPage
 from model_runtime.engines.reader.tables import find_tables
 from model_runtime.protocol.messages import Confidence, Field, Source
+from model_runtime.reading import layout
+from model_runtime.reading.lines import Line
 
 NOT_FOUND = Answer("Not found on this page.", "stop", "not_found")
 BEYOND = Answer("The built-in reader cannot answer this; a vision-language model can.", "stop", "beyond")

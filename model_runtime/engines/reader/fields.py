@@ -13,9 +13,9 @@ from model_runtime.engines.reader.finding import Finding
 from model_runtime.engines.reader.identifiers import Identifier
 from model_runtime.engines.reader.labelled import Labelled, labelled
 from model_runtime.engines.reader.labels import LABELS, FieldName
-from model_runtime.reading.lines import Line
 from model_runtime.engines.reader.page_view import PageView
 from model_runtime.engines.reader.text_keys import find, first_of, has, letters
+from model_runtime.reading.lines import Line
 
 _TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 _PLAIN_LABEL = 2.0  # strength from which a label says that a date is something else

@@ -11,8 +11,8 @@ from stdnum import iban
 from stdnum.eu import vat
 
 from model_runtime.engines.reader.dates import dates_in
-from model_runtime.reading.lines import Line
 from model_runtime.engines.reader.text_keys import letters
+from model_runtime.reading.lines import Line
 
 _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\s?\d{2}(?:\s?[A-Z0-9]{2,4}){2,8}(?:\s?[A-Z0-9]{1,4})?(?![A-Za-z0-9])")
 _BIC = re.compile(

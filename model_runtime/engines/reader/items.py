@@ -12,9 +12,9 @@ from typing import Literal, TypeAlias
 from model_runtime.engines.reader.amount_roles import purpose_of
 from model_runtime.engines.reader.amounts import Amount, amounts_in
 from model_runtime.engines.reader.finding import Finding
-from model_runtime.reading.lines import Line
 from model_runtime.engines.reader.page_view import PageView
 from model_runtime.engines.reader.text_keys import letters, likeness
+from model_runtime.reading.lines import Line
 
 Wanted: TypeAlias = Literal["total", "price", "count"]
 

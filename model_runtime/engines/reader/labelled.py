@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from model_runtime.reading.lines import Line
 from model_runtime.engines.reader.page_view import PageView
 from model_runtime.engines.reader.text_keys import first_of, letters
+from model_runtime.reading.lines import Line
 
 Place: TypeAlias = Literal["behind", "right", "below"]
 

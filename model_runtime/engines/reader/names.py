@@ -10,9 +10,9 @@ from itertools import pairwise
 from model_runtime.engines.reader import identifiers, labels
 from model_runtime.engines.reader.amounts import amounts_in
 from model_runtime.engines.reader.dates import dates_in
+from model_runtime.engines.reader.text_keys import find, first_of, has, letters
 from model_runtime.reading.layout import Row
 from model_runtime.reading.lines import Line, join
-from model_runtime.engines.reader.text_keys import find, first_of, has, letters
 
 POSTCODE = re.compile(
     r"(?<!\d)(?:[A-Z]{1,3}[- ])?\d{5}(?!\d)\s*,?\s*[A-Za-zÀ-ÿ]"  # DE, FR, MY, ES, US: 12345 Town

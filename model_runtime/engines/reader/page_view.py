@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from model_runtime.engines.reader import amounts, dates, identifiers
-from model_runtime.reading import layout
 from model_runtime.engines.reader.page_text import PageText
+from model_runtime.reading import layout
 from model_runtime.reading.lines import Line, typical_height
 
 _BELOW_LINES = 3.2  # how far below a label its value may stand, in letter heights

@@ -24,10 +24,10 @@ from model_runtime.engines.reader.names import (
     name_piece,
     own_letters,
 )
-from model_runtime.reading.lines import Line
 from model_runtime.engines.reader.page_view import PageView
 from model_runtime.engines.reader.recipients import find_recipients, labelled_names
 from model_runtime.engines.reader.text_keys import has, letters
+from model_runtime.reading.lines import Line
 
 _CONTINUES = re.compile(r"^(?:&|and\b|et\b|und\b|co\b\.?)", re.IGNORECASE)
 _HEAD = 0.4  # of the page's height: where an issuer introduces itself

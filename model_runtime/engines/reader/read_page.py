@@ -11,10 +11,10 @@ from functools import cached_property
 from model_runtime.engines.reader import fields, overview
 from model_runtime.engines.reader.finding import Finding
 from model_runtime.engines.reader.labels import LABELS, FieldName
-from model_runtime.reading.lines import Line
 from model_runtime.engines.reader.page_view import PageView
 from model_runtime.engines.reader.parties import Parties
 from model_runtime.engines.reader.totals import Totals
+from model_runtime.reading.lines import Line
 
 _DATES = (FieldName.DATE, FieldName.DUE_DATE, FieldName.DELIVERY_DATE, FieldName.ORDER_DATE)
 _NUMBERS = (FieldName.NUMBER, FieldName.ORDER_NUMBER, FieldName.CUSTOMER_NUMBER)

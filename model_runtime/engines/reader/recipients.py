@@ -18,9 +18,9 @@ from model_runtime.engines.reader.names import (
     is_street,
     name_piece,
 )
-from model_runtime.reading.lines import Line
 from model_runtime.engines.reader.page_view import PageView
 from model_runtime.engines.reader.text_keys import find, has, letters
+from model_runtime.reading.lines import Line
 
 _WINDOW_TOP, _WINDOW_BOTTOM, _WINDOW_RIGHT = 0.06, 0.5, 0.62  # of the page: where a letter shows its recipient
 _MOST_LINES = 5

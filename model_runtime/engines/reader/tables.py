@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from model_runtime.engines.reader.page_view import PageView
 from model_runtime.reading.layout import Row
 from model_runtime.reading.lines import Line
-from model_runtime.engines.reader.page_view import PageView
 
 _FEWEST_CELLS = 3
 _FEWEST_ROWS = 2

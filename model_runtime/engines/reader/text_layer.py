@@ -3,10 +3,8 @@
 Does not decide which of the two to trust for what (`reader_engine.py` asks `covers_page`).
 """
 
-from collections.abc import Sequence
-
-from model_runtime.reading.lines import Line, line_from_box, words_to_lines
 from model_runtime.protocol.messages import Page, Word
+from model_runtime.reading.lines import Line, line_from_box, words_to_lines
 
 _ENOUGH_WORDS = 25
 

@@ -58,7 +58,13 @@ _MOST_BEFORE = 120
 def addresses_in(line: Readable) -> Iterator[Entity]:
     """Yield addresses and their parts; where they are most of the line, the line behind its label."""
     found = [
-        Entity(EntityKind.ADDRESS, _parts_before(line.folded, match.start(), origin), match.start() + len(match[0].rstrip()), score, origin)
+        Entity(
+            EntityKind.ADDRESS,
+            _parts_before(line.folded, match.start(), origin),
+            match.start() + len(match[0].rstrip()),
+            score,
+            origin,
+        )
         for score, origin, form in _COMPILED
         for match in form.finditer(line.folded)
     ]

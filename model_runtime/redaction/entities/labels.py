@@ -59,7 +59,14 @@ def _label(line: Readable, match: re.Match[str]) -> Label | None:
     is_marked = separator is not None or end >= len(line.text)
     is_first = not line.text[: match.start()].strip(" *•-–|")
     kind = _words()[re.sub(r"\s", "", word)]
-    if kind is None or is_marked or is_first or _is_cjk(word) or line.folded[end : end + 1].isdigit() or len(word) >= _SURE_LENGTH:
+    if (
+        kind is None
+        or is_marked
+        or is_first
+        or _is_cjk(word)
+        or line.folded[end : end + 1].isdigit()
+        or len(word) >= _SURE_LENGTH
+    ):
         return Label(kind, match.start(), max(end, separator.end() if separator else end), is_marked)
     return None
 

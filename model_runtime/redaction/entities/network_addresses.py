@@ -9,9 +9,13 @@ from model_runtime.redaction.entities.readable import Readable
 
 _LOCAL = r"(?<![A-Za-z0-9._%+\-])[A-Za-z0-9À-ÖØ-öø-ÿ](?:[A-Za-z0-9À-ÖØ-öø-ÿ._%+'\-]{0,62}[A-Za-z0-9À-ÖØ-öø-ÿ_+\-])?"
 _HOST = r"[A-Za-z0-9À-ÖØ-öø-ÿ\-]+"
-_EMAIL = re.compile(rf"{_LOCAL} ?(?:@|\((?:at|AT)\)|\[(?:at|AT)\]) ?{_HOST}(?:(?:\.| \.|\. (?=[a-z]{{2,4}}\b)){_HOST})+")
+_EMAIL = re.compile(
+    rf"{_LOCAL} ?(?:@|\((?:at|AT)\)|\[(?:at|AT)\]) ?{_HOST}(?:(?:\.| \.|\. (?=[a-z]{{2,4}}\b)){_HOST})+"
+)
 _EMAIL_WITHOUT_DOT = re.compile(rf"{_LOCAL}@{_HOST}(?:com|net|org|edu|gov|de|fr|es|cn|uk|eu|info|io)(?![A-Za-z0-9])")
-_MASKED_EMAIL = re.compile(rf"(?<![A-Za-z0-9.*•])[A-Za-z0-9][A-Za-z0-9.*•]{{0,62}}[*•][A-Za-z0-9.*•]{{0,62}}@{_HOST}(?:\.{_HOST})+")
+_MASKED_EMAIL = re.compile(
+    rf"(?<![A-Za-z0-9.*•])[A-Za-z0-9][A-Za-z0-9.*•]{{0,62}}[*•][A-Za-z0-9.*•]{{0,62}}@{_HOST}(?:\.{_HOST})+"
+)
 _IPV4 = re.compile(r"(?<![\d.])(?:\d{1,3} ?\. ?){3}\d{1,3}(?![\d]|\.\d)")
 _IPV6 = re.compile(r"(?<![0-9A-Za-z:])[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}(?![0-9A-Za-z:])")
 _NO_ADDRESS_BEFORE = re.compile(

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from model_runtime.reading.layout import Row, rows
+from model_runtime.reading.lines import Line, join
 from model_runtime.redaction.entities import name_lists
 from model_runtime.redaction.entities.entity import EntityKind
 from model_runtime.redaction.entities.given_words import GivenWords
@@ -15,8 +17,6 @@ from model_runtime.redaction.entities.labels import labels_in
 from model_runtime.redaction.entities.readable import Readable
 from model_runtime.redaction.entities.recognition import entities_in
 from model_runtime.redaction.entities.values import value_at
-from model_runtime.reading.layout import Row, rows
-from model_runtime.reading.lines import Line, join
 
 _JOIN_GAP = 1.2  # letter heights: a scanner cuts long numbers at wide blanks
 _FAR_RIGHT = 30.0  # letter heights: a value further right belongs to another column
@@ -24,6 +24,9 @@ _BELOW = 3.0  # letter heights between the middles of a label and of its value
 _COLUMN_ROWS = 40  # rows below a table's head
 _SIDE, _COLUMN, _BLOCK = 0.75, 0.65, 0.55
 _SIGNATURE_LINE = re.compile(r"^[\s_.\-xX✗×…]*_{4,}|[_…]{6,}|\.{12,}")
+_POST_CODE = re.compile(
+    r"^[^:€$£%=]*(?<![\w.,/])(?:[A-Z]{1,2}[- ]?)?(?=[A-Z]{0,2}\d)[A-Z0-9]{3,6}(?: [A-Z0-9]{2,4})?(?![\w.,/]\d)[^:€$£%=]*$"
+)
 _SIGNATURE_HEIGHT = 2.2  # letter heights above the line or right of the word
 _SIGNATURE_WIDTH = 14.0
 
@@ -52,7 +55,7 @@ def found_on(lines: Sequence[Line], given: GivenWords | None = None) -> tuple[Fo
             label = open_label(Readable(line.text))
             if label is not None and label.kind is not None:
                 found += _beside(label.kind, line, page, number)
-    found += _recipients(page, found)
+    found += _address_block(page, found)
     return tuple(found)
 
 
@@ -143,7 +146,9 @@ def _signature(label: Line) -> Found:
     width = max(label.width, _SIGNATURE_WIDTH * label.tall)
     words = Readable(label.text)
     at = labels_in(words)[-1]
-    is_before_line = bool(_SIGNATURE_LINE.search(words.folded[at.end - 4 :])) or words.folded[: at.end].rstrip()[-1:] == ":"
+    is_before_line = (
+        bool(_SIGNATURE_LINE.search(words.folded[at.end - 4 :])) or words.folded[: at.end].rstrip()[-1:] == ":"
+    )
     if is_before_line:
         left = label.edges[min(at.end, len(label.edges) - 1)]
         top, right = label.bottom - height, max(label.right, left + width)
@@ -158,22 +163,28 @@ def _room(left: float, top: float, right: float, bottom: float) -> Line:
     return Line("", left, top, width, height, (left,), (top + bottom) / 2, 1.0, height)
 
 
-def _recipients(page: Sequence[Row], found: Sequence[Found]) -> Iterator[Found]:
-    """Yield the line above a street in a letter's address block: two to four capitalised words, no firm."""
+def _address_block(page: Sequence[Row], found: Sequence[Found]) -> Iterator[Found]:
+    """Yield what stands above a street in a letter's address block, a name, and below it, the town.
+
+    Above: two to four capitalised words, no firm. Below: a line with a post code, in any country's form.
+    """
     streets = [one.place for one in found if one.kind is EntityKind.ADDRESS and one.origin == "street-number"]
     for line in (line for row in page for line in row.lines):
-        words = re.findall(r"[^\W\d_][\w'.\-]*", Readable(line.text).folded)
-        is_name = 2 <= len(words) <= 4 and all(word[0].isupper() for word in words) and not re.search(r"[\d:,&@]", line.text)
-        if is_name and any(_is_atop(line, street) for street in streets) and not _is_firm(line.text):
+        text = Readable(line.text).folded
+        words = re.findall(r"[^\W\d_][\w'.\-]*", text)
+        is_name = 2 <= len(words) <= 4 and all(word[0].isupper() for word in words) and not re.search(r"[\d:,&@]", text)
+        if is_name and any(_is_atop(line, street) for street in streets) and not _is_firm(text):
             yield Found(EntityKind.PERSON, _BLOCK, "address-block", line)
+        if _POST_CODE.search(text) and any(_is_atop(street, line) for street in streets):
+            yield Found(EntityKind.ADDRESS, _BLOCK, "address-block", line)
 
 
 def _is_atop(line: Line, street: Line) -> bool:
+    """Tell whether `line` stands just above `street`, on the same left or right edge."""
     near = 0 < street.middle - line.middle <= 2.0 * max(line.tall, street.tall)
-    return near and abs(line.left - street.left) < line.tall
+    return near and min(abs(line.left - street.left), abs(line.right - street.right)) < line.tall
 
 
 def _is_firm(text: str) -> bool:
     plain = [word.strip(".,()") for word in Readable(text).plain.split()]
     return any(word in name_lists.words("firms") or word in name_lists.words("documents") for word in plain)
-

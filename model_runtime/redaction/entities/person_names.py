@@ -13,7 +13,9 @@ from model_runtime.redaction.entities import name_lists
 from model_runtime.redaction.entities.entity import Entity, EntityKind
 from model_runtime.redaction.entities.readable import Readable
 
-_WORD = re.compile(r"[^\W\d_\u2e80-\uffff](?:[^\W\d_\u2e80-\uffff]|['\-](?=[^\W\d_]))*(?:\.-?[^\W\d_\u2e80-\uffff]+)*\.?")
+_WORD = re.compile(
+    r"[^\W\d_\u2e80-\uffff](?:[^\W\d_\u2e80-\uffff]|['\-](?=[^\W\d_]))*(?:\.-?[^\W\d_\u2e80-\uffff]+)*\.?"
+)
 _MOST_WORDS = 6
 _MOST_UNKNOWN = 2
 _BOTH, _TITLED, _COMMA, _INITIAL, _HALF, _WORDS = 0.85, 0.9, 0.75, 0.65, 0.6, 0.5
@@ -41,12 +43,21 @@ class _Word:
 
     @property
     def is_given(self) -> bool:
-        return self.is_capital and not self.is_ruled_out and all(part in name_lists.given_names() for part in self.parts if len(part) > 1) and len(self.bare) > 1
+        return (
+            self.is_capital
+            and not self.is_ruled_out
+            and all(part in name_lists.given_names() for part in self.parts if len(part) > 1)
+            and len(self.bare) > 1
+        )
 
     @property
     def is_surname(self) -> bool:
         known = name_lists.surnames()
-        return self.is_capital and not self.is_ruled_out and (self.bare.replace("'", "") in known or any(part in known for part in self.parts if len(part) > 2))
+        return (
+            self.is_capital
+            and not self.is_ruled_out
+            and (self.bare.replace("'", "") in known or any(part in known for part in self.parts if len(part) > 2))
+        )
 
     @property
     def is_also_word(self) -> bool:
@@ -97,7 +108,9 @@ def _titled(words: Sequence[_Word], index: int) -> _Found | None:
     at = index
     while at < len(words) and _is_title(words[at]) and _is_joined(words[at]):
         at += 1
-    is_called = at == index and index > 0 and words[index - 1].bare in name_lists.words("callers") and words[index].is_given
+    is_called = (
+        at == index and index > 0 and words[index - 1].bare in name_lists.words("callers") and words[index].is_given
+    )
     if (at == index and not is_called) or at >= len(words):
         return None
     last = _run_end(words, at, known_only=False)
@@ -143,7 +156,7 @@ def _turned(words: Sequence[_Word], index: int) -> _Found | None:
         return None
     surname, given = words[index], words[index + 1]
     is_name = surname.is_surname and given.is_given and not (surname.is_also_word and given.is_also_word)
-    if not is_name or surname.is_given and not surname.is_surname or given.is_also_word:
+    if not is_name or (surname.is_given and not surname.is_surname) or given.is_also_word:
         return None
     last = index + 1
     while last + 1 < len(words) and words[last].gap == " " and (words[last + 1].is_given or words[last + 1].is_initial):
@@ -156,7 +169,13 @@ def _initialled(words: Sequence[_Word], index: int) -> _Found | None:
     at = index
     while at < len(words) and words[at].is_initial and words[at].is_dotted and words[at].gap in ("", " "):
         at += 1
-    if at == index or at >= len(words) or not words[at].is_surname or words[at].is_also_word or _is_before_firm(words, at):
+    if (
+        at == index
+        or at >= len(words)
+        or not words[at].is_surname
+        or words[at].is_also_word
+        or _is_before_firm(words, at)
+    ):
         return None
     return at, _INITIAL, "name-initials"
 
@@ -189,7 +208,11 @@ def _run_end(words: Sequence[_Word], index: int, *, known_only: bool) -> int | N
 
 
 def _with_suffixes(words: Sequence[_Word], last: int) -> int:
-    while last + 1 < len(words) and words[last].gap in (" ", ", ") and words[last + 1].bare in name_lists.words("suffixes"):
+    while (
+        last + 1 < len(words)
+        and words[last].gap in (" ", ", ")
+        and words[last + 1].bare in name_lists.words("suffixes")
+    ):
         last += 1
     return last
 

@@ -38,7 +38,11 @@ _BARE = re.compile(r"(?<![\w.,/+\-#(])\d{9,12}" + _EXTENSION + r"(?![\w]|[.,/\-]
 _CJK_BARE = re.compile(r"(?<![\d.,\-+A-Za-z])1[3-9]\d{9}(?![\d.,])")
 _FEWEST_DIFFERENT = 2
 _DATE = re.compile(r"\d{1,4}([.\-/])\d{1,2}\1\d{1,4}")
-_LEAST_DIGITS, _LEAST_DIGITS_DIALLED, _MOST_DIGITS = 7, 11, 21  # a bare number of 15 digits (ITU-T E.164) and an extension
+_LEAST_DIGITS, _LEAST_DIGITS_DIALLED, _MOST_DIGITS = (
+    7,
+    11,
+    21,
+)  # a bare number of 15 digits (ITU-T E.164) and an extension
 
 
 def phones_in(line: Readable) -> Iterator[Entity]:

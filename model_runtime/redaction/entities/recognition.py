@@ -27,7 +27,9 @@ _RULES = (
     accounts_in, cards_in, national_ids_in, emails_in, ip_addresses_in, phones_in, plates_in, labelled_in, addresses_in,
     person_names_in, chinese_names_in,
 )  # fmt: skip
-_NUMBERS = frozenset({EntityKind.PHONE, EntityKind.CREDIT_CARD, EntityKind.IBAN, EntityKind.NATIONAL_ID, EntityKind.TAX_ID})
+_NUMBERS = frozenset(
+    {EntityKind.PHONE, EntityKind.CREDIT_CARD, EntityKind.IBAN, EntityKind.NATIONAL_ID, EntityKind.TAX_ID}
+)
 _PROVEN = 0.9
 _MOSTLY = 0.8
 

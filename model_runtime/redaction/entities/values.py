@@ -20,8 +20,12 @@ DATE = re.compile(
 
 _NAME_PART = r"[^\W\d_][^\W\d_'.\-]*(?:['.\-]{1,2}[^\W\d_]+)*\.?"
 _NAME = re.compile(rf"{_NAME_PART}(?:(?:, ?| {{1,2}}|(?<=\.)|·){_NAME_PART}){{0,6}}")
-_NUMBER = re.compile(r"(?=[A-Za-z]{0,6}[ .\-/]{0,2}\d)[A-Za-z0-9]+(?:[ .\-/·]{1,3}(?=[A-Za-z0-9]*\d)[A-Za-z0-9]+|[ \-][A-Z]{1,3}\b)*")
-_PLATE = re.compile(r"[^\W\d_]{1,3}[ \-·.]{0,3}[A-Z]{0,3}[ \-]{0,2}\d{1,5}[ \-]?[A-Z0-9]{0,5}|\d{1,4}[ \-]?[A-Z]{1,3}[ \-]?[A-Z0-9]{0,4}")
+_NUMBER = re.compile(
+    r"(?=[A-Za-z]{0,6}[ .\-/]{0,2}\d)[A-Za-z0-9]+(?:[ .\-/·]{1,3}(?=[A-Za-z0-9]*\d)[A-Za-z0-9]+|[ \-][A-Z]{1,3}\b)*"
+)
+_PLATE = re.compile(
+    r"[^\W\d_]{1,3}[ \-·.]{0,3}[A-Z]{0,3}[ \-]{0,2}\d{1,5}[ \-]?[A-Z0-9]{0,5}|\d{1,4}[ \-]?[A-Z]{1,3}[ \-]?[A-Z0-9]{0,4}"
+)
 _PHONE = re.compile(r"[+(]?[\d(](?:[ ()/.\-]{0,3}\d){5,17}(?: ?(?:x|ext\.?) ?\d{1,6})?")
 _EMAIL = re.compile(r"[^\s@]+(?: ?\. ?[^\s@.]+)* ?@ ?[^\s@.]+(?: ?\. ?[^\s@.]+)+")
 _ANY = re.compile(r"\S(?:.*\S)?")
@@ -39,9 +43,15 @@ _FORMS = {
     EntityKind.TAX_ID: _NUMBER,
     EntityKind.MEDICAL_RECORD_NUMBER: _NUMBER,
 }
-_LEAST_DIGITS = {EntityKind.NATIONAL_ID: 5, EntityKind.IBAN: 6, EntityKind.CREDIT_CARD: 8, EntityKind.TAX_ID: 6, EntityKind.VAT_ID: 6}
+_LEAST_DIGITS = {
+    EntityKind.NATIONAL_ID: 5,
+    EntityKind.IBAN: 6,
+    EntityKind.CREDIT_CARD: 8,
+    EntityKind.TAX_ID: 6,
+    EntityKind.VAT_ID: 6,
+}
 _LEAST_LETTERS = {EntityKind.ADDRESS: 4, EntityKind.PERSON: 2}
-_NAME_CONNECTORS = frozenset("de del la las los le du des von van der den zu y e i al da di do dos bin ben el of und et and".split())  # fmt: skip
+_NAME_CONNECTORS = frozenset(["de", "del", "la", "las", "los", "le", "du", "des", "von", "van", "der", "den", "zu", "y", "e", "i", "al", "da", "di", "do", "dos", "bin", "ben", "el", "of", "und", "et", "and"])  # fmt: skip
 _LONGEST_NAME = 40
 
 

@@ -1,20 +1,73 @@
-"""A policy is a known word or a clear refusal."""
+"""A policy is a known word, a text in the known form, or a clear refusal."""
 
 import pytest
 
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
+from model_runtime.protocol.messages import Box, Region
+from model_runtime.protocol.resource_files import resource_path
 from model_runtime.redaction import policy
+from model_runtime.redaction.entities.entity import EntityKind
 from model_runtime.redaction.policy import DetectorName
 
+OWN = """
+detectors = ["personal-text"]
+words = ["Projekt Löwenzahn"]
+patterns = ["K-[0-9]{3}"]
+[kinds]
+GIVEN_WORD = {}
+PERSON = { threshold = 0.8, operator = "blur" }
+"""
 
-def test_known_policies_name_what_they_look_for() -> None:
-    """Off looks for nothing, faces for faces."""
-    assert [policy.detectors_of(name) for name in ("off", "faces")] == [(), (DetectorName.FACES,)]
+
+def _region(kind: str, score: float) -> Region:
+    return Region(kind, score, "label", Box(0, 0, 1, 1))
 
 
-@pytest.mark.parametrize("name", ["", "Faces", "everything"])
-def test_an_unknown_policy_is_refused(name: str) -> None:
+def test_policies_that_ship_name_what_they_look_for() -> None:
+    """Off looks for nothing, faces for faces, the others for text as well."""
+    assert policy.understood("off").detectors == ()
+    assert policy.understood("faces").detectors == (DetectorName.FACES,)
+    for name in ("faces+text", "medical", "financial"):
+        assert set(policy.understood(name).detectors) == {
+            DetectorName.FACES,
+            DetectorName.PERSONAL_TEXT,
+            DetectorName.CODES,
+        }
+    assert DetectorName.ALL_TEXT in policy.understood("all-text").detectors
+
+
+def test_every_shipped_policy_is_valid_and_names_known_kinds() -> None:
+    """A misspelt kind would hide nothing in silence."""
+    known = {kind.value for kind in EntityKind} | {"FACE", "CODE", "TEXT"}
+    shipped = sorted(path.stem for path in resource_path("policies").glob("*.toml"))
+    assert {"off", "faces", "faces+text", "medical", "financial", "all-text"} <= set(shipped)
+    for name in shipped:
+        assert set(policy.understood(name).kinds) <= known
+        assert all(rule.operator == "fill" for rule in policy.understood(name).kinds.values())
+
+
+def test_a_policy_hides_its_kinds_from_their_thresholds_on() -> None:
+    """Other kinds stay, less sure finds are left to the person who reviews."""
+    own = policy.understood(OWN)
+    sure, unsure, other = _region("PERSON", 0.8), _region("PERSON", 0.79), _region("IBAN", 1.0)
+    assert own.wanted((sure, unsure, other)) == (sure,)
+    assert (own.operator_of("PERSON"), own.operator_of("GIVEN_WORD"), own.operator_of("IBAN")) == (
+        "blur",
+        "fill",
+        "fill",
+    )
+    assert (own.given.words, own.given.patterns) == (("Projekt Löwenzahn",), ("K-[0-9]{3}",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", " ", "Faces", "everything", "../models/reader", "detectors = [", 'detectors = ["noses"]', 'hide = "all"',
+        '[kinds]\nPERSON = { operator = "smile" }', 'patterns = ["("]', 'words = [""]', "# " + "x" * policy.MAX_CHARACTERS,
+    ],
+)  # fmt: skip
+def test_an_unknown_policy_is_refused(text: str) -> None:
     """A misspelt policy must not silently hide nothing."""
     with pytest.raises(RequestFailed) as caught:
-        policy.detectors_of(name)
+        policy.understood(text)
     assert caught.value.code == ErrorCode.POLICY_UNKNOWN

@@ -72,7 +72,12 @@ def _values(found: tuple[Found, ...], kind: str) -> set[str]:
 
 def test_a_value_right_of_its_label_is_found() -> None:
     """Forms print labels in one column and values in the next."""
-    lines = (line_at("Name", 0, 0), line_at("Quillon Vexberry", 200, 2), line_at("Passport", 0, 40), line_at("X1234567", 200, 40))
+    lines = (
+        line_at("Name", 0, 0),
+        line_at("Quillon Vexberry", 200, 2),
+        line_at("Passport", 0, 40),
+        line_at("X1234567", 200, 40),
+    )
     found = found_on(lines)
     assert _values(found, "PERSON") == {"Quillon Vexberry"}
     assert _values(found, "NATIONAL_ID") == {"X1234567"}

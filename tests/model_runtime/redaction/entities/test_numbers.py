@@ -102,14 +102,24 @@ def test_an_account_whose_check_digits_are_wrong_is_believed_less() -> None:
 
 @pytest.mark.parametrize(
     "number",
-    ["+49 (0)89 / 123 45 67", "(555) 010-9999 x12", "089/1234567", "01 23 45 67 89", "612 34 56 78", "13812345678", "0034 612 345 678"],
+    [
+        "+49 (0)89 / 123 45 67",
+        "(555) 010-9999 x12",
+        "089/1234567",
+        "01 23 45 67 89",
+        "612 34 56 78",
+        "13812345678",
+        "0034 612 345 678",
+    ],
 )
 def test_telephone_numbers_are_known_by_prefix_grouping_and_plan(number: str) -> None:
     """In running text, without a label."""
     assert values(f"or under {number} today", "PHONE") == [number]
 
 
-@pytest.mark.parametrize("label", ["Order number", "Rechnungsnummer", "Facture n°", "N° de pedido", "订单编号：", "Serial no."])
+@pytest.mark.parametrize(
+    "label", ["Order number", "Rechnungsnummer", "Facture n°", "N° de pedido", "订单编号：", "Serial no."]
+)
 def test_a_number_that_says_what_it_is_is_no_telephone(label: str) -> None:
     """The same digits alone are one."""
     assert values("13812345678", "PHONE") == ["13812345678"]
