@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from model_runtime.documents.page import SourcePage
+from model_runtime.documents.page import Pixels, SourcePage
 from model_runtime.protocol.messages import Box, Word
+from model_runtime.reading.lines import line_from_box
 from model_runtime.redaction import page_lines, regions
 from model_runtime.redaction.detectors import load
 from model_runtime.redaction.entities.given_words import GivenWords
@@ -45,7 +46,7 @@ def test_a_page_that_lies_on_its_side_is_covered_where_it_lies(turned: int) -> N
 
 def test_a_line_that_runs_downwards_goes_whole() -> None:
     """Where letters stand along it is not known."""
-    down = page_lines.line_from_box("SSN: 078-05-1120", 10, 10, 20, 300)
+    down = line_from_box("SSN: 078-05-1120", 10, 10, 20, 300)
     (found,) = PersonalTextDetector(GivenReading((down,))).detect(SourcePage(1, WHITE))
     assert regions.contains(found.box, Box(10, 10, 20, 300))
 
@@ -111,7 +112,7 @@ def test_all_text_covers_words_and_what_is_only_seen() -> None:
 
 def test_a_box_without_margin_is_the_lines_own() -> None:
     """Whole pixels, rounded outwards."""
-    line = page_lines.line_from_box("x", 1.5, 2.5, 3.0, 4.0)
+    line = line_from_box("x", 1.5, 2.5, 3.0, 4.0)
     assert PageLines((line,), 0, 10, 10).box(line) == Box(1, 2, 4, 5)
 
 
@@ -147,7 +148,7 @@ def test_text_that_is_seen_is_covered_on_a_rendered_page() -> None:
     assert load(DetectorName.PERSONAL_TEXT, GivenWords()).detect(thin) == ()
 
 
-def _form(rows: tuple[tuple[str, str], ...]) -> np.ndarray:  # type: ignore[type-arg]  # pixels, checked where used
+def _form(rows: tuple[tuple[str, str], ...]) -> Pixels:
     image = Image.new("RGB", (900, 60 + 60 * len(rows)), "white")
     draw = ImageDraw.Draw(image)
     font = ImageFont.load_default(size=26)
