@@ -4,9 +4,18 @@ Plain text only: nothing in an answer can become a link or load anything.
 """
 
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
-from desktop_app.gui import controls, wording
+from desktop_app.gui import controls, theme, wording
 from desktop_app.gui.answer_text import AnswerText
 from desktop_app.gui.document import OPEN_STATES, Turn, TurnState
 from desktop_app.gui.error_messages import error_message
@@ -36,7 +45,9 @@ class TurnView(QWidget):
     def __init__(self, turn: Turn, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._turn = turn
-        self._chips: list[tuple[int, QWidget]] = []
+        self._palette = theme.LIGHT
+        self._places: list[QToolButton] = []
+        self._sources: list[tuple[int, QAbstractButton]] = []
         self._bubble = controls.label(turn.question.title or turn.question.text, is_wrapped=True, name="bubble")
         self._bubble.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._bubble.setMinimumWidth(min(_BUBBLE_MAX_PX, _text_width(self._bubble) + _BUBBLE_PAD_PX))
@@ -69,13 +80,16 @@ class TurnView(QWidget):
 
     def show_lit(self, source: int | None) -> None:
         """Mark the chip of the source that is lit on the page."""
-        for index, chip in self._chips:
-            chip.setProperty("checked", index == source)
+        for index, button in self._sources:
+            button.setChecked(index == source)
 
     def show_palette(self, palette: Palette) -> None:
         """Take the colours of the look."""
+        self._palette = palette
         for button in (self._copy, self._again):
             controls.tint(button, palette.quiet)
+        for place in self._places:
+            controls.tint(place, palette.source)
 
     def _lay_out(self) -> None:
         bubble_row = QHBoxLayout()
@@ -164,7 +178,7 @@ class TurnView(QWidget):
 
     def _field_grid(self, answer: Finished) -> QGridLayout:
         grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
+        grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
         first = 0
@@ -175,17 +189,27 @@ class TurnView(QWidget):
             grid.addWidget(value, row, 1)
             grid.addWidget(self._field_mark(field), row, 2)
             if field.sources:
-                grid.addWidget(self._chip(first, self.tr("show")), row, 3)
+                grid.addWidget(self._place_button(first, wording.field_name(field.name)), row, 3)
             first += len(field.sources)
         return grid
 
     def _field_mark(self, field: Field) -> QLabel:
         return controls.label(wording.confidence(field.confidence), name=field.confidence)
 
+    def _place_button(self, index: int, words: str) -> QToolButton:
+        made = controls.icon_button(self.tr("Show the source on the page: {words}").format(words=words), "place")
+        made.clicked.connect(lambda: self.source_chosen.emit(self._turn.id, index))
+        controls.tint(made, self._palette.source)
+        made.setCheckable(True)
+        self._places.append(made)
+        self._sources.append((index, made))
+        return made
+
     def _chip(self, index: int, words: str) -> QWidget:
         chip = controls.button(words, "source", self.tr("Show the source on the page: {words}").format(words=words))
         chip.clicked.connect(lambda: self.source_chosen.emit(self._turn.id, index))
-        self._chips.append((index, chip))
+        chip.setCheckable(True)
+        self._sources.append((index, chip))
         return chip
 
 

@@ -755,10 +755,6 @@
         <translation>第 {number} 页</translation>
     </message>
     <message>
-        <source>show</source>
-        <translation>显示</translation>
-    </message>
-    <message>
         <source>Show the source on the page: {words}</source>
         <translation>在页面上显示出处：{words}</translation>
     </message>

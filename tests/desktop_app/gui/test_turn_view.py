@@ -1,6 +1,6 @@
 """An answer is shown as text, never as anything that acts."""
 
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from desktop_app.gui import wording
@@ -77,7 +77,9 @@ def test_fields_are_listed_with_their_confidence_and_place(qtbot: QtBot) -> None
     view = _shown(qtbot, Finished(id=1, text="", finish="stop", basis="read", fields=fields))
 
     texts = _texts(view)
-    chips = [button.text() for button in view.findChildren(QPushButton) if button.property("kind") == "source"]
+    places = [
+        button.accessibleName() for button in view.findChildren(QToolButton) if button.property("drawing") == "place"
+    ]
     assert [text for text in texts if text in ("Total", "567.51", "Sure", "Due date", "13 April", "Check this")] == [
         "Total",
         "567.51",
@@ -86,7 +88,7 @@ def test_fields_are_listed_with_their_confidence_and_place(qtbot: QtBot) -> None
         "13 April",
         "Check this",
     ]
-    assert chips == ["show"]
+    assert places == ["Show the source on the page: Total"]
 
 
 def test_chip_tells_its_source(qtbot: QtBot) -> None:
