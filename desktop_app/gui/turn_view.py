@@ -26,7 +26,8 @@ from desktop_app.runtime_client.values import Field, Finished, Source
 FRAME_MS = 16
 SHORT_ANSWER_CHARS = 60
 """An answer up to this long is shown large."""
-_MAX_SHOWN_SOURCES = 12
+_MAX_SHOWN_SOURCES = 4
+"""An answer with more sources (a table, the whole text) is outlined on the page; more chips would bury it."""
 _BUBBLE_MAX_PX, _BUBBLE_PAD_PX = 280, 34
 
 
@@ -119,9 +120,8 @@ class TurnView(QWidget):
         turn = self._turn
         is_open = turn.state in OPEN_STATES
         text = wording.answer_text(turn.answer) if turn.answer is not None else turn.text
-        is_table = turn.answer is not None and bool(turn.answer.fields)  # then the text would only repeat the table
         is_large = not is_open and turn.answer is not None and _is_short(turn.answer)
-        self._set_answer("" if is_table else text, is_large=is_large)
+        self._set_answer(_beside_fields(text, turn.answer), is_large=is_large)
         self._progress_text.setText(self._state_words(turn))
         self._progress_text.setVisible(bool(self._progress_text.text()))
         self._progress.setVisible(turn.state in (TurnState.WAITING, TurnState.LOADING, TurnState.READING))
@@ -169,6 +169,9 @@ class TurnView(QWidget):
         facts: list[QWidget] = []
         for index, source in enumerate(() if answer.fields else answer.sources[:_MAX_SHOWN_SOURCES]):
             facts.append(self._chip(index, _source_words(self.tr("page {number}").format(number=source.page), source)))
+        more = 0 if answer.fields else len(answer.sources) - _MAX_SHOWN_SOURCES
+        if more > 0:
+            facts.append(controls.label(self.tr("+ {count} more").format(count=more), name="rule"))
         word = wording.confidence(answer.confidence)
         if word and not answer.fields:
             facts.append(controls.label(word, name=str(answer.confidence)))
@@ -213,6 +216,13 @@ class TurnView(QWidget):
         return chip
 
 
+def first_source(answer: Finished) -> int | None:
+    """Return which source to light up when an answer has come; None where no single one stands out."""
+    if answer.fields or 0 < len(answer.sources) <= _MAX_SHOWN_SOURCES:
+        return 0
+    return None
+
+
 def all_sources(answer: Finished) -> tuple[tuple[Source, str], ...]:
     """Return an answer's sources with the words for their tags, in the order of the chips: each field's, or its own."""
     if answer.fields:
@@ -222,6 +232,14 @@ def all_sources(answer: Finished) -> tuple[tuple[Source, str], ...]:
 
 def _text_width(label: QLabel) -> int:
     return max(label.fontMetrics().horizontalAdvance(line) for line in label.text().split("\n"))
+
+
+def _beside_fields(text: str, answer: Finished | None) -> str:
+    """Return the lines that do not only repeat a field: those are in the table."""
+    if answer is None or not answer.fields:
+        return text
+    repeated = {f"{field.name}: {field.value}" for field in answer.fields}
+    return "\n".join(line for line in text.splitlines() if line not in repeated)
 
 
 def _is_short(answer: Finished) -> bool:

@@ -755,6 +755,10 @@
         <translation>第 {number} 页</translation>
     </message>
     <message>
+        <source>+ {count} more</source>
+        <translation>另有 {count} 处</translation>
+    </message>
+    <message>
         <source>Show the source on the page: {words}</source>
         <translation>在页面上显示出处：{words}</translation>
     </message>
