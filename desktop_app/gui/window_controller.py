@@ -29,7 +29,7 @@ from desktop_app.gui.settings_controller import SettingsController
 from desktop_app.gui.settings_dialog import SettingsDialog
 from desktop_app.gui.status_controller import StatusController
 from desktop_app.gui.theme import Theme
-from desktop_app.gui.turn_view import all_sources
+from desktop_app.gui.turn_view import all_sources, first_source
 from desktop_app.runtime_client.values import Box
 from desktop_app.settings.presets import Preset
 
@@ -91,6 +91,7 @@ class WindowController(QObject):
             open_settings=self._on_settings_asked,
             toggle_full_screen=window.toggle_full_screen,
             show_keys=self._on_keys_asked,
+            quit=self._quit,
         )
 
     def _connect_session(self) -> None:
@@ -241,7 +242,9 @@ class WindowController(QObject):
             return
         self._window.side.answers.show_turn(turn)
         if turn.state is TurnState.DONE and turn.answer is not None and all_sources(turn.answer):
-            self._on_source_chosen(turn.id, 0)
+            first = first_source(turn.answer)
+            self._window.side.answers.show_lit(turn.id, first)
+            self._parts.page.light(all_sources(turn.answer), first)
 
     def _on_turn_failed(self, turn: Turn) -> None:
         self._window.side.question.show_draft("" if turn.question.title else turn.question.text)
@@ -289,6 +292,9 @@ class WindowController(QObject):
         dialog = KeysDialog(self._keys, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
+
+    def _quit(self) -> None:
+        self._window.close()
 
     def _on_closed(self) -> None:
         settings = self._parts.settings

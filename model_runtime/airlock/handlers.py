@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from model_runtime.airlock import processor_time
 from model_runtime.documents import formats
 from model_runtime.documents.remote_file import RemoteFile
-from model_runtime.protocol import messages
+from model_runtime.protocol import messages, payloads
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.protocol.role import Channel
 from model_runtime.redaction import policy, regions
@@ -82,7 +82,7 @@ class Airlock:
 
     def _detect(self, request: messages.DetectRegions, channel: Channel) -> messages.RegionsDetected:
         chosen = policy.understood(request.policy)
-        found: list[messages.Region] = []
+        found: list[payloads.Region] = []
         for name in chosen.detectors:
             from model_runtime.redaction import detectors
 
@@ -115,7 +115,7 @@ class Airlock:
             size_bytes += len(piece)
         return messages.DocumentEncoded(request.id, size_bytes)
 
-    def _redacted(self, number: int, hide: tuple[messages.Region, ...], operator: messages.Operator) -> "RedactedPage":
+    def _redacted(self, number: int, hide: tuple[payloads.Region, ...], operator: payloads.Operator) -> "RedactedPage":
         from model_runtime.redaction.redact import redacted
 
         return redacted(self._source(number), hide, operator)

@@ -10,7 +10,7 @@ import cv2
 from model_runtime.documents import formats
 from model_runtime.documents.page import Pixels, SourcePage
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
-from model_runtime.protocol.messages import Box, Page
+from model_runtime.protocol.payloads import Box, Page
 from model_runtime.redaction import regions
 from model_runtime.redaction.redact import RedactedPage
 

@@ -6,7 +6,7 @@ Decoded only as far as telling that there is one; what it says is dropped. Hides
 import zxingcpp
 
 from model_runtime.documents.page import SourcePage
-from model_runtime.protocol.messages import Box, Region
+from model_runtime.protocol.payloads import Box, Region
 from model_runtime.redaction import regions
 
 KIND = "CODE"

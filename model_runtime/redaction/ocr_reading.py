@@ -7,7 +7,7 @@ Hangul it may not even see (measured). Keeps nothing of a page.
 import numpy as np
 
 from model_runtime.documents.page import Pixels
-from model_runtime.protocol.messages import Box
+from model_runtime.protocol.payloads import Box
 from model_runtime.reading import ocr
 from model_runtime.reading.ocr import Ocr
 from model_runtime.reading.text_detection import DetectionSize

@@ -11,7 +11,7 @@ from typing import Protocol
 import numpy as np
 
 from model_runtime.documents.page import Pixels, SourcePage
-from model_runtime.protocol.messages import Box, Word
+from model_runtime.protocol.payloads import Box, Word
 from model_runtime.reading.lines import Line, line_from_box, words_to_lines
 
 

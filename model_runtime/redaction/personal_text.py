@@ -4,7 +4,7 @@ Gives places and kinds; what the text says stays in here. Which kinds a policy w
 """
 
 from model_runtime.documents.page import SourcePage
-from model_runtime.protocol.messages import Box, Region
+from model_runtime.protocol.payloads import Box, Region
 from model_runtime.reading.lines import Line
 from model_runtime.redaction import regions
 from model_runtime.redaction.entities.given_words import GivenWords

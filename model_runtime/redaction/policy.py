@@ -13,7 +13,7 @@ from enum import StrEnum
 import msgspec
 
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
-from model_runtime.protocol.messages import Operator, Region
+from model_runtime.protocol.payloads import Operator, Region
 from model_runtime.protocol.resource_files import resource_path
 from model_runtime.redaction.entities.given_words import GivenWords
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import msgspec
 
 from model_runtime.documents.page import Pixels, SourcePage
-from model_runtime.protocol.messages import Operator, Region
+from model_runtime.protocol.payloads import Operator, Region
 from model_runtime.redaction.second_look import SecondLook
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from model_runtime.documents.page import SourcePage
-from model_runtime.protocol.messages import Operator, Region
+from model_runtime.protocol.payloads import Operator, Region
 from model_runtime.redaction import regions
 from model_runtime.redaction.redact import RedactedPage, redacted
 

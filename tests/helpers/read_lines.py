@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from model_runtime.documents.page import Pixels
-from model_runtime.protocol.messages import Box
+from model_runtime.protocol.payloads import Box
 from model_runtime.reading.lines import Line, line_from_box
 from model_runtime.redaction.page_lines import PageLines
 

@@ -14,7 +14,7 @@ from model_runtime.engines.reader.finding import Finding
 from model_runtime.engines.reader.questions import Ask, AskKind
 from model_runtime.engines.reader.read_page import ReadPage
 from model_runtime.engines.reader.tables import find_tables
-from model_runtime.protocol.messages import Confidence, Field, Source
+from model_runtime.protocol.payloads import Confidence, Field, Source
 from model_runtime.reading import layout
 from model_runtime.reading.lines import Line
 

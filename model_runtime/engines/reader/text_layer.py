@@ -3,9 +3,10 @@
 Does not decide which of the two to trust for what (`reader_engine.py` asks `covers_page`).
 """
 
-from model_runtime.protocol.messages import Page, Word
+from model_runtime.protocol.payloads import Page, Word
 from model_runtime.reading.lines import Line, line_from_box, words_to_lines
 
+_LONGEST_WORD = 300  # characters: no printed word is longer, and patterns must end
 _ENOUGH_WORDS = 25
 
 
@@ -30,7 +31,7 @@ def lines_from_words(page: Page) -> tuple[Line, ...]:
 
 def _scaled(word: Word, page: Page, across: float, down: float) -> Line:
     return line_from_box(
-        word.text.strip(),
+        word.text.strip()[:_LONGEST_WORD],
         (word.box.left - page.offset_left) * across,
         (word.box.top - page.offset_top) * down,
         max(1, word.box.width) * across,

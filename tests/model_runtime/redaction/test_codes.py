@@ -5,7 +5,7 @@ import pytest
 import zxingcpp
 
 from model_runtime.documents.page import SourcePage
-from model_runtime.protocol.messages import Box
+from model_runtime.protocol.payloads import Box
 from model_runtime.redaction import codes, regions
 from model_runtime.redaction.codes import CodeDetector
 from model_runtime.redaction.redact import redacted

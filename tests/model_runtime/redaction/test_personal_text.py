@@ -5,7 +5,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from model_runtime.documents.page import Pixels, SourcePage
-from model_runtime.protocol.messages import Box, Word
+from model_runtime.protocol.payloads import Box, Word
 from model_runtime.reading.lines import line_from_box
 from model_runtime.redaction import page_lines, regions
 from model_runtime.redaction.detectors import load

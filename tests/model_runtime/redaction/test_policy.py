@@ -3,7 +3,7 @@
 import pytest
 
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
-from model_runtime.protocol.messages import Box, Region
+from model_runtime.protocol.payloads import Box, Region
 from model_runtime.protocol.resource_files import resource_path
 from model_runtime.redaction import policy
 from model_runtime.redaction.entities.entity import EntityKind

@@ -4,7 +4,7 @@ import msgspec
 import numpy as np
 
 from model_runtime.documents.page import SourcePage
-from model_runtime.protocol.messages import Box, Region, Word
+from model_runtime.protocol.payloads import Box, Region, Word
 from model_runtime.redaction import report, second_look
 from model_runtime.redaction.second_look import MAX_ROUNDS, looked_again
 
