@@ -46,13 +46,14 @@ def looked_again(page: SourcePage, hide: Sequence[Region], operator: Operator, l
     """
     added: tuple[Region, ...] = ()
     after = redacted(page, hide, operator)
-    for number in range(1, MAX_ROUNDS + 1):
+    for number in range(1, MAX_ROUNDS):
         fresh = _fresh(look(_seen_as_source(after)), (*hide, *added))
-        if not fresh or number == MAX_ROUNDS:
-            return SecondLook(after, added, number, len(fresh))
+        if not fresh:
+            return SecondLook(after, added, number, 0)
         added += fresh
         after = redacted(page, (*hide, *added), operator)
-    raise AssertionError  # the last round returns
+    left = _fresh(look(_seen_as_source(after)), (*hide, *added))
+    return SecondLook(after, added, MAX_ROUNDS, len(left))
 
 
 def _fresh(found: Sequence[Region], hidden: Sequence[Region]) -> tuple[Region, ...]:

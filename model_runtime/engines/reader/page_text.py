@@ -7,6 +7,7 @@ what a line means.
 import math
 from dataclasses import dataclass
 
+from model_runtime.protocol import payloads
 from model_runtime.reading.lines import Line
 
 

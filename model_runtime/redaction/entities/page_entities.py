@@ -61,17 +61,14 @@ def found_on(lines: Sequence[Line], given: GivenWords | None = None) -> tuple[Fo
 
 def _joined(lines: Sequence[Line]) -> Iterator[Line]:
     """Join lines that stand side by side so closely that one value may have been cut in two."""
-    waiting: Line | None = None
-    for line in lines:
-        if waiting is None:
-            waiting = line
-        elif line.left - waiting.right < _JOIN_GAP * min(waiting.tall, line.tall):
+    waiting = lines[0]
+    for line in lines[1:]:
+        if line.left - waiting.right < _JOIN_GAP * min(waiting.tall, line.tall):
             waiting = join(waiting, line)
         else:
             yield waiting
             waiting = line
-    if waiting is not None:
-        yield waiting
+    yield waiting
 
 
 def _beside(kind: EntityKind, label: Line, page: Sequence[Row], number: int) -> Iterator[Found]:

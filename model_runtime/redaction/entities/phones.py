@@ -80,7 +80,4 @@ def _is_allowed(number: str) -> bool:
 
 
 def _is_in_plan(digits: str, region: str) -> bool:
-    try:
-        return bool(phonenumbers.is_valid_number_for_region(phonenumbers.parse(digits, region), region))
-    except phonenumbers.NumberParseException:
-        return False
+    return bool(phonenumbers.is_valid_number_for_region(phonenumbers.parse(digits, region), region))

@@ -8,7 +8,7 @@ from itertools import chain
 from model_runtime.redaction.entities.accounts import accounts_in, cards_in
 from model_runtime.redaction.entities.addresses import addresses_in
 from model_runtime.redaction.entities.chinese_names import chinese_names_in
-from model_runtime.redaction.entities.entity import Entity, EntityKind, resolved
+from model_runtime.redaction.entities.entity import Entity, resolved
 from model_runtime.redaction.entities.given_words import GivenWords
 from model_runtime.redaction.entities.labelled import labelled_in
 from model_runtime.redaction.entities.national_ids import national_ids_in
@@ -27,11 +27,6 @@ _RULES = (
     accounts_in, cards_in, national_ids_in, emails_in, ip_addresses_in, phones_in, plates_in, labelled_in, addresses_in,
     person_names_in, chinese_names_in,
 )  # fmt: skip
-_NUMBERS = frozenset(
-    {EntityKind.PHONE, EntityKind.CREDIT_CARD, EntityKind.IBAN, EntityKind.NATIONAL_ID, EntityKind.TAX_ID}
-)
-_PROVEN = 0.9
-_MOSTLY = 0.8
 
 
 def entities_in(text: str, given: GivenWords | None = None) -> tuple[Entity, ...]:
@@ -45,19 +40,4 @@ def entities_in(text: str, given: GivenWords | None = None) -> tuple[Entity, ...
             Entity(one.kind, one.start + start, one.end + start, one.score, one.origin)
             for one in chain(rules, given_words)
         ]
-    return _without_misread_numbers(resolved(found))
-
-
-def _without_misread_numbers(entities: tuple[Entity, ...]) -> tuple[Entity, ...]:
-    """Drop weak readings of a number that a proven one covers for the most part: an IBAN's end is no telephone."""
-    proven = [one for one in entities if one.kind in _NUMBERS and one.score >= _PROVEN]
-    return tuple(
-        one
-        for one in entities
-        if one.kind not in _NUMBERS or one.score >= _PROVEN or not any(_is_mostly_in(one, other) for other in proven)
-    )
-
-
-def _is_mostly_in(one: Entity, other: Entity) -> bool:
-    shared = min(one.end, other.end) - max(one.start, other.start)
-    return one.kind is not other.kind and shared >= _MOSTLY * (one.end - one.start)
+    return resolved(found)

@@ -59,7 +59,7 @@ def test_what_lies_outside_the_page_is_no_region() -> None:
 
 def test_given_words_and_patterns_are_found() -> None:
     """Whatever they mean; case, accents and blanks do not count."""
-    given = GivenWords(("Projekt Löwenzahn",), (r"K-\d{3}",))
+    given = GivenWords(("Projekt Löwenzahn",), (r"K-\d{3}", "z*"))
     line = line_at("Das PROJEKT  LOWENZAHN, Akte K-417, läuft", 0, 0)
     found = PersonalTextDetector(GivenReading((line,)), given).detect(SourcePage(1, WHITE))
     assert {(one.kind, one.score) for one in found} == {("GIVEN_WORD", 1.0)}
@@ -114,6 +114,18 @@ def test_a_box_without_margin_is_the_lines_own() -> None:
     """Whole pixels, rounded outwards."""
     line = line_from_box("x", 1.5, 2.5, 3.0, 4.0)
     assert PageLines((line,), 0, 10, 10).box(line) == Box(1, 2, 4, 5)
+
+
+def test_every_detector_can_be_had_by_its_name() -> None:
+    """Each name has its class; the same networks are not loaded twice."""
+    loaded = {name: type(load(name, GivenWords())).__name__ for name in DetectorName}
+    assert loaded == {
+        DetectorName.FACES: "FaceDetector",
+        DetectorName.PERSONAL_TEXT: "PersonalTextDetector",
+        DetectorName.ALL_TEXT: "AllTextDetector",
+        DetectorName.CODES: "CodeDetector",
+    }
+    assert load(DetectorName.FACES, GivenWords()) is load(DetectorName.FACES, GivenWords())
 
 
 def test_planted_values_leave_a_rendered_form_and_labels_stay() -> None:

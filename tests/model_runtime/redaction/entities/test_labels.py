@@ -95,6 +95,7 @@ def test_a_column_below_its_head_is_found() -> None:
     lines = [line_at("Name", 0, 0), line_at("Department", 300, 0)]
     for number, name in enumerate(names, start=1):
         lines += [line_at(name, 0, 30 * number), line_at("Purchasing", 300, 30 * number)]
+    lines += [line_at("4711", 0, 120), line_at("Total", 300, 120), line_at("Vexberry Widgets", 0, 150)]
     assert _values(found_on(lines), "PERSON") == set(names)
 
 
@@ -135,6 +136,25 @@ def test_the_name_above_a_street_is_found() -> None:
     assert _values(found_on(block), "ADDRESS") == {"Hauptstraße 12", "80331 München"}
     firm = (line_at("Vexberry Widgets GmbH", 0, 0), *block[1:])
     assert _values(found_on(firm), "PERSON") == set()
+
+
+def test_the_town_below_a_street_is_found_in_any_countrys_form() -> None:
+    """A post code under a street is one, also where its form alone would say nothing, and on the right edge."""
+    block = (
+        line_at("4 Quay Street", 0, 0),
+        line_at("Galway H91 X2T4, Ireland", 0, 30),
+        line_at("Total 120 EUR", 0, 90),
+    )
+    assert _values(found_on(block), "ADDRESS") == {"4 Quay Street", "Galway H91 X2T4, Ireland"}
+    right = (line_at("Hafenstrasse 18", 300, 0), line_at("20457 Hamburg, Germany", 230, 30))
+    assert _values(found_on(right), "ADDRESS") == {"Hafenstrasse 18", "20457 Hamburg, Germany"}
+
+
+def test_an_address_inside_a_long_sentence_is_taken_alone() -> None:
+    """The sentence around it stays."""
+    text = "Kindly bring everything to 12 High Street, before noon, since nobody will be at home later on that day."
+    (found,) = (one for one in entities_in(text) if one.kind == "ADDRESS")
+    assert text[found.start : found.end] == "12 High Street"
 
 
 def test_an_empty_page_holds_nothing() -> None:

@@ -60,6 +60,8 @@ def test_a_name_is_found_with_its_title(text: str, name: str) -> None:
         "A. B. C.",
         "Dear customer,",
         "Rose, Violet and Green",
+        "Margaret J.",
+        "MARGARET XQZTON",
         "黄金价格上涨",
         "高度 120 厘米",
         "时间安排如下",
