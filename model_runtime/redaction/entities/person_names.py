@@ -128,8 +128,6 @@ def _listed(words: Sequence[_Word], index: int) -> _Found | None:
     if last is None or last == index or _is_before_firm(words, last):
         return None
     names = [word for word in words[index : last + 1] if word.is_capital and not word.is_initial]
-    if len(names) < 2:
-        return None
     sure = [word for word in names if (word.is_given or word.is_surname) and not word.is_also_word]
     is_all_known = all(word.is_given or word.is_surname for word in names)
     if not sure and not (is_all_known and first.is_given and len(names) == 2 and not names[-1].is_document_word):

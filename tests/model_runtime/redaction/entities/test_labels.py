@@ -95,6 +95,7 @@ def test_a_column_below_its_head_is_found() -> None:
     lines = [line_at("Name", 0, 0), line_at("Department", 300, 0)]
     for number, name in enumerate(names, start=1):
         lines += [line_at(name, 0, 30 * number), line_at("Purchasing", 300, 30 * number)]
+    assert _values(found_on(lines), "PERSON") == set(names)
     lines += [line_at("4711", 0, 120), line_at("Total", 300, 120), line_at("Vexberry Widgets", 0, 150)]
     assert _values(found_on(lines), "PERSON") == set(names)
 

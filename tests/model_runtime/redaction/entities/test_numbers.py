@@ -69,7 +69,7 @@ def test_a_number_is_its_own_proof(kind: str, value: str) -> None:
         "Version 4.2.10.3",
         "12:30:45",
         "DE136695977",
-        "BOSSOOLLI 1S OOO",
+        "SOS BOSS OOO DID",
     ],
 )
 def test_a_number_without_proof_is_none(text: str) -> None:
