@@ -160,7 +160,9 @@ def _decoder_layer(
     )
     h = _rms_norm(x, w["post_attention_layernorm.weight"], sizes.rms_eps)
     return x + _routed(
-        h, routes, [lambda rows, n=name: _mlp(_Prefixed(w, f"mlp.{n}."), rows) for name in ("language_mlp", "vision_mlp")]
+        h,
+        routes,
+        [lambda rows, n=name: _mlp(_Prefixed(w, f"mlp.{n}."), rows) for name in ("language_mlp", "vision_mlp")],
     )
 
 

@@ -21,9 +21,7 @@ ROPE_THETA = 500_000.0
 SPECIAL_TOKENS = ("<|begin_of_text|>", "<|end_of_text|>", "<|reserved_special_token_0|>", "<|eot_id|>")
 """Llama 3's, in its order; the third is padding and the image's placeholder."""
 
-LLAMA3_SPLIT = (
-    r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
-)
+LLAMA3_SPLIT = r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
 _SAMPLE = ("Question: What is this? Answer: a small red square\nShort answer: yes no one two three",)
 
 TINY_CONFIG: dict[str, Any] = {
@@ -126,7 +124,7 @@ def write_checkpoint(
     """Write the folder as the official releases are laid out: `shards` files of about equal numbers of tensors."""
     folder.mkdir(parents=True, exist_ok=True)
     names = sorted(tensors)
-    weight_map = {}
+    weight_map: dict[str, str] = {}
     for shard in range(shards):
         file = f"model-{shard + 1:05}-of-{shards:05}.safetensors"
         part = names[shard * len(names) // shards : (shard + 1) * len(names) // shards]
