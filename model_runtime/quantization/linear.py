@@ -110,7 +110,7 @@ class Linear8bit(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """Return [..., out] for x [..., in]."""
-        flat = x.reshape(-1, self.in_features)
+        flat = x.reshape(-1, self.in_features).contiguous()
         if len(flat) <= _FEW_ROWS and x.device.type == "cpu":
             ones = torch.ones(self.out_features, dtype=x.dtype)
             out = torch._weight_int8pack_mm(flat, self.rows, ones)  # noqa: SLF001 - the only fused 8-bit kernel
