@@ -19,8 +19,9 @@ from model_runtime.quantization.linear import NESTED_BLOCK_SIZE, Linear4bit, Qua
 from model_runtime.quantization.recipe import BLOCK_SIZE
 
 _STATES: Mapping[str, QuantType] = {"quant_state.bitsandbytes__fp4": "fp4", "quant_state.bitsandbytes__nf4": "nf4"}
-_PARTS = ("absmax", "quant_map", "nested_absmax", "nested_quant_map", *_STATES)
 _MAX_STATE_BYTES = 4096
+_STATE_SHAPE = (-1,)
+"""Stands for the description's shape: as long as its text is."""
 
 Read = Callable[[str], Tensor]
 
@@ -56,7 +57,7 @@ def check_dump(
     faults = (
         (ErrorCode.TENSOR_MISSING, len(wanted.keys() - shapes.keys())),
         (ErrorCode.TENSOR_UNKNOWN, len(shapes.keys() - wanted.keys())),
-        (ErrorCode.TENSOR_SHAPE, sum(1 for n, s in wanted.items() if () not in (s, shapes[n]) and shapes[n] != s)),
+        (ErrorCode.TENSOR_SHAPE, sum(1 for n, s in wanted.items() if n in shapes and not _agrees(shapes[n], s))),
     )
     for code, count in faults:
         if count:
@@ -96,15 +97,18 @@ def unpacked(layer: PackedLinear, shape: tuple[int, int], read: Read) -> Iterato
     yield f"{layer.name}.absmax", absmax
 
 
+def _agrees(stored: tuple[int, ...], wanted: tuple[int, ...]) -> bool:
+    return stored == wanted if wanted != _STATE_SHAPE else len(stored) == 1 and stored[0] <= _MAX_STATE_BYTES
+
+
 def _packed_shapes(layer: PackedLinear, shape: tuple[int, ...]) -> dict[str, tuple[int, ...]]:
-    """Return a layer's tensors; () stands for a length that is checked when it is read."""
     values, prefix = shape[0] * shape[1], f"{layer.name}.weight"
     scales = values // BLOCK_SIZE
     shapes: dict[str, tuple[int, ...]] = {
         prefix: (values // 2, 1),
         f"{prefix}.absmax": (scales,),
         f"{prefix}.quant_map": (16,),
-        f"{prefix}.{next(s for s, kind in _STATES.items() if kind == layer.quant_type)}": (),
+        f"{prefix}.{next(s for s, kind in _STATES.items() if kind == layer.quant_type)}": _STATE_SHAPE,
     }
     if layer.is_nested:
         shapes |= {
@@ -115,7 +119,7 @@ def _packed_shapes(layer: PackedLinear, shape: tuple[int, ...]) -> dict[str, tup
 
 
 def _state(raw: Tensor) -> dict[str, object]:
-    if raw.dtype != torch.uint8 or raw.numel() > _MAX_STATE_BYTES:
+    if raw.dtype != torch.uint8:
         raise RequestFailed(ErrorCode.TENSOR_TYPE, count=1)
     try:
         state = json.loads(bytes(raw.tolist()).decode("utf-8"))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import torch
 from torch import Tensor, nn
 
+from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.quantization.bnb_dump import PackedLinear, Read, unpacked
 from model_runtime.quantization.conversion import place, quantized
 from model_runtime.quantization.recipe import Block, Treatment, block_of
@@ -66,5 +67,7 @@ def _converted(name: str, shape: tuple[int, ...], read: Read, conversion: Conver
         return {part: tensor.to(conversion.device) for part, tensor in parts}
     # RoPE's frequencies keep the dtype they were stored in: the tables are built in it.
     dtype = None if kind == "inv_freq" else conversion.dtype
-    tensor = read(name).to(device=conversion.device, dtype=dtype)
-    return dict(quantized(name, tensor, conversion.treatments))
+    stored = read(name)
+    if not stored.is_floating_point():  # bytes that no description says how to unpack
+        raise RequestFailed(ErrorCode.TENSOR_TYPE, count=1)
+    return dict(quantized(name, stored.to(device=conversion.device, dtype=dtype), conversion.treatments))
