@@ -14,8 +14,12 @@ from torch import Tensor
 
 if TYPE_CHECKING:
     from llguidance import LLTokenizer
+    from llguidance._lib import JsonCompileOptions
 
 _SILENT = 0
+
+_SPACING: "JsonCompileOptions" = {"whitespace_flexible": False, "item_separator": ", ", "key_separator": ": "}
+"""White space is valid JSON without end, and a network that is unsure can stay in it until the last token."""
 
 
 class SchemaError(ValueError):
@@ -46,7 +50,7 @@ class JsonConstraint:
         import llguidance
 
         try:
-            grammar = llguidance.LLMatcher.grammar_from_json_schema(schema_json)
+            grammar = llguidance.LLMatcher.grammar_from_json_schema(schema_json, overrides=_SPACING)
         except ValueError as error:
             raise SchemaError from error
         self._matcher = llguidance.LLMatcher(tokenizer, grammar, log_level=_SILENT)
