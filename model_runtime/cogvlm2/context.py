@@ -78,7 +78,7 @@ class Context:
         """Rows that `step` can still add."""
         return self._cache.capacity - self._cache.length
 
-    @torch.inference_mode()
+    @torch.no_grad()
     def prefill(self, picture: Picture | None, word_ids: Sequence[int], is_cancelled: IsCancelled) -> Prefilled:
         """Make the sequence `bos, picture, words` and return what follows it. There must be at least one word.
 
@@ -107,7 +107,7 @@ class Context:
         self._picture_key, self._words, self._position = key, list(word_ids), row_positions[-1]
         return Prefilled(self._network.logits(out[-1:]), len(row_positions), image_cached)
 
-    @torch.inference_mode()
+    @torch.no_grad()
     def step(self, token: Tensor) -> Tensor:
         """Append one token [1] and return the logits of the next, [1, vocabulary]. Never waits for the device."""
         self._position += 1

@@ -70,7 +70,7 @@ class Sampler:
         self._seen: Tensor | None = None
         self._generator: torch.Generator | None = None
 
-    @torch.inference_mode()
+    @torch.no_grad()
     def choose(self, logits: Tensor) -> Tensor:
         """Return the next token [1] for logits [1, vocabulary], fp32."""
         if self._options.repetition_penalty != 1:

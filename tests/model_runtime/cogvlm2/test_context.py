@@ -13,6 +13,7 @@ from torch.utils.flop_counter import FlopCounterMode
 from model_runtime.cogvlm2.context import ContextFullError, PassCancelledError
 from model_runtime.cogvlm2.network import CogVLM2Network
 from tests.model_runtime.cogvlm2 import tiny
+from tests.model_runtime.cogvlm2.routed import RoutedNetwork
 
 words = st.lists(st.integers(0, 255), min_size=1, max_size=12)
 questions = st.tuples(st.sampled_from([None, 1, 2, 3]), words, st.integers(0, 3))
@@ -49,6 +50,15 @@ def test_any_series_of_questions_equals_routing_row_by_row(series: list[tuple[in
         for step in range(fed):
             logits = context.step(torch.tensor([40 + step]))
             assert_close(tiny.routed_logits(seed, [*asked, *range(40, 41 + step)]), logits)
+
+
+def test_what_the_benchmark_compares_with_computes_the_same() -> None:
+    """The published structure, masks and all, gives the same logits behind prompt and tokens."""
+    context, routed = tiny.context(), RoutedNetwork(tiny.network())
+    prefilled = context.prefill(tiny.picture(1), [5, 6, 7], tiny.never)
+    assert_close(routed.prefill(tiny.picture(1).pixels(), [5, 6, 7])[-1:], prefilled.logits)
+    for token in (8, 9):
+        assert_close(routed.step(token), context.step(torch.tensor([token])))
 
 
 def test_a_new_picture_is_two_passes_with_one_set_of_weights_each() -> None:
