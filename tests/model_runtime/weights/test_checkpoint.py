@@ -98,7 +98,16 @@ def test_a_missing_folder_is_named_missing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "target", ["../outside.safetensors", "/etc/hostname", "a/b.safetensors", "..safetensors", "C:x.safetensors", ".safetensors", 7]
+    "target",
+    [
+        "../outside.safetensors",
+        "/etc/hostname",
+        "a/b.safetensors",
+        "..safetensors",
+        "C:x.safetensors",
+        ".safetensors",
+        7,
+    ],
 )
 def test_an_index_that_leads_elsewhere_is_refused(folder: Path, target: object) -> None:
     """Shards are plain names in the same folder."""
@@ -167,7 +176,10 @@ def test_a_broken_config_is_refused(folder: Path) -> None:
         (lambda tensors: tensors.pop("model.norm.weight"), ErrorCode.TENSOR_MISSING),
         (lambda tensors: tensors.update({"model.extra": torch.ones(1)}), ErrorCode.TENSOR_UNKNOWN),
         (lambda tensors: tensors.update({"model.norm.weight": torch.ones(65)}), ErrorCode.TENSOR_SHAPE),
-        (lambda tensors: tensors.update({"model.norm.weight": torch.ones(64, dtype=torch.int8)}), ErrorCode.TENSOR_TYPE),
+        (
+            lambda tensors: tensors.update({"model.norm.weight": torch.ones(64, dtype=torch.int8)}),
+            ErrorCode.TENSOR_TYPE,
+        ),
     ],
 )
 def test_tensors_that_the_network_does_not_want_are_refused(
