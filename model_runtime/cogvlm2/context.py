@@ -74,6 +74,11 @@ class Context:
         self._position = 0
 
     @property
+    def capacity(self) -> int:
+        """Rows that a prompt and its answer can have together."""
+        return self._cache.capacity
+
+    @property
     def free_rows(self) -> int:
         """Rows that `step` can still add."""
         return self._cache.capacity - self._cache.length
@@ -82,8 +87,10 @@ class Context:
     def prefill(self, picture: Picture | None, word_ids: Sequence[int], is_cancelled: IsCancelled) -> Prefilled:
         """Make the sequence `bos, picture, words` and return what follows it. There must be at least one word.
 
-        Raises ContextFullError before any work, PassCancelledError between passes.
+        Raises ValueError and ContextFullError before any work, PassCancelledError between passes.
         """
+        if not word_ids:
+            raise ValueError("word_ids")
         image_rows = self._network.config.vision.image_tokens if picture else 0
         row_positions = positions.position_ids(positions.token_types(image_rows, len(word_ids)))
         if len(row_positions) > self._cache.capacity:

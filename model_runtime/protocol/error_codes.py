@@ -47,6 +47,9 @@ class ErrorCode(StrEnum):
     TENSOR_SHAPE = "tensor_shape"
     TENSOR_TYPE = "tensor_type"
     PAGE_NOT_KEPT = "page_not_kept"
+    QUESTION_TOO_LONG = "question_too_long"
+    SCHEMA_INVALID = "schema_invalid"
+    SCHEMA_NOT_SUPPORTED = "schema_not_supported"
     OUT_OF_MEMORY = "out_of_memory"
     # the wire and the process
     PROTOCOL_VERSION = "protocol_version"
