@@ -142,7 +142,13 @@ class Usage(msgspec.Struct, frozen=True):
 
 
 class AnswerOptions(msgspec.Struct, frozen=True):
-    """How to answer. `temperature` 0 is greedy."""
+    """How to answer. `temperature` 0 is greedy.
+
+    Attributes:
+        template: how the question is written for the model (`chat`, `vqa` for a short answer, `base` for the bare
+            words); empty: as the model prefers.
+        answer_schema: a JSON Schema, as JSON text, that the answer must follow; empty: any text.
+    """
 
     max_tokens: int = 512
     temperature: float = 0.0
@@ -150,6 +156,9 @@ class AnswerOptions(msgspec.Struct, frozen=True):
     top_p: float = 1.0
     top_k: int = 0
     token_ids: bool = False
+    repetition_penalty: float = 1.0
+    template: str = ""
+    answer_schema: str = ""
 
 
 # -- requests: desktop to child ------------------------------------------------------------------------------------
