@@ -27,5 +27,5 @@ def lrelease() -> str:
 
 
 if __name__ == "__main__":
-    for file in compile_all():
+    for file in compile_all(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER):
         print(file.name)

@@ -58,6 +58,7 @@ class PageCanvasView(QGraphicsView):
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.setAccessibleName(self.tr("Page"))
+        self.viewport().setAccessibleName(self.tr("Page"))
         self._page = PageItem()
         self._scene.addItem(self._page)
         self._part = PartItem()

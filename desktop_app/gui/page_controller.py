@@ -144,8 +144,7 @@ class PageController(QObject):
             self._view.show_banner("", "")
             return
         page = prepared.page
-        count = len(prepared.regions)
-        hidden = self.tr("{count} places hidden").format(count=count) if count else self.tr("nothing hidden")
+        hidden = self._hidden_words(len(prepared.regions))
         text = self.tr("Original {from_width} × {from_height} → sent {width} × {height} · {hidden}").format(
             from_width=page.part_width or page.native_width,
             from_height=page.part_height or page.native_height,
@@ -156,6 +155,11 @@ class PageController(QObject):
         ratio = (page.part_width or page.native_width) / page.width
         warning = self.tr("Small print may be lost. Ask about a part to send it at full size.")
         self._view.show_banner(text, warning if ratio > _SMALL_TEXT_RATIO else "")
+
+    def _hidden_words(self, count: int) -> str:
+        if count == 0:
+            return self.tr("nothing hidden")
+        return self.tr("1 place hidden") if count == 1 else self.tr("{count} places hidden").format(count=count)
 
     def _forget(self, document_id: str) -> None:
         for key in [key for key in self._pictures if key.document_id == document_id]:

@@ -65,6 +65,7 @@ class PageItem(QGraphicsItem):
             fine = [level for level in self._picture.levels if level.width() >= needed_px]
             painter.drawImage(rect, fine[-1] if fine else self._picture.levels[0])
         painter.setOpacity(1.0)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)  # a straight line is sharpest without
         pen = QPen(QColor(self.palette.line))
         pen.setCosmetic(True)
         painter.setPen(pen)
@@ -96,6 +97,7 @@ class SourceItem(QGraphicsItem):
 
     def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
         """Draw outline and wash (Qt)."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         rect = self.boundingRect().adjusted(2, 2, -2, -2)
         colour = QColor(theme.LIGHT.source)
         pen = QPen(colour, 2.0 if self._is_lit else 1.0)

@@ -95,7 +95,7 @@ class ChildProcess:
         assert self._popen.stdout is not None
         self.input_fd = self._popen.stdin.fileno()
         self.output_fd = self._popen.stdout.fileno()
-        self._stderr_tail: deque[str] = deque(maxlen=MAX_STDERR_LINES)
+        self._stderr_tail: deque[bytes] = deque(maxlen=MAX_STDERR_LINES)
         self._drain = threading.Thread(target=self._drain_stderr, name=f"{self.role}-stderr", daemon=True)
         self._drain.start()
         self._stopping = threading.Lock()
@@ -117,7 +117,7 @@ class ChildProcess:
 
     def stderr_lines(self) -> list[str]:
         """Return the last lines it said, without control characters. For `doctor` and tests; never for a log."""
-        return list(self._stderr_tail)
+        return [_printable(line) for line in list(self._stderr_tail)]
 
     def stop(self) -> None:
         """End it: wait, terminate, wait, kill, wait. Safe to call twice and from any thread.
@@ -159,14 +159,14 @@ class ChildProcess:
             while piece := stream.read(65536):
                 *lines, rest = (rest + piece).split(b"\n")
                 rest = rest[:MAX_STDERR_LINE_CHARS]
-                self._stderr_tail.extend(_printable(line) for line in lines[-MAX_STDERR_LINES:])
+                self._stderr_tail.extend(line[:MAX_STDERR_LINE_CHARS] for line in lines[-MAX_STDERR_LINES:])
         if rest:
-            self._stderr_tail.append(_printable(rest))
+            self._stderr_tail.append(rest)
 
 
 def _printable(line: bytes) -> str:
     """Decode one line without control characters, which could drive a terminal."""
-    text = line[:MAX_STDERR_LINE_CHARS].decode("utf-8", "replace")
+    text = line.decode("utf-8", "replace")
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 

@@ -39,7 +39,7 @@ def encoded(pages: Iterable[RedactedPage], page_count: int, output: OutputFormat
     if output == "tiff":
         return tiff_writer.written(pages)
     if page_count > 1:
-        raise RequestFailed(ErrorCode.FORMAT_NOT_WRITABLE, pages=page_count, limit=1)
+        raise RequestFailed(ErrorCode.FORMAT_NOT_WRITABLE, found=page_count, limit=1)
     return _pictures(pages, output)
 
 
@@ -48,7 +48,7 @@ def _pictures(pages: Iterable[RedactedPage], output: OutputFormat) -> Iterator[b
         limit = _MAX_SIDE_PX.get(output)
         height, width = page.pixels.shape[:2]
         if limit is not None and max(width, height) > limit:
-            raise RequestFailed(ErrorCode.FORMAT_NOT_WRITABLE, width=width, height=height, limit_px=limit)
+            raise RequestFailed(ErrorCode.FORMAT_NOT_WRITABLE, width=width, height=height, limit=limit)
         yield _WRITERS[output](page.pixels)
 
 

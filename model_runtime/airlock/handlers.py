@@ -37,7 +37,7 @@ class Airlock:
 
     def handle(self, request: messages.AnyRequest, channel: Channel) -> messages.AnyEvent:
         """Carry out one request. Raises RequestFailed; the airlock goes on."""
-        processor_time.allow(formats.CPU_SECONDS_A_PAGE)
+        processor_time.allow(formats.CPU_SECONDS_TO_READ)
         if self._file is not None:
             self._file.serve_from(channel.fetch)
         try:
@@ -104,13 +104,13 @@ class Airlock:
             for wanted in request.pages:
                 if channel.is_cancelled():
                     raise RequestFailed(ErrorCode.CANCELLED)
-                processor_time.allow(formats.CPU_SECONDS_A_PAGE)
+                processor_time.allow(formats.CPU_SECONDS_TO_WRITE)
                 yield self._redacted(wanted.page, wanted.regions, request.operator)
 
         size_bytes = 0
         for piece in encoding.encoded(pages(), len(request.pages), request.format):
             for start in range(0, len(piece), BLOCK_BYTES):
-                channel.emit(messages.EncodedBlock(request.id, bytes(piece[start : start + BLOCK_BYTES])))
+                channel.emit(messages.EncodedBlock(request.id, piece[start : start + BLOCK_BYTES]))
             size_bytes += len(piece)
         return messages.DocumentEncoded(request.id, size_bytes)
 

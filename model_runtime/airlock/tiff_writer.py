@@ -38,7 +38,7 @@ def written(pages: Iterable[RedactedPage]) -> Iterator[bytes]:
         directory_at = values_at + len(values)
         position = directory_at + len(directory) + _POINTER_BYTES
         if position > _MAX_FILE_BYTES:
-            raise RequestFailed(ErrorCode.FORMAT_NOT_WRITABLE, size_bytes=position, limit_bytes=_MAX_FILE_BYTES)
+            raise RequestFailed(ErrorCode.FORMAT_NOT_WRITABLE, found=position, limit=_MAX_FILE_BYTES)
         yield struct.pack("<I", directory_at)
         yield strip
         yield values + directory

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 
 from PIL import Image
 
+from model_runtime.documents import formats
 from model_runtime.documents.remote_file import RemoteFile
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 
@@ -36,6 +37,6 @@ def decoding(file: RemoteFile) -> Iterator[None]:
     except RequestFailed:
         raise
     except (MemoryError, Image.DecompressionBombError):
-        raise RequestFailed(ErrorCode.PAGE_TOO_LARGE) from None
+        raise RequestFailed(ErrorCode.PAGE_TOO_LARGE, limit=formats.MAX_PAGE_PX) from None
     except _DECODER_ERRORS:
         raise file.failure or RequestFailed(ErrorCode.FILE_DAMAGED) from None

@@ -35,7 +35,7 @@ class PdfDocument:
             self._pdf = _opened(file)
             self.page_count = len(self._pdf)
             if self.page_count > entry.max_pages:
-                raise RequestFailed(ErrorCode.TOO_MANY_PAGES, pages=self.page_count, limit=entry.max_pages)
+                raise RequestFailed(ErrorCode.TOO_MANY_PAGES, found=self.page_count, limit=entry.max_pages)
             if self.page_count < 1:
                 raise file.failure or RequestFailed(ErrorCode.NO_PAGES)
             self._pdf.init_forms()  # filled-in fields are part of what a person sees
@@ -118,5 +118,5 @@ def _scale(width_pt: float, height_pt: float) -> float:
     )
     if scale * _POINTS_AN_INCH < formats.MIN_PDF_DPI:
         width, height = (min(int(side), 2**31) for side in (width_pt, height_pt))
-        raise RequestFailed(ErrorCode.PAGE_TOO_LARGE, width=width, height=height, limit_px=formats.MAX_PDF_PAGE_PX)
+        raise RequestFailed(ErrorCode.PAGE_TOO_LARGE, width=width, height=height, limit=formats.MAX_PDF_PAGE_PX)
     return scale

@@ -455,6 +455,10 @@
         <translation>已遮盖 {count} 处</translation>
     </message>
     <message>
+        <source>1 place hidden</source>
+        <translation>已遮盖 1 处</translation>
+    </message>
+    <message>
         <source>nothing hidden</source>
         <translation>未遮盖任何内容</translation>
     </message>

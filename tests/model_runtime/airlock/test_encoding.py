@@ -1,5 +1,6 @@
 """A copy is made from redacted pixels and from nothing else."""
 
+import contextlib
 import io
 import zlib
 
@@ -82,7 +83,7 @@ def test_one_picture_cannot_hold_two_pages(output: OutputFormat) -> None:
     """Pages are never dropped in silence."""
     with pytest.raises(RequestFailed) as caught:
         _encoded(output, _page(NOISE), _page(NOISE, 2))
-    assert (caught.value.code, caught.value.facts) == (ErrorCode.FORMAT_NOT_WRITABLE, {"pages": 2, "limit": 1})
+    assert (caught.value.code, caught.value.facts) == (ErrorCode.FORMAT_NOT_WRITABLE, {"found": 2, "limit": 1})
 
 
 @pytest.mark.parametrize("output", OUTPUTS)
@@ -123,7 +124,9 @@ def _sources() -> dict[str, bytes]:
         "webp": saved(image, "WEBP", exif=_exif(), xmp=XMP),
         "gif": saved(image, "GIF", comment=b"PLANTED comment"),
         "tiff": saved(image, "TIFF", description="PLANTED description", software="PLANTED", exif=_exif()),
-        "pdf": pdf(text(b"visible"), catalog=b"/Metadata(PLANTED)/Names(PLANTED)", trailer=b"/Info<</Author(PLANTED)>>"),
+        "pdf": pdf(
+            text(b"visible"), catalog=b"/Metadata(PLANTED)/Names(PLANTED)", trailer=b"/Info<</Author(PLANTED)>>"
+        ),
     }
 
 
@@ -144,10 +147,8 @@ def _unpacked(data: bytes) -> bytes:
     """Return what zlib streams inside `data` hold (PNG and PDF pack their texts)."""
     found, at = [], data.find(b"\x78")
     while at >= 0:
-        try:
+        with contextlib.suppress(zlib.error):
             found.append(zlib.decompressobj().decompress(data[at:]))
-        except zlib.error:
-            pass
         at = data.find(b"\x78", at + 1)
     return b"".join(found)
 

@@ -112,7 +112,9 @@ def test_a_part_is_clipped_to_the_page_or_refused() -> None:
     airlock, channel = _open(saved(quarters(60, 40), "PNG"))
     page = _redact(airlock, channel, part=Box(50, 30, 100, 100))
     assert (page.width, page.height) == (10, 10)
-    assert _code(airlock, messages.RedactPage(3, 1, (), "fill", 10, Box(60, 0, 5, 5)), channel) == ErrorCode.PAGE_MISSING
+    assert (
+        _code(airlock, messages.RedactPage(3, 1, (), "fill", 10, Box(60, 0, 5, 5)), channel) == ErrorCode.PAGE_MISSING
+    )
 
 
 def test_words_under_a_hidden_region_do_not_leave() -> None:

@@ -86,7 +86,7 @@ def test_a_file_longer_than_its_type_may_be_is_refused_by_its_length() -> None:
     entry = formats.FORMATS["jpeg"]
     with pytest.raises(RequestFailed) as caught:
         formats.check_bytes(entry.max_bytes + 1, entry)
-    assert (caught.value.code, caught.value.facts["limit_bytes"]) == (ErrorCode.FILE_TOO_LARGE, entry.max_bytes)
+    assert (caught.value.code, caught.value.facts["limit"]) == (ErrorCode.FILE_TOO_LARGE, entry.max_bytes)
 
 
 @pytest.mark.parametrize(

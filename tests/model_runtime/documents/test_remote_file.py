@@ -97,6 +97,7 @@ def test_a_new_source_clears_the_old_failure() -> None:
 
 def test_the_head_of_an_empty_file_asks_nobody() -> None:
     """A file of no bytes has no head, and nothing is fetched for it."""
+
     def fetch(_offset: int, _length: int) -> bytes:
         raise RequestFailed(ErrorCode.BUG)
 

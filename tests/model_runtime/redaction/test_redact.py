@@ -1,6 +1,7 @@
 """Redaction is judged by the pixels inside the region, and by every pixel outside it."""
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,7 +19,7 @@ def _regions(*hidden: Box) -> tuple[Region, ...]:
     return tuple(Region("FACE", 1.0, "person", box) for box in hidden)
 
 
-def _mask(*hidden: Box) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
+def _mask(*hidden: Box) -> npt.NDArray[np.bool_]:
     mask = np.zeros(NOISE.shape[:2], dtype=np.bool_)
     for box in hidden:
         mask[max(0, box.top) : max(0, box.top + box.height), max(0, box.left) : max(0, box.left + box.width)] = True

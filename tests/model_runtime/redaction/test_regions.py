@@ -89,6 +89,7 @@ def test_two_finds_of_one_face_become_the_surer_one_around_both() -> None:
 def test_regions_outside_the_page_hide_nothing() -> None:
     """A box beside the page, or one without area, drops out; one across the edge is cut."""
     given_regions = [
-        Region("FACE", 1, "person", box) for box in (Box(50, 0, 5, 5), Box(3, 3, 0, 5), Box(3, 3, -2, 5), Box(-5, -5, 8, 8))
+        Region("FACE", 1, "person", box)
+        for box in (Box(50, 0, 5, 5), Box(3, 3, 0, 5), Box(3, 3, -2, 5), Box(-5, -5, 8, 8))
     ]
     assert regions.hidden_boxes(given_regions, SIDE, SIDE) == (Box(0, 0, 3, 3),)

@@ -1,0 +1,46 @@
+"""Guard every test: none may leave a thread, a child process or a scratch folder behind."""
+
+import os
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.children import child_pids
+
+GRACE_S = 3.0
+"""How long what is being ended may take to be gone."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def temporary_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Give the session a folder for temporary files of its own, so that other programs' folders are not counted."""
+    before = tempfile.tempdir
+    folder = tmp_path_factory.mktemp("temporary")
+    tempfile.tempdir = str(folder)
+    yield folder
+    tempfile.tempdir = before
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind(temporary_folder: Path) -> Iterator[None]:
+    """Fail a test after which something still runs or lies around that was not there before."""
+    before = _present(temporary_folder)
+    yield
+    ends_at = time.monotonic() + GRACE_S
+    while (left := _present(temporary_folder) - before) and time.monotonic() < ends_at:
+        time.sleep(0.02)
+    assert left == set(), "left behind"
+
+
+def _present(folder: Path) -> set[str]:
+    threads = {
+        f"thread {thread.name} ({thread.ident})"
+        for thread in threading.enumerate()
+        if not isinstance(thread, threading._DummyThread)  # made by other people's native threads
+    }
+    processes = {f"process {pid}" for pid in child_pids(os.getpid())}
+    return threads | processes | {f"folder {path.name}" for path in folder.glob("incamera-*")}

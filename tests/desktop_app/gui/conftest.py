@@ -1,0 +1,96 @@
+"""Give window tests a real window around a scripted runner, and fail those that leave a widget behind."""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop_app.gui import app, theme
+from desktop_app.gui.job_bridge import JobBridge
+from desktop_app.gui.main_window import MainWindow
+from desktop_app.gui.settings_controller import SettingsController
+from desktop_app.gui.theme import Theme
+from desktop_app.settings.store import SettingsStore
+from tests.helpers.scripted_runner import Script
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Qt's offscreen screen says that it has no window manager to tell sizes to; that is no fault of ours."""
+    for item in items:
+        item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints", extend=True))
+
+
+@dataclass(frozen=True)
+class Built:
+    """A real window, its runner and the bridge that children talk through."""
+
+    window: MainWindow
+    script: Script
+    bridge: JobBridge
+    application: app.Application
+    settings: SettingsController
+
+
+Build = Callable[[Script], Built]
+
+
+@pytest.fixture(scope="session")
+def look(qapp: QApplication) -> Theme:
+    """Dress the one application of all tests."""
+    dressed = theme.dress(qapp)
+    dressed.prefer("light")
+    return dressed
+
+
+@pytest.fixture(autouse=True)
+def no_widget_left(qapp: QApplication) -> Iterator[None]:
+    """Fail a test after which a window is still there."""
+    before = set(QApplication.topLevelWidgets())
+    yield
+    _delete_what_waits()
+    left = [type(widget).__name__ for widget in QApplication.topLevelWidgets() if widget not in before]
+    assert left == [], "left behind"
+
+
+@pytest.fixture
+def build(qtbot: QtBot, look: Theme, tmp_path: Path) -> Iterator[Build]:
+    """Build windows around scripts; all are closed at the end."""
+    made: list[Built] = []
+
+    def make(script: Script) -> Built:
+        settings = SettingsController(SettingsStore(tmp_path / "settings"))
+        bridge = JobBridge()
+        application = app.build(script.run, bridge, settings, look)
+        built = Built(application.window, script, bridge, application, settings)
+        made.append(built)
+        built.window.show()
+        qtbot.waitExposed(built.window)
+        return built
+
+    yield make
+    for built in made:
+        built.script.hold.set()
+        built.application.close()
+        built.window.close()
+        built.window.deleteLater()
+    _delete_what_waits()
+    look.prefer("light")
+
+
+@pytest.fixture
+def built(build: Build) -> Built:
+    """A window around the plainest script."""
+    return build(Script())
+
+
+def _delete_what_waits() -> None:
+    for _ in range(3):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        QCoreApplication.processEvents()

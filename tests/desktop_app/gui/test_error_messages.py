@@ -1,0 +1,38 @@
+"""Every error has words and something to do, and what can be copied is not private."""
+
+import pytest
+
+from desktop_app.foundation import error_texts
+from desktop_app.foundation.errors import AppError
+from desktop_app.gui.error_messages import Remedy, error_message, remedy_name
+
+
+@pytest.mark.parametrize("code", sorted(error_texts.TEXTS))
+@pytest.mark.parametrize("is_about_file", [True, False])
+def test_every_error_says_what_why_and_what_now(code: str, *, is_about_file: bool) -> None:
+    """One sentence what, one why, at most two buttons."""
+    message = error_message(AppError(code), is_about_file=is_about_file)
+
+    assert message.what.endswith(".")
+    assert message.why.endswith(".")
+    assert len(message.remedies) <= 2
+    assert all(remedy_name(remedy) for remedy in message.remedies)
+
+
+def test_unknown_error_is_shown_as_a_fault_of_ours() -> None:
+    """A code that nobody worded still says something."""
+    assert error_message(AppError("never_heard_of"), is_about_file=False).what == error_texts.TEXTS["bug"].what
+
+
+def test_unreadable_file_offers_another() -> None:
+    """What the user can do about a file is to choose another or to go on without it."""
+    message = error_message(AppError("file_damaged"), is_about_file=True)
+
+    assert message.remedies == (Remedy.CHOOSE_FILES, Remedy.REMOVE)
+
+
+def test_details_are_code_and_numbers() -> None:
+    """What is copied for a fault report holds no sentence and no name."""
+    message = error_message(AppError("file_too_large", limit=10, found=20), is_about_file=True)
+
+    assert message.details == "In Camera: file_too_large, found 20, limit 10"

@@ -1,0 +1,61 @@
+"""Folders are walked with care."""
+
+import os
+import threading
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop_app.gui import file_gathering
+from desktop_app.gui.file_gathering import FileGatherer, gathered
+
+
+def test_files_stay_in_their_order_and_folders_are_sorted(tmp_path: Path) -> None:
+    """Named files come as they were named; a folder's come by name, deep ones after shallow ones."""
+    folder = tmp_path / "folder"
+    (folder / "deep").mkdir(parents=True)
+    for name in ("b", "a", ".hidden", "deep/c"):
+        (folder / name).touch()
+    single = tmp_path / "z"
+
+    found = gathered([single, folder])
+
+    assert found.files == (single, folder / "a", folder / "b", folder / "deep" / "c")
+    assert not found.is_cut
+
+
+def test_links_and_pipes_in_folders_are_passed_over(tmp_path: Path) -> None:
+    """A folder cannot lead elsewhere, into a circle, or to something that never ends."""
+    (tmp_path / "loop").symlink_to(tmp_path)
+    (tmp_path / "link").symlink_to("/etc/hostname")
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "file").touch()
+
+    assert gathered([tmp_path]).files == (tmp_path / "file",)
+
+
+def test_too_many_files_are_cut_and_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder dropped by mistake does not fill the tray."""
+    monkeypatch.setattr(file_gathering, "MAX_FILES", 3)
+    for number in range(5):
+        (tmp_path / str(number)).touch()
+
+    found = gathered([tmp_path])
+
+    assert (len(found.files), found.is_cut) == (3, True)
+
+
+def test_gathering_happens_on_another_thread(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A slow disk holds up a thread of its own, not the window."""
+    threads: list[int] = []
+    real = file_gathering.gathered
+    monkeypatch.setattr(file_gathering, "gathered", lambda paths: threads.append(threading.get_ident()) or real(paths))
+    gatherer = FileGatherer()
+
+    with qtbot.waitSignal(gatherer.gathered):
+        gatherer.gather([tmp_path])
+    gatherer.close()
+
+    assert len(threads) == 1
+    assert threads[0] != threading.get_ident()

@@ -1,0 +1,144 @@
+"""The canvas draws what it is given where it belongs."""
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QImage, QWheelEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop_app.gui import theme
+from desktop_app.gui.page_canvas_view import MAX_SCALE, MIN_SCALE, PageCanvasView
+from desktop_app.gui.page_items import LitSource
+from desktop_app.gui.picture_maker import picture_from_page
+from desktop_app.runtime_client.values import Box
+from tests.helpers.scripted_runner import white_page
+
+
+@pytest.fixture
+def canvas(qtbot: QtBot) -> PageCanvasView:
+    """A canvas with a white page of 400 by 600."""
+    view = PageCanvasView()
+    qtbot.addWidget(view)
+    view.resize(300, 400)
+    view.show()
+    view.show_picture(picture_from_page(white_page(1, 400, 600)))
+    return view
+
+
+def _colour(canvas: PageCanvasView, x: float, y: float) -> str:
+    at = canvas.mapFromScene(QPointF(x, y))
+    return canvas.viewport().grab().toImage().pixelColor(at).name()
+
+
+def _wheel(canvas: PageCanvasView, notches: int, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    centre = QPointF(canvas.viewport().rect().center())
+    event = QWheelEvent(
+        centre,
+        centre,
+        QPoint(),
+        QPoint(0, 120 * notches),
+        Qt.MouseButton.NoButton,
+        keys,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(canvas.viewport(), event)
+
+
+def test_page_is_fitted_and_never_enlarged(canvas: PageCanvasView) -> None:
+    """A wide page fits the width; a small one is not blown up."""
+    fitted, width = canvas.scale_factor, canvas.viewport().width()
+    canvas.show_picture(picture_from_page(white_page(1, 50, 60)))
+
+    assert fitted == pytest.approx((width - 42) / 400, abs=0.03)
+    assert canvas.scale_factor == 1.0
+
+
+def test_source_is_drawn_on_its_box(canvas: PageCanvasView) -> None:
+    """The outline lies round the box in native pixels, with a wash inside, at any zoom."""
+    canvas.show_sources([LitSource(Box(100, 200, 150, 60), "Answer")], 0)
+    for zoom in (canvas.fit, canvas.show_actual_size):
+        zoom()
+        canvas.centerOn(175, 230)
+
+        assert _colour(canvas, 300, 230) == "#ffffff"
+        assert _colour(canvas, 175, 230) not in ("#ffffff", theme.LIGHT.source)
+        assert _colour(canvas, 96, 230) == theme.LIGHT.source
+
+
+def test_lit_source_is_scrolled_into_sight(canvas: PageCanvasView) -> None:
+    """A source at the foot of the page is on the screen once it is lit."""
+    canvas.show_actual_size()
+    canvas.centerOn(200, 100)
+
+    canvas.show_sources([LitSource(Box(300, 570, 40, 20), "Answer")], 0)
+
+    assert canvas.viewport().rect().contains(canvas.mapFromScene(QPointF(320, 580)))
+
+
+def test_wheel_zooms_and_shift_wheel_moves(canvas: PageCanvasView) -> None:
+    """The wheel zooms by steps; with Shift the page moves and the zoom stays."""
+    before = canvas.scale_factor
+    _wheel(canvas, 2)
+    zoomed = canvas.scale_factor
+    _wheel(canvas, -1, Qt.KeyboardModifier.ShiftModifier)
+
+    assert zoomed == pytest.approx(before * 1.25**2)
+    assert canvas.scale_factor == zoomed
+
+
+def test_zoom_has_bounds(canvas: PageCanvasView) -> None:
+    """No wheel turns the page into a dot or a single pixel into the screen."""
+    _wheel(canvas, 100)
+    largest = canvas.scale_factor
+    _wheel(canvas, -200)
+
+    assert (largest, canvas.scale_factor) == (MAX_SCALE, pytest.approx(MIN_SCALE))
+
+
+def test_turning_turns_the_view_only(canvas: PageCanvasView) -> None:
+    """A turned page keeps its native coordinates: parts and sources stay right."""
+    canvas.turn()
+
+    assert canvas._page.boundingRect().width() == 400
+    assert canvas.transform().m11() == pytest.approx(0)
+    for _ in range(3):
+        canvas.turn()
+    assert canvas.transform().m12() == 0
+
+
+def test_sharp_picture_is_asked_for_when_the_zoom_has_settled(canvas: PageCanvasView, qtbot: QtBot) -> None:
+    """One request a zoom, for exactly the pixels that the page takes on the screen."""
+    with qtbot.waitSignal(canvas.sharp_picture_asked) as asked:
+        canvas.zoom_by(0.5)
+        canvas.zoom_by(1.5)
+
+    assert asked.args == [round(400 * canvas.scale_factor * canvas.devicePixelRatioF())]
+
+
+def test_sharp_picture_is_drawn_pixel_by_pixel(canvas: PageCanvasView) -> None:
+    """A picture of the right width lands on whole pixels: nothing is blurred."""
+    width = round(400 * canvas.scale_factor)
+    stripes = QImage(width, round(width * 1.5), QImage.Format.Format_RGB32)
+    for x in range(width):
+        for y in range(stripes.height()):
+            stripes.setPixelColor(x, y, QColor("#000000" if x % 2 else "#ff0000"))
+
+    canvas.show_sharp_picture(stripes)
+    drawn = canvas.viewport().grab().toImage()
+
+    row = [drawn.pixelColor(x, 150).name() for x in range(drawn.width())]
+    assert row.count("#000000") >= width // 2 - 2
+    assert set(row) <= {"#000000", "#ff0000", row[0], theme.LIGHT.line}
+
+
+def test_slipped_click_is_no_part(canvas: PageCanvasView, qtbot: QtBot) -> None:
+    """A drag of a few pixels chooses nothing."""
+    canvas.take_part(is_on=True)
+    told: list[object] = []
+    canvas.part_chosen.connect(told.append)
+
+    qtbot.mousePress(canvas.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(100, 100))
+    qtbot.mouseRelease(canvas.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(101, 101))
+
+    assert told == []

@@ -1,0 +1,75 @@
+"""Pages become pictures whose full-size pixels are exactly those that came."""
+
+from PySide6.QtGui import QColor
+from pytestqt.qtbot import QtBot
+
+from desktop_app.gui.picture_maker import PictureMaker, picture_from_page, sharp_from_picture, thumbnail_from_page
+from desktop_app.runtime_client.values import Page
+from tests.helpers.scripted_runner import white_page
+
+
+def _striped(width: int, height: int) -> Page:
+    """Return a page whose pixel (x, y) is red x, green y, blue 7."""
+    pixels = bytes(value for y in range(height) for x in range(width) for value in (x % 256, y % 256, 7))
+    return Page(3, width, height, pixels, width * 2, height * 2, part_width=width * 2, part_height=height * 2)
+
+
+def test_full_size_picture_has_the_pixels_that_came() -> None:
+    """No pixel is changed on the way from the wire to the screen; odd widths have no padding."""
+    page = _striped(53, 31)
+
+    picture = picture_from_page(page)
+
+    drawn = picture.levels[0]
+    seen = bytes(
+        part
+        for y in range(31)
+        for x in range(53)
+        for part in QColor(drawn.pixel(x, y)).toTuple()[:3]  # type: ignore[index]
+    )
+    assert seen == page.pixels
+
+
+def test_picture_lies_in_native_pixels() -> None:
+    """A page that was scaled down takes the place of the original."""
+    picture = picture_from_page(_striped(53, 31))
+
+    assert (picture.number, picture.left, picture.top, picture.width, picture.height) == (3, 0, 0, 106, 62)
+
+
+def test_large_pages_have_smaller_levels() -> None:
+    """Each level is half of the one before, down to what draws fast."""
+    picture = picture_from_page(white_page(1, 2000, 3000))
+
+    assert [level.width() for level in picture.levels] == [2000, 1000, 500]
+
+
+def test_sharp_copy_has_the_width_asked_for() -> None:
+    """The copy for a zoom is made for exactly its width and keeps the shape."""
+    picture = picture_from_page(white_page(1, 1000, 1500))
+
+    sharp = sharp_from_picture(picture, 618)
+
+    assert (sharp.width(), sharp.height()) == (618, 927)
+
+
+def test_thumbnails_are_small_at_any_shape() -> None:
+    """A page of one pixel's height still has a thumbnail."""
+    flat, tall = thumbnail_from_page(white_page(1, 3000, 1)), thumbnail_from_page(white_page(1, 30, 400))
+
+    assert (flat.width(), flat.height()) == (128, 1)
+    assert (tall.width(), tall.height()) == (9, 128)
+
+
+def test_pictures_come_by_signal_and_closing_waits(qtbot: QtBot) -> None:
+    """The maker works on a thread of its own and leaves nothing running."""
+    maker = PictureMaker()
+
+    with qtbot.waitSignal(maker.picture_made) as made:
+        maker.request_picture("key", white_page(1, 50, 40))
+    maker.request_thumbnail("other", white_page(1, 50, 40))
+    maker.close()
+
+    assert made.args is not None
+    assert made.args[0] == "key"
+    assert made.args[1].levels[0].width() == 50

@@ -1,0 +1,89 @@
+"""The palettes can be read and the application wears them."""
+
+import dataclasses
+from string import Template
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from desktop_app.foundation import resources
+from desktop_app.gui import theme
+from desktop_app.gui.theme import DARK, LIGHT, Palette, Theme, contrast
+
+READABLE = 4.5
+"""WCAG 2.2, success criterion 1.4.3, for text of ordinary size."""
+
+PAIRS = (
+    ("ink", "background"),
+    ("ink", "panel"),
+    ("ink", "bubble"),
+    ("ink", "hover"),
+    ("ink", "accent_wash"),
+    ("quiet", "background"),
+    ("quiet", "panel"),
+    ("accent", "background"),
+    ("accent", "panel"),
+    ("accent", "accent_wash"),
+    ("source", "panel"),
+    ("source", "source_wash"),
+    ("proven", "background"),
+    ("proven", "panel"),
+    ("refused", "background"),
+    ("panel", "accent"),
+    ("panel", "source"),
+    ("panel", "ink"),
+)
+"""Text colour and what it stands on, as the style sheet and the painters use them."""
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize(("text", "ground"), PAIRS)
+def test_every_text_stands_out_from_its_ground(palette: Palette, text: str, ground: str) -> None:
+    """Text reaches a contrast of 4.5 to 1 in both looks."""
+    assert contrast(getattr(palette, text), getattr(palette, ground)) >= READABLE
+
+
+def test_contrast_is_that_of_the_standard() -> None:
+    """Black on white is 21 to 1, and a colour on itself 1 to 1."""
+    assert round(contrast("#000000", "#ffffff"), 2) == 21.0
+    assert contrast("#a8501c", "#a8501c") == 1.0
+
+
+def test_style_sheet_uses_only_colours_of_the_palette() -> None:
+    """Every name in the style sheet is a colour, and no colour is written into it."""
+    sheet = Template(resources.text("styles", "window.qss"))
+
+    filled = sheet.substitute(dataclasses.asdict(LIGHT))
+
+    assert "$" not in filled
+    assert "#" not in "".join(line.partition("{")[2] for line in sheet.template.splitlines())
+
+
+def test_chosen_look_is_worn_at_once(look: Theme, qapp: QApplication) -> None:
+    """A chosen look repaints everything and tells the views that paint by themselves."""
+    told: list[Palette] = []
+    look.changed.connect(told.append)
+
+    look.prefer("dark")
+    dark = qapp.palette().window().color().name()
+    look.prefer("light")
+
+    assert dark == DARK.background
+    assert told == [DARK, LIGHT]
+    look.changed.disconnect(told.append)
+
+
+def test_system_look_is_followed(look: Theme, qapp: QApplication) -> None:
+    """Without a choice the look is the system's."""
+    look.prefer("system")
+
+    is_dark = qapp.styleHints().colorScheme() is Qt.ColorScheme.Dark
+
+    assert look.palette.is_dark == is_dark
+    look.prefer("light")
+
+
+def test_fonts_are_set_in_fractions_of_a_pixel(look: Theme, qapp: QApplication) -> None:
+    """Running text is 13.5 px at 96 dpi."""
+    assert round(qapp.font().pointSizeF() * 96 / 72, 2) == theme.TEXT_PX

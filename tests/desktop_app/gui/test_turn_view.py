@@ -1,0 +1,80 @@
+"""An answer is shown as text, never as anything that acts."""
+
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from desktop_app.gui.document import Question, Turn, TurnState
+from desktop_app.gui.turn_view import TurnView, all_sources
+from desktop_app.runtime_client.values import Box, Field, Finished, Source
+
+HOSTILE = '<img src="file:///etc/passwd"><a href="http://example.org">click</a> [x](http://example.org)'
+PLACE = Source(1, Box(1, 2, 3, 4), "567.51")
+
+
+def _shown(qtbot: QtBot, answer: Finished) -> TurnView:
+    view = TurnView(Turn("1", "d", Question("q"), TurnState.DONE, answer.text, answer=answer))
+    qtbot.addWidget(view)
+    view.show()
+    return view
+
+
+def _texts(view: TurnView) -> list[str]:
+    return [label.text() for label in view.findChildren(QLabel)]
+
+
+def test_markup_in_an_answer_is_shown_literally(qtbot: QtBot) -> None:
+    """An answer cannot load a picture or become a link: a page could have been made to say so."""
+    view = _shown(qtbot, Finished(id=1, text=HOSTILE, finish="stop", basis="read"))
+
+    assert view._answer.text() == HOSTILE
+    assert view._answer.textFormat() is view._answer.textFormat().PlainText
+    assert not view._answer.openExternalLinks()
+    assert all(label.textFormat() is label.textFormat().PlainText for label in view.findChildren(QLabel))
+
+
+def test_where_nothing_was_found_the_words_are_ours(qtbot: QtBot) -> None:
+    """The engine's words for its limits are replaced by the window's, in the window's language."""
+    view = _shown(qtbot, Finished(id=1, text="whatever", finish="stop", basis="not_found"))
+
+    assert view._answer.text() == "Not found on this page."
+
+
+def test_fields_are_listed_with_their_confidence_and_place(qtbot: QtBot) -> None:
+    """A structured answer shows name, value, confidence and a way to the page for each field."""
+    fields = (Field("total", "567.51", "sure", (PLACE,)), Field("due", "13 April", "check"))
+    view = _shown(qtbot, Finished(id=1, text="", finish="stop", basis="read", fields=fields))
+
+    texts = _texts(view)
+    chips = [button.text() for button in view.findChildren(QPushButton) if button.property("kind") == "source"]
+    assert [text for text in texts if text in ("total", "567.51", "Sure", "due", "13 April", "Check this")] == [
+        "total",
+        "567.51",
+        "Sure",
+        "due",
+        "13 April",
+        "Check this",
+    ]
+    assert chips == ["show"]
+
+
+def test_chip_tells_its_source(qtbot: QtBot) -> None:
+    """Pressing a chip names the turn and the place of its source among all of the answer."""
+    answer = Finished(id=1, text="x", finish="stop", basis="read", sources=(PLACE, Source(2, Box(5, 5, 5, 5))))
+    view = _shown(qtbot, answer)
+    chips = [button for button in view.findChildren(QPushButton) if button.property("kind") == "source"]
+
+    with qtbot.waitSignal(view.source_chosen) as chosen:
+        chips[1].click()
+
+    assert chosen.args == ["1", 1]
+    assert [chip.text() for chip in chips] == ["page 1 · 567.51", "page 2"]
+
+
+def test_sources_are_counted_answer_first_then_fields() -> None:
+    """The order of the chips is the order in which the page lights them."""
+    other = Source(2, Box(0, 0, 1, 1))
+    answer = Finished(
+        id=1, text="", finish="stop", basis="read", sources=(PLACE,), fields=(Field("total", "1", "sure", (other,)),)
+    )
+
+    assert all_sources(answer) == ((PLACE, ""), (other, "total"))

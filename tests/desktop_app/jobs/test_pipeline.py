@@ -1,0 +1,326 @@
+"""The pipeline with an airlock and an engine of the test's own: what is asked of whom, in which order, and what stops it."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import cast
+
+import msgspec
+import pytest
+
+from desktop_app.foundation.errors import AppError
+from desktop_app.jobs import job as jobs
+from desktop_app.jobs.job import Job, JobEvent, JobOptions, JobResult
+from desktop_app.jobs.pipeline import MAX_PAGES_AT_ONCE, JobTools, KeptPages, run_job
+from desktop_app.runtime_client.airlock import Airlock
+from desktop_app.runtime_client.engine import Engine, Listener
+from desktop_app.runtime_client.file_server import ServedFile
+from desktop_app.runtime_client.values import AnswerOptions, Box, Finished, ModelInfo, Operator, Page, Region
+from model_runtime.protocol.messages import DocumentOpened
+from tests.helpers.children import small_page
+
+FACE = Region("FACE", 0.9, "faces", Box(1, 1, 2, 2))
+BADGE = Region("BADGE", 1.0, "person", Box(3, 3, 1, 1))
+MODEL = ModelInfo("test", "", "none", "CPU", False, 640)
+
+
+@dataclass
+class FakeAirlock:
+    """Notes what is asked of it; page n is n shades of grey."""
+
+    page_count: int = 3
+    asked: list[tuple[object, ...]] = field(default_factory=list)
+    is_open: bool = False
+
+    @contextmanager
+    def opened(self, file: ServedFile) -> Iterator[DocumentOpened]:
+        """Open."""
+        self.is_open = True
+        try:
+            yield DocumentOpened(1, "png", self.page_count, ("note",))
+        finally:
+            self.is_open = False
+
+    def render(self, number: int, max_px: int) -> Page:
+        """Show."""
+        self.asked.append(("render", number, max_px))
+        return small_page(0, number)
+
+    def detect(self, number: int, policy: str) -> tuple[Region, ...]:
+        """Find a face on every page."""
+        self.asked.append(("detect", number, policy))
+        return (FACE,)
+
+    def redact(
+        self, number: int, regions: tuple[Region, ...], operator: Operator, max_px: int, part: Box | None = None
+    ) -> Page:
+        """Hide."""
+        self.asked.append(("redact", number, regions, operator, max_px, part))
+        return small_page(number, number)
+
+
+@dataclass
+class FakeEngine:
+    """Keeps pages in `kept`, forgets them `forgets` times, and notes what is asked of it."""
+
+    forgets: int = 0
+    sent: list[Page] = field(default_factory=list)
+    kept: dict[str, Page] = field(default_factory=dict)
+    asked: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    listener: Listener | None = None
+
+    def load(self) -> ModelInfo:
+        """Be loaded."""
+        return MODEL
+
+    def keep(self, key: str, page: Page) -> None:
+        """Keep."""
+        self.sent.append(page)
+        self.kept[key] = page
+
+    def ask(
+        self, question: str, page_keys: tuple[str, ...], options: AnswerOptions, history: tuple[tuple[str, str], ...] = ()
+    ) -> Finished:
+        """Answer with the question."""
+        self.asked.append((question, page_keys))
+        if self.forgets:
+            self.forgets -= 1
+            self.kept.clear()
+        if not set(page_keys) <= set(self.kept):
+            raise AppError("page_not_kept")
+        assert self.listener is not None
+        self.listener.on_page(1, 1, 1)
+        self.listener.on_text(question)
+        return Finished(0, question, "stop", "read")
+
+
+@dataclass
+class Reviewer:
+    """Adds a region to those that were found; stops the job at page `stops_at`."""
+
+    stop: threading.Event
+    stops_at: int = 0
+
+    def review(self, job: Job, page_number: int, regions: tuple[Region, ...]) -> tuple[Region, ...]:
+        """Return what is to be hidden."""
+        if page_number == self.stops_at:
+            self.stop.set()
+        return (*regions, BADGE)
+
+
+@dataclass
+class Bench:
+    """Everything a job is run with, and what it told."""
+
+    airlock: FakeAirlock = field(default_factory=FakeAirlock)
+    engine: FakeEngine = field(default_factory=FakeEngine)
+    kept: KeptPages = field(default_factory=KeptPages)
+    stop: threading.Event = field(default_factory=threading.Event)
+    stops_at: int = 0
+    told: list[JobEvent] = field(default_factory=list)
+
+    def run(self, path: Path, *questions: str, **options: object) -> JobResult:
+        """Run one job on `path`."""
+        return self.run_job(Job("job", path, questions, JobOptions(**options)))  # type: ignore[arg-type]  # as given
+
+    def run_job(self, job: Job) -> JobResult:
+        """Run a job."""
+
+        def engine(listener: Listener) -> Engine:
+            self.engine.listener = listener
+            return cast("Engine", self.engine)
+
+        tools = JobTools(
+            airlock=lambda: cast("Airlock", self.airlock),
+            engine=engine,
+            kept=lambda: self.kept,
+            approver=Reviewer(self.stop, self.stops_at),
+            sandbox=lambda: (),
+            stop=self.stop,
+        )
+        return run_job(job, tools, self.told.append)
+
+
+@pytest.fixture
+def document(tmp_path: Path) -> Path:
+    """Return a file; the fake airlock does not look into it."""
+    path = tmp_path / "document"
+    path.write_bytes(b"bytes")
+    return path
+
+
+def test_every_page_is_detected_reviewed_redacted_and_only_that_is_sent(document: Path) -> None:
+    """The engine gets what `redact` returned, made with what the person decided, and nothing else."""
+    bench = Bench()
+    result = bench.run(document, "Total?", policy="faces", operator="pixelate")
+    wanted = [
+        step
+        for number in (1, 2, 3)
+        for step in (
+            ("detect", number, "faces"),
+            ("redact", number, (FACE, BADGE), "pixelate", MODEL.max_page_px, None),
+        )
+    ]
+    assert wanted == bench.airlock.asked
+    assert [small_page(number, number) for number in (1, 2, 3)] == bench.engine.sent
+    assert [(FACE, BADGE)] * 3 == [page.regions for page in result.document.pages]
+    assert not bench.airlock.is_open
+
+
+def test_events_come_in_the_order_of_the_flow(document: Path) -> None:
+    """Front ends can rely on it."""
+    bench = Bench(FakeAirlock(1))
+    result = bench.run(document, "a", "b", preview_px=50)
+    kinds = [
+        jobs.DocumentOpened,
+        jobs.PageShown,
+        jobs.PagePrepared,
+        jobs.DocumentPrepared,
+        *[jobs.AnswerStarted, jobs.ReadingPage, jobs.AnswerDelta, jobs.AnswerFinished] * 2,
+    ]
+    assert kinds == [type(event) for event in bench.told]
+    assert [0, 1] == [event.index for event in bench.told if isinstance(event, jobs.AnswerDelta)]
+    assert ["a", "b"] == [answer.text for answer in result.answers]
+    assert ("render", 1, 50) == bench.airlock.asked[0]
+
+
+def test_a_page_is_sent_once_for_all_questions(document: Path) -> None:
+    """Also over two jobs, as long as the same engine process runs."""
+    bench = Bench()
+    first = bench.run(document, "a", "b")
+    bench.run_job(Job("again", document, ("c",), JobOptions(), prepared=first.document))
+    assert 3 == len(bench.engine.sent)
+    assert ["a", "b", "c"] == [question for question, _ in bench.engine.asked]
+
+
+def test_a_prepared_document_is_not_opened_again(tmp_path: Path) -> None:
+    """A later question needs neither the file nor the airlock."""
+    bench = Bench()
+    path = tmp_path / "gone"
+    path.write_bytes(b"x")
+    prepared = bench.run(path).document
+    path.unlink()
+    bench.airlock.asked.clear()
+    assert ["later"] == [
+        answer.text for answer in bench.run_job(Job("j", path, ("later",), JobOptions(), prepared)).answers
+    ]
+    assert [] == bench.airlock.asked
+
+
+def test_a_new_engine_process_gets_the_pages_again(document: Path) -> None:
+    """What the dead process had been sent is not believed to be in the new one."""
+    bench = Bench()
+    prepared = bench.run(document, "a").document
+    bench.kept = KeptPages()
+    bench.engine.kept.clear()
+    bench.run_job(Job("j", document, ("b",), JobOptions(), prepared))
+    assert 6 == len(bench.engine.sent)
+
+
+def test_a_forgotten_page_is_sent_again_once(document: Path) -> None:
+    """The engine may forget; the question is asked again without anybody noticing."""
+    bench = Bench(engine=FakeEngine(forgets=1))
+    assert ["a"] == [answer.text for answer in bench.run(document, "a").answers]
+    assert (6, 2) == (len(bench.engine.sent), len(bench.engine.asked))
+
+
+def test_an_engine_that_keeps_forgetting_is_an_error(document: Path) -> None:
+    """There is no endless loop."""
+    bench = Bench(engine=FakeEngine(forgets=9))
+    with pytest.raises(AppError, match="page_not_kept"):
+        bench.run(document, "a")
+    assert 2 == len(bench.engine.asked)
+
+
+def test_only_the_chosen_pages_are_made_in_the_chosen_order(document: Path) -> None:
+    """Pages 3 and 1 of 3."""
+    bench = Bench()
+    bench.run(document, "a", pages=(3, 1))
+    assert [3, 1] == [page.number for page in bench.engine.sent]
+
+
+def test_a_part_is_cut_out_of_its_page(document: Path) -> None:
+    """The airlock cuts; the box reaches it unchanged."""
+    bench = Bench()
+    part = Box(1, 2, 3, 4)
+    bench.run(document, "a", pages=(2,), part=part)
+    assert ("redact", 2, (FACE, BADGE), "fill", MODEL.max_page_px, part) == bench.airlock.asked[-1]
+
+
+def test_a_page_that_is_not_there_is_said_before_anything_is_made(document: Path) -> None:
+    """With what was asked for and what there is."""
+    bench = Bench()
+    with pytest.raises(AppError) as raised:
+        bench.run(document, "a", pages=(1, 9))
+    assert ("page_missing", {"found": 9, "limit": 3}) == (raised.value.code, raised.value.facts)
+    assert [] == bench.airlock.asked
+    assert not bench.airlock.is_open
+
+
+def test_more_pages_than_one_job_holds_are_refused(document: Path) -> None:
+    """The bound is told, and a selection helps."""
+    bench = Bench(FakeAirlock(MAX_PAGES_AT_ONCE + 1))
+    with pytest.raises(AppError) as raised:
+        bench.run(document, "a")
+    assert ("too_many_pages", {"found": 201, "limit": 200}) == (raised.value.code, raised.value.facts)
+    assert 1 == len(bench.run(document, "a", pages=(201,)).document.pages)
+
+
+def test_a_stop_takes_effect_between_two_pages(document: Path) -> None:
+    """The page in hand is finished, the next one not begun, and the airlock forgets the document."""
+    bench = Bench(stops_at=2)
+    with pytest.raises(AppError, match="cancelled"):
+        bench.run(document, "a")
+    assert {1, 2} == {step[1] for step in bench.airlock.asked}
+    assert [] == bench.engine.sent
+    assert not bench.airlock.is_open
+
+
+def test_a_stop_takes_effect_between_two_questions(document: Path) -> None:
+    """What was answered is kept, the next question is not asked."""
+    bench = Bench()
+    bench.engine.listener = None
+
+    def emit(event: JobEvent) -> None:
+        if isinstance(event, jobs.AnswerFinished):
+            bench.stop.set()
+
+    bench.told = cast("list[JobEvent]", _Calls(emit))
+    result = bench.run(document, "a", "b")
+    assert ["a"] == [answer.text for answer in result.answers]
+
+
+def test_a_missing_file_ends_the_job_with_its_code(tmp_path: Path) -> None:
+    """Nothing is asked of anybody."""
+    bench = Bench()
+    with pytest.raises(AppError, match="file_missing"):
+        bench.run(tmp_path / "none", "a")
+    assert [] == bench.airlock.asked
+
+
+def test_pages_that_differ_in_anything_an_engine_sees_have_different_keys(document: Path) -> None:
+    """Equal pixels at another scale, place, number or with other words are another page."""
+    keys = set()
+    honest = small_page(1, 1)
+    changes = [
+        {},
+        {"number": 2},
+        {"native_width": 99},
+        {"offset_left": 1, "part_width": 7},
+        {"pixels": bytes(len(honest.pixels))},
+    ]
+    for change in changes:
+        page = msgspec.structs.replace(honest, **change)
+        bench = Bench(FakeAirlock(1))
+        bench.airlock.redact = lambda *_, page=page: page  # type: ignore[method-assign,misc]  # one page, whatever is asked
+        keys.add(bench.run(document).document.pages[0].key)
+    assert len(changes) == len(keys)
+
+
+class _Calls:
+    """A list whose `append` calls a function."""
+
+    def __init__(self, append: object) -> None:
+        self.append = append

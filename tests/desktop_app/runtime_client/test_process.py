@@ -1,0 +1,108 @@
+"""The process around a child: stderr is drained and harmless, the scratch folder goes, nothing private is passed on."""
+
+import os
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from desktop_app.runtime_client import process as process_module
+from desktop_app.runtime_client.process import ChildCommand, ChildProcess
+from tests.helpers.children import ECHO, FakeChild, is_alive, running_client, wait_until
+
+
+def test_a_flood_on_stderr_is_drained_bounded_and_without_control_characters() -> None:
+    """100 MB of binary junk block nobody; what is kept is small and cannot drive a terminal."""
+    with running_client(FakeChild("engine", behaviour="floods_stderr")) as client:
+        wait_until(lambda: client.process.stderr_lines()[-1:] == ["flooded"], timeout_s=60.0)
+        lines = client.process.stderr_lines()
+        assert len(lines) <= process_module.MAX_STDERR_LINES
+        assert max(map(len, lines)) <= process_module.MAX_STDERR_LINE_CHARS
+        assert all(character.isprintable() for line in lines for character in line)
+
+
+def test_a_line_without_end_is_bounded() -> None:
+    """A last line that never ends is cut, and shown when the child has ended."""
+    child = ChildProcess(_PythonChild("engine", code="import os; os.write(2, b'x' * 300_000)"))
+    assert 0 == child.wait_exit_code(20)
+    child.stop()
+    assert ["x" * process_module.MAX_STDERR_LINE_CHARS] == child.stderr_lines()
+    child.close_input()
+    child.close_output()
+
+
+def test_the_scratch_folder_is_private_and_goes_with_the_child() -> None:
+    """Only this user may enter it; nothing of it stays."""
+    with running_client(ECHO) as client:
+        scratch = client.process._scratch
+        assert scratch is not None
+        assert 0o700 == scratch.path.stat().st_mode & 0o777
+        path = scratch.path
+    assert not path.exists()
+
+
+def test_a_child_that_cannot_be_started_leaves_nothing() -> None:
+    """The folder that was made for it is removed again."""
+    with pytest.raises(OSError, match="no-such-program"):
+        ChildProcess(_PythonChild("engine", program="/nonexistent/no-such-program"))
+
+
+@pytest.mark.parametrize("obeys", ["input", "terminate", "nothing"])
+def test_a_child_is_ended_in_stages(obeys: str) -> None:
+    """Asked by the end of its input, then by SIGTERM, then killed: after `stop` it is gone in any case."""
+    ignore = "import signal, sys, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); "
+    code = {
+        "input": ignore + "print('up', file=sys.stderr, flush=True); sys.stdin.read()",
+        "terminate": "import sys, time; print('up', file=sys.stderr, flush=True); time.sleep(60)",
+        "nothing": ignore + "print('up', file=sys.stderr, flush=True); time.sleep(60)",
+    }[obeys]
+    child = ChildProcess(_PythonChild("engine", code=code))
+    wait_until(lambda: child.stderr_lines() == ["up"])
+    started = time.monotonic()
+    child.close_input()
+    child.stop()
+    child.close_output()
+    assert {"input": 0, "terminate": -15, "nothing": -9}[obeys] == child.exit_code()
+    assert not is_alive(child.pid)
+    assert time.monotonic() - started < process_module.ASK_S + process_module.TERMINATE_S + 2.0
+
+
+def test_a_child_gets_a_new_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the user's shell holds is not passed on; telemetry is switched off; there is no home folder."""
+    monkeypatch.setenv("SECRET_TOKEN", "hunter2")
+    monkeypatch.setenv("HTTPS_PROXY", "http://proxy")
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    code = "import os, sys; print(sorted(os.environ.items()), file=sys.stderr)"
+    child = ChildProcess(_PythonChild("airlock", code=code))
+    child.wait_exit_code(20)
+    child.stop()
+    child.close_input()
+    child.close_output()
+    told = "".join(child.stderr_lines())
+    assert "hunter2" not in told
+    assert "proxy" not in told
+    environment = process_module._environment(None)
+    assert {"1"} == {environment[name] for name in ("ORT_DISABLE_TELEMETRY", "HF_HUB_OFFLINE", "DO_NOT_TRACK")}
+    assert ["C.UTF-8", "/nonexistent", "/nonexistent"] == [environment[n] for n in ("LANG", "HOME", "TMPDIR")]
+
+
+def test_the_command_line_names_role_engine_and_folders() -> None:
+    """A child is told its role, its parent and at most two folders, and ignores the user's Python settings."""
+    line = ChildCommand("engine", "reader", Path("/weights")).arguments(Path("/scratch"))
+    assert [sys.executable, "-I", "-B", "-m", "model_runtime", "engine", "--parent", str(os.getpid())] == line[:8]
+    assert ["--engine", "reader", "--weights", "/weights", "--scratch", "/scratch"] == line[8:]
+    assert 8 == len(ChildCommand("airlock").arguments(None))
+
+
+class _PythonChild(ChildCommand):
+    """Runs a piece of Python in place of the real child."""
+
+    def __init__(self, role: str, code: str = "", program: str = sys.executable) -> None:
+        super().__init__(role)  # type: ignore[arg-type]  # one of the two words
+        object.__setattr__(self, "_line", [program, "-I", "-c", code])
+
+    def arguments(self, scratch: Path | None) -> list[str]:
+        """Return the command line."""
+        line: list[str] = object.__getattribute__(self, "_line")
+        return line

@@ -1,0 +1,126 @@
+"""Run the installed `incamera` as a person does: real program, real children, an empty home folder.
+
+Asserts nothing. The window is driven elsewhere.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import venv
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parents[2]
+SAMPLE = PROJECT / "resources" / "samples" / "invoice.png"
+DATA = PROJECT / "tests" / "data"
+NOBODY = 65534
+TIMEOUT_S = 150.0
+
+
+@dataclass(frozen=True)
+class Ran:
+    """How the program ended and what it said."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def records(self) -> list[dict[str, Any]]:
+        """What `--json` printed, one object a line."""
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+@dataclass(frozen=True)
+class Program:
+    """Somebody's `incamera`: how it is started, in which home folder, as whom."""
+
+    command: tuple[str, ...]
+    home: Path
+    identity: dict[str, Any] = field(default_factory=dict)
+
+    def start(self, *words: str | Path) -> subprocess.Popen[str]:
+        """Start it and return at once."""
+        return subprocess.Popen(
+            [*self.command, *words],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=self.home,
+            # A small environment of its own: above all without CI, which silences libraries that would speak otherwise.
+            env={"HOME": str(self.home), "PATH": os.defpath, "LANG": "C.UTF-8", "OMP_NUM_THREADS": "1"},
+            **self.identity,
+        )
+
+    def run(self, *words: str | Path) -> Ran:
+        """Start it and wait for its end."""
+        with self.start(*words) as process:
+            try:
+                out, err = process.communicate(timeout=TIMEOUT_S)
+            finally:
+                process.kill()
+        return Ran(process.returncode, out, err)
+
+    def under(self, *tracer: str) -> "Program":
+        """Return the same program started by another one."""
+        return replace(self, command=(*tracer, *self.command))
+
+
+def installed(home: Path) -> Program:
+    """Return the program of the environment that runs the tests."""
+    return Program((str(Path(sys.executable).with_name("incamera")),), home)
+
+
+@contextmanager
+def as_ordinary_user() -> Iterator[Program]:
+    """Lend the program as `nobody` runs it, in an environment that this user can read; skip where there is none.
+
+    The interpreter of the tests may lie in root's home folder. Then the system's own of the same version takes over,
+    with the very same packages.
+    """
+    if os.getuid() != 0:
+        pytest.skip("the tests already run as an ordinary user")
+    with tempfile.TemporaryDirectory(dir="/var/tmp", prefix="incamera-test-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        home = folder / "home"
+        home.mkdir()
+        os.chown(home, NOBODY, NOBODY)
+        identity = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
+        for python in _interpreters(folder):
+            program = Program((python, "-m", "desktop_app"), home, identity)
+            try:
+                if program.run("--help").code == 0:
+                    break
+            except OSError:  # not there, or not for this user
+                continue
+        else:
+            pytest.skip("no interpreter here that an ordinary user can read, with the packages of this one")
+        yield program
+
+
+def _interpreters(folder: Path) -> Sequence[str]:
+    version = f"python{sys.version_info[0]}.{sys.version_info[1]}"
+    system = Path("/usr/bin") / version
+    if not system.exists():
+        return [sys.executable]
+    other = folder / "environment"
+    builder = venv.EnvBuilder(with_pip=False, symlinks=True)
+    builder.create(other)
+    (other / "bin" / "python").unlink()
+    (other / "bin" / "python").symlink_to(system)
+    (other / "pyvenv.cfg").write_text(
+        f"home = {system.parent}\ninclude-system-site-packages = false\n", encoding="ascii"
+    )
+    packages = other / "lib" / version / "site-packages"
+    packages.rmdir()
+    packages.symlink_to(Path(pytest.__file__).resolve().parents[1])
+    return [sys.executable, str(other / "bin" / "python")]

@@ -1,0 +1,59 @@
+"""Be a desktop that starts both children and then ends as the first argument says; started by tests only.
+
+Prints the process ids of its children and the scratch folder, one JSON line, before it ends or waits.
+"""
+
+import json
+import os
+import sys
+import tempfile
+import threading
+import time
+
+from desktop_app.jobs.tools import AcceptAll, Tools
+from desktop_app.runtime_client.process import ChildCommand
+from desktop_app.runtime_client.supervisor import ChildState
+from desktop_app.runtime_client.values import AnswerOptions
+
+
+def main() -> None:
+    """Start, tell, and end: `waits`, `answers` (a slow answer is on its way), `raises`, `exits`, `closes`."""
+    how, tempfile.tempdir = sys.argv[1], sys.argv[2]
+    ready = {"airlock": threading.Event(), "engine": threading.Event()}
+    tools = Tools(
+        ChildCommand("engine", engine="echo"),
+        lambda status: ready[status.role].set() if status.state is ChildState.READY else None,
+        AcceptAll(),
+    )
+    tools.start()
+    lent = tools.lend(threading.Event())
+    airlock, engine = lent.airlock(), lent.engine(_listener())
+    engine.load()
+    clients = [airlock._client, engine._client]
+    scratch = clients[1].process._scratch
+    assert scratch is not None
+    told = json.dumps({"pids": [client.process.pid for client in clients], "scratch": str(scratch.path)})
+    if how == "answers":
+        threading.Thread(
+            target=engine.ask, args=("slowly " + "word " * 5000, (), AnswerOptions()), daemon=True
+        ).start()
+        time.sleep(0.3)
+    print(told, flush=True)
+    if how in ("waits", "answers"):
+        time.sleep(60)
+    if how == "closes":
+        tools.close()
+    if how == "raises":
+        raise ZeroDivisionError
+    if how == "leaves":
+        os._exit(0)
+
+
+def _listener() -> object:
+    from desktop_app.runtime_client.engine import Listener
+
+    return Listener(lambda *_: None, lambda *_: None, lambda *_: None)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,131 @@
+"""The messages: their bytes are golden, their unions complete, their errors stable words."""
+
+import base64
+import hashlib
+import json
+from pathlib import Path
+from typing import get_args
+
+import msgspec
+import pytest
+
+from model_runtime.protocol import messages, resource_files
+from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
+
+GOLDEN = Path(__file__).resolve().parents[2] / "data" / "protocol_golden.json"
+
+BOX = messages.Box(1, 2, 3, 4)
+PAGE = messages.Page(1, 2, 1, b"\x00\x01\x02\x03\x04\x05", 4, 2, 0, 0, 4, 2, (messages.Word("Total", BOX),))
+REGION = messages.Region("FACE", 0.5, "faces", BOX)
+SOURCE = messages.Source(1, BOX, "9.00")
+MODEL = messages.ModelInfo("reader", "00ff", "fp32", "CPU", False, 20_000_000)
+REPORT = messages.SandboxReport("linux", ("seccomp",), (messages.CheckResult("udp", True, True, "EACCES"),))
+
+EXAMPLES: tuple[messages.Message, ...] = (
+    messages.Cancel(1, 2),
+    messages.GetStatus(1),
+    messages.Shutdown(1),
+    messages.OpenDocument(1, 1000),
+    messages.Block(1, 10, b"bytes"),
+    messages.RenderPage(1, 2, 1000),
+    messages.DetectRegions(1, 2, "faces"),
+    messages.RedactPage(1, 2, (REGION,), "fill", 1000, BOX),
+    messages.EncodeDocument(1, (messages.PageRegions(1, (REGION,)),), "blur", "pdf"),
+    messages.CloseDocument(1),
+    messages.LoadModel(1),
+    messages.KeepPage(1, "key", PAGE),
+    messages.Generate(1, "Total?", ("key",), messages.AnswerOptions(64, 0.5, 7, 0.9, 40, True), (("Date?", "today"),)),
+    messages.Ready(0, messages.PROTOCOL_VERSION, "engine", REPORT),
+    messages.StatusReport(1, True, 1000, 2000),
+    messages.ReadBlock(1, 10, 20),
+    messages.DocumentOpened(1, "png", 1, ("animation_shortened",)),
+    messages.PageRendered(1, PAGE),
+    messages.RegionsDetected(1, 2, (REGION,)),
+    messages.PageRedacted(1, PAGE),
+    messages.EncodedBlock(1, b"bytes"),
+    messages.DocumentEncoded(1, 5),
+    messages.LoadProgress(1, 2, 3),
+    messages.ModelLoaded(1, MODEL),
+    messages.PageProgress(1, 2, 1, 1),
+    messages.TextDelta(1, "9.00"),
+    messages.Finished(
+        1,
+        "9.00",
+        "stop",
+        "rule",
+        "sure",
+        (SOURCE,),
+        (messages.Field("total", "9.00", "check", (SOURCE,)),),
+        "4 + 5 = 9",
+        ("9.60",),
+        messages.Usage(1, 2, 0.25, 0.5, True),
+        (1, 2),
+    ),
+    messages.Done(1),
+    messages.Failed(1, ErrorCode.TOO_MANY_PAGES, {"limit": 200, "found": 300}),
+)
+"""One full message of each type."""
+
+
+def _name(message: object) -> str:
+    return type(message).__name__
+
+
+@pytest.mark.parametrize("message", EXAMPLES, ids=_name)
+def test_the_bytes_of_a_message_are_golden(message: messages.Message) -> None:
+    """A change of the wire is noticed here, and needs another PROTOCOL_VERSION."""
+    golden = json.loads(GOLDEN.read_text(encoding="utf-8"))
+    assert golden["version"] == messages.PROTOCOL_VERSION
+    assert golden["messages"][_name(message)] == base64.b64encode(msgspec.msgpack.encode(message)).decode()
+
+
+def test_there_is_a_golden_example_of_every_message() -> None:
+    """A new message needs an example, or nobody notices when it changes."""
+    everything = {*get_args(messages.AnyRequest), *get_args(messages.AnyEvent)}
+    assert everything == {type(example) for example in EXAMPLES}
+    assert {kind.__name__ for kind in everything} == set(json.loads(GOLDEN.read_text(encoding="utf-8"))["messages"])
+
+
+def test_every_message_is_in_one_union() -> None:
+    """A request that `AnyRequest` does not name could be sent and never understood."""
+    assert set(messages.Request.__subclasses__()) == set(get_args(messages.AnyRequest))
+    assert set(messages.Event.__subclasses__()) == set(get_args(messages.AnyEvent))
+    assert set(messages.FINAL_EVENTS) <= set(get_args(messages.AnyEvent))
+
+
+def test_an_unknown_field_is_refused() -> None:
+    """Both sides ship together: a field that one of them does not know is a fault, not an extension."""
+    body = msgspec.msgpack.encode({"type": "Done", "id": 1, "more": 2})
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.msgpack.decode(body, type=messages.AnyEvent)  # type: ignore[call-overload]  # unions are fine here
+
+
+def test_a_message_cannot_be_changed() -> None:
+    """Messages are values."""
+    with pytest.raises(AttributeError):
+        messages.Done(1).id = 2  # type: ignore[misc]  # that is the point
+
+
+def test_a_failure_carries_its_code_and_numbers() -> None:
+    """Nothing but the code is in the exception's text."""
+    failure = RequestFailed(ErrorCode.PAGE_TOO_LARGE, limit=7)
+    assert (ErrorCode.PAGE_TOO_LARGE, {"limit": 7}, "page_too_large") == (failure.code, failure.facts, str(failure))
+
+
+def test_error_codes_are_lower_case_words_of_their_own_names() -> None:
+    """Wire values are stable and are what logs and JSON show."""
+    assert [code.name.lower() for code in ErrorCode] == [code.value for code in ErrorCode]
+
+
+def test_a_resource_is_used_only_when_it_is_the_file_that_was_shipped(tmp_path: Path) -> None:
+    """The bytes that were checked are the bytes that are returned; anything else is refused by name."""
+    path = tmp_path / "weights.bin"
+    path.write_bytes(b"weights")
+    with pytest.raises(resource_files.ResourceDamagedError, match=r"weights\.bin"):
+        resource_files.verified(path, hashlib.sha256(b"other weights").hexdigest())
+    assert b"weights" == resource_files.verified(path, hashlib.sha256(b"weights").hexdigest())
+
+
+def test_resources_lie_in_the_resources_folder() -> None:
+    """A resource is named, not handed over as a path."""
+    assert resource_files.resource_path("samples").is_dir()
