@@ -4,7 +4,6 @@ Joins what knows nothing of each other: the checkpoint (files), the network (sha
 (`cogvlm2_engine.py`) and does not decide precision or device.
 """
 
-import contextlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,17 +12,16 @@ from typing import Literal, TypeAlias
 import torch
 from torch import Tensor
 
-from model_runtime.cogvlm2.config import CogVLM2Config, ConfigError, config_from_json
 from model_runtime.cogvlm2.network import CogVLM2Network
-from model_runtime.cogvlm2.rotary import RopePrecision
+from model_runtime.cogvlm2.rotary import RopePrecision, inverse_frequencies
+from model_runtime.engines.cogvlm2_check import OpenedWeights, empty_network, open_weights
 from model_runtime.engines.engine import IsCancelled, OnProgress
-from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.quantization import loading, recipe
-from model_runtime.quantization.bnb_dump import check_dump, install_packed, packed_linears
+from model_runtime.quantization.bnb_dump import install_packed
 from model_runtime.quantization.cache_file import CacheDamagedError, CacheKey, open_cache, write_cache
-from model_runtime.quantization.conversion import install, linear_treatments
+from model_runtime.quantization.conversion import install, linear_treatments, place
 from model_runtime.quantization.recipe import Block
-from model_runtime.weights.checkpoint import CONFIG_FILE, Checkpoint, check_tensors, open_checkpoint
+from model_runtime.weights.checkpoint import CONFIG_FILE, Checkpoint
 from model_runtime.weights.manifest import measure
 from model_runtime.weights.reading import TensorReader
 from model_runtime.weights.tokenizer import TOKENIZER_FILE, Tokenizer
@@ -55,7 +53,7 @@ class LoadOptions:
 
 @dataclass(frozen=True)
 class LoadedModel:
-    """A network that is ready, and what belongs to it. `precision` is what the text path is in: a dump decides itself."""
+    """A network that is ready, and what belongs to it. `precision` is that of the text path: a 4-bit dump stays one."""
 
     network: CogVLM2Network
     tokenizer: Tokenizer
@@ -66,37 +64,39 @@ class LoadedModel:
 
 def load_model(options: LoadOptions, on_progress: OnProgress, is_cancelled: IsCancelled) -> LoadedModel:
     """Check a folder and load it. Raises RequestFailed with the code of the first fault."""
-    checkpoint = open_checkpoint(options.folder)
-    config = _config(checkpoint)
-    tokenizer = Tokenizer(options.folder)
-    if tokenizer.vocab_size > config.vocab_size:
-        raise RequestFailed(ErrorCode.MODEL_TOKENIZER_INVALID, limit=config.vocab_size)
-    with torch.device("meta"):
-        network = CogVLM2Network(config)
-    expected = _expected_tensors(network)
-    shapes = {name: stored.entry.shape for name, stored in checkpoint.tensors.items()}
-    packed = packed_linears(shapes)
-    if packed:
-        check_dump(shapes, expected, packed)
-        install_packed(network, packed)
-    else:
-        check_tensors(checkpoint, expected)
-    precision: Precision = "int4" if packed else options.precision
-    to_hash = 0 if options.digest else sum(path.stat().st_size for path in _named_files(checkpoint))
-    total = to_hash + checkpoint.total_bytes
-    digest = options.digest or _measured(checkpoint, lambda done, _: on_progress(done, total), is_cancelled)
-    conversion = loading.Conversion(
-        dtype=torch.float32 if options.precision == "fp32" else torch.bfloat16,
-        device=options.device,
-        treatments=linear_treatments(network, RECIPES[precision]) if not packed else {},
-        packed=packed,
+    weights = open_weights(options.folder)
+    network = empty_network(weights.config)
+    conversion = _prepared_layers(network, weights, options)
+    hashed = () if options.digest else _named_files(weights.checkpoint)
+    to_hash = sum(path.stat().st_size for path in hashed)
+    bar = _Bar(on_progress, to_hash + weights.checkpoint.total_bytes)
+    digest = (
+        options.digest
+        or measure(
+            options.folder, tuple(path.name for path in hashed), lambda done, _: bar.reach(done), is_cancelled
+        ).digest
     )
-    install(network, conversion.treatments)
-    with TensorReader(checkpoint, lambda done, _: on_progress(to_hash + done, total), is_cancelled) as reader:
-        _Filling(network, expected, conversion, reader).fill(options, digest)
+    with TensorReader(weights.checkpoint, lambda done, _: bar.reach(to_hash + done), is_cancelled) as reader:
+        _Filling(network, weights.shapes, conversion, reader).fill(options, digest)
+    bar.reach(bar.total)  # a cache is smaller than what it was made from
     network.prepare(options.rope)
     tokenizer_json = (options.folder / TOKENIZER_FILE).read_text(encoding="utf-8")
-    return LoadedModel(network, tokenizer, tokenizer_json, digest, precision)
+    precision: Precision = "int4" if conversion.packed else options.precision
+    return LoadedModel(network, weights.tokenizer, tokenizer_json, digest, precision)
+
+
+class _Bar:
+    """Progress that only goes forward, whatever has to be done twice."""
+
+    def __init__(self, on_progress: OnProgress, total: int) -> None:
+        self.total = total
+        self._on_progress = on_progress
+        self._done = 0
+
+    def reach(self, done: int) -> None:
+        """Say that so much of the total is done."""
+        self._done = max(self._done, min(done, self.total))
+        self._on_progress(self._done, self.total)
 
 
 class _Filling:
@@ -116,25 +116,29 @@ class _Filling:
 
     def fill(self, options: LoadOptions, digest: str) -> None:
         """Fill the network; a cache that is missing, stale or damaged is made anew from the checkpoint."""
-        if options.cache_file is None or not self._conversion.treatments:
-            return self._place(self._converted())
+        path = options.cache_file if self._conversion.treatments else None
+        if path is None:
+            self._place(self._converted())
+            return
         dtype = str(self._conversion.dtype).removeprefix("torch.")
         key = CacheKey(digest, RECIPES[options.precision].name, dtype)
-        if self._fill_from_cache(options.cache_file, key):
-            return None
+        if self._fill_from_cache(path, key):
+            return
         try:
-            return write_cache(options.cache_file, key, self._placed(self._converted()))
+            write_cache(path, key, self._placed(self._converted()))
         except OSError:  # no room, or not writable: the cache saves time and nothing else
-            return self._place(self._converted())
+            self._place(self._converted())
 
     def _fill_from_cache(self, path: Path, key: CacheKey) -> bool:
         cache = open_cache(path, key)
         if cache is None:
             return False
-        with cache, contextlib.suppress(CacheDamagedError):
-            self._place((block, cache.read(block)) for block in cache.blocks)
-            return True
-        return False
+        with cache:
+            try:
+                self._place((block, cache.read(block)) for block in cache.blocks)
+            except CacheDamagedError:
+                return False
+        return True
 
     def _converted(self) -> _Blocks:
         return loading.converted_blocks(self._expected, self._reader.read, self._conversion)
@@ -149,22 +153,21 @@ class _Filling:
             yield block, tensors
 
 
-def _config(checkpoint: Checkpoint) -> CogVLM2Config:
-    try:
-        return config_from_json(checkpoint.config)
-    except ConfigError as error:
-        raise RequestFailed(ErrorCode.MODEL_CONFIG_INVALID) from error
+def _prepared_layers(network: CogVLM2Network, weights: OpenedWeights, options: LoadOptions) -> loading.Conversion:
+    """Put empty quantised layers where there will be such, and compute what no file holds."""
+    config = network.config
+    exact = inverse_frequencies(config.head_size, config.rope_theta, torch.float32)
+    for name in network.state_dict().keys() - weights.shapes.keys():  # frequencies that are not stored
+        place(network, name, exact)
+    dtype = torch.float32 if options.precision == "fp32" else torch.bfloat16
+    if weights.packed:
+        install_packed(network, weights.packed)
+        return loading.Conversion(dtype, options.device, packed=weights.packed)
+    treatments = linear_treatments(network, RECIPES[options.precision])
+    install(network, treatments)
+    return loading.Conversion(dtype, options.device, treatments)
 
 
-def _expected_tensors(network: CogVLM2Network) -> dict[str, tuple[int, ...]]:
-    return {name: tuple(tensor.shape) for name, tensor in network.state_dict().items()}
-
-
-def _measured(checkpoint: Checkpoint, on_progress: OnProgress, is_cancelled: IsCancelled) -> str:
-    names = tuple(path.name for path in _named_files(checkpoint))
-    return measure(checkpoint.folder, names, on_progress, is_cancelled).digest
-
-
-def _named_files(checkpoint: Checkpoint) -> list[Path]:
+def _named_files(checkpoint: Checkpoint) -> tuple[Path, ...]:
     """All that answers depend on: weights, sizes, words."""
-    return [*checkpoint.files, checkpoint.folder / CONFIG_FILE, checkpoint.folder / TOKENIZER_FILE]
+    return (*checkpoint.files, checkpoint.folder / CONFIG_FILE, checkpoint.folder / TOKENIZER_FILE)

@@ -95,7 +95,7 @@ class TensorReader:
             yield piece
             left -= len(piece)
             self._done += len(piece)
-            self._on_progress(self._done, self._total)
+            self._on_progress(min(self._done, self._total), self._total)  # a tensor may be read twice
 
     def _fill(self, file: BinaryIO, view: memoryview) -> None:
         while view:

@@ -21,7 +21,7 @@ from model_runtime.protocol.error_codes import RequestFailed
 from model_runtime.weights.checkpoint import check_tensors, open_checkpoint
 from tests.helpers.write_tiny_checkpoint import TINY_CONFIG, tensor_shapes, write_tiny_checkpoint
 
-RELEASES = read_releases(Path("resources/models/cogvlm2"))
+RELEASES = read_releases(Path(__file__).parents[2] / "resources" / "models" / "cogvlm2")
 
 
 def check(folder: Path) -> None:

@@ -9,7 +9,7 @@ from desktop_app.foundation.errors import AppError
 from desktop_app.settings.published_models import LICENCES_FILE, read_releases
 from tests.helpers.write_tiny_checkpoint import TINY_CONFIG, tensor_shapes
 
-FOLDER = Path("resources/models/cogvlm2")
+FOLDER = Path(__file__).parents[2] / "resources" / "models" / "cogvlm2"
 FULL_SIZE = TINY_CONFIG | {
     "hidden_size": 4096,
     "intermediate_size": 14336,

@@ -11,8 +11,13 @@ from torch import Tensor
 
 from model_runtime.cogvlm2.context import Context, Picture
 from model_runtime.cogvlm2.network import CogVLM2Network
-from model_runtime.engines.cogvlm2_weights import LoadEvents, LoadOptions, Precision, load_network, open_weights
+from model_runtime.engines.cogvlm2_check import empty_network, open_weights
 from model_runtime.inference.prefix_store import PrefixStore
+from model_runtime.quantization.bnb_dump import install_packed
+from model_runtime.quantization.conversion import install, linear_treatments
+from model_runtime.quantization.loading import Conversion, converted_blocks, fill
+from model_runtime.quantization.recipe import FULL, INT4, INT4_SMALL, INT8, Recipe
+from model_runtime.weights.reading import TensorReader
 from model_runtime.weights.tokenizer import Tokenizer
 from tests.helpers import checkpoint_forward as oracle
 from tests.helpers import shape_pictures, train_miniature
@@ -21,13 +26,19 @@ from tests.helpers.pack_checkpoint import packed_tensors
 FOLDER = Path(__file__).parents[2] / "data" / "miniature"
 PICTURES = range(train_miniature.CHECK_FROM, train_miniature.CHECK_FROM + 40)
 END = train_miniature.CONFIG["eos_token_id"][0]
-PRECISIONS: tuple[Precision, ...] = ("fp32", "bf16", "int8", "int4", "int4_small")
+CPU = torch.device("cpu")
 
 
-def network_of(precision: Precision, folder: Path = FOLDER) -> CogVLM2Network:
-    """Load the miniature as an engine does."""
-    options = LoadOptions(precision, torch.device("cpu"))
-    network = load_network(open_weights(folder), options, LoadEvents(lambda done, total: None, lambda: False))
+def network_of(recipe: Recipe, dtype: torch.dtype, folder: Path = FOLDER) -> CogVLM2Network:
+    """Load the miniature and make it ready."""
+    weights = open_weights(folder)
+    network = empty_network(weights.config)
+    install_packed(network, weights.packed)
+    treatments = linear_treatments(network, recipe)
+    install(network, treatments)
+    with TensorReader(weights.checkpoint, lambda done, total: None, lambda: False) as reader:
+        conversion = Conversion(dtype, CPU, treatments, weights.packed)
+        fill(network, converted_blocks(weights.shapes, reader.read, conversion), CPU)
     network.prepare()
     return network
 
@@ -63,8 +74,15 @@ def as_4bit_release(folder: Path) -> Path:
 def test_four_bits_still_answer_right(tmp_path: Path, record_property: Callable[[str, object], None]) -> None:
     """Accuracies and logits errors of all precisions are printed; no precision loses more than 5 points."""
     tokenizer = Tokenizer(FOLDER)
-    results = {str(precision): first_logits(network_of(precision), tokenizer) for precision in PRECISIONS}
-    results["fp4 release"] = first_logits(network_of("bf16", as_4bit_release(tmp_path / "fp4")), tokenizer)
+    networks = {
+        "fp32": network_of(FULL, torch.float32),
+        "bf16": network_of(FULL, torch.bfloat16),
+        "int8": network_of(INT8, torch.bfloat16),
+        "int4": network_of(INT4, torch.bfloat16),
+        "int4_small": network_of(INT4_SMALL, torch.bfloat16),
+        "fp4 release": network_of(FULL, torch.bfloat16, as_4bit_release(tmp_path / "fp4")),
+    }
+    results = {precision: first_logits(network, tokenizer) for precision, network in networks.items()}
     exact = results["fp32"][1]
     for precision, (accuracy, logits) in results.items():
         error = float((logits - exact).norm() / exact.norm())
@@ -76,8 +94,7 @@ def test_four_bits_still_answer_right(tmp_path: Path, record_property: Callable[
 
 def test_the_miniature_uses_its_eyes() -> None:
     """With the picture it is right at least 20 points more often than without: it cannot be guessing."""
-    weights = open_weights(FOLDER)
-    network = network_of("fp32")
+    network = network_of(FULL, torch.float32)
     tensors = {name: tensor.detach() for name, tensor in network.state_dict().items()}
     tokenizer = ReferenceTokenizer.from_file(str(FOLDER / "tokenizer.json"))
     seen = train_miniature.accuracy(tensors, tokenizer, PICTURES, with_picture=True)["all"]
@@ -85,12 +102,12 @@ def test_the_miniature_uses_its_eyes() -> None:
     print(f"with picture {seen:.1%}, without {blind:.1%}")
     assert seen - blind >= 0.2
     assert sum(tensor.numel() for tensor in tensors.values()) <= 3_000_000
-    assert weights.checkpoint.total_bytes < 4 << 20
+    assert sum(path.stat().st_size for path in FOLDER.iterdir()) < 4 << 20
 
 
 def test_the_network_computes_what_the_checkpoint_says() -> None:
     """Every greedy token of twenty answers is that of an independent, mask-routed computation without a cache."""
-    network, tokenizer = network_of("fp32"), Tokenizer(FOLDER)
+    network, tokenizer = network_of(FULL, torch.float32), Tokenizer(FOLDER)
     tensors = {name: tensor.detach() for name, tensor in network.state_dict().items()}
     sizes = oracle.Sizes.of(train_miniature.CONFIG)
     context = Context(network, 64, PrefixStore(1 << 20))
