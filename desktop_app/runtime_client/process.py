@@ -50,14 +50,20 @@ class ChildCommand:
     role: Role
     engine: str = ""
     weights: Path | None = None
+    precision: str = "auto"
+    digest: str = ""
+    cache: Path | None = None
 
     def arguments(self, scratch: Path | None) -> list[str]:
         """Return the command line. -I: no user site, no PYTHON* variables; -B: nothing is written beside the code."""
         line = [sys.executable, "-I", "-B", "-m", "model_runtime", self.role, "--parent", str(os.getpid())]
         if self.engine:
             line += ["--engine", self.engine]
+            line += ["--precision", self.precision, "--digest", self.digest]
         if self.weights is not None:
             line += ["--weights", str(self.weights)]
+        if self.cache is not None:
+            line += ["--cache", str(self.cache)]
         if scratch is not None:
             line += ["--scratch", str(scratch)]
         return line

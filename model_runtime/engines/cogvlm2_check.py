@@ -12,7 +12,7 @@ import torch
 
 from model_runtime.cogvlm2.config import CogVLM2Config, ConfigError, config_from_json
 from model_runtime.cogvlm2.network import CogVLM2Network
-from model_runtime.engines.engine import AnswerPart, IsCancelled, OnProgress, Question
+from model_runtime.engines.engine import AnswerPart, EngineSetup, IsCancelled, OnProgress, Question
 from model_runtime.protocol import messages
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.quantization.bnb_dump import PackedLinear, check_dump, packed_linears
@@ -75,7 +75,7 @@ class CogVLM2Check:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def load(self, on_progress: OnProgress, is_cancelled: IsCancelled) -> messages.ModelInfo:  # noqa: ARG002 - quick
+    def load(self, on_progress: OnProgress, is_cancelled: IsCancelled) -> messages.ModelInfo:
         """Judge the folder. Raises RequestFailed."""
         weights = open_weights(self._folder)
         side = weights.config.vision.image_size
@@ -88,13 +88,20 @@ class CogVLM2Check:
             max_page_px=side * side,
         )
 
-    def keep_page(self, key: str, page: messages.Page) -> None:  # noqa: ARG002 - the protocol's signature
+    def keep_page(self, key: str, page: messages.Page) -> None:
         """Refuse: there is no network. Raises RequestFailed MODEL_NOT_LOADED."""
         raise RequestFailed(ErrorCode.MODEL_NOT_LOADED)
 
-    def answer(self, question: Question, is_cancelled: IsCancelled) -> Iterator[AnswerPart]:  # noqa: ARG002
+    def answer(self, question: Question, is_cancelled: IsCancelled) -> Iterator[AnswerPart]:
         """Refuse: there is no network. Raises RequestFailed MODEL_NOT_LOADED."""
         raise RequestFailed(ErrorCode.MODEL_NOT_LOADED)
 
     def unload(self) -> None:
         """Nothing is held."""
+
+
+def engine_for(setup: EngineSetup) -> CogVLM2Check:
+    """Make the judge of one folder. Raises RequestFailed MODEL_MISSING."""
+    if setup.weights is None:
+        raise RequestFailed(ErrorCode.MODEL_MISSING)
+    return CogVLM2Check(setup.weights)

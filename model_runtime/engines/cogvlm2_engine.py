@@ -16,9 +16,19 @@ import torch
 
 from model_runtime.cogvlm2.context import Context, Picture
 from model_runtime.cogvlm2.image_transform import pixels_from_rgb, squashed_rgb
+from model_runtime.engines.cogvlm2_choice import chosen_options
 from model_runtime.engines.cogvlm2_loading import LoadedModel, LoadOptions, load_model
 from model_runtime.engines.cogvlm2_turn import Said, TurnTaker
-from model_runtime.engines.engine import Answer, AnswerPart, Delta, IsCancelled, OnProgress, Progress, Question
+from model_runtime.engines.engine import (
+    Answer,
+    AnswerPart,
+    Delta,
+    EngineSetup,
+    IsCancelled,
+    OnProgress,
+    Progress,
+    Question,
+)
 from model_runtime.inference.decoding import Finish
 from model_runtime.inference.prefix_store import PrefixStore
 from model_runtime.protocol import messages
@@ -210,3 +220,8 @@ def _memory_failures() -> Iterator[None]:
         if not any(words in str(error) for words in _OUT_OF_HOST_MEMORY):
             raise
         raise RequestFailed(ErrorCode.OUT_OF_MEMORY) from error
+
+
+def engine_for(setup: EngineSetup) -> CogVLM2Engine:
+    """Make the engine for a folder, on the device and in the precision that fit. Raises RequestFailed MODEL_MISSING."""
+    return CogVLM2Engine(chosen_options(setup))

@@ -29,6 +29,7 @@ class ErrorCode(StrEnum):
     POLICY_UNKNOWN = "policy_unknown"
     # the engine
     ENGINE_UNKNOWN = "engine_unknown"
+    ENGINE_NOT_INSTALLED = "engine_not_installed"
     MODEL_MISSING = "model_missing"
     MODEL_INVALID = "model_invalid"
     MODEL_NOT_LOADED = "model_not_loaded"
