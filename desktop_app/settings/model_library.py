@@ -57,7 +57,7 @@ class ModelRecord(msgspec.Struct, frozen=True):
     Attributes:
         name: as given to `--model`.
         release: id of the published release, empty when it is none we know.
-        digest: SHA-256 over all files' names, sizes and hashes; names the model in answers and binds caches to it.
+        digest: of the files that answers depend on; names the model in answers and binds caches to it.
         compared_files: how many files had a hash to be compared with, and agreed.
         source: folder that is used in place; empty for a copy of our own.
     """

@@ -18,6 +18,7 @@ from desktop_app.foundation.errors import AppError
 from desktop_app.jobs.model_import import ImportOptions, ImportTools, LicenceText, import_model, name_of, verify_model
 from desktop_app.settings.model_library import ModelLibrary
 from desktop_app.settings.published_models import read_releases
+from model_runtime.engines.cogvlm2_loading import LoadOptions, load_model
 from model_runtime.protocol.error_codes import RequestFailed
 from model_runtime.weights.checkpoint import check_tensors, open_checkpoint
 from tests.helpers.write_tiny_checkpoint import TINY_CONFIG, tensor_shapes, write_tiny_checkpoint
@@ -103,6 +104,13 @@ def test_a_copy_holds_the_model_and_nothing_else(source: Path, library: ModelLib
     assert {file.name for file in record.files} == set(expected)
     assert library.record("tiny") == record
     check(library.weights(record))
+
+
+def test_the_digest_is_the_one_that_the_engine_measures(source: Path, library: ModelLibrary) -> None:
+    """A model has one digest, imported or used from its folder; licence and notes are no part of it."""
+    record = import_model(ImportOptions(source, "tiny"), library, RELEASES, Person().tools())
+    weights = load_model(LoadOptions(source, "bf16", torch.device("cpu")), lambda done, total: None, lambda: False)
+    assert record.digest == weights.digest
 
 
 def test_a_reference_copies_nothing(source: Path, library: ModelLibrary) -> None:
