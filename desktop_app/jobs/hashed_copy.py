@@ -51,9 +51,17 @@ class Passage:
 
 
 def digest_of(files: tuple[StoredFile, ...]) -> str:
-    """Return a model's digest: SHA-256 over hash, size and name of every file, by name."""
-    lines = (f"{file.sha256}  {file.size_bytes}  {file.name}\n" for file in sorted(files, key=lambda file: file.name))
+    """Return a model's digest: SHA-256 over hash, size and name of the files that its answers depend on, by name.
+
+    The engine measures the same of a folder that was not imported, so that a model has one digest wherever it is.
+    """
+    counted = (file for file in files if file.name in ("config.json", "tokenizer.json") or _holds_weights(file))
+    lines = (f"{file.sha256}  {file.size_bytes}  {file.name}\n" for file in sorted(counted, key=lambda file: file.name))
     return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def _holds_weights(file: StoredFile) -> bool:
+    return file.name.endswith(".safetensors")
 
 
 def _read(file: BinaryIO) -> bytes:

@@ -7,13 +7,14 @@ Asks through functions that are handed in; does not print and does not know a wi
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
 from desktop_app.foundation.errors import AppError
+from desktop_app.jobs.expected_hashes import expected_hashes
 from desktop_app.jobs.hashed_copy import Passage, digest_of
 from desktop_app.settings.model_library import Acceptance, ModelLibrary, ModelRecord, StoredFile
 from desktop_app.settings.published_models import Licence, Release, Releases
@@ -98,7 +99,7 @@ def import_model(options: ImportOptions, library: ModelLibrary, releases: Releas
 
     Raises:
         AppError: what `check_weights` raises; usage, model_exists, licence_not_accepted, model_file_missing,
-            weights_changed (other bytes than were published), disk_full, output_unwritable, cancelled. Nothing of it
+            weights_changed (other bytes than their noted hash says), disk_full, output_unwritable, cancelled. Nothing of it
             stays behind.
     """
     library.sweep()
@@ -114,10 +115,10 @@ def import_model(options: ImportOptions, library: ModelLibrary, releases: Releas
     if options.keep == "copy" and library.free_bytes() < total + SPARE_BYTES:
         raise AppError("disk_full", needed=total)
     passage = Passage(total, tools.on_progress, tools.is_cancelled)
+    hashes = expected_hashes(options.source, tuple(path.name for path in paths), release)
     with library.making() as model:
         files = tuple(passage.take(path, model.create(path.name) if options.keep == "copy" else None) for path in paths)
-        if release is not None:
-            _require_published(files, release)
+        _require_expected(files, hashes)
         record = ModelRecord(
             name=options.name,
             release=release.id if release else "",
@@ -125,6 +126,7 @@ def import_model(options: ImportOptions, library: ModelLibrary, releases: Releas
             files=files,
             acceptances=acceptances,
             imported_at=_moment(tools),
+            compared_files=len(hashes),
             source=str(options.source.resolve()) if options.keep == "reference" else "",
         )
         model.publish(record)
@@ -183,15 +185,9 @@ def _model_files(folder: Path) -> tuple[Path, ...]:
         raise AppError("model_missing") from None
 
 
-def _require_published(files: tuple[StoredFile, ...], release: Release) -> None:
-    """Compare with what was published, as far as that is known to us."""
-    found = {file.name: file for file in files}
-    for number, known in enumerate(release.files, start=1):
-        file = found.get(known.name)
-        if file is None:
-            raise AppError("model_file_missing", file=number)
-        is_same = known.size_bytes in (0, file.size_bytes) and known.sha256 in ("", file.sha256)
-        if not is_same:
+def _require_expected(files: tuple[StoredFile, ...], hashes: Mapping[str, frozenset[str]]) -> None:
+    for number, file in enumerate(files, start=1):
+        if hashes.get(file.name, {file.sha256}) != {file.sha256}:
             raise AppError("weights_changed", file=number)
 
 

@@ -57,7 +57,8 @@ class ModelRecord(msgspec.Struct, frozen=True):
     Attributes:
         name: as given to `--model`.
         release: id of the published release, empty when it is none we know.
-        digest: SHA-256 over all files' names, sizes and hashes; names the model in answers and binds caches to it.
+        digest: of the files that answers depend on; names the model in answers and binds caches to it.
+        compared_files: how many files had a hash to be compared with, and agreed.
         source: folder that is used in place; empty for a copy of our own.
     """
 
@@ -67,6 +68,7 @@ class ModelRecord(msgspec.Struct, frozen=True):
     files: tuple[StoredFile, ...]
     acceptances: tuple[Acceptance, ...]
     imported_at: str
+    compared_files: int = 0
     source: str = ""
 
 

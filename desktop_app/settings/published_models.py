@@ -30,10 +30,9 @@ class Licence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class KnownFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A published file; `size_bytes` 0 and `sha256` empty where they are not known to us."""
+    """A published file; `sha256` is empty where it is not known to us."""
 
     name: str
-    size_bytes: int = 0
     sha256: str = ""
 
 

@@ -12,11 +12,12 @@ The picture's rows, eoi included, are kept when another picture comes, so coming
 Does not make pixels or words, and does not choose tokens.
 """
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from model_runtime.cogvlm2 import positions
 from model_runtime.cogvlm2.network import CogVLM2Network
@@ -26,7 +27,7 @@ IsCancelled = Callable[[], bool]
 
 
 class PassCancelledError(Exception):
-    """The work was no longer wanted; the context holds what it held before, or nothing."""
+    """The work was no longer wanted; what the context still holds is right."""
 
 
 class ContextFullError(ValueError):
@@ -87,7 +88,7 @@ class Context:
     def prefill(self, picture: Picture | None, word_ids: Sequence[int], is_cancelled: IsCancelled) -> Prefilled:
         """Make the sequence `bos, picture, words` and return what follows it. There must be at least one word.
 
-        Raises ValueError and ContextFullError before any work, PassCancelledError between passes.
+        Raises ValueError and ContextFullError before any work, PassCancelledError between layers.
         """
         if not word_ids:
             raise ValueError("word_ids")
@@ -99,27 +100,25 @@ class Context:
         if key != self._picture_key:
             self._change_picture(key)
         image_cached = picture is not None and key == self._picture_key
-        self._run_bos()
-        rows = []
-        if picture is not None and not image_cached:
-            block = self._encode(picture, is_cancelled)
-            _check(is_cancelled)
-            self._network.run(block[:-1], row_positions[1:image_rows], "vision", self._cache)
-            rows.append(block[-1:])  # eoi goes with the words
-        _check(is_cancelled)
-        held = 0 if rows else self._keep_common(word_ids, 1 + image_rows)
-        rows.append(self._network.embed(self._ids(word_ids[held:])))
-        new_rows = torch.cat(rows)
-        out = self._network.run(new_rows, row_positions[-len(new_rows) :], "language", self._cache)
+        with _interruptible(self._network, is_cancelled):
+            self._run_bos()
+            if picture is None or image_cached:
+                held = self._keep_common(word_ids, 1 + image_rows)
+                rows = self._embedded(word_ids[held:])
+            else:
+                block = self._network.encode_image(picture.pixels())[0]  # [image_tokens, D]
+                self._network.run(block[:-1], row_positions[1:image_rows], "vision", self._cache)
+                rows = torch.cat([block[-1:], self._embedded(word_ids)])  # eoi goes with the words
+            out = self._network.run(rows, row_positions[-len(rows) :], "language", self._cache)
         self._picture_key, self._words, self._position = key, list(word_ids), row_positions[-1]
         return Prefilled(self._network.logits(out[-1:]), len(row_positions), image_cached)
 
     @torch.no_grad()
     def step(self, token: Tensor) -> Tensor:
         """Append one token [1] and return the logits of the next, [1, vocabulary]. Never waits for the device."""
+        row = self._network.run(self._network.embed(token), [self._position + 1], "language", self._cache)
         self._position += 1
         self._fed.append(token)
-        row = self._network.run(self._network.embed(token), [self._position], "language", self._cache)
         return self._network.logits(row)
 
     def _change_picture(self, key: Hashable | None) -> None:
@@ -137,13 +136,7 @@ class Context:
 
     def _run_bos(self) -> None:
         if self._cache.length == 0:
-            bos = self._network.embed(self._ids([self._network.config.bos_token_id]))
-            self._network.run(bos, [0], "language", self._cache)
-
-    def _encode(self, picture: Picture, is_cancelled: IsCancelled) -> Tensor:
-        _check(is_cancelled)
-        self._cache.truncate(1)
-        return self._network.encode_image(picture.pixels())[0]  # [image_tokens, D]
+            self._network.run(self._embedded([self._network.config.bos_token_id]), [0], "language", self._cache)
 
     def _keep_common(self, word_ids: Sequence[int], head: int) -> int:
         """Cut the cache behind the words that both sequences begin with; the last new word is computed in any case."""
@@ -157,10 +150,21 @@ class Context:
         self._words, self._fed = held[:common], []
         return common
 
-    def _ids(self, ids: Sequence[int]) -> Tensor:
-        return torch.tensor(ids, device=self._network.device)
+    def _embedded(self, ids: Sequence[int]) -> Tensor:
+        return self._network.embed(torch.tensor(ids, device=self._network.device))  # [T, D]
 
 
-def _check(is_cancelled: IsCancelled) -> None:
-    if is_cancelled():
-        raise PassCancelledError
+@contextmanager
+def _interruptible(network: CogVLM2Network, is_cancelled: IsCancelled) -> Iterator[None]:
+    """Ask before each layer whether the work is still wanted: on a CPU a picture takes minutes, a layer seconds."""
+
+    def check(layer: nn.Module, inputs: object) -> None:  # noqa: ARG001 - what torch hands to a hook
+        if is_cancelled():
+            raise PassCancelledError
+
+    hooks = [layer.register_forward_pre_hook(check) for layer in network.all_layers]
+    try:
+        yield
+    finally:
+        for hook in hooks:
+            hook.remove()

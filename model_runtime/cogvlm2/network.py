@@ -55,6 +55,11 @@ class CogVLM2Network(nn.Module):
         """The layers that every row passes, first to last."""
         return cast("list[DecoderLayer]", list(self.model.layers))
 
+    @property
+    def all_layers(self) -> list[nn.Module]:
+        """The layers that a picture passes, first to last: the encoder's, then the decoder's."""
+        return [*self.model.vision.transformer.layers, *self.model.layers]
+
     def prepare(self, rope: RopePrecision = "reference") -> None:
         """Make the rotation tables from the weights that were loaded, and freeze the network for inference."""
         self.eval().requires_grad_(requires_grad=False)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+import torch
 from torch import Tensor
 
 Finish: TypeAlias = Literal["stop", "length", "cancelled"]
@@ -48,8 +49,9 @@ def decode(
         if is_cancelled():
             return "cancelled"
         has_next = count < options.max_tokens
+        read = _reading(token)
         queued = choose(step(token)) if has_next and options.queue_ahead else None
-        token_id = int(token)
+        token_id = read()
         if token_id in options.stop_ids:
             return "stop"
         yield token_id
@@ -59,3 +61,18 @@ def decode(
             return "cancelled"
         token = choose(step(token)) if queued is None else queued
     return "length"
+
+
+def _reading(token: Tensor) -> Callable[[], int]:
+    """Begin to copy a token [1] to the host; the function that is returned waits for this copy and nothing behind it."""
+    if token.device.type != "cuda":
+        return lambda: int(token)
+    on_host = token.to("cpu", non_blocking=True)
+    copied = torch.cuda.Event()
+    copied.record()
+
+    def read() -> int:
+        copied.synchronize()
+        return int(on_host)
+
+    return read

@@ -1,5 +1,6 @@
 """Importing a model is all or nothing, and never without an accepted licence."""
 
+import hashlib
 import os
 import signal
 import subprocess
@@ -16,7 +17,8 @@ import torch
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs.model_import import ImportOptions, ImportTools, LicenceText, import_model, name_of, verify_model
 from desktop_app.settings.model_library import ModelLibrary
-from desktop_app.settings.published_models import KnownFile, Release, Releases, read_releases
+from desktop_app.settings.published_models import read_releases
+from model_runtime.engines.cogvlm2_loading import LoadOptions, load_model
 from model_runtime.protocol.error_codes import RequestFailed
 from model_runtime.weights.checkpoint import check_tensors, open_checkpoint
 from tests.helpers.write_tiny_checkpoint import TINY_CONFIG, tensor_shapes, write_tiny_checkpoint
@@ -104,6 +106,13 @@ def test_a_copy_holds_the_model_and_nothing_else(source: Path, library: ModelLib
     check(library.weights(record))
 
 
+def test_the_digest_is_the_one_that_the_engine_measures(source: Path, library: ModelLibrary) -> None:
+    """A model has one digest, imported or used from its folder; licence and notes are no part of it."""
+    record = import_model(ImportOptions(source, "tiny"), library, RELEASES, Person().tools())
+    weights = load_model(LoadOptions(source, "bf16", torch.device("cpu")), lambda done, total: None, lambda: False)
+    assert record.digest == weights.digest
+
+
 def test_a_reference_copies_nothing(source: Path, library: ModelLibrary) -> None:
     """The record alone is kept; the folder is used in place."""
     record = import_model(ImportOptions(source, "tiny", keep="reference"), library, RELEASES, Person().tools())
@@ -173,28 +182,35 @@ def test_bad_weights_are_refused_before_anybody_is_asked(
     assert (person.shown, left_in(tmp_path)) == ([], [])
 
 
-def test_other_bytes_than_were_published_are_refused(source: Path, library: ModelLibrary, tmp_path: Path) -> None:
-    """Where the published hash is known, it decides."""
-    known = KnownFile("config.json", sha256="00" * 32)
-    release = Release(
-        id="tiny model",
-        title="",
-        family="cogvlm2",
-        languages=(),
-        takes=(),
-        stored="bf16",
-        parameters=0,
-        weights_bytes=0,
-        tensors=0,
-        image_px=0,
-        image_tokens=0,
-        context_tokens=0,
-        licences=(),
-        files=(known,),
-    )
-    releases = Releases((release,), ())
-    code = code_of(lambda: import_model(ImportOptions(source, "tiny"), library, releases, Person().tools()))
+def note_checksum(source: Path, digest: str) -> None:
+    """Bring a SHA256SUMS along, as sha256sum writes it."""
+    (source / "SHA256SUMS").write_text(f"{digest}  config.json\n{'0' * 64}  not-here.json\n")
+
+
+def note_download(source: Path, digest: str) -> None:
+    """Leave the downloader's note beside the files."""
+    folder = source / ".cache" / "huggingface" / "download"
+    folder.mkdir(parents=True)
+    (folder / "config.json.metadata").write_text(f"{'a' * 40}\n{digest}\n1717171717.5\n")
+
+
+@pytest.mark.parametrize("note", [note_checksum, note_download])
+def test_a_file_without_its_noted_hash_is_refused(
+    source: Path, library: ModelLibrary, tmp_path: Path, note: Callable[[Path, str], None]
+) -> None:
+    """The hash decides, whoever noted it; nothing stays behind."""
+    note(source, "12" * 32)
+    code = code_of(lambda: import_model(ImportOptions(source, "tiny"), library, RELEASES, Person().tools()))
     assert (code, left_in(tmp_path)) == ("weights_changed", [])
+
+
+@pytest.mark.parametrize("note", [note_checksum, note_download])
+def test_a_file_with_its_noted_hash_is_counted_as_compared(
+    source: Path, library: ModelLibrary, note: Callable[[Path, str], None]
+) -> None:
+    """So that the record tells a compared model from one that is only whole."""
+    note(source, hashlib.sha256((source / "config.json").read_bytes()).hexdigest())
+    assert import_model(ImportOptions(source, "tiny"), library, RELEASES, Person().tools()).compared_files == 1
 
 
 def test_cancelling_leaves_nothing(source: Path, library: ModelLibrary, tmp_path: Path) -> None:

@@ -144,9 +144,9 @@ def test_rows_behind_the_valid_ones_are_never_read() -> None:
     assert_close(tiny.routed_logits(1, [5, 6, 7, 8]), context.step(torch.tensor([8])))
 
 
-@pytest.mark.parametrize("asked", [1, 2, 3])
+@pytest.mark.parametrize("asked", range(1, 7))
 def test_a_cancelled_prefill_leaves_a_context_that_answers_rightly(asked: int) -> None:
-    """Whether cancelled before the encoder, before the picture's pass or before the words: the next question is right."""
+    """Whether cancelled in the encoder, in the picture's pass or in that of the words: the next question is right."""
     context = tiny.context()
     context.prefill(tiny.picture(2), [9], tiny.never)
     answers = iter([False] * (asked - 1) + [True])

@@ -24,7 +24,7 @@ from tests.helpers import shape_pictures, train_miniature
 from tests.helpers.pack_checkpoint import packed_tensors
 
 FOLDER = Path(__file__).parents[2] / "data" / "miniature"
-PICTURES = range(train_miniature.CHECK_FROM, train_miniature.CHECK_FROM + 40)
+PICTURES = range(train_miniature.CHECK_FROM, train_miniature.CHECK_FROM + 20)
 END = train_miniature.CONFIG["eos_token_id"][0]
 CPU = torch.device("cpu")
 
