@@ -34,15 +34,14 @@ def prepare(tools: dict[str, str] | None = None) -> None:
     if wanted == found:
         return
     _say("setting up .venv (once; a few minutes)")
-    if all(found.get(name) == wanted[name] for name in ("python", "folder")):
-        STAMP.unlink()  # whatever happens from here on, it is not ready
+    if all(found.get(name) == wanted[name] for name in ("python", "folder")) and Path(program("python")).exists():
+        STAMP.unlink()  # until the end is reached it is not ready
     else:
         _make_environment()
     pip = [program("python"), "-m", "pip", "--disable-pip-version-check", "install", "-qq", "--no-deps"]
     _run([*pip, "--require-hashes", "--only-binary=:all:", "-r", str(ROOT / "constraints.txt")])
     _run([*pip, "--no-build-isolation", "--editable", str(ROOT)])
-    if (ROOT / "installer" / "translations.py").is_file():
-        _run([program("python"), str(ROOT / "installer" / "translations.py")])
+    _run([program("python"), str(ROOT / "installer" / "translations.py")])
     STAMP.write_text(json.dumps(wanted), encoding="utf-8")
     _say("ready")
 

@@ -16,9 +16,9 @@ def main() -> None:
     print(f'\n$ incamera analyze {sample} --ask "{QUESTION}"', flush=True)
     answered = subprocess.run([incamera, "analyze", sample, "--ask", QUESTION], cwd=setup_environment.ROOT, check=False)
     if answered.returncode == 0:
-        print(
-            f"\nThe window: {incamera}\nAn entry in the menu: {sys.executable} installer/linux/desktop_entry.py install"
-        )
+        print(f"\nThe window opens with: {incamera}")
+        if sys.platform == "linux":
+            print("It joins your menu with: python3 installer/linux/desktop_entry.py install")
     sys.exit(answered.returncode)
 
 

@@ -9,6 +9,8 @@ from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.model_error_texts import MODEL_TEXTS
 
 TEXTS = MODEL_TEXTS | {
+    # said by the command line only, which speaks English
+    "usage": ErrorText("These words do not go together.", "`incamera analyze --help` says which do."),
     "file_missing": ErrorText(
         QT_TRANSLATE_NOOP("Errors", "The file is not there."),
         QT_TRANSLATE_NOOP("Errors", "It may have been moved or renamed."),

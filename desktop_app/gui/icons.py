@@ -23,6 +23,7 @@ def icon(name: str, colour: str, size_px: int = 18) -> QIcon:
     return made
 
 
+@lru_cache(maxsize=256)
 def pixmap(name: str, colour: str, size_px: int, scale: float = 1.0) -> QPixmap:
     """Return the icon as a pixmap of `size_px` device-independent pixels."""
     drawing = resources.text("icons", f"{name}.svg").replace("currentColor", colour)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from desktop_app.gui import controls, wording
+from desktop_app.gui.answer_text import AnswerText
 from desktop_app.gui.document import OPEN_STATES, Turn, TurnState
 from desktop_app.gui.error_messages import error_message
 from desktop_app.gui.flow_layout import FlowLayout
@@ -39,10 +40,7 @@ class TurnView(QWidget):
         self._bubble = controls.label(turn.question.title or turn.question.text, is_wrapped=True, name="bubble")
         self._bubble.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._bubble.setMinimumWidth(min(_BUBBLE_MAX_PX, _text_width(self._bubble) + _BUBBLE_PAD_PX))
-        self._answer = controls.label(is_wrapped=True)
-        self._answer.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
+        self._answer = AnswerText()
         self._answer.setAccessibleName(self.tr("Answer"))
         self._progress_text = controls.label(is_quiet=True)
         self._progress = QProgressBar()
@@ -121,13 +119,8 @@ class TurnView(QWidget):
         self._draw_ms = clock.elapsed()
 
     def _set_answer(self, text: str, *, is_large: bool) -> None:
-        name = "answerShort" if is_large else "answerLong"
-        if self._answer.objectName() != name:
-            self._answer.setObjectName(name)
-            self._answer.style().unpolish(self._answer)
-            self._answer.style().polish(self._answer)
-        if self._answer.text() != text:
-            self._answer.setText(text)
+        self._answer.show_text(text)
+        self._answer.show_large(is_large=is_large)
         self._answer.setVisible(bool(text))
 
     def _state_words(self, turn: Turn) -> str:

@@ -50,7 +50,7 @@ class SettingsStore:
             settings = msgspec.json.decode(self._path.read_bytes(), type=Settings)
         except FileNotFoundError:
             return Settings()
-        except (OSError, msgspec.MsgspecError):
+        except (OSError, ValueError, msgspec.MsgspecError):  # ValueError: text that is not UTF-8
             self._set_aside()
             return Settings()
         if settings.version > VERSION:

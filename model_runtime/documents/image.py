@@ -85,7 +85,7 @@ def _opened(file: RemoteFile, entry: Format) -> Image.Image:
     if entry.kind == "heic":
         import pi_heif  # only when wanted: it brings libheif and libde265
 
-        pi_heif.register_heif_opener(thumbnails=False)
+        pi_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
     file.seek(0)
     return Image.open(cast("IO[bytes]", file), formats=[entry.decoder])
 
@@ -124,8 +124,6 @@ def _frame_count(image: Image.Image, entry: Format) -> int:
 
 def _shown_frames(frame_count: int, size: tuple[int, int], entry: Format) -> int:
     """Return how many frames become pages. Raises RequestFailed: TOO_MANY_PAGES where a document may not be cut."""
-    if frame_count < 1:
-        raise RequestFailed(ErrorCode.NO_PAGES)
     if not entry.is_animation:
         if frame_count > entry.max_pages:
             raise RequestFailed(ErrorCode.TOO_MANY_PAGES, limit=entry.max_pages)

@@ -48,6 +48,7 @@ class PdfDocument:
                 scale = _scale(*page.get_size())
                 bitmap = page.render(scale=scale, rev_byteorder=True)
                 pixels = bitmap.to_numpy().copy()  # [H, W, 3], out of PDFium's memory
+                pixels.setflags(write=False)
                 bitmap.close()
                 words = pdf_text.visible_words(page, pixels)
             finally:

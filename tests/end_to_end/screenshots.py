@@ -135,7 +135,7 @@ class Player(QObject):
     def answers(self) -> list[str]:
         """Return the answers on the screen."""
         views = [view for view in self.window.side.answers.findChildren(TurnView) if view.isVisible()]
-        return [label.text() for view in views for label in view.findChildren(QLabel, "answerShort")]
+        return [view._answer.text for view in views if view._answer.text]
 
     def _step(self) -> None:
         if time.monotonic() > self._deadline:

@@ -70,7 +70,7 @@ def running_supervisor(
         supervisor.close()
 
 
-def wait_until(is_true: Callable[[], object], timeout_s: float = 10.0) -> None:
+def wait_until(is_true: Callable[[], object], timeout_s: float = 30.0) -> None:
     """Wait until something becomes true; fail when it does not."""
     ends_at = time.monotonic() + timeout_s
     while not is_true():

@@ -11,9 +11,12 @@ import threading
 import time
 
 from desktop_app.jobs.tools import AcceptAll, Tools
+from desktop_app.runtime_client.engine import Listener
 from desktop_app.runtime_client.process import ChildCommand
 from desktop_app.runtime_client.supervisor import ChildState
 from desktop_app.runtime_client.values import AnswerOptions
+
+NOBODY = Listener(lambda *_: None, lambda *_: None, lambda *_: None)
 
 
 def main() -> None:
@@ -27,16 +30,14 @@ def main() -> None:
     )
     tools.start()
     lent = tools.lend(threading.Event())
-    airlock, engine = lent.airlock(), lent.engine(_listener())
+    airlock, engine = lent.airlock(), lent.engine(NOBODY)
     engine.load()
     clients = [airlock._client, engine._client]
     scratch = clients[1].process._scratch
     assert scratch is not None
     told = json.dumps({"pids": [client.process.pid for client in clients], "scratch": str(scratch.path)})
     if how == "answers":
-        threading.Thread(
-            target=engine.ask, args=("slowly " + "word " * 5000, (), AnswerOptions()), daemon=True
-        ).start()
+        threading.Thread(target=engine.ask, args=("slowly " + "word " * 5000, (), AnswerOptions()), daemon=True).start()
         time.sleep(0.3)
     print(told, flush=True)
     if how in ("waits", "answers"):
@@ -47,12 +48,6 @@ def main() -> None:
         raise ZeroDivisionError
     if how == "leaves":
         os._exit(0)
-
-
-def _listener() -> object:
-    from desktop_app.runtime_client.engine import Listener
-
-    return Listener(lambda *_: None, lambda *_: None, lambda *_: None)
 
 
 if __name__ == "__main__":

@@ -135,7 +135,7 @@ class PrintingRole:
         """Print, then answer."""
         print("printed by python", flush=True)
         os.write(1, b"written by C\n")
-        os.system("echo written by a program")  # noqa: S605, S607 - what a library might do where there is no sandbox
+        os.system("echo written by a program")  # what a library might do where there is no sandbox
         return answer(id=request.id, text=str(sys.stdin.read()))
 
 

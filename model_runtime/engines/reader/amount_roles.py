@@ -97,6 +97,7 @@ def _special_role(label: str) -> Purpose | None:
         (labels.PAID_WORDS, FieldName.CASH),
         (labels.DISCOUNT_WORDS, FieldName.DISCOUNT),
         (labels.CASH_WORDS, FieldName.CASH),
+        (labels.SURCHARGE_WORDS, FieldName.SURCHARGE),
     )
     if has(label, labels.STRONG_TOTAL_WORDS) and not has(label, labels.CHANGE_WORDS):
         return None

@@ -1,137 +1,153 @@
 """Answer an understood question from read pages: the best finding over all pages, with its confidence.
 
-Does not read pixels, does not understand questions (`questions.py`) and makes no text of its own but two fixed
-sentences.
+Does not read pixels, does not understand questions (`questions.py`) and invents no word of an answer; the two fixed
+sentences and the overview name themselves by their basis.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import assert_never
 
 from model_runtime.engines.engine import Answer
-from model_runtime.engines.reader import fields, items
+from model_runtime.engines.reader import fields, items, layout, overview
 from model_runtime.engines.reader.confidence import confidence
 from model_runtime.engines.reader.finding import Finding
-from model_runtime.engines.reader.labels import FieldName
-from model_runtime.engines.reader.page_view import PageView
-from model_runtime.engines.reader.parties import Parties
+from model_runtime.engines.reader.page_text import Line
 from model_runtime.engines.reader.questions import Ask, AskKind
-from model_runtime.engines.reader.totals import Totals
-from model_runtime.protocol.messages import Confidence, Source
+from model_runtime.engines.reader.read_page import ReadPage
+from model_runtime.engines.reader.tables import find_tables
+from model_runtime.protocol.messages import Confidence, Field, Source
 
 NOT_FOUND = Answer("Not found on this page.", "stop", "not_found")
 BEYOND = Answer("The built-in reader cannot answer this; a vision-language model can.", "stop", "beyond")
-
 CANCELLED = Answer("", "cancelled", "not_found")
 
-_DATES = (FieldName.DATE, FieldName.DUE_DATE, FieldName.DELIVERY_DATE, FieldName.ORDER_DATE)
-_NUMBERS = (FieldName.NUMBER, FieldName.ORDER_NUMBER, FieldName.CUSTOMER_NUMBER)
-_IDENTIFIERS = (
-    FieldName.IBAN,
-    FieldName.BIC,
-    FieldName.VAT_ID,
-    FieldName.TAX_NUMBER,
-    FieldName.PHONE,
-    FieldName.FAX,
-    FieldName.EMAIL,
-    FieldName.WEBSITE,
-)
+_MOST_SOURCES = 200
+
+
+def answer_from(ask: Ask, pages: Sequence[ReadPage]) -> Answer:
+    """Answer from the page that knows best, or from all pages where the question is about all of them."""
+    match ask.kind:
+        case AskKind.FIELD if ask.field is not None:
+            name = ask.field
+            return _best(pages, lambda page: page.findings(name))
+        case AskKind.LABEL:
+            return _best(pages, lambda page: fields.find_free_label(page.view, ask.subject))
+        case AskKind.ITEM_TOTAL:
+            return _best(pages, lambda page: items.find_item(page.view, ask.subject, "total"))
+        case AskKind.ITEM_PRICE:
+            return _best(pages, lambda page: items.find_item(page.view, ask.subject, "price"))
+        case AskKind.ITEM_COUNT:
+            return _best(pages, lambda page: _counts(page, ask.subject))
+        case kind if kind in _WHOLE_PAGE:
+            return _WHOLE_PAGE[kind](pages)
+        case _:
+            return BEYOND
 
 
 @dataclass(frozen=True)
-class ReadPage:
-    """A page with what was derived from it, kept for the next question."""
-
-    view: PageView
-
-    @cached_property
-    def totals(self) -> Totals:
-        """Amounts by role."""
-        return Totals(self.view)
-
-    @cached_property
-    def parties(self) -> Parties:
-        """Issuer and recipient."""
-        return Parties(self.view)
-
-    def findings(self, name: FieldName) -> list[Finding]:
-        """What may be the value of a field, best first."""
-        if name in _DATES:
-            return fields.find_date(self.view, name)
-        if name in _NUMBERS:
-            return fields.find_number(self.view, name)
-        if name in _IDENTIFIERS:
-            return fields.find_identifier(self.view, name)
-        match name:
-            case FieldName.COMPANY:
-                return self.parties.companies
-            case FieldName.BUYER:
-                return self.parties.buyers
-            case FieldName.ADDRESS:
-                return self.parties.addresses
-            case _:
-                return self.totals.best(name)
-
-
-@dataclass(frozen=True)
-class _Best:
+class _Candidate:
     page: ReadPage
     finding: Finding
     confidence: Confidence
 
 
-def answer_from(ask: Ask, pages: Sequence[ReadPage]) -> Answer:
-    """Answer from the page that knows best."""
-    match ask.kind:
-        case AskKind.FIELD:
-            name = ask.field
-            if name is None:
-                return BEYOND
-            return _from_findings([(page, page.findings(name)) for page in pages], name)
-        case AskKind.LABEL:
-            return _from_findings([(page, fields.find_free_label(page.view, [ask.subject])) for page in pages], None)
-        case AskKind.ITEM_TOTAL | AskKind.ITEM_PRICE | AskKind.ITEM_COUNT:
-            wanted = _WANTED[ask.kind]
-            return _from_findings([(page, items.find_item(page.view, ask.subject, wanted)) for page in pages], None)
-        case (
-            AskKind.BEYOND
-            | AskKind.TEXT
-            | AskKind.TABLE
-            | AskKind.FIELDS
-            | AskKind.DESCRIBE
-            | AskKind.CODES
-            | AskKind.FACES
-        ):
-            return BEYOND
-        case _:
-            assert_never(ask.kind)
+def _counts(page: ReadPage, subject: str) -> list[Finding]:
+    return items.find_item(page.view, subject, "count") or fields.find_free_label(page.view, subject)
 
 
-_WANTED: dict[AskKind, items.Wanted] = {
-    AskKind.ITEM_TOTAL: "total",
-    AskKind.ITEM_PRICE: "price",
-    AskKind.ITEM_COUNT: "count",
-}
+def _chosen(pages: Sequence[ReadPage], find: Callable[[ReadPage], list[Finding]]) -> _Candidate | None:
+    """The best finding of the pages: a sure one first, then the better supported one."""
+    found = [(page, findings) for page in pages if (findings := find(page))]
+    candidates = [_Candidate(page, findings[0], confidence(findings)) for page, findings in found]
+    return max(candidates, key=lambda one: (one.confidence == "sure", one.finding.score), default=None)
 
 
-def _from_findings(found: Sequence[tuple[ReadPage, list[Finding]]], name: FieldName | None) -> Answer:
-    best = [_Best(page, findings[0], confidence(name, findings)) for page, findings in found if findings]
-    if not best:
+def _best(pages: Sequence[ReadPage], find: Callable[[ReadPage], list[Finding]]) -> Answer:
+    chosen = _chosen(pages, find)
+    if chosen is None:
         return NOT_FOUND
-    chosen = max(best, key=lambda one: (one.confidence == "sure", one.finding.score))
     finding = chosen.finding
     return Answer(
         text=finding.text,
         finish="stop",
         basis="rule" if finding.rule else "read",
         confidence=chosen.confidence,
-        sources=sources_of(chosen.page, finding),
+        sources=_sources(chosen.page, finding.pieces),
         rule=finding.rule,
         alternatives=finding.alternatives,
     )
 
 
-def sources_of(page: ReadPage, finding: Finding) -> tuple[Source, ...]:
-    """Say where a finding stands."""
-    return tuple(page.view.page.source(piece) for piece in finding.pieces)
+def _sources(page: ReadPage, pieces: Sequence[Line]) -> tuple[Source, ...]:
+    return tuple(page.view.page.source(piece) for piece in pieces)
+
+
+def _stated_fields(pages: Sequence[ReadPage]) -> tuple[Field, ...]:
+    """What the pages state about themselves, each with its own confidence and place."""
+    stated = []
+    for name in overview.OVERVIEW_FIELDS:
+        chosen = _chosen(pages, lambda page, name=name: page.findings(name))  # type: ignore[misc]
+        if chosen is not None:
+            sources = _sources(chosen.page, chosen.finding.pieces)
+            stated.append(Field(name.value, chosen.finding.text, chosen.confidence, sources))
+    return tuple(stated)
+
+
+def _fields(pages: Sequence[ReadPage]) -> Answer:
+    stated = _stated_fields(pages)
+    if not stated:
+        return NOT_FOUND
+    text = "\n".join(f"{field.name}: {field.value}" for field in stated)
+    sources = tuple(source for field in stated for source in field.sources)
+    return Answer(text, "stop", "read", "check", sources, stated)
+
+
+def _text(pages: Sequence[ReadPage]) -> Answer:
+    rows = [(page, row) for page in pages for row in layout.reading_order(page.view.lines)]
+    if not rows:
+        return NOT_FOUND
+    sources = tuple(source for page, row in rows for source in _sources(page, row.lines))
+    return Answer("\n".join(row.text for _, row in rows), "stop", "read", "check", sources[:_MOST_SOURCES])
+
+
+def _tables(pages: Sequence[ReadPage]) -> Answer:
+    tables = [(page, table) for page in pages for table in find_tables(page.view)]
+    if not tables:
+        return NOT_FOUND
+    sources = tuple(source for page, table in tables for row in table.rows for source in _sources(page, row.lines))
+    text = "\n\n".join(table.csv for _, table in tables)
+    return Answer(text, "stop", "read", "check", sources[:_MOST_SOURCES])
+
+
+def _description(pages: Sequence[ReadPage]) -> Answer:
+    stated = [_stated_fields([page]) if page.kind in ("receipt", "invoice") else () for page in pages]
+    text = "\n\n".join(overview.description(page.view, fields) for page, fields in zip(pages, stated, strict=True))
+    every = tuple(field for fields in stated for field in fields)
+    sources = tuple(source for field in every for source in field.sources)
+    return Answer(text, "stop", "summary", None, sources, every)
+
+
+def _codes(pages: Sequence[ReadPage]) -> Answer:
+    codes = [(page, code) for page in pages for code in page.view.page.codes]
+    if not codes:
+        return NOT_FOUND
+    sources = tuple(page.view.page.code_source(code) for page, code in codes)
+    return Answer("\n".join(code.text for _, code in codes), "stop", "code", "sure", sources)
+
+
+def _faces(pages: Sequence[ReadPage]) -> Answer:
+    counted = [page.view.page for page in pages if page.view.page.faces is not None]
+    if len(counted) < len(pages):
+        return BEYOND
+    sources = tuple(Source(page.number, box) for page in counted for box in page.faces or ())
+    return Answer(str(len(sources)), "stop", "detector", "check", sources)
+
+
+_WHOLE_PAGE: dict[AskKind, Callable[[Sequence[ReadPage]], Answer]] = {
+    AskKind.TEXT: _text,
+    AskKind.TABLE: _tables,
+    AskKind.FIELDS: _fields,
+    AskKind.DESCRIBE: _description,
+    AskKind.CODES: _codes,
+    AskKind.FACES: _faces,
+}

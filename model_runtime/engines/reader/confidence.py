@@ -7,7 +7,6 @@ were fitted so that at least 95 of 100 sure answers are right on documents left 
 from collections.abc import Sequence
 
 from model_runtime.engines.reader.finding import Finding
-from model_runtime.engines.reader.labels import FieldName
 from model_runtime.engines.reader.text_keys import letters
 from model_runtime.protocol.messages import Confidence
 
@@ -16,7 +15,7 @@ _REASONS = 2
 _LEAD = 0.75
 
 
-def confidence(name: FieldName | None, findings: Sequence[Finding]) -> Confidence:
+def confidence(findings: Sequence[Finding]) -> Confidence:
     """Judge the first of `findings` (best first, at least one) against the rest."""
     best = findings[0]
     if any(piece.score < _CLEAR_PRINT for piece in best.pieces) or best.alternatives:

@@ -11,7 +11,7 @@ from model_runtime.engines.reader.amounts import amounts_in
 from model_runtime.engines.reader.dates import DateReading
 from model_runtime.engines.reader.finding import Finding
 from model_runtime.engines.reader.identifiers import Identifier
-from model_runtime.engines.reader.labelled import labelled
+from model_runtime.engines.reader.labelled import Labelled, labelled
 from model_runtime.engines.reader.labels import LABELS, FieldName
 from model_runtime.engines.reader.page_text import Line
 from model_runtime.engines.reader.page_view import PageView
@@ -31,6 +31,11 @@ _NOT_A_NUMBER = (
     + LABELS[FieldName.VAT_ID]
     + LABELS[FieldName.PHONE]
 )
+_PART_OF = re.compile(r"\s+(?:of|for|von|der|des|de la|du|de)\s+(?:the\s+|die\s+|la\s+|le\s+)?", re.IGNORECASE)
+_MARKED = re.compile(r"^\s*(?:\([^)]*\)\s*)?(?:[:=#]|[.#]?\s*\d|(?:no|nr|n°)\b)", re.IGNORECASE)
+_TELLING = 5  # letters from which one word of a question is looked for alone
+_LABEL_REST = 4  # letters that may follow a label on its line, a plural or "(s)"
+_LABEL_SCORE = {"behind": 1.0, "right": 0.8, "below": 0.4}
 _YOURS = ("ihre", "your", "customer", "votre", "uw", "client", "kunden", "käufer", "buyer")
 
 Finder = Callable[[Line], tuple[Identifier, ...]]
@@ -219,15 +224,33 @@ def _by_label(view: PageView, name: FieldName) -> Iterator[Finding]:
             yield Finding(value.text, (value,), 1.5 + 0.05 * hit.weight - yours, ("label",))
 
 
-def find_free_label(view: PageView, words: Iterable[str]) -> list[Finding]:
-    """Find the value beside words of the asker's own choosing, read as it stands."""
-    wanted = tuple(words)
-    found = []
-    for hit in labelled(view, wanted):
-        if hit.value.text and not _is_label_like(hit.value):
-            score = {"behind": 1.0, "right": 0.8, "below": 0.4}[hit.place] + 0.05 * hit.weight
-            found.append(Finding(hit.value.text, (hit.value,), score, ("label",)))
-    return _distinct(sorted(found, key=lambda finding: -finding.score))
+def find_free_label(view: PageView, subject: str) -> list[Finding]:
+    """Find the value beside words of the asker's own choosing; the whole wording first, then its parts."""
+    parts = _PART_OF.split(subject)
+    wordings = dict.fromkeys(
+        [subject, parts[0], parts[-1], *(word for word in subject.split() if len(word) >= _TELLING)]
+    )
+    for wording in wordings:
+        found = [
+            Finding(hit.value.text, (hit.value,), _LABEL_SCORE[hit.place] + 0.05 * hit.weight, ("label",))
+            for hit in labelled(view, (wording,))
+            if _is_value_of(hit)
+        ]
+        if found:
+            return _distinct(sorted(found, key=lambda finding: -finding.score))
+    return []
+
+
+def _is_value_of(hit: Labelled) -> bool:
+    """A label begins its line and is followed by a mark, a number or a blank; within a sentence it is a mere word."""
+    before = hit.label.text[: hit.label.text.find(hit.word)]
+    after = hit.label.text[len(before) + len(hit.word) :]
+    if any(char.isalpha() for char in before) or not hit.value.text or _is_label_like(hit.value):
+        return False
+    if hit.place == "behind":
+        return bool(_MARKED.match(after))
+    rest = letters(after)
+    return len(rest) <= _LABEL_REST and (hit.place == "right" or not _MARKED.match(after))
 
 
 def _distinct(found: Iterable[Finding]) -> list[Finding]:

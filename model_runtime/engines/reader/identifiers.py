@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from stdnum import iban
 from stdnum.eu import vat
 
+from model_runtime.engines.reader.dates import dates_in
 from model_runtime.engines.reader.page_text import Line
 from model_runtime.engines.reader.text_keys import letters
 
@@ -26,7 +27,9 @@ _WEB = re.compile(
     r"(?:https?://|www\.)[^\s|,;]+|(?<![@\w.])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|net|org|de|fr|eu|nl|at|ch|co\.uk|cn|com\.my|my)(?:/[^\s|,;]*)?(?![\w@])",
     re.IGNORECASE,
 )
-_PHONE = re.compile(r"(?<![\w.,])(?:\+\s?\d{1,3}|\(?0\d*\)?|1[38]00|\(\d{2,5}\))(?:[\s\-/.()]{0,3}\d){5,12}(?![\w])")
+_PHONE = re.compile(
+    r"(?<![\w.,])(?:\+\s?\d{1,3}|\(?0\d*\)?|1[38]00|1[-. ]|\(\d{2,5}\))(?:[\s\-/.()]{0,3}\d){5,12}(?![\w])"
+)
 _MOST_IBAN_LETTERS = 34
 _SHORTEST_DOMAIN = 4
 
@@ -83,8 +86,10 @@ def websites_in(line: Line) -> tuple[Identifier, ...]:
 
 
 def phones_in(line: Line) -> tuple[Identifier, ...]:
-    """Find telephone numbers."""
-    return tuple(Identifier(line.piece(*match.span())) for match in _PHONE.finditer(line.text))
+    """Find telephone numbers; a date is none."""
+    days = [(date.line.left, date.line.right) for date in dates_in(line)]
+    pieces = [line.piece(*match.span()) for match in _PHONE.finditer(line.text)]
+    return tuple(Identifier(one) for one in pieces if not any(one.left < e and s < one.right for s, e in days))
 
 
 def domain_names(lines: Iterable[Line]) -> tuple[str, ...]:

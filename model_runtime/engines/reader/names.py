@@ -12,7 +12,7 @@ from model_runtime.engines.reader.amounts import amounts_in
 from model_runtime.engines.reader.dates import dates_in
 from model_runtime.engines.reader.layout import Row
 from model_runtime.engines.reader.page_text import Line, join
-from model_runtime.engines.reader.text_keys import find, has, letters
+from model_runtime.engines.reader.text_keys import find, first_of, has, letters
 
 POSTCODE = re.compile(
     r"(?<!\d)(?:[A-Z]{1,3}[- ])?\d{5}(?!\d)\s*,?\s*[A-Za-zÀ-ÿ]"  # DE, FR, MY, ES, US: 12345 Town
@@ -47,7 +47,9 @@ def name_piece(line: Line) -> Line | None:
     registration = _REGISTRATION.search(line.text[:end])
     if registration and registration.start() > 2:
         end = registration.start()
-    start = len(line.text) - len(line.text.lstrip(_MARKS))
+    label = first_of(line.text[:end], labels.LABELS[labels.FieldName.COMPANY])
+    skipped = label.end if label and label.start == 0 and line.text[label.end : end].lstrip().startswith(":") else 0
+    start = end - len(line.text[skipped:end].lstrip(_MARKS))
     while end > start and line.text[end - 1] in " ,:;*-–—|'\"":
         end -= 1
     piece = line.piece(start, end)

@@ -30,7 +30,6 @@ RECOGNITION_WEIGHTS = "PP-OCRv6_rec_small.onnx"
 
 _MIN_SCORE = 0.5  # RapidOCR's own limit: below it a "line" is a texture
 _MAX_THREADS = 4  # these networks are small; more threads wait for each other
-_CANCEL_EVERY = 6
 
 
 @dataclass(frozen=True)
@@ -59,14 +58,14 @@ class Ocr:
         if turned:
             picture = np.ascontiguousarray(np.rot90(picture, turned))
             quads = self._detector.find(picture)
-        crops = [cut_out(picture, quad) for quad in quads]
         tilt = _tilt(quads)
         lines: list[Line] = []
-        for done, (index, reading) in enumerate(self._recogniser.read(crops)):
-            if done % _CANCEL_EVERY == 0 and is_cancelled():
+        for quad in quads:
+            if is_cancelled():
                 return None
+            reading = self._recogniser.read(cut_out(picture, quad))
             if reading.score >= _MIN_SCORE:
-                lines.append(_line(reading, quads[index], tilt))
+                lines.append(_line(reading, quad, tilt))
         return OcrResult(tuple(lines), turned, picture.shape[1], picture.shape[0])
 
 
@@ -98,6 +97,7 @@ def _session(path: Path) -> ort.InferenceSession:
     options = ort.SessionOptions()
     options.log_severity_level = 4
     options.enable_cpu_mem_arena = False  # pages differ in size; the arena would keep the largest of each for ever
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # waiting threads must not burn a core
     options.intra_op_num_threads = min(_MAX_THREADS, len(os.sched_getaffinity(0)))
     return ort.InferenceSession(str(path), sess_options=options, providers=["CPUExecutionProvider"])
 

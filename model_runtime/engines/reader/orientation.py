@@ -52,4 +52,4 @@ def _long_lines(quads: Sequence[Quad]) -> list[Quad]:
 
 
 def _certainty(crops: Sequence[Rgb], recogniser: TextRecogniser) -> float:
-    return statistics.fmean(reading.score for _, reading in recogniser.read(crops))
+    return statistics.fmean(recogniser.read(crop).score for crop in crops)

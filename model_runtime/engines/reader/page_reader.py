@@ -51,20 +51,24 @@ class PageReader:
         from model_runtime.engines.reader.codes import codes_in
 
         picture = np.frombuffer(page.pixels, np.uint8).reshape(page.height, page.width, 3)
-        codes = codes_in(picture)
-        faces = self._find_faces(page) if self._find_faces is not None else None
-        part = (
-            page.offset_left,
-            page.offset_top,
-            page.part_width or page.native_width,
-            page.part_height or page.native_height,
-        )
         if text_layer.covers_page(page):
-            lines = text_layer.lines_from_words(page)
-            return PageText(page.number, page.width, page.height, lines, 0, *part, codes=codes, faces=faces)
-        result = self._ocr.read(picture, is_cancelled)
-        if result is None:
-            return None
+            lines, turned, width, height = text_layer.lines_from_words(page), 0, page.width, page.height
+        else:
+            result = self._ocr.read(picture, is_cancelled)
+            if result is None:
+                return None
+            lines, turned, width, height = result.lines, result.turned, result.width, result.height
         return PageText(
-            page.number, result.width, result.height, result.lines, result.turned, *part, codes=codes, faces=faces
+            number=page.number,
+            width=width,
+            height=height,
+            lines=lines,
+            turned=turned,
+            native_left=page.offset_left,
+            native_top=page.offset_top,
+            native_width=page.part_width or page.native_width,
+            native_height=page.part_height or page.native_height,
+            codes=codes_in(picture),
+            faces=self._find_faces(page) if self._find_faces is not None else None,
+            contrast=float(picture.std()),
         )

@@ -71,6 +71,7 @@ class PageText:
         turned: quarter turns (counter-clockwise, 0..3) that made the page upright before reading.
         native_left, native_top, native_width, native_height: what part of the document's page the pixels show.
         codes: texts of QR and barcodes, placed on the pixels as they came (before `turned`).
+        contrast: standard deviation of the pixels' grey levels (0..255).
         faces: boxes of faces on the document's page; None where nobody looked for them.
     """
 
@@ -85,6 +86,7 @@ class PageText:
     native_height: int = 0
     codes: tuple[Line, ...] = ()
     faces: tuple[messages.Box, ...] | None = None
+    contrast: float = 0.0
 
     def source(self, line: Line) -> messages.Source:
         """Say where a line stands, in pixels of the document's page."""

@@ -12,9 +12,11 @@ from functools import cached_property
 from model_runtime.engines.reader import identifiers, labels
 from model_runtime.engines.reader.dates import dates_in
 from model_runtime.engines.reader.finding import Finding
+from model_runtime.engines.reader.labelled import labelled
 from model_runtime.engines.reader.labels import LABELS, FieldName
 from model_runtime.engines.reader.names import (
     POSTCODE,
+    SENDER_MARK,
     has_legal_form,
     is_detail,
     is_street,
@@ -31,6 +33,7 @@ _CONTINUES = re.compile(r"^(?:&|and\b|et\b|und\b|co\b\.?)", re.IGNORECASE)
 _HEAD = 0.4  # of the page's height: where an issuer introduces itself
 _PLAIN_RECIPIENT = 1.5  # score from which a recipient's name is no issuer's
 _PLAIN_BRAND = 2.5
+_LABELLED_ADDRESS = 3.0  # a labelled address may be anybody's: the issuer's own lines win where they are plain
 _MOST_ADDRESS_LINES = 6
 
 
@@ -54,16 +57,44 @@ class Parties:
         return find_recipients(self.view)
 
     @cached_property
+    def buyer_addresses(self) -> list[Finding]:
+        """Where the recipient may be, best first."""
+        found = []
+        for buyer in self.buyers[:3]:
+            lines = self._address_below(buyer.pieces[-1])
+            if lines:
+                text = " ".join(line.text for line in lines)
+                found.append(Finding(text, tuple(lines), buyer.score, buyer.supports))
+        return found
+
+    @cached_property
     def addresses(self) -> list[Finding]:
         """Where the issuer may be, best first."""
-        found = []
-        for rank, company in enumerate(self.companies[:3]):
-            lines = self._address_below(company.pieces[-1])
+        found = [
+            Finding(hit.value.text, (hit.value,), _LABELLED_ADDRESS, ("label",))
+            for hit in labelled(self.view, LABELS[FieldName.ADDRESS])
+            if hit.place == "behind" and hit.label.text.startswith(hit.word) and re.search("[:：]", hit.label.text)
+        ]
+        issuers = [one for one in self.companies[:4] if letters(one.text) not in self._recipients]
+        for rank, company in enumerate(issuers):
+            lines = self._address_behind(company.pieces[0]) or self._address_below(company.pieces[-1])
             if lines:
                 text = " ".join(line.text for line in lines)
                 supports = ("postcode",) if POSTCODE.search(text) else ()
                 found.append(Finding(text, tuple(lines), company.score - rank + len(supports), supports))
         return sorted(found, key=lambda finding: -finding.score)
+
+    def _address_behind(self, name: Line) -> list[Line]:
+        """The address on a sender's line, "Name - Street 1 - 12345 Town"."""
+        for line in self.view.lines:
+            if line.middle != name.middle or not line.left <= name.left < line.right:
+                continue
+            marks = list(SENDER_MARK.finditer(line.text))
+            town = POSTCODE.search(line.text)
+            if marks and town and marks[0].start() < town.start():
+                end = next((mark.start() for mark in marks if mark.start() > town.start()), len(line.text))
+                return [line.piece(marks[0].end(), end)]
+        return []
 
     @cached_property
     def _lines(self) -> tuple[Line, ...]:
@@ -80,7 +111,7 @@ class Parties:
         """Weigh what speaks for and against a line being the issuer's name."""
         y = line.middle / max(1, self.view.page.height)
         reasons = {
-            "legal_form": 3.8 if has_legal_form(name.text) else 0.0,
+            "legal_form": 4.2 if has_legal_form(name.text) else 0.0,
             "trade_word": 1.6 if has(name.text, labels.TRADE_WORDS) else 0.0,
             "top": 2.5 * max(0.0, 1.0 - y / _HEAD),
             "first": 1.2 if self._is_first(line) else 0.0,
@@ -94,8 +125,9 @@ class Parties:
         score -= 2.0 if has(name.text, labels.SALUTATIONS) else 0.0
         score -= 3.0 if self._is_other_party(line) else 0.0
         score -= 0.7 * max(0, len(name.text.split()) - 6)
-        supports = tuple(reason for reason, weight in reasons.items() if weight > 0 and reason != "top")
-        return self._with_continuation(Finding(name.text, (name,), score, supports), line)
+        supports = [reason for reason in ("legal_form", "trade_word", "sender_line") if reasons[reason] > 0]
+        supports += ["standing"] if any(reasons[reason] > 0 for reason in ("first", "domain", "repeated")) else []
+        return self._with_continuation(Finding(name.text, (name,), score, tuple(supports)), line)
 
     def _is_first(self, line: Line) -> bool:
         first = next((other for other, name in self._names if not is_street(name.text)), None)
@@ -143,7 +175,8 @@ class Parties:
             if far or len(lines) == _MOST_ADDRESS_LINES:
                 break
             previous = other
-            if _is_address(other, is_first=not lines):
+            is_open = bool(lines) and not any(POSTCODE.search(line.text) for line in lines)
+            if _is_address(other, goes_on=is_open):
                 lines.append(other)
             elif lines:
                 break
@@ -171,11 +204,11 @@ def _is_aligned(name: Line, other: Line) -> bool:
     return overlaps or abs(other.left - name.left) < 2 * name.tall
 
 
-def _is_address(line: Line, *, is_first: bool) -> bool:
-    """An address begins with a street and goes on until something else is said."""
+def _is_address(line: Line, *, goes_on: bool) -> bool:
+    """An address begins with a street and `goes_on` with anything up to its town; then only what looks like one."""
     if is_detail(line) or dates_in(line) or has(line.text, labels.DOCUMENT_WORDS) or identifiers.phones_in(line):
         return False
-    if not is_first:
+    if goes_on:
         return not line.text.rstrip().endswith(":") and any(char.isalpha() for char in line.text)
     looks_numbered = re.search(r"^\d+[A-Z]?[ ,/-]|\s\d{1,4}[a-z]?,?$|\bstr\w*\.?\s\d", line.text)
     return is_street(line.text) or bool(looks_numbered) or "," in line.text

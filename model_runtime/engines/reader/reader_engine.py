@@ -12,10 +12,10 @@ from dataclasses import replace
 
 from model_runtime.engines.engine import AnswerPart, Delta, EngineSetup, IsCancelled, OnProgress, Progress, Question
 from model_runtime.engines.reader import answers, questions
-from model_runtime.engines.reader.answers import ReadPage
 from model_runtime.engines.reader.page_reader import FindFaces, PageReader
 from model_runtime.engines.reader.page_text import PageText
 from model_runtime.engines.reader.page_view import PageView
+from model_runtime.engines.reader.read_page import ReadPage
 from model_runtime.protocol import messages
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 
@@ -57,7 +57,7 @@ class ReaderEngine:
             raise RequestFailed(ErrorCode.MODEL_NOT_LOADED)
         if not all(key in self._read or key in self._waiting for key in question.page_keys):
             raise RequestFailed(ErrorCode.PAGE_NOT_KEPT)
-        unread = [key for key in question.page_keys if key not in self._read]
+        unread = [key for key in dict.fromkeys(question.page_keys) if key not in self._read]
         for key in unread:
             yield Progress(self._waiting[key].number, question.page_keys.index(key) + 1, len(question.page_keys))
             text = None if is_cancelled() else self._reader.read(self._waiting[key], is_cancelled)

@@ -4,7 +4,6 @@ Gives each character its place along the line. Does not find lines.
 """
 
 import itertools
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -15,9 +14,8 @@ import onnxruntime as ort
 from model_runtime.engines.reader.text_detection import Quad, Rgb
 
 _HEIGHT_PX = 48
-_MIN_WIDTH_PX = 320
+_MIN_WIDTH_PX = 96
 _MAX_WIDTH_PX = 3200  # a longer line is squeezed: bounds memory for a hostile page
-_BATCH = 6
 _BLANK = 0
 _UPRIGHT_RATIO = 1.5  # a box this much taller than wide holds a line that runs downwards
 
@@ -40,24 +38,17 @@ class TextRecogniser:
         characters = session.get_modelmeta().custom_metadata_map["character"].splitlines()
         self._characters = ["", *characters, " "]
 
-    def read(self, crops: Sequence[Rgb]) -> Iterator[tuple[int, Reading]]:
-        """Yield (index of the crop, reading), a batch of similar widths at a time, narrow ones first."""
-        order = sorted(range(len(crops)), key=lambda i: crops[i].shape[1] / crops[i].shape[0])
-        for start in range(0, len(order), _BATCH):
-            chosen = order[start : start + _BATCH]
-            yield from zip(chosen, self._read_batch([crops[i] for i in chosen]), strict=True)
-
-    def _read_batch(self, crops: list[Rgb]) -> list[Reading]:
-        widths = [min(_MAX_WIDTH_PX, max(8, round(_HEIGHT_PX * c.shape[1] / c.shape[0]))) for c in crops]
-        shape = (len(crops), 3, _HEIGHT_PX, max(_MIN_WIDTH_PX, *widths))
-        batch = np.zeros(shape, np.float32)  # [B, 3, 48, W], blue green red in -1..1, padded with middle grey
-        for row, (crop, width) in enumerate(zip(crops, widths, strict=True)):
-            resized = cv2.resize(crop[:, :, ::-1], (width, _HEIGHT_PX))
-            batch[row, :, :, :width] = resized.astype(np.float32).transpose(2, 0, 1) / 127.5 - 1.0
-        chances = self._session.run(None, {self._input: batch})[0]  # [B, T, characters]
-        best, certainty = chances.argmax(axis=2), chances.max(axis=2)
-        steps_per_px = chances.shape[1] / shape[3]
-        return [self._decoded(best[i], certainty[i], width * steps_per_px) for i, width in enumerate(widths)]
+    def read(self, crop: Rgb) -> Reading:
+        """Read one line; batches of padded lines took twice the time on a processor."""
+        width = min(_MAX_WIDTH_PX, max(8, round(_HEIGHT_PX * crop.shape[1] / crop.shape[0])))
+        resized = cv2.resize(crop[:, :, ::-1], (width, _HEIGHT_PX))
+        batch = np.zeros(
+            (1, 3, _HEIGHT_PX, max(_MIN_WIDTH_PX, width)), np.float32
+        )  # blue green red, -1..1; grey behind
+        batch[0, :, :, :width] = resized.astype(np.float32).transpose(2, 0, 1) / 127.5 - 1.0
+        chances = self._session.run(None, {self._input: batch})[0][0]  # [T, characters]
+        steps = width * chances.shape[0] / batch.shape[3]
+        return self._decoded(chances.argmax(axis=1), chances.max(axis=1), steps)
 
     def _decoded(self, best: npt.NDArray[np.int64], certainty: npt.NDArray[np.float32], steps: float) -> Reading:
         """Drop repeats and blanks (CTC); a character sits in the middle of its run of steps."""

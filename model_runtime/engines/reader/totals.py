@@ -109,7 +109,7 @@ class Totals:
 
     def _proofs(self, total: Decimal, best: RoledAmount) -> list[Proof]:
         proofs = [*self._net_plus_tax(total), *self._contained_tax(total), *self._cash(total), *self._rounded(total)]
-        proofs += [*self._column_sum(best), *self._parts(best)]
+        proofs += [*self._column_sum(best), *self._parts(best), *self._with_extras(total)]
         strongest: dict[str, Proof] = {}
         for proof in proofs:
             if proof.name not in strongest or strongest[proof.name].weight < proof.weight:
@@ -125,6 +125,20 @@ class Totals:
             for tax in self._taxes_on(before):
                 if abs(before + tax - total) < _CENT:
                     yield Proof("net_plus_tax", f"{before} + {tax} = {total}", 2.0)
+
+    def _with_extras(self, total: Decimal) -> Iterable[Proof]:
+        """Goods plus what is charged on top, less what is taken off, plus tax."""
+        charges = sum(_values(self.of(FieldName.SURCHARGE)), Decimal(0))
+        discount = sum((abs(value) for value in _values(self.of(FieldName.DISCOUNT))), Decimal(0))
+        for base in _values(self.of(FieldName.SUBTOTAL, FieldName.NET)):
+            for tax in [Decimal(0), *self._tax_values()]:
+                if (charges or discount) and base + charges - discount + tax == total:
+                    terms = [
+                        f"+ {charges}" if charges else "",
+                        f"- {discount}" if discount else "",
+                        f"+ {tax}" if tax else "",
+                    ]
+                    yield Proof("extras", " ".join([str(base), *filter(None, terms), f"= {total}"]), 2.0)
 
     def _parts(self, last: RoledAmount) -> Iterable[Proof]:
         """Two totals, of goods with different tax rates for example, may add up to one that stands below them."""

@@ -2,6 +2,7 @@
 
 import os
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -50,7 +51,12 @@ def test_gathering_happens_on_another_thread(qtbot: QtBot, tmp_path: Path, monke
     """A slow disk holds up a thread of its own, not the window."""
     threads: list[int] = []
     real = file_gathering.gathered
-    monkeypatch.setattr(file_gathering, "gathered", lambda paths: threads.append(threading.get_ident()) or real(paths))
+
+    def told(paths: Sequence[Path]) -> file_gathering.Gathered:
+        threads.append(threading.get_ident())
+        return real(paths)
+
+    monkeypatch.setattr(file_gathering, "gathered", told)
     gatherer = FileGatherer()
 
     with qtbot.waitSignal(gatherer.gathered):

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -58,8 +59,8 @@ def _ready(qtbot: QtBot, built: Built, *paths: Path) -> None:
 
 def _ask(qtbot: QtBot, built: Built, text: str) -> None:
     box = built.window.side.question._text
-    qtbot.keyClicks(box, text)
-    qtbot.keyClick(box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(box, text)
+    QTest.keyClick(box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
 
 def _answered(qtbot: QtBot, built: Built, count: int = 1) -> None:
@@ -75,7 +76,7 @@ def test_dropped_document_answers_with_its_source_lit(qtbot: QtBot, built: Built
 
     texts = [label.text() for label in _turns(built)[0].findChildren(QLabel)]
     lit = [item for item in built.window.page.canvas._sources if isinstance(item, SourceItem) and item._is_lit]
-    assert "567.51 EUR" in texts
+    assert _turns(built)[0]._answer.text == "567.51 EUR"
     assert "Sure" in texts
     assert "found by rule: 476.90 + 90.61 = 567.51 · 0.4 s" in texts
     assert [item._source.box for item in lit] == [Box(40, 60, 30, 10)]
@@ -109,7 +110,7 @@ def test_some_unreadable_files_are_named_and_can_be_left_out(qtbot: QtBot, built
     assert lines[-1].startswith("Accepted are: PNG, JPEG")
 
     go_on = [button for button in notice.findChildren(QPushButton) if button.text() == "Continue without these"]
-    qtbot.mouseClick(go_on[0], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(go_on[0], Qt.MouseButton.LeftButton)
     assert [document.name for document in built.window.tray._model._documents] == ["one.png", "two.png"]
     assert not notice.isVisible()
 
@@ -131,15 +132,15 @@ def test_escape_stops_and_keeps_what_came(qtbot: QtBot, build: Build, tmp_path: 
     built = build(Script(deltas=tuple(f"{number} " for number in range(500)), delta_pause_s=0.01))
     _ready(qtbot, built, *_files(tmp_path, "invoice.png"))
     _ask(qtbot, built, "Read all text")
-    qtbot.waitUntil(lambda: bool(_turns(built)) and "3 " in _turns(built)[0]._answer.text())
+    qtbot.waitUntil(lambda: bool(_turns(built)) and "3 " in _turns(built)[0]._answer.text)
 
-    qtbot.keyClick(built.window, Qt.Key.Key_Escape)
+    QTest.keyClick(built.window, Qt.Key.Key_Escape)
     _answered(qtbot, built)
 
     turn = _turns(built)[0]
     assert turn._progress_text.text() == "Stopped."
-    assert turn._answer.text().startswith("0 1 2 3 ")
-    assert "499" not in turn._answer.text()
+    assert turn._answer.text.startswith("0 1 2 3 ")
+    assert "499" not in turn._answer.text
 
 
 def test_what_the_model_sees_is_exactly_what_is_sent(qtbot: QtBot, build: Build, tmp_path: Path) -> None:
@@ -148,7 +149,7 @@ def test_what_the_model_sees_is_exactly_what_is_sent(qtbot: QtBot, build: Build,
     _ready(qtbot, built, *_files(tmp_path, "invoice.png"))
     canvas = built.window.page.canvas
 
-    qtbot.keyClick(built.window, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(built.window, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: canvas._page._picture is not None and canvas._page._picture.levels[0].width() == 100)
 
     picture = canvas._page._picture
@@ -189,11 +190,11 @@ def test_part_is_sent_as_a_part(qtbot: QtBot, build: Build, tmp_path: Path) -> N
     canvas = built.window.page.canvas
     part = next(button for button in built.window.page.findChildren(QToolButton) if button.text() == "Ask about a part")
 
-    qtbot.mouseClick(part, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(part, Qt.MouseButton.LeftButton)
     start, end = (canvas.mapFromScene(QPointF(x, y)) for x, y in ((100, 200), (300, 260)))
-    qtbot.mousePress(canvas.viewport(), Qt.MouseButton.LeftButton, pos=start)
-    qtbot.mouseMove(canvas.viewport(), end)
-    qtbot.mouseRelease(canvas.viewport(), Qt.MouseButton.LeftButton, pos=end)
+    QTest.mousePress(canvas.viewport(), Qt.MouseButton.LeftButton, pos=start)
+    QTest.mouseMove(canvas.viewport(), end)
+    QTest.mouseRelease(canvas.viewport(), Qt.MouseButton.LeftButton, pos=end)
     _ask(qtbot, built, "What is this?")
     _answered(qtbot, built)
     _ask(qtbot, built, "And the whole?")
@@ -216,7 +217,7 @@ def test_pages_can_be_turned_and_sources_open_theirs(qtbot: QtBot, build: Build,
     _ready(qtbot, built, *_files(tmp_path, "long.pdf"))
     bar = built.window.page.tool_bar
 
-    qtbot.mouseClick(bar._next, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(bar._next, Qt.MouseButton.LeftButton)
     assert bar._page.text() == "2 / 3"
     _ask(qtbot, built, "Where?")
     _answered(qtbot, built)
@@ -241,7 +242,7 @@ def test_clipboard_without_anything_says_so(qtbot: QtBot, built: Built) -> None:
     """Ctrl+V with nothing usable is never silent."""
     QGuiApplication.clipboard().setText("only words")
 
-    qtbot.keyClick(built.window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(built.window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
 
     assert built.window.side.notice._what.text() == "The clipboard holds no picture and no file."
 
@@ -265,7 +266,7 @@ def test_new_conversation_forgets_everything(qtbot: QtBot, built: Built, tmp_pat
     _ask(qtbot, built, "What is the total?")
     _answered(qtbot, built)
 
-    qtbot.keyClick(built.window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(built.window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
 
     assert _subtitles(built) == []
     assert _turns(built) == []
@@ -285,7 +286,7 @@ def test_copied_answer_is_the_answer(qtbot: QtBot, built: Built, tmp_path: Path)
     _ask(qtbot, built, "What is the total?")
     _answered(qtbot, built)
 
-    qtbot.mouseClick(_turns(built)[0]._copy, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(_turns(built)[0]._copy, Qt.MouseButton.LeftButton)
 
     assert QGuiApplication.clipboard().text() == "567.51 EUR"
 
@@ -330,5 +331,4 @@ def _takes_focus(widget: QWidget) -> bool:
 
 
 def _name(widget: QWidget) -> str:
-    interface = QAccessible.queryAccessibleInterface(widget)
-    return interface.text(QAccessible.Text.Name) if interface is not None else widget.accessibleName()
+    return QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)

@@ -66,12 +66,12 @@ def test_a_killed_child_ends_every_request_with_one_clear_error(moment: str) -> 
         asked = []
         if moment == "answering":
             asked = [pool.submit(lambda: _error(first_delta, client, "slowly " + "word " * 1000, NEVER, came))]
-            assert came.wait(10)
+            assert came.wait(30)
         if moment != "idle":
             asked += [pool.submit(failure, client, "slowly " + "word " * 1000) for _ in range(2)]
             wait_until(lambda: len(client._pending) == len(asked))
         os.kill(client.process.pid, signal.SIGKILL)
-        errors = [job.result(10) for job in asked]
+        errors = [job.result(30) for job in asked]
         errors.append(failure(client))
         assert {("child_died", signal.SIGKILL)} == {(error.code, error.facts["signal"]) for error in errors}
 
@@ -174,14 +174,14 @@ def test_cancel_stops_within_a_token() -> None:
     with running_client(ECHO) as client, ThreadPoolExecutor() as pool:
         stop, came = threading.Event(), threading.Event()
         answer = pool.submit(first_delta, client, "slowly " + "word " * 1000, stop, came)
-        assert came.wait(10)
+        assert came.wait(30)
         started = time.monotonic()
         stop.set()
-        final = answer.result(5)
+        final = answer.result(30)
         assert isinstance(final, messages.Finished)
         assert "cancelled" == final.finish
         assert 0 < len(final.text.split()) < 1000
-        assert time.monotonic() - started < 1.0
+        assert time.monotonic() - started < 3.0
         assert "next" == getattr(ask(client, "next")[-1], "text", "")
 
 
@@ -190,14 +190,14 @@ def test_a_waiting_request_is_cancelled_before_its_turn() -> None:
     with running_client(ECHO) as client, ThreadPoolExecutor() as pool:
         stop_first, stop_second, came = threading.Event(), threading.Event(), threading.Event()
         first = pool.submit(first_delta, client, "slowly " + "word " * 1000, stop_first, came)
-        assert came.wait(10)
+        assert came.wait(30)
         second = pool.submit(failure, client, "second", stop_second)
         wait_until(lambda: len(client._pending) == 2)
         stop_second.set()
-        assert "cancelled" == second.result(2).code
+        assert "cancelled" == second.result(5).code
         assert not first.done()
         stop_first.set()
-        assert isinstance(first.result(5), messages.Finished)
+        assert isinstance(first.result(30), messages.Finished)
 
 
 def test_status_is_told_while_the_worker_is_busy() -> None:
@@ -205,11 +205,11 @@ def test_status_is_told_while_the_worker_is_busy() -> None:
     with running_client(ECHO) as client, ThreadPoolExecutor() as pool:
         stop, came = threading.Event(), threading.Event()
         answer = pool.submit(first_delta, client, "slowly " + "word " * 1000, stop, came)
-        assert came.wait(10)
-        busy = list(client.ask(messages.GetStatus(client.new_id()), NEVER, 2.0))[-1]
+        assert came.wait(30)
+        busy = list(client.ask(messages.GetStatus(client.new_id()), NEVER, 10.0))[-1]
         stop.set()
-        answer.result(5)
-        idle = list(client.ask(messages.GetStatus(client.new_id()), NEVER, 2.0))[-1]
+        answer.result(30)
+        idle = list(client.ask(messages.GetStatus(client.new_id()), NEVER, 10.0))[-1]
         assert isinstance(busy, messages.StatusReport)
         assert isinstance(idle, messages.StatusReport)
         assert (True, False) == (busy.is_busy, idle.is_busy)
@@ -223,9 +223,9 @@ def test_a_child_that_does_not_stop_when_asked_is_ended(behaviour: str, monkeypa
     with running_client(FakeChild("engine", behaviour=behaviour)) as client, ThreadPoolExecutor() as pool:
         stop, came = threading.Event(), threading.Event()
         answer = pool.submit(lambda: _error(first_delta, client, "x", stop, came))
-        assert came.wait(10)
+        assert came.wait(30)
         stop.set()
-        assert "cancelled" == answer.result(10).code
+        assert "cancelled" == answer.result(30).code
         wait_until(lambda: not is_alive(client.process.pid))
 
 
@@ -240,8 +240,8 @@ def test_silence_where_it_is_a_fault_ends_the_child() -> None:
 def test_patience_is_for_silence_not_for_long_work() -> None:
     """An answer that takes longer than the patience but keeps coming is honest."""
     with running_client(ECHO) as client:
-        request = messages.Generate(client.new_id(), "slowly " + "word " * 120, ())
-        assert isinstance(list(client.ask(request, NEVER, 0.8))[-1], messages.Finished)
+        request = messages.Generate(client.new_id(), "slowly " + "word " * 200, ())
+        assert isinstance(list(client.ask(request, NEVER, 1.5))[-1], messages.Finished)
 
 
 def test_a_listener_that_leaves_cancels_the_request() -> None:
@@ -252,7 +252,7 @@ def test_a_listener_that_leaves_cancels_the_request() -> None:
                 break
         started = time.monotonic()
         assert "next" == getattr(ask(client, "next")[-1], "text", "")
-        assert time.monotonic() - started < 5.0
+        assert time.monotonic() - started < 20.0
         assert not client._abandoned
         assert client.death is None
 
@@ -287,7 +287,7 @@ def test_a_writer_does_not_wait_for_ever_for_a_child_that_does_not_read(monkeypa
         stuck = pool.submit(lambda: _error(list, client.ask(keep, NEVER)))
         wait_until(client._write_lock.locked)
         assert "child_silent" == failure(client).code
-        assert "child_silent" == stuck.result(5).code
+        assert "child_silent" == stuck.result(30).code
 
 
 def test_closing_frees_a_thread_that_is_stuck_in_a_write() -> None:
@@ -300,7 +300,7 @@ def test_closing_frees_a_thread_that_is_stuck_in_a_write() -> None:
         stuck = pool.submit(lambda: _error(list, client.ask(keep, NEVER)))
         wait_until(client._write_lock.locked)
         client.close()
-        assert "cancelled" == stuck.result(5).code
+        assert "cancelled" == stuck.result(30).code
         assert not is_alive(client.process.pid)
 
 

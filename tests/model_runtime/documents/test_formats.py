@@ -1,7 +1,7 @@
 """Types are told by content; what is refused is refused with the right word."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -70,6 +70,7 @@ def test_noise_is_unknown_and_nothing_is_empty() -> None:
     assert codes == [ErrorCode.FILE_TYPE_UNKNOWN, ErrorCode.FILE_EMPTY]
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=600))
 def test_sniffing_any_bytes_ends_in_a_type_or_a_code(head: bytes) -> None:
     """No first block whatever makes the sniffer fail in another way."""

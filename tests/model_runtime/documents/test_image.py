@@ -47,9 +47,10 @@ def test_heic_is_upright_whether_it_was_turned_or_not(name: str) -> None:
     assert is_near(quarter_colours(pixels), QUARTERS, 6)
 
 
-def test_broken_exif_does_not_cost_the_picture() -> None:
+@pytest.mark.parametrize("exif", [b"Exif\0\0MM\0*\xff\xff\xff\xff\x00", b"Exif\0\0noise, not a directory"])
+def test_broken_exif_does_not_cost_the_picture(exif: bytes) -> None:
     """A picture whose EXIF block is noise is shown as it is stored."""
-    pixels = opened(saved(quarters(), "JPEG", exif=b"Exif\0\0MM\0*\xff\xff\xff\xff\x00", quality=95)).render(1).pixels
+    pixels = opened(saved(quarters(), "JPEG", exif=exif, quality=95)).render(1).pixels
     assert is_near(quarter_colours(pixels), QUARTERS, 12)
 
 
@@ -180,6 +181,13 @@ def test_too_many_pages_of_a_tiff_are_refused_not_cut() -> None:
     with pytest.raises(RequestFailed) as caught:
         opened(saved(pages[0], "TIFF", save_all=True, append_images=pages[1:]))
     assert (caught.value.code, caught.value.facts) == (ErrorCode.TOO_MANY_PAGES, {"limit": entry.max_pages})
+
+
+@pytest.mark.parametrize("is_lossless", [True, False])
+def test_both_plain_kinds_of_webp_are_read(is_lossless: bool) -> None:
+    """WebP without an extended header says its size in two other ways."""
+    pixels = opened(saved(quarters(), "WEBP", lossless=is_lossless, quality=95)).render(1).pixels
+    assert is_near(quarter_colours(pixels), QUARTERS, 12)
 
 
 def test_a_picture_can_be_rendered_again() -> None:

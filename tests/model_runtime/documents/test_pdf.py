@@ -12,7 +12,7 @@ from model_runtime.documents.document import open_document
 from model_runtime.documents.page import SourcePage
 from model_runtime.documents.remote_file import RemoteFile
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
-from tests.helpers.documents import opened, pdf, text
+from tests.helpers.documents import opened, pdf, remote, text
 
 
 def _page(content: bytes, **entries: bytes) -> SourcePage:
@@ -189,4 +189,19 @@ def test_bytes_that_cannot_be_had_are_the_files_failure_not_damage() -> None:
     data = pdf(text(b"x")) + b"%" * 3_000_000
     with pytest.raises(RequestFailed) as caught:
         open_document(RemoteFile(len(data), _failing_after(data, 1)))
+    assert caught.value.code == ErrorCode.FILE_UNREADABLE
+
+
+def test_a_page_is_not_shown_half_when_its_bytes_cannot_be_had() -> None:
+    """PDFium would draw what it has; the person is told instead."""
+    data = pdf(b" " * 3_000_000 + text(b"x"))
+    file = remote(data)
+    document = open_document(file)
+
+    def fetch(_offset: int, _length: int) -> bytes:
+        raise RequestFailed(ErrorCode.FILE_UNREADABLE)
+
+    file.serve_from(fetch)
+    with pytest.raises(RequestFailed) as caught:
+        document.render(1)
     assert caught.value.code == ErrorCode.FILE_UNREADABLE

@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model_runtime.documents import remote_file
@@ -21,6 +21,7 @@ def _small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("_small_blocks")
+@settings(deadline=None)
 @given(
     data=st.binary(max_size=100),
     steps=st.lists(st.tuples(st.integers(0, 120), st.integers(-1, 120)), max_size=12),
@@ -39,6 +40,7 @@ def test_reads_what_a_real_file_would_read(data: bytes, steps: list[tuple[int, i
 def test_seeks_from_every_origin() -> None:
     """Start, position and end are understood; a position before the start is refused."""
     file = remote(b"0123456789")
+    assert (file.readable(), file.seekable(), file.writable()) == (True, True, False)
     assert [file.seek(2), file.seek(3, io.SEEK_CUR), file.seek(-1, io.SEEK_END)] == [2, 5, 9]
     with pytest.raises(ValueError, match="negative"):
         file.seek(-1)

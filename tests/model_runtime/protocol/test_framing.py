@@ -1,5 +1,6 @@
 """Frames: whatever comes through a pipe is a message, the end, or a refusal, and never costs more than its bound."""
 
+import itertools
 import os
 import threading
 import tracemalloc
@@ -77,7 +78,7 @@ def read_all(data: bytes, pieces: list[int] | None = None) -> list[object]:
         cuts = [0, *sorted(pieces or []), len(data)]
 
         def write() -> None:
-            for start, end in zip(cuts, cuts[1:], strict=False):
+            for start, end in itertools.pairwise(cuts):
                 os.write(into, data[start:end])
             os.close(into)
 

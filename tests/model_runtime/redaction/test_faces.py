@@ -73,6 +73,13 @@ def test_a_picture_is_never_looked_at_larger_than_the_bound() -> None:
     assert sizes == [(800, 600), (2560, 1709), (2560, 1)]
 
 
+@pytest.mark.parametrize("edge", [float("nan"), float("inf"), -1e6])
+def test_a_face_that_is_nowhere_is_no_region(edge: float) -> None:
+    """What a network says beyond reason, or beside the page, hides nothing."""
+    face = np.array([edge, 5, edge + 10, 15, 0.9], dtype=np.float32)
+    assert faces._region("centerface", face, 100, 100) is None
+
+
 def test_other_weights_than_those_that_shipped_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """The file is checked when it is loaded."""
     monkeypatch.setattr(centerface, "WEIGHTS_SHA256", "0" * 64)

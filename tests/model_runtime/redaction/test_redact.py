@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model_runtime.documents.page import SourcePage
@@ -26,6 +26,7 @@ def _mask(*hidden: Box) -> npt.NDArray[np.bool_]:
     return mask
 
 
+@settings(deadline=None)
 @given(st.lists(boxes, max_size=4))
 def test_filling_leaves_nothing_inside_and_everything_outside(hidden: list[Box]) -> None:
     """Inside the regions every pixel is black; outside none has changed."""

@@ -1,6 +1,6 @@
 """Geometry never loses a pixel that was to be hidden."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model_runtime.protocol.messages import Box, Region
@@ -16,6 +16,7 @@ def _pixels(box: Box) -> set[tuple[int, int]]:
     return {(x, y) for x in range(box.left, box.left + box.width) for y in range(box.top, box.top + box.height)}
 
 
+@settings(deadline=None)
 @given(boxes)
 def test_clipping_keeps_exactly_the_pixels_on_the_page(box: Box) -> None:
     """What is left is the box's pixels that the page has."""
@@ -24,6 +25,7 @@ def test_clipping_keeps_exactly_the_pixels_on_the_page(box: Box) -> None:
     assert (_pixels(clipped) if clipped else set()) == _pixels(box) & page
 
 
+@settings(deadline=None)
 @given(boxes, st.floats(0, 2))
 def test_growing_keeps_every_pixel_and_the_middle(box: Box, share: float) -> None:
     """A grown box contains the old one, by at least the share on each side, evenly."""
@@ -34,6 +36,7 @@ def test_growing_keeps_every_pixel_and_the_middle(box: Box, share: float) -> Non
     assert grown.top + grown.height - box.top - box.height == box.top - grown.top
 
 
+@settings(deadline=None)
 @given(boxes, boxes)
 def test_intersection_counts_shared_pixels(a: Box, b: Box) -> None:
     """Area, overlap and containment agree with counting."""
@@ -44,6 +47,7 @@ def test_intersection_counts_shared_pixels(a: Box, b: Box) -> None:
     assert regions.overlap(a, b) == (shared / len(_pixels(a) | _pixels(b)) if shared else 0.0)
 
 
+@settings(deadline=None)
 @given(boxes, boxes)
 def test_the_bounding_box_is_the_smallest_around_both(a: Box, b: Box) -> None:
     """It contains both and touches their outermost edges."""
@@ -53,6 +57,7 @@ def test_the_bounding_box_is_the_smallest_around_both(a: Box, b: Box) -> None:
     assert (around.left, around.top) == (min(a.left, b.left), min(a.top, b.top))
 
 
+@settings(deadline=None)
 @given(st.lists(found, max_size=8))
 def test_merging_hides_at_least_what_was_found(given_regions: list[Region]) -> None:
     """Every pixel of every region is in a merged region of its kind, and no kind appears or vanishes."""
@@ -64,6 +69,7 @@ def test_merging_hides_at_least_what_was_found(given_regions: list[Region]) -> N
     assert {region.kind for region in merged} == {region.kind for region in given_regions}
 
 
+@settings(deadline=None)
 @given(st.lists(found, max_size=8), st.randoms(use_true_random=False))
 def test_merging_does_not_depend_on_who_came_first(given_regions: list[Region], random: object) -> None:
     """Two detectors may report in any order."""

@@ -60,8 +60,6 @@ def child(*words: str) -> Iterator[Wire]:
             popen.kill()
 
 
-
-
 def ask(request_id: int, question: str) -> messages.Generate:
     """Make a question."""
     return messages.Generate(request_id, question, ())
@@ -71,7 +69,7 @@ def test_every_request_has_exactly_one_final_event_in_order() -> None:
     """Requests sent at once are answered one after the other."""
     with child("engine", "--engine", "echo") as wire:
         wire.say(*[ask(number, f"word{number}") for number in range(1, 6)], messages.LoadModel(6))
-        finals = []
+        finals: list[messages.AnyEvent] = []
         while not finals or finals[-1].id != 6:
             event = wire.hear()
             if isinstance(event, messages.FINAL_EVENTS):
@@ -93,8 +91,8 @@ def test_a_busy_child_leaves_at_once(how: str) -> None:
             os.write(wire.stdin.fileno(), b"\xff" * 100)
         else:
             wire.stdin.close()
-        assert 0 == wire.popen.wait(5)
-        assert time.monotonic() - started < 2.0
+        assert 0 == wire.popen.wait(20)
+        assert time.monotonic() - started < 5.0
 
 
 def test_cancel_of_a_waiting_request_overtakes_the_work_before_it() -> None:
@@ -148,7 +146,7 @@ def test_an_unknown_engine_is_said_when_it_is_wanted() -> None:
 
 
 def test_a_bug_is_told_by_its_place_and_not_by_its_words() -> None:
-    """stderr names the exception's type and where it was raised; the question is not quoted."""
+    """The log of a child names the exception's type and where it was raised; the question is not quoted."""
     with child("engine", "--engine", "echo") as wire:
         wire.say(ask(1, "bug in my-private-question"))
         assert messages.Failed(1, ErrorCode.BUG) == wire.hear_final(1)
@@ -194,4 +192,4 @@ def test_a_child_that_cannot_write_leaves() -> None:
         assert wire.popen.stdout is not None
         wire.popen.stdout.close()
         wire.say(ask(1, "anybody there"))
-        wait_until(lambda: not is_alive(wire.popen.pid), timeout_s=5.0)
+        wait_until(lambda: not is_alive(wire.popen.pid), timeout_s=20.0)

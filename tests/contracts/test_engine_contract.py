@@ -1,0 +1,125 @@
+"""What every engine promises to those who call it, whatever it is made of. A new engine is one more name in the registry."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from model_runtime.engines.engine import Answer, AnswerPart, Delta, Engine, Progress, Question
+from model_runtime.engines.registry import ENGINES, engine_named
+from model_runtime.protocol import messages
+from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
+
+WIDTH, HEIGHT = 320, 200
+
+
+def white_page(number: int = 1) -> messages.Page:
+    """Return an empty page; honest engines find nothing on it, and say so."""
+    pixels = b"\xff" * (WIDTH * HEIGHT * 3)
+    return messages.Page(number, WIDTH, HEIGHT, pixels, 2 * WIDTH, 2 * HEIGHT, 0, 0, 2 * WIDTH, 2 * HEIGHT)
+
+
+def goes_on() -> bool:
+    """Nobody has cancelled."""
+    return False
+
+
+@pytest.fixture(scope="module", params=sorted(ENGINES))
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """Return each engine, loaded, with pages 1 and 2 kept as `one` and `two`."""
+    made = engine_named(request.param)
+    made.load(lambda *_: None, goes_on)
+    made.keep_page("one", white_page(1))
+    made.keep_page("two", white_page(2))
+    yield made
+    made.unload()
+
+
+def parts(engine: Engine, text: str, *keys: str) -> list[AnswerPart]:
+    """Ask and return everything that was yielded."""
+    return list(engine.answer(Question(text, keys), goes_on))
+
+
+def final(yielded: list[AnswerPart]) -> Answer:
+    """Return the answer, which must be the only one and the last part."""
+    assert [isinstance(part, Answer) for part in yielded] == [False] * (len(yielded) - 1) + [True]
+    answer = yielded[-1]
+    assert isinstance(answer, Answer)
+    return answer
+
+
+class TestEngineContract:
+    """The promises of `engine.Engine`."""
+
+    def test_loading_again_changes_nothing(self, engine: Engine) -> None:
+        """The model is the same, and progress never goes past its end."""
+        told: list[tuple[int, int]] = []
+        first = engine.load(lambda done, total: told.append((done, total)), goes_on)
+        assert first == engine.load(lambda *_: None, goes_on)
+        assert all(0 <= done <= total for done, total in told)
+        assert first.max_page_px > 0
+        assert first.name in ENGINES
+
+    def test_an_answer_ends_with_exactly_one_answer(self, engine: Engine) -> None:
+        """Progress and text first, then the answer, then nothing."""
+        assert final(parts(engine, "What is the total?", "one")).finish in ("stop", "length")
+
+    def test_the_text_that_streams_is_the_text_of_the_answer(self, engine: Engine) -> None:
+        """Whoever listens and whoever waits get the same."""
+        yielded = parts(engine, "What is the total?", "one", "two")
+        assert final(yielded).text == "".join(part.text for part in yielded if isinstance(part, Delta))
+
+    def test_progress_names_pages_of_the_question(self, engine: Engine) -> None:
+        """Positions count from one to the number of pages asked about."""
+        yielded = parts(engine, "Any date?", "two", "one")
+        for progress in [part for part in yielded if isinstance(part, Progress)]:
+            assert progress.page in (1, 2)
+            assert 1 <= progress.position <= progress.count == 2
+
+    def test_sources_lie_on_the_page(self, engine: Engine) -> None:
+        """In pixels of the page at native resolution, whatever was sent."""
+        for source in final(parts(engine, "Describe this document.", "one")).sources:
+            assert source.page == 1
+            assert 0 <= source.box.left <= source.box.left + source.box.width <= 2 * WIDTH
+            assert 0 <= source.box.top <= source.box.top + source.box.height <= 2 * HEIGHT
+
+    def test_the_same_question_has_the_same_answer(self, engine: Engine) -> None:
+        """Greedy answers do not depend on what was asked before; only the time taken differs."""
+        first, second = (final(parts(engine, "Is there a name?", "one")) for _ in range(2))
+        assert (first.text, first.sources, first.confidence) == (second.text, second.sources, second.confidence)
+
+    def test_a_page_that_is_not_kept_is_asked_for(self, engine: Engine) -> None:
+        """The desktop sends it again then."""
+        with pytest.raises(RequestFailed) as raised:
+            parts(engine, "What is it?", "one", "never sent")
+        assert raised.value.code is ErrorCode.PAGE_NOT_KEPT
+
+    def test_a_page_may_be_kept_twice_and_asked_about_twice(self, engine: Engine) -> None:
+        """Sending again is harmless, and so is naming a page twice in one question."""
+        engine.keep_page("three", white_page(3))
+        engine.keep_page("three", white_page(3))
+        assert final(parts(engine, "What is it?", "three", "three")).finish == "stop"
+
+    def test_cancel_before_the_first_step_ends_at_once(self, engine: Engine) -> None:
+        """The answer says that it was cancelled and holds what came: nothing."""
+        engine.keep_page("four", white_page(4))
+        yielded = list(engine.answer(Question("What is it?", ("four",)), lambda: True))
+        assert ("cancelled", "") == (final(yielded).finish, final(yielded).text)
+        assert final(parts(engine, "What is it?", "four")).finish == "stop"
+
+    def test_an_engine_can_be_loaded_again_after_it_was_unloaded(self, engine: Engine) -> None:
+        """Its pages are gone then, and it says so."""
+        engine.unload()
+        engine.load(lambda *_: None, goes_on)
+        with pytest.raises(RequestFailed) as raised:
+            parts(engine, "What is it?", "one")
+        assert raised.value.code is ErrorCode.PAGE_NOT_KEPT
+        engine.keep_page("one", white_page(1))
+        engine.keep_page("two", white_page(2))
+        assert final(parts(engine, "What is it?", "one")).finish == "stop"
+
+
+def test_an_unknown_engine_is_refused_by_its_code() -> None:
+    """The registry knows names, nothing else."""
+    with pytest.raises(RequestFailed) as raised:
+        engine_named("none such")
+    assert raised.value.code is ErrorCode.ENGINE_UNKNOWN

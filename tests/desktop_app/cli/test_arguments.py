@@ -1,0 +1,137 @@
+"""The command line's words: names, flags and bounds of the contract; anything else is a usage error, never a traceback."""
+
+import argparse
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_app.cli import arguments
+
+
+def parsed(*words: str) -> argparse.Namespace:
+    """Read a command line."""
+    return arguments.parser().parse_args(list(words))
+
+
+def exit_code_of(*words: str) -> object:
+    """Return the exit code with which a command line is refused."""
+    with pytest.raises(SystemExit) as raised:
+        parsed(*words)
+    return raised.value.code
+
+
+def test_defaults_are_those_of_the_contract() -> None:
+    """Faces are hidden, the built-in reader answers, greedily."""
+    words = parsed("analyze", "a.png", "b.png", "--ask", "x", "--ask", "y")
+    assert (2, ["x", "y"], "reader", "auto", "faces", 0.0) == (
+        len(words.files),
+        words.ask,
+        words.model,
+        words.precision,
+        words.redact,
+        words.temperature,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "pages"),
+    [("1", (1,)), ("1-3,7", (1, 2, 3, 7)), ("7,1-3", (7, 1, 2, 3)), ("2,2,1-2", (2, 1)), (" 4 , 5 ", (4, 5))],
+)
+def test_pages_are_read_in_order_without_repetition(text: str, pages: tuple[int, ...]) -> None:
+    """`1-3,7` and the like."""
+    assert pages == parsed("analyze", "f", "--pages", text).pages
+
+
+@pytest.mark.parametrize(
+    "text", ["", "0", "3-1", "1-", "-1", "1,,2", "a", "1-2-3", "1.5", "99999999", "1-20000", "1;2"]
+)
+def test_impossible_pages_are_a_usage_error(text: str) -> None:
+    """Counting starts at one, ranges go upwards and are bounded."""
+    assert 2 == exit_code_of("analyze", "f", f"--pages={text}")
+
+
+@given(st.text(max_size=30))
+def test_any_text_gives_pages_or_a_refusal(text: str) -> None:
+    """Never another exception, never an endless list."""
+    try:
+        pages = arguments._pages(text)
+    except argparse.ArgumentTypeError:
+        return
+    assert len(set(pages)) == len(pages) > 0
+    assert all(1 <= page <= arguments.MAX_PAGE_NUMBER for page in pages)
+
+
+@given(st.lists(st.integers(1, 5000), min_size=1, max_size=20, unique=True))
+def test_pages_that_are_written_out_are_read_as_written(pages: list[int]) -> None:
+    """Any selection can be given."""
+    assert tuple(pages) == arguments._pages(",".join(map(str, pages)))
+
+
+@given(
+    st.one_of(st.text(max_size=30), st.lists(st.integers(-5, 10**7), max_size=6).map(lambda n: ",".join(map(str, n))))
+)
+def test_any_text_gives_a_region_or_a_refusal(text: str) -> None:
+    """Four whole numbers, the last two above zero."""
+    try:
+        region = arguments._region(text)
+    except argparse.ArgumentTypeError:
+        return
+    assert 4 == len(region)
+    assert min(region[:2]) >= 0
+    assert min(region[2:]) > 0
+
+
+def test_a_region_is_left_top_width_height() -> None:
+    """In this order."""
+    assert (1, 2, 30, 40) == parsed("analyze", "f", "--region", "1,2,30,40").region
+
+
+@given(st.text(max_size=20))
+def test_any_text_gives_a_temperature_or_a_refusal(text: str) -> None:
+    """From 0 to 10; not a number is no number."""
+    try:
+        assert 0.0 <= arguments._temperature(text) <= 10.0
+    except argparse.ArgumentTypeError:
+        return
+
+
+@pytest.mark.parametrize("text", ["nan", "inf", "-0.1", "10.1", "warm", ""])
+def test_impossible_temperatures_are_a_usage_error(text: str) -> None:
+    """They are said, not clipped."""
+    assert 2 == exit_code_of("analyze", "f", f"--temperature={text}")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (),
+        ("analyze",),
+        ("dance",),
+        ("analyze", "f", "--max-tokens=0"),
+        ("analyze", "f", "--max-tokens=1e3"),
+        ("analyze", "f", "--seed=-1"),
+        ("analyze", "f", "--precision=int3"),
+        ("redact", "f"),
+        ("redact", "f", "--out", "o", "--operator", "smear"),
+        ("models",),
+        ("doctor", "now"),
+    ],
+)
+def test_what_the_contract_does_not_know_is_a_usage_error(words: tuple[str, ...]) -> None:
+    """Exit code 2."""
+    assert 2 == exit_code_of(*words)
+
+
+def test_every_command_carries_its_function() -> None:
+    """The main function calls what was chosen."""
+    lines = [("analyze", "f"), ("redact", "f", "--out", "o"), ("models", "list"), ("doctor",)]
+    assert [True] * 4 == [callable(parsed(*line).run) for line in lines]
+
+
+def test_help_names_the_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:
+    """Scripts rely on them."""
+    with pytest.raises(SystemExit):
+        parsed("--help")
+    assert re.search(r"0 done.*2 usage.*70 bug", " ".join(capsys.readouterr().out.split()))
