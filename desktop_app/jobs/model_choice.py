@@ -44,10 +44,10 @@ def engine_command(name: str, precision: str) -> ChildCommand:
         weights = imported.weights(record).resolve()
         cache = user_paths().models / record.name / CACHE_FOLDER
         cache.mkdir(exist_ok=True)
-        return ChildCommand("engine", "cogvlm2", weights, precision, record.digest, cache)
+        return ChildCommand("engine", "cogvlm2", weights, precision=precision, digest=record.digest, cache=cache)
     folder = Path(name)
     if not folder.is_dir():
         raise AppError("model_missing")
     if releases().for_folder(folder.resolve().name) is not None:
         raise AppError("licence_not_accepted")
-    return ChildCommand("engine", "cogvlm2", folder.resolve(), precision)
+    return ChildCommand("engine", "cogvlm2", folder.resolve(), precision=precision)

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop_app.runtime_client.scratch import Scratch
@@ -50,9 +50,9 @@ class ChildCommand:
     role: Role
     engine: str = ""
     weights: Path | None = None
-    precision: str = "auto"
-    digest: str = ""
-    cache: Path | None = None
+    precision: str = field(default="auto", kw_only=True)
+    digest: str = field(default="", kw_only=True)
+    cache: Path | None = field(default=None, kw_only=True)
 
     def arguments(self, scratch: Path | None) -> list[str]:
         """Return the command line. -I: no user site, no PYTHON* variables; -B: nothing is written beside the code."""

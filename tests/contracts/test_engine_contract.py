@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from model_runtime.engines.engine import Answer, AnswerPart, Delta, Engine, Progress, Question
+from model_runtime.engines.engine import Answer, AnswerPart, Delta, Engine, EngineSetup, Progress, Question
 from model_runtime.engines.registry import ENGINES, engine_named
 from model_runtime.protocol import messages
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
@@ -26,7 +26,7 @@ def goes_on() -> bool:
 @pytest.fixture(scope="module", params=sorted(ENGINES))
 def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
     """Return each engine, loaded, with pages 1 and 2 kept as `one` and `two`."""
-    made = engine_named(request.param)
+    made = engine_named(request.param, EngineSetup())
     made.load(lambda *_: None, goes_on)
     made.keep_page("one", white_page(1))
     made.keep_page("two", white_page(2))
@@ -121,5 +121,5 @@ class TestEngineContract:
 def test_an_unknown_engine_is_refused_by_its_code() -> None:
     """The registry knows names, nothing else."""
     with pytest.raises(RequestFailed) as raised:
-        engine_named("none such")
+        engine_named("none such", EngineSetup())
     assert raised.value.code is ErrorCode.ENGINE_UNKNOWN
