@@ -119,7 +119,7 @@ def _prepare_page(job: Job, number: int, airlock: Airlock, engine: Engine, tools
         emit(PageShown(job.id, airlock.render(number, options.preview_px)))
     found = airlock.detect(number, options.policy)
     regions = tools.approver.review(job, number, found)
-    page = airlock.redact(number, regions, options.operator, engine.load().max_page_px, options.part)
+    page = airlock.redact(number, regions, options.operator, engine.load(), options.part)
     return PreparedPage(page, _key(page), regions)
 
 

@@ -89,6 +89,8 @@ class CogVLM2Engine:
             device=_device_name(self._options.device),
             can_see=True,
             max_page_px=MAX_PAGE_PX,
+            square_px=self._model.network.config.vision.image_size,
+            image_tokens=self._model.network.config.vision.image_tokens,
         )
 
     def keep_page(self, key: str, page: messages.Page) -> None:

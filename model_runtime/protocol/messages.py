@@ -104,7 +104,16 @@ class SandboxReport(msgspec.Struct, frozen=True):
 
 
 class ModelInfo(msgspec.Struct, frozen=True):
-    """The model that answers. `sha256` of its manifest (built-in: of its weight files); `device` as people say it."""
+    """The model that answers.
+
+    Attributes:
+        sha256: of its manifest (built-in: of its weight files).
+        device: as people say it.
+        max_page_px: the most pixels of a page that it can use.
+        square_px: side of the square that it squashes every picture to, so that the airlock sends just that and a person
+            can see it; 0: pages keep their shape.
+        image_tokens: what a picture costs of its context; 0: it has no tokens.
+    """
 
     name: str
     sha256: str
@@ -112,6 +121,8 @@ class ModelInfo(msgspec.Struct, frozen=True):
     device: str
     can_see: bool
     max_page_px: int
+    square_px: int = 0
+    image_tokens: int = 0
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -214,7 +225,8 @@ class DetectRegions(Request, frozen=True):
 class RedactPage(Request, frozen=True):
     """Airlock: hide `regions` and hand out the pixels, at most `max_px`; `part` cuts that box out at native resolution.
 
-    Final: `PageRedacted`. With no regions the page travels the same way (policy `off`).
+    With `square_px` the pixels are squashed to that square, as the model would do. With no regions the page travels the
+    same way (policy `off`). Final: `PageRedacted`.
     """
 
     page: int
@@ -222,6 +234,7 @@ class RedactPage(Request, frozen=True):
     operator: Operator
     max_px: int
     part: Box | None = None
+    square_px: int = 0
 
 
 class PageRegions(msgspec.Struct, frozen=True):
