@@ -3,7 +3,7 @@
 Plain text only: nothing in it can become a link, load a picture, or change how it looks.
 """
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QFont, QResizeEvent, QTextBlockFormat, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
 
@@ -11,6 +11,9 @@ LINE_HEIGHT_PERCENT = 135.0
 """Of the font's own line height; together about 1.45 of the type size times its ascent and descent."""
 
 LARGE_PX = 19
+
+PIECE_CHARS = 2_000
+"""What is laid out at once: a few milliseconds of work, and about a screen of text."""
 
 
 class AnswerText(QTextEdit):
@@ -33,6 +36,11 @@ class AnswerText(QTextEdit):
         )
         self.document().setDocumentMargin(0)
         self._text = ""
+        self._shown_chars = 0
+        self._more = QTimer(self)
+        self._more.setSingleShot(True)
+        self._more.setInterval(0)
+        self._more.timeout.connect(self._show_next_piece)
         self._is_large = False
         spacing = QTextBlockFormat()
         spacing.setLineHeight(LINE_HEIGHT_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
@@ -40,22 +48,20 @@ class AnswerText(QTextEdit):
 
     @property
     def text(self) -> str:
-        """What is shown."""
+        """What is shown, or will be in a moment."""
         return self._text
 
     def show_text(self, text: str) -> None:
         """Show a text; when it only continues what is shown, only the new piece costs time."""
         if text == self._text:
             return
-        cursor = QTextCursor(self.document())
-        if text.startswith(self._text):
-            cursor.movePosition(QTextCursor.MoveOperation.End)
-            cursor.insertText(text[len(self._text) :])
-        else:
+        if not text.startswith(self._text[: self._shown_chars]):
+            cursor = QTextCursor(self.document())
             cursor.select(QTextCursor.SelectionType.Document)
-            cursor.insertText(text)
+            cursor.removeSelectedText()
+            self._shown_chars = 0
         self._text = text
-        self._fit_height()
+        self._show_next_piece()
 
     def show_large(self, *, is_large: bool) -> None:
         """Show the whole text large and bold, or in running size."""
@@ -82,6 +88,17 @@ class AnswerText(QTextEdit):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave scrolling to the list around (Qt)."""
         event.ignore()
+
+    def _show_next_piece(self) -> None:
+        """Lay out a bounded piece, and the rest after whatever else the window has to do."""
+        piece = self._text[self._shown_chars : self._shown_chars + PIECE_CHARS]
+        cursor = QTextCursor(self.document())
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        cursor.insertText(piece)
+        self._shown_chars += len(piece)
+        self._fit_height()
+        if self._shown_chars < len(self._text):
+            self._more.start()
 
     def _fit_height(self) -> None:
         height = int(self.document().size().height() + 0.99)

@@ -135,6 +135,8 @@ class MainWindow(QMainWindow):
         column.addWidget(self.status)
         self.setCentralWidget(inside)
         self.show_start(is_empty=True)
+        for hidden in self.page.findChildren(QWidget):
+            hidden.ensurePolished()  # now, so that the first page does not wait for the style sheet
 
 
 def local_files(mime: QMimeData) -> list[Path]:

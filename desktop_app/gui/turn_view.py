@@ -18,7 +18,7 @@ FRAME_MS = 16
 SHORT_ANSWER_CHARS = 60
 """An answer up to this long is shown large."""
 _MAX_SHOWN_SOURCES = 12
-_BUBBLE_MAX_PX, _BUBBLE_PAD_PX = 280, 46
+_BUBBLE_MAX_PX, _BUBBLE_PAD_PX = 280, 34
 
 
 class TurnView(QWidget):
@@ -86,9 +86,9 @@ class TurnView(QWidget):
         self._details.setSpacing(6)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 8)
-        column.setSpacing(6)
+        column.setSpacing(4)
         column.addLayout(bubble_row)
-        column.addSpacing(4)
+        column.addSpacing(6)
         column.addWidget(self._answer)
         column.addWidget(self._progress_text)
         column.addWidget(self._progress)
@@ -105,7 +105,9 @@ class TurnView(QWidget):
         turn = self._turn
         is_open = turn.state in OPEN_STATES
         text = wording.answer_text(turn.answer) if turn.answer is not None else turn.text
-        self._set_answer(text, is_large=not is_open and turn.answer is not None and _is_short(turn.answer))
+        is_table = turn.answer is not None and bool(turn.answer.fields)  # then the text would only repeat the table
+        is_large = not is_open and turn.answer is not None and _is_short(turn.answer)
+        self._set_answer("" if is_table else text, is_large=is_large)
         self._progress_text.setText(self._state_words(turn))
         self._progress_text.setVisible(bool(self._progress_text.text()))
         self._progress.setVisible(turn.state in (TurnState.WAITING, TurnState.LOADING, TurnState.READING))
@@ -151,10 +153,10 @@ class TurnView(QWidget):
         if answer.fields:
             self._details.addLayout(self._field_grid(answer))
         facts: list[QWidget] = []
-        for index, source in enumerate(answer.sources[:_MAX_SHOWN_SOURCES]):
+        for index, source in enumerate(() if answer.fields else answer.sources[:_MAX_SHOWN_SOURCES]):
             facts.append(self._chip(index, _source_words(self.tr("page {number}").format(number=source.page), source)))
         word = wording.confidence(answer.confidence)
-        if word:
+        if word and not answer.fields:
             facts.append(controls.label(word, name=str(answer.confidence)))
         how = [wording.basis(answer), wording.seconds(answer.usage.total_s)]
         facts.append(controls.label(" · ".join(part for part in how if part), name="rule"))
@@ -165,15 +167,15 @@ class TurnView(QWidget):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
-        first = len(answer.sources)
+        first = 0
         for row, field in enumerate(answer.fields):
-            grid.addWidget(controls.label(field.name, name="fieldName"), row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(controls.label(wording.field_name(field.name), name="fieldName"), row, 0)
             value = controls.label(field.value, is_wrapped=True, name="fieldValue")
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            grid.addWidget(value, row, 1, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(self._field_mark(field), row, 2, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(value, row, 1)
+            grid.addWidget(self._field_mark(field), row, 2)
             if field.sources:
-                grid.addWidget(self._chip(first, self.tr("show")), row, 3, Qt.AlignmentFlag.AlignTop)
+                grid.addWidget(self._chip(first, self.tr("show")), row, 3)
             first += len(field.sources)
         return grid
 
@@ -188,9 +190,10 @@ class TurnView(QWidget):
 
 
 def all_sources(answer: Finished) -> tuple[tuple[Source, str], ...]:
-    """Return every source of an answer with a name, in the order of the chips: the answer's own, then each field's."""
-    own = [(source, "") for source in answer.sources]
-    return tuple(own + [(source, field.name) for field in answer.fields for source in field.sources])
+    """Return an answer's sources with the words for their tags, in the order of the chips: each field's, or its own."""
+    if answer.fields:
+        return tuple((source, wording.field_name(field.name)) for field in answer.fields for source in field.sources)
+    return tuple((source, "") for source in answer.sources)
 
 
 def _text_width(label: QLabel) -> int:

@@ -74,6 +74,39 @@ _PRESETS = (
     QT_TRANSLATE_NOOP("presets", "Describe this"),
 )
 """The titles in our own preset files, so that the translation tools see them; a test compares. A user's own stay as they are."""
+_FIELDS = {
+    "company": QT_TRANSLATE_NOOP("wording", "Company"),
+    "address": QT_TRANSLATE_NOOP("wording", "Address"),
+    "buyer": QT_TRANSLATE_NOOP("wording", "Buyer"),
+    "buyer_address": QT_TRANSLATE_NOOP("wording", "Buyer's address"),
+    "date": QT_TRANSLATE_NOOP("wording", "Date"),
+    "due_date": QT_TRANSLATE_NOOP("wording", "Due date"),
+    "delivery_date": QT_TRANSLATE_NOOP("wording", "Delivery date"),
+    "order_date": QT_TRANSLATE_NOOP("wording", "Order date"),
+    "number": QT_TRANSLATE_NOOP("wording", "Number"),
+    "order_number": QT_TRANSLATE_NOOP("wording", "Order number"),
+    "customer_number": QT_TRANSLATE_NOOP("wording", "Customer number"),
+    "total": QT_TRANSLATE_NOOP("wording", "Total"),
+    "net": QT_TRANSLATE_NOOP("wording", "Net"),
+    "tax": QT_TRANSLATE_NOOP("wording", "Tax"),
+    "subtotal": QT_TRANSLATE_NOOP("wording", "Subtotal"),
+    "discount": QT_TRANSLATE_NOOP("wording", "Discount"),
+    "surcharge": QT_TRANSLATE_NOOP("wording", "Surcharge"),
+    "rounding": QT_TRANSLATE_NOOP("wording", "Rounding"),
+    "cash": QT_TRANSLATE_NOOP("wording", "Cash"),
+    "change": QT_TRANSLATE_NOOP("wording", "Change"),
+    "due": QT_TRANSLATE_NOOP("wording", "Amount due"),
+    "payment": QT_TRANSLATE_NOOP("wording", "Payment"),
+    "currency": QT_TRANSLATE_NOOP("wording", "Currency"),
+    "iban": "IBAN",
+    "bic": "BIC",
+    "vat_id": QT_TRANSLATE_NOOP("wording", "VAT ID"),
+    "tax_number": QT_TRANSLATE_NOOP("wording", "Tax number"),
+    "phone": QT_TRANSLATE_NOOP("wording", "Phone"),
+    "fax": QT_TRANSLATE_NOOP("wording", "Fax"),
+    "email": QT_TRANSLATE_NOOP("wording", "E-mail"),
+    "website": QT_TRANSLATE_NOOP("wording", "Website"),
+}
 _NOTES = {
     "animation_shortened": QT_TRANSLATE_NOOP("wording", "only the first pictures of the animation"),
 }
@@ -107,6 +140,11 @@ def check_name(check: str) -> str:
 def role_name(role: str) -> str:
     """Return what a child is for."""
     return _tr(_ROLES.get(role, role))
+
+
+def field_name(field: str) -> str:
+    """Return what a field of a structured answer is called."""
+    return _tr(_FIELDS.get(field, field))
 
 
 def note(code: str) -> str:

@@ -75,9 +75,7 @@ def run_job(job: Job, tools: JobTools, emit: Emit) -> JobResult:
         )
     )
     document = job.prepared or _prepare(job, tools, engine, emit)
-    started = time.monotonic()
     model = engine.load()
-    load_s = time.monotonic() - started
     answers: list[Finished] = []
     for index_now, question in enumerate(job.questions):
         emit(AnswerStarted(job.id, index_now))
@@ -86,14 +84,13 @@ def run_job(job: Job, tools: JobTools, emit: Emit) -> JobResult:
         emit(AnswerFinished(job.id, index_now, answer))
         if tools.stop.is_set():
             break
-    return JobResult(document, tuple(answers), model, tools.sandbox(), load_s)
+    return JobResult(document, tuple(answers), model, tools.sandbox(), engine.load_s)
 
 
 def _prepare(job: Job, tools: JobTools, engine: Engine, emit: Emit) -> PreparedDocument:
     """Open the file in the airlock and make every page that may be sent."""
     started = time.monotonic()
-    airlock = tools.airlock()
-    with ServedFile(job.path) as file, airlock.opened(file) as opened:
+    with ServedFile(job.path) as file, (airlock := tools.airlock()).opened(file) as opened:
         sha256 = file.sha256()
         open_s = time.monotonic() - started
         emit(DocumentOpened(job.id, opened.kind, opened.page_count, opened.notes))

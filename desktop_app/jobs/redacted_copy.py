@@ -59,8 +59,7 @@ class RedactedCopy:
 
 def make_copy(job: Job, tools: JobTools, output: Path, *, is_folder: bool) -> RedactedCopy:
     """Write the redacted copy of `job.path` to `output` (into it, when it is a folder). Raises AppError."""
-    airlock = tools.airlock()
-    with ServedFile(job.path) as file, airlock.opened(file) as opened:
+    with ServedFile(job.path) as file, (airlock := tools.airlock()).opened(file) as opened:
         reports = []
         for number in range(1, opened.page_count + 1):
             if tools.stop.is_set():

@@ -45,10 +45,12 @@ class Client:
 
     Attributes:
         process: the child.
+        has_worked: it was asked for more than its status.
     """
 
     def __init__(self, process: ChildProcess) -> None:
         self.process = process
+        self.has_worked = False
         decoder: msgspec.msgpack.Decoder[messages.AnyEvent] = msgspec.msgpack.Decoder(messages.AnyEvent)
         self._reader = framing.MessageReader(process.output_fd, decoder)
         self._ids = itertools.count(1)
@@ -100,6 +102,7 @@ class Client:
             if self._death is not None:
                 raise self._death
             self._pending[request.id] = inbox
+            self.has_worked |= not isinstance(request, messages.GetStatus)
         try:
             self.send(request)
             yield from self._events_until_final(request.id, inbox, stop, patience_s)

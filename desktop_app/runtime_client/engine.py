@@ -4,6 +4,7 @@ Does not choose a model and never sees a source page: its pages come from `Airlo
 """
 
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -26,18 +27,25 @@ class Listener:
 
 
 class Engine:
-    """The engine of one job."""
+    """The engine of one job.
+
+    Attributes:
+        load_s: how long the job waited for the model to be ready.
+    """
 
     def __init__(self, client: Client, stop: threading.Event, listener: Listener) -> None:
         self._client = client
         self._stop = stop
         self._listener = listener
         self._model: ModelInfo | None = None
+        self.load_s = 0.0
 
     def load(self) -> ModelInfo:
         """Get the model ready and return what it is; asks the child once. Raises AppError."""
         if self._model is None:
+            started = time.monotonic()
             event = self._final(messages.LoadModel(id=self._client.new_id()), messages.ModelLoaded)
+            self.load_s = time.monotonic() - started
             self._model = self._client.trusted(checked.model, event.model)
         return self._model
 

@@ -28,7 +28,7 @@ HEARTBEAT_TIMEOUT_S = 60.0
 
 RESTART_LIMIT = 3
 RESTART_WINDOW_S = 300.0
-"""A child that dies more often than this is not started again until somebody asks."""
+"""A child that dies more often than this is not started again. Hostile documents do not count: the next file must open."""
 
 
 class ChildState(StrEnum):
@@ -122,8 +122,9 @@ class Supervisor:
                 self._client = None
                 if self._closed.is_set() or self._status.state in (ChildState.STOPPED, ChildState.REFUSED):
                     return
-            now = time.monotonic()
-            deaths = [*(t for t in deaths if now - t < RESTART_WINDOW_S), now]
+            if client is None or not _was_killed_by_a_document(client):
+                now = time.monotonic()
+                deaths = [*(t for t in deaths if now - t < RESTART_WINDOW_S), now]
             if len(deaths) > RESTART_LIMIT:
                 self._tell(state=ChildState.STOPPED, error=AppError(ErrorCode.RESTART_LIMIT.value, limit=RESTART_LIMIT))
                 return
@@ -191,3 +192,8 @@ class Supervisor:
             self._changed.notify_all()
         if is_news:
             self._on_change(status)
+
+
+def _was_killed_by_a_document(client: Client) -> bool:
+    """Tell whether the airlock died after it had seen a document: each of those is one wish of somebody, not a loop."""
+    return client.process.role == "airlock" and client.has_worked

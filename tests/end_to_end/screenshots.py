@@ -169,7 +169,7 @@ def in_english(player: Player) -> Script:
     yield lambda: bool(player.answers())
     yield from player.pause(0.5)
     player.shoot("03-answer", question=QUESTION, answers=player.answers(), lit=lit_box(window))
-    yield from player.ask("When is it due?")
+    yield from player.ask("What is the due date?")
     yield lambda: len(player.answers()) > 1
     yield from player.ask("Why is the sky blue?")
     yield lambda: not window.side.question._stop.isVisible()

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import msgspec
 
@@ -155,13 +156,16 @@ class FactsRole:
         return messages.Failed(request.id, ErrorCode.PAGE_TOO_LARGE, {"code": 1, "self": 2})
 
 
+@dataclass(frozen=True)
 class DyingRole:
-    """Dies by SIGKILL in the middle of an answer."""
+    """Dies by a signal in the middle of an answer."""
+
+    signal: signal.Signals
 
     def handle(self, request: messages.AnyRequest, channel: Channel) -> messages.AnyEvent:
-        """Say a word and die."""
-        channel.emit(messages.TextDelta(request.id, "half an"))
-        os.kill(os.getpid(), signal.SIGKILL)
+        """Say half an answer and die."""
+        channel.emit(messages.ReadBlock(request.id, 0, 4))
+        os.kill(os.getpid(), self.signal)
         time.sleep(60)
         return messages.Done(request.id)
 
@@ -172,7 +176,8 @@ ROLES: dict[str, Callable[[], object]] = {
     "prints": PrintingRole,
     "huge": HugeRole,
     "facts": FactsRole,
-    "dies": DyingRole,
+    "dies": lambda: DyingRole(signal.SIGKILL),
+    "runs_out_of_time": lambda: DyingRole(signal.SIGXCPU),
 }
 
 

@@ -14,9 +14,9 @@ from model_runtime.engines.reader.text_keys import first_of, letters
 
 Place: TypeAlias = Literal["behind", "right", "below"]
 
-_SEPARATORS = " \t:;.#=>*-–—|°"
+_SEPARATORS = " \t:：;.#=>*-–—|°"
 _LABEL_TAIL = re.compile(
-    r"^[\s:;.#=>*|°()\-–—]*(?:(?:no|nr|n°|number|num|nummer|id|code)\b[\s:;.#=°)\-]*)?", re.IGNORECASE
+    r"^[\s:：;.#=>*|°()\-–—]*(?:(?:no|nr|n°|number|num|nummer|id|code)\b[\s:：;.#=°)\-]*)?", re.IGNORECASE
 )
 _FAR = 30  # letter heights: a value further right belongs to another column
 

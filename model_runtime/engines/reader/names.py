@@ -89,10 +89,10 @@ def has_legal_form(text: str) -> bool:
     return False
 
 
-def without_legal_form(text: str) -> str:
-    """Give the letters that remain when legal forms and short brackets, "(M)", are taken away."""
+def own_letters(text: str) -> str:
+    """Give the letters that remain when legal forms, words of trade and short brackets, "(M)", are taken away."""
     rest = text
-    for form in sorted(labels.LEGAL_FORMS, key=len, reverse=True):
+    for form in sorted(labels.LEGAL_FORMS + labels.TRADE_WORDS, key=len, reverse=True):
         hit = find(rest, form)
         if hit is not None:
             rest = rest[: hit.start] + rest[hit.end :]

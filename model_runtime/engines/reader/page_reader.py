@@ -70,5 +70,5 @@ class PageReader:
             native_height=page.part_height or page.native_height,
             codes=codes_in(picture),
             faces=self._find_faces(page) if self._find_faces is not None else None,
-            contrast=float(picture.std()),
+            contrast=float(picture.mean(axis=2).std()),
         )

@@ -22,7 +22,7 @@ from model_runtime.engines.reader.names import (
     is_street,
     joined_headline,
     name_piece,
-    without_legal_form,
+    own_letters,
 )
 from model_runtime.engines.reader.page_text import Line
 from model_runtime.engines.reader.page_view import PageView
@@ -33,6 +33,7 @@ _CONTINUES = re.compile(r"^(?:&|and\b|et\b|und\b|co\b\.?)", re.IGNORECASE)
 _HEAD = 0.4  # of the page's height: where an issuer introduces itself
 _PLAIN_RECIPIENT = 1.5  # score from which a recipient's name is no issuer's
 _PLAIN_BRAND = 2.5
+_JOINED = 4.7  # more than the second line alone gains by its legal form
 _LABELLED_ADDRESS = 3.0  # a labelled address may be anybody's: the issuer's own lines win where they are plain
 _MOST_ADDRESS_LINES = 6
 
@@ -112,7 +113,7 @@ class Parties:
         y = line.middle / max(1, self.view.page.height)
         reasons = {
             "legal_form": 4.2 if has_legal_form(name.text) else 0.0,
-            "trade_word": 1.6 if has(name.text, labels.TRADE_WORDS) else 0.0,
+            "trade_word": 2.0 if has(name.text, labels.TRADE_WORDS) else 0.0,
             "top": 2.5 * max(0.0, 1.0 - y / _HEAD),
             "first": 1.2 if self._is_first(line) else 0.0,
             "domain": 1.2 if identifiers.is_in_domain(name.text, self.view.domains) else 0.0,
@@ -120,9 +121,9 @@ class Parties:
             "sender_line": 2.0 if name.text != line.text and POSTCODE.search(line.text) else 0.0,
         }
         score = sum(reasons.values()) + 0.6 * min(1.0, max(-1.0, line.tall / max(1.0, self.view.height_px) - 1.0))
-        score -= 4.0 if letters(name.text) in self._recipients else 0.0
+        score -= self._recipient_penalty(name.text)
         score -= 2.0 if is_street(name.text) else 0.0
-        score -= 2.0 if has(name.text, labels.SALUTATIONS) else 0.0
+        score -= 2.0 if has(name.text, labels.SALUTATIONS) and not reasons["legal_form"] else 0.0
         score -= 3.0 if self._is_other_party(line) else 0.0
         score -= 0.7 * max(0, len(name.text.split()) - 6)
         supports = [reason for reason in ("legal_form", "trade_word", "sender_line") if reasons[reason] > 0]
@@ -142,25 +143,33 @@ class Parties:
         compact = letters(name)
         return sum(1 for line in self.view.lines if len(compact) > 5 and compact in letters(line.text))
 
+    def _recipient_penalty(self, name: str) -> float:
+        """The one a document is plainly for did not issue it; one in an address window did not if another could have."""
+        if letters(name) in self._recipients:
+            return 4.0
+        addressed = {letters(one.text) for one in self.buyers}
+        others = (letters(other.text) for _, other in self._names if has_legal_form(other.text))
+        return 3.5 if letters(name) in addressed and any(other not in addressed for other in others) else 0.0
+
     @cached_property
     def _recipients(self) -> tuple[str, ...]:
         """Names that the document is plainly for."""
         return tuple(letters(one.text) for one in self.buyers[:2] if one.score >= _PLAIN_RECIPIENT)
 
     def _with_continuation(self, finding: Finding, line: Line) -> Finding:
-        """Join the next line where a name plainly goes on there: a lone legal form, or an "&"."""
+        """Join the next line where a name plainly goes on there: an "&", or nothing but trade and legal form."""
         following = next((other for other in self._lines if _is_just_below(line, other)), None)
         if following is None or has_legal_form(finding.text):
             return finding
         piece = name_piece(following) or following
-        is_form = has_legal_form(f"X {piece.text}") and len(without_legal_form(piece.text)) <= 3
+        is_form = has_legal_form(f"X {piece.text}") and len(own_letters(piece.text)) <= 3
         if not (is_form or _CONTINUES.match(piece.text)) or dates_in(piece) or is_detail(piece):
             return finding
         return replace(
             finding,
             text=f"{finding.text} {piece.text}",
             pieces=(*finding.pieces, piece),
-            score=finding.score + 2.5,
+            score=finding.score + _JOINED,
             supports=(*finding.supports, "legal_form"),
         )
 

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from model_runtime.engines.reader import fields, overview
 from model_runtime.engines.reader.finding import Finding
-from model_runtime.engines.reader.labels import FieldName
+from model_runtime.engines.reader.labels import LABELS, FieldName
 from model_runtime.engines.reader.page_text import Line
 from model_runtime.engines.reader.page_view import PageView
 from model_runtime.engines.reader.parties import Parties
@@ -87,7 +87,10 @@ class ReadPage:
         return [finding for finding in found if _ISSUER_REASONS & set(finding.supports)]
 
     def _payments(self) -> list[Finding]:
-        """The words beside an amount that was handed over: "CASH", "Visa"."""
+        """What stands beside "payment method", else the words beside an amount that was handed over: "CASH"."""
+        named = [found for word in LABELS[FieldName.PAYMENT] for found in fields.find_free_label(self.view, word)]
+        if named:
+            return named
         paid = [one for one in self.totals.of(FieldName.CASH) if one.label_line is not None]
         return [Finding(one.label.strip(" :"), (one.label_line,), 1.0, ("label",)) for one in paid if one.label_line]
 

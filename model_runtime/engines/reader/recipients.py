@@ -9,13 +9,24 @@ from model_runtime.engines.reader import identifiers, labels
 from model_runtime.engines.reader.finding import Finding
 from model_runtime.engines.reader.labelled import labelled
 from model_runtime.engines.reader.labels import LABELS, FieldName
-from model_runtime.engines.reader.names import POSTCODE, SENDER_MARK, can_be_name, has_legal_form, is_street, name_piece
+from model_runtime.engines.reader.names import (
+    POSTCODE,
+    SENDER_MARK,
+    can_be_name,
+    has_legal_form,
+    is_detail,
+    is_street,
+    name_piece,
+)
 from model_runtime.engines.reader.page_text import Line
 from model_runtime.engines.reader.page_view import PageView
 from model_runtime.engines.reader.text_keys import find, has, letters
 
 _WINDOW_TOP, _WINDOW_BOTTOM, _WINDOW_RIGHT = 0.06, 0.5, 0.62  # of the page: where a letter shows its recipient
 _MOST_LINES = 5
+_MOST_TOWN_WORDS = 5
+_LETTERHEAD = 0.14  # of the page: who stands first up here introduces himself
+_WEAKEST = 0.3  # score below which an address is nobody the document is plainly for
 _HEADING_REACH = 9  # letter heights below "Seller" in which the name stands
 
 
@@ -69,7 +80,7 @@ def _address_windows(view: PageView) -> Iterator[Finding]:
     for line in view.lines:
         y, x = line.middle / max(1, view.page.height), line.left / max(1, view.page.width)
         inside = _WINDOW_TOP < y < _WINDOW_BOTTOM and x < _WINDOW_RIGHT
-        if not inside or not POSTCODE.match(line.text) or SENDER_MARK.search(line.text):
+        if not inside or not _is_town(line) or SENDER_MARK.search(line.text):
             continue
         block = _block_above(view, line)
         names = [one for one in block if can_be_name(one) and not is_street(one.text)]
@@ -82,8 +93,18 @@ def _address_windows(view: PageView) -> Iterator[Finding]:
         score -= 0.7 if has_legal_form(pieces[0].text) else 0.0
         score -= 1.5 if identifiers.is_in_domain(text, view.domains) else 0.0
         score -= 1.0 if any(has(other.text, labels.DETAIL_WORDS) for other in list(view.below(line))[:2]) else 0.0
-        score -= 1.5 if not any(can_be_name(other) for other in view.lines if other.bottom < pieces[0].top) else 0.0
-        yield Finding(text, pieces, score, ("address_window",))
+        score -= 1.5 if pieces[0].top < _LETTERHEAD * view.page.height and not _has_name_above(view, pieces[0]) else 0.0
+        if score >= _WEAKEST:
+            yield Finding(text, pieces, score, ("address_window",))
+
+
+def _has_name_above(view: PageView, line: Line) -> bool:
+    return any(name_piece(other) is not None for other in view.lines if other.bottom < line.top)
+
+
+def _is_town(line: Line) -> bool:
+    """Tell whether a line is the last of an address: a postcode and a town, nothing else."""
+    return bool(POSTCODE.search(line.text)) and len(line.text.split()) <= _MOST_TOWN_WORDS and not is_detail(line)
 
 
 def _is_salutation(text: str) -> bool:

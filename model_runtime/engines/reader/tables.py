@@ -5,8 +5,10 @@ Works on places only. Does not say what a column means and does not see ruled li
 
 import csv
 import io
+import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from model_runtime.engines.reader.layout import Row
 from model_runtime.engines.reader.page_text import Line
@@ -15,6 +17,7 @@ from model_runtime.engines.reader.page_view import PageView
 _FEWEST_CELLS = 3
 _FEWEST_ROWS = 2
 _FAR = 3.5  # letter heights without a row end a table
+_WIDER_PITCH = 2.2  # times the usual distance of rows
 _LONE_LINES = 3  # single lines (a description that goes on) tolerated between rows of cells
 
 
@@ -47,7 +50,9 @@ def find_tables(view: PageView) -> tuple[Table, ...]:
 
 
 def _goes_on(group: Sequence[Row], row: Row, height: float) -> bool:
-    if row.top - group[-1].bottom > _FAR * height:
+    gap = row.top - group[-1].bottom
+    pitch = statistics.median([b.top - a.top for a, b in pairwise(group)]) if len(group) > 1 else _FAR * height
+    if gap > _FAR * height or row.top - group[-1].top > _WIDER_PITCH * pitch:
         return False
     lone = 0
     for earlier in reversed(group):

@@ -29,7 +29,7 @@ class DetectionSize:
     """What the network is shown: short side at least, long side at most, in pixels."""
 
     min_short_px: int = 736
-    max_long_px: int = 2000
+    max_long_px: int = 1600
 
 
 class TextDetector:

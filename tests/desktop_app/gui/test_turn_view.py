@@ -3,9 +3,12 @@
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from desktop_app.gui import wording
+from desktop_app.gui.answer_text import PIECE_CHARS, AnswerText
 from desktop_app.gui.document import Question, Turn, TurnState
 from desktop_app.gui.turn_view import TurnView, all_sources
 from desktop_app.runtime_client.values import Box, Field, Finished, Source
+from model_runtime.engines.reader.labels import FieldName
 
 HOSTILE = '<img src="file:///etc/passwd"><a href="http://example.org">click</a> [x](http://example.org)'
 PLACE = Source(1, Box(1, 2, 3, 4), "567.51")
@@ -32,6 +35,35 @@ def test_markup_in_an_answer_is_shown_literally(qtbot: QtBot) -> None:
     assert all(label.textFormat() is label.textFormat().PlainText for label in view.findChildren(QLabel))
 
 
+def test_long_text_comes_in_pieces_and_complete(qtbot: QtBot) -> None:
+    """A text of many screens is laid out piece by piece; in the end all of it is there, line for line."""
+    text = "".join(f"line {number}\n" for number in range(2000))
+    view = _shown(qtbot, Finished(id=1, text=text, finish="stop", basis="read"))
+
+    at_once = len(view._answer.toPlainText())
+    qtbot.waitUntil(lambda: len(view._answer.toPlainText()) == len(text))
+
+    assert at_once <= PIECE_CHARS
+    assert view._answer.toPlainText() == text
+    assert view._answer.height() >= 2000 * view._answer.fontMetrics().height()
+
+
+def test_another_text_replaces_the_one_before(qtbot: QtBot) -> None:
+    """What does not continue the text takes its place."""
+    shown = AnswerText()
+    qtbot.addWidget(shown)
+
+    shown.show_text("first answer")
+    shown.show_text("second")
+
+    assert shown.toPlainText() == "second"
+
+
+def test_every_field_of_the_reader_has_a_name() -> None:
+    """What the built-in reader may find, the window can name."""
+    assert set(wording._FIELDS) == {field.value for field in FieldName}
+
+
 def test_where_nothing_was_found_the_words_are_ours(qtbot: QtBot) -> None:
     """The engine's words for its limits are replaced by the window's, in the window's language."""
     view = _shown(qtbot, Finished(id=1, text="whatever", finish="stop", basis="not_found"))
@@ -41,16 +73,16 @@ def test_where_nothing_was_found_the_words_are_ours(qtbot: QtBot) -> None:
 
 def test_fields_are_listed_with_their_confidence_and_place(qtbot: QtBot) -> None:
     """A structured answer shows name, value, confidence and a way to the page for each field."""
-    fields = (Field("total", "567.51", "sure", (PLACE,)), Field("due", "13 April", "check"))
+    fields = (Field("total", "567.51", "sure", (PLACE,)), Field("due_date", "13 April", "check"))
     view = _shown(qtbot, Finished(id=1, text="", finish="stop", basis="read", fields=fields))
 
     texts = _texts(view)
     chips = [button.text() for button in view.findChildren(QPushButton) if button.property("kind") == "source"]
-    assert [text for text in texts if text in ("total", "567.51", "Sure", "due", "13 April", "Check this")] == [
-        "total",
+    assert [text for text in texts if text in ("Total", "567.51", "Sure", "Due date", "13 April", "Check this")] == [
+        "Total",
         "567.51",
         "Sure",
-        "due",
+        "Due date",
         "13 April",
         "Check this",
     ]
@@ -70,11 +102,11 @@ def test_chip_tells_its_source(qtbot: QtBot) -> None:
     assert [chip.text() for chip in chips] == ["page 1 · 567.51", "page 2"]
 
 
-def test_sources_are_counted_answer_first_then_fields() -> None:
-    """The order of the chips is the order in which the page lights them."""
+def test_fields_bring_their_own_sources() -> None:
+    """Where there are fields, their sources are lit under their names; the answer's own would be the same again."""
     other = Source(2, Box(0, 0, 1, 1))
     answer = Finished(
         id=1, text="", finish="stop", basis="read", sources=(PLACE,), fields=(Field("total", "1", "sure", (other,)),)
     )
 
-    assert all_sources(answer) == ((PLACE, ""), (other, "total"))
+    assert all_sources(answer) == ((other, "Total"),)

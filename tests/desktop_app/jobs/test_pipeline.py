@@ -71,6 +71,7 @@ class FakeEngine:
     kept: dict[str, Page] = field(default_factory=dict)
     asked: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     listener: Listener | None = None
+    load_s: float = 0.0
 
     def load(self) -> ModelInfo:
         """Be loaded."""

@@ -14,31 +14,8 @@ from desktop_app.runtime_client import inbox
 from desktop_app.runtime_client.client import Client
 from desktop_app.runtime_client.process import ChildCommand, ChildProcess
 from model_runtime.protocol import messages
+from tests.helpers.asking import NEVER, ask, error_of, failure, first_delta
 from tests.helpers.children import ECHO, FakeChild, is_alive, running_client, small_page, wait_until
-
-NEVER = threading.Event()
-
-
-def ask(client: Client, question: str, stop: threading.Event = NEVER) -> list[messages.AnyEvent]:
-    """Ask and return all events."""
-    return list(client.ask(messages.Generate(client.new_id(), question, ()), stop))
-
-
-def failure(client: Client, question: str = "x", stop: threading.Event = NEVER) -> AppError:
-    """Ask and return the error that it must end with."""
-    with pytest.raises(AppError) as raised:
-        ask(client, question, stop)
-    return raised.value
-
-
-def first_delta(client: Client, question: str, stop: threading.Event, came: threading.Event) -> messages.AnyEvent:
-    """Ask, tell when the first word has come, and return the last event."""
-    last: messages.AnyEvent | None = None
-    for last in client.ask(messages.Generate(client.new_id(), question, ()), stop):
-        if isinstance(last, messages.TextDelta):
-            came.set()
-    assert last is not None
-    return last
 
 
 def test_a_request_is_answered_by_its_events_and_one_final_one() -> None:
@@ -59,13 +36,13 @@ def test_a_failed_request_leaves_the_child_alive() -> None:
 
 
 @pytest.mark.parametrize("moment", ["idle", "loading", "answering"])
-def test_a_killed_child_ends_every_request_with_one_clear_error(moment: str) -> None:
+def test_a_killed_child_ends_every_request_with_one_clearerror_of(moment: str) -> None:
     """SIGKILL while the child does nothing, starts, or speaks: each waiting request hears `child_died` and the signal."""
     with running_client(ECHO) as client, ThreadPoolExecutor() as pool:
         came = threading.Event()
         asked = []
         if moment == "answering":
-            asked = [pool.submit(lambda: _error(first_delta, client, "slowly " + "word " * 1000, NEVER, came))]
+            asked = [pool.submit(lambda: error_of(first_delta, client, "slowly " + "word " * 1000, NEVER, came))]
             assert came.wait(30)
         if moment != "idle":
             asked += [pool.submit(failure, client, "slowly " + "word " * 1000) for _ in range(2)]
@@ -74,66 +51,6 @@ def test_a_killed_child_ends_every_request_with_one_clear_error(moment: str) -> 
         errors = [job.result(30) for job in asked]
         errors.append(failure(client))
         assert {("child_died", signal.SIGKILL)} == {(error.code, error.facts["signal"]) for error in errors}
-
-
-def _error(function: object, *arguments: object) -> AppError:
-    with pytest.raises(AppError) as raised:
-        function(*arguments)  # type: ignore[operator]  # one of the functions above
-    return raised.value
-
-
-def test_a_child_killed_before_ready_is_a_death() -> None:
-    """Killed while it starts: whoever waits for `Ready` hears of it at once."""
-    client = Client(ChildProcess(ECHO))
-    os.kill(client.process.pid, signal.SIGKILL)
-    assert "child_died" == _error(client.wait_ready, 20.0).code
-    client.close()
-
-
-@pytest.mark.parametrize(
-    ("behaviour", "code"),
-    [
-        ("never_ready_garbage", "protocol_broken"),
-        ("never_ready_long_frame", "protocol_broken"),
-        ("never_ready_truncated_and_alive", "protocol_broken"),
-        ("never_ready_truncated_and_dead", "child_died"),
-        ("never_ready_unknown_id", "protocol_broken"),
-        ("never_ready_not_text", "protocol_broken"),
-        ("never_ready_dead", "child_died"),
-        ("never_ready_silent", "child_silent"),
-        ("other_version", "protocol_version"),
-        ("other_role", "protocol_version"),
-    ],
-)
-def test_a_child_that_does_not_say_a_proper_ready_is_ended(behaviour: str, code: str) -> None:
-    """Garbage, silence, death or another version in place of `Ready`: one error, and the process is gone."""
-    client = Client(ChildProcess(FakeChild("engine", behaviour=behaviour)))
-    assert code == _error(client.wait_ready, 1.5 if "silent" in behaviour else 20.0).code
-    wait_until(lambda: not is_alive(client.process.pid))
-    client.close()
-
-
-@pytest.mark.parametrize(
-    ("behaviour", "code"),
-    [
-        ("garbage", "protocol_broken"),
-        ("long_frame", "protocol_broken"),
-        ("truncated_and_alive", "protocol_broken"),
-        ("truncated_and_dead", "child_died"),
-        ("unknown_id", "protocol_broken"),
-        ("not_text", "protocol_broken"),
-        ("dead", "child_died"),
-        ("dies", "child_died"),
-        ("ready_again", "protocol_broken"),
-    ],
-)
-def test_a_child_that_breaks_the_stream_after_ready_is_ended(behaviour: str, code: str) -> None:
-    """Whatever was asked ends with one error, and the process is gone."""
-    with running_client(FakeChild("engine", behaviour=behaviour)) as client:
-        assert code == failure(client).code
-        wait_until(lambda: not is_alive(client.process.pid))
-        assert client.death is not None
-        assert code == client.death.code
 
 
 def test_a_second_final_event_is_a_lie() -> None:
@@ -222,7 +139,7 @@ def test_a_child_that_does_not_stop_when_asked_is_ended(behaviour: str, monkeypa
     monkeypatch.setattr(client_module, "CANCEL_PATIENCE_S", 0.3)
     with running_client(FakeChild("engine", behaviour=behaviour)) as client, ThreadPoolExecutor() as pool:
         stop, came = threading.Event(), threading.Event()
-        answer = pool.submit(lambda: _error(first_delta, client, "x", stop, came))
+        answer = pool.submit(lambda: error_of(first_delta, client, "x", stop, came))
         assert came.wait(30)
         stop.set()
         assert "cancelled" == answer.result(30).code
@@ -284,7 +201,7 @@ def test_a_writer_does_not_wait_for_ever_for_a_child_that_does_not_read(monkeypa
     with running_client(FakeChild("engine", behaviour="hears_nothing")) as client, ThreadPoolExecutor() as pool:
         os.kill(client.process.pid, signal.SIGSTOP)
         keep = messages.KeepPage(client.new_id(), "key", small_page(side_px=2000))
-        stuck = pool.submit(lambda: _error(list, client.ask(keep, NEVER)))
+        stuck = pool.submit(lambda: error_of(list, client.ask(keep, NEVER)))
         wait_until(client._write_lock.locked)
         assert "child_silent" == failure(client).code
         assert "child_silent" == stuck.result(30).code
@@ -297,7 +214,7 @@ def test_closing_frees_a_thread_that_is_stuck_in_a_write() -> None:
         client.wait_ready(20.0)
         os.kill(client.process.pid, signal.SIGSTOP)
         keep = messages.KeepPage(client.new_id(), "key", small_page(side_px=2000))
-        stuck = pool.submit(lambda: _error(list, client.ask(keep, NEVER)))
+        stuck = pool.submit(lambda: error_of(list, client.ask(keep, NEVER)))
         wait_until(client._write_lock.locked)
         client.close()
         assert "cancelled" == stuck.result(30).code
@@ -328,3 +245,30 @@ def test_the_airlock_starts_without_a_scratch_folder() -> None:
     """The airlock writes nothing, so there is nothing to give it."""
     with running_client(ChildCommand("airlock")) as client:
         assert client.process._scratch is None
+
+
+def test_starts_and_deaths_leave_no_descriptor_open() -> None:
+    """A desktop that runs for weeks does not run out of files."""
+
+    def open_files() -> int:
+        return len(os.listdir("/proc/self/fd"))
+
+    with running_client(ECHO) as client:
+        ask(client, "warm up")
+    before = open_files()
+    for end in (lambda _: None, lambda client: client.process.kill(), lambda client: client.broken()):
+        with running_client(ECHO) as client:
+            ask(client, "x")
+            end(client)
+    assert before == open_files()
+
+
+def test_a_fault_of_ours_in_the_reader_ends_every_request(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits for a thread that has ended; the log says where, without text."""
+    with running_client(ECHO) as client:
+
+        def fails(_event: messages.AnyEvent) -> None:
+            raise MemoryError
+
+        monkeypatch.setattr(client, "_deliver", fails)
+        assert "bug" == failure(client).code

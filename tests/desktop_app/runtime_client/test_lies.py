@@ -134,6 +134,15 @@ def test_every_lie_is_told() -> None:
     assert told == set(fake_child.LIES)
 
 
+@pytest.mark.parametrize(("behaviour", "code"), [("dies", "decoder_died"), ("runs_out_of_time", "decode_timeout")])
+def test_a_document_that_kills_its_decoder_is_blamed(behaviour: str, code: str, tmp_path: Path) -> None:
+    """Not the process but the file is at fault, and the processor time that ran out is told apart."""
+    document = tmp_path / "document"
+    document.write_bytes(b"twelve bytes")
+    with running_client(FakeChild("airlock", behaviour=behaviour)) as client, pytest.raises(AppError, match=code):
+        _open(client, document)
+
+
 def test_an_answer_longer_than_any_answer_is_a_lie(monkeypatch: pytest.MonkeyPatch) -> None:
     """Text that comes in pieces is bounded like text that comes at once."""
     monkeypatch.setattr("desktop_app.runtime_client.checked.MAX_ANSWER_CHARS", 5000)

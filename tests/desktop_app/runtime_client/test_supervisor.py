@@ -11,7 +11,9 @@ import pytest
 from desktop_app.foundation.errors import AppError
 from desktop_app.runtime_client import client as client_module
 from desktop_app.runtime_client import supervisor as supervisor_module
+from desktop_app.runtime_client.airlock import Airlock
 from desktop_app.runtime_client.client import Client
+from desktop_app.runtime_client.file_server import ServedFile
 from desktop_app.runtime_client.process import ChildCommand
 from desktop_app.runtime_client.supervisor import ChildState, ChildStatus, Supervisor
 from model_runtime.protocol import messages
@@ -148,6 +150,17 @@ def test_a_child_that_keeps_dying_is_not_started_for_ever() -> None:
             supervisor.client()
         assert ["child_died"] * 4 + ["restart_limit"] == [status.error.code for status in seen if status.error]
         assert ChildState.STOPPED is seen[-1].state
+
+
+def test_documents_that_kill_the_airlock_do_not_use_up_its_starts(tmp_path: Path) -> None:
+    """A folder of hostile files must not keep the good one after them from being opened."""
+    document = tmp_path / "document"
+    document.write_bytes(b"twelve bytes")
+    with running_supervisor(FakeChild("airlock", behaviour="dies")) as supervisor:
+        for _ in range(supervisor_module.RESTART_LIMIT + 2):
+            airlock = Airlock(supervisor.client(), NEVER)
+            with ServedFile(document) as file, pytest.raises(AppError, match="decoder_died"), airlock.opened(file):
+                pass
 
 
 def test_old_deaths_do_not_count(monkeypatch: pytest.MonkeyPatch) -> None:

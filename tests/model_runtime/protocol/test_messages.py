@@ -1,7 +1,7 @@
 """The messages: their bytes are golden, their unions complete, their errors stable words."""
 
 import base64
-import hashlib
+import inspect
 import json
 from pathlib import Path
 from typing import get_args
@@ -9,7 +9,9 @@ from typing import get_args
 import msgspec
 import pytest
 
-from model_runtime.protocol import messages, resource_files
+from model_runtime.airlock.handlers import Airlock
+from model_runtime.engines.engine_role import EngineRole
+from model_runtime.protocol import messages, role
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 
 GOLDEN = Path(__file__).resolve().parents[2] / "data" / "protocol_golden.json"
@@ -117,15 +119,8 @@ def test_error_codes_are_lower_case_words_of_their_own_names() -> None:
     assert [code.name.lower() for code in ErrorCode] == [code.value for code in ErrorCode]
 
 
-def test_a_resource_is_used_only_when_it_is_the_file_that_was_shipped(tmp_path: Path) -> None:
-    """The bytes that were checked are the bytes that are returned; anything else is refused by name."""
-    path = tmp_path / "weights.bin"
-    path.write_bytes(b"weights")
-    with pytest.raises(resource_files.ResourceDamagedError, match=r"weights\.bin"):
-        resource_files.verified(path, hashlib.sha256(b"other weights").hexdigest())
-    assert b"weights" == resource_files.verified(path, hashlib.sha256(b"weights").hexdigest())
-
-
-def test_resources_lie_in_the_resources_folder() -> None:
-    """A resource is named, not handed over as a path."""
-    assert resource_files.resource_path("samples").is_dir()
+@pytest.mark.parametrize("handler", [Airlock, EngineRole])
+def test_both_roles_have_the_shape_that_the_server_knows(handler: type[role.RoleHandler]) -> None:
+    """Server and roles meet in `role.py` only, without importing each other."""
+    wanted = inspect.signature(role.RoleHandler.handle).parameters
+    assert list(wanted) == list(inspect.signature(handler.handle).parameters)
