@@ -27,6 +27,7 @@ class KeyTargets:
     open_settings: Callable[[], None]
     toggle_full_screen: Callable[[], None]
     show_keys: Callable[[], None]
+    quit: Callable[[], None]
 
 
 def bind_keys(window: QWidget, targets: KeyTargets) -> tuple[QAction, ...]:
@@ -45,6 +46,7 @@ def bind_keys(window: QWidget, targets: KeyTargets) -> tuple[QAction, ...]:
         ("Ctrl+,", translate("actions", "Settings"), targets.open_settings),
         ("F11", translate("actions", "Full screen"), targets.toggle_full_screen),
         ("F1", translate("actions", "This list"), targets.show_keys),
+        ("Ctrl+Q", translate("actions", "Quit"), targets.quit),
     )
     actions = []
     for sequence, words, target in keys:

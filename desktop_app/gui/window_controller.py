@@ -91,6 +91,7 @@ class WindowController(QObject):
             open_settings=self._on_settings_asked,
             toggle_full_screen=window.toggle_full_screen,
             show_keys=self._on_keys_asked,
+            quit=self._quit,
         )
 
     def _connect_session(self) -> None:
@@ -289,6 +290,9 @@ class WindowController(QObject):
         dialog = KeysDialog(self._keys, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
+
+    def _quit(self) -> None:
+        self._window.close()
 
     def _on_closed(self) -> None:
         settings = self._parts.settings

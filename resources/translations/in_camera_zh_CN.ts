@@ -832,6 +832,10 @@
         <source>This list</source>
         <translation>此列表</translation>
     </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
 </context>
 <context>
     <name>error_messages</name>

@@ -52,7 +52,7 @@ def main() -> int:
         print(f"Not installed: {', '.join(missing)}", file=sys.stderr)
         return 2
     words.folder.mkdir(parents=True, exist_ok=True)
-    for scene in SCENES:
+    for scene in (scene for scene in SCENES if scene != "main"):  # which `english` begins with
         with stage() as screen, tempfile.TemporaryDirectory() as home:
             environment = screen.environment | {"INCAMERA_HOME": home}
             line = [sys.executable, __file__, str(words.folder.resolve()), "--scene", scene]
@@ -155,8 +155,8 @@ class Player(QObject):
         self.window.close()
 
 
-def in_english(player: Player) -> Script:
-    """Start, drop, ask, look, in light and dark; then what goes wrong."""
+def main_job(player: Player) -> Script:
+    """Start, drop, ask."""
     window = player.window
     yield lambda: window.status.shield.property("level") != "checking"
     yield from player.pause(0.5)
@@ -168,7 +168,19 @@ def in_english(player: Player) -> Script:
     yield from player.ask(QUESTION)
     yield lambda: bool(player.answers())
     yield from player.pause(0.5)
-    player.shoot("03-answer", question=QUESTION, answers=player.answers(), lit=lit_box(window))
+    player.shoot(
+        "03-answer",
+        question=QUESTION,
+        answers=player.answers(),
+        lit=lit_box(window),
+        shield=window.status.shield.text(),
+    )
+
+
+def in_english(player: Player) -> Script:
+    """The main job, then everything that can be looked at, in light and dark."""
+    window = player.window
+    yield from main_job(player)
     yield from player.ask("What is the due date?")
     yield lambda: len(player.answers()) > 1
     yield from player.ask("Why is the sky blue?")
@@ -250,6 +262,7 @@ def in_chinese(player: Player) -> Script:
 
 
 SCENES: dict[str, tuple[Callable[[Player], Script], Language]] = {
+    "main": (main_job, "en"),
     "english": (in_english, "en"),
     "wrong": (when_things_go_wrong, "en"),
     "chinese": (in_chinese, "zh_CN"),

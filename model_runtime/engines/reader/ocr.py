@@ -98,8 +98,13 @@ def _session(path: Path) -> ort.InferenceSession:
     options.log_severity_level = 4
     options.enable_cpu_mem_arena = False  # pages differ in size; the arena would keep the largest of each for ever
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # waiting threads must not burn a core
-    options.intra_op_num_threads = min(_MAX_THREADS, len(os.sched_getaffinity(0)))
+    options.intra_op_num_threads = min(_MAX_THREADS, _usable_cores())
     return ort.InferenceSession(str(path), sess_options=options, providers=["CPUExecutionProvider"])
+
+
+def _usable_cores() -> int:
+    """Cores this process may run on; Linux says, elsewhere all are counted."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _tilt(quads: Sequence[Quad]) -> float:

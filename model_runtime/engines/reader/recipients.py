@@ -91,7 +91,7 @@ def _address_windows(view: PageView) -> Iterator[Finding]:
         text = " ".join(piece.text for piece in pieces)
         score = 1.6 + (1.0 if greeted is not None else 0.0) - 0.8 * x
         score -= 0.7 if has_legal_form(pieces[0].text) else 0.0
-        score -= 1.5 if identifiers.is_in_domain(text, view.domains) else 0.0
+        score -= 1.0 if identifiers.is_in_domain(text, view.domains) else 0.0
         score -= 1.0 if any(has(other.text, labels.DETAIL_WORDS) for other in list(view.below(line))[:2]) else 0.0
         score -= 1.5 if pieces[0].top < _LETTERHEAD * view.page.height and not _has_name_above(view, pieces[0]) else 0.0
         if score >= _WEAKEST:

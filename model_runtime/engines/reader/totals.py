@@ -49,7 +49,8 @@ class Totals:
         """What may be the total including tax, best first."""
         labelled = _values(one for one in self.of(FieldName.TOTAL) if one.amount.value > 0)
         proven = [value for value in _values(self.all) if value > 0 and self._is_taxed_sum(value)]
-        return _ranked(self._total_finding(value) for value in dict.fromkeys([*labelled, *proven]))
+        paid = [value for value in _values(self.of(FieldName.SUBTOTAL)) if value > 0 and any(self._cash(value))]
+        return _ranked(self._total_finding(value) for value in dict.fromkeys([*labelled, *proven, *paid]))
 
     @cached_property
     def total_value(self) -> Decimal | None:

@@ -33,9 +33,8 @@ class Stopwatch:
 
     Attributes:
         busy_s: the most processor time the window's thread used between two ticks.
-        away_s: the longest time between two ticks, less the time that others took: threads of this process standing in the
-            queue for a processor, and what a virtual machine's host kept for itself. That says how busy the machine is,
-            not how the window behaves. Sleeping and waiting count in full.
+        away_s: the longest time between two ticks, less the time that threads of this process stood in the queue for a
+            processor: that says how busy the machine is, not how the window behaves. Sleeping and waiting count in full.
     """
 
     owner: QObject
@@ -48,7 +47,7 @@ class Stopwatch:
         self._timer = QTimer(self.owner)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
-        self._last = (time.perf_counter(), time.thread_time(), _taken_s())
+        self._last = (time.perf_counter(), time.thread_time(), _queued_s())
         self._timer.start(TICK_MS)
 
     def stop(self) -> float:
@@ -58,23 +57,20 @@ class Stopwatch:
         return max(self.busy_s, self.away_s)
 
     def _tick(self) -> None:
-        now = (time.perf_counter(), time.thread_time(), _taken_s())
-        passed_s, used_s, taken_s = (new - old for new, old in zip(now, self._last, strict=True))
+        now = (time.perf_counter(), time.thread_time(), _queued_s())
+        passed_s, used_s, queued_s = (new - old for new, old in zip(now, self._last, strict=True))
         self.busy_s = max(self.busy_s, used_s)
-        self.away_s = max(self.away_s, passed_s - taken_s)
+        self.away_s = max(self.away_s, passed_s - queued_s)
         self._last = now
 
 
-def _taken_s() -> float:
-    """Return the time so far that others took from this process (Linux; elsewhere 0)."""
+def _queued_s() -> float:
+    """Return how long the threads of this process have stood in the queue for a processor (Linux; elsewhere 0)."""
     queued_ns = 0
     for file in Path("/proc/self/task").glob("*/schedstat"):
         with contextlib.suppress(OSError):  # a thread that ended meanwhile
             queued_ns += int(file.read_text(encoding="ascii").split()[1])
-    stolen_ticks = 0
-    with contextlib.suppress(OSError):
-        stolen_ticks = int(Path("/proc/stat").read_text(encoding="ascii").split("\n", 1)[0].split()[8])
-    return queued_ns / 1e9 + stolen_ticks / 100
+    return queued_ns / 1e9
 
 
 def _drop_ask_and_wait(qtbot: QtBot, built: Built, tmp_path: Path) -> float:
@@ -131,13 +127,13 @@ def test_window_never_stalls_while_the_engine_is_silent(qtbot: QtBot, build: Bui
 
 
 def test_stopwatch_sees_a_blocking_slot(qtbot: QtBot, built: Built) -> None:
-    """The measurement can fail: a slot that sleeps 80 ms is seen, although it uses no processor."""
+    """The measurement can fail: a slot that sleeps is seen, although it uses no processor."""
     watch = Stopwatch(built.window)
     watch.start()
-    QTimer.singleShot(20, built.window, lambda: time.sleep(0.08))
-    qtbot.wait(150)
+    QTimer.singleShot(20, built.window, lambda: time.sleep(0.4))
+    qtbot.wait(500)
 
-    assert watch.stop() >= 0.08
+    assert watch.stop() > MAX_STALL_S
 
 
 START = """

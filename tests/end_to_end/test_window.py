@@ -1,0 +1,78 @@
+"""The real window on a real screen: a file is dragged onto it, a question typed, and the answer is there to be seen."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+
+from desktop_app.gui.theme import LIGHT
+from tests.helpers.stage import NEEDED, stage
+
+SCRIPT = Path(__file__).with_name("screenshots.py")
+LIMIT_S = 170
+
+needs_screen = pytest.mark.skipif(
+    any(shutil.which(name) is None for name in NEEDED), reason=f"needs {', '.join(NEEDED)} (Debian packages)"
+)
+
+
+def _play(scene: str, folder: Path, home: Path) -> dict[str, dict[str, object]]:
+    """Play a scene in the real program on a screen of its own and return the facts of its pictures by name."""
+    with stage() as screen:
+        environment = screen.environment | {"INCAMERA_HOME": str(home)}
+        line = [sys.executable, str(SCRIPT), str(folder), "--scene", scene]
+        ran = subprocess.run(line, env=environment, capture_output=True, text=True, timeout=LIMIT_S, check=False)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    facts = [json.loads(line) for line in ran.stdout.splitlines()]
+    return {str(fact["picture"]): fact for fact in facts}
+
+
+@pytest.mark.display
+@needs_screen
+@pytest.mark.timeout(LIMIT_S + 10)
+def test_dragged_file_and_typed_question_show_an_answer_with_its_place(tmp_path: Path) -> None:
+    """The main job with real children, pointer and keyboard; the lit source is found in the picture of the screen."""
+    shown = _play("main", tmp_path, tmp_path / "home")["03-answer"]
+
+    picture = QImage(str(tmp_path / "03-answer.png"))
+    source = sum(
+        picture.pixelColor(x, y).name() == LIGHT.source
+        for x in range(240, 900)
+        for y in range(80, picture.height() - 40)
+    )
+    assert shown["answers"] == ["567.51 EUR"]
+    assert shown["lit"] == pytest.approx([950, 1158, 179, 34], abs=12)
+    assert str(shown["shield"]).startswith("Model cannot reach the network")
+    assert source > 200
+
+
+@pytest.mark.display
+@needs_screen
+def test_window_leaves_nothing_running_when_it_closes(tmp_path: Path) -> None:
+    """A window that was only opened and closed takes both children with it."""
+    with stage() as screen:
+        environment = screen.environment | {"INCAMERA_HOME": str(tmp_path)}
+        window = subprocess.Popen([sys.executable, "-m", "desktop_app"], env=environment)
+        found = screen.start(
+            "xdotool", "search", "--sync", "--onlyvisible", "--name", "^In Camera$", "windowfocus", "--sync"
+        )
+        found.wait(60)
+        screen.press("ctrl+q").wait(10)
+        code = window.wait(30)
+        left = [pid for pid in os.listdir("/proc") if pid.isdigit() and _parent_argument(pid) == str(window.pid)]
+
+    assert (code, left) == (0, [])
+
+
+def _parent_argument(pid: str) -> str:
+    """Return what a child's command line names as its parent."""
+    try:
+        words = Path("/proc", pid, "cmdline").read_bytes().decode(errors="replace").split("\0")
+    except OSError:
+        return ""
+    return words[words.index("--parent") + 1] if "--parent" in words else ""
