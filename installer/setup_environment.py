@@ -113,4 +113,5 @@ def run(command: list[str]) -> None:
 
 
 def say(text: str) -> None:
+    """Tell what is going on, on stderr: stdout belongs to the commands."""
     print("In Camera: " + text, file=sys.stderr, flush=True)
