@@ -101,7 +101,7 @@ class CogVLM2Engine:
         started_s = time.perf_counter()
         model = self._loaded()
         assert self._turns is not None  # loaded with the model
-        pages = self._kept(question.page_keys)
+        pages = self._kept(tuple(dict.fromkeys(question.page_keys)))  # a page named twice is read once
         all_said: list[Said] = []
         text = ""
         for position, page in enumerate(pages or [None], start=1):
