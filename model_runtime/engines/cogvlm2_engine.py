@@ -11,11 +11,13 @@ import time
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import torch
 
 from model_runtime.cogvlm2.context import Context, Picture
 from model_runtime.cogvlm2.image_transform import pixels_from_rgb, squashed_rgb
+from model_runtime.engines.cogvlm2_choice import load_options
 from model_runtime.engines.cogvlm2_loading import LoadedModel, LoadOptions, load_model
 from model_runtime.engines.cogvlm2_turn import Said, TurnTaker
 from model_runtime.engines.engine import Answer, AnswerPart, Delta, IsCancelled, OnProgress, Progress, Question
@@ -53,6 +55,11 @@ class _KeptPage:
         """Name it by all that its rows depend on."""
         key = (self.digest, model.digest, model.precision)
         return Picture(key, lambda: pixels_from_rgb(self.rgb, self.side, self.side, self.side))
+
+
+def engine_for(folder: Path, precision: str) -> "CogVLM2Engine":
+    """Return the engine for a folder of weights, on this machine's best device. Raises RequestFailed PROTOCOL_BROKEN."""
+    return CogVLM2Engine(load_options(folder, precision))
 
 
 class CogVLM2Engine:
