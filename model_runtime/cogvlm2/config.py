@@ -98,8 +98,10 @@ def config_from_json(document: Mapping[str, object]) -> CogVLM2Config:
         template=_template(document),
         vision=_vision(document),
     )
-    if config.hidden_size % heads or config.head_size % 2 or config.rope_theta < 1:
-        raise ConfigError("num_attention_heads" if config.rope_theta >= 1 else "rope_theta")
+    if config.hidden_size % heads or config.head_size % 2:  # rotations turn pairs
+        raise ConfigError("num_attention_heads")
+    if config.rope_theta < 1:
+        raise ConfigError("rope_theta")
     return config
 
 

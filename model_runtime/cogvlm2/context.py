@@ -158,7 +158,7 @@ class Context:
 def _interruptible(network: CogVLM2Network, is_cancelled: IsCancelled) -> Iterator[None]:
     """Ask before each layer whether the work is still wanted: on a CPU a picture takes minutes, a layer seconds."""
 
-    def check(layer: nn.Module, inputs: object) -> None:  # noqa: ARG001 - what torch hands to a hook
+    def check(_layer: nn.Module, _inputs: object) -> None:
         if is_cancelled():
             raise PassCancelledError
 

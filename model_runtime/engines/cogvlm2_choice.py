@@ -1,6 +1,7 @@
-"""Choose device and precision for a folder of CogVLM2 weights by the memory there is.
+"""Choose the device and the precision that a folder of CogVLM2 weights runs in here.
 
-A first, simple rule: all of a network in one place. Streaming and placement by parts come later. Loads nothing.
+A first rule, by size alone: all in bfloat16 where that fits, else 4 bits. Does not place parts on different devices and
+does not look into the weights.
 """
 
 import os
@@ -10,48 +11,39 @@ from typing import get_args
 import torch
 
 from model_runtime.engines.cogvlm2_loading import LoadOptions, Precision
-from model_runtime.engines.engine import EngineSetup
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 
-ROOM_BESIDE_WEIGHTS_BYTES = 4 << 30
-"""Keys and values, activations of a 1344-pixel picture, and what the libraries take."""
+AUTO = "auto"
+
+WORKING_BYTES = 4 << 30
+"""Beside the weights: keys and values of a whole context, the largest stage of a picture, the device's own needs."""
 
 
-def chosen_options(setup: EngineSetup) -> LoadOptions:
-    """Return what to load and how. Raises RequestFailed MODEL_MISSING."""
-    if setup.weights is None or not setup.weights.is_dir():
-        raise RequestFailed(ErrorCode.MODEL_MISSING)
+def load_options(folder: Path, precision: str) -> LoadOptions:
+    """Say how to load a folder; `precision` is `auto` or one of `Precision`. Raises RequestFailed PROTOCOL_BROKEN."""
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    precision = _precision(setup, device)
-    return LoadOptions(
-        folder=setup.weights,
-        precision=precision,
-        device=device,
-        digest=setup.digest,
-        cache_file=None if setup.cache is None else setup.cache / f"{precision}.cache",
-    )
-
-
-def _precision(setup: EngineSetup, device: torch.device) -> Precision:
-    """Take what was asked for; `auto` is full precision where it fits, else 4-bit."""
     for known in get_args(Precision):
-        if setup.precision == known:
-            return known  # type: ignore[no-any-return]  # get_args is not typed
-    assert setup.weights is not None
-    needed = _weights_bytes(setup.weights) + ROOM_BESIDE_WEIGHTS_BYTES
-    return "bf16" if needed <= _free_bytes(device) else "int4"
+        if precision == known:
+            return LoadOptions(folder, known, device)
+    if precision != AUTO:
+        raise RequestFailed(ErrorCode.PROTOCOL_BROKEN)
+    weights_bytes = sum(file.stat().st_size for file in folder.glob("*.safetensors"))
+    return LoadOptions(folder, fitting_precision(weights_bytes, free_bytes(device)), device)
 
 
-def _weights_bytes(folder: Path) -> int:
-    return sum(path.stat().st_size for path in folder.glob("*.safetensors"))
+def fitting_precision(weights_bytes: int, available_bytes: int) -> Precision:
+    """Return `bf16` where the weights, which are published in 16 bits, fit as they are; else `int4`."""
+    return "bf16" if weights_bytes + WORKING_BYTES <= available_bytes else "int4"
 
 
-def _free_bytes(device: torch.device) -> int:
+def free_bytes(device: torch.device) -> int:
+    """Return the memory that can be had on a device: what is free on a GPU; all there is beside a CPU, which can swap.
+
+    0 where the system does not say (Windows), which leads to the smaller precision.
+    """
     if device.type == "cuda":
-        return torch.cuda.mem_get_info(device)[0]
-    try:
-        lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
-    except OSError:  # not Linux: what is installed is the best guess
-        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    available = next(line for line in lines if line.startswith("MemAvailable:"))
-    return int(available.split()[1]) * 1024
+        free, _ = torch.cuda.mem_get_info(device)
+        return free
+    if not hasattr(os, "sysconf"):
+        return 0
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")

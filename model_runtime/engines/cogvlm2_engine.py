@@ -10,13 +10,13 @@ import json
 import time
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 
 from model_runtime.cogvlm2.context import Context, Picture
 from model_runtime.cogvlm2.image_transform import pixels_from_rgb, squashed_rgb
-from model_runtime.engines.cogvlm2_choice import chosen_options
+from model_runtime.engines.cogvlm2_choice import load_options
 from model_runtime.engines.cogvlm2_loading import LoadedModel, LoadOptions, load_model
 from model_runtime.engines.cogvlm2_turn import Said, TurnTaker
 from model_runtime.engines.engine import (
@@ -113,7 +113,7 @@ class CogVLM2Engine:
         started_s = time.perf_counter()
         model = self._loaded()
         assert self._turns is not None  # loaded with the model
-        pages = self._kept(question.page_keys)
+        pages = self._kept(tuple(dict.fromkeys(question.page_keys)))  # a page named twice is read once
         all_said: list[Said] = []
         text = ""
         for position, page in enumerate(pages or [None], start=1):
@@ -226,4 +226,8 @@ def _memory_failures() -> Iterator[None]:
 
 def engine_for(setup: EngineSetup) -> CogVLM2Engine:
     """Make the engine for a folder, on the device and in the precision that fit. Raises RequestFailed MODEL_MISSING."""
-    return CogVLM2Engine(chosen_options(setup))
+    if setup.weights is None or not setup.weights.is_dir():
+        raise RequestFailed(ErrorCode.MODEL_MISSING)
+    options = load_options(setup.weights, setup.precision)
+    cache = None if setup.cache is None else setup.cache / f"{options.precision}.cache"
+    return CogVLM2Engine(replace(options, digest=setup.digest, cache_file=cache))

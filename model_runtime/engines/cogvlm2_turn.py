@@ -62,7 +62,8 @@ class TurnTaker:
         decoding = DecodingOptions(
             max_tokens=min(question.options.max_tokens, self._context.free_rows + 1),  # the last one takes no row
             stop_ids=frozenset(self._config.eos_token_ids),
-            queue_ahead=self._model.network.device.type == "cuda",
+            # A grammar cannot run ahead: behind the end of its document there is nothing to choose.
+            queue_ahead=self._model.network.device.type == "cuda" and not question.options.answer_schema,
         )
         tokens = decode(prefilled.logits, self._context.step, sampler.choose, decoding, is_cancelled)
         return (yield from self._streamed(tokens, prefilled))

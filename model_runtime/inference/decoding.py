@@ -20,7 +20,8 @@ class DecodingOptions:
     """When to stop: at any of `stop_ids` (which are not part of the answer), or after `max_tokens` tokens.
 
     Attributes:
-        queue_ahead: queue the next step before reading a token.
+        queue_ahead: queue the next step before reading a token; not for a sampler with a constraint, which would be
+            asked what comes behind the end.
     """
 
     max_tokens: int

@@ -4,6 +4,7 @@ A golden test that passes proves little by itself; these prove that it fails whe
 """
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 import torch
@@ -171,25 +172,39 @@ IN_THE_VISION_ENCODER: list[Plant] = [
 ]
 
 
-def _name(plant: Plant) -> str:
-    return plant.__name__
+TOO_FINE_FOR_BF16 = {
+    frequencies_of_another_dtype,
+    encoders_epsilon_in_the_adapter,
+    adapters_epsilon_in_the_encoder,
+    gelu_by_tanh,
+}
+"""Smaller than a step of bfloat16, or no mistake there."""
 
 
-@pytest.mark.parametrize("plant", IN_THE_LANGUAGE_NETWORK, ids=_name)
-def test_the_golden_rows_notice(plant: Plant, monkeypatch: pytest.MonkeyPatch) -> None:
+def _cases(plants: list[Plant]) -> list[Any]:
+    return [
+        pytest.param(plant, precision, id=f"{plant.__name__}-{precision}")
+        for plant in plants
+        for precision in golden.DTYPES
+        if precision == "f32" or plant not in TOO_FINE_FOR_BF16
+    ]
+
+
+@pytest.mark.parametrize(("plant", "precision"), _cases(IN_THE_LANGUAGE_NETWORK))
+def test_the_golden_rows_notice(plant: Plant, precision: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """With the mistake planted, rows about a picture leave the tolerance of the golden test."""
-    network = golden.build(torch.float32)
+    network = golden.build(golden.DTYPES[precision])
     plant(network, monkeypatch)
     network.prepare()
-    rows = golden.hidden_rows(network, golden.pixels()[:1], golden.WORDS)
-    assert golden.largest_error(rows, EXPECTED["A_f32_hidden"][0]) > golden.TOLERANCES["f32"]
+    rows = golden.hidden_rows_from(network, EXPECTED[f"A_{precision}_vision"], golden.WORDS)
+    assert golden.largest_error(rows, EXPECTED[f"A_{precision}_hidden"][0]) > golden.TOLERANCES[precision]
 
 
-@pytest.mark.parametrize("plant", IN_THE_VISION_ENCODER, ids=_name)
-def test_the_golden_picture_notices(plant: Plant, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("plant", "precision"), _cases(IN_THE_VISION_ENCODER))
+def test_the_golden_picture_notices(plant: Plant, precision: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """With the mistake planted, a picture's rows leave the tolerance of the golden test."""
-    network = golden.build(torch.float32)
+    network = golden.build(golden.DTYPES[precision])
     plant(network, monkeypatch)
     with torch.inference_mode():
         rows = network.encode_image(golden.pixels()[:1])
-    assert golden.largest_error(rows, EXPECTED["A_f32_vision"]) > golden.VISION_TOLERANCE
+    assert golden.largest_error(rows, EXPECTED[f"A_{precision}_vision"]) > golden.VISION_TOLERANCES[precision]

@@ -180,6 +180,12 @@ def test_several_pages_are_answered_one_after_the_other(engine: CogVLM2Engine) -
     assert tuple(Source(number, Box(0, 0, 900, 400)) for number in (1, 3)) == answer.sources
 
 
+def test_a_page_named_twice_is_read_once(engine: CogVLM2Engine) -> None:
+    """And answered as if it had been named once."""
+    once, twice = (_asked(engine, Question("What?", ("page 1",) * count, TOKENS)) for count in (1, 2))
+    assert (once.text, once.sources) == (twice.text, twice.sources)
+
+
 def test_cancel_stops_within_one_token(engine: CogVLM2Engine) -> None:
     """What came so far is the answer, and the next question is answered rightly."""
     whole = _asked(engine, Question("What?", ("page 1",), TOKENS))
