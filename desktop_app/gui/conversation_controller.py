@@ -50,6 +50,7 @@ class ConversationController(QObject):
         self._session = session
         self._turns: dict[str, Turn] = {}
         self._turn_by_job: dict[str, str] = {}
+        self._model = ""
         session.document_changed.connect(self._on_document_changed)
         session.document_removed.connect(self._on_document_removed)
 
@@ -68,13 +69,22 @@ class ConversationController(QObject):
 
     def ask(self, document: Document, question: Question) -> None:
         """Ask about a document."""
-        turn = Turn(self._new_id(), document.id, question)
+        turn = Turn(self._new_id(), document.id, question, self._model)
         self._turns[turn.id] = turn
         self.turn_added.emit(turn)
         if document.state in (DocumentState.READY, DocumentState.FAILED):
             self._send(turn, document)
         elif document.state is DocumentState.STOPPED:
             self._session.prepare_again(document.id)
+
+    def ask_model(self, model: str) -> None:
+        """Ask another model from now on. Questions on their way wait until their documents are prepared for it."""
+        self._model = model
+        for job_id, turn_id in list(self._turn_by_job.items()):
+            del self._turn_by_job[job_id]
+            self._jobs.cancel(job_id)
+            turn = self._turns[turn_id]
+            self._put(replace(turn, model=model, state=TurnState.WAITING, text="", done=0, total=0))
 
     def stop(self) -> None:
         """Stop every question that is on its way; what has come stays."""

@@ -4,6 +4,7 @@ A folder that is a published release must be imported first: that is where its l
 Starts nothing.
 """
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_app.foundation import resources
@@ -15,6 +16,28 @@ from desktop_app.settings.model_library import ModelLibrary
 from desktop_app.settings.published_models import Releases, read_releases
 
 CACHE_FOLDER = "cache"
+READER = "reader"
+PRECISIONS = ("auto", "bf16", "int8", "int4")
+"""What an imported model can be loaded in, as a person chooses."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A model that was chosen, and the child that runs it.
+
+    Attributes:
+        title: what people read.
+    """
+
+    name: str
+    title: str
+    precision: str
+    command: ChildCommand
+
+    @property
+    def is_built_in(self) -> bool:
+        """Whether it comes with In Camera, so that it is always there to go back to."""
+        return self.name == READER
 
 
 def library() -> ModelLibrary:
@@ -51,3 +74,31 @@ def engine_command(name: str, precision: str) -> ChildCommand:
     if releases().for_folder(folder.resolve().name) is not None:
         raise AppError("licence_not_accepted")
     return ChildCommand("engine", "cogvlm2", folder.resolve(), precision=precision)
+
+
+def choice(name: str, precision: str) -> Choice:
+    """Return the built-in reader or an imported model as a choice. Raises AppError as `engine_command` does."""
+    if name == READER:
+        return reader()
+    if precision not in PRECISIONS:
+        raise AppError("precision_unavailable")
+    library().record(name)  # a folder would do for `engine_command`; what is remembered has a name
+    return Choice(name, name, precision, engine_command(name, precision))
+
+
+def reader() -> Choice:
+    """Return the built-in reader. Raises nothing: it comes with In Camera."""
+    entry = model_catalog.model_named(READER)
+    return Choice(READER, entry.title, "auto", engine_command(READER, "auto"))
+
+
+def remembered(name: str, precision: str) -> tuple[Choice, AppError | None]:
+    """Return what was chosen last time; when it is no longer there, the reader and the reason."""
+    try:
+        found = choice(name, precision)
+        weights = found.command.weights
+        if weights is not None and not weights.is_dir():
+            raise AppError("model_missing")
+    except AppError as error:
+        return reader(), error
+    return found, None
