@@ -6,21 +6,21 @@ Adds no behaviour.
 
 from typing import TypeAlias
 
-from model_runtime.protocol import messages
+from model_runtime.protocol import messages, payloads
 
-Box: TypeAlias = messages.Box
-Word: TypeAlias = messages.Word
-Region: TypeAlias = messages.Region
-PageRegions: TypeAlias = messages.PageRegions
-Page: TypeAlias = messages.Page
-Source: TypeAlias = messages.Source
-Field: TypeAlias = messages.Field
-Usage: TypeAlias = messages.Usage
+Box: TypeAlias = payloads.Box
+Word: TypeAlias = payloads.Word
+Region: TypeAlias = payloads.Region
+PageRegions: TypeAlias = payloads.PageRegions
+Page: TypeAlias = payloads.Page
+Source: TypeAlias = payloads.Source
+Field: TypeAlias = payloads.Field
+Usage: TypeAlias = payloads.Usage
 Finished: TypeAlias = messages.Finished
-CheckResult: TypeAlias = messages.CheckResult
-SandboxReport: TypeAlias = messages.SandboxReport
-ModelInfo: TypeAlias = messages.ModelInfo
-AnswerOptions: TypeAlias = messages.AnswerOptions
-Operator: TypeAlias = messages.Operator
-OutputFormat: TypeAlias = messages.OutputFormat
-Role: TypeAlias = messages.Role
+CheckResult: TypeAlias = payloads.CheckResult
+SandboxReport: TypeAlias = payloads.SandboxReport
+ModelInfo: TypeAlias = payloads.ModelInfo
+AnswerOptions: TypeAlias = payloads.AnswerOptions
+Operator: TypeAlias = payloads.Operator
+OutputFormat: TypeAlias = payloads.OutputFormat
+Role: TypeAlias = payloads.Role

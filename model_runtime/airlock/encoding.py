@@ -12,7 +12,7 @@ from PIL import Image
 from model_runtime.airlock import pdf_writer, tiff_writer
 from model_runtime.documents.page import Pixels
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
-from model_runtime.protocol.messages import OutputFormat
+from model_runtime.protocol.payloads import OutputFormat
 from model_runtime.redaction.redact import RedactedPage
 
 _PNG_COMPRESSION = 3

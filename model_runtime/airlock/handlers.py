@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from model_runtime.airlock import processor_time
 from model_runtime.documents import formats
 from model_runtime.documents.remote_file import RemoteFile
-from model_runtime.protocol import messages
+from model_runtime.protocol import messages, payloads
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.protocol.role import Channel
 from model_runtime.redaction import policy, regions
@@ -83,7 +83,7 @@ class Airlock:
         return messages.PageRendered(request.id, outgoing.travelling(self._source(request.page), request.max_px))
 
     def _detect(self, request: messages.DetectRegions, channel: Channel) -> messages.RegionsDetected:
-        found: list[messages.Region] = []
+        found: list[payloads.Region] = []
         for name in policy.detectors_of(request.policy):
             page = self._source(request.page)
             if channel.is_cancelled():
@@ -95,7 +95,9 @@ class Airlock:
         from model_runtime.airlock import outgoing
 
         page = self._redacted(request.page, request.regions, request.operator)
-        return messages.PageRedacted(request.id, outgoing.travelling(page, request.max_px, request.part, request.square_px))
+        return messages.PageRedacted(
+            request.id, outgoing.travelling(page, request.max_px, request.part, request.square_px)
+        )
 
     def _encode(self, request: messages.EncodeDocument, channel: Channel) -> messages.DocumentEncoded:
         from model_runtime.airlock import encoding
@@ -114,7 +116,7 @@ class Airlock:
             size_bytes += len(piece)
         return messages.DocumentEncoded(request.id, size_bytes)
 
-    def _redacted(self, number: int, hide: tuple[messages.Region, ...], operator: messages.Operator) -> "RedactedPage":
+    def _redacted(self, number: int, hide: tuple[payloads.Region, ...], operator: payloads.Operator) -> "RedactedPage":
         from model_runtime.redaction.redact import redacted
 
         return redacted(self._source(number), hide, operator)

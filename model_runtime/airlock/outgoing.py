@@ -12,7 +12,7 @@ from PIL import Image
 from model_runtime.documents import formats
 from model_runtime.documents.page import Pixels, SourcePage
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
-from model_runtime.protocol.messages import Box, Page
+from model_runtime.protocol.payloads import Box, Page
 from model_runtime.redaction import regions
 from model_runtime.redaction.redact import RedactedPage
 

@@ -9,7 +9,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from model_runtime.protocol.messages import Word
+from model_runtime.protocol.payloads import Word
 
 Pixels: TypeAlias = npt.NDArray[np.uint8]
 """[H, W, 3] uint8: sRGB, rows top down, upright."""

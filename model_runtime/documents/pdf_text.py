@@ -14,7 +14,7 @@ import pypdfium2.raw as pdfium_c
 
 from model_runtime.documents import formats
 from model_runtime.documents.page import Pixels
-from model_runtime.protocol.messages import Box, Word
+from model_runtime.protocol.payloads import Box, Word
 
 _MAX_WORD_CHARACTERS = 200
 """Longer runs without a space are not words; they are cut."""

@@ -13,7 +13,7 @@ import torch
 from model_runtime.cogvlm2.config import CogVLM2Config, ConfigError, config_from_json
 from model_runtime.cogvlm2.network import CogVLM2Network
 from model_runtime.engines.engine import AnswerPart, EngineSetup, IsCancelled, OnProgress, Question
-from model_runtime.protocol import messages
+from model_runtime.protocol import payloads
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.quantization.bnb_dump import PackedLinear, check_dump, packed_linears
 from model_runtime.weights.checkpoint import Checkpoint, check_tensors, open_checkpoint
@@ -75,11 +75,11 @@ class CogVLM2Check:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def load(self, on_progress: OnProgress, is_cancelled: IsCancelled) -> messages.ModelInfo:
+    def load(self, on_progress: OnProgress, is_cancelled: IsCancelled) -> payloads.ModelInfo:
         """Judge the folder. Raises RequestFailed."""
         weights = open_weights(self._folder)
         side = weights.config.vision.image_size
-        return messages.ModelInfo(
+        return payloads.ModelInfo(
             name="cogvlm2",
             sha256="",
             precision="fp4" if weights.packed else "bf16",
@@ -88,7 +88,7 @@ class CogVLM2Check:
             max_page_px=side * side,
         )
 
-    def keep_page(self, key: str, page: messages.Page) -> None:
+    def keep_page(self, key: str, page: payloads.Page) -> None:
         """Refuse: there is no network. Raises RequestFailed MODEL_NOT_LOADED."""
         raise RequestFailed(ErrorCode.MODEL_NOT_LOADED)
 

@@ -31,7 +31,7 @@ from model_runtime.engines.engine import (
 )
 from model_runtime.inference.decoding import Finish
 from model_runtime.inference.prefix_store import PrefixStore
-from model_runtime.protocol import messages
+from model_runtime.protocol import payloads
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 
 MAX_PAGE_PX = 20_000_000
@@ -54,7 +54,7 @@ _OUT_OF_HOST_MEMORY = ("not enough memory", "can't allocate memory")
 class _KeptPage:
     """A page as the network sees it: `rgb` is a square of `side` pixels, `digest` is of these very bytes."""
 
-    source: messages.Source
+    source: payloads.Source
     rgb: bytes
     side: int
     digest: str
@@ -74,7 +74,7 @@ class CogVLM2Engine:
         self._turns: TurnTaker | None = None
         self._pages: OrderedDict[str, _KeptPage] = OrderedDict()
 
-    def load(self, on_progress: OnProgress, is_cancelled: IsCancelled) -> messages.ModelInfo:
+    def load(self, on_progress: OnProgress, is_cancelled: IsCancelled) -> payloads.ModelInfo:
         """Load the weights, once. Raises RequestFailed: the folder's first fault, CANCELLED or OUT_OF_MEMORY."""
         if self._model is None:
             with _memory_failures():
@@ -82,7 +82,7 @@ class CogVLM2Engine:
                 rows = min(MAX_ROWS, model.network.config.max_position_embeddings)
                 self._turns = TurnTaker(model, Context(model.network, rows, PrefixStore(PREFIX_STORE_BYTES)))
             self._model = model
-        return messages.ModelInfo(
+        return payloads.ModelInfo(
             name=self._options.folder.name,
             sha256=self._model.digest,
             precision=self._model.precision,
@@ -93,7 +93,7 @@ class CogVLM2Engine:
             image_tokens=self._model.network.config.vision.image_tokens,
         )
 
-    def keep_page(self, key: str, page: messages.Page) -> None:
+    def keep_page(self, key: str, page: payloads.Page) -> None:
         """Keep a page in the network's resolution. Raises RequestFailed: MODEL_NOT_LOADED, PROTOCOL_BROKEN."""
         side = self._loaded().network.config.vision.image_size
         try:
@@ -161,9 +161,9 @@ def _heading(page: _KeptPage | None, position: int) -> str:
 def _answer(
     text: str,
     all_said: Sequence[Said],
-    options: messages.AnswerOptions,
-    sources: tuple[messages.Source, ...],
-    usage: messages.Usage,
+    options: payloads.AnswerOptions,
+    sources: tuple[payloads.Source, ...],
+    usage: payloads.Usage,
 ) -> Answer:
     # Cut off anywhere, the whole is cut off; a cancelled one is always the last.
     finishes = [said.finish for said in all_said]
@@ -180,8 +180,8 @@ def _answer(
     )
 
 
-def _usage(all_said: Sequence[Said], started_s: float, *, has_pages: bool) -> messages.Usage:
-    return messages.Usage(
+def _usage(all_said: Sequence[Said], started_s: float, *, has_pages: bool) -> payloads.Usage:
+    return payloads.Usage(
         prompt_tokens=sum(said.prompt_tokens for said in all_said),
         answer_tokens=sum(len(said.token_ids) for said in all_said),
         first_token_s=all_said[0].first_token_at_s - started_s,
@@ -190,21 +190,21 @@ def _usage(all_said: Sequence[Said], started_s: float, *, has_pages: bool) -> me
     )
 
 
-def _fields(text: str) -> tuple[messages.Field, ...]:
+def _fields(text: str) -> tuple[payloads.Field, ...]:
     """Name the values of an answer that followed a schema; a network's reading is always to be checked by a person."""
     document = json.loads(text)
     if not isinstance(document, dict):
         return ()
     return tuple(
-        messages.Field(name, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False), "check")
+        payloads.Field(name, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False), "check")
         for name, value in document.items()
     )
 
 
-def _whole(page: messages.Page) -> messages.Source:
+def _whole(page: payloads.Page) -> payloads.Source:
     """The place that an answer about a page comes from: all that was shown of it."""
     width, height = page.part_width or page.native_width, page.part_height or page.native_height
-    return messages.Source(page.number, messages.Box(page.offset_left, page.offset_top, width, height))
+    return payloads.Source(page.number, payloads.Box(page.offset_left, page.offset_top, width, height))
 
 
 def _device_name(device: torch.device) -> str:

@@ -17,7 +17,7 @@ from model_runtime.inference.constrained import JsonConstraint, JsonGrammars, Sc
 from model_runtime.inference.decoding import DecodingOptions, Finish, decode
 from model_runtime.inference.sampling import Sampler, SamplingOptions
 from model_runtime.inference.text_stream import TextStream
-from model_runtime.protocol import messages
+from model_runtime.protocol import payloads
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 
 MIN_ANSWER_TOKENS = 64
@@ -99,7 +99,7 @@ class TurnTaker:
                 return words
         raise RequestFailed(ErrorCode.QUESTION_TOO_LONG, tokens=len(words), limit=max(room, 0))
 
-    def _sampler(self, words: list[int], options: messages.AnswerOptions) -> Sampler:
+    def _sampler(self, words: list[int], options: payloads.AnswerOptions) -> Sampler:
         try:
             sampling = SamplingOptions(
                 options.temperature, options.top_k, options.top_p, options.seed, options.repetition_penalty

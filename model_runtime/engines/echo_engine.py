@@ -16,7 +16,7 @@ from model_runtime.engines.engine import (
     Progress,
     Question,
 )
-from model_runtime.protocol import messages
+from model_runtime.protocol import payloads
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 
 WORD_PAUSE_S = 0.01
@@ -29,17 +29,17 @@ class EchoEngine:
     """
 
     def __init__(self) -> None:
-        self._pages: dict[str, messages.Page] = {}
+        self._pages: dict[str, payloads.Page] = {}
 
-    def load(self, on_progress: OnProgress, is_cancelled: IsCancelled) -> messages.ModelInfo:
+    def load(self, on_progress: OnProgress, is_cancelled: IsCancelled) -> payloads.ModelInfo:
         """Report two steps of progress; nothing is loaded."""
         on_progress(1, 2)
         on_progress(2, 2)
-        return messages.ModelInfo(
+        return payloads.ModelInfo(
             name="echo", sha256="", precision="none", device="CPU", can_see=False, max_page_px=20_000_000
         )
 
-    def keep_page(self, key: str, page: messages.Page) -> None:
+    def keep_page(self, key: str, page: payloads.Page) -> None:
         """Keep every page; tests are short."""
         self._pages[key] = page
 
@@ -70,7 +70,7 @@ class EchoEngine:
             said.append(word)
             time.sleep(pause_s)
         sources = tuple(
-            messages.Source(page.number, messages.Box(0, 0, page.native_width, page.native_height)) for page in found
+            payloads.Source(page.number, payloads.Box(0, 0, page.native_width, page.native_height)) for page in found
         )
         yield Answer(" ".join(said), "stop", "read", sources=sources)
 

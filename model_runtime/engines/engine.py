@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
-from model_runtime.protocol import messages
+from model_runtime.protocol import payloads
 
 IsCancelled: TypeAlias = Callable[[], bool]
 """Asked between small steps of work; True means: stop now, keep what came."""
@@ -41,7 +41,7 @@ class Question:
 
     text: str
     page_keys: tuple[str, ...]
-    options: messages.AnswerOptions = field(default_factory=messages.AnswerOptions)
+    options: payloads.AnswerOptions = field(default_factory=payloads.AnswerOptions)
     history: tuple[tuple[str, str], ...] = ()
 
 
@@ -66,14 +66,14 @@ class Answer:
     """Yielded last, exactly once; fields as in `messages.Finished`."""
 
     text: str
-    finish: messages.FinishReason
+    finish: payloads.FinishReason
     basis: str
-    confidence: messages.Confidence | None = None
-    sources: tuple[messages.Source, ...] = ()
-    fields: tuple[messages.Field, ...] = ()
+    confidence: payloads.Confidence | None = None
+    sources: tuple[payloads.Source, ...] = ()
+    fields: tuple[payloads.Field, ...] = ()
     rule: str = ""
     alternatives: tuple[str, ...] = ()
-    usage: messages.Usage = field(default_factory=messages.Usage)
+    usage: payloads.Usage = field(default_factory=payloads.Usage)
     token_ids: tuple[int, ...] = ()
 
 
@@ -83,11 +83,11 @@ AnswerPart: TypeAlias = Progress | Delta | Answer
 class Engine(Protocol):
     """One way to answer: load, keep pages, answer, unload. Called from one thread at a time."""
 
-    def load(self, on_progress: OnProgress, is_cancelled: IsCancelled) -> messages.ModelInfo:
+    def load(self, on_progress: OnProgress, is_cancelled: IsCancelled) -> payloads.ModelInfo:
         """Get ready; safe to call again. Raises RequestFailed."""
         ...
 
-    def keep_page(self, key: str, page: messages.Page) -> None:
+    def keep_page(self, key: str, page: payloads.Page) -> None:
         """Keep a redacted page for later questions; may forget the page that was used longest ago."""
         ...
 

@@ -8,7 +8,7 @@ from typing import assert_never
 
 from model_runtime.engines import engine as engines
 from model_runtime.engines import registry
-from model_runtime.protocol import messages
+from model_runtime.protocol import messages, payloads
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.protocol.role import Channel
 
@@ -26,7 +26,7 @@ class EngineRole:
         self._setup = setup
         self._make_engine = make_engine
         self._engine: engines.Engine | None = None
-        self._model: messages.ModelInfo | None = None
+        self._model: payloads.ModelInfo | None = None
 
     def handle(self, request: messages.AnyRequest, channel: Channel) -> messages.AnyEvent:
         """Carry out LoadModel, KeepPage or Generate; anything else is not for an engine."""
@@ -43,7 +43,7 @@ class EngineRole:
             case _:
                 raise RequestFailed(ErrorCode.PROTOCOL_BROKEN)
 
-    def _load(self, request_id: int, channel: Channel) -> messages.ModelInfo:
+    def _load(self, request_id: int, channel: Channel) -> payloads.ModelInfo:
         if self._engine is None:
             self._engine = self._make_engine(self._engine_name, self._setup)
         if self._model is None:

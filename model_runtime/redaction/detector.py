@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from model_runtime.documents.page import SourcePage
-from model_runtime.protocol.messages import Region
+from model_runtime.protocol.payloads import Region
 
 
 class Detector(Protocol):

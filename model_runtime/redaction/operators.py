@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from model_runtime.documents.page import Pixels
-from model_runtime.protocol.messages import Box
+from model_runtime.protocol.payloads import Box
 
 FILL_RGB = (0, 0, 0)
 

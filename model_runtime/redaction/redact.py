@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from model_runtime.documents.page import Pixels, SourcePage
-from model_runtime.protocol.messages import Operator, Region, Word
+from model_runtime.protocol.payloads import Operator, Region, Word
 from model_runtime.redaction import operators, regions
 
 

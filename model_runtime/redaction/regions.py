@@ -6,7 +6,7 @@ Boxes are whole pixels of the upright page at native resolution. Finds nothing a
 import math
 from collections.abc import Iterable, Sequence
 
-from model_runtime.protocol.messages import Box, Region
+from model_runtime.protocol.payloads import Box, Region
 
 MERGE_OVERLAP = 0.4
 """Two detectors that agree to this share of their common area mean the same thing (the usual bar for a face found)."""

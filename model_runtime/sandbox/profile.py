@@ -12,7 +12,7 @@ from enum import Enum
 from pathlib import Path
 
 import model_runtime
-from model_runtime.protocol.messages import Role
+from model_runtime.protocol.payloads import Role
 
 SYSTEM_READABLE = (
     "/usr/lib",

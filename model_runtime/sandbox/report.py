@@ -2,7 +2,7 @@
 
 import sys
 
-from model_runtime.protocol.messages import CheckResult, SandboxReport
+from model_runtime.protocol.payloads import CheckResult, SandboxReport
 
 
 def sandbox_report(layers: tuple[str, ...], checks: tuple[CheckResult, ...]) -> SandboxReport:

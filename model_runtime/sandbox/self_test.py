@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from model_runtime.protocol.messages import CheckResult
+from model_runtime.protocol.payloads import CheckResult
 from model_runtime.sandbox.profile import SandboxProfile
 
 REFUSED = frozenset({errno.EACCES, errno.EPERM})

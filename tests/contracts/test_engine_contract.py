@@ -7,16 +7,16 @@ import pytest
 
 from model_runtime.engines.engine import Answer, AnswerPart, Delta, Engine, EngineSetup, Progress, Question
 from model_runtime.engines.registry import ENGINES, engine_named
-from model_runtime.protocol import messages
+from model_runtime.protocol import payloads
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 
 WIDTH, HEIGHT = 320, 200
 
 
-def white_page(number: int = 1) -> messages.Page:
+def white_page(number: int = 1) -> payloads.Page:
     """Return an empty page; honest engines find nothing on it, and say so."""
     pixels = b"\xff" * (WIDTH * HEIGHT * 3)
-    return messages.Page(number, WIDTH, HEIGHT, pixels, 2 * WIDTH, 2 * HEIGHT, 0, 0, 2 * WIDTH, 2 * HEIGHT)
+    return payloads.Page(number, WIDTH, HEIGHT, pixels, 2 * WIDTH, 2 * HEIGHT, 0, 0, 2 * WIDTH, 2 * HEIGHT)
 
 
 def goes_on() -> bool:

@@ -13,22 +13,22 @@ from dataclasses import dataclass
 
 import msgspec
 
-from model_runtime.protocol import framing, messages
+from model_runtime.protocol import framing, messages, payloads
 from model_runtime.protocol.error_codes import ErrorCode
 from model_runtime.protocol.role import Channel
 from model_runtime.server import loop, parent_watch, stdio
 
-PROVEN = messages.SandboxReport("linux", ("seccomp",), (messages.CheckResult("ipv4_tcp", True, True, "EACCES"),))
-UNPROVEN = messages.SandboxReport(
-    "linux", ("seccomp",), (*PROVEN.checks, messages.CheckResult("udp", False, True, "succeeded"))
+PROVEN = payloads.SandboxReport("linux", ("seccomp",), (payloads.CheckResult("ipv4_tcp", True, True, "EACCES"),))
+UNPROVEN = payloads.SandboxReport(
+    "linux", ("seccomp",), (*PROVEN.checks, payloads.CheckResult("udp", False, True, "succeeded"))
 )
-MODEL = messages.ModelInfo("fake", "", "none", "CPU", False, 1_000_000)
+MODEL = payloads.ModelInfo("fake", "", "none", "CPU", False, 1_000_000)
 PIXELS = bytes(3 * 4 * 2)
 
 
-def page(**changes: object) -> messages.Page:
+def page(**changes: object) -> payloads.Page:
     """Return an honest page of 4x2 pixels with `changes`."""
-    honest = messages.Page(1, 4, 2, PIXELS, 4, 2, 0, 0, 4, 2)
+    honest = payloads.Page(1, 4, 2, PIXELS, 4, 2, 0, 0, 4, 2)
     return msgspec.structs.replace(honest, **changes)
 
 
@@ -37,9 +37,9 @@ def answer(**changes: object) -> messages.Finished:
     return msgspec.structs.replace(messages.Finished(0, "yes", "stop", "read"), **changes)
 
 
-def box(left: int) -> messages.Box:
+def box(left: int) -> payloads.Box:
     """Return a box that starts at `left`."""
-    return messages.Box(left, 0, 1, 1)
+    return payloads.Box(left, 0, 1, 1)
 
 
 # -- lies: what a child says as the answer to any request, made into messages with that request's id -------------------
@@ -50,15 +50,15 @@ LIES: dict[str, tuple[messages.AnyEvent, ...]] = {
     "page_without_height": (messages.PageRedacted(0, page(height=0)),),
     "page_of_another_number": (messages.PageRedacted(0, page(number=2)),),
     "page_part_outside": (messages.PageRedacted(0, page(offset_left=3)),),
-    "page_word_outside": (messages.PageRedacted(0, page(words=(messages.Word("w", box(-1)),))),),
+    "page_word_outside": (messages.PageRedacted(0, page(words=(payloads.Word("w", box(-1)),))),),
     "rendered_for_redacted": (messages.PageRendered(0, page()),),
-    "regions_negative_box": (messages.RegionsDetected(0, 1, (messages.Region("FACE", 0.5, "m", box(-1)),)),),
+    "regions_negative_box": (messages.RegionsDetected(0, 1, (payloads.Region("FACE", 0.5, "m", box(-1)),)),),
     "regions_impossible_score": (
-        messages.RegionsDetected(0, 1, (messages.Region("FACE", float("nan"), "m", box(0)),)),
+        messages.RegionsDetected(0, 1, (payloads.Region("FACE", float("nan"), "m", box(0)),)),
     ),
     "regions_of_another_page": (messages.RegionsDetected(0, 2, ()),),
     "regions_kind_with_control_characters": (
-        messages.RegionsDetected(0, 1, (messages.Region("\x1b[2J", 0.5, "m", box(0)),)),
+        messages.RegionsDetected(0, 1, (payloads.Region("\x1b[2J", 0.5, "m", box(0)),)),
     ),
     "billion_pages": (messages.DocumentOpened(0, "png", 10**9),),
     "no_pages": (messages.DocumentOpened(0, "png", 0),),
@@ -75,10 +75,10 @@ LIES: dict[str, tuple[messages.AnyEvent, ...]] = {
     "model_with_control_characters": (messages.ModelLoaded(0, msgspec.structs.replace(MODEL, name="a\nb")),),
     "progress_over_the_end": (messages.LoadProgress(0, 3, 2),),
     "page_progress_impossible": (messages.PageProgress(0, -1, 1, 1),),
-    "source_negative_box": (answer(sources=(messages.Source(1, box(-1)),)),),
-    "source_on_page_zero": (answer(sources=(messages.Source(0, box(0)),)),),
-    "field_source_negative_box": (answer(fields=(messages.Field("n", "v", "sure", (messages.Source(1, box(-1)),)),)),),
-    "usage_not_a_number": (answer(usage=messages.Usage(total_s=float("nan"))),),
+    "source_negative_box": (answer(sources=(payloads.Source(1, box(-1)),)),),
+    "source_on_page_zero": (answer(sources=(payloads.Source(0, box(0)),)),),
+    "field_source_negative_box": (answer(fields=(payloads.Field("n", "v", "sure", (payloads.Source(1, box(-1)),)),)),),
+    "usage_not_a_number": (answer(usage=payloads.Usage(total_s=float("nan"))),),
     "basis_with_control_characters": (answer(basis="\x07"),),
     "facts_that_are_no_words": (messages.Failed(0, ErrorCode.BUG, {"not a word": 1}),),
     "too_many_facts": (messages.Failed(0, ErrorCode.BUG, {f"f{n}": n for n in range(100)}),),

@@ -14,7 +14,7 @@ from model_runtime.engines.reader.page_text import PageText, line_from_box
 from model_runtime.engines.reader.page_view import PageView
 from model_runtime.engines.reader.questions import understand
 from model_runtime.engines.reader.read_page import ReadPage
-from model_runtime.protocol import messages
+from model_runtime.protocol import payloads
 
 Cell: TypeAlias = tuple[int, str]
 PlacedRow: TypeAlias = tuple[int, *tuple[Cell, ...]]
@@ -48,7 +48,7 @@ def drawn(rows: Sequence[PlacedRow], width: int, height: int) -> Image.Image:
     return picture
 
 
-def wire_page(picture: Image.Image, words: tuple[messages.Word, ...] = ()) -> messages.Page:
+def wire_page(picture: Image.Image, words: tuple[payloads.Word, ...] = ()) -> payloads.Page:
     """Make the message that carries a picture as a whole page."""
     rgb = picture.convert("RGB")
-    return messages.Page(1, rgb.width, rgb.height, rgb.tobytes(), rgb.width, rgb.height, words=words)
+    return payloads.Page(1, rgb.width, rgb.height, rgb.tobytes(), rgb.width, rgb.height, words=words)

@@ -15,7 +15,7 @@ from model_runtime.engines.reader.page_text import Line
 from model_runtime.engines.reader.questions import Ask, AskKind
 from model_runtime.engines.reader.read_page import ReadPage
 from model_runtime.engines.reader.tables import find_tables
-from model_runtime.protocol.messages import Confidence, Field, Source
+from model_runtime.protocol.payloads import Confidence, Field, Source
 
 NOT_FOUND = Answer("Not found on this page.", "stop", "not_found")
 BEYOND = Answer("The built-in reader cannot answer this; a vision-language model can.", "stop", "beyond")

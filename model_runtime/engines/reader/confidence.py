@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from model_runtime.engines.reader.finding import Finding
 from model_runtime.engines.reader.text_keys import letters
-from model_runtime.protocol.messages import Confidence
+from model_runtime.protocol.payloads import Confidence
 
 _CLEAR_PRINT = 0.85
 _REASONS = 2

@@ -11,7 +11,7 @@ from model_runtime.engines.reader.labels import FieldName
 from model_runtime.engines.reader.page_view import PageView
 from model_runtime.engines.reader.tables import find_tables
 from model_runtime.engines.reader.text_keys import has
-from model_runtime.protocol.messages import Field
+from model_runtime.protocol.payloads import Field
 
 PageKind: TypeAlias = Literal["blank", "picture", "receipt", "invoice", "text"]
 

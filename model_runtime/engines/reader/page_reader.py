@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, TypeAlias
 from model_runtime.engines.engine import IsCancelled, OnProgress
 from model_runtime.engines.reader import text_layer
 from model_runtime.engines.reader.page_text import PageText
-from model_runtime.protocol import messages
+from model_runtime.protocol import payloads
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 
 if TYPE_CHECKING:
     from model_runtime.engines.reader.ocr import Ocr
 
-FindFaces: TypeAlias = Callable[[messages.Page], tuple[messages.Box, ...]]
+FindFaces: TypeAlias = Callable[[payloads.Page], tuple[payloads.Box, ...]]
 """Gives the boxes of faces on a page, in pixels of the upright page at native resolution."""
 
 
@@ -44,7 +44,7 @@ class PageReader:
         on_progress(total, total)
         return reader
 
-    def read(self, page: messages.Page, is_cancelled: IsCancelled) -> PageText | None:
+    def read(self, page: payloads.Page, is_cancelled: IsCancelled) -> PageText | None:
         """Read a page; None when cancelled on the way."""
         import numpy as np
 

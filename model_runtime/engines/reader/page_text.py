@@ -8,7 +8,7 @@ import math
 import statistics
 from dataclasses import dataclass, replace
 
-from model_runtime.protocol import messages
+from model_runtime.protocol import payloads
 
 
 @dataclass(frozen=True)
@@ -85,30 +85,30 @@ class PageText:
     native_width: int = 0
     native_height: int = 0
     codes: tuple[Line, ...] = ()
-    faces: tuple[messages.Box, ...] | None = None
+    faces: tuple[payloads.Box, ...] | None = None
     contrast: float = 0.0
 
-    def source(self, line: Line) -> messages.Source:
+    def source(self, line: Line) -> payloads.Source:
         """Say where a line stands, in pixels of the document's page."""
         return self._source(line.text, self._unturned(line.left, line.top, line.right, line.bottom))
 
-    def code_source(self, code: Line) -> messages.Source:
+    def code_source(self, code: Line) -> payloads.Source:
         """Say where a code stands, in pixels of the document's page."""
         return self._source(code.text, (code.left, code.top, code.right, code.bottom))
 
-    def _source(self, text: str, place: tuple[float, float, float, float]) -> messages.Source:
+    def _source(self, text: str, place: tuple[float, float, float, float]) -> payloads.Source:
         left, top, right, bottom = place
         width, height = (self.width, self.height) if self.turned % 2 == 0 else (self.height, self.width)
         across = (self.native_width or width) / width
         down = (self.native_height or height) / height
         x, y = math.floor(max(left, 0) * across), math.floor(max(top, 0) * down)
-        box = messages.Box(
+        box = payloads.Box(
             left=self.native_left + x,
             top=self.native_top + y,
             width=max(1, math.ceil(min(right, width) * across) - x),
             height=max(1, math.ceil(min(bottom, height) * down) - y),
         )
-        return messages.Source(page=self.number, box=box, text=text)
+        return payloads.Source(page=self.number, box=box, text=text)
 
     def _unturned(self, left: float, top: float, right: float, bottom: float) -> tuple[float, float, float, float]:
         """Turn a box back by `turned` quarter turns, clockwise."""

@@ -16,7 +16,7 @@ from model_runtime.engines.reader.page_reader import FindFaces, PageReader
 from model_runtime.engines.reader.page_text import PageText
 from model_runtime.engines.reader.page_view import PageView
 from model_runtime.engines.reader.read_page import ReadPage
-from model_runtime.protocol import messages
+from model_runtime.protocol import payloads
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 
 _MAX_PAGE_PX = 8_700_000  # an A4 page at 300 dpi: more does not read better
@@ -30,16 +30,16 @@ class ReaderEngine:
     def __init__(self, find_faces: FindFaces | None = None) -> None:
         self._find_faces = find_faces
         self._reader: PageReader | None = None
-        self._waiting: OrderedDict[str, messages.Page] = OrderedDict()
+        self._waiting: OrderedDict[str, payloads.Page] = OrderedDict()
         self._read: OrderedDict[str, ReadPage] = OrderedDict()
 
-    def load(self, on_progress: OnProgress, is_cancelled: IsCancelled) -> messages.ModelInfo:
+    def load(self, on_progress: OnProgress, is_cancelled: IsCancelled) -> payloads.ModelInfo:
         """Load the networks; safe to call again. Raises RequestFailed (MODEL_MISSING, CANCELLED)."""
         if self._reader is None:
             self._reader = PageReader.load(on_progress, is_cancelled, self._find_faces)
-        return messages.ModelInfo("reader", self._reader.digest, "fp32", "CPU", can_see=False, max_page_px=_MAX_PAGE_PX)
+        return payloads.ModelInfo("reader", self._reader.digest, "fp32", "CPU", can_see=False, max_page_px=_MAX_PAGE_PX)
 
-    def keep_page(self, key: str, page: messages.Page) -> None:
+    def keep_page(self, key: str, page: payloads.Page) -> None:
         """Keep a page until it is read; what was read before is not read again."""
         if key in self._read:
             self._read.move_to_end(key)
@@ -69,7 +69,7 @@ class ReaderEngine:
         pages = [self._read[key] for key in question.page_keys]
         answer = answers.answer_from(questions.understand(question.text), pages)
         seconds = time.monotonic() - started
-        usage = messages.Usage(first_token_s=seconds, total_s=seconds, image_cached=not unread)
+        usage = payloads.Usage(first_token_s=seconds, total_s=seconds, image_cached=not unread)
         yield Delta(answer.text)
         yield replace(answer, usage=usage)
 

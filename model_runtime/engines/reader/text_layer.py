@@ -6,7 +6,7 @@ Does not decide which of the two to trust for what (`reader_engine.py` asks `cov
 from collections.abc import Sequence
 
 from model_runtime.engines.reader.page_text import Line, join, line_from_box
-from model_runtime.protocol.messages import Page, Word
+from model_runtime.protocol.payloads import Page, Word
 
 _ENOUGH_WORDS = 25
 _WORD_GAP = 0.65  # of the letter height: a wider gap begins another cell

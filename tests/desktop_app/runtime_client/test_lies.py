@@ -12,7 +12,7 @@ from desktop_app.runtime_client.client import Client
 from desktop_app.runtime_client.engine import Engine, Listener
 from desktop_app.runtime_client.file_server import ServedFile
 from desktop_app.runtime_client.values import AnswerOptions
-from model_runtime.protocol import messages
+from model_runtime.protocol import payloads
 from tests.helpers import fake_child
 from tests.helpers.children import FakeChild, is_alive, running_client, small_page, wait_until
 
@@ -119,7 +119,7 @@ def test_a_child_that_lies_is_ended(request_of: Callable[[Client, Path], None], 
     """The lie reaches nobody: the request ends with `protocol_broken` and the process is gone."""
     document = tmp_path / "document"
     document.write_bytes(b"twelve bytes")
-    role: messages.Role = "airlock" if request_of in (_open, _render, _detect, _redact, _encode) else "engine"
+    role: payloads.Role = "airlock" if request_of in (_open, _render, _detect, _redact, _encode) else "engine"
     with running_client(FakeChild(role, behaviour=lie)) as client:
         with pytest.raises(AppError, match="protocol_broken"):
             request_of(client, document)

@@ -16,7 +16,7 @@ from desktop_app.runtime_client.client import Client
 from desktop_app.runtime_client.file_server import ServedFile
 from desktop_app.runtime_client.process import ChildCommand
 from desktop_app.runtime_client.supervisor import ChildState, ChildStatus, Supervisor
-from model_runtime.protocol import messages
+from model_runtime.protocol import messages, payloads
 from tests.helpers.children import (
     ECHO,
     ChangingChild,
@@ -44,7 +44,7 @@ def answer(client: Client, question: str) -> str:
 
 
 @pytest.mark.parametrize("role", ["airlock", "engine"])
-def test_a_real_child_becomes_ready_with_a_proof(role: messages.Role) -> None:
+def test_a_real_child_becomes_ready_with_a_proof(role: payloads.Role) -> None:
     """Both children pass their self-test here and say when it was made."""
     seen: list[ChildStatus] = []
     with running_supervisor(ChildCommand(role, "echo" if role == "engine" else ""), seen) as supervisor:

@@ -12,9 +12,9 @@ from PIL import Image, PngImagePlugin
 from model_runtime.airlock import encoding
 from model_runtime.airlock.handlers import Airlock
 from model_runtime.documents.page import SourcePage
-from model_runtime.protocol import messages
+from model_runtime.protocol import messages, payloads
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
-from model_runtime.protocol.messages import Box, OutputFormat, Region
+from model_runtime.protocol.payloads import Box, OutputFormat, Region
 from model_runtime.redaction.redact import RedactedPage, redacted
 from tests.helpers.documents import DATA, GivenChannel, is_near, opened, pdf, quarters, saved, text
 
@@ -34,7 +34,7 @@ def _copy(data: bytes, output: OutputFormat, *hidden: Box) -> bytes:
     airlock, channel = Airlock(), GivenChannel(data)
     airlock.handle(messages.OpenDocument(1, len(data)), channel)
     hide = tuple(Region("FACE", 1.0, "person", box) for box in hidden)
-    airlock.handle(messages.EncodeDocument(2, (messages.PageRegions(1, hide),), "fill", output), channel)
+    airlock.handle(messages.EncodeDocument(2, (payloads.PageRegions(1, hide),), "fill", output), channel)
     return b"".join(event.data for event in channel.said if isinstance(event, messages.EncodedBlock))
 
 

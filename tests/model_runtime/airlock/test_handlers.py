@@ -6,9 +6,9 @@ from PIL import Image
 
 from model_runtime.airlock.handlers import BLOCK_BYTES, Airlock
 from model_runtime.documents import formats
-from model_runtime.protocol import messages
+from model_runtime.protocol import messages, payloads
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
-from model_runtime.protocol.messages import Box, Region
+from model_runtime.protocol.payloads import Box, Region
 from model_runtime.redaction import regions
 from tests.helpers.documents import DATA, GivenChannel, opened, pdf, quarters, saved, text
 
@@ -21,13 +21,13 @@ def _open(data: bytes) -> tuple[Airlock, GivenChannel]:
     return airlock, channel
 
 
-def _pixels(page: messages.Page) -> np.ndarray[tuple[int, int, int], np.dtype[np.uint8]]:
+def _pixels(page: payloads.Page) -> np.ndarray[tuple[int, int, int], np.dtype[np.uint8]]:
     return np.frombuffer(page.pixels, dtype=np.uint8).reshape(page.height, page.width, 3)
 
 
 def _redact(
     airlock: Airlock, channel: GivenChannel, *hidden: Box, max_px: int = ALL_PX, part: Box | None = None
-) -> messages.Page:
+) -> payloads.Page:
     hide = tuple(Region("FACE", 1.0, "person", box) for box in hidden)
     event = airlock.handle(messages.RedactPage(9, 1, hide, "fill", max_px, part), channel)
     assert isinstance(event, messages.PageRedacted)
@@ -178,9 +178,9 @@ def test_running_out_of_memory_is_a_page_too_large(monkeypatch: pytest.MonkeyPat
 
 
 def _encode(
-    airlock: Airlock, channel: GivenChannel, page_count: int, output: messages.OutputFormat
+    airlock: Airlock, channel: GivenChannel, page_count: int, output: payloads.OutputFormat
 ) -> messages.AnyEvent:
-    pages = tuple(messages.PageRegions(number, ()) for number in range(1, page_count + 1))
+    pages = tuple(payloads.PageRegions(number, ()) for number in range(1, page_count + 1))
     return airlock.handle(messages.EncodeDocument(5, pages, "fill", output), channel)
 
 

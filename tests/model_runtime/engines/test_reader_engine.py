@@ -11,7 +11,7 @@ from PIL import Image
 
 from model_runtime.engines.engine import Answer, Delta, Progress, Question
 from model_runtime.engines.reader.reader_engine import ReaderEngine
-from model_runtime.protocol import messages
+from model_runtime.protocol import payloads
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from tests.helpers.placed_pages import PlacedRow, drawn, wire_page
 
@@ -127,7 +127,7 @@ def test_text_layer_is_used_instead_of_pixels(engine: ReaderEngine) -> None:
     """Where a document brings its own words, they are taken as they are: the pixels here are blank."""
     rows = [*ROWS, *((400 + 30 * i, (40, "Bitte überweisen Sie den Betrag ohne Abzug.")) for i in range(5))]
     words = [
-        messages.Word(word, messages.Box(x + 14 * len(before), y, 12 * len(word), 20))
+        payloads.Word(word, payloads.Box(x + 14 * len(before), y, 12 * len(word), 20))
         for y, *cells in rows
         for x, text in cells
         for before, word in ((text[: text.index(word)], word) for word in text.split())
@@ -160,7 +160,7 @@ def test_code_is_decoded_with_its_place(engine: ReaderEngine) -> None:
 
 def test_faces_are_counted_by_whoever_is_handed_in() -> None:
     """With a face finder the number of faces and their places are told."""
-    face = messages.Box(10, 10, 20, 20)
+    face = payloads.Box(10, 10, 20, 20)
     reader = ReaderEngine(find_faces=lambda page: (face,))
     reader.load(lambda done, total: None, lambda: False)
     reader.keep_page("one", wire_page(Image.new("RGB", (64, 64), "white")))

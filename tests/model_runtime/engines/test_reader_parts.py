@@ -15,7 +15,7 @@ from model_runtime.engines.reader.identifiers import ibans_in, phones_in, vat_id
 from model_runtime.engines.reader.labels import FieldName
 from model_runtime.engines.reader.page_text import Line, PageText, line_from_box
 from model_runtime.engines.reader.questions import Ask, AskKind, understand
-from model_runtime.protocol.messages import Box
+from model_runtime.protocol.payloads import Box
 
 
 def printed(text: str) -> Line:

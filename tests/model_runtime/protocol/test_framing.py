@@ -12,20 +12,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model_runtime.protocol import framing, messages
+from model_runtime.protocol import framing, messages, payloads
 
 ANYTHING: msgspec.msgpack.Decoder[messages.AnyEvent | messages.AnyRequest] = msgspec.msgpack.Decoder(
     messages.AnyEvent | messages.AnyRequest
 )
-BOXES = st.builds(messages.Box, *[st.integers(-(2**63), 2**63)] * 4)
+BOXES = st.builds(payloads.Box, *[st.integers(-(2**63), 2**63)] * 4)
 TEXTS = st.text(max_size=50)
-REGIONS = st.builds(messages.Region, TEXTS, st.floats(allow_nan=False), TEXTS, BOXES)
+REGIONS = st.builds(payloads.Region, TEXTS, st.floats(allow_nan=False), TEXTS, BOXES)
 PAGES = st.builds(
-    messages.Page,
+    payloads.Page,
     *[st.integers(0, 2**40)] * 3,
     st.binary(max_size=100),
     *[st.integers(0, 2**40)] * 6,
-    st.lists(st.builds(messages.Word, TEXTS, BOXES), max_size=3).map(tuple),
+    st.lists(st.builds(payloads.Word, TEXTS, BOXES), max_size=3).map(tuple),
 )
 IDS = st.integers(0, 2**63)
 MESSAGES = st.one_of(
@@ -39,7 +39,7 @@ MESSAGES = st.one_of(
         IDS,
         TEXTS,
         st.lists(TEXTS, max_size=3).map(tuple),
-        st.builds(messages.AnswerOptions, st.integers(1, 9999), st.floats(0, 10)),
+        st.builds(payloads.AnswerOptions, st.integers(1, 9999), st.floats(0, 10)),
         st.lists(st.tuples(TEXTS, TEXTS), max_size=3).map(tuple),
     ),
     st.builds(messages.PageRedacted, IDS, PAGES),

@@ -11,17 +11,17 @@ import pytest
 
 from model_runtime.airlock.handlers import Airlock
 from model_runtime.engines.engine_role import EngineRole
-from model_runtime.protocol import messages, role
+from model_runtime.protocol import messages, payloads, role
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 
 GOLDEN = Path(__file__).resolve().parents[2] / "data" / "protocol_golden.json"
 
-BOX = messages.Box(1, 2, 3, 4)
-PAGE = messages.Page(1, 2, 1, b"\x00\x01\x02\x03\x04\x05", 4, 2, 0, 0, 4, 2, (messages.Word("Total", BOX),))
-REGION = messages.Region("FACE", 0.5, "faces", BOX)
-SOURCE = messages.Source(1, BOX, "9.00")
-MODEL = messages.ModelInfo("reader", "00ff", "fp32", "CPU", False, 20_000_000)
-REPORT = messages.SandboxReport("linux", ("seccomp",), (messages.CheckResult("udp", True, True, "EACCES"),))
+BOX = payloads.Box(1, 2, 3, 4)
+PAGE = payloads.Page(1, 2, 1, b"\x00\x01\x02\x03\x04\x05", 4, 2, 0, 0, 4, 2, (payloads.Word("Total", BOX),))
+REGION = payloads.Region("FACE", 0.5, "faces", BOX)
+SOURCE = payloads.Source(1, BOX, "9.00")
+MODEL = payloads.ModelInfo("reader", "00ff", "fp32", "CPU", False, 20_000_000)
+REPORT = payloads.SandboxReport("linux", ("seccomp",), (payloads.CheckResult("udp", True, True, "EACCES"),))
 
 EXAMPLES: tuple[messages.Message, ...] = (
     messages.Cancel(1, 2),
@@ -32,11 +32,11 @@ EXAMPLES: tuple[messages.Message, ...] = (
     messages.RenderPage(1, 2, 1000),
     messages.DetectRegions(1, 2, "faces"),
     messages.RedactPage(1, 2, (REGION,), "fill", 1000, BOX),
-    messages.EncodeDocument(1, (messages.PageRegions(1, (REGION,)),), "blur", "pdf"),
+    messages.EncodeDocument(1, (payloads.PageRegions(1, (REGION,)),), "blur", "pdf"),
     messages.CloseDocument(1),
     messages.LoadModel(1),
     messages.KeepPage(1, "key", PAGE),
-    messages.Generate(1, "Total?", ("key",), messages.AnswerOptions(64, 0.5, 7, 0.9, 40, True), (("Date?", "today"),)),
+    messages.Generate(1, "Total?", ("key",), payloads.AnswerOptions(64, 0.5, 7, 0.9, 40, True), (("Date?", "today"),)),
     messages.Ready(0, messages.PROTOCOL_VERSION, "engine", REPORT),
     messages.StatusReport(1, True, 1000, 2000),
     messages.ReadBlock(1, 10, 20),
@@ -57,10 +57,10 @@ EXAMPLES: tuple[messages.Message, ...] = (
         "rule",
         "sure",
         (SOURCE,),
-        (messages.Field("total", "9.00", "check", (SOURCE,)),),
+        (payloads.Field("total", "9.00", "check", (SOURCE,)),),
         "4 + 5 = 9",
         ("9.60",),
-        messages.Usage(1, 2, 0.25, 0.5, True),
+        payloads.Usage(1, 2, 0.25, 0.5, True),
         (1, 2),
     ),
     messages.Done(1),

@@ -6,7 +6,7 @@ from PIL import Image
 
 from model_runtime.documents.page import SourcePage
 from model_runtime.protocol import resource_files
-from model_runtime.protocol.messages import Box
+from model_runtime.protocol.payloads import Box
 from model_runtime.redaction import centerface, faces, regions
 from model_runtime.redaction.faces import FaceDetector
 from tests.helpers.documents import DATA

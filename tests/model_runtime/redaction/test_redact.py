@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model_runtime.documents.page import SourcePage
-from model_runtime.protocol.messages import Box, Operator, Region, Word
+from model_runtime.protocol.payloads import Box, Operator, Region, Word
 from model_runtime.redaction.redact import redacted
 
 NOISE = np.random.default_rng(7).integers(1, 256, (60, 80, 3)).astype(np.uint8)

@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model_runtime.protocol.messages import Box, Region
+from model_runtime.protocol.payloads import Box, Region
 from model_runtime.redaction import regions
 
 SIDE = 40

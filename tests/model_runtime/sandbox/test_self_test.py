@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from model_runtime.protocol.messages import CheckResult, SandboxReport
+from model_runtime.protocol.payloads import CheckResult, SandboxReport
 from model_runtime.sandbox.report import all_held, held_count, sandbox_report
 from tests.model_runtime.sandbox.children import Account
 
