@@ -65,4 +65,4 @@ class StatusView(QFrame):
 
     def show_memory(self, resident_bytes: int) -> None:
         """Show the memory of both children together."""
-        self._memory.setText(wording.memory(resident_bytes) if resident_bytes else "")
+        self._memory.setText(wording.memory(resident_bytes))

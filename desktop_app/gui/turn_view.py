@@ -4,9 +4,18 @@ Plain text only: nothing in an answer can become a link or load anything.
 """
 
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
-from desktop_app.gui import controls, wording
+from desktop_app.gui import controls, theme, wording
 from desktop_app.gui.answer_text import AnswerText
 from desktop_app.gui.document import OPEN_STATES, Turn, TurnState
 from desktop_app.gui.error_messages import error_message
@@ -19,7 +28,8 @@ SHORT_ANSWER_CHARS = 60
 """An answer up to this long is shown large."""
 SEEN = "seen"
 """The basis of an answer that a model gave by looking: its sources are whole pages."""
-_MAX_SHOWN_SOURCES = 12
+_MAX_SHOWN_SOURCES = 4
+"""An answer with more sources (a table, the whole text) is outlined on the page; more chips would bury it."""
 _BUBBLE_MAX_PX, _BUBBLE_PAD_PX = 280, 34
 
 
@@ -38,7 +48,9 @@ class TurnView(QWidget):
     def __init__(self, turn: Turn, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._turn = turn
-        self._chips: list[tuple[int, QWidget]] = []
+        self._palette = theme.LIGHT
+        self._places: list[QToolButton] = []
+        self._sources: list[tuple[int, QAbstractButton]] = []
         self._bubble = controls.label(turn.question.title or turn.question.text, is_wrapped=True, name="bubble")
         self._bubble.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._bubble.setMinimumWidth(min(_BUBBLE_MAX_PX, _text_width(self._bubble) + _BUBBLE_PAD_PX))
@@ -71,13 +83,16 @@ class TurnView(QWidget):
 
     def show_lit(self, source: int | None) -> None:
         """Mark the chip of the source that is lit on the page."""
-        for index, chip in self._chips:
-            chip.setProperty("checked", index == source)
+        for index, button in self._sources:
+            button.setChecked(index == source)
 
     def show_palette(self, palette: Palette) -> None:
         """Take the colours of the look."""
+        self._palette = palette
         for button in (self._copy, self._again):
             controls.tint(button, palette.quiet)
+        for place in self._places:
+            controls.tint(place, palette.source)
 
     def _lay_out(self) -> None:
         bubble_row = QHBoxLayout()
@@ -107,9 +122,8 @@ class TurnView(QWidget):
         turn = self._turn
         is_open = turn.state in OPEN_STATES
         text = wording.answer_text(turn.answer) if turn.answer is not None else turn.text
-        is_table = turn.answer is not None and bool(turn.answer.fields)  # then the text would only repeat the table
         is_large = not is_open and turn.answer is not None and _is_short(turn.answer)
-        self._set_answer("" if is_table else text, is_large=is_large)
+        self._set_answer(_beside_fields(text, turn.answer), is_large=is_large)
         self._progress_text.setText(self._state_words(turn))
         self._progress_text.setVisible(bool(self._progress_text.text()))
         self._progress.setVisible(turn.state in (TurnState.WAITING, TurnState.LOADING, TurnState.READING))
@@ -164,6 +178,9 @@ class TurnView(QWidget):
             facts.append(
                 self._chip(index, _source_words(page, source)) if is_place else controls.label(page, name="rule")
             )
+        more = 0 if answer.fields else len(answer.sources) - _MAX_SHOWN_SOURCES
+        if more > 0:
+            facts.append(controls.label(self.tr("+ {count} more").format(count=more), name="rule"))
         word = wording.confidence(answer.confidence)
         if word and not answer.fields:
             facts.append(controls.label(word, name=str(answer.confidence)))
@@ -173,7 +190,7 @@ class TurnView(QWidget):
 
     def _field_grid(self, answer: Finished) -> QGridLayout:
         grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
+        grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
         first = 0
@@ -184,18 +201,35 @@ class TurnView(QWidget):
             grid.addWidget(value, row, 1)
             grid.addWidget(self._field_mark(field), row, 2)
             if field.sources:
-                grid.addWidget(self._chip(first, self.tr("show")), row, 3)
+                grid.addWidget(self._place_button(first, wording.field_name(field.name)), row, 3)
             first += len(field.sources)
         return grid
 
     def _field_mark(self, field: Field) -> QLabel:
         return controls.label(wording.confidence(field.confidence), name=field.confidence)
 
+    def _place_button(self, index: int, words: str) -> QToolButton:
+        made = controls.icon_button(self.tr("Show the source on the page: {words}").format(words=words), "place")
+        made.clicked.connect(lambda: self.source_chosen.emit(self._turn.id, index))
+        controls.tint(made, self._palette.source)
+        made.setCheckable(True)
+        self._places.append(made)
+        self._sources.append((index, made))
+        return made
+
     def _chip(self, index: int, words: str) -> QWidget:
         chip = controls.button(words, "source", self.tr("Show the source on the page: {words}").format(words=words))
         chip.clicked.connect(lambda: self.source_chosen.emit(self._turn.id, index))
-        self._chips.append((index, chip))
+        chip.setCheckable(True)
+        self._sources.append((index, chip))
         return chip
+
+
+def first_source(answer: Finished) -> int | None:
+    """Return which source to light up when an answer has come; None where no single one stands out."""
+    if answer.fields or 0 < len(all_sources(answer)) <= _MAX_SHOWN_SOURCES:
+        return 0
+    return None
 
 
 def all_sources(answer: Finished) -> tuple[tuple[Source, str], ...]:
@@ -212,6 +246,14 @@ def all_sources(answer: Finished) -> tuple[tuple[Source, str], ...]:
 
 def _text_width(label: QLabel) -> int:
     return max(label.fontMetrics().horizontalAdvance(line) for line in label.text().split("\n"))
+
+
+def _beside_fields(text: str, answer: Finished | None) -> str:
+    """Return the lines that do not only repeat a field: those are in the table."""
+    if answer is None or not answer.fields:
+        return text
+    repeated = {f"{field.name}: {field.value}" for field in answer.fields}
+    return "\n".join(line for line in text.splitlines() if line not in repeated)
 
 
 def _is_short(answer: Finished) -> bool:

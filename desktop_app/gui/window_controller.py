@@ -31,7 +31,7 @@ from desktop_app.gui.settings_controller import SettingsController
 from desktop_app.gui.settings_dialog import SettingsDialog
 from desktop_app.gui.status_controller import StatusController
 from desktop_app.gui.theme import Theme
-from desktop_app.gui.turn_view import all_sources
+from desktop_app.gui.turn_view import all_sources, first_source
 from desktop_app.jobs.model_choice import Choice
 from desktop_app.runtime_client.values import Box, ModelInfo
 from desktop_app.settings.presets import Preset
@@ -256,7 +256,9 @@ class WindowController(QObject):
             return
         self._window.side.answers.show_turn(turn)
         if turn.state is TurnState.DONE and turn.answer is not None and all_sources(turn.answer):
-            self._on_source_chosen(turn.id, 0)
+            first = first_source(turn.answer)
+            self._window.side.answers.show_lit(turn.id, first)
+            self._parts.page.light(all_sources(turn.answer), first)
 
     def _on_turn_failed(self, turn: Turn) -> None:
         self._window.side.question.show_draft("" if turn.question.title else turn.question.text)

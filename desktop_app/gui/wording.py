@@ -208,8 +208,8 @@ def seconds(duration_s: float) -> str:
 
 
 def memory(size_bytes: int) -> str:
-    """Return a memory size in GB with one decimal."""
-    return f"{size_bytes / 1e9:.1f} GB"
+    """Return a memory size in GB with one decimal; nothing while it is too small to say."""
+    return f"{size_bytes / 1e9:.1f} GB" if size_bytes >= 50_000_000 else ""
 
 
 def progress(done_bytes: int, total_bytes: int) -> str:

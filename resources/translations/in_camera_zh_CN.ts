@@ -755,8 +755,8 @@
         <translation>第 {number} 页</translation>
     </message>
     <message>
-        <source>show</source>
-        <translation>显示</translation>
+        <source>+ {count} more</source>
+        <translation>另有 {count} 处</translation>
     </message>
     <message>
         <source>Show the source on the page: {words}</source>

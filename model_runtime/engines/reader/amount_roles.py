@@ -95,6 +95,7 @@ def _special_role(label: str) -> Purpose | None:
         (labels.CHANGE_WORDS, FieldName.CHANGE),
         (labels.ROUNDING_WORDS, FieldName.ROUNDING),
         (labels.PAID_WORDS, FieldName.CASH),
+        (labels.DUE_WORDS, FieldName.DUE),
         (labels.DISCOUNT_WORDS, FieldName.DISCOUNT),
         (labels.CASH_WORDS, FieldName.CASH),
         (labels.SURCHARGE_WORDS, FieldName.SURCHARGE),

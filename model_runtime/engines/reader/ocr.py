@@ -10,6 +10,7 @@ import math
 import os
 import statistics
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,8 +47,10 @@ class Ocr:
     """Reads pages; holds both networks. Not safe for several threads at once."""
 
     def __init__(self, folder: Path, size: DetectionSize | None = None) -> None:
-        self._detector = TextDetector(_session(folder / DETECTION_WEIGHTS), size or DetectionSize())
-        self._recogniser = TextRecogniser(_session(folder / RECOGNITION_WEIGHTS))
+        # One large picture is shared among threads; lines are small, and read side by side with a thread each.
+        detection = _session(folder / DETECTION_WEIGHTS, threads=_usable_cores())
+        self._detector = TextDetector(detection, size or DetectionSize())
+        self._recogniser = TextRecogniser(_session(folder / RECOGNITION_WEIGHTS, threads=1))
 
     def read(self, picture: Rgb, is_cancelled: Callable[[], bool]) -> OcrResult | None:
         """Read a page; None when cancelled on the way."""
@@ -60,12 +63,16 @@ class Ocr:
             quads = self._detector.find(picture)
         tilt = _tilt(quads)
         lines: list[Line] = []
-        for quad in quads:
-            if is_cancelled():
-                return None
-            reading = self._recogniser.read(cut_out(picture, quad))
-            if reading.score >= _MIN_SCORE:
-                lines.append(_line(reading, quad, tilt))
+        pool = ThreadPoolExecutor(_usable_cores(), thread_name_prefix="reader-line")
+        try:
+            readings = pool.map(lambda quad: self._recogniser.read(cut_out(picture, quad)), quads)
+            for quad, reading in zip(quads, readings, strict=True):
+                if is_cancelled():
+                    return None
+                if reading.score >= _MIN_SCORE:
+                    lines.append(_line(reading, quad, tilt))
+        finally:
+            pool.shutdown(cancel_futures=True)
         return OcrResult(tuple(lines), turned, picture.shape[1], picture.shape[0])
 
 
@@ -93,18 +100,19 @@ def weights_digest(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def _session(path: Path) -> ort.InferenceSession:
+def _session(path: Path, threads: int) -> ort.InferenceSession:
     options = ort.SessionOptions()
     options.log_severity_level = 4
     options.enable_cpu_mem_arena = False  # pages differ in size; the arena would keep the largest of each for ever
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # waiting threads must not burn a core
-    options.intra_op_num_threads = min(_MAX_THREADS, _usable_cores())
+    options.intra_op_num_threads = threads
     return ort.InferenceSession(str(path), sess_options=options, providers=["CPUExecutionProvider"])
 
 
 def _usable_cores() -> int:
-    """Cores this process may run on; Linux says, elsewhere all are counted."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    """Cores to use, at most `_MAX_THREADS`; Linux says which this process may run on, elsewhere all are counted."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(_MAX_THREADS, cores)
 
 
 def _tilt(quads: Sequence[Quad]) -> float:

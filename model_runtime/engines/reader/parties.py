@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 
 from model_runtime.engines.reader import identifiers, labels
 from model_runtime.engines.reader.dates import dates_in
@@ -36,6 +37,7 @@ _PLAIN_BRAND = 2.5
 _JOINED = 4.7  # more than the second line alone gains by its legal form
 _LABELLED_ADDRESS = 3.0  # a labelled address may be anybody's: the issuer's own lines win where they are plain
 _MOST_ADDRESS_LINES = 6
+_MOST_NAMES = 300  # names are compared in pairs: a hostile page must not keep the reader busy
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,8 @@ class Parties:
     @cached_property
     def _names(self) -> tuple[tuple[Line, Line], ...]:
         """Lines that can hold a name, with the part that is one, top to bottom."""
-        return tuple((line, name) for line in self._lines if (name := name_piece(line)) is not None)
+        found = ((line, name) for line in self._lines if (name := name_piece(line)) is not None)
+        return tuple(islice(found, _MOST_NAMES))
 
     def _company(self, name: Line, line: Line) -> Finding:
         """Weigh what speaks for and against a line being the issuer's name."""

@@ -72,6 +72,8 @@ class ReadPage:
                 return self.parties.addresses
             case FieldName.BUYER_ADDRESS:
                 return self.parties.buyer_addresses
+            case FieldName.DUE:
+                return self.totals.best(name) or self.totals.totals
             case FieldName.PAYMENT:
                 return self._payments()
             case FieldName.CURRENCY:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from model_runtime.engines.reader.page_text import Line, join, line_from_box
 from model_runtime.protocol.payloads import Page, Word
 
+_LONGEST_WORD = 300  # characters: no printed word is longer, and patterns must end
 _ENOUGH_WORDS = 25
 _WORD_GAP = 0.65  # of the letter height: a wider gap begins another cell
 
@@ -47,7 +48,7 @@ def lines_from_words(page: Page) -> tuple[Line, ...]:
 
 def _scaled(word: Word, page: Page, across: float, down: float) -> Line:
     return line_from_box(
-        word.text.strip(),
+        word.text.strip()[:_LONGEST_WORD],
         (word.box.left - page.offset_left) * across,
         (word.box.top - page.offset_top) * down,
         max(1, word.box.width) * across,

@@ -30,7 +30,7 @@ class Reading:
 
 
 class TextRecogniser:
-    """Reads lines; not safe for several threads at once."""
+    """Reads lines; may be called from several threads at once."""
 
     def __init__(self, session: ort.InferenceSession) -> None:
         self._session = session

@@ -18,6 +18,8 @@ _CENT = Decimal("0.011")
 _TWO_CENTS = Decimal("0.021")
 _HIGHEST_RATE = Decimal("0.31")
 _PLAIN_LABEL = 2
+_MOST_AMOUNTS = 120  # sums are tried in threes: a hostile page must not keep the reader busy
+_MOST_TOTALS = 40
 
 
 @dataclass(frozen=True)
@@ -37,8 +39,13 @@ class Totals:
 
     @cached_property
     def all(self) -> tuple[RoledAmount, ...]:
-        """Every amount with its role."""
-        return roled_amounts(self.view)
+        """Every amount with its role; of a page with very many only the last, where totals stand."""
+        return roled_amounts(self.view)[-_MOST_AMOUNTS:]
+
+    @cached_property
+    def _rates(self) -> tuple[float, ...]:
+        """Percentages on the page that may be tax rates."""
+        return rates_on(self.view)
 
     def of(self, *roles: FieldName) -> list[RoledAmount]:
         """Amounts of some roles."""
@@ -102,7 +109,7 @@ class Totals:
         return [
             tax
             for tax in _values(self.of(FieldName.TAX))
-            if tax > 0 and any(abs(base * Decimal(str(rate)) / 100 - tax) < _TWO_CENTS for rate in rates_on(self.view))
+            if tax > 0 and any(abs(base * Decimal(str(rate)) / 100 - tax) < _TWO_CENTS for rate in self._rates)
         ]
 
     def _is_taxed_sum(self, total: Decimal) -> bool:
@@ -149,7 +156,7 @@ class Totals:
 
     @cached_property
     def _sums_of_two(self) -> list[tuple[Decimal, Decimal, Decimal]]:
-        totals = self.of(FieldName.TOTAL)
+        totals = self.of(FieldName.TOTAL)[-_MOST_TOTALS:]
         found = []
         for last in totals:
             above = [
@@ -180,7 +187,7 @@ class Totals:
 
     def _contained_tax(self, total: Decimal) -> Iterable[Proof]:
         for tax in _values(self.of(FieldName.TAX)):
-            for rate in rates_on(self.view):
+            for rate in self._rates:
                 contained = total * Decimal(str(rate)) / (100 + Decimal(str(rate)))
                 if tax > 0 and abs(contained - tax) < _CENT:
                     yield Proof("contained_tax", f"{total} × {rate:g} / {100 + rate:g} = {tax}", 1.5)

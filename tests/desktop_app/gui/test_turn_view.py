@@ -1,12 +1,12 @@
 """An answer is shown as text, never as anything that acts."""
 
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from desktop_app.gui import wording
 from desktop_app.gui.answer_text import PIECE_CHARS, AnswerText
 from desktop_app.gui.document import Question, Turn, TurnState
-from desktop_app.gui.turn_view import TurnView, all_sources
+from desktop_app.gui.turn_view import TurnView, all_sources, first_source
 from desktop_app.runtime_client.values import Box, Field, Finished, Source
 from model_runtime.engines.reader.labels import FieldName
 
@@ -77,7 +77,9 @@ def test_fields_are_listed_with_their_confidence_and_place(qtbot: QtBot) -> None
     view = _shown(qtbot, Finished(id=1, text="", finish="stop", basis="read", fields=fields))
 
     texts = _texts(view)
-    chips = [button.text() for button in view.findChildren(QPushButton) if button.property("kind") == "source"]
+    places = [
+        button.accessibleName() for button in view.findChildren(QToolButton) if button.property("drawing") == "place"
+    ]
     assert [text for text in texts if text in ("Total", "567.51", "Sure", "Due date", "13 April", "Check this")] == [
         "Total",
         "567.51",
@@ -86,7 +88,7 @@ def test_fields_are_listed_with_their_confidence_and_place(qtbot: QtBot) -> None
         "13 April",
         "Check this",
     ]
-    assert chips == ["show"]
+    assert places == ["Show the source on the page: Total"]
 
 
 def test_chip_tells_its_source(qtbot: QtBot) -> None:
@@ -100,6 +102,25 @@ def test_chip_tells_its_source(qtbot: QtBot) -> None:
 
     assert chosen.args == ["1", 1]
     assert [chip.text() for chip in chips] == ["page 1 · 567.51", "page 2"]
+
+
+def test_text_does_not_repeat_the_fields(qtbot: QtBot) -> None:
+    """A description keeps its own sentences; what stands in the table is not said twice."""
+    fields = (Field("total", "567.51", "sure"),)
+    answer = Finished(id=1, text="An invoice.\ntotal: 567.51\nFaces: 0.", finish="stop", basis="summary", fields=fields)
+
+    assert _shown(qtbot, answer)._answer.text == "An invoice.\nFaces: 0."
+
+
+def test_many_sources_are_outlined_but_none_is_lit(qtbot: QtBot) -> None:
+    """The text of a whole page has no single place; its chips do not bury it."""
+    places = tuple(Source(1, Box(number, 0, 1, 1)) for number in range(30))
+    answer = Finished(id=1, text="x", finish="stop", basis="read", sources=places)
+    view = _shown(qtbot, answer)
+
+    assert first_source(answer) is None
+    assert len(view._sources) == 4
+    assert "+ 26 more" in _texts(view)
 
 
 def test_fields_bring_their_own_sources() -> None:

@@ -80,6 +80,7 @@ def test_dropped_document_answers_with_its_source_lit(qtbot: QtBot, built: Built
     assert "Sure" in texts
     assert "found by rule: 476.90 + 90.61 = 567.51 · 0.4 s" in texts
     assert [item._source.box for item in lit] == [Box(40, 60, 30, 10)]
+    assert [button.isChecked() for _, button in _turns(built)[0]._sources] == [True]
     assert built.script.jobs[1].prepared is not None
 
 

@@ -1,0 +1,32 @@
+"""README names only what is there."""
+
+import re
+from pathlib import Path
+
+from tests.architecture.tree import PROJECT
+
+README = (PROJECT / "README.md").read_text(encoding="utf-8")
+
+
+def test_every_place_that_readme_names_exists() -> None:
+    """Paths in `Where do I change X?`, in commands and in pictures lead somewhere."""
+    named = set(re.findall(r"`([a-z_]+/[\w./]*|[\w.]+\.(?:toml|txt)|LICENSE|NOTICE|\.ci/run)`", README))
+    named |= set(re.findall(r"python3 (\S+\.py)", README)) | set(re.findall(r"\]\(([^)#]+)\)", README))
+    assert len(named) > 15
+    assert [] == [path for path in sorted(named) if not (PROJECT / path).exists()]
+
+
+def test_readme_names_every_exit_code() -> None:
+    """The table of exit codes is the one that the program keeps."""
+    constants = (PROJECT / "desktop_app" / "cli" / "output.py").read_text(encoding="utf-8")
+    codes = re.search(r"^DONE, .* = (.*)$", constants, re.MULTILINE)
+    assert codes is not None
+    cells = {cell.strip() for line in README.splitlines() if line.startswith("|") for cell in line.split("|")}
+    assert set() == {code.strip() for code in codes[1].split(",")} - cells
+
+
+def test_ci_runs_the_second_command_and_nothing_else() -> None:
+    """Continuous integration is what README tells everybody to run."""
+    lines = Path(PROJECT, ".ci", "run").read_text(encoding="utf-8").splitlines()
+    assert "exec python3 installer/check.py" == lines[-1]
+    assert "python3 installer/check.py" in README
