@@ -39,6 +39,10 @@ MAX_PAGES_AT_ONCE = 200
 """Pages of one document that are prepared in one job: 200 A4 pages are 1.3 GB. More are asked for with `--pages`."""
 
 
+NOTHING_HIDDEN = "off"
+"""The policy under which nobody looks for anything: then nothing is known of faces on a page either."""
+
+
 @dataclass
 class KeptPages:
     """Which pages the running engine has been sent; emptied when another engine process takes over."""
@@ -117,7 +121,8 @@ def _prepare_page(job: Job, number: int, airlock: Airlock, engine: Engine, tools
     found = airlock.detect(number, options.policy)
     regions = tools.approver.review(job, number, found)
     page = airlock.redact(number, regions, options.operator, engine.load(), options.part)
-    return PreparedPage(page, _key(page), regions)
+    told = msgspec.structs.replace(page, hidden=None if options.policy == NOTHING_HIDDEN else regions)
+    return PreparedPage(told, _key(told), regions)
 
 
 def _chosen_pages(job: Job, page_count: int) -> tuple[int, ...]:

@@ -50,6 +50,7 @@ class Page(msgspec.Struct, frozen=True):
         offset_left, offset_top: where a part that was cut out lies on the upright page (0, 0 for a whole page).
         part_width, part_height: native size of what `pixels` shows (the whole page, or the part).
         words: the document's own text layer inside what is shown; empty for pictures. After redaction only survivors.
+        hidden: what was hidden on the page, as the desktop tells the engine; None where nobody looked (policy `off`).
     """
 
     number: int
@@ -63,6 +64,7 @@ class Page(msgspec.Struct, frozen=True):
     part_width: int = 0
     part_height: int = 0
     words: tuple[Word, ...] = ()
+    hidden: tuple[Region, ...] | None = None
 
 
 class CheckResult(msgspec.Struct, frozen=True):

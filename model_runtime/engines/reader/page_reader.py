@@ -3,8 +3,7 @@
 Heavy packages are imported when the networks are loaded, so that the process starts at once. Keeps no page.
 """
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from model_runtime.engines.engine import IsCancelled, OnProgress
 from model_runtime.engines.reader import text_layer
@@ -15,22 +14,20 @@ from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 if TYPE_CHECKING:
     from model_runtime.engines.reader.ocr import Ocr
 
-FindFaces: TypeAlias = Callable[[payloads.Page], tuple[payloads.Box, ...]]
-"""Gives the boxes of faces on a page, in pixels of the upright page at native resolution."""
+
+FACE = "FACE"
+"""The kind that the airlock gives to faces."""
 
 
 class PageReader:
     """Turns pages into text. Made by `load`."""
 
-    def __init__(self, ocr: "Ocr", digest: str, find_faces: FindFaces | None) -> None:
+    def __init__(self, ocr: "Ocr", digest: str) -> None:
         self._ocr = ocr
-        self._find_faces = find_faces
         self.digest = digest
 
     @classmethod
-    def load(
-        cls, on_progress: OnProgress, is_cancelled: IsCancelled, find_faces: FindFaces | None = None
-    ) -> "PageReader":
+    def load(cls, on_progress: OnProgress, is_cancelled: IsCancelled) -> "PageReader":
         """Load the networks. Raises RequestFailed (MODEL_MISSING, CANCELLED)."""
         from model_runtime.engines.reader import ocr
 
@@ -40,7 +37,7 @@ class PageReader:
         digest = ocr.weights_digest(folder)
         if is_cancelled():
             raise RequestFailed(ErrorCode.CANCELLED)
-        reader = cls(ocr.Ocr(folder), digest, find_faces)
+        reader = cls(ocr.Ocr(folder), digest)
         on_progress(total, total)
         return reader
 
@@ -69,6 +66,13 @@ class PageReader:
             native_width=page.part_width or page.native_width,
             native_height=page.part_height or page.native_height,
             codes=codes_in(picture),
-            faces=self._find_faces(page) if self._find_faces is not None else None,
+            faces=_faces(page),
             contrast=float(picture.mean(axis=2).std()),
         )
+
+
+def _faces(page: payloads.Page) -> tuple[payloads.Box, ...] | None:
+    """Return the faces that the airlock found and hid; this process never sees one. None where nobody looked."""
+    if page.hidden is None:
+        return None
+    return tuple(region.box for region in page.hidden if region.kind == FACE)

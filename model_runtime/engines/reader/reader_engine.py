@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from model_runtime.engines.engine import AnswerPart, Delta, EngineSetup, IsCancelled, OnProgress, Progress, Question
 from model_runtime.engines.reader import answers, questions
-from model_runtime.engines.reader.page_reader import FindFaces, PageReader
+from model_runtime.engines.reader.page_reader import PageReader
 from model_runtime.engines.reader.page_text import PageText
 from model_runtime.engines.reader.page_view import PageView
 from model_runtime.engines.reader.read_page import ReadPage
@@ -27,8 +27,7 @@ _WAITING_BYTES = 200_000_000  # pixels that wait to be read; beyond it pages are
 class ReaderEngine:
     """The built-in reader. Pages are read when first asked about; only what was read on them is kept."""
 
-    def __init__(self, find_faces: FindFaces | None = None) -> None:
-        self._find_faces = find_faces
+    def __init__(self) -> None:
         self._reader: PageReader | None = None
         self._waiting: OrderedDict[str, payloads.Page] = OrderedDict()
         self._read: OrderedDict[str, ReadPage] = OrderedDict()
@@ -36,7 +35,7 @@ class ReaderEngine:
     def load(self, on_progress: OnProgress, is_cancelled: IsCancelled) -> payloads.ModelInfo:
         """Load the networks; safe to call again. Raises RequestFailed (MODEL_MISSING, CANCELLED)."""
         if self._reader is None:
-            self._reader = PageReader.load(on_progress, is_cancelled, self._find_faces)
+            self._reader = PageReader.load(on_progress, is_cancelled)
         return payloads.ModelInfo("reader", self._reader.digest, "fp32", "CPU", can_see=False, max_page_px=_MAX_PAGE_PX)
 
     def keep_page(self, key: str, page: payloads.Page) -> None:

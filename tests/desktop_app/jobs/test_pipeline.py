@@ -164,7 +164,7 @@ def document(tmp_path: Path) -> Path:
 
 
 def test_every_page_is_detected_reviewed_redacted_and_only_that_is_sent(document: Path) -> None:
-    """The engine gets what `redact` returned, made with what the person decided, and nothing else."""
+    """The engine gets what `redact` returned, made with what the person decided, and word of what was hidden."""
     bench = Bench()
     result = bench.run(document, "Total?", policy="faces", operator="pixelate")
     wanted = [
@@ -176,9 +176,17 @@ def test_every_page_is_detected_reviewed_redacted_and_only_that_is_sent(document
         )
     ]
     assert wanted == bench.airlock.asked
-    assert [small_page(number, number) for number in (1, 2, 3)] == bench.engine.sent
+    told = [msgspec.structs.replace(small_page(number, number), hidden=(FACE, BADGE)) for number in (1, 2, 3)]
+    assert told == bench.engine.sent
     assert [(FACE, BADGE)] * 3 == [page.regions for page in result.document.pages]
     assert not bench.airlock.is_open
+
+
+def test_under_policy_off_the_engine_is_not_told_that_nothing_was_there(document: Path) -> None:
+    """Nobody looked, so nobody knows."""
+    bench = Bench()
+    bench.run(document, "Total?", policy="off")
+    assert [None] * 3 == [page.hidden for page in bench.engine.sent]
 
 
 def test_events_come_in_the_order_of_the_flow(document: Path) -> None:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from PIL import Image
 
@@ -158,14 +159,19 @@ def test_code_is_decoded_with_its_place(engine: ReaderEngine) -> None:
     assert answer.sources[0].box.left >= 100
 
 
-def test_faces_are_counted_by_whoever_is_handed_in() -> None:
-    """With a face finder the number of faces and their places are told."""
-    face = payloads.Box(10, 10, 20, 20)
-    reader = ReaderEngine(find_faces=lambda page: (face,))
-    reader.load(lambda done, total: None, lambda: False)
-    reader.keep_page("one", wire_page(Image.new("RGB", (64, 64), "white")))
-    answer = ask(reader, "How many faces are there?", "one")
-    assert (answer.text, answer.basis, [source.box for source in answer.sources]) == ("1", "detector", [face])
+def test_hidden_faces_are_counted(engine: ReaderEngine) -> None:
+    """What the airlock hid is told with the page: the number of faces and their places, though none can be seen."""
+    face = payloads.Region("FACE", 0.9, "centerface", payloads.Box(10, 10, 20, 20))
+    page = msgspec.structs.replace(wire_page(Image.new("RGB", (64, 64), "white")), hidden=(face,))
+    engine.keep_page("one face", page)
+    answer = ask(engine, "How many faces are there?", "one face")
+    assert ("1", "detector", [face.box]) == (answer.text, answer.basis, [source.box for source in answer.sources])
+
+
+def test_faces_are_not_counted_where_nobody_looked(engine: ReaderEngine) -> None:
+    """Under policy off the reader does not claim that there are none."""
+    engine.keep_page("unknown", wire_page(Image.new("RGB", (64, 64), "white")))
+    assert ask(engine, "How many faces are there?", "unknown").basis == "beyond"
 
 
 def test_real_invoice_is_answered_with_sources(engine: ReaderEngine) -> None:
