@@ -65,7 +65,7 @@ TEXTS = MODEL_TEXTS | {
     ),
     "too_many_pages": ErrorText(
         QT_TRANSLATE_NOOP("Errors", "The document has too many pages."),
-        QT_TRANSLATE_NOOP("Errors", "Choose a part of it with the page selection, or split it."),
+        QT_TRANSLATE_NOOP("Errors", "Split it into smaller documents, or ask about some of its pages only."),
     ),
     "no_pages": ErrorText(
         QT_TRANSLATE_NOOP("Errors", "The document has no pages."),

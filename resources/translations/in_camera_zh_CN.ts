@@ -126,7 +126,7 @@
         <translation>文档的页数太多。</translation>
     </message>
     <message>
-        <source>Choose a part of it with the page selection, or split it.</source>
+        <source>Split it into smaller documents, or ask about some of its pages only.</source>
         <translation>请只选择其中一部分页面，或将文档拆分。</translation>
     </message>
     <message>
