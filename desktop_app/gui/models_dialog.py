@@ -177,9 +177,9 @@ class ModelsDialog(QDialog):
         frame = QFrame()
         column = QVBoxLayout(frame)
         column.setContentsMargins(0, 0, 8, 12)
-        column.addWidget(controls.label(item.licence.title, is_wrapped=True, name="noticeWhat"))
+        column.addWidget(controls.label(licence_words.ours(item.licence.title), is_wrapped=True, name="noticeWhat"))
         for sentence in item.licence.summary:
-            column.addWidget(controls.label(f"•  {licence_words.summary(sentence)}", is_wrapped=True))
+            column.addWidget(controls.label(f"•  {licence_words.ours(sentence)}", is_wrapped=True))
         if item.licence.url:
             column.addWidget(controls.label(item.licence.url, is_quiet=True, is_wrapped=True))
         if item.text is not None:
