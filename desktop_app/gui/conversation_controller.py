@@ -69,7 +69,7 @@ class ConversationController(QObject):
 
     def ask(self, document: Document, question: Question) -> None:
         """Ask about a document."""
-        turn = Turn(self._new_id(), document.id, question, self._model)
+        turn = Turn(self._new_id(), document.id, question, model=self._model)
         self._turns[turn.id] = turn
         self.turn_added.emit(turn)
         if document.state in (DocumentState.READY, DocumentState.FAILED):

@@ -331,7 +331,7 @@
     </message>
     <message>
         <source>Install them beside In Camera: pip install &quot;in-camera[models]&quot;.</source>
-        <translation>请与 In Camera 一起安装：pip install "in-camera[models]"。</translation>
+        <translation>请与 In Camera 一起安装：pip install &quot;in-camera[models]&quot;。</translation>
     </message>
     <message>
         <source>The model&apos;s licences have not been accepted.</source>
