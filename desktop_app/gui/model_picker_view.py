@@ -51,8 +51,9 @@ class ModelPickerView(QToolButton):
 
     def show_models(self, names: Sequence[str]) -> None:
         """Show which imported models there are."""
-        self._names = tuple(names)
-        self._fill()
+        if tuple(names) != self._names:
+            self._names = tuple(names)
+            self._fill()
 
     def show_palette(self, palette: Palette) -> None:
         """Take the colours of the look."""
