@@ -123,10 +123,10 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
     direct = Qt.ConnectionType.DirectConnection  # the bridge has already changed threads
     bridge.job_event.connect(session.on_job_event, direct)
     bridge.job_event.connect(conversation.on_job_event, direct)
-    bridge.job_event.connect(status.on_job_event, direct)
     bridge.child_changed.connect(status.on_child_changed, direct)
     bridge.engine_news.connect(models.on_engine_news, direct)
     conversation.model_known.connect(status.on_model_known)
+    conversation.answered.connect(status.on_answered)
     parts = Parts(
         window,
         documents,

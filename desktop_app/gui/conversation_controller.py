@@ -36,12 +36,14 @@ class ConversationController(QObject):
         turn_added, turn_changed: a `Turn`.
         turn_failed: a `Turn` whose question should come back as a draft.
         model_known: the `ModelInfo` that answered.
+        answered: a `Finished`, as it comes.
     """
 
     turn_added = Signal(object)
     turn_changed = Signal(object)
     turn_failed = Signal(object)
     model_known = Signal(object)
+    answered = Signal(object)
 
     def __init__(self, jobs: Jobs, new_id: Callable[[], str], session: SessionController) -> None:
         super().__init__()
@@ -69,7 +71,7 @@ class ConversationController(QObject):
 
     def ask(self, document: Document, question: Question) -> None:
         """Ask about a document."""
-        turn = Turn(self._new_id(), document.id, question, self._model)
+        turn = Turn(self._new_id(), document.id, question, model=self._model)
         self._turns[turn.id] = turn
         self.turn_added.emit(turn)
         if document.state in (DocumentState.READY, DocumentState.FAILED):
@@ -111,6 +113,7 @@ class ConversationController(QObject):
             case AnswerFinished():
                 state = TurnState.STOPPED if event.answer.finish == "cancelled" else TurnState.DONE
                 self._put(replace(turn, state=state, text=event.answer.text or turn.text, answer=event.answer))
+                self.answered.emit(event.answer)
             case JobEnded():
                 self._on_ended(turn, event)
             case _:

@@ -92,13 +92,13 @@ class Turn:
     id: str
     document_id: str
     question: Question
-    model: str = ""
     state: TurnState = TurnState.WAITING
     text: str = ""
     done: int = 0
     total: int = 0
     answer: Finished | None = None
     error: AppError | None = None
+    model: str = ""
 
 
 @dataclass(frozen=True)

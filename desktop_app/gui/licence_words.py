@@ -28,12 +28,13 @@ OURS = (
     QT_TRANSLATE_NOOP(
         "licences", "Companies with more than 700 million monthly users need a licence of their own from Meta."
     ),
+    QT_TRANSLATE_NOOP("licences", "Terms of an unlisted model"),
     QT_TRANSLATE_NOOP("licences", "In Camera does not know who published this folder or on which terms."),
     QT_TRANSLATE_NOOP("licences", "Use it only if you have the right to."),
 )
 """Every sentence of our data, so that the translation tools see it; a test compares."""
 
 
-def summary(sentence: str) -> str:
-    """Return one of our sentences about a licence."""
-    return QCoreApplication.translate("licences", sentence)
+def ours(words: str) -> str:
+    """Return one of our sentences; a name of a licence that is not ours stays as it is."""
+    return QCoreApplication.translate("licences", words)

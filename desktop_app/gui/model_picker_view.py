@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
-from desktop_app.gui import wording
+from desktop_app.gui import controls, wording
+from desktop_app.gui.theme import Palette
 from desktop_app.jobs.model_choice import PRECISIONS, READER
 
 
@@ -29,6 +30,10 @@ class ModelPickerView(QToolButton):
         self.setObjectName("modelPicker")
         self.setMenu(self._menu)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow stands behind the name
+        self.setProperty("drawing", "down")
+        self.setIconSize(QSize(12, 12))
         self.setToolTip(self.tr("Choose the model that answers"))
         self.show_choice(READER, "auto")
 
@@ -46,8 +51,13 @@ class ModelPickerView(QToolButton):
 
     def show_models(self, names: Sequence[str]) -> None:
         """Show which imported models there are."""
-        self._names = tuple(names)
-        self._fill()
+        if tuple(names) != self._names:
+            self._names = tuple(names)
+            self._fill()
+
+    def show_palette(self, palette: Palette) -> None:
+        """Take the colours of the look."""
+        controls.tint(self, palette.quiet)
 
     def _fill(self) -> None:
         self._menu.clear()

@@ -19,7 +19,8 @@ def machine(machine: Machine) -> str:
         )
     else:
         words = translate(
-            "model_words", "{memory} of memory and {cores} cores; no graphics card was found, so answers take minutes."
+            "model_words",
+            "{memory} of memory and {cores} cores; no graphics card was found, so a large model takes minutes for an answer.",
         )
     return words.format(memory=wording.memory(machine.memory_bytes), cores=machine.cores, gpu=machine.gpu)
 

@@ -71,7 +71,7 @@ class ModelsDialog(QDialog):
             self._stack.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
-        column.setSpacing(10)
+        column.setSpacing(12)
         column.addWidget(controls.label(self.tr("Add a model"), name="dialogTitle"))
         column.addWidget(self._stack, 1)
         self._connect()
@@ -87,6 +87,7 @@ class ModelsDialog(QDialog):
         self._chosen.setText(str(folder))
         self._name.setText(name)
         self._fit.setText(f"{name}: {model_words.fit(fit)}")
+        self._fit.show()
         self._show_failure(None)
         self._show_can_check()
 
@@ -120,6 +121,7 @@ class ModelsDialog(QDialog):
         self._name.setAccessibleName(self.tr("Name"))
         self._name.setPlaceholderText(self.tr("Name to call it by"))
         self._copy.setChecked(True)
+        self._fit.hide()
         row = QHBoxLayout()
         row.addWidget(choose)
         row.addWidget(self._chosen, 1)
@@ -177,9 +179,9 @@ class ModelsDialog(QDialog):
         frame = QFrame()
         column = QVBoxLayout(frame)
         column.setContentsMargins(0, 0, 8, 12)
-        column.addWidget(controls.label(item.licence.title, is_wrapped=True, name="noticeWhat"))
+        column.addWidget(controls.label(licence_words.ours(item.licence.title), is_wrapped=True, name="noticeWhat"))
         for sentence in item.licence.summary:
-            column.addWidget(controls.label(f"•  {licence_words.summary(sentence)}", is_wrapped=True))
+            column.addWidget(controls.label(f"•  {licence_words.ours(sentence)}", is_wrapped=True))
         if item.licence.url:
             column.addWidget(controls.label(item.licence.url, is_quiet=True, is_wrapped=True))
         if item.text is not None:
@@ -232,7 +234,7 @@ def _page(
     page = QWidget()
     column = QVBoxLayout(page)
     column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(8)
+    column.setSpacing(10)
     for part in parts:
         if isinstance(part, QWidget):
             column.addWidget(part, 1 if part is stretched else 0)

@@ -12,9 +12,8 @@ from desktop_app.gui import shield_view, wording
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.notice_controller import NoticeController
 from desktop_app.gui.shield import Shield, ShieldLevel, shield_from
-from desktop_app.jobs.job import AnswerFinished, JobEvent
 from desktop_app.runtime_client.supervisor import ChildState, ChildStatus
-from desktop_app.runtime_client.values import ModelInfo, Role
+from desktop_app.runtime_client.values import Finished, ModelInfo, Role
 
 
 class StatusController(QObject):
@@ -41,10 +40,9 @@ class StatusController(QObject):
         """Note what answers."""
         self._window.status.show_device(self._cpu if model.device == "CPU" else model.device)
 
-    def on_job_event(self, event: JobEvent) -> None:
+    def on_answered(self, answer: Finished) -> None:
         """Note how fast an answer came."""
-        if isinstance(event, AnswerFinished):
-            self._window.status.show_speed(wording.speed(event.answer))
+        self._window.status.show_speed(wording.speed(answer))
 
     def open_shield(self) -> None:
         """Show every check in words."""

@@ -172,19 +172,17 @@ class TurnView(QWidget):
         if answer.fields:
             self._details.addLayout(self._field_grid(answer))
         facts: list[QWidget] = []
-        for index, source in enumerate(() if answer.fields else answer.sources[:_MAX_SHOWN_SOURCES]):
-            page = self.tr("page {number}").format(number=source.page)
-            is_place = answer.basis != SEEN  # a whole page is no place to point at
-            facts.append(
-                self._chip(index, _source_words(page, source)) if is_place else controls.label(page, name="rule")
-            )
-        more = 0 if answer.fields else len(answer.sources) - _MAX_SHOWN_SOURCES
+        pages = [self.tr("page {number}").format(number=source.page) for source in answer.sources[:_MAX_SHOWN_SOURCES]]
+        is_seen = answer.basis == SEEN  # then a source is a whole page: no place to point at
+        for index, page in enumerate(() if answer.fields or is_seen else pages):
+            facts.append(self._chip(index, _source_words(page, answer.sources[index])))
+        more = 0 if answer.fields or is_seen else len(answer.sources) - _MAX_SHOWN_SOURCES
         if more > 0:
             facts.append(controls.label(self.tr("+ {count} more").format(count=more), name="rule"))
         word = wording.confidence(answer.confidence)
         if word and not answer.fields:
             facts.append(controls.label(word, name=str(answer.confidence)))
-        how = [wording.basis(answer), wording.seconds(answer.usage.total_s)]
+        how = [*(pages if is_seen else ()), wording.basis(answer), wording.seconds(answer.usage.total_s)]
         facts.append(controls.label(" · ".join(part for part in how if part), name="rule"))
         self._facts.put_first(facts)
 

@@ -233,8 +233,7 @@ def test_answer_that_was_seen_says_so_without_pointing_at_the_whole_page(
 
     texts = [label.text() for label in _turns(built)[0].findChildren(QLabel)]
     sources = [b for b in _turns(built)[0].findChildren(QPushButton) if b.property("kind") == "source"]
-    assert "page 1" in texts
-    assert "seen by the model · 5.0 s" in texts
+    assert "page 1 · seen by the model · 5.0 s" in texts
     assert "Not for diagnosis." in texts
     assert sources == []
     assert built.window.page.canvas._sources == []
