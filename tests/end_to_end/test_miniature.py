@@ -36,8 +36,8 @@ def test_the_miniature_answers_in_every_precision(
     asked = [word for question in questions for word in ("--ask", question)]
     accuracies = {}
     for precision in ("fp32", "bf16", "int4"):
-        options = ["--model", MINIATURE, "--precision", precision, "--max-tokens", "4", "--redact", "off", "--json"]
-        ran = incamera.run("analyze", *quizzes, *options, *asked)
+        options = ["--precision", precision, "--max-tokens", "4", "--redact", "off", "--json"]
+        ran = incamera.run("analyze", *quizzes, "--model", MINIATURE, *options, *asked)
         assert 0 == ran.code, ran.err
         right, count = 0, 0
         for record, quiz in zip(ran.records, quizzes.values(), strict=True):
