@@ -52,6 +52,7 @@ class PageController(QObject):
         self._pictures: OrderedDict[_Key, PagePicture] = OrderedDict()
         self._sources: tuple[tuple[Source, str], ...] = ()
         self._lit: int | None = None
+        self._is_closed = False
         session.current_changed.connect(self._on_current_changed)
         session.document_changed.connect(self._on_document_changed)
         session.page_arrived.connect(self._on_page_arrived)
@@ -62,6 +63,10 @@ class PageController(QObject):
         view.page_step_asked.connect(self.step)
         view.part_chosen.connect(self._on_part_chosen)
         view.tool_bar.model_view_toggled.connect(self._on_model_view_toggled)
+
+    def close(self) -> None:
+        """Show nothing any more: pictures that are still on their way find no window."""
+        self._is_closed = True
 
     def step(self, by: int) -> None:
         """Turn pages."""
@@ -201,7 +206,7 @@ class PageController(QObject):
             self._show()
 
     def _on_picture_made(self, key: _Key, picture: PagePicture) -> None:
-        if self._page(key) is None:
+        if self._is_closed or self._page(key) is None:
             return  # removed or prepared anew meanwhile
         self._pictures[key] = picture
         while len(self._pictures) > _KEPT_PICTURES:
@@ -214,7 +219,7 @@ class PageController(QObject):
             self._maker.request_sharp(self._shown, picture, width_px)
 
     def _on_sharp_made(self, key: _Key, image: QImage) -> None:
-        if key == self._shown:
+        if key == self._shown and not self._is_closed:
             self._view.canvas.show_sharp_picture(image)
 
     def _on_part_chosen(self, box: Box) -> None:
