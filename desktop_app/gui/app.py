@@ -150,5 +150,5 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
 def _close(queue: JobQueue, parts: Parts) -> None:
     parts.window.hide()
     queue.close()
-    for part in (parts.imports, parts.models, parts.gatherer, parts.maker, parts.settings, parts.pasted):
+    for part in (parts.page, parts.imports, parts.models, parts.gatherer, parts.maker, parts.settings, parts.pasted):
         part.close()
