@@ -8,6 +8,7 @@ import argparse
 import subprocess
 import sys
 
+import model_packages
 import setup_environment
 import system_packages
 
@@ -18,6 +19,7 @@ def main() -> None:
     parser.add_argument("--no-setup", action="store_true", help="use .venv as it is (needs no network)")
     if not parser.parse_args().no_setup:
         setup_environment.prepare(system_packages.TEST_TOOLS)
+        model_packages.prepare()
     checks = [setup_environment.program("python"), "-m", "poethepoet", "check"]
     sys.exit(subprocess.run(checks, cwd=setup_environment.ROOT, check=False).returncode)
 

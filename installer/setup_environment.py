@@ -33,17 +33,17 @@ def prepare(tools: dict[str, str] | None = None) -> None:
     wanted, found = _fingerprint(), _stamp()
     if wanted == found:
         return
-    _say("setting up .venv (once; a few minutes)")
+    say("setting up .venv (once; a few minutes)")
     if all(found.get(name) == wanted[name] for name in ("python", "folder")) and Path(program("python")).exists():
         STAMP.unlink()  # until the end is reached it is not ready
     else:
         _make_environment()
     pip = [program("python"), "-m", "pip", "--disable-pip-version-check", "install", "-qq", "--no-deps"]
-    _run([*pip, "--require-hashes", "--only-binary=:all:", "-r", str(ROOT / "constraints.txt")])
-    _run([*pip, "--no-build-isolation", "--editable", str(ROOT)])
-    _run([program("python"), str(ROOT / "installer" / "translations.py")])
+    run([*pip, "--require-hashes", "--only-binary=:all:", "-r", str(ROOT / "constraints.txt")])
+    run([*pip, "--no-build-isolation", "--editable", str(ROOT)])
+    run([program("python"), str(ROOT / "installer" / "translations.py")])
     STAMP.write_text(json.dumps(wanted), encoding="utf-8")
-    _say("ready")
+    say("ready")
 
 
 def program(name: str) -> str:
@@ -69,10 +69,10 @@ def _prepare_system(tools: dict[str, str]) -> None:
     if not lacking:
         return
     if system_packages.may_install():
-        _say("installing system packages: " + " ".join(lacking))
+        say("installing system packages: " + " ".join(lacking))
         if system_packages.install(lacking):
             return
-    _say("missing, for the window or for some tests; as an administrator: apt-get install " + " ".join(lacking))
+    say("missing, for the window or for some tests; as an administrator: apt-get install " + " ".join(lacking))
 
 
 def _make_environment() -> None:
@@ -80,10 +80,10 @@ def _make_environment() -> None:
     venv = [sys.executable, "-m", "venv", "--clear"]
     package = f"python3.{sys.version_info[1]}-venv"  # where Debian keeps ensurepip
     if importlib.util.find_spec("ensurepip") is not None or system_packages.install([package]):
-        _run([*venv, str(ENVIRONMENT)])
+        run([*venv, str(ENVIRONMENT)])
     elif importlib.util.find_spec("pip") is not None:
-        _run([*venv, "--without-pip", str(ENVIRONMENT)])
-        _run([sys.executable, "-m", "pip", "--python", program("python"), "install", "--quiet", "pip"])
+        run([*venv, "--without-pip", str(ENVIRONMENT)])
+        run([sys.executable, "-m", "pip", "--python", program("python"), "install", "--quiet", "pip"])
     else:
         sys.exit(f"Python cannot make environments here; as an administrator: apt-get install {package}")
 
@@ -106,11 +106,12 @@ def _stamp() -> dict[str, str]:
     return found
 
 
-def _run(command: list[str]) -> None:
+def run(command: list[str]) -> None:
     """Run one step; where it fails it has said why."""
     if subprocess.run(command, cwd=ROOT, check=False).returncode != 0:
         sys.exit("Set-up did not finish. Mend what is said above and run the same command again.")
 
 
-def _say(text: str) -> None:
+def say(text: str) -> None:
+    """Tell what is going on, on stderr: stdout belongs to the commands."""
     print("In Camera: " + text, file=sys.stderr, flush=True)

@@ -19,7 +19,7 @@ from model_runtime.server import loop, parent_watch, stdio
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
 GIB = 1024**3
-GPU_ENGINES: frozenset[str] = frozenset()
+GPU_ENGINES = frozenset({"cogvlm2"})
 """Engines that get the GPU's device nodes and what CUDA needs around them; the built-in reader needs none."""
 
 AIRLOCK_MEMORY_BYTES = 6 * GIB
@@ -46,6 +46,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--parent", type=int, required=True)
     parser.add_argument("--engine", default="reader")
     parser.add_argument("--weights", type=Path)
+    parser.add_argument("--precision", default="auto")
+    parser.add_argument("--digest", default="")
+    parser.add_argument("--cache", type=Path)
     parser.add_argument("--scratch", type=Path)
     return parser.parse_args()
 
@@ -58,6 +61,7 @@ def _profile(arguments: argparse.Namespace) -> SandboxProfile:
     return SandboxProfile(
         role=arguments.role,
         scratch=None if is_airlock else arguments.scratch,
+        cache=None if is_airlock else arguments.cache,
         readable=tuple(readable),
         gpu=arguments.role == "engine" and arguments.engine in GPU_ENGINES,
         memory_bytes=AIRLOCK_MEMORY_BYTES if is_airlock else None,
@@ -70,7 +74,11 @@ def _role(arguments: argparse.Namespace) -> RoleHandler:
     if arguments.role == "airlock":
         airlock: RoleHandler = importlib.import_module("model_runtime.airlock.handlers").Airlock()
         return airlock
-    engine: RoleHandler = importlib.import_module("model_runtime.engines.engine_role").EngineRole(arguments.engine)
+    setup = importlib.import_module("model_runtime.engines.engine").EngineSetup(
+        weights=arguments.weights, precision=arguments.precision, digest=arguments.digest, cache=arguments.cache
+    )
+    engine_role = importlib.import_module("model_runtime.engines.engine_role")
+    engine: RoleHandler = engine_role.EngineRole(arguments.engine, setup)
     return engine
 
 

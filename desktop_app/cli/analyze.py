@@ -13,10 +13,10 @@ from desktop_app.cli import output, records
 from desktop_app.cli.session import Session, started_tools
 from desktop_app.foundation import atomic_file
 from desktop_app.foundation.errors import AppError
+from desktop_app.jobs import model_choice
 from desktop_app.jobs.job import AnswerDelta, AnswerFinished, AnswerStarted, Job, JobEvent, JobOptions, ReadingPage
-from desktop_app.runtime_client.process import ChildCommand
 from desktop_app.runtime_client.values import AnswerOptions, Box
-from desktop_app.settings import model_catalog, presets
+from desktop_app.settings import presets
 
 DESCRIBE = "Describe this document."
 """Asked when nothing is asked."""
@@ -25,7 +25,7 @@ DESCRIBE = "Describe this document."
 def run(arguments: argparse.Namespace) -> int:
     """Answer every question about every file. Returns the exit code."""
     questions = _questions(arguments)
-    engine = _engine(arguments)
+    engine = model_choice.engine_command(arguments.model, arguments.precision)
     options = _options(arguments)
     ids = itertools.count(1)
     worst = output.DONE
@@ -101,13 +101,6 @@ def _questions(arguments: argparse.Namespace) -> tuple[str, ...]:
     if arguments.preset:
         asked.append(presets.preset_named(arguments.preset).question)
     return tuple(asked or [DESCRIBE])
-
-
-def _engine(arguments: argparse.Namespace) -> ChildCommand:
-    model = model_catalog.model_named(arguments.model)
-    if arguments.precision not in ("auto", "fp32"):
-        raise AppError("precision_unavailable")
-    return ChildCommand("engine", engine=model.engine)
 
 
 def _options(arguments: argparse.Namespace) -> JobOptions:

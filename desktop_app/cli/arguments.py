@@ -64,7 +64,19 @@ def _add_redact(command: argparse.ArgumentParser) -> None:
 
 def _add_models(command: argparse.ArgumentParser) -> None:
     actions = command.add_subparsers(dest="action", required=True, metavar="ACTION")
-    actions.add_parser("list", help="list the models").set_defaults(run=models.run)
+    actions.add_parser("list", help="list the models").set_defaults(run=models.list_models)
+    bring = actions.add_parser("import", help="check a folder of weights and take it in")
+    bring.add_argument("folder", type=Path, metavar="FOLDER")
+    bring.add_argument("--name", default="", help="what to call it (the folder's name)")
+    bring.add_argument("--reference", action="store_true", help="use the folder where it is instead of copying it")
+    bring.add_argument("--accept-licences", action="store_true", help="accept the licences that are shown")
+    bring.set_defaults(run=models.import_folder)
+    again = actions.add_parser("verify", help="compare every byte of a model with its import")
+    again.add_argument("name", metavar="NAME")
+    again.set_defaults(run=models.verify)
+    gone = actions.add_parser("remove", help="delete a model")
+    gone.add_argument("name", metavar="NAME")
+    gone.set_defaults(run=models.remove)
 
 
 def _pages(text: str) -> tuple[int, ...]:

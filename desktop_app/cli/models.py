@@ -1,12 +1,29 @@
-"""`incamera models list`: what can answer on this machine. Loads nothing, downloads nothing."""
+"""`incamera models`: list, import, verify and remove models. Downloads nothing."""
 
 import argparse
+import datetime as dt
+import sys
+import threading
+from pathlib import Path
 
 from desktop_app.cli import output
+from desktop_app.cli.session import interrupts_become
+from desktop_app.jobs import model_choice
+from desktop_app.jobs.model_import import (
+    ImportOptions,
+    ImportTools,
+    LicenceText,
+    import_model,
+    name_of,
+    verify_model,
+)
+from desktop_app.jobs.weights_check import check_weights
 from desktop_app.settings import model_catalog
 
+YES = "yes"
 
-def run(_arguments: argparse.Namespace) -> int:
+
+def list_models(_arguments: argparse.Namespace) -> int:
     """Print one paragraph a model. Returns the exit code."""
     for entry in model_catalog.all_models():
         where = "comes with In Camera" if entry.is_built_in else "to be imported"
@@ -14,4 +31,77 @@ def run(_arguments: argparse.Namespace) -> int:
         print(f"{'':12}{where}; licence {entry.licence}; needs {entry.memory_bytes / 1e9:.1f} GB of memory, no GPU")
         print(f"{'':12}takes {', '.join(entry.takes)}; languages {', '.join(entry.languages)}")
         print(f"{'':12}{entry.about}")
+    for record in model_choice.library().records():
+        size_bytes = sum(file.size_bytes for file in record.files)
+        where = f"used in place at {output.printable(record.source)}" if record.source else "imported"
+        print(f"{record.name:12}{record.release or 'unlisted model'}")
+        print(f"{'':12}{where} {record.imported_at[:10]}; {size_bytes / 1e9:.2f} GB; sha256 {record.digest[:16]}")
+        accepted = ", ".join(item.licence for item in record.acceptances)
+        print(f"{'':12}licences accepted: {accepted}")
     return output.DONE
+
+
+def import_folder(arguments: argparse.Namespace) -> int:
+    """Check a folder, show its licences, take it into the library. Returns the exit code."""
+    options = ImportOptions(
+        source=arguments.folder,
+        name=arguments.name or name_of(arguments.folder),
+        keep="reference" if arguments.reference else "copy",
+    )
+    stop = threading.Event()
+    progress = output.Progress.on_stderr()
+    with interrupts_become(stop.set):
+        tools = _tools(stop, progress, is_accepted=arguments.accept_licences)
+        record = import_model(options, model_choice.library(), model_choice.releases(), tools)
+    progress.clear()
+    print(f"{record.name} is ready: incamera analyze FILE --model {record.name}")
+    return output.DONE
+
+
+def verify(arguments: argparse.Namespace) -> int:
+    """Read every byte of a model again and compare. Returns the exit code."""
+    stop = threading.Event()
+    progress = output.Progress.on_stderr()
+    with interrupts_become(stop.set):
+        record = verify_model(arguments.name, model_choice.library(), _tools(stop, progress, is_accepted=False))
+    progress.clear()
+    print(f"{record.name}: {len(record.files)} files are as they were imported; sha256 {record.digest}")
+    return output.DONE
+
+
+def remove(arguments: argparse.Namespace) -> int:
+    """Delete a model from the library. Returns the exit code."""
+    model_choice.library().remove(arguments.name)
+    print(f"{arguments.name} is removed")
+    return output.DONE
+
+
+def _tools(stop: threading.Event, progress: output.Progress, *, is_accepted: bool) -> ImportTools:
+    def show(done: int, total: int) -> None:
+        progress.show(f"{done / 1e9:.2f} of {total / 1e9:.2f} GB")
+
+    def check(folder: Path) -> None:
+        check_weights(folder, stop)
+
+    def accept(licences: tuple[LicenceText, ...]) -> bool:
+        return _accepted(licences, is_accepted=is_accepted)
+
+    return ImportTools(check, accept, show, stop.is_set, lambda: dt.datetime.now(dt.UTC))
+
+
+def _accepted(licences: tuple[LicenceText, ...], *, is_accepted: bool) -> bool:
+    """Show the licences; True when the flag says so or a person types the word. Never True in silence."""
+    for item in licences:
+        licence = item.licence
+        print(f"\n{licence.title} {licence.url}".rstrip(), file=sys.stderr)
+        for sentence in licence.summary:
+            print(f"  - {sentence}", file=sys.stderr)
+        if item.text is not None:
+            print(f"\n{output.printable(item.text)}\n", file=sys.stderr)
+    if is_accepted:
+        print("Accepted on the command line (--accept-licences); the record keeps this.", file=sys.stderr)
+        return True
+    if not sys.stdin.isatty():
+        return False
+    print(f"Type {YES} to accept every licence above: ", end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().lower() == YES

@@ -105,6 +105,7 @@ def _answer(question: str, answer: Finished, *, with_token_ids: bool) -> Record:
             "total": _rounded(answer.usage.total_s),
         },
         "tokens": {"prompt": answer.usage.prompt_tokens, "answer": answer.usage.answer_tokens},
+        "image_cached": answer.usage.image_cached,
     }
     if answer.rule:
         record["rule"] = answer.rule

@@ -4,25 +4,11 @@ Facts fill the braces. Marked for Qt's translation tools, which look for the mar
 command line speaks English. Does not choose buttons or exit codes.
 """
 
-from dataclasses import dataclass
-
+from desktop_app.foundation.error_text import QT_TRANSLATE_NOOP, ErrorText
 from desktop_app.foundation.errors import AppError
+from desktop_app.foundation.model_error_texts import MODEL_TEXTS
 
-
-def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
-    """Mark `text` for lupdate and return it; the name is Qt's."""
-    return text
-
-
-@dataclass(frozen=True)
-class ErrorText:
-    """`what` happened and `why` (or what to do); both with braces for facts."""
-
-    what: str
-    why: str
-
-
-TEXTS = {
+TEXTS = MODEL_TEXTS | {
     # said by the command line only, which speaks English
     "usage": ErrorText("These words do not go together.", "`incamera analyze --help` says which do."),
     "file_missing": ErrorText(
@@ -79,7 +65,7 @@ TEXTS = {
     ),
     "too_many_pages": ErrorText(
         QT_TRANSLATE_NOOP("Errors", "The document has too many pages."),
-        QT_TRANSLATE_NOOP("Errors", "Choose a part of it with the page selection, or split it."),
+        QT_TRANSLATE_NOOP("Errors", "Split it into smaller documents, or ask about some of its pages only."),
     ),
     "no_pages": ErrorText(
         QT_TRANSLATE_NOOP("Errors", "The document has no pages."),

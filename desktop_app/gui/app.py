@@ -4,6 +4,7 @@ The one place where the parts of the window are chosen.
 """
 
 import itertools
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,8 @@ from desktop_app.gui.document_list_model import DocumentListModel
 from desktop_app.gui.file_gathering import FileGatherer
 from desktop_app.gui.job_bridge import JobBridge
 from desktop_app.gui.main_window import MainWindow
+from desktop_app.gui.model_controller import EngineSeat, ModelController
+from desktop_app.gui.model_import_controller import ModelImportController
 from desktop_app.gui.notice_controller import NoticeController
 from desktop_app.gui.page_controller import PageController
 from desktop_app.gui.pasted_picture import PastedPictures
@@ -28,9 +31,10 @@ from desktop_app.gui.settings_controller import SettingsController
 from desktop_app.gui.status_controller import StatusController
 from desktop_app.gui.theme import Theme
 from desktop_app.gui.window_controller import Parts, WindowController
+from desktop_app.jobs import model_choice
 from desktop_app.jobs.queue import JobQueue, Runner
 from desktop_app.jobs.tools import AcceptAll, Tools
-from desktop_app.runtime_client.process import ChildCommand
+from desktop_app.jobs.weights_check import check_weights
 from desktop_app.settings.presets import all_presets
 from desktop_app.settings.store import SettingsStore
 
@@ -50,6 +54,21 @@ class Application:
     close: Callable[[], None]
 
 
+@dataclass(frozen=True)
+class Engines:
+    """What answers.
+
+    Attributes:
+        runner: carries out jobs.
+        seat: which engine does, and how another takes over.
+        check: judges a folder of weights in a sandboxed process; raises AppError.
+    """
+
+    runner: Runner
+    seat: EngineSeat
+    check: Callable[[Path, threading.Event], None]
+
+
 def run_window(paths: list[Path]) -> int:
     """Open the window, with `paths` in it, and return the exit code when it closes."""
     application = QApplication([])
@@ -62,8 +81,12 @@ def run_window(paths: list[Path]) -> int:
     look = theme.dress(application)
     look.prefer(settings.settings.theme)
     bridge = JobBridge()
-    tools = Tools(ChildCommand("engine", engine="reader"), bridge.pass_child_status, AcceptAll())
-    built = build(tools.run, bridge, settings, look)
+    remembered = settings.settings
+    first, refused = model_choice.remembered(remembered.model, remembered.precision)
+    tools = Tools(first.command, bridge.pass_child_status, AcceptAll(), on_engine_news=bridge.pass_engine_news)
+    built = build(
+        Engines(tools.run, EngineSeat(first, refused, tools.use_engine), check_weights), bridge, settings, look
+    )
     built.window.show()
 
     def begin() -> None:
@@ -78,9 +101,9 @@ def run_window(paths: list[Path]) -> int:
         tools.close()
 
 
-def build(runner: Runner, bridge: JobBridge, settings: SettingsController, look: Theme) -> Application:
-    """Build the window around a runner of jobs; nothing is shown yet."""
-    queue = JobQueue(runner, bridge.pass_job_event)
+def build(engines: Engines, bridge: JobBridge, settings: SettingsController, look: Theme) -> Application:
+    """Build the window around what answers; nothing is shown yet."""
+    queue = JobQueue(engines.runner, bridge.pass_job_event)
     counter = itertools.count(1)
 
     def new_id() -> str:
@@ -93,14 +116,32 @@ def build(runner: Runner, bridge: JobBridge, settings: SettingsController, look:
     maker, gatherer, pasted = PictureMaker(), FileGatherer(), PastedPictures()
     page = PageController(session, maker, window.page)
     notices = NoticeController(session, window.side.notice)
-    status = StatusController(window, notices, this_machine())
+    machine = this_machine()
+    status = StatusController(window, notices, machine)
+    models = ModelController(engines.seat, window, settings, notices)
+    imports = ModelImportController(window, machine, engines.check)
     direct = Qt.ConnectionType.DirectConnection  # the bridge has already changed threads
     bridge.job_event.connect(session.on_job_event, direct)
     bridge.job_event.connect(conversation.on_job_event, direct)
     bridge.child_changed.connect(status.on_child_changed, direct)
+    bridge.engine_news.connect(models.on_engine_news, direct)
     conversation.model_known.connect(status.on_model_known)
+    conversation.answered.connect(status.on_answered)
     parts = Parts(
-        window, documents, session, conversation, page, notices, status, settings, look, maker, gatherer, pasted
+        window,
+        documents,
+        session,
+        conversation,
+        page,
+        notices,
+        status,
+        models,
+        imports,
+        settings,
+        look,
+        maker,
+        gatherer,
+        pasted,
     )
     controller = WindowController(parts)
     return Application(window, controller, lambda: _close(queue, parts))
@@ -109,5 +150,5 @@ def build(runner: Runner, bridge: JobBridge, settings: SettingsController, look:
 def _close(queue: JobQueue, parts: Parts) -> None:
     parts.window.hide()
     queue.close()
-    for part in (parts.gatherer, parts.maker, parts.settings, parts.pasted):
+    for part in (parts.page, parts.imports, parts.models, parts.gatherer, parts.maker, parts.settings, parts.pasted):
         part.close()

@@ -36,12 +36,14 @@ class ConversationController(QObject):
         turn_added, turn_changed: a `Turn`.
         turn_failed: a `Turn` whose question should come back as a draft.
         model_known: the `ModelInfo` that answered.
+        answered: a `Finished`, as it comes.
     """
 
     turn_added = Signal(object)
     turn_changed = Signal(object)
     turn_failed = Signal(object)
     model_known = Signal(object)
+    answered = Signal(object)
 
     def __init__(self, jobs: Jobs, new_id: Callable[[], str], session: SessionController) -> None:
         super().__init__()
@@ -50,6 +52,7 @@ class ConversationController(QObject):
         self._session = session
         self._turns: dict[str, Turn] = {}
         self._turn_by_job: dict[str, str] = {}
+        self._model = ""
         session.document_changed.connect(self._on_document_changed)
         session.document_removed.connect(self._on_document_removed)
 
@@ -68,13 +71,22 @@ class ConversationController(QObject):
 
     def ask(self, document: Document, question: Question) -> None:
         """Ask about a document."""
-        turn = Turn(self._new_id(), document.id, question)
+        turn = Turn(self._new_id(), document.id, question, model=self._model)
         self._turns[turn.id] = turn
         self.turn_added.emit(turn)
         if document.state in (DocumentState.READY, DocumentState.FAILED):
             self._send(turn, document)
         elif document.state is DocumentState.STOPPED:
             self._session.prepare_again(document.id)
+
+    def ask_model(self, model: str) -> None:
+        """Ask another model from now on. Questions on their way wait until their documents are prepared for it."""
+        self._model = model
+        for job_id, turn_id in list(self._turn_by_job.items()):
+            del self._turn_by_job[job_id]
+            self._jobs.cancel(job_id)
+            turn = self._turns[turn_id]
+            self._put(replace(turn, model=model, state=TurnState.WAITING, text="", done=0, total=0))
 
     def stop(self) -> None:
         """Stop every question that is on its way; what has come stays."""
@@ -101,6 +113,7 @@ class ConversationController(QObject):
             case AnswerFinished():
                 state = TurnState.STOPPED if event.answer.finish == "cancelled" else TurnState.DONE
                 self._put(replace(turn, state=state, text=event.answer.text or turn.text, answer=event.answer))
+                self.answered.emit(event.answer)
             case JobEnded():
                 self._on_ended(turn, event)
             case _:

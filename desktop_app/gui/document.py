@@ -69,6 +69,7 @@ class Question:
     Attributes:
         text: what the engine is asked.
         title: what the window shows instead, for presets.
+        note: a sentence to show with the answer; empty for none.
         part: the piece of page `page` it is about; None for all pages.
     """
 
@@ -76,11 +77,17 @@ class Question:
     title: str = ""
     page: int = 1
     part: Box | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True)
 class Turn:
-    """One question and its answer so far. `done` of `total` counts bytes when LOADING, pages when READING."""
+    """One question and its answer so far.
+
+    Attributes:
+        model: what people call the model that is asked.
+        done, total: bytes when LOADING, pages when READING.
+    """
 
     id: str
     document_id: str
@@ -91,6 +98,7 @@ class Turn:
     total: int = 0
     answer: Finished | None = None
     error: AppError | None = None
+    model: str = ""
 
 
 @dataclass(frozen=True)

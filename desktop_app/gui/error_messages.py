@@ -3,13 +3,14 @@
 The sentences are the desktop's (`foundation/error_texts.py`), translated here. Acts on nothing.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication
 
 from desktop_app.foundation import error_texts
 from desktop_app.foundation.errors import AppError
+from desktop_app.foundation.model_error_texts import MODEL_TEXTS
 
 translate = QCoreApplication.translate
 
@@ -22,6 +23,8 @@ class Remedy(StrEnum):
     REMOVE = "remove"
     ASK_ABOUT_PART = "ask_about_part"
     SHOW_SHIELD = "show_shield"
+    USE_READER = "use_reader"
+    USE_FOUR_BIT = "use_four_bit"
     COPY_DETAILS = "copy_details"
 
 
@@ -34,6 +37,10 @@ class ErrorMessage:
     remedies: tuple[Remedy, ...]
     details: str
 
+
+OUT_OF_MEMORY = "out_of_memory"
+_MODEL_CODES = frozenset({"model_missing", "model_invalid", "precision_unavailable", "restart_limit"})
+"""Said of a model, beside those that only a model can have."""
 
 _REMEDIES = {
     "out_of_memory": (Remedy.ASK_ABOUT_PART, Remedy.ASK_AGAIN),
@@ -64,6 +71,19 @@ def error_message(error: AppError, *, is_about_file: bool) -> ErrorMessage:
     )
 
 
+def model_error_message(error: AppError, precision: str) -> ErrorMessage:
+    """Return the words for an error of an imported model in a precision; the built-in reader is always a way out."""
+    message = error_message(error, is_about_file=False)
+    is_about_memory = error.code == OUT_OF_MEMORY and precision != "int4"
+    first = Remedy.USE_FOUR_BIT if is_about_memory else Remedy.COPY_DETAILS
+    return replace(message, remedies=(first, Remedy.USE_READER))
+
+
+def is_about_model(error: AppError) -> bool:
+    """Tell whether an imported model can be the cause."""
+    return error.code == OUT_OF_MEMORY or error.code in MODEL_TEXTS or error.code in _MODEL_CODES
+
+
 def remedy_name(remedy: Remedy) -> str:
     """Return the words on a remedy's button."""
     match remedy:
@@ -77,6 +97,10 @@ def remedy_name(remedy: Remedy) -> str:
             return translate("error_messages", "Ask about a part")
         case Remedy.SHOW_SHIELD:
             return translate("error_messages", "Show the checks")
+        case Remedy.USE_READER:
+            return translate("error_messages", "Use the built-in reader")
+        case Remedy.USE_FOUR_BIT:
+            return translate("error_messages", "Load it in 4 bits")
         case Remedy.COPY_DETAILS:
             return translate("error_messages", "Copy details")
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.jobs.job import AnswerDelta, JobEvent
+from desktop_app.jobs.warm_engine import EngineNews
 from desktop_app.runtime_client.supervisor import ChildStatus
 
 HELPING_S = 0.006
@@ -24,16 +25,18 @@ class JobBridge(QObject):
     Signals:
         job_event: a `JobEvent`, in order, on the thread this object lives in.
         child_changed: a `ChildStatus`, likewise.
+        engine_news: an `EngineNews`, likewise.
     """
 
     job_event = Signal(object)
     child_changed = Signal(object)
+    engine_news = Signal(object)
     _filled = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._lock = threading.Lock()
-        self._waiting: deque[JobEvent | ChildStatus] = deque()
+        self._waiting: deque[JobEvent | ChildStatus | EngineNews] = deque()
         self._is_announced = False
         self._filled.connect(self._on_filled)  # queued when the sender is another thread
 
@@ -57,6 +60,21 @@ class JobBridge(QObject):
             self._waiting.append(status)
         self._announce()
 
+    def pass_engine_news(self, news: EngineNews) -> None:
+        """Take an engine's news; any thread. Of progress only the newest counts."""
+        with self._lock:
+            last = self._waiting[-1] if self._waiting else None
+            if (
+                isinstance(last, EngineNews)
+                and last.command is news.command
+                and last.model is None
+                and last.error is None
+            ):
+                self._waiting[-1] = news
+            else:
+                self._waiting.append(news)
+        self._announce()
+
     def _announce(self) -> None:
         with self._lock:
             if self._is_announced:
@@ -77,6 +95,8 @@ class JobBridge(QObject):
                 event = self._waiting.popleft()
             if isinstance(event, ChildStatus):
                 self.child_changed.emit(event)
+            elif isinstance(event, EngineNews):
+                self.engine_news.emit(event)
             else:
                 self.job_event.emit(event)
         QTimer.singleShot(1, self, self._take)

@@ -70,7 +70,7 @@ class MainWindow(QMainWindow):
 
     def show_palette(self, palette: Palette) -> None:
         """Take the colours of the look."""
-        for part in (self.header, self.tray, self.start, self.page, self.side, self.status.shield):
+        for part in (self.header, self.tray, self.start, self.page, self.side, self.status.shield, self.status.model):
             part.show_palette(palette)
 
     def show_geometry(self, geometry: str, zone_widths_px: Sequence[int]) -> None:

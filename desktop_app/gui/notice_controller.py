@@ -6,7 +6,14 @@ from PySide6.QtGui import QGuiApplication
 from desktop_app.foundation.errors import AppError
 from desktop_app.gui import wording
 from desktop_app.gui.document import Refusal, Turn
-from desktop_app.gui.error_messages import ErrorMessage, Remedy, error_message, remedy_name
+from desktop_app.gui.error_messages import (
+    ErrorMessage,
+    Remedy,
+    error_message,
+    is_about_model,
+    model_error_message,
+    remedy_name,
+)
 from desktop_app.gui.file_gathering import MAX_FILES, Gathered
 from desktop_app.gui.notice_view import NoticeView
 from desktop_app.gui.session_controller import SessionController
@@ -21,12 +28,15 @@ class NoticeController(QObject):
     Signals:
         choose_files_asked, part_asked, shield_asked: a button was pressed.
         ask_again_asked: a turn's id.
+        reader_asked, four_bit_asked: another model, or the same one smaller.
     """
 
     choose_files_asked = Signal()
     part_asked = Signal()
     shield_asked = Signal()
     ask_again_asked = Signal(str)
+    reader_asked = Signal()
+    four_bit_asked = Signal()
 
     def __init__(self, session: SessionController, view: NoticeView) -> None:
         super().__init__()
@@ -35,6 +45,7 @@ class NoticeController(QObject):
         self._refused: tuple[str, ...] = ()
         self._turn_id = ""
         self._details = ""
+        self._precision: str | None = None  # of the imported model; None with the built-in reader
         view.action_chosen.connect(self._on_action_chosen)
         session.document_removed.connect(self._on_document_removed)
 
@@ -42,13 +53,27 @@ class NoticeController(QObject):
         """Take the notice away."""
         self._view.hide()
 
+    def expect_model(self, precision: str | None) -> None:
+        """Know what errors can be about: an imported model in a precision, or None for the built-in reader."""
+        self._precision = precision
+
     def show_error(self, error: AppError) -> None:
         """Show an error that belongs to no file and no question."""
-        self._show(error_message(error, is_about_file=False))
+        self._show(self._message(error))
+
+    def show_refused_model(self, name: str, error: AppError) -> None:
+        """Say that a remembered model cannot be used, why, and what answers instead."""
+        what = self.tr("{model} cannot be used; the built-in reader answers.").format(model=name)
+        message = error_message(error, is_about_file=False)
+        self._view.show_notice(what, f"{message.what} {message.why}", [])
 
     def show_refusal(self, refusal: Refusal) -> None:
         """Say how many files of a drop cannot be read, which and why, and what is accepted."""
         self._refused = tuple(document.id for document in refusal.failed)
+        first = refusal.failed[0].error or AppError("bug")
+        if self._precision is not None and is_about_model(first):  # no file's fault, and the same for all of them
+            self.show_error(first)
+            return
         messages = [error_message(document.error or AppError("bug"), is_about_file=True) for document in refusal.failed]
         if refusal.total == 1:
             self._show(messages[0])
@@ -68,7 +93,7 @@ class NoticeController(QObject):
     def show_failed_turn(self, turn: Turn) -> None:
         """Say why a question was not answered."""
         self._turn_id = turn.id
-        self._show(error_message(turn.error or AppError("bug"), is_about_file=False))
+        self._show(self._message(turn.error or AppError("bug")))
 
     def show_gathered(self, found: Gathered) -> None:
         """Say that a folder held nothing, or too much."""
@@ -82,6 +107,11 @@ class NoticeController(QObject):
         """Say that the clipboard holds nothing that can be opened."""
         why = self.tr("Copy a picture or files first, then press Ctrl+V here.")
         self._view.show_notice(self.tr("The clipboard holds no picture and no file."), why, [])
+
+    def _message(self, error: AppError) -> ErrorMessage:
+        if self._precision is not None and is_about_model(error):
+            return model_error_message(error, self._precision)
+        return error_message(error, is_about_file=False)
 
     def _show(self, message: ErrorMessage) -> None:
         self._details = message.details
@@ -103,6 +133,10 @@ class NoticeController(QObject):
                 self.ask_again_asked.emit(self._turn_id)
             case Remedy.ASK_ABOUT_PART:
                 self.part_asked.emit()
+            case Remedy.USE_READER:
+                self.reader_asked.emit()
+            case Remedy.USE_FOUR_BIT:
+                self.four_bit_asked.emit()
             case Remedy.SHOW_SHIELD:
                 self.shield_asked.emit()
                 return

@@ -6,6 +6,7 @@ Keeps a few ready pictures; draws nothing itself.
 from collections import OrderedDict
 from dataclasses import dataclass
 
+import msgspec
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
@@ -46,10 +47,12 @@ class PageController(QObject):
         self._view = view
         self._number = 1
         self._is_model_view = False
+        self._image_tokens = 0
         self._shown: _Key | None = None
         self._pictures: OrderedDict[_Key, PagePicture] = OrderedDict()
         self._sources: tuple[tuple[Source, str], ...] = ()
         self._lit: int | None = None
+        self._is_closed = False
         session.current_changed.connect(self._on_current_changed)
         session.document_changed.connect(self._on_document_changed)
         session.page_arrived.connect(self._on_page_arrived)
@@ -60,6 +63,10 @@ class PageController(QObject):
         view.page_step_asked.connect(self.step)
         view.part_chosen.connect(self._on_part_chosen)
         view.tool_bar.model_view_toggled.connect(self._on_model_view_toggled)
+
+    def close(self) -> None:
+        """Show nothing any more: pictures that are still on their way find no window."""
+        self._is_closed = True
 
     def step(self, by: int) -> None:
         """Turn pages."""
@@ -81,6 +88,11 @@ class PageController(QObject):
             self._number = sources[lit][0].page
         self._show()
 
+    def show_image_tokens(self, count: int) -> None:
+        """Tell what a picture costs the model; 0: it does not count in tokens."""
+        self._image_tokens = count
+        self._show()
+
     def forget_part(self) -> None:
         """Take the chosen part back."""
         self._view.show_part_mode(is_on=False)
@@ -99,7 +111,7 @@ class PageController(QObject):
             return
         picture = self._pictures.get(key)
         if picture is None:
-            self._maker.request_picture(key, page)
+            self._maker.request_picture(key, _in_its_own_shape(page) if key.is_model_view else page)
             return
         self._pictures.move_to_end(key)
         if key != self._shown:
@@ -126,6 +138,9 @@ class PageController(QObject):
         return self.tr("Preparing the page…") if self._is_model_view else self.tr("Opening…")
 
     def _show_sources(self) -> None:
+        if self._squashed_page() is not None:
+            self._view.canvas.show_sources([], None)  # the places are the page's, not the square's
+            return
         here = [(index, source) for index, source in enumerate(self._sources) if source[0].page == self._number]
         several = len({source.page for source, _ in self._sources}) > 1
         lit = [place for place, (index, _) in enumerate(here) if index == self._lit]
@@ -152,7 +167,11 @@ class PageController(QObject):
             height=page.height,
             hidden=hidden,
         )
-        ratio = (page.part_width or page.native_width) / page.width
+        if self._image_tokens:
+            text += self.tr(" · {count} tokens").format(count=self._image_tokens)
+        ratio = max(
+            (page.part_width or page.native_width) / page.width, (page.part_height or page.native_height) / page.height
+        )
         warning = self.tr("Small print may be lost. Ask about a part to send it at full size.")
         self._view.show_banner(text, warning if ratio > _SMALL_TEXT_RATIO else "")
 
@@ -187,7 +206,7 @@ class PageController(QObject):
             self._show()
 
     def _on_picture_made(self, key: _Key, picture: PagePicture) -> None:
-        if self._page(key) is None:
+        if self._is_closed or self._page(key) is None:
             return  # removed or prepared anew meanwhile
         self._pictures[key] = picture
         while len(self._pictures) > _KEPT_PICTURES:
@@ -200,12 +219,48 @@ class PageController(QObject):
             self._maker.request_sharp(self._shown, picture, width_px)
 
     def _on_sharp_made(self, key: _Key, image: QImage) -> None:
-        if key == self._shown:
+        if key == self._shown and not self._is_closed:
             self._view.canvas.show_sharp_picture(image)
 
     def _on_part_chosen(self, box: Box) -> None:
-        self.part_chosen.emit(self._number, box)
+        page = self._squashed_page()
+        self.part_chosen.emit(self._number, box if page is None else _on_upright_page(page, box))
+
+    def _squashed_page(self) -> Page | None:
+        """Return the page that is shown, when it is shown in another shape than its own."""
+        page = self._page(self._shown) if self._shown is not None and self._shown.is_model_view else None
+        return page if page is not None and _is_squashed(page) else None
 
     def _on_model_view_toggled(self, is_on: bool) -> None:
         if is_on != self._is_model_view:
             self.toggle_model_view()
+
+
+def _is_squashed(page: Page) -> bool:
+    """Tell whether the pixels have another shape than what they show; rounding to whole pixels does not count."""
+    width, height = page.part_width or page.native_width, page.part_height or page.native_height
+    return abs(page.width * height - page.height * width) > max(width, height)
+
+
+def _in_its_own_shape(page: Page) -> Page:
+    """Return a page that draws as the pixels are, when the model squashes what they show."""
+    if not _is_squashed(page):
+        return page
+    return msgspec.structs.replace(
+        page,
+        native_width=page.width,
+        native_height=page.height,
+        offset_left=0,
+        offset_top=0,
+        part_width=page.width,
+        part_height=page.height,
+    )
+
+
+def _on_upright_page(page: Page, box: Box) -> Box:
+    """Return where a box drawn on the squashed pixels lies on the upright page; at least a pixel, never outside."""
+    width, height = page.part_width or page.native_width, page.part_height or page.native_height
+    left, top = box.left * width // page.width, box.top * height // page.height
+    right = (box.left + box.width) * width // page.width
+    foot = (box.top + box.height) * height // page.height
+    return Box(page.offset_left + left, page.offset_top + top, max(1, right - left), max(1, foot - top))

@@ -3,15 +3,19 @@
 Keeps no pixels beyond what is being made. Changes no pixel of the full-size picture: what is drawn at 100 % is what came.
 """
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QRunnable, QSize, Qt, QThreadPool, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPainter
 
 from desktop_app.runtime_client.values import Page
 
 THUMBNAIL_PX = 128
+BAND_ROWS = 128
+"""Even. A band of an A4 page at 300 dpi takes a few milliseconds, so that the window's thread never waits long."""
+
 _SMALLEST_LEVEL_PX = 400
 """A page narrower than this needs no smaller copy: it draws fast enough."""
 
@@ -71,10 +75,9 @@ class PictureMaker(QObject):
 
 def picture_from_page(page: Page) -> PagePicture:
     """Make the levels of a page's picture. Takes tens of milliseconds for a large page."""
-    levels = [_image(page).convertToFormat(QImage.Format.Format_RGB32)]
+    levels = [_full_size(page)]
     while min(levels[-1].width(), levels[-1].height()) > 2 * _SMALLEST_LEVEL_PX:
-        size = QSize(levels[-1].width() // 2, levels[-1].height() // 2)
-        levels.append(_scaled(levels[-1], size))
+        levels.append(_half_size(levels[-1]))
     width, height = page.part_width or page.native_width, page.part_height or page.native_height
     return PagePicture(page.number, tuple(levels), page.offset_left, page.offset_top, width, height)
 
@@ -90,6 +93,41 @@ def thumbnail_from_page(page: Page) -> QImage:
     image = _image(page)
     size = image.size().scaled(THUMBNAIL_PX, THUMBNAIL_PX, Qt.AspectRatioMode.KeepAspectRatio)
     return _scaled(image, size.expandedTo(QSize(1, 1))).convertToFormat(QImage.Format.Format_RGB32)
+
+
+def _full_size(page: Page) -> QImage:
+    """Copy a page into the format that draws fast, band by band: Qt holds Python's lock for as long as one call takes."""
+    whole = QImage(page.width, page.height, QImage.Format.Format_RGB32)
+    row_bytes = page.width * 3
+    with _painting(whole) as painter:
+        for top in range(0, page.height, BAND_ROWS):
+            rows = min(BAND_ROWS, page.height - top)
+            band = page.pixels[top * row_bytes : (top + rows) * row_bytes]
+            painter.drawImage(0, top, QImage(band, page.width, rows, row_bytes, QImage.Format.Format_RGB888))
+    return whole
+
+
+def _half_size(image: QImage) -> QImage:
+    """Average a picture down to half its sides, band by band for the same reason; a band is even, so none shows."""
+    width, height = image.width() // 2, image.height() // 2
+    half = QImage(width, height, QImage.Format.Format_RGB32)
+    with _painting(half) as painter:
+        for top in range(0, height, BAND_ROWS // 2):
+            rows = min(BAND_ROWS // 2, height - top)
+            band = image.copy(0, 2 * top, image.width(), 2 * rows)
+            painter.drawImage(0, top, _scaled(band, QSize(width, rows)))
+    return half
+
+
+@contextlib.contextmanager
+def _painting(image: QImage) -> Iterator[QPainter]:
+    """Lend a painter that replaces what is there."""
+    painter = QPainter(image)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+    try:
+        yield painter
+    finally:
+        painter.end()
 
 
 def _image(page: Page) -> QImage:

@@ -168,6 +168,11 @@ class SessionController(QObject):
         self._forget_pages(document_id)
         self._prepare(Document(document.id, document.path, document.name))
 
+    def prepare_all_again(self) -> None:
+        """Prepare every document once more, for another model: it wants other pixels of the same pages."""
+        for document in self.documents:
+            self.prepare_again(document.id)
+
     def stop(self) -> None:
         """Stop preparing."""
         for job_id in list(self._document_by_job):

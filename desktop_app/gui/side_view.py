@@ -38,7 +38,7 @@ class SideView(QFrame):
         for preset in presets:
             chip = controls.button(wording.preset_title(preset.title), "chip")
             if preset.needs_vision:
-                chip.setToolTip(self.tr("Needs a vision model; the built-in reader reads text, fields and codes."))
+                chip.hide()
             chip.clicked.connect(lambda _=False, chosen=preset: self.preset_chosen.emit(chosen))
             row.addWidget(chip)
             self._chips.append((chip, preset))
@@ -63,8 +63,13 @@ class SideView(QFrame):
     def show_can_ask(self, *, can_ask: bool) -> None:
         """Tell whether there is a document to ask about."""
         self.question.show_can_ask(can_ask=can_ask)
+        for chip, _ in self._chips:
+            chip.setEnabled(can_ask)
+
+    def show_can_see(self, *, can_see: bool) -> None:
+        """Offer what only a model that sees can answer, or not."""
         for chip, preset in self._chips:
-            chip.setEnabled(can_ask and not preset.needs_vision)
+            chip.setVisible(can_see or not preset.needs_vision)
 
     def show_palette(self, palette: Palette) -> None:
         """Take the colours of the look."""

@@ -21,7 +21,7 @@ class StartView(QFrame):
         self._palette = theme.LIGHT
         self._done = (False, False, False)
         self._marks = [QLabel() for _ in self._done]
-        names = (self.tr("Sandbox proven"), self.tr("Hardware found"), self.tr("Built-in reader ready"))
+        names = (self.tr("Sandbox proven"), self.tr("Hardware found"), "")
         self._names = [controls.label(name, is_quiet=True) for name in names]
         tasks = QHBoxLayout()
         tasks.setSpacing(6)
@@ -38,13 +38,17 @@ class StartView(QFrame):
         column.addLayout(tasks)
 
     def show_tasks(self, done: tuple[bool, bool, bool]) -> None:
-        """Tick what is done: sandbox, hardware, reader."""
+        """Tick what is done: sandbox, hardware, model."""
         self._done = done
         for mark, name, is_done in zip(self._marks, self._names, done, strict=True):
             drawing, colour = ("tick", self._palette.proven) if is_done else ("waiting", self._palette.quiet)
             mark.setPixmap(icons.icon(drawing, colour, 16).pixmap(QSize(16, 16), self.devicePixelRatioF()))
             mark.setAlignment(Qt.AlignmentFlag.AlignVCenter)
             name.setAccessibleDescription(self.tr("done") if is_done else self.tr("waiting"))
+
+    def show_model(self, name: str) -> None:
+        """Show which model the last task is about."""
+        self._names[-1].setText(self.tr("{model} ready").format(model=name))
 
     def show_palette(self, palette: Palette) -> None:
         """Take the colours of the look."""

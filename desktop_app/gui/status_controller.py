@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QFileDialog
 from desktop_app.foundation import atomic_file
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.machine import Machine
-from desktop_app.gui import shield_view
+from desktop_app.gui import shield_view, wording
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.notice_controller import NoticeController
 from desktop_app.gui.shield import Shield, ShieldLevel, shield_from
 from desktop_app.runtime_client.supervisor import ChildState, ChildStatus
-from desktop_app.runtime_client.values import ModelInfo, Role
+from desktop_app.runtime_client.values import Finished, ModelInfo, Role
 
 
 class StatusController(QObject):
@@ -25,7 +25,8 @@ class StatusController(QObject):
         self._notices = notices
         self._children: dict[Role, ChildStatus] = {}
         self._shield = Shield(ShieldLevel.CHECKING)
-        self._window.status.show_device(self._device(machine))
+        self._cpu = self.tr("CPU, {count} cores").format(count=machine.cores)
+        self._window.status.show_device(self._cpu)
         self._window.status.shield.clicked.connect(self.open_shield)
         notices.shield_asked.connect(self.open_shield)
         self._show()
@@ -37,8 +38,11 @@ class StatusController(QObject):
 
     def on_model_known(self, model: ModelInfo) -> None:
         """Note what answers."""
-        if model.device != "CPU":
-            self._window.status.show_device(model.device)
+        self._window.status.show_device(self._cpu if model.device == "CPU" else model.device)
+
+    def on_answered(self, answer: Finished) -> None:
+        """Note how fast an answer came."""
+        self._window.status.show_speed(wording.speed(answer))
 
     def open_shield(self) -> None:
         """Show every check in words."""
@@ -68,6 +72,3 @@ class StatusController(QObject):
         is_ready = engine is not None and engine.state is ChildState.READY
         self._window.start.show_tasks((self._shield.level is ShieldLevel.HELD, True, is_ready))
         self._window.status.show_memory(sum(status.resident_bytes for status in self._children.values()))
-
-    def _device(self, machine: Machine) -> str:
-        return self.tr("CPU, {count} cores").format(count=machine.cores)

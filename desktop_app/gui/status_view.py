@@ -1,8 +1,10 @@
-"""Show the foot of the window: the shield at one end; model, device and memory at the other."""
+"""Show the foot of the window: the shield at one end; model, its load, device, memory and speed at the other."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from desktop_app.gui import controls, wording
+from desktop_app.gui.model_picker_view import ModelPickerView
 from desktop_app.gui.shield_view import ShieldView
 
 
@@ -11,14 +13,26 @@ class StatusView(QFrame):
 
     Attributes:
         shield: the shield.
+        model: the button that says which model answers.
+
+    Signals:
+        load_cancel_asked: the load is to end.
     """
+
+    load_cancel_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("statusBar")
         self.setFixedHeight(32)
         self.shield = ShieldView()
-        self._model = controls.label(self.tr("Built-in reader"), is_quiet=True)
+        self.model = ModelPickerView()
+        self._load = controls.label(is_quiet=True)
+        self._cancel = controls.button(
+            self.tr("Cancel"), "link", self.tr("Stop loading and go back to the built-in reader")
+        )
+        self._cancel.clicked.connect(self.load_cancel_asked)
+        self._speed = controls.label(is_quiet=True)
         self._device = controls.label(is_quiet=True)
         self._memory = controls.label(is_quiet=True)
         row = QHBoxLayout(self)
@@ -26,12 +40,24 @@ class StatusView(QFrame):
         row.setSpacing(16)
         row.addWidget(self.shield)
         row.addStretch(1)
-        for label in (self._model, self._device, self._memory):
+        row.addWidget(self.model)
+        row.addWidget(self._load)
+        row.addWidget(self._cancel)
+        for label in (self._device, self._memory, self._speed):
             row.addWidget(label)
+        self.show_load("")
+        self.show_speed("")
 
-    def show_model(self, name: str) -> None:
-        """Show which model answers."""
-        self._model.setText(name)
+    def show_load(self, words: str) -> None:
+        """Show how far a load is, with a way out; nothing when it has ended."""
+        self._load.setText(words)
+        self._load.setVisible(bool(words))
+        self._cancel.setVisible(bool(words))
+
+    def show_speed(self, words: str) -> None:
+        """Show how fast the last answer came; nothing where it was not counted."""
+        self._speed.setText(words)
+        self._speed.setVisible(bool(words))
 
     def show_device(self, device: str) -> None:
         """Show what it runs on."""

@@ -26,6 +26,8 @@ from desktop_app.runtime_client.values import Field, Finished, Source
 FRAME_MS = 16
 SHORT_ANSWER_CHARS = 60
 """An answer up to this long is shown large."""
+SEEN = "seen"
+"""The basis of an answer that a model gave by looking: its sources are whole pages."""
 _MAX_SHOWN_SOURCES = 4
 """An answer with more sources (a table, the whole text) is outlined on the page; more chips would bury it."""
 _BUBBLE_MAX_PX, _BUBBLE_PAD_PX = 280, 34
@@ -144,9 +146,10 @@ class TurnView(QWidget):
             case TurnState.WAITING:
                 return self.tr("Waiting for the document…")
             case TurnState.LOADING if turn.total:
-                return self.tr("Loading the reader, {percent} %").format(percent=100 * turn.done // turn.total)
+                percent = 100 * turn.done // turn.total
+                return self.tr("Loading {model}, {percent} %").format(model=turn.model, percent=percent)
             case TurnState.LOADING:
-                return self.tr("Loading the reader…")
+                return self.tr("Loading {model}…").format(model=turn.model)
             case TurnState.READING if turn.total > 1:
                 return self.tr("Reading page {done} of {count}…").format(done=turn.done, count=turn.total)
             case TurnState.READING:
@@ -161,21 +164,25 @@ class TurnView(QWidget):
                 return ""
 
     def _add_details(self, answer: Finished) -> None:
+        if self._turn.question.note:
+            self._details.addWidget(controls.label(self._turn.question.note, is_wrapped=True, name="check"))
         if answer.alternatives:
             also = self.tr("also printed: {values}").format(values=" · ".join(answer.alternatives))
             self._details.addWidget(controls.label(also, is_wrapped=True, name="rule"))
         if answer.fields:
             self._details.addLayout(self._field_grid(answer))
         facts: list[QWidget] = []
-        for index, source in enumerate(() if answer.fields else answer.sources[:_MAX_SHOWN_SOURCES]):
-            facts.append(self._chip(index, _source_words(self.tr("page {number}").format(number=source.page), source)))
-        more = 0 if answer.fields else len(answer.sources) - _MAX_SHOWN_SOURCES
+        pages = [self.tr("page {number}").format(number=source.page) for source in answer.sources[:_MAX_SHOWN_SOURCES]]
+        is_seen = answer.basis == SEEN  # then a source is a whole page: no place to point at
+        for index, page in enumerate(() if answer.fields or is_seen else pages):
+            facts.append(self._chip(index, _source_words(page, answer.sources[index])))
+        more = 0 if answer.fields or is_seen else len(answer.sources) - _MAX_SHOWN_SOURCES
         if more > 0:
             facts.append(controls.label(self.tr("+ {count} more").format(count=more), name="rule"))
         word = wording.confidence(answer.confidence)
         if word and not answer.fields:
             facts.append(controls.label(word, name=str(answer.confidence)))
-        how = [wording.basis(answer), wording.seconds(answer.usage.total_s)]
+        how = [*(pages if is_seen else ()), wording.basis(answer), wording.seconds(answer.usage.total_s)]
         facts.append(controls.label(" · ".join(part for part in how if part), name="rule"))
         self._facts.put_first(facts)
 
@@ -218,13 +225,18 @@ class TurnView(QWidget):
 
 def first_source(answer: Finished) -> int | None:
     """Return which source to light up when an answer has come; None where no single one stands out."""
-    if answer.fields or 0 < len(answer.sources) <= _MAX_SHOWN_SOURCES:
+    if answer.fields or 0 < len(all_sources(answer)) <= _MAX_SHOWN_SOURCES:
         return 0
     return None
 
 
 def all_sources(answer: Finished) -> tuple[tuple[Source, str], ...]:
-    """Return an answer's sources with the words for their tags, in the order of the chips: each field's, or its own."""
+    """Return an answer's sources with the words for their tags, in the order of the chips: each field's, or its own.
+
+    What a model saw has none: its source is the page as a whole.
+    """
+    if answer.basis == SEEN:
+        return ()
     if answer.fields:
         return tuple((source, wording.field_name(field.name)) for field in answer.fields for source in field.sources)
     return tuple((source, "") for source in answer.sources)

@@ -4,7 +4,7 @@ Holds no document and no turn; those have controllers of their own.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
@@ -20,6 +20,8 @@ from desktop_app.gui.document_list_model import DocumentListModel
 from desktop_app.gui.file_gathering import FileGatherer, Gathered
 from desktop_app.gui.keys_dialog import KeysDialog
 from desktop_app.gui.main_window import MainWindow, local_files
+from desktop_app.gui.model_controller import ModelController
+from desktop_app.gui.model_import_controller import ModelImportController
 from desktop_app.gui.notice_controller import NoticeController
 from desktop_app.gui.page_controller import PageController
 from desktop_app.gui.pasted_picture import PastedPictures
@@ -30,7 +32,8 @@ from desktop_app.gui.settings_dialog import SettingsDialog
 from desktop_app.gui.status_controller import StatusController
 from desktop_app.gui.theme import Theme
 from desktop_app.gui.turn_view import all_sources, first_source
-from desktop_app.runtime_client.values import Box
+from desktop_app.jobs.model_choice import Choice
+from desktop_app.runtime_client.values import Box, ModelInfo
 from desktop_app.settings.presets import Preset
 
 
@@ -45,6 +48,8 @@ class Parts:
     page: PageController
     notices: NoticeController
     status: StatusController
+    models: ModelController
+    imports: ModelImportController
     settings: SettingsController
     theme: Theme
     maker: PictureMaker
@@ -66,6 +71,7 @@ class WindowController(QObject):
         self._connect_session()
         self._connect_conversation()
         self._connect_window()
+        self._connect_models()
         self._restore()
 
     def add_files(self, paths: Sequence[Path]) -> None:
@@ -138,6 +144,13 @@ class WindowController(QObject):
         parts.notices.ask_again_asked.connect(self._on_again_asked)
         parts.notices.part_asked.connect(lambda: window.page.show_part_mode(is_on=True))
         parts.theme.changed.connect(window.show_palette)
+
+    def _connect_models(self) -> None:
+        parts = self._parts
+        parts.models.chosen.connect(self._on_model_chosen)
+        parts.models.known.connect(self._on_model_known)
+        parts.imports.imported.connect(self._on_model_imported)
+        self._conversation.ask_model(wording.model_title(parts.models.choice.name))
 
     def _restore(self) -> None:
         settings = self._parts.settings.settings
@@ -217,13 +230,14 @@ class WindowController(QObject):
             return
         if self._part is not None and question.part is None:
             page, box = self._part
-            question = Question(question.text, question.title, page, box)
+            question = replace(question, page=page, part=box)
         self._forget_part()
         self._parts.notices.clear()
         self._conversation.ask(document, question)
 
     def _on_preset_chosen(self, preset: Preset) -> None:
-        self._ask(Question(preset.question, wording.preset_title(preset.title)))
+        title, note = wording.preset_title(preset.title), wording.preset_note(preset.note)
+        self._ask(Question(preset.question, title, note=note))
 
     def _on_part_chosen(self, page: int, box: Box) -> None:
         self._part = (page, box)
@@ -272,6 +286,23 @@ class WindowController(QObject):
             self._conversation.stop()
         else:
             self._session.stop()
+
+    # -- models --------------------------------------------------------------------------------------------------------
+
+    def _on_model_chosen(self, choice: Choice) -> None:
+        """Whatever was made for another model is made anew; questions on their way wait for it."""
+        self._parts.page.show_image_tokens(0)
+        self._conversation.ask_model(wording.model_title(choice.name))
+        self._session.prepare_all_again()
+
+    def _on_model_known(self, model: ModelInfo) -> None:
+        self._parts.status.on_model_known(model)
+        self._parts.page.show_image_tokens(model.image_tokens)
+        self._window.side.show_can_see(can_see=model.can_see)
+
+    def _on_model_imported(self, name: str) -> None:
+        self._parts.models.list_models()
+        self._parts.models.choose(name, "auto")
 
     # -- the rest ------------------------------------------------------------------------------------------------------
 

@@ -60,6 +60,7 @@ _BASES = {
     "code": QT_TRANSLATE_NOOP("wording", "code decoded"),
     "detector": QT_TRANSLATE_NOOP("wording", "counted by the detector"),
     "summary": QT_TRANSLATE_NOOP("wording", "summary of what can be known"),
+    "seen": QT_TRANSLATE_NOOP("wording", "seen by the model"),
 }
 _STATED = {
     "not_found": QT_TRANSLATE_NOOP("wording", "Not found on this page."),
@@ -72,8 +73,19 @@ _PRESETS = (
     QT_TRANSLATE_NOOP("presets", "Invoice fields"),
     QT_TRANSLATE_NOOP("presets", "Table to CSV"),
     QT_TRANSLATE_NOOP("presets", "Describe this"),
+    QT_TRANSLATE_NOOP("presets", "UI review"),
+    QT_TRANSLATE_NOOP("presets", "Technical diagram"),
+    QT_TRANSLATE_NOOP("presets", "Product attributes"),
+    QT_TRANSLATE_NOOP("presets", "Medical notes"),
 )
 """The titles in our own preset files, so that the translation tools see them; a test compares. A user's own stay as they are."""
+_PRESET_NOTES = (QT_TRANSLATE_NOOP("presets", "Not for diagnosis."),)
+_PRECISIONS = {
+    "auto": QT_TRANSLATE_NOOP("wording", "Automatic, by the memory there is"),
+    "bf16": QT_TRANSLATE_NOOP("wording", "Full (bf16)"),
+    "int8": QT_TRANSLATE_NOOP("wording", "8-bit"),
+    "int4": QT_TRANSLATE_NOOP("wording", "4-bit"),
+}
 _FIELDS = {
     "company": QT_TRANSLATE_NOOP("wording", "Company"),
     "address": QT_TRANSLATE_NOOP("wording", "Address"),
@@ -125,6 +137,21 @@ def policy_description(policy: str) -> str:
 def preset_title(title: str) -> str:
     """Return a preset's title."""
     return QCoreApplication.translate("presets", title)
+
+
+def preset_note(note: str) -> str:
+    """Return the sentence that goes with a preset's answers."""
+    return QCoreApplication.translate("presets", note) if note else ""
+
+
+def model_title(name: str) -> str:
+    """Return what a model is called; imported ones have the name that their user gave them."""
+    return translate("wording", "Built-in reader") if name == "reader" else name
+
+
+def precision_name(precision: str) -> str:
+    """Return what a precision is called."""
+    return _tr(_PRECISIONS.get(precision, precision))
 
 
 def kind_name(kind: str) -> str:
@@ -183,3 +210,19 @@ def seconds(duration_s: float) -> str:
 def memory(size_bytes: int) -> str:
     """Return a memory size in GB with one decimal; nothing while it is too small to say."""
     return f"{size_bytes / 1e9:.1f} GB" if size_bytes >= 50_000_000 else ""
+
+
+def progress(done_bytes: int, total_bytes: int) -> str:
+    """Return how far a load or a copy is, in GB; in MB where GB would say nothing."""
+    unit, size = ("GB", 1e9) if total_bytes >= 1e9 else ("MB", 1e6)
+    words = translate("wording", "{done} of {total} {unit}")
+    return words.format(done=f"{done_bytes / size:.1f}", total=f"{total_bytes / size:.1f}", unit=unit)
+
+
+def speed(answer: Finished) -> str:
+    """Return how fast an answer came after its first token; empty where nothing was counted."""
+    usage = answer.usage
+    duration_s = usage.total_s - usage.first_token_s
+    if usage.answer_tokens < 2 or duration_s <= 0:
+        return ""
+    return translate("wording", "{count} tokens/s").format(count=f"{(usage.answer_tokens - 1) / duration_s:.1f}")

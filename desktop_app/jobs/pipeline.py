@@ -120,7 +120,7 @@ def _prepare_page(job: Job, number: int, airlock: Airlock, engine: Engine, tools
         emit(PageShown(job.id, airlock.render(number, options.preview_px)))
     found = airlock.detect(number, options.policy)
     regions = tools.approver.review(job, number, found)
-    page = airlock.redact(number, regions, options.operator, engine.load().max_page_px, options.part)
+    page = airlock.redact(number, regions, options.operator, engine.load(), options.part)
     told = msgspec.structs.replace(page, hidden=None if options.policy == NOTHING_HIDDEN else regions)
     return PreparedPage(told, _key(told), regions)
 

@@ -13,7 +13,7 @@ from desktop_app.foundation.errors import AppError
 from desktop_app.runtime_client import checked
 from desktop_app.runtime_client.client import Client
 from desktop_app.runtime_client.file_server import ServedFile
-from desktop_app.runtime_client.values import Box, Operator, OutputFormat, Page, PageRegions, Region
+from desktop_app.runtime_client.values import Box, ModelInfo, Operator, OutputFormat, Page, PageRegions, Region
 from model_runtime.protocol import messages
 from model_runtime.protocol.error_codes import ErrorCode
 
@@ -62,10 +62,12 @@ class Airlock:
         return self._client.trusted(checked.regions, event.regions)
 
     def redact(
-        self, number: int, regions: tuple[Region, ...], operator: Operator, max_px: int, part: Box | None = None
+        self, number: int, regions: tuple[Region, ...], operator: Operator, model: ModelInfo, part: Box | None = None
     ) -> Page:
-        """Return the page with `regions` hidden: the pixels that may go to the engine."""
-        request = messages.RedactPage(self._client.new_id(), number, regions, operator, max_px, part)
+        """Return the page with `regions` hidden, in the size that `model` uses: the pixels that may go to the engine."""
+        request = messages.RedactPage(
+            self._client.new_id(), number, regions, operator, model.max_page_px, part, model.square_px
+        )
         return self._client.trusted(checked.page, self._final(request, messages.PageRedacted).page, number)
 
     def encode(self, pages: tuple[PageRegions, ...], operator: Operator, output: OutputFormat) -> Iterator[bytes]:

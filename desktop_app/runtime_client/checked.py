@@ -85,6 +85,7 @@ def model(untrusted_model: ModelInfo) -> ModelInfo:
     m = untrusted_model
     _require(_is_word(m.name) and _is_word(m.precision) and _is_word(m.device) and (not m.sha256 or _is_word(m.sha256)))
     _require(0 < m.max_page_px <= MAX_SIDE_PX**2)
+    _require(0 <= m.square_px <= MAX_SIDE_PX and m.image_tokens >= 0)
     return m
 
 

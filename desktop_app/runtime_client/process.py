@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop_app.runtime_client.scratch import Scratch
@@ -50,14 +50,20 @@ class ChildCommand:
     role: Role
     engine: str = ""
     weights: Path | None = None
+    precision: str = field(default="auto", kw_only=True)
+    digest: str = field(default="", kw_only=True)
+    cache: Path | None = field(default=None, kw_only=True)
 
     def arguments(self, scratch: Path | None) -> list[str]:
         """Return the command line. -I: no user site, no PYTHON* variables; -B: nothing is written beside the code."""
         line = [sys.executable, "-I", "-B", "-m", "model_runtime", self.role, "--parent", str(os.getpid())]
         if self.engine:
             line += ["--engine", self.engine]
+            line += ["--precision", self.precision, "--digest", self.digest]
         if self.weights is not None:
             line += ["--weights", str(self.weights)]
+        if self.cache is not None:
+            line += ["--cache", str(self.cache)]
         if scratch is not None:
             line += ["--scratch", str(scratch)]
         return line

@@ -25,12 +25,15 @@ class Settings(msgspec.Struct, frozen=True):
     Attributes:
         version: of this file's shape; a newer one than `VERSION` is set aside like a damaged one.
         policy: redaction policy, `faces` until the user chooses otherwise.
+        model: name of the one that answers, `reader` until the user chooses otherwise; `precision` is what it loads in.
         geometry: the window's place as Qt's own bytes in base64.
         splitter: widths of the window's zones in pixels.
     """
 
     version: int = VERSION
     policy: str = "faces"
+    model: str = "reader"
+    precision: str = "auto"
     theme: Theme = "system"
     language: Language = "system"
     geometry: str = ""

@@ -96,7 +96,9 @@ class Airlock:
         from model_runtime.airlock import outgoing
 
         page = self._redacted(request.page, request.regions, request.operator)
-        return messages.PageRedacted(request.id, outgoing.travelling(page, request.max_px, request.part))
+        return messages.PageRedacted(
+            request.id, outgoing.travelling(page, request.max_px, request.part, request.square_px)
+        )
 
     def _encode(self, request: messages.EncodeDocument, channel: Channel) -> messages.DocumentEncoded:
         from model_runtime.airlock import encoding

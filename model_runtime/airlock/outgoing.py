@@ -6,6 +6,8 @@ Takes pixels as they are: hiding happened before. Sends nothing.
 import math
 
 import cv2
+import numpy as np
+from PIL import Image
 
 from model_runtime.documents import formats
 from model_runtime.documents.page import Pixels, SourcePage
@@ -15,8 +17,10 @@ from model_runtime.redaction import regions
 from model_runtime.redaction.redact import RedactedPage
 
 
-def travelling(page: SourcePage | RedactedPage, max_px: int, part: Box | None = None) -> Page:
-    """Return `page`, or the `part` of it, with at most `max_px` pixels. Words are those wholly inside what is shown.
+def travelling(page: SourcePage | RedactedPage, max_px: int, part: Box | None = None, square_px: int = 0) -> Page:
+    """Return `page`, or the `part` of it, with at most `max_px` pixels or squashed to a square of `square_px`.
+
+    Words are those wholly inside what is shown.
 
     Raises:
         RequestFailed: PAGE_MISSING when `part` lies outside the page.
@@ -26,7 +30,7 @@ def travelling(page: SourcePage | RedactedPage, max_px: int, part: Box | None = 
     if shown is None:
         raise RequestFailed(ErrorCode.PAGE_MISSING, page=page.number)
     cut = page.pixels[shown.top : shown.top + shown.height, shown.left : shown.left + shown.width]
-    small = scaled(cut, min(max_px, formats.MAX_SENT_PX))
+    small = squashed(cut, square_px) if square_px else scaled(cut, min(max_px, formats.MAX_SENT_PX))
     return Page(
         number=page.number,
         width=small.shape[1],
@@ -40,6 +44,18 @@ def travelling(page: SourcePage | RedactedPage, max_px: int, part: Box | None = 
         part_height=shown.height,
         words=tuple(word for word in page.words if regions.contains(shown, word.box)),
     )
+
+
+def squashed(pixels: Pixels, side_px: int) -> Pixels:
+    """Return `pixels` [H, W, 3] as [side, side, 3], by the filter that CogVLM2 was trained with (Pillow's bicubic).
+
+    Raises:
+        RequestFailed: PAGE_TOO_LARGE when the square is more than may be sent.
+    """
+    if side_px * side_px > formats.MAX_SENT_PX:
+        raise RequestFailed(ErrorCode.PAGE_TOO_LARGE, limit=formats.MAX_SENT_PX)
+    square = Image.fromarray(pixels).resize((side_px, side_px), Image.Resampling.BICUBIC)
+    return np.asarray(square)
 
 
 def scaled(pixels: Pixels, max_px: int) -> Pixels:

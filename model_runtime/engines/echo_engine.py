@@ -6,7 +6,16 @@ Obeys a few words in the question so that tests can make a slow, long or broken 
 import time
 from collections.abc import Iterator
 
-from model_runtime.engines.engine import Answer, AnswerPart, Delta, IsCancelled, OnProgress, Progress, Question
+from model_runtime.engines.engine import (
+    Answer,
+    AnswerPart,
+    Delta,
+    EngineSetup,
+    IsCancelled,
+    OnProgress,
+    Progress,
+    Question,
+)
 from model_runtime.protocol import payloads
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 
@@ -68,3 +77,8 @@ class EchoEngine:
     def unload(self) -> None:
         """Forget the pages."""
         self._pages.clear()
+
+
+def engine_for(_setup: EngineSetup) -> EchoEngine:
+    """Make the engine; it needs nothing."""
+    return EchoEngine()

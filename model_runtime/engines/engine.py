@@ -6,6 +6,7 @@ Does not choose an engine (`registry.py`) and does not implement one.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Protocol, TypeAlias
 
 from model_runtime.protocol import payloads
@@ -15,6 +16,23 @@ IsCancelled: TypeAlias = Callable[[], bool]
 
 OnProgress: TypeAlias = Callable[[int, int], None]
 """Called with (done, total) bytes while weights load."""
+
+
+@dataclass(frozen=True)
+class EngineSetup:
+    """What an engine is made with; the built-in ones need nothing of it.
+
+    Attributes:
+        weights: the one folder of weights that the sandbox lets it read.
+        precision: `auto` lets the engine choose by the memory there is.
+        digest: of the weights' manifest where an import has measured it; empty: unknown.
+        cache: a folder of this model that it may write quantised weights into; None: it keeps none.
+    """
+
+    weights: Path | None = None
+    precision: str = "auto"
+    digest: str = ""
+    cache: Path | None = None
 
 
 @dataclass(frozen=True)

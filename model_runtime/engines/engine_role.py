@@ -16,8 +16,14 @@ from model_runtime.protocol.role import Channel
 class EngineRole:
     """A `protocol.role.RoleHandler` around one engine, named but not yet imported."""
 
-    def __init__(self, engine_name: str, make_engine: Callable[[str], engines.Engine] = registry.engine_named) -> None:
+    def __init__(
+        self,
+        engine_name: str,
+        setup: engines.EngineSetup,
+        make_engine: Callable[[str, engines.EngineSetup], engines.Engine] = registry.engine_named,
+    ) -> None:
         self._engine_name = engine_name
+        self._setup = setup
         self._make_engine = make_engine
         self._engine: engines.Engine | None = None
         self._model: payloads.ModelInfo | None = None
@@ -39,7 +45,7 @@ class EngineRole:
 
     def _load(self, request_id: int, channel: Channel) -> payloads.ModelInfo:
         if self._engine is None:
-            self._engine = self._make_engine(self._engine_name)
+            self._engine = self._make_engine(self._engine_name, self._setup)
         if self._model is None:
             self._model = self._engine.load(
                 lambda done, total: channel.emit(messages.LoadProgress(id=request_id, done=done, total=total)),

@@ -74,7 +74,8 @@ class DetectRegions(Request, frozen=True):
 class RedactPage(Request, frozen=True):
     """Airlock: hide `regions` and hand out the pixels, at most `max_px`; `part` cuts that box out at native resolution.
 
-    Final: `PageRedacted`. With no regions the page travels the same way (policy `off`).
+    With `square_px` the pixels are squashed to that square, as the model would do. With no regions the page travels the
+    same way (policy `off`). Final: `PageRedacted`.
     """
 
     page: int
@@ -82,6 +83,7 @@ class RedactPage(Request, frozen=True):
     operator: payloads.Operator
     max_px: int
     part: payloads.Box | None = None
+    square_px: int = 0
 
 
 class EncodeDocument(Request, frozen=True):

@@ -92,7 +92,16 @@ class SandboxReport(msgspec.Struct, frozen=True):
 
 
 class ModelInfo(msgspec.Struct, frozen=True):
-    """The model that answers. `sha256` of its manifest (built-in: of its weight files); `device` as people say it."""
+    """The model that answers.
+
+    Attributes:
+        sha256: of its manifest (built-in: of its weight files).
+        device: as people say it.
+        max_page_px: the most pixels of a page that it can use.
+        square_px: side of the square that it squashes every picture to, so that the airlock sends just that and a person
+            can see it; 0: pages keep their shape.
+        image_tokens: what a picture costs of its context; 0: it has no tokens.
+    """
 
     name: str
     sha256: str
@@ -100,6 +109,8 @@ class ModelInfo(msgspec.Struct, frozen=True):
     device: str
     can_see: bool
     max_page_px: int
+    square_px: int = 0
+    image_tokens: int = 0
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -130,7 +141,13 @@ class Usage(msgspec.Struct, frozen=True):
 
 
 class AnswerOptions(msgspec.Struct, frozen=True):
-    """How to answer. `temperature` 0 is greedy."""
+    """How to answer. `temperature` 0 is greedy.
+
+    Attributes:
+        template: how the question is written for the model (`chat`, `vqa` for a short answer, `base` for the bare
+            words); empty: as the model prefers.
+        answer_schema: a JSON Schema, as JSON text, that the answer must follow; empty: any text.
+    """
 
     max_tokens: int = 512
     temperature: float = 0.0
@@ -138,6 +155,9 @@ class AnswerOptions(msgspec.Struct, frozen=True):
     top_p: float = 1.0
     top_k: int = 0
     token_ids: bool = False
+    repetition_penalty: float = 1.0
+    template: str = ""
+    answer_schema: str = ""
 
 
 class PageRegions(msgspec.Struct, frozen=True):

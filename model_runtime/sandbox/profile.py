@@ -92,6 +92,7 @@ class SandboxProfile:
     Attributes:
         role: whose sandbox it is.
         scratch: private folder that stays writable (None: nowhere). It must exist; it should be empty.
+        cache: a folder that also stays writable, for quantised weights; what lies there is checked before it is used.
         readable: folders and files beyond Python itself: resources, one weights folder.
         gpu: grant the NVIDIA device nodes, and what CUDA needs around them.
         memory_bytes: bound of the address space (None: unbounded; CUDA reserves far more than it uses).
@@ -102,6 +103,7 @@ class SandboxProfile:
 
     role: Role
     scratch: Path | None = None
+    cache: Path | None = None
     readable: tuple[Path, ...] = ()
     gpu: bool = False
     memory_bytes: int | None = None
@@ -132,6 +134,6 @@ def grants(profile: SandboxProfile) -> tuple[Grant, ...]:
         found += [Grant(node, Access.DEVICE) for node in sorted(Path("/dev").glob("nvidia*"))]
         # CUDA names its threads by writing /proc/self/task/<id>/comm; refused, cuInit fails with error 304.
         found.append(Grant(Path("/proc/self/task"), Access.WRITE_IN_PLACE))
-    if profile.scratch is not None:
-        found.append(Grant(profile.scratch, Access.WRITE))
+    writable = (folder for folder in (profile.scratch, profile.cache) if folder is not None)
+    found += [Grant(folder, Access.WRITE) for folder in writable]
     return tuple(found)

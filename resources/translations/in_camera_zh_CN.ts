@@ -126,7 +126,7 @@
         <translation>文档的页数太多。</translation>
     </message>
     <message>
-        <source>Choose a part of it with the page selection, or split it.</source>
+        <source>Split it into smaller documents, or ask about some of its pages only.</source>
         <translation>请只选择其中一部分页面，或将文档拆分。</translation>
     </message>
     <message>
@@ -325,6 +325,162 @@
         <source>Nothing was lost. The log says where it happened, without private text.</source>
         <translation>没有丢失任何内容。日志记录了出错位置，不含私人文字。</translation>
     </message>
+    <message>
+        <source>The parts that run vision-language models are not installed.</source>
+        <translation>未安装运行视觉语言模型所需的组件。</translation>
+    </message>
+    <message>
+        <source>Install them beside In Camera: pip install &quot;in-camera[models]&quot;.</source>
+        <translation>请与 In Camera 一起安装：pip install &quot;in-camera[models]&quot;。</translation>
+    </message>
+    <message>
+        <source>The model&apos;s licences have not been accepted.</source>
+        <translation>尚未接受该模型的许可证。</translation>
+    </message>
+    <message>
+        <source>`incamera models import FOLDER` shows them; nothing is used before you agree.</source>
+        <translation>`incamera models import FOLDER` 会显示许可证；在您同意之前不会使用任何内容。</translation>
+    </message>
+    <message>
+        <source>There is a model of that name already.</source>
+        <translation>已有同名的模型。</translation>
+    </message>
+    <message>
+        <source>Give another name with --name, or remove the old one first.</source>
+        <translation>请用 --name 另取名称，或先移除旧模型。</translation>
+    </message>
+    <message>
+        <source>The folder holds weights in a format that can run code when it is loaded.</source>
+        <translation>该文件夹中的权重采用加载时可执行代码的格式。</translation>
+    </message>
+    <message>
+        <source>Pickle files (.bin, .pt, .pth, .ckpt) are refused; bring the same model as .safetensors.</source>
+        <translation>拒绝 Pickle 文件（.bin、.pt、.pth、.ckpt）；请提供同一模型的 .safetensors 版本。</translation>
+    </message>
+    <message>
+        <source>A file of the model leads out of its folder.</source>
+        <translation>模型的某个文件指向其文件夹之外。</translation>
+    </message>
+    <message>
+        <source>Links are not followed; copy the real files into the folder.</source>
+        <translation>不会跟随链接；请将真实文件复制到该文件夹中。</translation>
+    </message>
+    <message>
+        <source>A file of the model is missing.</source>
+        <translation>缺少模型的某个文件。</translation>
+    </message>
+    <message>
+        <source>The folder must hold config.json, tokenizer.json, the index and every file that it names.</source>
+        <translation>文件夹中必须有 config.json、tokenizer.json、索引以及索引列出的每个文件。</translation>
+    </message>
+    <message>
+        <source>The model&apos;s config.json does not describe a CogVLM2 network.</source>
+        <translation>该模型的 config.json 描述的不是 CogVLM2 网络。</translation>
+    </message>
+    <message>
+        <source>It may be another family of model, or the file may be damaged.</source>
+        <translation>它可能属于其他系列的模型，或者文件已损坏。</translation>
+    </message>
+    <message>
+        <source>The model&apos;s tokenizer.json cannot be used.</source>
+        <translation>该模型的 tokenizer.json 无法使用。</translation>
+    </message>
+    <message>
+        <source>It is damaged or belongs to another model.</source>
+        <translation>它已损坏或属于其他模型。</translation>
+    </message>
+    <message>
+        <source>The list of the model&apos;s files is damaged.</source>
+        <translation>模型的文件清单已损坏。</translation>
+    </message>
+    <message>
+        <source>model.safetensors.index.json does not make sense; copy it again from the source.</source>
+        <translation>model.safetensors.index.json 内容不合理；请从来源重新复制。</translation>
+    </message>
+    <message>
+        <source>A file of weights lies about what it holds.</source>
+        <translation>某个权重文件的内容与其声明不符。</translation>
+    </message>
+    <message>
+        <source>Its header names impossible sizes or places; it is damaged or hostile and was not read further.</source>
+        <translation>其文件头列出了不可能的大小或位置；文件已损坏或含恶意，未继续读取。</translation>
+    </message>
+    <message>
+        <source>A file of weights ends too early.</source>
+        <translation>某个权重文件不完整。</translation>
+    </message>
+    <message>
+        <source>The copy did not finish; copy it again from the source.</source>
+        <translation>复制没有完成；请从来源重新复制。</translation>
+    </message>
+    <message>
+        <source>A file of the model differs from its published or recorded hash.</source>
+        <translation>模型的某个文件与其公布或记录的哈希值不符。</translation>
+    </message>
+    <message>
+        <source>It has changed since, or was damaged on the way; copy it again from the source.</source>
+        <translation>它后来被更改，或在传输中损坏；请从来源重新复制。</translation>
+    </message>
+    <message>
+        <source>The model holds a tensor twice.</source>
+        <translation>模型中有重复的张量。</translation>
+    </message>
+    <message>
+        <source>The folder mixes files of two models or versions.</source>
+        <translation>该文件夹混有两个模型或版本的文件。</translation>
+    </message>
+    <message>
+        <source>Parts of the model are missing.</source>
+        <translation>模型缺少部分内容。</translation>
+    </message>
+    <message>
+        <source>Some of its tensors are in no file of the folder.</source>
+        <translation>它的某些张量不在该文件夹的任何文件中。</translation>
+    </message>
+    <message>
+        <source>The model holds parts that do not belong to it.</source>
+        <translation>模型中有不属于它的内容。</translation>
+    </message>
+    <message>
+        <source>A part of the model has the wrong size.</source>
+        <translation>模型的某个部分大小不对。</translation>
+    </message>
+    <message>
+        <source>The weights do not fit config.json.</source>
+        <translation>权重与 config.json 不一致。</translation>
+    </message>
+    <message>
+        <source>A part of the model has the wrong number type.</source>
+        <translation>模型的某个部分数值类型不对。</translation>
+    </message>
+    <message>
+        <source>Full weights are bf16, fp16 or fp32; 4-bit ones are the official dumps.</source>
+        <translation>完整权重为 bf16、fp16 或 fp32；4 位权重仅限官方发布的版本。</translation>
+    </message>
+    <message>
+        <source>The question is too long for this model.</source>
+        <translation>问题对该模型来说太长。</translation>
+    </message>
+    <message>
+        <source>Shorten it, or begin a new conversation.</source>
+        <translation>请缩短问题，或开始新的对话。</translation>
+    </message>
+    <message>
+        <source>The form that the answer should follow is not valid.</source>
+        <translation>答案应遵循的格式无效。</translation>
+    </message>
+    <message>
+        <source>The preset&apos;s JSON Schema cannot be understood.</source>
+        <translation>无法理解该预设的 JSON Schema。</translation>
+    </message>
+    <message>
+        <source>Answers that follow a form need a package that is not installed.</source>
+        <translation>按格式回答需要一个尚未安装的软件包。</translation>
+    </message>
+    <message>
+        <source>Install llguidance, or use a preset without a form.</source>
+        <translation>请安装 llguidance，或使用不带格式的预设。</translation>
+    </message>
 </context>
 <context>
     <name>HeaderView</name>
@@ -372,7 +528,123 @@
     </message>
 </context>
 <context>
+    <name>ModelController</name>
+    <message>
+        <source>Loading {progress}</source>
+        <translation>正在加载 {progress}</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>正在加载…</translation>
+    </message>
+</context>
+<context>
+    <name>ModelImportController</name>
+    <message>
+        <source>Choose the folder of a model</source>
+        <translation>选择模型所在的文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>ModelPickerView</name>
+    <message>
+        <source>Choose the model that answers</source>
+        <translation>选择用于回答的模型</translation>
+    </message>
+    <message>
+        <source>Model: {model}</source>
+        <translation>模型：{model}</translation>
+    </message>
+    <message>
+        <source>Add a model…</source>
+        <translation>添加模型…</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsDialog</name>
+    <message>
+        <source>Add a model</source>
+        <translation>添加模型</translation>
+    </message>
+    <message>
+        <source>Copy it into In Camera&apos;s own folder</source>
+        <translation>复制到 In Camera 自己的文件夹</translation>
+    </message>
+    <message>
+        <source>Use it where it is</source>
+        <translation>在原位置使用</translation>
+    </message>
+    <message>
+        <source>Check the folder</source>
+        <translation>检查文件夹</translation>
+    </message>
+    <message>
+        <source>Accept and import</source>
+        <translation>接受并导入</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>选择文件夹…</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Name to call it by</source>
+        <translation>为它取个名称</translation>
+    </message>
+    <message>
+        <source>The built-in reader reads text, fields and codes. A vision model also answers about what pictures show. In Camera downloads nothing: bring the model&apos;s folder on a disk, with its .safetensors files.</source>
+        <translation>内置阅读器可读取文字、字段和条码。视觉模型还能回答图片内容的问题。In Camera 不会下载任何东西：请用磁盘带来模型的文件夹，其中应有 .safetensors 文件。</translation>
+    </message>
+    <message>
+        <source>ON THIS MACHINE</source>
+        <translation>在这台电脑上</translation>
+    </message>
+    <message>
+        <source>THE MODEL&apos;S FOLDER</source>
+        <translation>模型的文件夹</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Licences</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>The folder is sound. Its publishers ask you to agree to the following; nothing is used before.</source>
+        <translation>文件夹完好。发布者要求您同意以下条款；在此之前不会使用任何内容。</translation>
+    </message>
+    <message>
+        <source>Do not accept</source>
+        <translation>不接受</translation>
+    </message>
+    <message>
+        <source>The folder does not hold its text.</source>
+        <translation>文件夹中没有该许可证的全文。</translation>
+    </message>
+    <message>
+        <source>I have read these terms and accept them</source>
+        <translation>我已阅读并接受这些条款</translation>
+    </message>
+    <message>
+        <source>Checking the folder in the sandbox…</source>
+        <translation>正在沙箱中检查文件夹…</translation>
+    </message>
+    <message>
+        <source>Reading the model&apos;s files…</source>
+        <translation>正在读取模型文件…</translation>
+    </message>
+</context>
+<context>
     <name>NoticeController</name>
+    <message>
+        <source>{model} cannot be used; the built-in reader answers.</source>
+        <translation>无法使用 {model}；改由内置阅读器回答。</translation>
+    </message>
     <message>
         <source>{count} of {total} files cannot be read.</source>
         <translation>{total} 个文件中有 {count} 个无法读取。</translation>
@@ -449,6 +721,10 @@
     <message>
         <source>{words} · page {number}</source>
         <translation>{words} · 第 {number} 页</translation>
+    </message>
+    <message>
+        <source> · {count} tokens</source>
+        <translation> · {count} 个词元</translation>
     </message>
     <message>
         <source>{count} places hidden</source>
@@ -631,13 +907,6 @@
     </message>
 </context>
 <context>
-    <name>SideView</name>
-    <message>
-        <source>Needs a vision model; the built-in reader reads text, fields and codes.</source>
-        <translation>需要视觉模型；内置阅读器只读取文字、字段和条码。</translation>
-    </message>
-</context>
-<context>
     <name>SmallDropView</name>
     <message>
         <source>Drop pictures or documents, or</source>
@@ -663,8 +932,8 @@
         <translation>硬件已找到</translation>
     </message>
     <message>
-        <source>Built-in reader ready</source>
-        <translation>内置阅读器就绪</translation>
+        <source>{model} ready</source>
+        <translation>{model}已就绪</translation>
     </message>
     <message>
         <source>done</source>
@@ -689,8 +958,12 @@
 <context>
     <name>StatusView</name>
     <message>
-        <source>Built-in reader</source>
-        <translation>内置阅读器</translation>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Stop loading and go back to the built-in reader</source>
+        <translation>停止加载并改用内置阅读器</translation>
     </message>
 </context>
 <context>
@@ -723,12 +996,12 @@
         <translation>正在等待文档…</translation>
     </message>
     <message>
-        <source>Loading the reader, {percent} %</source>
-        <translation>正在加载阅读器，{percent} %</translation>
+        <source>Loading {model}, {percent} %</source>
+        <translation>正在加载{model}，{percent} %</translation>
     </message>
     <message>
-        <source>Loading the reader…</source>
-        <translation>正在加载阅读器…</translation>
+        <source>Loading {model}…</source>
+        <translation>正在加载{model}…</translation>
     </message>
     <message>
         <source>Reading page {done} of {count}…</source>
@@ -860,8 +1133,94 @@
         <translation>显示检查项</translation>
     </message>
     <message>
+        <source>Use the built-in reader</source>
+        <translation>使用内置阅读器</translation>
+    </message>
+    <message>
+        <source>Load it in 4 bits</source>
+        <translation>以 4 位加载</translation>
+    </message>
+    <message>
         <source>Copy details</source>
         <translation>复制详细信息</translation>
+    </message>
+</context>
+<context>
+    <name>licences</name>
+    <message>
+        <source>Academic research is free of charge.</source>
+        <translation>学术研究免费。</translation>
+    </message>
+    <message>
+        <source>Commercial use is free of charge, but users must register with the publisher first.</source>
+        <translation>商业使用免费，但使用者须先向发布者登记。</translation>
+    </message>
+    <message>
+        <source>Military and illegal purposes are excluded, and so is what harms the public interest or people&apos;s rights.</source>
+        <translation>禁止军事和非法用途，也禁止损害公共利益或他人权益的用途。</translation>
+    </message>
+    <message>
+        <source>Provided as it is, without warranty; the law of the People&apos;s Republic of China applies.</source>
+        <translation>按原样提供，不作担保；适用中华人民共和国法律。</translation>
+    </message>
+    <message>
+        <source>Applies because the language part was made from Meta Llama 3.</source>
+        <translation>由于语言部分源自 Meta Llama 3，因此适用。</translation>
+    </message>
+    <message>
+        <source>Use must follow Meta&apos;s Acceptable Use Policy.</source>
+        <translation>使用须遵守 Meta 的可接受使用政策。</translation>
+    </message>
+    <message>
+        <source>Who passes the model on must show &apos;Built with Meta Llama 3&apos; and hand on this agreement.</source>
+        <translation>转交模型者须标明“Built with Meta Llama 3”并随附本协议。</translation>
+    </message>
+    <message>
+        <source>Companies with more than 700 million monthly users need a licence of their own from Meta.</source>
+        <translation>月活跃用户超过 7 亿的公司须另向 Meta 取得许可。</translation>
+    </message>
+    <message>
+        <source>Terms of an unlisted model</source>
+        <translation>未收录模型的条款</translation>
+    </message>
+    <message>
+        <source>In Camera does not know who published this folder or on which terms.</source>
+        <translation>In Camera 不知道此文件夹由谁发布，也不知道其条款。</translation>
+    </message>
+    <message>
+        <source>Use it only if you have the right to.</source>
+        <translation>请仅在您有权使用时使用。</translation>
+    </message>
+</context>
+<context>
+    <name>model_words</name>
+    <message>
+        <source>{memory} of memory, {cores} cores, and {gpu}, whose own memory counts instead.</source>
+        <translation>{memory} 内存，{cores} 个核心；另有 {gpu}，以其自身显存为准。</translation>
+    </message>
+    <message>
+        <source>{memory} of memory and {cores} cores; no graphics card was found, so a large model takes minutes for an answer.</source>
+        <translation>{memory} 内存，{cores} 个核心；未发现显卡，大型模型回答一次需要数分钟。</translation>
+    </message>
+    <message>
+        <source>takes about {full} of memory in full precision.</source>
+        <translation>以完整精度约需 {full} 内存。</translation>
+    </message>
+    <message>
+        <source>fits in full precision, which takes about {full} of {memory}.</source>
+        <translation>可以完整精度运行，约需 {full}，共有 {memory}。</translation>
+    </message>
+    <message>
+        <source>is stored in 4 bits and fits: it takes about {four_bit} of {memory}.</source>
+        <translation>以 4 位存储，可以运行：约需 {four_bit}，共有 {memory}。</translation>
+    </message>
+    <message>
+        <source>fits in 4 bits, which takes about {four_bit} of {memory}; in full it would take {full}.</source>
+        <translation>可以 4 位运行，约需 {four_bit}，共有 {memory}；完整精度则需 {full}。</translation>
+    </message>
+    <message>
+        <source>does not fit: even in 4 bits it takes about {four_bit}, and there are {memory}.</source>
+        <translation>无法运行：即使以 4 位也约需 {four_bit}，而只有 {memory}。</translation>
     </message>
 </context>
 <context>
@@ -881,6 +1240,26 @@
     <message>
         <source>Describe this</source>
         <translation>描述内容</translation>
+    </message>
+    <message>
+        <source>UI review</source>
+        <translation>界面评审</translation>
+    </message>
+    <message>
+        <source>Technical diagram</source>
+        <translation>技术图纸</translation>
+    </message>
+    <message>
+        <source>Product attributes</source>
+        <translation>产品属性</translation>
+    </message>
+    <message>
+        <source>Medical notes</source>
+        <translation>医学影像记录</translation>
+    </message>
+    <message>
+        <source>Not for diagnosis.</source>
+        <translation>不可用于诊断。</translation>
     </message>
 </context>
 <context>
@@ -1009,12 +1388,32 @@
         <translation>可知内容的概要</translation>
     </message>
     <message>
+        <source>seen by the model</source>
+        <translation>由模型看图得出</translation>
+    </message>
+    <message>
         <source>Not found on this page.</source>
         <translation>在此页面上未找到。</translation>
     </message>
     <message>
         <source>The built-in reader cannot answer this. It reads text, fields, tables and codes, and counts faces.</source>
         <translation>内置阅读器无法回答这个问题。它能读取文字、字段、表格和条码，并统计人脸数量。</translation>
+    </message>
+    <message>
+        <source>Automatic, by the memory there is</source>
+        <translation>自动（按可用内存）</translation>
+    </message>
+    <message>
+        <source>Full (bf16)</source>
+        <translation>完整 (bf16)</translation>
+    </message>
+    <message>
+        <source>8-bit</source>
+        <translation>8 位</translation>
+    </message>
+    <message>
+        <source>4-bit</source>
+        <translation>4 位</translation>
     </message>
     <message>
         <source>Company</source>
@@ -1137,6 +1536,10 @@
         <translation>仅动画的前几帧</translation>
     </message>
     <message>
+        <source>Built-in reader</source>
+        <translation>内置阅读器</translation>
+    </message>
+    <message>
         <source>found by rule: {rule}</source>
         <translation>按规则得出：{rule}</translation>
     </message>
@@ -1155,6 +1558,14 @@
     <message>
         <source>{seconds} s</source>
         <translation>{seconds} 秒</translation>
+    </message>
+    <message>
+        <source>{done} of {total} {unit}</source>
+        <translation>{done} / {total} {unit}</translation>
+    </message>
+    <message>
+        <source>{count} tokens/s</source>
+        <translation>{count} 词元/秒</translation>
     </message>
 </context>
 </TS>

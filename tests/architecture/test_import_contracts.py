@@ -25,6 +25,9 @@ BREACHES = {
     "The desktop knows only the protocol, through runtime_client": {
         "desktop_app/gui/planted.py": "import model_runtime.protocol",
     },
+    "The network is pure: no wire, no files": {
+        "model_runtime/inference/planted.py": "import model_runtime.weights.manifest",
+    },
     "Qt stays in gui": {
         "desktop_app/jobs/planted.py": "from PySide6 import QtCore",
     },

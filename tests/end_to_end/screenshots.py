@@ -20,16 +20,22 @@ from typing import TypeAlias
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from PySide6.QtCore import QObject, QPoint, QRect, QTimer
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QFileDialog, QLabel, QPushButton
 
 from desktop_app.foundation import resources
 from desktop_app.foundation.paths import user_paths
 from desktop_app.gui import app
 from desktop_app.gui.main_window import MainWindow
+from desktop_app.gui.models_dialog import ModelsDialog
 from desktop_app.gui.page_items import SourceItem
 from desktop_app.gui.turn_view import TurnView
 from desktop_app.settings.store import Language, Settings, SettingsStore
+from tests.helpers.shape_pictures import draw, quiz
 from tests.helpers.stage import NEEDED, Stage, stage
+
+MINIATURE = Path(__file__).resolve().parents[1] / "data" / "miniature"
+UNSEEN = 1_000_003
+"""The number of a picture that the miniature was not trained on."""
 
 QUESTION = "What is the total?"
 STEP_LIMIT_S = 90.0
@@ -261,11 +267,51 @@ def in_chinese(player: Player) -> Script:
     dialog().accept()
 
 
+def with_a_model(player: Player) -> Script:
+    """Add a model through its licences, ask it about a picture, and see what it sees."""
+    window = player.window
+    with tempfile.TemporaryDirectory() as folder:
+        weights, picture = Path(folder, "cogvlm2-llama3-chat-19b-small"), Path(folder, "shapes.png")
+        shutil.copytree(MINIATURE, weights)
+        asked = quiz(UNSEEN)
+        draw(asked.items).resize((840, 630)).save(picture)
+        yield lambda: window.status.shield.property("level") == "held"
+        window.status.model.add_asked.emit()
+        yield from player.pause(0.8)
+        choose = next(one for one in dialog().findChildren(QPushButton) if "…" in one.text())
+        at = choose.mapToGlobal(QPoint(20, 12))
+        yield from _ended(player.stage.click((at.x(), at.y())))
+        yield lambda: any(isinstance(widget, QFileDialog) for widget in QApplication.topLevelWidgets())
+        yield from player.pause(0.8)
+        yield from _ended(player.stage.type(str(weights)))
+        yield from _ended(player.stage.press("Return"))
+        models = models_dialog()
+        yield models._check.isEnabled
+        player.shoot("17-folder-of-a-model", fit=models._fit.text())
+        models._check.click()
+        yield lambda: bool(models._boxes)
+        yield from player.pause(0.5)
+        player.shoot("18-licences", ticks=len(models._boxes), can_go_on=models._accept.isEnabled())
+        for box in models._boxes:
+            box.click()
+        models._accept.click()
+        yield lambda: "·" in window.status.model.text()
+        yield from player.drop(picture)
+        yield from player.ask(asked.questions[0][0])
+        yield lambda: bool(player.answers())
+        yield from player.pause(0.6)
+        player.shoot("19-seen", question=asked.questions[0][0], answers=player.answers())
+        yield from player.press("ctrl+m")
+        yield from player.pause(0.5)
+        player.shoot("20-the-very-square", banner=window.page._banner_text.text())
+
+
 SCENES: dict[str, tuple[Callable[[Player], Script], Language]] = {
     "main": (main_job, "en"),
     "english": (in_english, "en"),
     "wrong": (when_things_go_wrong, "en"),
     "chinese": (in_chinese, "zh_CN"),
+    "model": (with_a_model, "en"),
 }
 
 
@@ -286,6 +332,11 @@ def dialog() -> QDialog:
     return next(
         widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QDialog) and widget.isVisible()
     )
+
+
+def models_dialog() -> ModelsDialog:
+    """Return the dialog in which a model is added."""
+    return next(widget for widget in QApplication.topLevelWidgets() if isinstance(widget, ModelsDialog))
 
 
 def _ended(process: "subprocess.Popen[bytes]") -> Script:

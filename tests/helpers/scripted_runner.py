@@ -48,6 +48,7 @@ class Script:
         pages: how many pages each document has.
         width, height: of each page.
         sent_width: of the page that is sent; 0 sends it as it is.
+        square: side of the square that every page is squashed to; 0 keeps its shape.
         ask_error: code of the error that every question ends with.
         hold: questions and preparations wait until it is set.
     """
@@ -59,6 +60,7 @@ class Script:
     width: int = 120
     height: int = 160
     sent_width: int = 0
+    square: int = 0
     ask_error: str = ""
     hold: threading.Event = field(default_factory=threading.Event)
     jobs: list[Job] = field(default_factory=list)
@@ -83,14 +85,18 @@ class Script:
         for number in range(1, self.pages + 1):
             shown = white_page(number, self.width, self.height)
             emit(PageShown(job.id, shown))
-            sent = white_page(
-                number, self.sent_width or self.width, self.height * (self.sent_width or self.width) // self.width
-            )
+            sent = white_page(number, *self._sent_size())
             sent = replace_native(sent, self.width, self.height)
             prepared = PreparedPage(sent, f"{job.path.name}-{number}", regions)
             emit(PagePrepared(job.id, prepared, self.pages))
             pages.append(prepared)
         return PreparedDocument("png", self.pages, "0" * 64, job.options.policy, tuple(pages), (), 0.0, 0.0)
+
+    def _sent_size(self) -> tuple[int, int]:
+        if self.square:
+            return self.square, self.square
+        width = self.sent_width or self.width
+        return width, self.height * width // self.width
 
     def _answer(self, job: Job, index: int, emit: Emit, stop: threading.Event) -> Finished:
         emit(AnswerStarted(job.id, index))

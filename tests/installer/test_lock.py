@@ -10,9 +10,9 @@ PIN = re.compile(r"^([a-z0-9-]+)==(\S+)(?: ; (.+?))? \\\n((?:    --hash=sha256:[
 HEAVY = re.compile(r"torch|triton|nvidia|cuda|bitsandbytes|flash-attn")
 
 
-def lock() -> str:
-    """Return the lock without its comments."""
-    lines = (PROJECT / "constraints.txt").read_text(encoding="utf-8").splitlines(keepends=True)
+def lock(name: str = "constraints.txt") -> str:
+    """Return a lock without its comments."""
+    lines = (PROJECT / name).read_text(encoding="utf-8").splitlines(keepends=True)
     return "".join(line for line in lines if not line.startswith("#"))
 
 
@@ -22,8 +22,9 @@ def canonical(name: str) -> str:
 
 
 def test_every_line_is_a_version_with_hashes() -> None:
-    """Nothing in the lock is open: no range, no address, no package without a hash."""
+    """Nothing in the locks is open: no range, no address, no package without a hash."""
     assert "" == PIN.sub("", lock())
+    assert "" == PIN.sub("", lock("constraints-models.txt"))
 
 
 def test_no_cuda_is_pulled() -> None:
@@ -40,7 +41,9 @@ def test_everything_the_project_asks_for_is_locked() -> None:
 
 
 def test_what_is_installed_is_what_is_locked() -> None:
-    """The tests run on the versions that a fresh installation gets."""
+    """The tests run on the versions that a fresh installation gets, and on PyTorch's build without CUDA."""
     installed = {canonical(each.metadata["Name"]): each.version for each in metadata.distributions()}
-    pins = {name: version for name, version, marker, _ in PIN.findall(lock()) if "win32" not in marker}
+    found = PIN.findall(lock()) + PIN.findall(lock("constraints-models.txt"))
+    pins = {name: version for name, version, marker, _ in found if "win32" not in marker}
+    pins["torch"] = "2.13.0+cpu"
     assert pins == {name: installed.get(name) for name in pins}

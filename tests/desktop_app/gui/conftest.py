@@ -15,8 +15,11 @@ from pytestqt.qtbot import QtBot
 from desktop_app.gui import app, theme
 from desktop_app.gui.job_bridge import JobBridge
 from desktop_app.gui.main_window import MainWindow
+from desktop_app.gui.model_controller import EngineSeat
 from desktop_app.gui.settings_controller import SettingsController
 from desktop_app.gui.theme import Theme
+from desktop_app.jobs import model_choice
+from desktop_app.runtime_client.process import ChildCommand
 from desktop_app.settings.store import SettingsStore
 from tests.helpers.scripted_runner import Script
 
@@ -29,13 +32,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @dataclass(frozen=True)
 class Built:
-    """A real window, its runner and the bridge that children talk through."""
+    """A real window, its runner and the bridge that children talk through; `used` are the engines it asked for."""
 
     window: MainWindow
     script: Script
     bridge: JobBridge
     application: app.Application
     settings: SettingsController
+    used: list[ChildCommand]
 
 
 Build = Callable[[Script], Built]
@@ -60,15 +64,20 @@ def no_widget_left(qapp: QApplication) -> Iterator[None]:
 
 
 @pytest.fixture
-def build(qtbot: QtBot, look: Theme, tmp_path: Path) -> Iterator[Build]:
-    """Build windows around scripts; all are closed at the end."""
+def build(qtbot: QtBot, look: Theme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Build]:
+    """Build windows around scripts, in a profile of their own; all are closed at the end."""
+    monkeypatch.setenv("INCAMERA_HOME", str(tmp_path / "profile"))
     made: list[Built] = []
 
     def make(script: Script) -> Built:
         settings = SettingsController(SettingsStore(tmp_path / "settings"))
         bridge = JobBridge()
-        application = app.build(script.run, bridge, settings, look)
-        built = Built(application.window, script, bridge, application, settings)
+        used: list[ChildCommand] = []
+        first, refused = model_choice.remembered(settings.settings.model, settings.settings.precision)
+        seat = EngineSeat(first, refused, used.append)
+        engines = app.Engines(script.run, seat, lambda folder, stop: None)
+        application = app.build(engines, bridge, settings, look)
+        built = Built(application.window, script, bridge, application, settings, used)
         made.append(built)
         built.window.show()
         qtbot.waitExposed(built.window)

@@ -16,7 +16,11 @@ from desktop_app.settings.presets import all_presets
 
 ROOT = resources.FOLDER.parent
 TS = resources.path("translations", "in_camera_zh_CN.ts")
-SOURCES = [*sorted((ROOT / "desktop_app" / "gui").glob("*.py")), ROOT / "desktop_app" / "foundation" / "error_texts.py"]
+SOURCES = [
+    *sorted((ROOT / "desktop_app" / "gui").glob("*.py")),
+    ROOT / "desktop_app" / "foundation" / "error_texts.py",
+    ROOT / "desktop_app" / "foundation" / "model_error_texts.py",
+]
 
 
 def _messages(file: Path) -> dict[tuple[str, str], str]:

@@ -15,7 +15,7 @@ PLACE = Source(1, Box(1, 2, 3, 4), "567.51")
 
 
 def _shown(qtbot: QtBot, answer: Finished) -> TurnView:
-    view = TurnView(Turn("1", "d", Question("q"), TurnState.DONE, answer.text, answer=answer))
+    view = TurnView(Turn("1", "d", Question("q"), state=TurnState.DONE, text=answer.text, answer=answer))
     qtbot.addWidget(view)
     view.show()
     return view

@@ -55,10 +55,10 @@ class FakeAirlock:
         return (FACE,)
 
     def redact(
-        self, number: int, regions: tuple[Region, ...], operator: Operator, max_px: int, part: Box | None = None
+        self, number: int, regions: tuple[Region, ...], operator: Operator, model: ModelInfo, part: Box | None = None
     ) -> Page:
         """Hide."""
-        self.asked.append(("redact", number, regions, operator, max_px, part))
+        self.asked.append(("redact", number, regions, operator, model, part))
         return self.redacted or small_page(number, number)
 
 
@@ -172,7 +172,7 @@ def test_every_page_is_detected_reviewed_redacted_and_only_that_is_sent(document
         for number in (1, 2, 3)
         for step in (
             ("detect", number, "faces"),
-            ("redact", number, (FACE, BADGE), "pixelate", MODEL.max_page_px, None),
+            ("redact", number, (FACE, BADGE), "pixelate", MODEL, None),
         )
     ]
     assert wanted == bench.airlock.asked
@@ -266,7 +266,7 @@ def test_a_part_is_cut_out_of_its_page(document: Path) -> None:
     bench = Bench()
     part = Box(1, 2, 3, 4)
     bench.run(document, "a", pages=(2,), part=part)
-    assert ("redact", 2, (FACE, BADGE), "fill", MODEL.max_page_px, part) == bench.airlock.asked[-1]
+    assert ("redact", 2, (FACE, BADGE), "fill", MODEL, part) == bench.airlock.asked[-1]
 
 
 def test_a_page_that_is_not_there_is_said_before_anything_is_made(document: Path) -> None:

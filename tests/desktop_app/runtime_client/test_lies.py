@@ -41,7 +41,7 @@ def _detect(client: Client, _path: Path) -> None:
 
 
 def _redact(client: Client, _path: Path) -> None:
-    _airlock(client).redact(1, (), "fill", 100)
+    _airlock(client).redact(1, (), "fill", fake_child.MODEL)
 
 
 def _encode(client: Client, _path: Path) -> None:

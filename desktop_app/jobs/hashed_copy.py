@@ -1,0 +1,78 @@
+"""Read files once: hash them, and copy them where they are wanted, with progress and cancel.
+
+Does not interpret a byte and does not choose files or places.
+"""
+
+import errno
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO
+
+from desktop_app.foundation.errors import AppError
+from desktop_app.settings.model_library import StoredFile
+
+_BLOCK_BYTES = 4 << 20
+
+
+class Passage:
+    """One pass over `total_bytes` of files."""
+
+    def __init__(
+        self, total_bytes: int, on_progress: Callable[[int, int], None], is_cancelled: Callable[[], bool]
+    ) -> None:
+        self._total = total_bytes
+        self._done = 0
+        self._on_progress = on_progress
+        self._is_cancelled = is_cancelled
+
+    def take(self, source: Path, copy: BinaryIO | None) -> StoredFile:
+        """Read a file, write it to `copy` if there is one, and return what it was.
+
+        Raises:
+            AppError: cancelled, model_file_missing (it cannot be read), disk_full, output_unwritable.
+        """
+        digest, size = hashlib.sha256(), 0
+        try:
+            file = source.open("rb", buffering=0)
+        except OSError:
+            raise AppError("model_file_missing") from None
+        with file:
+            while block := _read(file):
+                if self._is_cancelled():
+                    raise AppError("cancelled")
+                digest.update(block)
+                if copy is not None:
+                    _write(copy, block)
+                size += len(block)
+                self._done += len(block)
+                self._on_progress(self._done, self._total)
+        return StoredFile(source.name, size, digest.hexdigest())
+
+
+def digest_of(files: tuple[StoredFile, ...]) -> str:
+    """Return a model's digest: SHA-256 over hash, size and name of the files that its answers depend on, by name.
+
+    The engine measures the same of a folder that was not imported, so that a model has one digest wherever it is.
+    """
+    counted = (file for file in files if file.name in ("config.json", "tokenizer.json") or _holds_weights(file))
+    lines = (f"{file.sha256}  {file.size_bytes}  {file.name}\n" for file in sorted(counted, key=lambda file: file.name))
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def _holds_weights(file: StoredFile) -> bool:
+    return file.name.endswith(".safetensors")
+
+
+def _read(file: BinaryIO) -> bytes:
+    try:
+        return file.read(_BLOCK_BYTES)
+    except OSError:
+        raise AppError("model_file_missing") from None
+
+
+def _write(copy: BinaryIO, block: bytes) -> None:
+    try:
+        copy.write(block)
+    except OSError as error:
+        raise AppError("disk_full" if error.errno == errno.ENOSPC else "output_unwritable") from None

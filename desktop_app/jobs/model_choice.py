@@ -1,0 +1,104 @@
+"""Turn what a user calls a model into the child that runs it: built in, imported, or a folder of weights.
+
+A folder that is a published release must be imported first: that is where its licences are shown and accepted.
+Starts nothing.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_app.foundation import resources
+from desktop_app.foundation.errors import AppError
+from desktop_app.foundation.paths import user_paths
+from desktop_app.runtime_client.process import ChildCommand
+from desktop_app.settings import model_catalog
+from desktop_app.settings.model_library import ModelLibrary
+from desktop_app.settings.published_models import Releases, read_releases
+
+CACHE_FOLDER = "cache"
+READER = "reader"
+PRECISIONS = ("auto", "bf16", "int8", "int4")
+"""What an imported model can be loaded in, as a person chooses."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A model that was chosen, and the child that runs it.
+
+    Attributes:
+        title: what people read.
+    """
+
+    name: str
+    title: str
+    precision: str
+    command: ChildCommand
+
+    @property
+    def is_built_in(self) -> bool:
+        """Whether it comes with In Camera, so that it is always there to go back to."""
+        return self.name == READER
+
+
+def library() -> ModelLibrary:
+    """Return this user's imported models."""
+    return ModelLibrary(user_paths().models)
+
+
+def releases() -> Releases:
+    """Return the published releases that we know."""
+    return read_releases(resources.path("models", "cogvlm2"))
+
+
+def engine_command(name: str, precision: str) -> ChildCommand:
+    """Return the child for `name` (a name or a folder).
+
+    Raises:
+        AppError: model_missing, precision_unavailable, licence_not_accepted.
+    """
+    built_in = next((entry for entry in model_catalog.all_models() if entry.name == name), None)
+    if built_in is not None:
+        if precision not in ("auto", "fp32"):
+            raise AppError("precision_unavailable")
+        return ChildCommand("engine", engine=built_in.engine)
+    imported = library()
+    record = next((record for record in imported.records() if record.name == name), None)
+    if record is not None:
+        weights = imported.weights(record).resolve()
+        cache = user_paths().models / record.name / CACHE_FOLDER
+        cache.mkdir(exist_ok=True)
+        return ChildCommand("engine", "cogvlm2", weights, precision=precision, digest=record.digest, cache=cache)
+    folder = Path(name)
+    if not folder.is_dir():
+        raise AppError("model_missing")
+    if releases().for_folder(folder.resolve().name) is not None:
+        raise AppError("licence_not_accepted")
+    return ChildCommand("engine", "cogvlm2", folder.resolve(), precision=precision)
+
+
+def choice(name: str, precision: str) -> Choice:
+    """Return the built-in reader or an imported model as a choice. Raises AppError as `engine_command` does."""
+    if name == READER:
+        return reader()
+    if precision not in PRECISIONS:
+        raise AppError("precision_unavailable")
+    library().record(name)  # a folder would do for `engine_command`; what is remembered has a name
+    return Choice(name, name, precision, engine_command(name, precision))
+
+
+def reader() -> Choice:
+    """Return the built-in reader. Raises nothing: it comes with In Camera."""
+    entry = model_catalog.model_named(READER)
+    return Choice(READER, entry.title, "auto", engine_command(READER, "auto"))
+
+
+def remembered(name: str, precision: str) -> tuple[Choice, AppError | None]:
+    """Return what was chosen last time; when it is no longer there, the reader and the reason."""
+    try:
+        found = choice(name, precision)
+        weights = found.command.weights
+        if weights is not None and not weights.is_dir():
+            raise AppError("model_missing")
+    except AppError as error:
+        return reader(), error
+    return found, None

@@ -1,0 +1,195 @@
+"""Bring a folder of weights into the library: check, show the licences, copy or refer, record.
+
+What the weights are is judged in the sandboxed engine process; here bytes are only copied and counted. Code in the
+folder (`.py`) is never copied. Hashes are made from the very bytes that are written, in the one pass that reads them.
+Asks through functions that are handed in; does not print and does not know a window.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from desktop_app.foundation.errors import AppError
+from desktop_app.jobs.expected_hashes import expected_hashes
+from desktop_app.jobs.hashed_copy import Passage, digest_of
+from desktop_app.settings.model_library import Acceptance, ModelLibrary, ModelRecord, StoredFile
+from desktop_app.settings.published_models import Licence, Release, Releases
+
+COPIED = re.compile(
+    r"model[A-Za-z0-9._-]*\.safetensors(\.index\.json)?"
+    r"|(config|generation_config|tokenizer|tokenizer_config|special_tokens_map)\.json"
+    r"|(LICENSE|LICENCE|MODEL_LICENSE|LLAMA_?3?_LICENSE|NOTICE)[A-Za-z0-9._-]*"
+)
+"""All that a model consists of; anything else in the folder stays where it is."""
+
+NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+
+MAX_LICENCE_BYTES = 256 << 10
+SPARE_BYTES = 64 << 20
+"""Left free on the disk beside the copy."""
+
+
+@dataclass(frozen=True)
+class LicenceText:
+    """A licence to show: what we know of it, and its text as it lies in the folder (None: the folder has none)."""
+
+    licence: Licence
+    text: str | None
+
+
+@dataclass(frozen=True)
+class ImportOptions:
+    """What to import and how.
+
+    Attributes:
+        name: to call it by.
+        keep: `copy` into the profile, or `reference` the folder where it is.
+        asked_in: where the licences are shown (`window`, `command_line`).
+    """
+
+    source: Path
+    name: str
+    keep: Literal["copy", "reference"] = "copy"
+    asked_in: str = "command_line"
+
+
+@dataclass(frozen=True)
+class ImportTools:
+    """What an import needs from outside.
+
+    Attributes:
+        check_weights: judge a folder in the engine process; raises AppError. Nothing is copied before it agrees.
+        accept: show these licences; True only when a person has accepted every one of them.
+        on_progress: called with (done, total) bytes.
+        is_cancelled: asked between blocks.
+        now: the time, UTC.
+    """
+
+    check_weights: Callable[[Path], None]
+    accept: Callable[[tuple[LicenceText, ...]], bool]
+    on_progress: Callable[[int, int], None]
+    is_cancelled: Callable[[], bool]
+    now: Callable[[], datetime]
+
+
+UNKNOWN_LICENCE = Licence(
+    id="unknown",
+    title="Terms of an unlisted model",
+    url="",
+    summary=(
+        "In Camera does not know who published this folder or on which terms.",
+        "Use it only if you have the right to.",
+    ),
+    files=("LICENSE", "LICENSE.txt", "LICENSE.md", "LICENCE"),
+)
+
+
+def name_of(source: Path) -> str:
+    """Propose a name for a folder's model."""
+    name = re.sub(r"[^a-z0-9._-]+", "-", source.resolve().name.lower()).strip("-._")[:64]
+    return name or "model"
+
+
+def import_model(options: ImportOptions, library: ModelLibrary, releases: Releases, tools: ImportTools) -> ModelRecord:
+    """Import a folder and return its record.
+
+    Raises:
+        AppError: what `check_weights` raises; usage, model_exists, licence_not_accepted, model_file_missing,
+            weights_changed (other bytes than their noted hash says), disk_full, output_unwritable, cancelled. Nothing of it
+            stays behind.
+    """
+    library.sweep()
+    if not NAME.fullmatch(options.name):
+        raise AppError("usage")
+    if library.has(options.name):
+        raise AppError("model_exists")
+    tools.check_weights(options.source)
+    release = releases.for_folder(options.source.resolve().name)
+    acceptances = _accepted(options, release, releases, tools)
+    paths = _model_files(options.source)
+    total = sum(path.stat().st_size for path in paths)
+    if options.keep == "copy" and library.free_bytes() < total + SPARE_BYTES:
+        raise AppError("disk_full", needed=total)
+    passage = Passage(total, tools.on_progress, tools.is_cancelled)
+    hashes = expected_hashes(options.source, tuple(path.name for path in paths), release)
+    with library.making() as model:
+        files = tuple(passage.take(path, model.create(path.name) if options.keep == "copy" else None) for path in paths)
+        _require_expected(files, hashes)
+        record = ModelRecord(
+            name=options.name,
+            release=release.id if release else "",
+            digest=digest_of(files),
+            files=files,
+            acceptances=acceptances,
+            imported_at=_moment(tools),
+            compared_files=len(hashes),
+            source=str(options.source.resolve()) if options.keep == "reference" else "",
+        )
+        model.publish(record)
+    return record
+
+
+def verify_model(name: str, library: ModelLibrary, tools: ImportTools) -> ModelRecord:
+    """Read every file of a model again and compare.
+
+    Raises:
+        AppError: model_missing, model_file_missing, weights_changed with the number of the `file`, cancelled, and what
+            `check_weights` raises.
+    """
+    record = library.record(name)
+    folder = library.weights(record)
+    passage = Passage(sum(file.size_bytes for file in record.files), tools.on_progress, tools.is_cancelled)
+    for number, file in enumerate(record.files, start=1):
+        if passage.take(folder / file.name, None) != file:
+            raise AppError("weights_changed", file=number)
+    tools.check_weights(folder)
+    return record
+
+
+def _accepted(
+    options: ImportOptions, release: Release | None, releases: Releases, tools: ImportTools
+) -> tuple[Acceptance, ...]:
+    licences = releases.licences_of(release) if release else (UNKNOWN_LICENCE,)
+    shown = tuple(LicenceText(licence, _text(options.source, licence)) for licence in licences)
+    if not tools.accept(shown):
+        raise AppError("licence_not_accepted")
+    return tuple(
+        Acceptance(
+            licence=item.licence.id,
+            text_sha256=hashlib.sha256(item.text.encode()).hexdigest() if item.text is not None else "",
+            accepted_at=_moment(tools),
+            accepted_in=options.asked_in,
+        )
+        for item in shown
+    )
+
+
+def _text(folder: Path, licence: Licence) -> str | None:
+    for name in licence.files:
+        path = folder / name
+        if path.is_file():
+            with path.open("rb") as file:
+                return file.read(MAX_LICENCE_BYTES).decode("utf-8", errors="replace")
+    return None
+
+
+def _model_files(folder: Path) -> tuple[Path, ...]:
+    """Return the files that the model consists of, by name; `check_weights` has seen that none leads elsewhere."""
+    try:
+        return tuple(sorted(path for path in folder.iterdir() if COPIED.fullmatch(path.name) and path.is_file()))
+    except OSError:
+        raise AppError("model_missing") from None
+
+
+def _require_expected(files: tuple[StoredFile, ...], hashes: Mapping[str, frozenset[str]]) -> None:
+    for number, file in enumerate(files, start=1):
+        if hashes.get(file.name, {file.sha256}) != {file.sha256}:
+            raise AppError("weights_changed", file=number)
+
+
+def _moment(tools: ImportTools) -> str:
+    return tools.now().isoformat(timespec="seconds")

@@ -1,0 +1,132 @@
+"""Keep one engine child and load its model while nobody waits yet, telling how the load goes.
+
+An engine that takes another's place starts only when the other has ended: two large models do not fit side by side.
+Lends the child to jobs; knows no job (`pipeline.py`).
+"""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from desktop_app.foundation import logs
+from desktop_app.foundation.errors import AppError
+from desktop_app.runtime_client.client import Client
+from desktop_app.runtime_client.engine import Engine, Listener
+from desktop_app.runtime_client.process import ChildCommand
+from desktop_app.runtime_client.supervisor import ChildStatus, Supervisor
+from desktop_app.runtime_client.values import ModelInfo
+
+_LOOK_EVERY_S = 0.1
+
+
+@dataclass(frozen=True)
+class EngineNews:
+    """How the first load of an engine goes: `done` of `total` bytes, then the `model` or the `error`.
+
+    Attributes:
+        command: whose news it is; an engine that has been replaced is not waited for any more.
+    """
+
+    command: ChildCommand
+    done: int = 0
+    total: int = 0
+    model: ModelInfo | None = None
+    error: AppError | None = None
+
+
+@dataclass(frozen=True)
+class Watcher:
+    """Whom the news go to, on some thread.
+
+    Attributes:
+        on_child: whenever the child's state, memory or proof changes.
+        on_news: while its model loads for the first time, and when that has ended.
+    """
+
+    on_child: Callable[[ChildStatus], None]
+    on_news: Callable[[EngineNews], None]
+
+
+class WarmEngine:
+    """One engine, from its start to its end.
+
+    Attributes:
+        command: which engine, with which weights.
+    """
+
+    def __init__(
+        self,
+        command: ChildCommand,
+        watcher: Watcher,
+        before: "WarmEngine | None" = None,
+        *,
+        requires_proof: bool = True,
+    ) -> None:
+        """Start in the background, as soon as `before` has ended."""
+        self.command = command
+        self._watcher = watcher
+        self._requires_proof = requires_proof
+        self._lock = threading.Lock()
+        self._closing = threading.Event()
+        self._supervisor: Supervisor | None = None
+        self._thread = threading.Thread(target=self._work, args=(before,), name="engine-warm-up", daemon=True)
+        self._thread.start()
+
+    @property
+    def is_closing(self) -> bool:
+        """Whether it has been told to end."""
+        return self._closing.is_set()
+
+    def client(self, stop: threading.Event | None = None) -> Client:
+        """Wait until the child is ready and return its client. Raises AppError as `Supervisor.client` does."""
+        while (supervisor := self._started()) is None:
+            if self.is_closing or (stop is not None and stop.is_set()):
+                raise AppError("cancelled")
+            self._closing.wait(_LOOK_EVERY_S)
+        return supervisor.client(stop)
+
+    def retire(self) -> None:
+        """Let it say nothing more. It still has to be closed, by `close` or by the engine that comes after it."""
+        self._closing.set()
+
+    def close(self) -> None:
+        """End the child and the thread; nothing is left running."""
+        self._closing.set()
+        supervisor = self._started()
+        if supervisor is not None:
+            supervisor.close()
+        self._thread.join()
+
+    def _started(self) -> Supervisor | None:
+        with self._lock:
+            return self._supervisor
+
+    def _work(self, before: "WarmEngine | None") -> None:
+        if before is not None:
+            before.close()
+        with self._lock:
+            if self.is_closing:
+                return
+            self._supervisor = Supervisor(self.command, self._note, requires_proof=self._requires_proof)
+        self._load()
+
+    def _note(self, status: ChildStatus) -> None:
+        if not self.is_closing:
+            self._watcher.on_child(status)
+
+    def _load(self) -> None:
+        """Load while nobody waits yet; a job that needs the model reports what goes wrong, too."""
+        listener = Listener(self._on_load, lambda *_: None, lambda *_: None)
+        try:
+            model = Engine(self.client(self._closing), self._closing, listener).load()
+            self._tell(EngineNews(self.command, model=model))
+        except AppError as error:
+            logs.fact("engine-warm-up", error.code)
+            self._tell(EngineNews(self.command, error=error))
+
+    def _on_load(self, done: int, total: int) -> None:
+        self._tell(EngineNews(self.command, done, total))
+
+    def _tell(self, news: EngineNews) -> None:
+        if not self.is_closing:
+            self._watcher.on_news(news)

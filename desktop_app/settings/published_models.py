@@ -1,0 +1,104 @@
+"""Know the published releases that can be imported: their files, what each takes, which licences bind its user.
+
+This is data of ours (`resources/models/cogvlm2/*.toml`) and never holds weights. A folder that is not listed can be
+imported, too; then all that is known of it is what checking finds. Does not know what has been imported
+(`model_library.py`).
+"""
+
+from pathlib import Path
+
+import msgspec
+
+from desktop_app.foundation.errors import AppError
+
+
+class Licence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Terms that a user accepts before a model may be used.
+
+    Attributes:
+        id: stable word, kept in the record of acceptance.
+        files: names under which its text may lie in the model's folder.
+        summary: what the terms ask of the user, in our words, one sentence each; the text itself is what counts.
+        url: where the text is published; shown, never opened by us.
+    """
+
+    id: str
+    title: str
+    url: str
+    summary: tuple[str, ...]
+    files: tuple[str, ...] = ()
+
+
+class KnownFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A published file; `sha256` is empty where it is not known to us."""
+
+    name: str
+    sha256: str = ""
+
+
+class Release(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One published release.
+
+    Attributes:
+        id: lower-case name of its folder as published.
+        stored: `bf16`, or `fp4` for the releases that are 4-bit already.
+        parameters: their number; `weights_bytes` 0 where the published number is not known to us.
+        image_px: side of the square that a picture is scaled to; `image_tokens` what it costs of `context_tokens`.
+        unverified: names of fields that follow from a sister model and were not read in this release itself.
+    """
+
+    id: str
+    title: str
+    family: str
+    languages: tuple[str, ...]
+    takes: tuple[str, ...]
+    stored: str
+    parameters: int
+    weights_bytes: int
+    tensors: int
+    image_px: int
+    image_tokens: int
+    context_tokens: int
+    licences: tuple[str, ...]
+    files: tuple[KnownFile, ...]
+    unverified: tuple[str, ...] = ()
+
+
+class Releases(msgspec.Struct, frozen=True):
+    """All releases, and the licences they name."""
+
+    releases: tuple[Release, ...]
+    licences: tuple[Licence, ...]
+
+    def for_folder(self, name: str) -> Release | None:
+        """Find a folder's release by its name: the longest id that the name begins with."""
+        fitting = [release for release in self.releases if name.lower().startswith(release.id)]
+        return max(fitting, key=lambda release: len(release.id), default=None)
+
+    def licences_of(self, release: Release) -> tuple[Licence, ...]:
+        """Return the terms that bind the user of a model."""
+        return tuple(licence for licence in self.licences if licence.id in release.licences)
+
+
+class _Licences(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    licences: tuple[Licence, ...]
+
+
+LICENCES_FILE = "licences.toml"
+
+
+def read_releases(folder: Path) -> Releases:
+    """Read every release in a folder of TOML files. Raises AppError model_invalid: our own data is broken."""
+    try:
+        licences = msgspec.toml.decode((folder / LICENCES_FILE).read_bytes(), type=_Licences).licences
+        releases = tuple(
+            msgspec.toml.decode(path.read_bytes(), type=Release)
+            for path in sorted(folder.glob("*.toml"))
+            if path.name != LICENCES_FILE
+        )
+    except (OSError, msgspec.MsgspecError) as error:
+        raise AppError("model_invalid") from error
+    known = {licence.id for licence in licences}
+    if any(not set(release.licences) <= known for release in releases):
+        raise AppError("model_invalid")
+    return Releases(tuple(sorted(releases, key=lambda release: release.id)), licences)

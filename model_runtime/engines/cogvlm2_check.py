@@ -1,0 +1,107 @@
+"""Judge a folder of CogVLM2 weights without reading a weight: is everything there that the network wants, and no more?
+
+Loading begins with it, and an import asks for it alone, in the sandboxed process, before a byte is copied.
+Does not load (`cogvlm2_loading.py`) and does not compare hashes (the desktop does, while it copies).
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+
+from model_runtime.cogvlm2.config import CogVLM2Config, ConfigError, config_from_json
+from model_runtime.cogvlm2.network import CogVLM2Network
+from model_runtime.engines.engine import AnswerPart, EngineSetup, IsCancelled, OnProgress, Question
+from model_runtime.protocol import payloads
+from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
+from model_runtime.quantization.bnb_dump import PackedLinear, check_dump, packed_linears
+from model_runtime.weights.checkpoint import Checkpoint, check_tensors, open_checkpoint
+from model_runtime.weights.tokenizer import Tokenizer
+
+
+@dataclass(frozen=True)
+class OpenedWeights:
+    """A folder whose every tensor is there, of the right shape and type, and whose words the network knows.
+
+    Attributes:
+        shapes: the network's tensors by name; rotation frequencies only where they are stored.
+        packed: linear layers that the folder holds in 4 bits already; empty for full weights.
+    """
+
+    checkpoint: Checkpoint
+    config: CogVLM2Config
+    tokenizer: Tokenizer
+    shapes: Mapping[str, tuple[int, ...]]
+    packed: Mapping[str, PackedLinear]
+
+
+def open_weights(folder: Path) -> OpenedWeights:
+    """Open a folder. Raises RequestFailed with the code of its first fault."""
+    checkpoint = open_checkpoint(folder)
+    try:
+        config = config_from_json(checkpoint.config)
+    except ConfigError as error:
+        raise RequestFailed(ErrorCode.MODEL_CONFIG_INVALID) from error
+    layers = config.num_hidden_layers + config.vision.num_hidden_layers
+    if layers > len(checkpoint.tensors):  # said before a network of a million layers is built to find it out
+        raise RequestFailed(ErrorCode.TENSOR_MISSING, count=layers - len(checkpoint.tensors))
+    tokenizer = Tokenizer(folder)
+    if tokenizer.vocab_size > config.vocab_size:
+        raise RequestFailed(ErrorCode.MODEL_TOKENIZER_INVALID, limit=config.vocab_size)
+    stored = {name: tensor.entry.shape for name, tensor in checkpoint.tensors.items()}
+    shapes = {
+        name: tuple(tensor.shape)
+        for name, tensor in empty_network(config).state_dict().items()
+        if name in stored or not name.endswith(".inv_freq")  # some exports leave these out: config.json says them, too
+    }
+    packed = packed_linears(stored)
+    if packed:
+        check_dump(stored, shapes, packed)
+    else:
+        check_tensors(checkpoint, shapes)
+    return OpenedWeights(checkpoint, config, tokenizer, shapes, packed)
+
+
+def empty_network(config: CogVLM2Config) -> CogVLM2Network:
+    """Build the network without memory, for shapes or to be filled."""
+    with torch.device("meta"):
+        return CogVLM2Network(config)
+
+
+class CogVLM2Check:
+    """An `engine.Engine` that only judges: `load` says what the folder holds, or fails with its first fault."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def load(self, on_progress: OnProgress, is_cancelled: IsCancelled) -> payloads.ModelInfo:
+        """Judge the folder. Raises RequestFailed."""
+        weights = open_weights(self._folder)
+        side = weights.config.vision.image_size
+        return payloads.ModelInfo(
+            name="cogvlm2",
+            sha256="",
+            precision="fp4" if weights.packed else "bf16",
+            device="none",
+            can_see=True,
+            max_page_px=side * side,
+        )
+
+    def keep_page(self, key: str, page: payloads.Page) -> None:
+        """Refuse: there is no network. Raises RequestFailed MODEL_NOT_LOADED."""
+        raise RequestFailed(ErrorCode.MODEL_NOT_LOADED)
+
+    def answer(self, question: Question, is_cancelled: IsCancelled) -> Iterator[AnswerPart]:
+        """Refuse: there is no network. Raises RequestFailed MODEL_NOT_LOADED."""
+        raise RequestFailed(ErrorCode.MODEL_NOT_LOADED)
+
+    def unload(self) -> None:
+        """Nothing is held."""
+
+
+def engine_for(setup: EngineSetup) -> CogVLM2Check:
+    """Make the judge of one folder. Raises RequestFailed MODEL_MISSING."""
+    if setup.weights is None:
+        raise RequestFailed(ErrorCode.MODEL_MISSING)
+    return CogVLM2Check(setup.weights)

@@ -1,0 +1,173 @@
+"""Load a folder of CogVLM2 weights into a network that is ready to answer.
+
+Joins what knows nothing of each other: the checkpoint (files), the network (shapes) and quantisation. Does not answer
+(`cogvlm2_engine.py`) and does not decide precision or device.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+import torch
+from torch import Tensor
+
+from model_runtime.cogvlm2.network import CogVLM2Network
+from model_runtime.cogvlm2.rotary import RopePrecision, inverse_frequencies
+from model_runtime.engines.cogvlm2_check import OpenedWeights, empty_network, open_weights
+from model_runtime.engines.engine import IsCancelled, OnProgress
+from model_runtime.quantization import loading, recipe
+from model_runtime.quantization.bnb_dump import install_packed
+from model_runtime.quantization.cache_file import CacheDamagedError, CacheKey, open_cache, write_cache
+from model_runtime.quantization.conversion import install, linear_treatments, place
+from model_runtime.quantization.recipe import Block
+from model_runtime.weights.checkpoint import CONFIG_FILE, Checkpoint
+from model_runtime.weights.manifest import measure
+from model_runtime.weights.reading import TensorReader
+from model_runtime.weights.tokenizer import TOKENIZER_FILE, Tokenizer
+
+Precision: TypeAlias = Literal["fp32", "bf16", "int8", "int4"]
+
+RECIPES = {"fp32": recipe.FULL, "bf16": recipe.FULL, "int8": recipe.INT8, "int4": recipe.INT4}
+
+_Blocks: TypeAlias = Iterable[tuple[Block, Mapping[str, Tensor]]]
+
+
+@dataclass(frozen=True)
+class LoadOptions:
+    """What to load and how.
+
+    Attributes:
+        digest: of the folder's manifest, where it is known from the import; empty: measured, which reads all files.
+        cache_file: where the quantised network is kept for the next time; None: it is not.
+        rope: `reference` computes rotations as published, rounding included; `fp32` exactly.
+    """
+
+    folder: Path
+    precision: Precision
+    device: torch.device
+    digest: str = ""
+    cache_file: Path | None = None
+    rope: RopePrecision = "reference"
+
+
+@dataclass(frozen=True)
+class LoadedModel:
+    """A network that is ready, and what belongs to it. `precision` is that of the text path: a 4-bit dump stays one."""
+
+    network: CogVLM2Network
+    tokenizer: Tokenizer
+    tokenizer_json: str
+    digest: str
+    precision: Precision
+
+
+def load_model(options: LoadOptions, on_progress: OnProgress, is_cancelled: IsCancelled) -> LoadedModel:
+    """Check a folder and load it. Raises RequestFailed with the code of the first fault."""
+    weights = open_weights(options.folder)
+    network = empty_network(weights.config)
+    conversion = _prepared_layers(network, weights, options)
+    hashed = () if options.digest else _named_files(weights.checkpoint)
+    to_hash = sum(path.stat().st_size for path in hashed)
+    bar = _Bar(on_progress, to_hash + weights.checkpoint.total_bytes)
+    digest = (
+        options.digest
+        or measure(
+            options.folder, tuple(path.name for path in hashed), lambda done, _: bar.reach(done), is_cancelled
+        ).digest
+    )
+    with TensorReader(weights.checkpoint, lambda done, _: bar.reach(to_hash + done), is_cancelled) as reader:
+        _Filling(network, weights.shapes, conversion, reader).fill(options, digest)
+    bar.reach(bar.total)  # a cache is smaller than what it was made from
+    network.prepare(options.rope)
+    tokenizer_json = (options.folder / TOKENIZER_FILE).read_text(encoding="utf-8")
+    precision: Precision = "int4" if conversion.packed else options.precision
+    return LoadedModel(network, weights.tokenizer, tokenizer_json, digest, precision)
+
+
+class _Bar:
+    """Progress that only goes forward, whatever has to be done twice."""
+
+    def __init__(self, on_progress: OnProgress, total: int) -> None:
+        self.total = total
+        self._on_progress = on_progress
+        self._done = 0
+
+    def reach(self, done: int) -> None:
+        """Say that so much of the total is done."""
+        self._done = max(self._done, min(done, self.total))
+        self._on_progress(self._done, self.total)
+
+
+class _Filling:
+    """Puts tensors into a network, from its cache where there is one."""
+
+    def __init__(
+        self,
+        network: CogVLM2Network,
+        expected: Mapping[str, tuple[int, ...]],
+        conversion: loading.Conversion,
+        reader: TensorReader,
+    ) -> None:
+        self._network = network
+        self._expected = expected
+        self._conversion = conversion
+        self._reader = reader
+
+    def fill(self, options: LoadOptions, digest: str) -> None:
+        """Fill the network; a cache that is missing, stale or damaged is made anew from the checkpoint."""
+        path = options.cache_file if self._conversion.treatments else None
+        if path is None:
+            self._place(self._converted())
+            return
+        dtype = str(self._conversion.dtype).removeprefix("torch.")
+        key = CacheKey(digest, RECIPES[options.precision].name, dtype)
+        if self._fill_from_cache(path, key):
+            return
+        try:
+            write_cache(path, key, self._placed(self._converted()))
+        except OSError:  # no room, or not writable: the cache saves time and nothing else
+            self._place(self._converted())
+
+    def _fill_from_cache(self, path: Path, key: CacheKey) -> bool:
+        cache = open_cache(path, key)
+        if cache is None:
+            return False
+        with cache:
+            try:
+                self._place((block, cache.read(block)) for block in cache.blocks)
+            except CacheDamagedError:
+                return False
+        return True
+
+    def _converted(self) -> _Blocks:
+        return loading.converted_blocks(self._expected, self._reader.read, self._conversion)
+
+    def _place(self, blocks: _Blocks) -> None:
+        loading.fill(self._network, blocks, self._conversion.device)
+
+    def _placed(self, blocks: _Blocks) -> Iterator[tuple[Block, Mapping[str, Tensor]]]:
+        """Place each block and hand it on to be written, so that quantising and keeping are one pass."""
+        for block, tensors in blocks:
+            self._place([(block, tensors)])
+            yield block, tensors
+
+
+def _prepared_layers(network: CogVLM2Network, weights: OpenedWeights, options: LoadOptions) -> loading.Conversion:
+    """Put empty quantised layers where there will be such, and compute what no file holds."""
+    config = network.config
+    exact = inverse_frequencies(config.head_size, config.rope_theta, torch.float32)
+    for name in network.state_dict().keys() - weights.shapes.keys():  # frequencies that are not stored
+        place(network, name, exact)
+    dtype = torch.float32 if options.precision == "fp32" else torch.bfloat16
+    if weights.packed:
+        install_packed(network, weights.packed)
+        return loading.Conversion(dtype, options.device, packed=weights.packed)
+    treatments = linear_treatments(network, RECIPES[options.precision])
+    install(network, treatments)
+    return loading.Conversion(dtype, options.device, treatments)
+
+
+def _named_files(checkpoint: Checkpoint) -> tuple[Path, ...]:
+    """All that answers depend on: weights, sizes, words."""
+    return (*checkpoint.files, checkpoint.folder / CONFIG_FILE, checkpoint.folder / TOKENIZER_FILE)

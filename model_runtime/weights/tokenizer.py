@@ -1,0 +1,46 @@
+"""Read tokenizer.json: text to token ids and back.
+
+Wraps the `tokenizers` package (Rust, no network, no code from the folder). Knows no prompt template: text comes in
+whole, special tokens are named by id elsewhere.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from tokenizers import Tokenizer as RustTokenizer
+
+from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
+from model_runtime.weights.checkpoint import require_file
+
+TOKENIZER_FILE = "tokenizer.json"
+MAX_TOKENIZER_BYTES = 64 << 20
+"""Llama 3's is 9 MB."""
+
+
+class Tokenizer:
+    """A folder's tokenizer. Safe to use from several threads."""
+
+    def __init__(self, folder: Path) -> None:
+        """Raises RequestFailed: MODEL_FILE_MISSING, MODEL_LINK or MODEL_TOKENIZER_INVALID."""
+        path = require_file(folder / TOKENIZER_FILE)
+        with path.open("rb") as file:
+            raw = file.read(MAX_TOKENIZER_BYTES + 1)
+        if len(raw) > MAX_TOKENIZER_BYTES:
+            raise RequestFailed(ErrorCode.MODEL_TOKENIZER_INVALID, limit=MAX_TOKENIZER_BYTES)
+        try:
+            self._tokenizer = RustTokenizer.from_str(raw.decode("utf-8"))
+        except Exception as error:  # the Rust side raises plain Exception
+            raise RequestFailed(ErrorCode.MODEL_TOKENIZER_INVALID) from error
+
+    @property
+    def vocab_size(self) -> int:
+        """One more than the largest id it can give."""
+        return 1 + max(self._tokenizer.get_vocab(with_added_tokens=True).values(), default=-1)
+
+    def encode(self, text: str) -> list[int]:
+        """Return the ids of `text` as one string, nothing put before or behind it."""
+        return self._tokenizer.encode(text, add_special_tokens=False).ids
+
+    def decode(self, ids: Sequence[int]) -> str:
+        """Return the text of `ids` without special tokens; bytes that are no whole character become U+FFFD."""
+        return self._tokenizer.decode(list(ids), skip_special_tokens=True)

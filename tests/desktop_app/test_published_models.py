@@ -1,0 +1,80 @@
+"""What we say about published models is whole and agrees with the arithmetic of their architecture."""
+
+import math
+from pathlib import Path
+
+import pytest
+
+from desktop_app.foundation.errors import AppError
+from desktop_app.settings.published_models import LICENCES_FILE, read_releases
+from tests.helpers.write_tiny_checkpoint import TINY_CONFIG, tensor_shapes
+
+FOLDER = Path(__file__).parents[2] / "resources" / "models" / "cogvlm2"
+FULL_SIZE = TINY_CONFIG | {
+    "hidden_size": 4096,
+    "intermediate_size": 14336,
+    "num_hidden_layers": 32,
+    "num_attention_heads": 32,
+    "num_multi_query_heads": 8,
+    "vocab_size": 128256,
+    "vision_config": TINY_CONFIG["vision_config"]
+    | {
+        "image_size": 1344,
+        "num_positions": 9217,
+        "hidden_size": 1792,
+        "num_hidden_layers": 63,
+        "num_heads": 16,
+        "intermediate_size": 15360,
+    },
+}
+
+
+def test_the_four_image_releases_are_listed() -> None:
+    """English and Chinese, full and 4-bit."""
+    assert [release.id for release in read_releases(FOLDER).releases] == [
+        "cogvlm2-llama3-chat-19b",
+        "cogvlm2-llama3-chat-19b-int4",
+        "cogvlm2-llama3-chinese-chat-19b",
+        "cogvlm2-llama3-chinese-chat-19b-int4",
+    ]
+
+
+def test_a_folder_leads_to_its_own_release_and_not_to_a_shorter_name() -> None:
+    """Whatever case the folder is written in; an unknown one leads to none."""
+    releases = read_releases(FOLDER)
+    found = {
+        name: release.id if (release := releases.for_folder(name)) else None
+        for name in ("cogvlm2-llama3-chat-19B", "cogvlm2-llama3-chat-19B-int4", "something")
+    }
+    assert found == {
+        "cogvlm2-llama3-chat-19B": "cogvlm2-llama3-chat-19b",
+        "cogvlm2-llama3-chat-19B-int4": "cogvlm2-llama3-chat-19b-int4",
+        "something": None,
+    }
+
+
+def test_sizes_are_those_of_the_architecture() -> None:
+    """1221 tensors and 39,006,214,656 bytes in bfloat16, counted from the shapes."""
+    release = read_releases(FOLDER).releases[0]
+    shapes = tensor_shapes(FULL_SIZE)
+    parameters = {name: math.prod(shape) for name, shape in shapes.items() if not name.endswith("inv_freq")}
+    assert release.tensors == len(shapes)
+    assert release.parameters == sum(parameters.values())
+    assert release.weights_bytes == 2 * sum(math.prod(shape) for shape in shapes.values())
+
+
+def test_every_release_names_the_licences_that_bind_its_user() -> None:
+    """CogVLM2's and Llama 3's, with what they ask in words."""
+    releases = read_releases(FOLDER)
+    for release in releases.releases:
+        assert [licence.id for licence in releases.licences_of(release)] == ["cogvlm2", "llama3"]
+    assert all(licence.summary for licence in releases.licences)
+
+
+def test_a_release_with_an_unknown_licence_is_refused(tmp_path: Path) -> None:
+    """A typing error must not let a model slip past the gate."""
+    (tmp_path / LICENCES_FILE).write_text("licences = []\n")
+    (tmp_path / "x.toml").write_bytes((FOLDER / "cogvlm2-llama3-chat-19b.toml").read_bytes())
+    with pytest.raises(AppError) as caught:
+        read_releases(tmp_path)
+    assert caught.value.code == "model_invalid"
