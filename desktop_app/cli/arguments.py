@@ -6,9 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from desktop_app.cli import analyze, doctor, models, redact
+from desktop_app.foundation import resources
 
 MAX_PAGE_NUMBER = 1_000_000
 MAX_RANGE_PAGES = 10_000
+
+_POLICIES = f"{', '.join(resources.policy_names())}, or a file of your own that ends in .toml"
 
 
 def parser() -> argparse.ArgumentParser:
@@ -39,7 +42,7 @@ def _add_analyze(command: argparse.ArgumentParser) -> None:
         "--redact",
         default="faces",
         metavar="POLICY",
-        help="what is hidden before the model looks: faces (default), off",
+        help=f"what is hidden before the model looks: {_POLICIES}; default faces",
     )
     add("--pages", type=_pages, metavar="1-3,7")
     add("--region", type=_region, metavar="L,T,W,H", help="only this part of the one page in --pages, in pixels")
@@ -56,9 +59,19 @@ def _add_redact(command: argparse.ArgumentParser) -> None:
     add = command.add_argument
     add("files", nargs="+", type=Path, metavar="FILE")
     add("--out", type=Path, required=True, metavar="PATH", help="a file; a folder for several files")
-    add("--policy", default="faces", metavar="NAME")
-    add("--operator", default="fill", choices=["fill", "pixelate", "blur"], help="only fill is irreversible")
+    add("--policy", default="faces", metavar="POLICY", help=f"what is hidden: {_POLICIES}; default faces")
+    add(
+        "--operator",
+        choices=["fill", "pixelate", "blur"],
+        help="how, whatever the policy says; only fill is irreversible",
+    )
     add("--report", type=Path, metavar="FILE", help="JSON Lines, one line a file")
+    add(
+        "--preview",
+        type=Path,
+        metavar="PATH",
+        help="also draw what was found over the source, NOT hidden: a file; a folder for several files",
+    )
     command.set_defaults(run=redact.run)
 
 

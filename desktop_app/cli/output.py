@@ -4,12 +4,14 @@ Progress only when stderr is a terminal. Decides exit codes. Asks nothing of the
 """
 
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
 from desktop_app.foundation.error_texts import text_of
 from desktop_app.foundation.errors import AppError, ErrorKind
+from desktop_app.jobs import hiding
 from desktop_app.runtime_client.values import Finished, Source
 
 DONE, USAGE, FILE, MODEL, MEMORY, POLICY, SANDBOX, BUG, CANCELLED = 0, 2, 3, 4, 5, 6, 7, 70, 130
@@ -18,6 +20,9 @@ DONE, USAGE, FILE, MODEL, MEMORY, POLICY, SANDBOX, BUG, CANCELLED = 0, 2, 3, 4, 
 _EXIT_CODES = {
     "usage": USAGE,
     "policy_unknown": USAGE,
+    "policy_invalid": USAGE,
+    "policy_unreadable": USAGE,
+    "review_needed": POLICY,
     "preset_unknown": USAGE,
     "format_not_writable": USAGE,
     "precision_unavailable": USAGE,
@@ -71,6 +76,14 @@ BASIS_WORDS = {
 CONFIDENCE_WORDS = {"sure": "sure", "check": "check this", None: ""}
 
 
+WARNING_WORDS = {
+    hiding.REVERSIBLE: "Pixelated and blurred places can often be recognised; only fill cannot be undone.",
+    hiding.NEEDS_PERSON: "Something was still found in the last look and is not hidden: look at the result yourself.",
+    hiding.NOT_REVIEWED: "This policy wants a person to look at what is hidden; nobody has.",
+}
+"""What a person should know of how a file was hidden, by code."""
+
+
 def exit_code(error: AppError) -> int:
     """Return the contract's exit code for an error."""
     return _EXIT_CODES.get(error.code, FILE if error.kind is ErrorKind.USER else BUG)
@@ -81,6 +94,12 @@ def print_error(error: AppError, path: Path | None = None) -> None:
     text = text_of(error)
     where = "" if path is None else f"{printable(str(path))}: "
     print(f"incamera: {where}{text.what} {text.why}", file=sys.stderr, flush=True)
+
+
+def print_warnings(codes: Iterable[str], path: Path) -> None:
+    """Say in one line each what a person should know of a file's result."""
+    for code in codes:
+        print(f"incamera: {printable(str(path))}: {WARNING_WORDS[code]}", file=sys.stderr, flush=True)
 
 
 def printable(text: str) -> str:

@@ -3,6 +3,7 @@
 The field names and their order are stable; scripts rely on them. Prints nothing.
 """
 
+from collections import Counter
 from pathlib import Path
 from typing import TypeAlias
 
@@ -10,9 +11,11 @@ import msgspec
 
 from desktop_app.foundation.error_texts import text_of
 from desktop_app.foundation.errors import AppError
+from desktop_app.jobs import hiding
 from desktop_app.jobs.job import Job, JobResult, PreparedDocument
-from desktop_app.jobs.redacted_copy import RedactedCopy
-from desktop_app.runtime_client.values import Field, Finished, SandboxReport, Source
+from desktop_app.jobs.redacted_copy import PageReport, RedactedCopy
+from desktop_app.runtime_client.values import Field, Finished, Region, SandboxReport, Source
+from desktop_app.settings import chosen_policy
 
 Record: TypeAlias = dict[str, object]
 
@@ -41,49 +44,69 @@ def analysis_record(job: Job, result: JobResult) -> Record:
             for question, answer in zip(job.questions, result.answers, strict=False)
         ],
         "model": {"name": model.name, "sha256": model.sha256, "precision": model.precision} if model else None,
-        "redaction": {"policy": document.policy, "counts": _counts(document)},
+        "redaction": {"policy": chosen_policy.shown(document.policy), "counts": _counts(document)},
         "sandbox": sandbox_record(result.sandbox),
         "timings_s": {
             "open": _rounded(document.open_s),
             "redact": _rounded(document.redact_s),
             "load": _rounded(result.load_s),
         },
-        "warnings": list(document.notes),
+        "warnings": [*document.notes, *document_warnings(document)],
     }
+
+
+def document_warnings(document: PreparedDocument) -> tuple[str, ...]:
+    """Return the codes of what a person should know of how a document was hidden."""
+    return hiding.warnings(
+        [region for page in document.pages for region in page.regions],
+        [region for page in document.pages for region in page.residual],
+        is_unreviewed=any(page.is_unreviewed for page in document.pages),
+    )
 
 
 def copy_record(job: Job, copy: RedactedCopy) -> Record:
     """Return the report row of a redacted copy. Regions are in pixels of the upright page; no text."""
+    regions = [region for page in copy.pages for region in page.hidden.regions]
+    thresholds = copy.pages[0].detected.thresholds
     return {
         "file": str(job.path),
         "sha256": copy.sha256,
         "output": str(copy.output),
         "output_sha256": copy.output_sha256,
-        "policy": job.options.policy,
-        "operator": job.options.operator,
-        "pages": [
-            {
-                "page": page.page,
-                "width": page.width,
-                "height": page.height,
-                "regions": [
-                    {
-                        "kind": region.kind,
-                        "score": round(region.score, 3),
-                        "origin": region.origin,
-                        "left": region.box.left,
-                        "top": region.box.top,
-                        "width": region.box.width,
-                        "height": region.box.height,
-                    }
-                    for region in page.regions.regions
-                ],
-            }
-            for page in copy.pages
-        ],
-        "rounds": 1,
-        "warnings": list(copy.notes),
+        "policy": chosen_policy.shown(job.options.policy),
+        "operator": job.options.operator or "fill",
+        "thresholds": {kind: thresholds[kind] for kind in sorted(thresholds)},
+        "counts": dict(Counter(region.kind for region in regions)),
+        "pages": [_page(page) for page in copy.pages],
+        "rounds": max(page.detected.rounds for page in copy.pages),
+        "residual": sum(len(page.detected.residual) for page in copy.pages),
+        "warnings": [*copy.notes, *copy.warnings],
     }
+
+
+def _page(page: PageReport) -> Record:
+    return {
+        "page": page.hidden.page,
+        "width": page.width,
+        "height": page.height,
+        "regions": [_region(region) for region in page.hidden.regions],
+        "rounds": page.detected.rounds,
+        "residual": [_region(region) for region in page.detected.residual],
+    }
+
+
+def _region(region: Region) -> Record:
+    box = region.box
+    record: Record = {
+        "kind": region.kind,
+        "score": round(region.score, 3),
+        "origin": region.origin,
+        "left": box.left,
+        "top": box.top,
+        "width": box.width,
+        "height": box.height,
+    }
+    return record if region.operator == "fill" else record | {"operator": region.operator}
 
 
 def sandbox_record(reports: tuple[SandboxReport, ...]) -> Record:
@@ -140,11 +163,7 @@ def _source(source: Source) -> Record:
 
 
 def _counts(document: PreparedDocument) -> Record:
-    counts: dict[str, int] = {}
-    for page in document.pages:
-        for region in page.regions:
-            counts[region.kind] = counts.get(region.kind, 0) + 1
-    return dict(counts)
+    return dict(Counter(region.kind for page in document.pages for region in page.regions))
 
 
 def _rounded(seconds: float) -> float:

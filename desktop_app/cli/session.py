@@ -12,7 +12,7 @@ from types import FrameType
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs.job import Emit, Job, JobEnded, JobEvent, JobResult
 from desktop_app.jobs.queue import JobQueue
-from desktop_app.jobs.tools import AcceptAll, Tools
+from desktop_app.jobs.tools import Tools
 from desktop_app.runtime_client.process import ChildCommand
 from desktop_app.runtime_client.supervisor import ChildStatus
 
@@ -25,7 +25,7 @@ def started_tools(
     requires_proof: bool = True,
 ) -> Iterator[Tools]:
     """Lend running tools and make sure that nothing is left running."""
-    tools = Tools(engine, on_child, AcceptAll(), requires_proof=requires_proof)
+    tools = Tools(engine, on_child, requires_proof=requires_proof)
     tools.start()
     try:
         yield tools

@@ -4,6 +4,7 @@ Facts fill the braces. Marked for Qt's translation tools, which look for the mar
 command line speaks English. Does not choose buttons or exit codes.
 """
 
+from desktop_app.foundation import resources
 from desktop_app.foundation.error_text import QT_TRANSLATE_NOOP, ErrorText
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.model_error_texts import MODEL_TEXTS
@@ -93,7 +94,21 @@ TEXTS = MODEL_TEXTS | {
     ),
     "policy_unknown": ErrorText(
         QT_TRANSLATE_NOOP("Errors", "There is no redaction policy of that name."),
-        QT_TRANSLATE_NOOP("Errors", "Known are: off, faces."),
+        QT_TRANSLATE_NOOP("Errors", "Known are: {policies}."),
+    ),
+    "policy_invalid": ErrorText(
+        QT_TRANSLATE_NOOP("Errors", "The redaction policy is not understood."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "It must be TOML that names detectors and kinds; resources/policies/README.md says how."
+        ),
+    ),
+    "policy_unreadable": ErrorText(
+        QT_TRANSLATE_NOOP("Errors", "The file of the redaction policy cannot be read."),
+        QT_TRANSLATE_NOOP("Errors", "It must be there, and be text of no more than 64 KiB."),
+    ),
+    "review_needed": ErrorText(
+        QT_TRANSLATE_NOOP("Errors", "What will be hidden has not been reviewed."),
+        QT_TRANSLATE_NOOP("Errors", "This redaction policy sends nothing before a person has looked at each page."),
     ),
     "preset_unknown": ErrorText(
         QT_TRANSLATE_NOOP("Errors", "There is no preset of that name."),
@@ -188,4 +203,9 @@ TEXTS = MODEL_TEXTS | {
 def text_of(error: AppError) -> ErrorText:
     """Return the sentences for an error, facts filled in."""
     text = TEXTS.get(error.code, TEXTS["bug"])
-    return ErrorText(text.what.format(**error.facts), text.why.format(**error.facts))
+    return ErrorText(filled(text.what, error), filled(text.why, error))
+
+
+def filled(sentence: str, error: AppError) -> str:
+    """Return `sentence`, also in another language, with the error's facts and the names that ship in its braces."""
+    return sentence.format(**{"policies": ", ".join(resources.policy_names())} | error.facts)

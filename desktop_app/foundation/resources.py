@@ -1,8 +1,9 @@
-"""Find and read the data files that ship beside the program: style sheet, icons, translations, presets, the sample.
+"""Find and read the data files that ship beside the program: style sheet, icons, translations, presets, policies, the sample.
 
 Reads nothing of the user's.
 """
 
+import functools
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources"
@@ -16,3 +17,9 @@ def path(*parts: str) -> Path:
 def text(*parts: str) -> str:
     """Return a resource's text."""
     return path(*parts).read_text(encoding="utf-8")
+
+
+@functools.cache
+def policy_names() -> tuple[str, ...]:
+    """Return the names of the redaction policies that ship."""
+    return tuple(sorted(file.stem for file in path("policies").glob("*.toml")))

@@ -33,7 +33,7 @@ from desktop_app.gui.theme import Theme
 from desktop_app.gui.window_controller import Parts, WindowController
 from desktop_app.jobs import model_choice
 from desktop_app.jobs.queue import JobQueue, Runner
-from desktop_app.jobs.tools import AcceptAll, Tools
+from desktop_app.jobs.tools import Tools
 from desktop_app.jobs.weights_check import check_weights
 from desktop_app.settings.presets import all_presets
 from desktop_app.settings.store import SettingsStore
@@ -83,7 +83,7 @@ def run_window(paths: list[Path]) -> int:
     bridge = JobBridge()
     remembered = settings.settings
     first, refused = model_choice.remembered(remembered.model, remembered.precision)
-    tools = Tools(first.command, bridge.pass_child_status, AcceptAll(), on_engine_news=bridge.pass_engine_news)
+    tools = Tools(first.command, bridge.pass_child_status, on_engine_news=bridge.pass_engine_news)
     built = build(
         Engines(tools.run, EngineSeat(first, refused, tools.use_engine), check_weights), bridge, settings, look
     )

@@ -64,8 +64,8 @@ def error_message(error: AppError, *, is_about_file: bool) -> ErrorMessage:
         remedies = _FILE_REMEDIES
     facts = "".join(f", {name} {value}" for name, value in sorted(error.facts.items()))
     return ErrorMessage(
-        _tr(text.what).format(**error.facts),
-        _tr(text.why).format(**error.facts),
+        error_texts.filled(_tr(text.what), error),
+        error_texts.filled(_tr(text.why), error),
         remedies,
         f"In Camera: {error.code}{facts}",
     )

@@ -4,11 +4,11 @@ A job is one document and the questions about it. All front ends (window, kiosk,
 listen to the same events. Runs nothing: that is `pipeline.py`; orders nothing: that is `queue.py`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol, TypeAlias
+from typing import TypeAlias
 
 from desktop_app.foundation.errors import AppError
 from desktop_app.runtime_client.values import (
@@ -35,11 +35,29 @@ class JobState(StrEnum):
 
 @dataclass(frozen=True)
 class PreparedPage:
-    """A page that may be sent: `page` holds the very bytes the engine receives, `regions` what was hidden in them."""
+    """A page that may be sent.
+
+    Attributes:
+        page: the very bytes that the engine receives.
+        regions: what was hidden in them.
+        rounds: looks at the page after something had been hidden on it.
+        residual: what the last of them still found and nobody has hidden.
+        review: the policy wants a person's word on this page, as far as it was asked.
+        is_reviewed: a person decided what is hidden.
+    """
 
     page: Page
     key: str
     regions: tuple[Region, ...]
+    rounds: int = 0
+    residual: tuple[Region, ...] = ()
+    review: bool = False
+    is_reviewed: bool = False
+
+    @property
+    def is_unreviewed(self) -> bool:
+        """Whether the policy wants a person's word on the page and nobody has given it."""
+        return self.review and not self.is_reviewed
 
 
 @dataclass(frozen=True)
@@ -66,15 +84,21 @@ class JobOptions:
     """How to go about a job.
 
     Attributes:
+        policy: the name of a policy, or its text (TOML).
+        operator: how every place is hidden; None: as the policy says.
         pages: 1-based; None means all.
+        decided: what a person wants hidden, by page: it is hidden exactly so, and nobody looks for more.
+        waits_for_review: pages on which the policy wants a person's word are not asked about without it.
         part: a box on the single page asked about, sent at native resolution.
         preview_px: how many pixels of each source page to show to a person (event `PageShown`); 0: nobody is looking.
     """
 
     policy: str = "faces"
-    operator: Operator = "fill"
+    operator: Operator | None = None
     pages: tuple[int, ...] | None = None
     part: Box | None = None
+    decided: Mapping[int, tuple[Region, ...]] = field(default_factory=dict)
+    waits_for_review: bool = False
     preview_px: int = 0
     answer: AnswerOptions = field(default_factory=AnswerOptions)
 
@@ -223,11 +247,3 @@ JobEvent: TypeAlias = (
 )
 
 Emit: TypeAlias = Callable[[JobEvent], None]
-
-
-class Approver(Protocol):
-    """Decides which regions are hidden before a page is made; may wait for a person."""
-
-    def review(self, job: Job, page_number: int, regions: tuple[Region, ...]) -> tuple[Region, ...]:
-        """Return the regions to hide. Runs on the job's thread."""
-        ...

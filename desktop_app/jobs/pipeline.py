@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 import msgspec
 
 from desktop_app.foundation.errors import AppError
+from desktop_app.jobs import hiding
 from desktop_app.jobs.job import (
     AnswerDelta,
     AnswerFinished,
     AnswerStarted,
-    Approver,
     DocumentOpened,
     DocumentPrepared,
     Emit,
@@ -33,7 +33,7 @@ from desktop_app.jobs.job import (
 from desktop_app.runtime_client.airlock import Airlock
 from desktop_app.runtime_client.engine import Engine, Listener
 from desktop_app.runtime_client.file_server import ServedFile
-from desktop_app.runtime_client.values import Finished, Page, SandboxReport
+from desktop_app.runtime_client.values import Finished, Page, RegionsDetected, SandboxReport
 
 MAX_PAGES_AT_ONCE = 200
 """Pages of one document that are prepared in one job: 200 A4 pages are 1.3 GB. More are asked for with `--pages`."""
@@ -63,7 +63,6 @@ class JobTools:
     airlock: Callable[[], Airlock]
     engine: Callable[[Listener], Engine]
     kept: Callable[[], KeptPages]
-    approver: Approver
     sandbox: Callable[[], tuple[SandboxReport, ...]]
     stop: threading.Event
 
@@ -79,6 +78,8 @@ def run_job(job: Job, tools: JobTools, emit: Emit) -> JobResult:
         )
     )
     document = job.prepared or _prepare(job, tools, engine, emit)
+    if job.questions and job.options.waits_for_review and any(page.is_unreviewed for page in document.pages):
+        raise AppError("review_needed")
     model = engine.load()
     answers: list[Finished] = []
     for index_now, question in enumerate(job.questions):
@@ -102,7 +103,7 @@ def _prepare(job: Job, tools: JobTools, engine: Engine, emit: Emit) -> PreparedD
         for number in _chosen_pages(job, opened.page_count):
             if tools.stop.is_set():
                 raise AppError("cancelled")
-            prepared = _prepare_page(job, number, airlock, engine, tools, emit)
+            prepared = _prepare_page(job, number, airlock, engine, emit)
             pages.append(prepared)
             emit(PagePrepared(job.id, prepared, opened.page_count))
     redact_s = time.monotonic() - started - open_s
@@ -113,16 +114,21 @@ def _prepare(job: Job, tools: JobTools, engine: Engine, emit: Emit) -> PreparedD
     return document
 
 
-def _prepare_page(job: Job, number: int, airlock: Airlock, engine: Engine, tools: JobTools, emit: Emit) -> PreparedPage:
-    """Find, have reviewed, and hide: one page. A person sees the source before the model is even loaded."""
+def _prepare_page(job: Job, number: int, airlock: Airlock, engine: Engine, emit: Emit) -> PreparedPage:
+    """Find and hide, or hide what a person decided: one page. They see the source before the model is even loaded."""
     options = job.options
     if options.preview_px:
         emit(PageShown(job.id, airlock.render(number, options.preview_px)))
-    found = airlock.detect(number, options.policy)
-    regions = tools.approver.review(job, number, found)
-    page = airlock.redact(number, regions, options.operator, engine.load(), options.part)
-    told = msgspec.structs.replace(page, hidden=None if options.policy == NOTHING_HIDDEN else regions)
-    return PreparedPage(told, _key(told), regions)
+    is_reviewed = number in options.decided
+    if is_reviewed:
+        found = RegionsDetected(0, number, options.decided[number])
+    else:
+        found = airlock.detect(number, options.policy)
+    regions = hiding.with_operator(found.regions, options.operator)
+    page = airlock.redact(number, regions, engine.load(), options.part)
+    is_known = is_reviewed or options.policy != NOTHING_HIDDEN
+    told = msgspec.structs.replace(page, hidden=regions if is_known else None)
+    return PreparedPage(told, _key(told), regions, found.rounds, found.residual, found.review, is_reviewed)
 
 
 def _chosen_pages(job: Job, page_count: int) -> tuple[int, ...]:

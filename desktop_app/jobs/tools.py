@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable
 
 from desktop_app.foundation.errors import AppError
-from desktop_app.jobs.job import Approver, Emit, Job, JobResult
+from desktop_app.jobs.job import Emit, Job, JobResult
 from desktop_app.jobs.pipeline import JobTools, KeptPages, run_job
 from desktop_app.jobs.warm_engine import EngineNews, WarmEngine, Watcher
 from desktop_app.runtime_client.airlock import Airlock
@@ -16,15 +16,7 @@ from desktop_app.runtime_client.client import Client
 from desktop_app.runtime_client.engine import Engine
 from desktop_app.runtime_client.process import ChildCommand
 from desktop_app.runtime_client.supervisor import ChildState, ChildStatus, Supervisor
-from desktop_app.runtime_client.values import Region, SandboxReport
-
-
-class AcceptAll:
-    """An `Approver` for when nobody reviews: what the policy found is hidden, no more and no less."""
-
-    def review(self, job: Job, page_number: int, regions: tuple[Region, ...]) -> tuple[Region, ...]:
-        """Return the regions unchanged."""
-        return regions
+from desktop_app.runtime_client.values import SandboxReport
 
 
 class Tools:
@@ -34,7 +26,6 @@ class Tools:
         self,
         engine: ChildCommand | None,
         on_child: Callable[[ChildStatus], None],
-        approver: Approver,
         *,
         requires_proof: bool = True,
         on_engine_news: Callable[[EngineNews], None] = lambda _: None,
@@ -44,13 +35,11 @@ class Tools:
         Args:
             engine: which engine, with which weights; None for work that needs only the airlock.
             on_child: called, on some thread, whenever a child's state, memory or proof changes.
-            approver: asked before each page is redacted.
             requires_proof: policy `required`: a child whose self-test fails is not used.
             on_engine_news: called, on some thread, while an engine loads its model before anybody has asked.
         """
         self._engine_command = engine
         self._on_child = on_child
-        self._approver = approver
         self._requires_proof = requires_proof
         self._watcher = Watcher(self._note, on_engine_news)
         self._reports: dict[str, SandboxReport] = {}
@@ -89,7 +78,6 @@ class Tools:
             airlock=lambda: Airlock(self._airlock_client(stop), stop),
             engine=lambda listener: Engine(self._engine_client(stop), stop, listener),
             kept=lambda: self._kept_by_running(self._engine_client(stop)),
-            approver=self._approver,
             sandbox=lambda: tuple(self._reports.values()),
             stop=stop,
         )

@@ -13,7 +13,7 @@ from desktop_app.foundation.errors import AppError
 from desktop_app.runtime_client import checked
 from desktop_app.runtime_client.client import Client
 from desktop_app.runtime_client.file_server import ServedFile
-from desktop_app.runtime_client.values import Box, ModelInfo, Operator, OutputFormat, Page, PageRegions, Region
+from desktop_app.runtime_client.values import Box, ModelInfo, OutputFormat, Page, PageRegions, Region, RegionsDetected
 from model_runtime.protocol import messages
 from model_runtime.protocol.error_codes import ErrorCode
 
@@ -53,26 +53,26 @@ class Airlock:
         event = self._final(request, messages.PageRendered)
         return self._client.trusted(checked.page, event.page, number)
 
-    def detect(self, number: int, policy: str) -> tuple[Region, ...]:
-        """Return what `policy` wants hidden on a page."""
+    def detect(self, number: int, policy: str) -> RegionsDetected:
+        """Return what `policy` wants hidden on a page, and how the looks at it ended."""
         request = messages.DetectRegions(id=self._client.new_id(), page=number, policy=policy)
         event = self._final(request, messages.RegionsDetected)
-        if event.page != number:
-            raise self._client.broken()
-        return self._client.trusted(checked.regions, event.regions)
+        return self._client.trusted(checked.detected, event, number)
 
-    def redact(
-        self, number: int, regions: tuple[Region, ...], operator: Operator, model: ModelInfo, part: Box | None = None
-    ) -> Page:
+    def redact(self, number: int, regions: tuple[Region, ...], model: ModelInfo, part: Box | None = None) -> Page:
         """Return the page with `regions` hidden, in the size that `model` uses: the pixels that may go to the engine."""
-        request = messages.RedactPage(
-            self._client.new_id(), number, regions, operator, model.max_page_px, part, model.square_px
-        )
+        request = messages.RedactPage(self._client.new_id(), number, regions, model.max_page_px, part, model.square_px)
         return self._client.trusted(checked.page, self._final(request, messages.PageRedacted).page, number)
 
-    def encode(self, pages: tuple[PageRegions, ...], operator: Operator, output: OutputFormat) -> Iterator[bytes]:
+    def encode(self, pages: tuple[PageRegions, ...], output: OutputFormat) -> Iterator[bytes]:
         """Yield the pieces of a new file made from redacted pixels."""
-        request = messages.EncodeDocument(self._client.new_id(), pages, operator, output)
+        return self._encoded(messages.EncodeDocument(self._client.new_id(), pages, output))
+
+    def preview(self, pages: tuple[PageRegions, ...], output: OutputFormat) -> Iterator[bytes]:
+        """Yield the pieces of a file that shows the source with the regions drawn over it, for people only."""
+        return self._encoded(messages.EncodePreview(self._client.new_id(), pages, output))
+
+    def _encoded(self, request: messages.EncodeDocument | messages.EncodePreview) -> Iterator[bytes]:
         untrusted_total = 0
         for event in self._events(request):
             match event:

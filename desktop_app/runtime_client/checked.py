@@ -14,6 +14,7 @@ from desktop_app.runtime_client.values import (
     ModelInfo,
     Page,
     Region,
+    RegionsDetected,
     SandboxReport,
     Source,
     Usage,
@@ -31,6 +32,8 @@ MAX_SHORT_CHARS = 200
 MAX_CHECKS = 64
 MAX_FACTS = 16
 MAX_NOTES = 64
+MAX_ROUNDS = 100
+MAX_KINDS = 1000
 """Far above what honest children send; they keep a lying one from filling memory and screen."""
 
 
@@ -58,14 +61,15 @@ def opened(untrusted_document: messages.DocumentOpened) -> messages.DocumentOpen
     return d
 
 
-def regions(untrusted_regions: tuple[Region, ...]) -> tuple[Region, ...]:
-    """Return regions whose boxes and words are possible. Raises AppError protocol_broken."""
-    _require(len(untrusted_regions) <= MAX_REGIONS)
-    for region in untrusted_regions:
-        _require_box(region.box)
-        _require(0.0 <= region.score <= 1.0)
-        _require(_is_word(region.kind) and _is_word(region.origin))
-    return untrusted_regions
+def detected(untrusted_finds: RegionsDetected, number: int) -> RegionsDetected:
+    """Return what was found on the page asked about, if all of it is possible. Raises AppError protocol_broken."""
+    d = untrusted_finds
+    _require(d.page == number and 0 <= d.rounds <= MAX_ROUNDS and len(d.thresholds) <= MAX_KINDS)
+    _require_regions(d.regions)
+    _require_regions(d.residual)
+    for kind, threshold in d.thresholds.items():
+        _require(_is_word(kind) and 0.0 <= threshold <= 1.0)
+    return d
 
 
 def finished(untrusted_answer: Finished) -> Finished:
@@ -130,6 +134,14 @@ def is_proven(report: SandboxReport) -> bool:
 def _require_box(box: Box) -> None:
     _require(0 <= box.left <= MAX_SIDE_PX and 0 <= box.top <= MAX_SIDE_PX)
     _require(0 <= box.width <= MAX_SIDE_PX and 0 <= box.height <= MAX_SIDE_PX)
+
+
+def _require_regions(regions: tuple[Region, ...]) -> None:
+    _require(len(regions) <= MAX_REGIONS)
+    for region in regions:
+        _require_box(region.box)
+        _require(0.0 <= region.score <= 1.0)
+        _require(_is_word(region.kind) and _is_word(region.origin))
 
 
 def _require_sources(sources: tuple[Source, ...]) -> None:

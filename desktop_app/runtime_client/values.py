@@ -16,6 +16,7 @@ Page: TypeAlias = payloads.Page
 Source: TypeAlias = payloads.Source
 Field: TypeAlias = payloads.Field
 Usage: TypeAlias = payloads.Usage
+RegionsDetected: TypeAlias = messages.RegionsDetected
 Finished: TypeAlias = messages.Finished
 CheckResult: TypeAlias = payloads.CheckResult
 SandboxReport: TypeAlias = payloads.SandboxReport

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Iterator
 from PIL import Image
 
 from model_runtime.airlock import pdf_writer, tiff_writer
+from model_runtime.airlock.made_page import MadePage
 from model_runtime.documents.page import Pixels
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.protocol.payloads import OutputFormat
-from model_runtime.redaction.redact import RedactedPage
 
 _PNG_COMPRESSION = 3
 """Half the time of zlib's default for 3 % more bytes on photographs."""
@@ -25,7 +25,7 @@ _MAX_SIDE_PX = {"jpeg": 65_535, "webp": 16_383}
 """What the formats can say (ITU-T T.81 B.2.2; WebP container specification)."""
 
 
-def encoded(pages: Iterable[RedactedPage], page_count: int, output: OutputFormat) -> Iterator[bytes]:
+def encoded(pages: Iterable[MadePage], page_count: int, output: OutputFormat) -> Iterator[bytes]:
     """Yield the pieces of a new file, in order. Takes one page at a time from `pages`.
 
     Raises:
@@ -43,7 +43,7 @@ def encoded(pages: Iterable[RedactedPage], page_count: int, output: OutputFormat
     return _pictures(pages, output)
 
 
-def _pictures(pages: Iterable[RedactedPage], output: OutputFormat) -> Iterator[bytes]:
+def _pictures(pages: Iterable[MadePage], output: OutputFormat) -> Iterator[bytes]:
     for page in pages:
         limit = _MAX_SIDE_PX.get(output)
         height, width = page.pixels.shape[:2]

@@ -12,11 +12,13 @@ from model_runtime.documents.remote_file import RemoteFile
 from model_runtime.protocol import messages, payloads
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.protocol.role import Channel
-from model_runtime.redaction import policy, regions
+from model_runtime.redaction import policy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
+    from model_runtime.airlock.made_page import MadePage
+    from model_runtime.airlock.preview import OutlinedPage
     from model_runtime.documents.document import Document
     from model_runtime.documents.page import SourcePage
     from model_runtime.redaction.redact import RedactedPage
@@ -55,7 +57,9 @@ class Airlock:
             case messages.RedactPage():
                 return self._redact(request)
             case messages.EncodeDocument():
-                return self._encode(request, channel)
+                return self._encode(request, channel, self._redacted)
+            case messages.EncodePreview():
+                return self._encode(request, channel, self._outlined)
             case messages.CloseDocument():
                 self._close()
                 return messages.Done(request.id)
@@ -81,34 +85,45 @@ class Airlock:
         return messages.PageRendered(request.id, outgoing.travelling(self._source(request.page), request.max_px))
 
     def _detect(self, request: messages.DetectRegions, channel: Channel) -> messages.RegionsDetected:
-        chosen = policy.understood(request.policy)
-        found: list[payloads.Region] = []
-        for name in chosen.detectors:
-            from model_runtime.redaction import detectors
+        from model_runtime.redaction import looks, second_look
 
-            page = self._source(request.page)
-            if channel.is_cancelled():
-                raise RequestFailed(ErrorCode.CANCELLED)
-            found.extend(detectors.load(name, chosen.given).detect(page))
-        return messages.RegionsDetected(request.id, request.page, regions.merged(chosen.wanted(found)))
+        def go_on() -> None:
+            _go_on(channel, formats.CPU_SECONDS_TO_READ)
+
+        chosen = policy.understood(request.policy)
+        outcome = second_look.looked_over(
+            self._source(request.page), looks.looks_of(chosen, go_on), request.hidden, request.spared
+        )
+        return messages.RegionsDetected(
+            id=request.id,
+            page=request.page,
+            regions=outcome.found,
+            rounds=outcome.rounds,
+            residual=outcome.residual,
+            review=chosen.review,
+            thresholds=chosen.thresholds,
+        )
 
     def _redact(self, request: messages.RedactPage) -> messages.PageRedacted:
         from model_runtime.airlock import outgoing
 
-        page = self._redacted(request.page, request.regions, request.operator)
+        page = self._redacted(request.page, request.regions)
         return messages.PageRedacted(
             request.id, outgoing.travelling(page, request.max_px, request.part, request.square_px)
         )
 
-    def _encode(self, request: messages.EncodeDocument, channel: Channel) -> messages.DocumentEncoded:
+    def _encode(
+        self,
+        request: messages.EncodeDocument | messages.EncodePreview,
+        channel: Channel,
+        made: "Callable[[int, tuple[payloads.Region, ...]], MadePage]",
+    ) -> messages.DocumentEncoded:
         from model_runtime.airlock import encoding
 
-        def pages() -> "Iterator[RedactedPage]":
+        def pages() -> "Iterator[MadePage]":
             for wanted in request.pages:
-                if channel.is_cancelled():
-                    raise RequestFailed(ErrorCode.CANCELLED)
-                processor_time.allow(formats.CPU_SECONDS_TO_WRITE)
-                yield self._redacted(wanted.page, wanted.regions, request.operator)
+                _go_on(channel, formats.CPU_SECONDS_TO_WRITE)
+                yield made(wanted.page, wanted.regions)
 
         size_bytes = 0
         for piece in encoding.encoded(pages(), len(request.pages), request.format):
@@ -117,10 +132,15 @@ class Airlock:
             size_bytes += len(piece)
         return messages.DocumentEncoded(request.id, size_bytes)
 
-    def _redacted(self, number: int, hide: tuple[payloads.Region, ...], operator: payloads.Operator) -> "RedactedPage":
+    def _redacted(self, number: int, hide: tuple[payloads.Region, ...]) -> "RedactedPage":
         from model_runtime.redaction.redact import redacted
 
-        return redacted(self._source(number), hide, operator)
+        return redacted(self._source(number), hide)
+
+    def _outlined(self, number: int, found: tuple[payloads.Region, ...]) -> "OutlinedPage":
+        from model_runtime.airlock.preview import outlined
+
+        return outlined(self._source(number), found)
 
     def _source(self, number: int) -> "SourcePage":
         """Return a page of the open document, decoded again unless it is the one that was wanted last."""
@@ -135,3 +155,10 @@ class Airlock:
         if self._document is not None:
             self._document.close()
         self._document = self._page = self._file = None
+
+
+def _go_on(channel: Channel, cpu_seconds: int) -> None:
+    """Allow for the next step of a request. Raises RequestFailed CANCELLED when nobody wants it any more."""
+    if channel.is_cancelled():
+        raise RequestFailed(ErrorCode.CANCELLED)
+    processor_time.allow(cpu_seconds)

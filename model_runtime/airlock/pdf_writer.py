@@ -7,7 +7,7 @@ no identifiers, so the same pixels make the same bytes.
 import zlib
 from collections.abc import Iterable, Iterator
 
-from model_runtime.redaction.redact import RedactedPage
+from model_runtime.airlock.made_page import MadePage
 
 _POINTS_AN_INCH = 72
 _MAX_SIDE_PT = 14_400  # what readers accept (annex C.2)
@@ -15,7 +15,7 @@ _CATALOG, _PAGES, _FIRST_FREE = 1, 2, 3
 _OBJECTS_A_PAGE = 3
 
 
-def written(pages: Iterable[RedactedPage]) -> Iterator[bytes]:
+def written(pages: Iterable[MadePage]) -> Iterator[bytes]:
     """Yield the pieces of the file, in order."""
     position = 0
     offsets: dict[int, int] = {}
@@ -40,7 +40,7 @@ def written(pages: Iterable[RedactedPage]) -> Iterator[bytes]:
     yield _cross_references(offsets, position)
 
 
-def _page_objects(page: RedactedPage, number: int) -> tuple[bytes, bytes, bytes]:
+def _page_objects(page: MadePage, number: int) -> tuple[bytes, bytes, bytes]:
     """Return the page, what is drawn on it, and the picture, to be numbered from `number`."""
     height, width = page.pixels.shape[:2]
     scale = min(_POINTS_AN_INCH / page.dpi, _MAX_SIDE_PT / max(width, height))

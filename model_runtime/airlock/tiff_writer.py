@@ -8,9 +8,9 @@ import struct
 import zlib
 from collections.abc import Iterable, Iterator
 
+from model_runtime.airlock.made_page import MadePage
 from model_runtime.documents.page import Pixels
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
-from model_runtime.redaction.redact import RedactedPage
 
 _HEADER = b"II*\0"
 _POINTER_BYTES = 4
@@ -20,7 +20,7 @@ _MAX_FILE_BYTES = 2**32 - 1
 """Places in the file are 32 bits wide."""
 
 
-def written(pages: Iterable[RedactedPage]) -> Iterator[bytes]:
+def written(pages: Iterable[MadePage]) -> Iterator[bytes]:
     """Yield the pieces of the file, in order.
 
     A page is its pixels, then its directory, whose last field is the place of the next directory. That is known when
@@ -53,7 +53,7 @@ def _compressed(pixels: Pixels) -> bytes:
     return data + b"\0" * (len(data) % 2)
 
 
-def _directory(page: RedactedPage, strip_at: int, strip_bytes: int, values_at: int) -> tuple[bytes, bytes]:
+def _directory(page: MadePage, strip_at: int, strip_bytes: int, values_at: int) -> tuple[bytes, bytes]:
     """Return the values that are too long for a directory's fields, and the directory without its last field."""
     height, width = page.pixels.shape[:2]
     resolution = (round(page.dpi * 1000), 1000)

@@ -27,6 +27,7 @@ class ErrorCode(StrEnum):
     DECODER_DIED = "decoder_died"
     FORMAT_NOT_WRITABLE = "format_not_writable"
     POLICY_UNKNOWN = "policy_unknown"
+    POLICY_INVALID = "policy_invalid"
     # the engine
     ENGINE_UNKNOWN = "engine_unknown"
     ENGINE_NOT_INSTALLED = "engine_not_installed"

@@ -13,7 +13,7 @@ import msgspec
 from model_runtime.protocol import payloads
 from model_runtime.protocol.error_codes import ErrorCode
 
-PROTOCOL_VERSION = 1
+PROTOCOL_VERSION = 2
 """Both sides ship together and must agree exactly; there is no negotiation."""
 
 
@@ -65,22 +65,29 @@ class RenderPage(Request, frozen=True):
 
 
 class DetectRegions(Request, frozen=True):
-    """Airlock: what `policy` wants hidden on a page. Final: `RegionsDetected`."""
+    """Airlock: what `policy` wants hidden on a page, found in looks before and after hiding. Final: `RegionsDetected`.
+
+    Attributes:
+        policy: the name of one of `resources/policies`, or the text of a policy (TOML).
+        hidden: what is hidden before the first look and not found again.
+        spared: what a person showed on purpose: it is not found again either, and stays visible.
+    """
 
     page: int
     policy: str
+    hidden: tuple[payloads.Region, ...] = ()
+    spared: tuple[payloads.Region, ...] = ()
 
 
 class RedactPage(Request, frozen=True):
-    """Airlock: hide `regions` and hand out the pixels, at most `max_px`; `part` cuts that box out at native resolution.
+    """Airlock: hide just `regions`, each by its operator, and hand out the pixels, at most `max_px`.
 
-    With `square_px` the pixels are squashed to that square, as the model would do. With no regions the page travels the
+    `part` cuts that box out at native resolution. With `square_px` the pixels are squashed to that square, as the model would do. With no regions the page travels the
     same way (policy `off`). Final: `PageRedacted`.
     """
 
     page: int
     regions: tuple[payloads.Region, ...]
-    operator: payloads.Operator
     max_px: int
     part: payloads.Box | None = None
     square_px: int = 0
@@ -90,7 +97,16 @@ class EncodeDocument(Request, frozen=True):
     """Airlock: a new file, made from pixels only. Events `EncodedBlock`…; final: `DocumentEncoded`."""
 
     pages: tuple[payloads.PageRegions, ...]
-    operator: payloads.Operator
+    format: payloads.OutputFormat
+
+
+class EncodePreview(Request, frozen=True):
+    """Airlock: the source's pages, for a person, with the regions drawn over them and nothing hidden.
+
+    Events `EncodedBlock`…; final: `DocumentEncoded`.
+    """
+
+    pages: tuple[payloads.PageRegions, ...]
     format: payloads.OutputFormat
 
 
@@ -131,6 +147,7 @@ AnyRequest: TypeAlias = (
     | DetectRegions
     | RedactPage
     | EncodeDocument
+    | EncodePreview
     | CloseDocument
     | LoadModel
     | KeepPage
@@ -185,10 +202,21 @@ class PageRendered(Event, frozen=True):
 
 
 class RegionsDetected(Event, frozen=True):
-    """What a policy wants hidden."""
+    """What a policy wants hidden on a page, beyond what was given.
+
+    Attributes:
+        rounds: looks taken at the page after something had been hidden on it; 0 where there was nothing to hide.
+        residual: what the last round still found and nobody has hidden: a person must look.
+        review: the policy wants a person's word before anything is sent.
+        thresholds: least score, by kind, of what the policy hides.
+    """
 
     page: int
     regions: tuple[payloads.Region, ...]
+    rounds: int = 0
+    residual: tuple[payloads.Region, ...] = ()
+    review: bool = False
+    thresholds: dict[str, float] = {}
 
 
 class PageRedacted(Event, frozen=True):

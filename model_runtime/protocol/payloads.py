@@ -32,12 +32,13 @@ class Word(msgspec.Struct, frozen=True):
 
 
 class Region(msgspec.Struct, frozen=True):
-    """A place to hide and why. `score` in 0..1; `origin` names the detector or `person`."""
+    """A place to hide, why and how. `score` in 0..1; `origin` names the detector, the rule or `person`."""
 
     kind: str
     score: float
     origin: str
     box: Box
+    operator: Operator = "fill"
 
 
 class Page(msgspec.Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""Hide boxes in pixels: fill, pixelate, blur. Pure functions that return new pixels.
+"""Hide boxes in pixels: fill, pixelate, blur.
 
 Only `fill` is redaction: 99 % of blurred and 78 % of pixelated faces could still be linked to their source, 0.3 %
 (chance) of filled ones. The others are cosmetics that a person may choose with a warning. Chooses no boxes.
@@ -21,13 +21,11 @@ _BLUR_SHARE = 0.25
 """Standard deviation of the blur, as a share of the shorter side."""
 
 
-def hidden(pixels: Pixels, boxes: Iterable[Box], hide: Callable[[Pixels], Pixels]) -> Pixels:
-    """Return a copy of `pixels` [H, W, 3] in which `hide` was applied to each of `boxes` (which lie on the page)."""
-    result = pixels.copy()
+def hide(pixels: Pixels, boxes: Iterable[Box], replaced: Callable[[Pixels], Pixels]) -> None:
+    """Put what `replaced` makes of each of `boxes` (which lie on the page) in its place in `pixels` [H, W, 3]."""
     for box in boxes:
         rows, columns = slice(box.top, box.top + box.height), slice(box.left, box.left + box.width)
-        result[rows, columns] = hide(result[rows, columns])
-    return result
+        pixels[rows, columns] = replaced(pixels[rows, columns])
 
 
 def fill(part: Pixels) -> Pixels:

@@ -32,6 +32,10 @@ class DetectorName(StrEnum):
     CODES = "codes"
 
 
+FACE_DETECTORS = frozenset({DetectorName.FACES})
+"""Those that a mirror image does not confuse."""
+
+
 class KindRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How finds of one kind are treated. `threshold` in 0..1: less sure finds are left to the person who reviews."""
 
@@ -46,25 +50,32 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         detectors: what looks, in this order.
         kinds: what is hidden of what they find; a kind that is not named stays.
         words, patterns: hidden wherever they stand (kind `GIVEN_WORD`), by the detector `personal-text`.
+        review: nothing is sent before a person has seen what is hidden.
     """
 
     detectors: tuple[DetectorName, ...] = ()
     kinds: dict[str, KindRule] = {}
     words: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
+    review: bool = False
 
     @property
     def given(self) -> GivenWords:
         """The words and patterns, compiled."""
         return GivenWords(self.words, self.patterns)
 
-    def wanted(self, found: Iterable[Region]) -> tuple[Region, ...]:
-        """Return those of `found` that this policy hides."""
-        return tuple(one for one in found if one.kind in self.kinds and one.score >= self.kinds[one.kind].threshold)
+    @property
+    def thresholds(self) -> dict[str, float]:
+        """The least score of what is hidden, by kind."""
+        return {kind: rule.threshold for kind, rule in self.kinds.items()}
 
-    def operator_of(self, kind: str) -> Operator:
-        """Return how finds of `kind` are hidden; `fill` for what a person added."""
-        return self.kinds.get(kind, KindRule()).operator
+    def wanted(self, found: Iterable[Region]) -> tuple[Region, ...]:
+        """Return those of `found` that this policy hides, each with the operator of its kind."""
+        return tuple(
+            msgspec.structs.replace(one, operator=self.kinds[one.kind].operator)
+            for one in found
+            if one.kind in self.kinds and one.score >= self.kinds[one.kind].threshold
+        )
 
 
 @functools.lru_cache(maxsize=32)
@@ -72,7 +83,7 @@ def understood(policy: str) -> Policy:
     """Return the policy of that name, or the one that `policy` is the text of (TOML).
 
     Raises:
-        RequestFailed: POLICY_UNKNOWN for a name that no file has and for text that is no policy.
+        RequestFailed: POLICY_UNKNOWN for a name that no file has, POLICY_INVALID for text that is no policy.
     """
     if _NAME.fullmatch(policy):
         path = resource_path("policies", f"{policy}.toml")
@@ -83,12 +94,12 @@ def understood(policy: str) -> Policy:
 
 
 def _parsed(text: str) -> Policy:
-    """Raises RequestFailed POLICY_UNKNOWN. An empty text is no policy: nothing must be hidden by mistake."""
+    """Raises RequestFailed POLICY_INVALID. An empty text is no policy: nothing must be shown by mistake."""
     if not text.strip() or len(text) > MAX_CHARACTERS:
-        raise RequestFailed(ErrorCode.POLICY_UNKNOWN)
+        raise RequestFailed(ErrorCode.POLICY_INVALID)
     try:
         policy = msgspec.convert(tomllib.loads(text), Policy)
         _ = policy.given
     except (tomllib.TOMLDecodeError, msgspec.ValidationError, ValueError):
-        raise RequestFailed(ErrorCode.POLICY_UNKNOWN) from None
+        raise RequestFailed(ErrorCode.POLICY_INVALID) from None
     return policy

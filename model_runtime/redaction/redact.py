@@ -3,13 +3,19 @@
 Does not find regions, does not scale, does not keep the source.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import assert_never
 
 from model_runtime.documents.page import Pixels, SourcePage
 from model_runtime.protocol.payloads import Operator, Region, Word
 from model_runtime.redaction import operators, regions
+
+_WEAKEST_FIRST: tuple[tuple[Operator, Callable[[Pixels], Pixels]], ...] = (
+    ("blur", operators.blur),
+    ("pixelate", operators.pixelate),
+    ("fill", operators.fill),
+)
+"""Where regions overlap the strongest has the last word: no blur reaches back into what was filled."""
 
 
 @dataclass(frozen=True)
@@ -28,21 +34,16 @@ class RedactedPage:
     dpi: float
 
 
-def redacted(page: SourcePage, hide: Sequence[Region], operator: Operator) -> RedactedPage:
-    """Return `page` with every pixel of `hide` replaced and every word that touches them gone.
+def redacted(page: SourcePage, hide: Sequence[Region]) -> RedactedPage:
+    """Return `page` with every pixel of `hide` replaced by its operator, and every word that touches them gone.
 
     With no regions (policy `off`) the page takes the same way.
     """
     height, width = page.pixels.shape[:2]
+    pixels = page.pixels.copy()
+    for operator, replaced in _WEAKEST_FIRST:
+        of_operator = [region for region in hide if region.operator == operator]
+        operators.hide(pixels, regions.hidden_boxes(of_operator, width, height), replaced)
     boxes = regions.hidden_boxes(hide, width, height)
-    match operator:
-        case "fill":
-            pixels = operators.hidden(page.pixels, boxes, operators.fill)
-        case "pixelate":
-            pixels = operators.hidden(page.pixels, boxes, operators.pixelate)
-        case "blur":
-            pixels = operators.hidden(page.pixels, boxes, operators.blur)
-        case _:
-            assert_never(operator)
     words = tuple(word for word in page.words if not any(regions.intersects(word.box, box) for box in boxes))
     return RedactedPage(page.number, pixels, words, page.dpi)

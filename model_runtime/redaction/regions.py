@@ -6,6 +6,8 @@ Boxes are whole pixels of the upright page at native resolution. Finds nothing a
 import math
 from collections.abc import Iterable, Sequence
 
+import msgspec
+
 from model_runtime.protocol.payloads import Box, Region
 
 MERGE_OVERLAP = 0.4
@@ -68,7 +70,7 @@ def merged(regions: Iterable[Region]) -> tuple[Region, ...]:
             kept.append(region)
         else:
             other = kept[twin]
-            kept[twin] = Region(other.kind, other.score, other.origin, bounding(other.box, region.box))
+            kept[twin] = msgspec.structs.replace(other, box=bounding(other.box, region.box))
     return tuple(kept)
 
 

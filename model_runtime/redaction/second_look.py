@@ -1,72 +1,112 @@
-"""Look at a page again after hiding: what is still found is hidden too, and what stays is told.
+"""Look at a page, hide what is found, and look again: until nothing more is found, or a person must decide.
 
 A detector that saw a face beside ten others may see an eleventh when the ten are gone; text that was cut may still be
-read. Works for every detector. Finds and hides nothing itself.
+read. A detector that found nothing does not look again: what others hid gives it nothing to see that it did not see
+before. Finds and hides nothing itself.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+import numpy as np
+
 from model_runtime.documents.page import SourcePage
-from model_runtime.protocol.payloads import Operator, Region
+from model_runtime.protocol.payloads import Box, Region
 from model_runtime.redaction import regions
-from model_runtime.redaction.redact import RedactedPage, redacted
+from model_runtime.redaction.redact import redacted
 
 MAX_ROUNDS = 3
+"""Looks at a page after something was hidden on it."""
 
 _HIDDEN_SHARE = 0.8
 """A find that lies in hidden boxes to this share is the edge of a box, a shape that hiding made."""
 
-Look: TypeAlias = Callable[[SourcePage], tuple[Region, ...]]
-"""What looks again: one detector or several, with the policy's kinds and thresholds."""
+Find: TypeAlias = Callable[[SourcePage], tuple[Region, ...]]
 
 
 @dataclass(frozen=True)
-class SecondLook:
-    """How a page ended.
+class Look:
+    """One detector, under the kinds and thresholds of a policy.
 
     Attributes:
-        page: after hiding everything that any round found.
-        added: what the rounds found beyond what was to be hidden.
-        rounds: looks taken, 1 to `MAX_ROUNDS`.
-        residual: finds of the last look that nobody hid yet: from 1 on, a person must look.
+        first: what it sees on the page as it came.
+        again: what it sees after hiding; another way of looking where one is at hand.
     """
 
-    page: RedactedPage
-    added: tuple[Region, ...]
+    first: Find
+    again: Find
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How the looks at a page ended.
+
+    Attributes:
+        found: everything to hide, beyond what was given.
+        rounds: looks taken after something had been hidden, 0 to `MAX_ROUNDS`.
+        residual: finds of the last round, which nobody has hidden: where there are some, a person must look.
+    """
+
+    found: tuple[Region, ...]
     rounds: int
-    residual: int
+    residual: tuple[Region, ...]
 
 
-def looked_again(page: SourcePage, hide: Sequence[Region], operator: Operator, look: Look) -> SecondLook:
-    """Hide `hide` on `page`, then look and hide until nothing is found, at most `MAX_ROUNDS` times.
-
-    The last round only looks: what it finds is counted as residual and left to a person.
-    """
-    added: tuple[Region, ...] = ()
-    after = redacted(page, hide, operator)
-    for number in range(1, MAX_ROUNDS):
-        fresh = _fresh(look(_seen_as_source(after)), (*hide, *added))
-        if not fresh:
-            return SecondLook(after, added, number, 0)
-        added += fresh
-        after = redacted(page, (*hide, *added), operator)
-    left = _fresh(look(_seen_as_source(after)), (*hide, *added))
-    return SecondLook(after, added, MAX_ROUNDS, len(left))
-
-
-def _fresh(found: Sequence[Region], hidden: Sequence[Region]) -> tuple[Region, ...]:
-    """Return what lies outside everything hidden."""
-    return tuple(one for one in found if _hidden_share(one, hidden) < _HIDDEN_SHARE)
+def looked_over(
+    page: SourcePage, looks: Sequence[Look], hidden: Sequence[Region] = (), spared: Sequence[Region] = ()
+) -> Outcome:
+    """Return what `looks` find on `page` when `hidden` is hidden on it, and what `spared` names is left alone."""
+    found: tuple[Region, ...] = ()
+    rounds = 0
+    looking = [(look, look.first) for look in looks]
+    while True:
+        seen = page
+        if hidden or found:
+            rounds += 1
+            seen = _as_source(page, (*hidden, *found))
+        fresh = [(look, _fresh(find(seen), (*hidden, *found), spared)) for look, find in looking]
+        news = regions.merged(one for _, of_look in fresh for one in of_look)
+        if not news or rounds == MAX_ROUNDS:
+            return Outcome(found, rounds, news)
+        found = regions.merged((*found, *news))
+        looking = [(look, look.again) for look, of_look in fresh if of_look]
 
 
-def _hidden_share(one: Region, hidden: Sequence[Region]) -> float:
-    """Return the share of the find's area inside the hidden box that covers most of it."""
-    area = max(1, one.box.width * one.box.height)
-    return max((regions.intersection_area(one.box, other.box) / area for other in hidden), default=0.0)
+def _as_source(page: SourcePage, hide: Sequence[Region]) -> SourcePage:
+    """Return what is left of the page, words included, in the form that detectors take."""
+    after = redacted(page, hide)
+    return SourcePage(after.number, after.pixels, after.words, after.dpi)
 
 
-def _seen_as_source(page: RedactedPage) -> SourcePage:
-    """Return what is left, words included, in the form that detectors take."""
-    return SourcePage(page.number, page.pixels, page.words, page.dpi)
+def _fresh(finds: Sequence[Region], hidden: Sequence[Region], spared: Sequence[Region]) -> list[Region]:
+    """Return finds that lie outside everything hidden and are not what a person chose to show."""
+    return [
+        one
+        for one in finds
+        if _share_in(one.box, [other.box for other in hidden]) < _HIDDEN_SHARE
+        and not any(_is_meant(one, other) for other in spared)
+    ]
+
+
+def _is_meant(one: Region, spared: Region) -> bool:
+    return one.kind == spared.kind and (
+        regions.overlap(one.box, spared.box) >= regions.MERGE_OVERLAP
+        or _share_in(one.box, [spared.box]) >= _HIDDEN_SHARE
+    )
+
+
+def _share_in(box: Box, others: Sequence[Box]) -> float:
+    """Return the share of the box's area that `others` cover together."""
+    covered = np.zeros((max(1, box.height), max(1, box.width)), dtype=np.bool_)
+    for other in others:
+        shared = regions.clipped(
+            Box(other.left - box.left, other.top - box.top, other.width, other.height), *_size(box)
+        )
+        if shared is not None:
+            covered[shared.top : shared.top + shared.height, shared.left : shared.left + shared.width] = True
+    return float(covered.mean())
+
+
+def _size(box: Box) -> tuple[int, int]:
+    return box.width, box.height

@@ -10,7 +10,7 @@ import tempfile
 import threading
 import time
 
-from desktop_app.jobs.tools import AcceptAll, Tools
+from desktop_app.jobs.tools import Tools
 from desktop_app.runtime_client.engine import Listener
 from desktop_app.runtime_client.process import ChildCommand
 from desktop_app.runtime_client.supervisor import ChildState
@@ -26,7 +26,6 @@ def main() -> None:
     tools = Tools(
         ChildCommand("engine", engine="echo"),
         lambda status: ready[status.role].set() if status.state is ChildState.READY else None,
-        AcceptAll(),
     )
     tools.start()
     lent = tools.lend(threading.Event())

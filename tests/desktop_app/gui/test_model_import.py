@@ -20,7 +20,7 @@ from desktop_app.gui.settings_controller import SettingsController
 from desktop_app.gui.theme import Theme
 from desktop_app.jobs import model_choice
 from desktop_app.jobs.model_import import UNKNOWN_LICENCE
-from desktop_app.jobs.tools import AcceptAll, Tools
+from desktop_app.jobs.tools import Tools
 from desktop_app.jobs.weights_check import check_weights
 from desktop_app.settings.store import SettingsStore
 from tests.desktop_app.gui.conftest import Built
@@ -177,7 +177,7 @@ def real(qtbot: QtBot, look: Theme, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     settings = SettingsController(SettingsStore(tmp_path / "settings"))
     bridge = JobBridge()
     first = model_choice.reader()
-    tools = Tools(first.command, bridge.pass_child_status, AcceptAll(), on_engine_news=bridge.pass_engine_news)
+    tools = Tools(first.command, bridge.pass_child_status, on_engine_news=bridge.pass_engine_news)
     engines = app.Engines(tools.run, EngineSeat(first, None, tools.use_engine), check_weights)
     application = app.build(engines, bridge, settings, look)
     application.window.show()

@@ -8,7 +8,7 @@ import time
 from desktop_app.foundation import resources
 from desktop_app.jobs.job import Job, JobEvent, JobOptions, JobState
 from desktop_app.jobs.queue import JobQueue
-from desktop_app.jobs.tools import AcceptAll, Tools
+from desktop_app.jobs.tools import Tools
 from desktop_app.jobs.warm_engine import EngineNews
 from desktop_app.runtime_client.process import ChildCommand
 from desktop_app.runtime_client.supervisor import ChildState, ChildStatus
@@ -40,7 +40,7 @@ def test_another_engine_takes_over_and_is_sent_the_pages_anew() -> None:
 
 def test_a_job_on_the_old_engine_ends_as_cancelled_and_the_next_one_waits_for_the_new() -> None:
     """A swap in the middle of an answer blames nobody."""
-    tools = Tools(ECHO, lambda _: None, AcceptAll())
+    tools = Tools(ECHO, lambda _: None)
     told: list[JobEvent] = []
     is_swapped = threading.Event()
 
@@ -65,7 +65,7 @@ def test_a_job_on_the_old_engine_ends_as_cancelled_and_the_next_one_waits_for_th
 def test_the_load_is_told_and_so_is_what_answers() -> None:
     """The news end with the model, and carry the command that they are about."""
     news: list[EngineNews] = []
-    tools = Tools(ECHO, lambda _: None, AcceptAll(), on_engine_news=news.append)
+    tools = Tools(ECHO, lambda _: None, on_engine_news=news.append)
     tools.start()
     try:
         wait_until(lambda: bool(news) and news[-1].model is not None)
@@ -78,7 +78,7 @@ def test_the_load_is_told_and_so_is_what_answers() -> None:
 def test_a_load_that_fails_says_why_and_another_engine_can_follow() -> None:
     """The error is told once; the next engine answers."""
     news: list[EngineNews] = []
-    tools = Tools(NOWHERE, lambda _: None, AcceptAll(), on_engine_news=news.append)
+    tools = Tools(NOWHERE, lambda _: None, on_engine_news=news.append)
     told: list[JobEvent] = []
     tools.start()
     jobs = JobQueue(tools.run, told.append)
@@ -98,7 +98,7 @@ def test_many_swaps_leave_one_engine_and_none_after_the_end() -> None:
     before = child_pids(os.getpid())
     seen: list[ChildStatus] = []
     news: list[EngineNews] = []
-    tools = Tools(ECHO, seen.append, AcceptAll(), on_engine_news=news.append)
+    tools = Tools(ECHO, seen.append, on_engine_news=news.append)
     tools.start()
     last = ChildCommand("engine", engine="echo", precision="fp32")
     try:

@@ -24,7 +24,7 @@ from desktop_app.jobs.job import (
 )
 from desktop_app.jobs.queue import JobQueue
 from desktop_app.jobs.redacted_copy import make_copy
-from desktop_app.jobs.tools import AcceptAll, Tools
+from desktop_app.jobs.tools import Tools
 from desktop_app.runtime_client.supervisor import ChildState, ChildStatus
 from tests.helpers.children import ECHO, FakeChild, child_pids, wait_until
 
@@ -36,7 +36,7 @@ OFF = JobOptions(policy="off")
 def running_tools(engine: object = ECHO, seen: list[ChildStatus] | None = None) -> Iterator[Tools]:
     """Start both children and end them."""
     told: list[ChildStatus] = [] if seen is None else seen
-    tools = Tools(engine, told.append, AcceptAll())  # type: ignore[arg-type]  # a command or None
+    tools = Tools(engine, told.append)  # type: ignore[arg-type]  # a command or None
     tools.start()
     try:
         yield tools

@@ -18,7 +18,7 @@ GOLDEN = Path(__file__).resolve().parents[2] / "data" / "protocol_golden.json"
 
 BOX = payloads.Box(1, 2, 3, 4)
 PAGE = payloads.Page(1, 2, 1, b"\x00\x01\x02\x03\x04\x05", 4, 2, 0, 0, 4, 2, (payloads.Word("Total", BOX),))
-REGION = payloads.Region("FACE", 0.5, "faces", BOX)
+REGION = payloads.Region("FACE", 0.5, "faces", BOX, "blur")
 SOURCE = payloads.Source(1, BOX, "9.00")
 MODEL = payloads.ModelInfo("reader", "00ff", "fp32", "CPU", False, 20_000_000)
 REPORT = payloads.SandboxReport("linux", ("seccomp",), (payloads.CheckResult("udp", True, True, "EACCES"),))
@@ -30,9 +30,10 @@ EXAMPLES: tuple[messages.Message, ...] = (
     messages.OpenDocument(1, 1000),
     messages.Block(1, 10, b"bytes"),
     messages.RenderPage(1, 2, 1000),
-    messages.DetectRegions(1, 2, "faces"),
-    messages.RedactPage(1, 2, (REGION,), "fill", 1000, BOX),
-    messages.EncodeDocument(1, (payloads.PageRegions(1, (REGION,)),), "blur", "pdf"),
+    messages.DetectRegions(1, 2, "faces", (REGION,), (REGION,)),
+    messages.RedactPage(1, 2, (REGION,), 1000, BOX),
+    messages.EncodeDocument(1, (payloads.PageRegions(1, (REGION,)),), "pdf"),
+    messages.EncodePreview(1, (payloads.PageRegions(1, (REGION,)),), "png"),
     messages.CloseDocument(1),
     messages.LoadModel(1),
     messages.KeepPage(1, "key", PAGE),
@@ -42,7 +43,7 @@ EXAMPLES: tuple[messages.Message, ...] = (
     messages.ReadBlock(1, 10, 20),
     messages.DocumentOpened(1, "png", 1, ("animation_shortened",)),
     messages.PageRendered(1, PAGE),
-    messages.RegionsDetected(1, 2, (REGION,)),
+    messages.RegionsDetected(1, 2, (REGION,), 1, (REGION,), True, {"FACE": 0.5}),
     messages.PageRedacted(1, PAGE),
     messages.EncodedBlock(1, b"bytes"),
     messages.DocumentEncoded(1, 5),
