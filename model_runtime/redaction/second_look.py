@@ -98,15 +98,10 @@ def _is_meant(one: Region, spared: Region) -> bool:
 
 def _share_in(box: Box, others: Sequence[Box]) -> float:
     """Return the share of the box's area that `others` cover together."""
-    covered = np.zeros((max(1, box.height), max(1, box.width)), dtype=np.bool_)
+    covered = np.zeros((box.height, box.width), dtype=np.bool_)
     for other in others:
-        shared = regions.clipped(
-            Box(other.left - box.left, other.top - box.top, other.width, other.height), *_size(box)
-        )
+        beside = Box(other.left - box.left, other.top - box.top, other.width, other.height)
+        shared = regions.clipped(beside, box.width, box.height)
         if shared is not None:
             covered[shared.top : shared.top + shared.height, shared.left : shared.left + shared.width] = True
     return float(covered.mean())
-
-
-def _size(box: Box) -> tuple[int, int]:
-    return box.width, box.height

@@ -57,6 +57,11 @@ LIES: dict[str, tuple[messages.AnyEvent, ...]] = {
         messages.RegionsDetected(0, 1, (payloads.Region("FACE", float("nan"), "m", box(0)),)),
     ),
     "regions_of_another_page": (messages.RegionsDetected(0, 2, ()),),
+    "regions_after_negative_rounds": (messages.RegionsDetected(0, 1, (), rounds=-1),),
+    "regions_residual_outside": (
+        messages.RegionsDetected(0, 1, (), residual=(payloads.Region("FACE", 0.5, "m", box(-1)),)),
+    ),
+    "regions_threshold_that_is_no_number": (messages.RegionsDetected(0, 1, (), thresholds={"FACE": float("nan")}),),
     "regions_kind_with_control_characters": (
         messages.RegionsDetected(0, 1, (payloads.Region("\x1b[2J", 0.5, "m", box(0)),)),
     ),

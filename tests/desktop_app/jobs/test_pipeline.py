@@ -17,12 +17,13 @@ from desktop_app.jobs.pipeline import MAX_PAGES_AT_ONCE, JobTools, KeptPages, ru
 from desktop_app.runtime_client.airlock import Airlock
 from desktop_app.runtime_client.engine import Engine, Listener
 from desktop_app.runtime_client.file_server import ServedFile
-from desktop_app.runtime_client.values import AnswerOptions, Box, Finished, ModelInfo, Operator, Page, Region
+from desktop_app.runtime_client.values import AnswerOptions, Box, Finished, ModelInfo, Page, Region, RegionsDetected
 from model_runtime.protocol.messages import DocumentOpened
 from tests.helpers.children import small_page
 
 FACE = Region("FACE", 0.9, "faces", Box(1, 1, 2, 2))
-BADGE = Region("BADGE", 1.0, "person", Box(3, 3, 1, 1))
+BADGE = Region("BADGE", 1.0, "person", Box(3, 3, 1, 1), "blur")
+LEFT = Region("FACE", 0.3, "faces", Box(5, 5, 2, 2))
 MODEL = ModelInfo("test", "", "none", "CPU", False, 640)
 
 
@@ -32,6 +33,7 @@ class FakeAirlock:
 
     page_count: int = 3
     redacted: Page | None = None
+    review: bool = False
     asked: list[tuple[object, ...]] = field(default_factory=list)
     is_open: bool = False
 
@@ -49,16 +51,14 @@ class FakeAirlock:
         self.asked.append(("render", number, max_px))
         return small_page(0, number)
 
-    def detect(self, number: int, policy: str) -> tuple[Region, ...]:
-        """Find a face on every page."""
+    def detect(self, number: int, policy: str) -> RegionsDetected:
+        """Find a face on every page, and another one that nobody hides."""
         self.asked.append(("detect", number, policy))
-        return (FACE,)
+        return RegionsDetected(0, number, (FACE,), 3, (LEFT,), self.review)
 
-    def redact(
-        self, number: int, regions: tuple[Region, ...], operator: Operator, model: ModelInfo, part: Box | None = None
-    ) -> Page:
+    def redact(self, number: int, regions: tuple[Region, ...], model: ModelInfo, part: Box | None = None) -> Page:
         """Hide."""
-        self.asked.append(("redact", number, regions, operator, model, part))
+        self.asked.append(("redact", number, regions, model, part))
         return self.redacted or small_page(number, number)
 
 
@@ -103,20 +103,6 @@ class FakeEngine:
 
 
 @dataclass
-class Reviewer:
-    """Adds a region to those that were found; stops the job at page `stops_at`."""
-
-    stop: threading.Event
-    stops_at: int = 0
-
-    def review(self, job: Job, page_number: int, regions: tuple[Region, ...]) -> tuple[Region, ...]:
-        """Return what is to be hidden."""
-        if page_number == self.stops_at:
-            self.stop.set()
-        return (*regions, BADGE)
-
-
-@dataclass
 class Bench:
     """Everything a job is run with, and what it told."""
 
@@ -143,12 +129,13 @@ class Bench:
             self.told.append(event)
             if self.stops_after is not None and isinstance(event, self.stops_after):
                 self.stop.set()
+            if isinstance(event, jobs.PagePrepared) and event.prepared.page.number == self.stops_at:
+                self.stop.set()
 
         tools = JobTools(
             airlock=lambda: cast("Airlock", self.airlock),
             engine=engine,
             kept=lambda: self.kept,
-            approver=Reviewer(self.stop, self.stops_at),
             sandbox=lambda: (),
             stop=self.stop,
         )
@@ -163,23 +150,79 @@ def document(tmp_path: Path) -> Path:
     return path
 
 
-def test_every_page_is_detected_reviewed_redacted_and_only_that_is_sent(document: Path) -> None:
-    """The engine gets what `redact` returned, made with what the person decided, and word of what was hidden."""
+def test_every_page_is_detected_redacted_and_only_that_is_sent(document: Path) -> None:
+    """The engine gets what `redact` returned, made with what was found, and word of what was hidden."""
     bench = Bench()
-    result = bench.run(document, "Total?", policy="faces", operator="pixelate")
+    result = bench.run(document, "Total?", policy="faces")
     wanted = [
         step
         for number in (1, 2, 3)
         for step in (
             ("detect", number, "faces"),
-            ("redact", number, (FACE, BADGE), "pixelate", MODEL, None),
+            ("redact", number, (FACE,), MODEL, None),
         )
     ]
     assert wanted == bench.airlock.asked
-    told = [msgspec.structs.replace(small_page(number, number), hidden=(FACE, BADGE)) for number in (1, 2, 3)]
+    told = [msgspec.structs.replace(small_page(number, number), hidden=(FACE,)) for number in (1, 2, 3)]
     assert told == bench.engine.sent
-    assert [(FACE, BADGE)] * 3 == [page.regions for page in result.document.pages]
+    for page in result.document.pages:
+        assert ((FACE,), 3, (LEFT,), False) == (page.regions, page.rounds, page.residual, page.is_reviewed)
     assert not bench.airlock.is_open
+
+
+def test_what_a_person_decided_is_hidden_exactly_so(document: Path) -> None:
+    """Nobody looks for more on that page; other pages are looked at."""
+    bench = Bench()
+    result = bench.run(document, "Total?", decided={2: (BADGE,)})
+    assert [("detect", 1, "faces"), ("detect", 3, "faces")] == [
+        step for step in bench.airlock.asked if step[0] == "detect"
+    ]
+    assert ("redact", 2, (BADGE,), MODEL, None) in bench.airlock.asked
+    assert [False, True, False] == [page.is_reviewed for page in result.document.pages]
+    assert (BADGE,) == bench.engine.sent[1].hidden
+
+
+def test_a_decision_that_nothing_is_hidden_is_a_decision(document: Path) -> None:
+    """The person took every box away; the engine is told that nothing is hidden."""
+    bench = Bench(FakeAirlock(1))
+    result = bench.run(document, "Total?", policy="off", decided={1: ()})
+    assert ((), True) == (result.document.pages[0].regions, result.document.pages[0].is_reviewed)
+    assert () == bench.engine.sent[0].hidden
+
+
+def test_the_operator_of_a_job_replaces_that_of_the_policy(document: Path) -> None:
+    """Also for what a person drew."""
+    bench = Bench(FakeAirlock(2))
+    bench.run(document, operator="pixelate", decided={2: (BADGE,)})
+    asked = [step[2] for step in bench.airlock.asked if step[0] == "redact"]
+    assert [(msgspec.structs.replace(region, operator="pixelate"),) for region in (FACE, BADGE)] == asked
+
+
+def test_nothing_is_asked_about_a_page_that_waits_for_a_person(document: Path) -> None:
+    """The pages are prepared and shown, the engine gets none of them, and the reason has a code."""
+    bench = Bench(FakeAirlock(2, review=True))
+    with pytest.raises(AppError, match="review_needed"):
+        bench.run(document, "Total?", waits_for_review=True, decided={1: (FACE,)})
+    assert ([], []) == (bench.engine.sent, bench.engine.asked)
+    assert isinstance(bench.told[-1], jobs.DocumentPrepared)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{"waits_for_review": True, "decided": {1: (FACE,), 2: ()}}, {"waits_for_review": False}],
+    ids=["reviewed", "nobody waits"],
+)
+def test_a_reviewed_document_is_asked_about(options: dict[str, object], document: Path) -> None:
+    """With every page decided, or where the front end says that nobody reviews."""
+    bench = Bench(FakeAirlock(2, review=True))
+    assert 1 == len(bench.run(document, "Total?", **options).answers)
+    assert 2 == len(bench.engine.sent)
+
+
+def test_a_document_is_prepared_without_waiting(document: Path) -> None:
+    """Only asking waits: the person needs the pages to review them."""
+    result = Bench(FakeAirlock(1, review=True)).run(document, waits_for_review=True)
+    assert [True] == [page.is_unreviewed for page in result.document.pages]
 
 
 def test_under_policy_off_the_engine_is_not_told_that_nothing_was_there(document: Path) -> None:
@@ -266,7 +309,7 @@ def test_a_part_is_cut_out_of_its_page(document: Path) -> None:
     bench = Bench()
     part = Box(1, 2, 3, 4)
     bench.run(document, "a", pages=(2,), part=part)
-    assert ("redact", 2, (FACE, BADGE), "fill", MODEL, part) == bench.airlock.asked[-1]
+    assert ("redact", 2, (FACE,), MODEL, part) == bench.airlock.asked[-1]
 
 
 def test_a_page_that_is_not_there_is_said_before_anything_is_made(document: Path) -> None:

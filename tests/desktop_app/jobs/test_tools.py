@@ -23,7 +23,7 @@ from desktop_app.jobs.job import (
     JobState,
 )
 from desktop_app.jobs.queue import JobQueue
-from desktop_app.jobs.redacted_copy import make_copy
+from desktop_app.jobs.redacted_copy import Place, make_copy
 from desktop_app.jobs.tools import Tools
 from desktop_app.runtime_client.supervisor import ChildState, ChildStatus
 from tests.helpers.children import ECHO, FakeChild, child_pids, wait_until
@@ -203,11 +203,11 @@ def test_a_copy_is_made_without_an_engine_and_only_the_airlock_is_asked(tmp_path
     stop = threading.Event()
     with running_tools(None) as tools:
         job = Job("copy", SAMPLE, (), OFF)
-        made = make_copy(job, tools.lend(stop), tmp_path / "copy.pdf", is_folder=False)
+        made = make_copy(job, tools.lend(stop), Place(tmp_path / "copy.pdf", is_folder=False), None)
         assert made.output_sha256 == hashlib.sha256((tmp_path / "copy.pdf").read_bytes()).hexdigest()
         assert b"%PDF" == (tmp_path / "copy.pdf").read_bytes()[:4]
-        assert [1] == [page.page for page in made.pages]
-        assert "invoice.png" == make_copy(job, tools.lend(stop), tmp_path, is_folder=True).output.name
+        assert [1] == [page.hidden.page for page in made.pages]
+        assert "invoice.png" == make_copy(job, tools.lend(stop), Place(tmp_path, is_folder=True), None).output.name
         source = tmp_path / "source.png"
         source.write_bytes(SAMPLE.read_bytes())
         for output, code in (
@@ -216,11 +216,11 @@ def test_a_copy_is_made_without_an_engine_and_only_the_airlock_is_asked(tmp_path
             (tmp_path / "none" / "copy.png", "output_unwritable"),
         ):
             with pytest.raises(AppError, match=code):
-                make_copy(Job("copy", source, (), OFF), tools.lend(stop), output, is_folder=False)
+                make_copy(Job("copy", source, (), OFF), tools.lend(stop), Place(output, is_folder=False), None)
         assert source.read_bytes() == SAMPLE.read_bytes()
         stop.set()
         with pytest.raises(AppError, match="cancelled"):
-            make_copy(job, tools.lend(stop), tmp_path / "late.png", is_folder=False)
+            make_copy(job, tools.lend(stop), Place(tmp_path / "late.png", is_folder=False), None)
         assert {"copy.pdf", "invoice.png", "source.png"} == {path.name for path in tmp_path.iterdir()}
         with pytest.raises(AppError, match="bug"):
             tools.lend(threading.Event()).engine(None)  # type: ignore[arg-type]  # never reached

@@ -41,11 +41,15 @@ def _detect(client: Client, _path: Path) -> None:
 
 
 def _redact(client: Client, _path: Path) -> None:
-    _airlock(client).redact(1, (), "fill", fake_child.MODEL)
+    _airlock(client).redact(1, (), fake_child.MODEL)
 
 
 def _encode(client: Client, _path: Path) -> None:
-    list(_airlock(client).encode((), "fill", "png"))
+    list(_airlock(client).encode((), "png"))
+
+
+def _preview(client: Client, _path: Path) -> None:
+    list(_airlock(client).preview((), "png"))
 
 
 def _load(client: Client, _path: Path) -> None:
@@ -76,6 +80,9 @@ LIES_BY_REQUEST: dict[Callable[[Client, Path], None], list[str]] = {
         "regions_negative_box",
         "regions_impossible_score",
         "regions_of_another_page",
+        "regions_after_negative_rounds",
+        "regions_residual_outside",
+        "regions_threshold_that_is_no_number",
         "regions_kind_with_control_characters",
         "status_for_everything",
     ],
@@ -90,6 +97,7 @@ LIES_BY_REQUEST: dict[Callable[[Client, Path], None], list[str]] = {
         "too_many_facts",
     ],
     _encode: ["encoded_size_wrong", "done_for_everything", "finished_for_everything"],
+    _preview: ["encoded_size_wrong", "done_for_everything"],
     _load: [
         "model_without_pixels",
         "model_with_control_characters",
@@ -119,7 +127,7 @@ def test_a_child_that_lies_is_ended(request_of: Callable[[Client, Path], None], 
     """The lie reaches nobody: the request ends with `protocol_broken` and the process is gone."""
     document = tmp_path / "document"
     document.write_bytes(b"twelve bytes")
-    role: payloads.Role = "airlock" if request_of in (_open, _render, _detect, _redact, _encode) else "engine"
+    role: payloads.Role = "airlock" if request_of in (_open, _render, _detect, _redact, _encode, _preview) else "engine"
     with running_client(FakeChild(role, behaviour=lie)) as client:
         with pytest.raises(AppError, match="protocol_broken"):
             request_of(client, document)

@@ -39,7 +39,7 @@ for name, data in json.load(sys.stdin).items():
     airlock.handle(messages.RenderPage(2, 1, 1000), channel)
     airlock.handle(messages.DetectRegions(3, 1, "faces"), channel)
     for output in ("png", "jpeg", "webp", "tiff", "pdf"):
-        airlock.handle(messages.EncodeDocument(4, (payloads.PageRegions(1, ()),), "fill", output), channel)
+        airlock.handle(messages.EncodeDocument(4, (payloads.PageRegions(1, ()),), output), channel)
     airlock.handle(messages.CloseDocument(5), channel)
     done.append(name)
 sys.stderr.write(json.dumps({"done": done, "broken": broken}))

@@ -23,7 +23,7 @@ NOISE = np.random.default_rng(3).integers(1, 256, (50, 70, 3)).astype(np.uint8)
 
 
 def _page(pixels: np.ndarray[tuple[int, ...], np.dtype[np.uint8]], number: int = 1, dpi: float = 150.0) -> RedactedPage:
-    return redacted(SourcePage(number, pixels, dpi=dpi), (), "fill")
+    return redacted(SourcePage(number, pixels, dpi=dpi), ())
 
 
 def _encoded(output: OutputFormat, *pages: RedactedPage) -> bytes:
@@ -34,7 +34,7 @@ def _copy(data: bytes, output: OutputFormat, *hidden: Box) -> bytes:
     airlock, channel = Airlock(), GivenChannel(data)
     airlock.handle(messages.OpenDocument(1, len(data)), channel)
     hide = tuple(Region("FACE", 1.0, "person", box) for box in hidden)
-    airlock.handle(messages.EncodeDocument(2, (payloads.PageRegions(1, hide),), "fill", output), channel)
+    airlock.handle(messages.EncodeDocument(2, (payloads.PageRegions(1, hide),), output), channel)
     return b"".join(event.data for event in channel.said if isinstance(event, messages.EncodedBlock))
 
 

@@ -29,7 +29,7 @@ def _redact(
     airlock: Airlock, channel: GivenChannel, *hidden: Box, max_px: int = ALL_PX, part: Box | None = None
 ) -> payloads.Page:
     hide = tuple(Region("FACE", 1.0, "person", box) for box in hidden)
-    event = airlock.handle(messages.RedactPage(9, 1, hide, "fill", max_px, part), channel)
+    event = airlock.handle(messages.RedactPage(9, 1, hide, max_px, part), channel)
     assert isinstance(event, messages.PageRedacted)
     return event.page
 
@@ -70,10 +70,12 @@ def test_faces_are_found_hidden_and_gone() -> None:
     airlock, channel = _open((DATA / "faces" / "astronaut.jpg").read_bytes())
     event = airlock.handle(messages.DetectRegions(3, 1, "faces"), channel)
     assert isinstance(event, messages.RegionsDetected)
+    assert (event.rounds, event.residual, event.review) == (1, (), False)
     page = _redact(airlock, channel, *(region.box for region in event.regions))
     assert not _pixels(page)[56:178, 179:271].any()
     again, other = _open(saved(Image.fromarray(_pixels(page)), "PNG"))
-    assert again.handle(messages.DetectRegions(4, 1, "faces"), other) == messages.RegionsDetected(4, 1, ())
+    found = again.handle(messages.DetectRegions(4, 1, "faces"), other)
+    assert found == messages.RegionsDetected(4, 1, (), thresholds={"FACE": 0.0})
 
 
 @pytest.mark.parametrize("orientation", [3, 6, 8])
@@ -112,9 +114,7 @@ def test_a_part_is_clipped_to_the_page_or_refused() -> None:
     airlock, channel = _open(saved(quarters(60, 40), "PNG"))
     page = _redact(airlock, channel, part=Box(50, 30, 100, 100))
     assert (page.width, page.height) == (10, 10)
-    assert (
-        _code(airlock, messages.RedactPage(3, 1, (), "fill", 10, Box(60, 0, 5, 5)), channel) == ErrorCode.PAGE_MISSING
-    )
+    assert _code(airlock, messages.RedactPage(3, 1, (), 10, Box(60, 0, 5, 5)), channel) == ErrorCode.PAGE_MISSING
 
 
 def test_words_under_a_hidden_region_do_not_leave() -> None:
@@ -140,6 +140,29 @@ def test_an_unknown_policy_is_refused() -> None:
     """A misspelt policy hides nothing in silence nowhere."""
     airlock, channel = _open(saved(quarters(), "PNG"))
     assert _code(airlock, messages.DetectRegions(2, 1, "fases"), channel) == ErrorCode.POLICY_UNKNOWN
+
+
+def test_what_a_person_decided_is_not_found_again() -> None:
+    """A face that is hidden already is no news, and one that was shown on purpose stays shown."""
+    airlock, channel = _open((DATA / "faces" / "astronaut.jpg").read_bytes())
+    first = airlock.handle(messages.DetectRegions(2, 1, "faces"), channel)
+    assert isinstance(first, messages.RegionsDetected)
+    hidden = airlock.handle(messages.DetectRegions(3, 1, "faces", hidden=first.regions), channel)
+    spared = airlock.handle(messages.DetectRegions(4, 1, "faces", spared=first.regions), channel)
+    for event, rounds in ((hidden, 1), (spared, 0)):
+        assert isinstance(event, messages.RegionsDetected)
+        assert ((), rounds) == (event.regions, event.rounds)
+
+
+def test_a_policy_says_how_and_whether_a_person_must_look() -> None:
+    """A text in place of a name is a policy, too: its operator travels with each place."""
+    own = 'detectors = ["faces"]\nreview = true\n[kinds]\nFACE = { threshold = 0.1, operator = "blur" }'
+    airlock, channel = _open((DATA / "faces" / "astronaut.jpg").read_bytes())
+    event = airlock.handle(messages.DetectRegions(2, 1, own), channel)
+    assert isinstance(event, messages.RegionsDetected)
+    assert {"blur"} == {region.operator for region in event.regions}
+    assert (True, {"FACE": 0.1}) == (event.review, event.thresholds)
+    assert _code(airlock, messages.DetectRegions(3, 1, own + "x"), channel) == ErrorCode.POLICY_INVALID
 
 
 def test_nothing_is_left_after_closing_or_failing() -> None:
@@ -181,7 +204,7 @@ def _encode(
     airlock: Airlock, channel: GivenChannel, page_count: int, output: payloads.OutputFormat
 ) -> messages.AnyEvent:
     pages = tuple(payloads.PageRegions(number, ()) for number in range(1, page_count + 1))
-    return airlock.handle(messages.EncodeDocument(5, pages, "fill", output), channel)
+    return airlock.handle(messages.EncodeDocument(5, pages, output), channel)
 
 
 def test_an_encoded_file_comes_in_small_pieces_and_is_counted() -> None:

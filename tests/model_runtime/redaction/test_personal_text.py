@@ -139,7 +139,7 @@ def test_planted_values_leave_a_rendered_form_and_labels_stay() -> None:
     )
     page = SourcePage(1, _form(rows))
     detector = load(DetectorName.PERSONAL_TEXT, GivenWords())
-    after = redacted(page, detector.detect(page), "fill")
+    after = redacted(page, detector.detect(page))
     assert isinstance(detector, PersonalTextDetector)
     left = " ".join(line.text for line in detector._reads.text_in(after.pixels).lines)
     for label, value in rows[:-1]:
@@ -152,7 +152,7 @@ def test_text_that_is_seen_is_covered_on_a_rendered_page() -> None:
     """The all-text detector leaves nothing to read; thin pictures hold no text."""
     page = SourcePage(1, _form((("Alpha:", "beta gamma"), ("Delta:", "epsilon"))))
     detector = load(DetectorName.ALL_TEXT, GivenWords())
-    after = redacted(page, detector.detect(page), "fill")
+    after = redacted(page, detector.detect(page))
     assert isinstance(detector, AllTextDetector)
     assert detector._reads.text_in(after.pixels).lines == ()
     thin = SourcePage(1, np.zeros((1, 500, 3), dtype=np.uint8))

