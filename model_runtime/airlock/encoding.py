@@ -1,7 +1,7 @@
-"""Make new files from redacted pixels: a picture, a TIFF of pages, a PDF of pages.
+"""Make new files from pages: a picture, a TIFF of pages, a PDF of pages with the words that survived.
 
-Nothing of the source file is copied but pixels, so there is nothing to forget. Takes redacted pages only. Does not write
-text layers: the survivors' layer of a PDF is not made.
+Nothing of the source file is copied but pixels, and into a PDF words, so there is nothing to forget. Hides nothing and
+chooses no pages.
 """
 
 import io

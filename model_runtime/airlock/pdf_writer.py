@@ -1,18 +1,18 @@
 """Write a PDF whose pages are pictures, page by page: never more than one page in memory.
 
-Source: ISO 32000-1, sections 7.5 (file structure) and 8.9 (images). Lossless. Writes no text, no metadata, no dates and
-no identifiers, so the same pixels make the same bytes.
+Source: ISO 32000-1, sections 7.5 (file structure) and 8.9 (images). Lossless. Over a picture lie the words that the page
+brings, unseen. Writes no metadata, no dates and no identifiers, so the same page makes the same bytes.
 """
 
 import zlib
 from collections.abc import Iterable, Iterator
 
+from model_runtime.airlock import pdf_text_layer
 from model_runtime.airlock.made_page import MadePage
 
 _POINTS_AN_INCH = 72
 _MAX_SIDE_PT = 14_400  # what readers accept (annex C.2)
-_CATALOG, _PAGES, _FIRST_FREE = 1, 2, 3
-_OBJECTS_A_PAGE = 3
+_CATALOG, _PAGES, _GLYPH, _FIRST_FREE = 1, 2, 3, 4
 
 
 def written(pages: Iterable[MadePage]) -> Iterator[bytes]:
@@ -21,48 +21,53 @@ def written(pages: Iterable[MadePage]) -> Iterator[bytes]:
     offsets: dict[int, int] = {}
     kids: list[int] = []
 
-    def counted(piece: bytes) -> bytes:
+    def piece(data: bytes) -> bytes:
         nonlocal position
-        position += len(piece)
-        return piece
+        position += len(data)
+        return data
 
-    yield counted(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
+    def numbered(number: int, body: bytes) -> bytes:
+        offsets[number] = position
+        return piece(b"%d 0 obj\n%b\nendobj\n" % (number, body))
+
+    yield piece(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
+    yield numbered(_GLYPH, _stream(b"", pdf_text_layer.GLYPH))
+    free = _FIRST_FREE
     for page in pages:
-        kids.append(_FIRST_FREE + len(kids) * _OBJECTS_A_PAGE)
-        for number, body in enumerate(_page_objects(page, kids[-1]), start=kids[-1]):
-            offsets[number] = position
-            yield counted(_object(number, body))
-    offsets[_PAGES] = position
+        kids.append(free)
+        for body in _page_objects(page, free):
+            yield numbered(free, body)
+            free += 1
     references = b" ".join(b"%d 0 R" % kid for kid in kids)
-    yield counted(_object(_PAGES, b"<</Type/Pages/Count %d/Kids[%b]>>" % (len(kids), references)))
-    offsets[_CATALOG] = position
-    yield counted(_object(_CATALOG, b"<</Type/Catalog/Pages %d 0 R>>" % _PAGES))
+    yield numbered(_PAGES, b"<</Type/Pages/Count %d/Kids[%b]>>" % (len(kids), references))
+    yield numbered(_CATALOG, b"<</Type/Catalog/Pages %d 0 R>>" % _PAGES)
     yield _cross_references(offsets, position)
 
 
-def _page_objects(page: MadePage, number: int) -> tuple[bytes, bytes, bytes]:
-    """Return the page, what is drawn on it, and the picture, to be numbered from `number`."""
+def _page_objects(page: MadePage, number: int) -> Iterator[bytes]:
+    """Yield the page, what is drawn on it, the picture, and two objects for each font, to be numbered from `number`."""
     height, width = page.pixels.shape[:2]
     scale = min(_POINTS_AN_INCH / page.dpi, _MAX_SIDE_PT / max(width, height))
+    layer = pdf_text_layer.text_layer(page.words, height, scale)
     size = b"%.2f %.2f" % (width * scale, height * scale)
-    sheet = b"<</Type/Page/Parent %d 0 R/MediaBox[0 0 %b]/Contents %d 0 R/Resources<</XObject<</P %d 0 R>>>>>>" % (
-        _PAGES, size, number + 1, number + 2,
-    )  # fmt: skip
-    drawing = b"%.2f 0 0 %.2f 0 0 cm /P Do" % (width * scale, height * scale)
-    picture = b"/Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceRGB/BitsPerComponent 8" % (
-        width,
-        height,
+    drawing, picture, first_font = number + 1, number + 2, number + 3
+    fonts = b"".join(b"/T%d %d 0 R" % (index, first_font + 2 * index) for index in range(len(layer.fonts)))
+    yield (
+        b"<</Type/Page/Parent %d 0 R/MediaBox[0 0 %b]/Contents %d 0 R/Resources<</XObject<</P %d 0 R>>/Font<<%b>>>>>>"
+        % (_PAGES, size, drawing, picture, fonts)
     )
-    data = zlib.compress(page.pixels.tobytes(), 6)
-    return sheet, _stream(b"", drawing), _stream(picture + b"/Filter/FlateDecode", data)
+    yield _stream(b"", b"q %.2f 0 0 %.2f 0 0 cm /P Do Q\n%b" % (width * scale, height * scale, layer.drawing))
+    entries = (
+        b"/Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter/FlateDecode"
+    )
+    yield _stream(entries % (width, height), zlib.compress(page.pixels.tobytes(), 6))
+    for index, characters in enumerate(layer.fonts):
+        yield pdf_text_layer.font(characters, _GLYPH, first_font + 2 * index + 1)
+        yield _stream(b"", pdf_text_layer.unicode_map(characters))
 
 
 def _stream(entries: bytes, data: bytes) -> bytes:
     return b"<<%b/Length %d>>stream\n%b\nendstream" % (entries, len(data), data)
-
-
-def _object(number: int, body: bytes) -> bytes:
-    return b"%d 0 obj\n%b\nendobj\n" % (number, body)
 
 
 def _cross_references(offsets: dict[int, int], position: int) -> bytes:

@@ -14,11 +14,12 @@ from model_runtime.airlock.handlers import Airlock
 from model_runtime.documents.page import SourcePage
 from model_runtime.protocol import messages, payloads
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
-from model_runtime.protocol.payloads import Box, OutputFormat, Region
+from model_runtime.protocol.payloads import Box, OutputFormat, Region, Word
 from model_runtime.redaction.redact import RedactedPage, redacted
 from tests.helpers.documents import DATA, GivenChannel, is_near, opened, pdf, quarters, saved, text
 
 OUTPUTS: tuple[OutputFormat, ...] = ("png", "jpeg", "webp", "tiff", "pdf")
+_MANY = "".join(chr(code) for code in range(0x4E00, 0x4E00 + 300))
 NOISE = np.random.default_rng(3).integers(1, 256, (50, 70, 3)).astype(np.uint8)
 
 
@@ -168,10 +169,62 @@ def test_the_hidden_box_is_black_in_every_copy(output: OutputFormat) -> None:
     assert int(page[20:28, 20:44].max()) <= 2
 
 
-def test_hidden_words_of_a_pdf_are_not_in_its_copy() -> None:
-    """A copy of a PDF is pictures: no text layer, no word of the source."""
-    with pypdfium2.PdfDocument(_copy(pdf(text(b"Jane Roe")), "pdf")) as document:
-        assert document[0].get_textpage().get_text_range() == ""
+def _text(data: bytes, number: int = 1) -> str:
+    """Return what PDFium finds to select on a page."""
+    with pypdfium2.PdfDocument(data) as document:
+        page = document[number - 1]
+        textpage = page.get_textpage()
+        found: str = textpage.get_text_range()
+        textpage.close()
+        page.close()
+    return found
+
+
+def _words(data: bytes) -> dict[str, Box]:
+    return {word.text: word.box for word in opened(data).render(1).words}
+
+
+def test_words_that_survive_can_be_found_in_a_copy_and_hidden_ones_cannot() -> None:
+    """The copy of a PDF is a picture under its own words, less those that a hidden box touches."""
+    source = pdf(text(b"Name: Jane Roe"))
+    copy = _copy(source, "pdf", _words(source)["Jane"])
+    assert _text(copy).split() == ["Name:", "Roe"]
+    for hidden in (b"Jane", "Jane".encode("utf-16-be"), "Jane".encode("utf-16-be").hex().upper().encode()):
+        assert hidden not in copy
+        assert hidden not in _unpacked(copy)
+
+
+def test_a_word_that_is_hidden_in_part_is_gone_as_a_whole() -> None:
+    """No half of a name tells the other half."""
+    source = pdf(text(b"No. DE893704 x"))
+    place = _words(source)["DE893704"]
+    copy = _copy(source, "pdf", Box(place.left + place.width - 4, place.top, 4, place.height))
+    assert _text(copy).split() == ["No.", "x"]
+
+
+def test_every_script_survives_in_the_place_where_it_stood() -> None:
+    """More characters than one font holds, and what needs care in a PDF's own syntax."""
+    words = tuple(
+        Word(written, Box(20, 20 + 30 * row, 300, 20))
+        for row, written in enumerate(("Größe", "发票号码", "Ελληνικά", "Кириллица", "(a\\)<b>", _MANY))
+    )
+    page = redacted(SourcePage(1, np.full((300, 400, 3), 255, dtype=np.uint8), words, 72.0), ())
+    data = _encoded("pdf", page, page)
+    assert "".join(_text(data, 2).split()) == "".join(word.text for word in words)
+    with pypdfium2.PdfDocument(data) as document:
+        sheet = document[0]
+        textpage = sheet.get_textpage()
+        left, bottom, _, top = textpage.get_charbox(0)
+        assert is_near([(left, 300 - top, 300 - bottom)], [(20, 20, 40)], 1)
+        textpage.close()
+        assert int(sheet.render().to_numpy().min()) == 255  # nobody sees it
+        sheet.close()
+
+
+@pytest.mark.parametrize("output", ["png", "jpeg", "webp", "tiff"])
+def test_pictures_carry_no_words(output: OutputFormat) -> None:
+    """Only a PDF has a place for text."""
+    assert b"Jane" not in _unpacked(copy := _copy(pdf(text(b"Jane Roe")), output)) + copy
 
 
 @pytest.mark.parametrize("output", OUTPUTS)
