@@ -6,6 +6,7 @@ chooses no pages.
 
 import io
 from collections.abc import Callable, Iterable, Iterator
+from typing import Literal, TypeAlias
 
 from PIL import Image
 
@@ -21,11 +22,15 @@ _PNG_COMPRESSION = 3
 _JPEG_QUALITY = 92
 _WEBP_QUALITY = 92
 
-_MAX_SIDE_PX = {"jpeg": 65_535, "webp": 16_383}
+_MAX_SIDE_PX = {"jpeg": 65_535, "webp": 16_383, "lossless webp": 16_383}
 """What the formats can say (ITU-T T.81 B.2.2; WebP container specification)."""
 
 
-def encoded(pages: Iterable[MadePage], page_count: int, output: OutputFormat) -> Iterator[bytes]:
+Way: TypeAlias = OutputFormat | Literal["lossless webp"]
+"""How pages are written: WebP knows two ways."""
+
+
+def encoded(pages: Iterable[MadePage], page_count: int, output: Way) -> Iterator[bytes]:
     """Yield the pieces of a new file, in order. Takes one page at a time from `pages`.
 
     Raises:
@@ -43,7 +48,7 @@ def encoded(pages: Iterable[MadePage], page_count: int, output: OutputFormat) ->
     return _pictures(pages, output)
 
 
-def _pictures(pages: Iterable[MadePage], output: OutputFormat) -> Iterator[bytes]:
+def _pictures(pages: Iterable[MadePage], output: Way) -> Iterator[bytes]:
     for page in pages:
         limit = _MAX_SIDE_PX.get(output)
         height, width = page.pixels.shape[:2]
@@ -52,7 +57,7 @@ def _pictures(pages: Iterable[MadePage], output: OutputFormat) -> Iterator[bytes
         yield _WRITERS[output](page.pixels)
 
 
-def _saved(pixels: Pixels, name: str, **options: int) -> bytes:
+def _saved(pixels: Pixels, name: str, **options: float) -> bytes:
     target = io.BytesIO()
     Image.fromarray(pixels).save(target, name, **options)
     return target.getvalue()
@@ -62,4 +67,6 @@ _WRITERS: dict[str, Callable[[Pixels], bytes]] = {
     "png": lambda pixels: _saved(pixels, "PNG", compress_level=_PNG_COMPRESSION),
     "jpeg": lambda pixels: _saved(pixels, "JPEG", quality=_JPEG_QUALITY, subsampling=0),
     "webp": lambda pixels: _saved(pixels, "WEBP", quality=_WEBP_QUALITY),
+    # effort 0: a fifth of the time for a fifth more bytes
+    "lossless webp": lambda pixels: _saved(pixels, "WEBP", lossless=True, method=0, quality=0),
 }

@@ -125,8 +125,11 @@ class Airlock:
                 _go_on(channel, formats.CPU_SECONDS_TO_WRITE)
                 yield made(wanted.page, wanted.regions)
 
+        way: encoding.Way = request.format
+        if way == "webp" and self._document is not None and self._document.is_lossless:
+            way = "lossless webp"
         size_bytes = 0
-        for piece in encoding.encoded(pages(), len(request.pages), request.format):
+        for piece in encoding.encoded(pages(), len(request.pages), way):
             for start in range(0, len(piece), BLOCK_BYTES):
                 channel.emit(messages.EncodedBlock(request.id, piece[start : start + BLOCK_BYTES]))
             size_bytes += len(piece)

@@ -19,11 +19,13 @@ class Document(Protocol):
         kind: key of `formats.FORMATS`.
         page_count: pages that can be asked for, at least 1.
         notes: codes of what a person should know: `animation_shortened`.
+        is_lossless: its pixels are the ones that somebody saved, so a copy should keep each of them where it can.
     """
 
     kind: str
     page_count: int
     notes: tuple[str, ...]
+    is_lossless: bool
 
     def render(self, number: int) -> SourcePage:
         """Decode page `number` (from 1). Raises RequestFailed with the reason it cannot be shown."""

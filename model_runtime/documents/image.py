@@ -18,7 +18,7 @@ from PIL import (  # noqa: F401  # a plugin that is not imported cannot be asked
     WebPImagePlugin,
 )
 
-from model_runtime.documents import colour, formats
+from model_runtime.documents import colour, formats, webp_chunks
 from model_runtime.documents.decoding import decoding
 from model_runtime.documents.formats import Format
 from model_runtime.documents.page import SourcePage
@@ -37,6 +37,9 @@ _TRANSPOSE = {
 }
 """What makes a picture upright, by the value of its EXIF orientation (TIFF 6.0 and Exif 2.3, tag 0x0112)."""
 
+_LOSSLESS = ("png", "gif", "bmp", "tiff")
+"""Kinds whose own compression loses nothing; a TIFF with a JPEG inside is treated as well as any other."""
+
 Image.MAX_IMAGE_PIXELS = formats.MAX_PAGE_PX  # Pillow's own guard stays behind ours, for sizes that only it learns
 
 
@@ -51,6 +54,7 @@ class ImageDocument:
             image = _opened(file, entry)
             formats.check_pixels(*image.size)
             frame_count = _frame_count(image, entry)
+            self.is_lossless = webp_chunks.is_lossless(file) if entry.kind == "webp" else entry.kind in _LOSSLESS
         self._image: Image.Image | None = image
         self.page_count = _shown_frames(frame_count, image.size, entry)
         self.notes: tuple[str, ...] = ("animation_shortened",) if self.page_count < frame_count else ()

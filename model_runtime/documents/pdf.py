@@ -29,6 +29,7 @@ class PdfDocument:
     def __init__(self, file: RemoteFile, entry: Format) -> None:
         self.kind = entry.kind
         self.notes: tuple[str, ...] = ()
+        self.is_lossless = False  # its pages are drawn anew
         self._file = file
         with decoding(file):
             _check_claimed_pages(file)

@@ -53,6 +53,19 @@ def test_lossless_formats_keep_every_pixel(output: OutputFormat) -> None:
     assert np.array_equal(found, NOISE)
 
 
+def test_a_webp_that_kept_every_pixel_is_copied_so() -> None:
+    """Lossless where the source was, with and without an alpha channel before it; lossy where it was not."""
+    noise = Image.fromarray(NOISE)
+    for source in (
+        saved(noise, "WEBP", lossless=True),
+        saved(noise, "WEBP", lossless=True, exif=_exif()),
+        saved(noise, "PNG"),
+    ):
+        assert np.array_equal(opened(_copy(source, "webp")).render(1).pixels, NOISE)
+    lossy = _copy(saved(noise, "WEBP", quality=50), "webp")
+    assert b"VP8 " in lossy[:64]
+
+
 @pytest.mark.parametrize("output", ["jpeg", "webp"])
 def test_lossy_formats_look_the_same(output: OutputFormat) -> None:
     """Colours stay within what the eye forgives."""

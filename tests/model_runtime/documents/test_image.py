@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from PIL import Image, ImageCms
 
-from model_runtime.documents import formats
+from model_runtime.documents import formats, webp_chunks
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
-from tests.helpers.documents import DATA, QUARTERS, is_near, opened, quarter_colours, quarters, saved
+from tests.helpers.documents import DATA, QUARTERS, is_near, opened, quarter_colours, quarters, remote, saved
 
 STORED = {
     1: None,
@@ -196,3 +196,29 @@ def test_a_picture_can_be_rendered_again() -> None:
     first, second = document.render(1).pixels, document.render(1).pixels
     assert np.array_equal(first, second)
     document.close()
+
+
+@pytest.mark.parametrize(
+    ("kind", "options", "is_lossless"),
+    [
+        ("WEBP", {"lossless": True}, True),
+        ("WEBP", {"lossless": True, "exif": b"Exif\0\0"}, True),
+        ("WEBP", {"quality": 80}, False),
+        ("WEBP", {"quality": 80, "exif": b"Exif\0\0"}, False),
+        ("WEBP", {"lossless": True, "save_all": True, "append_images": [quarters(96, 64).rotate(180)]}, True),
+        ("PNG", {}, True),
+        ("JPEG", {}, False),
+        ("AVIF", {}, False),
+    ],
+)
+def test_a_picture_knows_whether_its_file_keeps_every_pixel(
+    kind: str, options: dict[str, object], is_lossless: bool
+) -> None:
+    """Told from the file's structure: a copy keeps what the source kept."""
+    assert is_lossless == opened(saved(quarters(), kind, **options)).is_lossless
+
+
+def test_a_webp_of_nothing_but_other_chunks_is_not_lossless() -> None:
+    """The walk through a file that hides its bitstream ends."""
+    data = b"RIFF\0\0\0\0WEBP" + b"JUNK\0\0\0\0" * 200
+    assert not webp_chunks.is_lossless(remote(data))
