@@ -19,15 +19,17 @@ class Paths:
     settings: Path
     logs: Path
     models: Path
+    policies: Path
 
 
 def user_paths() -> Paths:
     """Return this user's folders."""
     home = os.environ.get("INCAMERA_HOME")
     if home:
-        return Paths(Path(home) / "settings", Path(home) / "logs", Path(home) / "models")
+        return Paths(Path(home) / "settings", Path(home) / "logs", Path(home) / "models", Path(home) / "policies")
     return Paths(
         platformdirs.user_config_path(APP_NAME, appauthor=False),
         platformdirs.user_log_path(APP_NAME, appauthor=False),
         platformdirs.user_data_path(APP_NAME, appauthor=False) / "models",
+        platformdirs.user_config_path(APP_NAME, appauthor=False) / "policies",
     )

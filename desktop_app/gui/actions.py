@@ -18,7 +18,7 @@ class KeyTargets:
     paste: Callable[[], None]
     ask: Callable[[], None]
     stop: Callable[[], None]
-    choose_redaction: Callable[[], None]
+    review: Callable[[], None]
     show_model_view: Callable[[], None]
     start_anew: Callable[[], None]
     toggle_tray: Callable[[], None]
@@ -35,9 +35,9 @@ def bind_keys(window: QWidget, targets: KeyTargets) -> tuple[QAction, ...]:
     keys = (
         ("Ctrl+O", translate("actions", "Open files"), targets.open_files),
         ("Ctrl+V", translate("actions", "Paste a picture or files"), targets.paste),
-        ("Ctrl+Return", translate("actions", "Ask"), targets.ask),
-        ("Esc", translate("actions", "Stop; what has come stays"), targets.stop),
-        ("Ctrl+R", translate("actions", "Redaction: what is hidden"), targets.choose_redaction),
+        ("Ctrl+Return", translate("actions", "Ask; in the review: accept the page"), targets.ask),
+        ("Esc", translate("actions", "Leave the review; or stop, and what has come stays"), targets.stop),
+        ("Ctrl+R", translate("actions", "Redaction: review what will be hidden"), targets.review),
         ("Ctrl+M", translate("actions", "What the model sees"), targets.show_model_view),
         ("Ctrl+N", translate("actions", "New conversation"), targets.start_anew),
         ("Ctrl+B", translate("actions", "Show or hide the documents"), targets.toggle_tray),

@@ -14,18 +14,21 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_app.foundation.machine import this_machine
 from desktop_app.foundation.paths import user_paths
-from desktop_app.gui import icons, theme, translations
+from desktop_app.gui import icons, policy_controller, theme, translations
+from desktop_app.gui.compare_controller import CompareController
 from desktop_app.gui.conversation_controller import ConversationController
+from desktop_app.gui.dialog_controller import DialogController
 from desktop_app.gui.document_list_model import DocumentListModel
-from desktop_app.gui.file_gathering import FileGatherer
+from desktop_app.gui.intake_controller import IntakeController
 from desktop_app.gui.job_bridge import JobBridge
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.model_controller import EngineSeat, ModelController
 from desktop_app.gui.model_import_controller import ModelImportController
 from desktop_app.gui.notice_controller import NoticeController
 from desktop_app.gui.page_controller import PageController
-from desktop_app.gui.pasted_picture import PastedPictures
 from desktop_app.gui.picture_maker import PictureMaker
+from desktop_app.gui.policy_controller import PolicyController
+from desktop_app.gui.review_controller import ReviewController
 from desktop_app.gui.session_controller import SessionController
 from desktop_app.gui.settings_controller import SettingsController
 from desktop_app.gui.status_controller import StatusController
@@ -35,6 +38,7 @@ from desktop_app.jobs import model_choice
 from desktop_app.jobs.queue import JobQueue, Runner
 from desktop_app.jobs.tools import Tools
 from desktop_app.jobs.weights_check import check_weights
+from desktop_app.settings.own_policies import own_policies
 from desktop_app.settings.presets import all_presets
 from desktop_app.settings.store import SettingsStore
 
@@ -109,13 +113,20 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
     def new_id() -> str:
         return f"{next(counter)}"
 
-    session = SessionController(queue, new_id, settings.settings.policy)
+    own = own_policies(user_paths().policies)
+    session = SessionController(queue, new_id, policy_controller.text_of(settings.settings.policy, own))
     conversation = ConversationController(queue, new_id, session)
     documents = DocumentListModel()
     window = MainWindow(documents, all_presets())
-    maker, gatherer, pasted = PictureMaker(), FileGatherer(), PastedPictures()
+    maker = PictureMaker()
     page = PageController(session, maker, window.page)
+    compare = CompareController(page, maker, window.page.regions)
+    review = ReviewController(session, page, compare, (window.page.regions, window.review))
+    review.keys.listen_to(window.page.canvas, takes_arrows=True)
+    review.keys.listen_to(window.review.places, takes_arrows=False)
+    review.keys.listen_to(window.review, takes_arrows=False)
     notices = NoticeController(session, window.side.notice)
+    policy = PolicyController(session, settings, window, own)
     machine = this_machine()
     status = StatusController(window, notices, machine)
     models = ModelController(engines.seat, window, settings, notices)
@@ -133,22 +144,25 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
         session,
         conversation,
         page,
+        review,
+        policy,
         notices,
         status,
         models,
         imports,
         settings,
+        DialogController(window, settings, look),
         look,
         maker,
-        gatherer,
-        pasted,
+        IntakeController(session, window, notices),
     )
     controller = WindowController(parts)
+    policy.tell_what_is_gone(notices)
     return Application(window, controller, lambda: _close(queue, parts))
 
 
 def _close(queue: JobQueue, parts: Parts) -> None:
     parts.window.hide()
     queue.close()
-    for part in (parts.page, parts.imports, parts.models, parts.gatherer, parts.maker, parts.settings, parts.pasted):
+    for part in (parts.page, parts.imports, parts.models, parts.intake, parts.maker, parts.settings):
         part.close()

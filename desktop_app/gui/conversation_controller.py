@@ -1,6 +1,7 @@
 """Carry questions to the queue and their answers back, one turn each.
 
-A question may be asked while its document is still being prepared; it then waits for it. Keeps no pixels, shows nothing.
+A question may be asked while its document is still being prepared, or waits for a person's review; it then waits, too.
+Keeps no pixels, shows nothing.
 """
 
 from collections.abc import Callable
@@ -27,6 +28,8 @@ from desktop_app.runtime_client.values import ModelInfo
 
 MAX_HISTORY_TURNS = 20
 """Earlier turns that go along with a question; older ones rarely matter and cost the engine time."""
+
+_NOT_SENT = frozenset({TurnState.WAITING, TurnState.REVIEW})
 
 
 class ConversationController(QObject):
@@ -74,10 +77,10 @@ class ConversationController(QObject):
         turn = Turn(self._new_id(), document.id, question, model=self._model)
         self._turns[turn.id] = turn
         self.turn_added.emit(turn)
-        if document.state in (DocumentState.READY, DocumentState.FAILED):
-            self._send(turn, document)
-        elif document.state is DocumentState.STOPPED:
+        if document.state is DocumentState.STOPPED:
             self._session.prepare_again(document.id)
+        else:
+            self._go_on(turn, document)
 
     def ask_model(self, model: str) -> None:
         """Ask another model from now on. Questions on their way wait until their documents are prepared for it."""
@@ -93,7 +96,7 @@ class ConversationController(QObject):
         for job_id in list(self._turn_by_job):
             self._jobs.cancel(job_id)
         for turn in list(self._turns.values()):
-            if turn.state is TurnState.WAITING and turn.id not in self._turn_by_job.values():
+            if turn.state in _NOT_SENT and turn.id not in self._turn_by_job.values():
                 self._put(replace(turn, state=TurnState.STOPPED))
 
     def on_job_event(self, event: JobEvent) -> None:
@@ -119,15 +122,30 @@ class ConversationController(QObject):
             case _:
                 pass  # opening and preparing are told by the document itself
 
+    def _go_on(self, turn: Turn, document: Document) -> None:
+        """Send a question, unless its document is not ready or a person has to accept first what is hidden."""
+        if document.state in (DocumentState.READY, DocumentState.FAILED) and not self._waits_for_review(turn, document):
+            self._send(turn, document)
+            return
+        state = TurnState.REVIEW if document.state is DocumentState.READY else TurnState.WAITING
+        if turn.state is not state:
+            self._put(replace(turn, state=state))
+
+    def _waits_for_review(self, turn: Turn, document: Document) -> bool:
+        to_review = self._session.pages_to_review(document.id)
+        return turn.question.page in to_review if turn.question.part is not None else bool(to_review)
+
     def _send(self, turn: Turn, document: Document) -> None:
         if document.error is not None:
             self._fail(turn, document.error)
             return
         question = turn.question
-        options = JobOptions(policy=self._session.policy)
+        options = JobOptions(policy=self._session.policy, waits_for_review=True)
         prepared = document.prepared
         if question.part is not None:
-            options, prepared = replace(options, pages=(question.page,), part=question.part), None
+            decided = self._session.decided(document.id)
+            options = replace(options, pages=(question.page,), part=question.part, decided=decided)
+            prepared = None
         job = Job(self._new_id(), document.path, (question.text,), options, prepared, self._history(document.id))
         self._turn_by_job[job.id] = turn.id
         try:
@@ -159,14 +177,14 @@ class ConversationController(QObject):
         self.turn_changed.emit(turn)
 
     def _on_document_changed(self, document: Document) -> None:
-        waiting = [turn for turn in self.turns(document.id) if turn.state is TurnState.WAITING]
+        waiting = [turn for turn in self.turns(document.id) if turn.state in _NOT_SENT]
         for turn in waiting:
             if turn.id in self._turn_by_job.values():
                 continue
-            if document.state in (DocumentState.READY, DocumentState.FAILED):
-                self._send(turn, document)
-            elif document.state is DocumentState.STOPPED:
+            if document.state is DocumentState.STOPPED:
                 self._put(replace(turn, state=TurnState.STOPPED))
+            else:
+                self._go_on(turn, document)
 
     def _on_document_removed(self, document_id: str) -> None:
         for turn in self.turns(document_id):

@@ -13,10 +13,11 @@ from desktop_app.runtime_client.values import Box, Finished
 
 
 class DocumentState(StrEnum):
-    """How far the airlock is with a document."""
+    """How far the airlock is with a document. HIDING: pages are made anew, as a person decided."""
 
     WAITING = "waiting"
     OPENING = "opening"
+    HIDING = "hiding"
     READY = "ready"
     FAILED = "failed"
     STOPPED = "stopped"
@@ -47,9 +48,10 @@ class Document:
 
 
 class TurnState(StrEnum):
-    """How far a question is."""
+    """How far a question is. REVIEW: a person has to accept what is hidden first."""
 
     WAITING = "waiting"
+    REVIEW = "review"
     LOADING = "loading"
     READING = "reading"
     ANSWERING = "answering"
@@ -58,7 +60,9 @@ class TurnState(StrEnum):
     FAILED = "failed"
 
 
-OPEN_STATES = frozenset({TurnState.WAITING, TurnState.LOADING, TurnState.READING, TurnState.ANSWERING})
+OPEN_STATES = frozenset(
+    {TurnState.WAITING, TurnState.REVIEW, TurnState.LOADING, TurnState.READING, TurnState.ANSWERING}
+)
 """A turn in one of these can still be stopped."""
 
 

@@ -90,6 +90,8 @@ class DocumentListModel(QAbstractListModel):
                 return self.tr("page {done} of {count}").format(done=min(done + 1, count), count=count)
             case DocumentState.OPENING:
                 return self.tr("opening…")
+            case DocumentState.HIDING:
+                return self.tr("hiding what you marked…")
             case DocumentState.FAILED:
                 return self.tr("cannot be read")
             case DocumentState.STOPPED:

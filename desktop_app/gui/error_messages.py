@@ -23,6 +23,7 @@ class Remedy(StrEnum):
     REMOVE = "remove"
     ASK_ABOUT_PART = "ask_about_part"
     SHOW_SHIELD = "show_shield"
+    REVIEW = "review"
     USE_READER = "use_reader"
     USE_FOUR_BIT = "use_four_bit"
     COPY_DETAILS = "copy_details"
@@ -44,6 +45,7 @@ _MODEL_CODES = frozenset({"model_missing", "model_invalid", "precision_unavailab
 
 _REMEDIES = {
     "out_of_memory": (Remedy.ASK_ABOUT_PART, Remedy.ASK_AGAIN),
+    "review_needed": (Remedy.REVIEW,),
     "sandbox_not_proven": (Remedy.SHOW_SHIELD, Remedy.COPY_DETAILS),
     "restart_limit": (Remedy.SHOW_SHIELD, Remedy.COPY_DETAILS),
     "child_not_started": (Remedy.SHOW_SHIELD, Remedy.COPY_DETAILS),
@@ -97,6 +99,8 @@ def remedy_name(remedy: Remedy) -> str:
             return translate("error_messages", "Ask about a part")
         case Remedy.SHOW_SHIELD:
             return translate("error_messages", "Show the checks")
+        case Remedy.REVIEW:
+            return translate("error_messages", "Review")
         case Remedy.USE_READER:
             return translate("error_messages", "Use the built-in reader")
         case Remedy.USE_FOUR_BIT:

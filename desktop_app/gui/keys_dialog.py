@@ -1,11 +1,12 @@
-"""Show the keys, as they are bound."""
+"""Show the keys, as they are bound, and those that mean something in a review only."""
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop_app.gui import controls
+from desktop_app.gui import controls, review_keys
 
 
 class KeysDialog(QDialog):
@@ -14,14 +15,12 @@ class KeysDialog(QDialog):
     def __init__(self, actions: Sequence[QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keys"))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(32)
-        grid.setVerticalSpacing(8)
-        for row, action in enumerate(actions):
-            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            grid.addWidget(controls.label(keys, name="keyName"), row, 0)
-            grid.addWidget(controls.label(action.text()), row, 1)
-        grid.setColumnStretch(1, 1)
+        native = QKeySequence.SequenceFormat.NativeText
+        always = [(action.shortcut().toString(native), action.text()) for action in actions]
+        both = QHBoxLayout()
+        both.setSpacing(48)
+        both.addLayout(_list(self.tr("Everywhere"), always))
+        both.addLayout(_list(self.tr("In the review"), review_keys.key_words()))
         close = controls.button(self.tr("Close"), "primary")
         close.clicked.connect(self.accept)
         foot = QHBoxLayout()
@@ -31,5 +30,21 @@ class KeysDialog(QDialog):
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(14)
         column.addWidget(controls.label(self.tr("Keys"), name="dialogTitle"))
-        column.addLayout(grid)
+        column.addLayout(both)
         column.addLayout(foot)
+
+
+def _list(title: str, rows: Sequence[tuple[str, str]]) -> QVBoxLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(24)
+    grid.setVerticalSpacing(8)
+    grid.setColumnStretch(1, 1)
+    for row, (keys, words) in enumerate(rows):
+        grid.addWidget(controls.label(keys, name="keyName"), row, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(controls.label(words), row, 1)
+    column = QVBoxLayout()
+    column.setSpacing(10)
+    column.addWidget(controls.label(title.upper(), name="section"))
+    column.addLayout(grid)
+    column.addStretch(1)
+    return column

@@ -12,6 +12,7 @@ from desktop_app.gui import icons
 from desktop_app.gui.document_list_model import DocumentListModel
 from desktop_app.gui.header_view import HeaderView
 from desktop_app.gui.page_view import PageView
+from desktop_app.gui.review_panel_view import ReviewPanelView
 from desktop_app.gui.side_view import SideView
 from desktop_app.gui.start_view import StartView
 from desktop_app.gui.status_view import StatusView
@@ -26,7 +27,7 @@ class MainWindow(QMainWindow):
     """The window.
 
     Attributes:
-        header, tray, start, page, side, status: its parts, shown through their own methods.
+        header, tray, start, page, side, review, status: its parts, shown through their own methods.
 
     Signals:
         files_dropped: a `QMimeData` with local files or a picture.
@@ -48,10 +49,14 @@ class MainWindow(QMainWindow):
         self.start = StartView()
         self.page = PageView()
         self.side = SideView(presets)
+        self.review = ReviewPanelView()
         self.status = StatusView()
         self._centre = QStackedWidget()
         self._centre.addWidget(self.start)
         self._centre.addWidget(self.page)
+        self._right = QStackedWidget()
+        self._right.addWidget(self.side)
+        self._right.addWidget(self.review)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
 
@@ -59,6 +64,10 @@ class MainWindow(QMainWindow):
         """Show the large drop target, or the page."""
         self._centre.setCurrentWidget(self.start if is_empty else self.page)
         self.tray.drop.setVisible(not is_empty)
+
+    def show_review(self, *, is_on: bool) -> None:
+        """Show the review in the place of questions and answers, or those again."""
+        self._right.setCurrentWidget(self.review if is_on else self.side)
 
     def toggle_tray(self) -> None:
         """Show or hide the documents."""
@@ -70,7 +79,8 @@ class MainWindow(QMainWindow):
 
     def show_palette(self, palette: Palette) -> None:
         """Take the colours of the look."""
-        for part in (self.header, self.tray, self.start, self.page, self.side, self.status.shield, self.status.model):
+        zones = (self.header, self.tray, self.start, self.page, self.side, self.review)
+        for part in (*zones, self.status.shield, self.status.model):
             part.show_palette(palette)
 
     def show_geometry(self, geometry: str, zone_widths_px: Sequence[int]) -> None:
@@ -117,7 +127,7 @@ class MainWindow(QMainWindow):
         self.tray.drop.show_hot(is_hot=is_hot)
 
     def _lay_out(self) -> None:
-        for zone in (self.tray, self._centre, self.side):
+        for zone in (self.tray, self._centre, self._right):
             self._splitter.addWidget(zone)
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
@@ -125,7 +135,7 @@ class MainWindow(QMainWindow):
         self._splitter.setSizes(list(ZONE_WIDTHS_PX))
         self.tray.setMinimumWidth(180)
         self._centre.setMinimumWidth(320)
-        self.side.setMinimumWidth(300)
+        self._right.setMinimumWidth(300)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)

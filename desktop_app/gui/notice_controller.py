@@ -26,7 +26,7 @@ class NoticeController(QObject):
     """The notices.
 
     Signals:
-        choose_files_asked, part_asked, shield_asked: a button was pressed.
+        choose_files_asked, part_asked, shield_asked, review_asked: a button was pressed.
         ask_again_asked: a turn's id.
         reader_asked, four_bit_asked: another model, or the same one smaller.
     """
@@ -34,6 +34,7 @@ class NoticeController(QObject):
     choose_files_asked = Signal()
     part_asked = Signal()
     shield_asked = Signal()
+    review_asked = Signal()
     ask_again_asked = Signal(str)
     reader_asked = Signal()
     four_bit_asked = Signal()
@@ -66,6 +67,12 @@ class NoticeController(QObject):
         what = self.tr("{model} cannot be used; the built-in reader answers.").format(model=name)
         message = error_message(error, is_about_file=False)
         self._view.show_notice(what, f"{message.what} {message.why}", [])
+
+    def show_missing_policy(self, name: str) -> None:
+        """Say that a policy of the user's own is gone, and what hides instead."""
+        what = self.tr("The redaction policy {policy} is no longer there.").format(policy=name)
+        why = self.tr("All text is covered until you choose another.")
+        self._view.show_notice(what, why, [])
 
     def show_refusal(self, refusal: Refusal) -> None:
         """Say how many files of a drop cannot be read, which and why, and what is accepted."""
@@ -137,6 +144,8 @@ class NoticeController(QObject):
                 self.reader_asked.emit()
             case Remedy.USE_FOUR_BIT:
                 self.four_bit_asked.emit()
+            case Remedy.REVIEW:
+                self.review_asked.emit()
             case Remedy.SHOW_SHIELD:
                 self.shield_asked.emit()
                 return

@@ -111,6 +111,18 @@ class PageCanvasView(QGraphicsView):
         if not is_on:
             self._part.show_box(QRectF())
 
+    def let_edit(self, *, is_on: bool) -> None:
+        """Leave the pointer to whoever works on the page (`region_layer.py`), or take it back."""
+        self.take_part(is_on=False)
+        if is_on:
+            self.setDragMode(QGraphicsView.DragMode.NoDrag)
+            self.viewport().setCursor(Qt.CursorShape.CrossCursor)
+
+    @property
+    def page_rect(self) -> QRectF:
+        """Return the place of what is shown, in native pixels of the upright page."""
+        return self._page.boundingRect()
+
     @property
     def scale_factor(self) -> float:
         """Return how many device-independent pixels a native pixel takes."""

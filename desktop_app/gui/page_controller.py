@@ -15,6 +15,7 @@ from desktop_app.gui.page_items import LitSource
 from desktop_app.gui.page_view import PageView
 from desktop_app.gui.picture_maker import PagePicture, PictureMaker
 from desktop_app.gui.session_controller import SessionController
+from desktop_app.jobs.job import PreparedPage
 from desktop_app.runtime_client.values import Box, Page, Source
 
 _KEPT_PICTURES = 6
@@ -26,9 +27,16 @@ _SMALL_TEXT_RATIO = 2.0
 
 @dataclass(frozen=True)
 class _Key:
+    """Which picture: of a page as it is (no `sent`), or of the pixels with that key, just as they are sent."""
+
     document_id: str
     page: int
-    is_model_view: bool
+    sent: str = ""
+
+    @property
+    def is_model_view(self) -> bool:
+        """Whether it shows what the model sees."""
+        return bool(self.sent)
 
 
 class PageController(QObject):
@@ -36,9 +44,11 @@ class PageController(QObject):
 
     Signals:
         part_chosen: a page number and a `Box`; None takes it back.
+        page_shown: whatever the centre shows has changed, or is shown once more.
     """
 
     part_chosen = Signal(int, object)
+    page_shown = Signal()
 
     def __init__(self, session: SessionController, maker: PictureMaker, view: PageView) -> None:
         super().__init__()
@@ -67,6 +77,27 @@ class PageController(QObject):
     def close(self) -> None:
         """Show nothing any more: pictures that are still on their way find no window."""
         self._is_closed = True
+
+    @property
+    def number(self) -> int:
+        """The page that is looked at."""
+        return self._number
+
+    @property
+    def source_picture(self) -> PagePicture | None:
+        """The page as it is, while just that is on the screen."""
+        if self._shown is None or self._shown.is_model_view:
+            return None
+        return self._pictures.get(self._shown)
+
+    def go_to(self, number: int) -> None:
+        """Look at a page."""
+        self.step(number - self._number)
+
+    def show_source(self) -> None:
+        """Show the page as it is."""
+        if self._is_model_view:
+            self.toggle_model_view()
 
     def step(self, by: int) -> None:
         """Turn pages."""
@@ -99,12 +130,16 @@ class PageController(QObject):
 
     def _show(self) -> None:
         document = self._session.current
-        if document is None:
-            return
+        if document is not None:
+            self._show_page(document)
+        self.page_shown.emit()
+
+    def _show_page(self, document: Document) -> None:
         self._view.tool_bar.show_pages(self._number, document.page_count)
-        key = _Key(document.id, self._number, self._is_model_view)
-        page = self._page(key)
-        self._show_banner(key)
+        prepared = self._session.prepared_page(document.id, self._number) if self._is_model_view else None
+        key = _Key(document.id, self._number, prepared.key if prepared is not None else "")
+        page = self._page(key) if key.is_model_view == self._is_model_view else None
+        self._show_banner(prepared)
         if page is None:
             self._shown = None
             self._view.show_message(self._missing_words(document))
@@ -127,7 +162,7 @@ class PageController(QObject):
     def _page(self, key: _Key) -> Page | None:
         if key.is_model_view:
             prepared = self._session.prepared_page(key.document_id, key.page)
-            return prepared.page if prepared is not None else None
+            return prepared.page if prepared is not None and prepared.key == key.sent else None
         return self._session.source_page(key.document_id, key.page)
 
     def _missing_words(self, document: Document) -> str:
@@ -153,9 +188,8 @@ class PageController(QObject):
         words = name or self.tr("Answer")
         return self.tr("{words} · page {number}").format(words=words, number=source.page) if has_pages else words
 
-    def _show_banner(self, key: _Key) -> None:
-        prepared = self._session.prepared_page(key.document_id, key.page)
-        if not key.is_model_view or prepared is None:
+    def _show_banner(self, prepared: PreparedPage | None) -> None:
+        if prepared is None:
             self._view.show_banner("", "")
             return
         page = prepared.page
@@ -189,8 +223,7 @@ class PageController(QObject):
     def _on_current_changed(self, document: Document | None) -> None:
         self._number, self._sources, self._lit = 1, (), None
         self.forget_part()
-        if document is not None:
-            self._show()
+        self._show()
 
     def _on_document_changed(self, document: Document) -> None:
         current = self._session.current
@@ -205,9 +238,9 @@ class PageController(QObject):
         if current is not None and (document_id, number) == (current.id, self._number):
             self._show()
 
-    def _on_picture_made(self, key: _Key, picture: PagePicture) -> None:
-        if self._is_closed or self._page(key) is None:
-            return  # removed or prepared anew meanwhile
+    def _on_picture_made(self, key: object, picture: PagePicture) -> None:
+        if self._is_closed or not isinstance(key, _Key) or self._page(key) is None:
+            return  # somebody else's, or removed or prepared anew meanwhile
         self._pictures[key] = picture
         while len(self._pictures) > _KEPT_PICTURES:
             self._pictures.popitem(last=False)
@@ -218,7 +251,7 @@ class PageController(QObject):
         if picture is not None and width_px < picture.levels[0].width():
             self._maker.request_sharp(self._shown, picture, width_px)
 
-    def _on_sharp_made(self, key: _Key, image: QImage) -> None:
+    def _on_sharp_made(self, key: object, image: QImage) -> None:
         if key == self._shown and not self._is_closed:
             self._view.canvas.show_sharp_picture(image)
 

@@ -1,25 +1,24 @@
-"""Show the controls above the page: zoom, turn, pages, part, redaction, what the model sees."""
+"""Show the controls above the page: zoom, turn, pages, part, redaction and its review, what the model sees."""
 
-from collections.abc import Sequence
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
-
-from desktop_app.gui import controls, wording
+from desktop_app.gui import controls
+from desktop_app.gui.policy_picker_view import PolicyPickerView
 from desktop_app.gui.theme import Palette
-
-POLICIES = ("faces", "off")
 
 
 class PageToolBarView(QFrame):
     """The tool bar of the page.
 
+    Attributes:
+        picker: the redaction policy, shown through its own methods.
+
     Signals:
         zoom_in_asked, zoom_out_asked, fit_asked, turn_asked: one of the buttons was pressed.
         page_step_asked: -1 or 1.
         part_toggled, model_view_toggled: the switch's new state.
-        policy_chosen: a redaction policy's stable word.
+        review_asked: the review is to be opened, or left.
     """
 
     zoom_in_asked = Signal()
@@ -29,7 +28,7 @@ class PageToolBarView(QFrame):
     page_step_asked = Signal(int)
     part_toggled = Signal(bool)
     model_view_toggled = Signal(bool)
-    policy_chosen = Signal(str)
+    review_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,15 +44,17 @@ class PageToolBarView(QFrame):
         self._part = controls.tool_button(
             self.tr("Ask about a part"), self.tr("Draw a rectangle on the page"), is_checkable=True
         )
-        self._policy = controls.tool_button("", self.tr("What is hidden before the model sees a page (Ctrl+R)"))
+        self.picker = PolicyPickerView()
+        self._review = controls.tool_button(
+            "", self.tr("See and change what will be hidden (Ctrl+R)"), is_checkable=True
+        )
         self._model_view = controls.tool_button(
             self.tr("What the model sees"), self.tr("Show exactly the pixels that are sent (Ctrl+M)"), is_checkable=True
         )
-        self._policy_actions = self._make_policy_menu()
         self._lay_out()
         self._connect()
         self.show_pages(1, 1)
-        self.show_policy(POLICIES[0])
+        self.show_review(0, is_waiting=False)
 
     def show_scale(self, scale: float) -> None:
         """Show the zoom; 1.0 is 100 %."""
@@ -68,13 +69,20 @@ class PageToolBarView(QFrame):
         self._previous.setEnabled(number > 1)
         self._next.setEnabled(number < count)
 
-    def show_policy(self, policy: str) -> None:
-        """Show the redaction policy in force."""
-        text = self.tr("Redaction: {policy}").format(policy=wording.policy_name(policy))
-        self._policy.setText(text)
-        self._policy.setAccessibleName(text)
-        for action in self._policy_actions:
-            action.setChecked(action.data() == policy)
+    def show_review(self, count: int, *, is_waiting: bool) -> None:
+        """Show how many places are hidden, and whether sending waits for a person."""
+        self._review.setText(self.tr("Review ({count})").format(count=count))
+        waits = self.tr("Review, {count} places hidden; sending waits for it")
+        calm = self.tr("Review, {count} places hidden")
+        self._review.setAccessibleName((waits if is_waiting else calm).format(count=count))
+        self._review.setProperty("waits", is_waiting)
+        self._review.style().unpolish(self._review)
+        self._review.style().polish(self._review)
+
+    def show_review_open(self, *, is_open: bool) -> None:
+        """Show whether the page is being reviewed; then a drag draws a box, and no part."""
+        self._review.setChecked(is_open)
+        self._part.setVisible(not is_open)
 
     def show_model_view(self, *, is_on: bool) -> None:
         """Show whether the page is what the model sees."""
@@ -84,32 +92,13 @@ class PageToolBarView(QFrame):
         """Show whether the next drag takes a part."""
         self._part.setChecked(is_on)
 
-    def show_policy_menu(self) -> None:
-        """Open the redaction picker."""
-        self._policy.showMenu()
-
     def show_palette(self, palette: Palette) -> None:
         """Take the colours of the look."""
         for widget in (self._zoom_out, self._zoom_in, self._turn, self._previous, self._next):
             controls.tint(widget, palette.ink)
-        controls.tint(self._policy, palette.ink)
-
-    def _make_policy_menu(self) -> Sequence[QAction]:
-        menu = QMenu(self)
-        group = QActionGroup(menu)
-        for policy in POLICIES:
-            action = menu.addAction(wording.policy_description(policy))
-            action.setCheckable(True)
-            action.setData(policy)
-            group.addAction(action)
-        self._policy.setMenu(menu)
-        self._policy.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        group.triggered.connect(lambda action: self.policy_chosen.emit(action.data()))
-        return group.actions()
+        self.picker.show_palette(palette)
 
     def _lay_out(self) -> None:
-        self._policy.setProperty("drawing", "down")
-        self._policy.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(2)
@@ -119,7 +108,7 @@ class PageToolBarView(QFrame):
         for part in (self._previous, self._page, self._next):
             row.addWidget(part)
         row.addStretch(1)
-        for button in (self._part, self._policy, self._model_view):
+        for button in (self._part, self.picker, self._review, self._model_view):
             row.addWidget(button)
 
     def _connect(self) -> None:
@@ -130,4 +119,5 @@ class PageToolBarView(QFrame):
         self._previous.clicked.connect(lambda: self.page_step_asked.emit(-1))
         self._next.clicked.connect(lambda: self.page_step_asked.emit(1))
         self._part.toggled.connect(self.part_toggled)
+        self._review.clicked.connect(self.review_asked)
         self._model_view.toggled.connect(self.model_view_toggled)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 from desktop_app.gui import controls
 from desktop_app.gui.page_canvas_view import WHEEL_STEP, PageCanvasView
 from desktop_app.gui.page_tool_bar_view import PageToolBarView
+from desktop_app.gui.region_layer import RegionLayer
 from desktop_app.gui.theme import Palette
 
 
@@ -13,7 +14,7 @@ class PageView(QWidget):
     """The page with its tool bar. Canvas and tool bar are shown through their own `show_…` methods.
 
     Attributes:
-        tool_bar, canvas: the parts.
+        tool_bar, canvas, regions: the parts; regions are the boxes over the canvas while it is reviewed.
 
     Signals:
         part_chosen: a `Box` the user drew.
@@ -27,6 +28,7 @@ class PageView(QWidget):
         super().__init__(parent)
         self.tool_bar = PageToolBarView()
         self.canvas = PageCanvasView()
+        self.regions = RegionLayer(self.canvas)
         self._banner = QFrame()
         self._banner.setObjectName("banner")
         self._banner_text = controls.label(name="bannerText")
@@ -65,6 +67,7 @@ class PageView(QWidget):
         """Take the colours of the look."""
         self.tool_bar.show_palette(palette)
         self.canvas.show_palette(palette)
+        self.regions.show_palette(palette)
 
     def _lay_out(self) -> None:
         banner = QHBoxLayout(self._banner)

@@ -1,4 +1,4 @@
-"""Show the question box with its Ask button, which becomes Stop while an answer is coming."""
+"""Show the question box with its Ask button, Stop while an answer is coming, and what sending waits for."""
 
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -9,6 +9,8 @@ from desktop_app.gui import controls
 MAX_QUESTION_CHARS = 8_000
 """More is not a question; the wire would carry it, the reader could not use it."""
 
+_HEIGHT_PX, _WAITS_PX = 100, 52
+
 
 class QuestionView(QFrame):
     """The question box.
@@ -18,12 +20,14 @@ class QuestionView(QFrame):
         stop_asked: the Stop button was pressed.
         files_pasted: a `QMimeData` that is not text.
         part_forgotten: the user took the chosen part back.
+        review_asked: the user wants to see what will be hidden.
     """
 
     asked = Signal(str)
     stop_asked = Signal()
     files_pasted = Signal(object)
     part_forgotten = Signal()
+    review_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +45,16 @@ class QuestionView(QFrame):
         self._stop = controls.button(self.tr("Stop"), "outlined")
         self._stop.setToolTip(self.tr("Stop (Esc)"))
         self._can_ask = True
+        self._waits = QFrame()
+        self._waits.setObjectName("waits")
+        self._waits_for = controls.label(is_wrapped=True, name="waitsFor")
+        self._review = controls.button(self.tr("Review"), "primary", self.tr("Review what will be hidden (Ctrl+R)"))
+        self._review.setProperty("size", "small")
+        waits = QHBoxLayout(self._waits)
+        waits.setContentsMargins(10, 4, 4, 4)
+        waits.addWidget(self._waits_for, 1)
+        waits.addWidget(self._review)
+        self._waits.hide()
         foot = QHBoxLayout()
         foot.addWidget(self._part)
         foot.addStretch(1)
@@ -49,9 +63,11 @@ class QuestionView(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 8, 8, 8)
         column.setSpacing(4)
+        column.addWidget(self._waits)
         column.addWidget(self._text, 1)
         column.addLayout(foot)
         self._connect()
+        self.setFixedHeight(_HEIGHT_PX)
         self.show_busy(is_busy=False)
         self._on_text_changed()
 
@@ -82,6 +98,12 @@ class QuestionView(QFrame):
         """Show that the question is about a part of the page."""
         self._part.setVisible(is_on)
 
+    def show_waits_for(self, words: str) -> None:
+        """Say what sending waits for, beside a button that opens the review; nothing for empty words."""
+        self._waits_for.setText(words)
+        self._waits.setVisible(bool(words))
+        self.setFixedHeight(_HEIGHT_PX + (_WAITS_PX if words else 0))
+
     def focus_box(self) -> None:
         """Put the cursor into the box."""
         self._text.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -101,6 +123,7 @@ class QuestionView(QFrame):
         self._ask.clicked.connect(self.ask)
         self._stop.clicked.connect(self.stop_asked)
         self._part.clicked.connect(self.part_forgotten)
+        self._review.clicked.connect(self.review_asked)
 
     def _on_text_changed(self) -> None:
         self._ask.setEnabled(self._can_ask and bool(self.draft.strip()))

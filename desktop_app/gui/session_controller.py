@@ -1,9 +1,9 @@
-"""Keep the documents of this conversation: take files in, have them prepared, remember their pages.
+"""Keep the documents of this conversation: take files in, have them prepared, and made anew as a person decides.
 
-Asks no question (`conversation_controller.py`) and shows nothing.
+Asks no question (`conversation_controller.py`) and shows nothing. The pages lie in `page_shelf.py`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop_app.foundation.errors import AppError
 from desktop_app.gui.document import Document, DocumentState, Refusal
+from desktop_app.gui.page_shelf import PageShelf
 from desktop_app.jobs.job import (
     DocumentOpened,
     Job,
@@ -24,7 +25,7 @@ from desktop_app.jobs.job import (
     PageShown,
     PreparedPage,
 )
-from desktop_app.runtime_client.values import Page
+from desktop_app.runtime_client.values import Page, Region
 
 PREVIEW_PX = 6_000_000
 """Of a source page, for the eye: an A4 page at 240 dpi, 18 MB."""
@@ -51,6 +52,14 @@ class _Drop:
     failed: list[Document] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class _Errand:
+    """A job that prepares a document, or makes some of its `pages` anew (None: all of them are prepared)."""
+
+    document_id: str
+    pages: frozenset[int] | None = None
+
+
 class SessionController(QObject):
     """The documents and which one is looked at.
 
@@ -63,6 +72,8 @@ class SessionController(QObject):
         current_changed: a `Document` or None.
         page_arrived: document id and page number; its source or its redacted pixels are there now.
         files_refused: a `Refusal`, once for each drop, when its last file has been tried.
+        policy_changed: nothing that was found counts any more; every document is about to be prepared anew.
+        changes_failed: an `AppError`; pages could not be made as a person decided.
     """
 
     document_added = Signal(object)
@@ -71,6 +82,8 @@ class SessionController(QObject):
     current_changed = Signal(object)
     page_arrived = Signal(str, int)
     files_refused = Signal(object)
+    policy_changed = Signal()
+    changes_failed = Signal(object)
 
     def __init__(self, jobs: Jobs, new_id: Callable[[], str], policy: str) -> None:
         super().__init__()
@@ -79,10 +92,9 @@ class SessionController(QObject):
         self._policy = policy
         self._documents: dict[str, Document] = {}
         self._current_id: str | None = None
-        self._document_by_job: dict[str, str] = {}
+        self._errands: dict[str, _Errand] = {}  # by job, oldest first
         self._drop_by_document: dict[str, _Drop] = {}
-        self._source_pages: dict[tuple[str, int], Page] = {}
-        self._prepared_pages: dict[tuple[str, int], PreparedPage] = {}
+        self._shelf = PageShelf()
 
     @property
     def policy(self) -> str:
@@ -105,11 +117,20 @@ class SessionController(QObject):
 
     def source_page(self, document_id: str, number: int) -> Page | None:
         """Return a page as a person may see it, if it has come."""
-        return self._source_pages.get((document_id, number))
+        return self._shelf.source(document_id, number)
 
     def prepared_page(self, document_id: str, number: int) -> PreparedPage | None:
         """Return a page exactly as it is sent, if it has come."""
-        return self._prepared_pages.get((document_id, number))
+        return self._shelf.prepared(document_id, number)
+
+    def pages_to_review(self, document_id: str) -> tuple[int, ...]:
+        """Return the pages that a person has to accept before anything is sent."""
+        return self._shelf.to_review(document_id)
+
+    def decided(self, document_id: str) -> Mapping[int, tuple[Region, ...]]:
+        """Return what is hidden on each page that has been made, so that whoever makes it again hides the same."""
+        made = {page.page.number: page.regions for page in self._shelf.all_prepared(document_id) if page.regions}
+        return {**made, **self._shelf.decided(document_id)}
 
     def add(self, paths: list[Path], name: str = "") -> None:
         """Take files in and look at the first one. `name` is shown instead of the file's own (pasted pictures)."""
@@ -134,10 +155,8 @@ class SessionController(QObject):
         """Forget a document, its pixels and its job."""
         if self._documents.pop(document_id, None) is None:
             return
-        for job_id in [job_id for job_id, owner in self._document_by_job.items() if owner == document_id]:
-            del self._document_by_job[job_id]
-            self._jobs.cancel(job_id)
-        self._forget_pages(document_id)
+        self._drop_errands(document_id)
+        self._shelf.remove(document_id)
         self._leave_drop(document_id, None)
         self.document_removed.emit(document_id)
         if document_id == self._current_id:
@@ -151,21 +170,25 @@ class SessionController(QObject):
             self.remove(document_id)
 
     def set_policy(self, policy: str) -> None:
-        """Redact under another policy; every document is prepared anew, nothing made under the old one is sent."""
+        """Redact under another policy; every document is prepared anew, nothing made under the old one is sent.
+
+        Boxes that a person drew stay: no policy would find them.
+        """
         if policy == self._policy:
             return
         self._policy = policy
+        for document in self.documents:
+            self._shelf.forget_decisions(document.id)
+        self.policy_changed.emit()
         for document in self.documents:
             if document.state is not DocumentState.FAILED:
                 self.prepare_again(document.id)
 
     def prepare_again(self, document_id: str) -> None:
         """Prepare a document once more, for example after its child died."""
-        for job_id in [job_id for job_id, owner in self._document_by_job.items() if owner == document_id]:
-            del self._document_by_job[job_id]
-            self._jobs.cancel(job_id)
+        self._drop_errands(document_id)
         document = self._documents[document_id]
-        self._forget_pages(document_id)
+        self._shelf.forget_pages(document_id)
         self._prepare(Document(document.id, document.path, document.name))
 
     def prepare_all_again(self) -> None:
@@ -173,23 +196,40 @@ class SessionController(QObject):
         for document in self.documents:
             self.prepare_again(document.id)
 
+    def hold(self, document_id: str, drafts: Mapping[int, tuple[Region, ...]]) -> None:
+        """Send nothing of a document while a person is at work on these pages; none: go on."""
+        document = self._documents.get(document_id)
+        if document is not None and self._shelf.hold(document_id, drafts):
+            self._put(document)
+
+    def decide(self, document_id: str, regions_by_page: Mapping[int, tuple[Region, ...]]) -> None:
+        """Hide exactly these regions on these pages; those on which that is not so yet are made anew."""
+        document = self._documents[document_id]
+        is_so = {number: self._shelf.decide(document_id, number, regions_by_page[number]) for number in regions_by_page}
+        changed = frozenset(number for number, is_made in is_so.items() if not is_made)
+        if changed:
+            self._make_anew(document, changed)
+        else:
+            self._put(self._with_pages(document))
+
     def stop(self) -> None:
         """Stop preparing."""
-        for job_id in list(self._document_by_job):
+        for job_id in list(self._errands):
             self._jobs.cancel(job_id)
 
     def on_job_event(self, event: JobEvent) -> None:
         """Note what a preparing job tells; other jobs' events are not ours."""
-        document = self._documents.get(self._document_by_job.get(event.job_id, ""))
-        if document is None:
+        errand = self._errands.get(event.job_id)
+        document = self._documents.get(errand.document_id) if errand is not None else None
+        if document is None or errand is None:
             return
         match event:
-            case JobStarted():
+            case JobStarted() if errand.pages is None:
                 self._put(replace(document, state=DocumentState.OPENING))
-            case DocumentOpened():
+            case DocumentOpened() if errand.pages is None:
                 self._put(replace(document, kind=event.kind, page_count=event.page_count, notes=event.notes))
             case PageShown():
-                self._source_pages[document.id, event.page.number] = event.page
+                self._shelf.put_source(document.id, event.page)
                 self.page_arrived.emit(document.id, event.page.number)
             case PagePrepared():
                 self._on_page_prepared(document, event)
@@ -200,40 +240,91 @@ class SessionController(QObject):
 
     def _on_page_prepared(self, document: Document, event: PagePrepared) -> None:
         number = event.prepared.page.number
-        self._prepared_pages[document.id, number] = event.prepared
-        hidden = document.hidden + len(event.prepared.regions)
-        self._put(replace(document, pages_ready=document.pages_ready + 1, hidden=hidden))
-        self.page_arrived.emit(document.id, number)
+        newest = [job_id for job_id, errand in self._errands.items() if _makes(errand, document.id, number)][-1]
+        if event.job_id != newest:
+            return  # a person has decided otherwise since; the page comes once more
+        if self._shelf.put_prepared(document.id, event.prepared):
+            self._put(self._with_pages(document))
+            self.page_arrived.emit(document.id, number)
 
     def _on_ended(self, document: Document, event: JobEnded) -> None:
-        del self._document_by_job[event.job_id]
+        errand = self._errands.pop(event.job_id)
+        if errand.pages is not None:
+            self._on_made_anew(document, event)
+            return
         match event.state:
             case JobState.FINISHED if event.result is not None:
-                ended = replace(document, state=DocumentState.READY, prepared=event.result.document)
+                self._documents[document.id] = replace(document, prepared=event.result.document)
+                self._go_on(document.id)
             case JobState.CANCELLED:
-                ended = replace(document, state=DocumentState.STOPPED)
+                self._put(replace(document, state=DocumentState.STOPPED))
             case _:
-                ended = replace(document, state=DocumentState.FAILED, error=event.error or AppError("bug"))
-        self._put(ended)
-        self._leave_drop(document.id, ended)
+                error = event.error or AppError("bug")
+                self._put(replace(document, state=DocumentState.FAILED, error=error))
+        self._leave_drop(document.id, self._documents[document.id])
+
+    def _on_made_anew(self, document: Document, event: JobEnded) -> None:
+        """A document whose pages were not made as decided is not sent; asking about it prepares it once more."""
+        if event.state is JobState.FINISHED:
+            self._go_on(document.id)
+            return
+        self._drop_errands(document.id)
+        self._put(replace(document, state=DocumentState.STOPPED))
+        if event.state is JobState.FAILED:
+            self.changes_failed.emit(event.error or AppError("bug"))
+
+    def _go_on(self, document_id: str) -> None:
+        """A document is ready when all its pages are as they were decided."""
+        document = self._with_pages(self._documents[document_id])
+        if document.prepared is None:
+            return  # it is still being prepared
+        made = {page.page.number for page in document.prepared.pages}
+        missing = frozenset(range(1, document.page_count + 1)) - made
+        if not missing:
+            self._put(replace(document, state=DocumentState.READY))
+        elif not any(errand.document_id == document_id for errand in self._errands.values()):
+            self._make_anew(document, missing)
 
     def _prepare(self, document: Document) -> None:
-        job = Job(self._new_id(), document.path, options=JobOptions(policy=self._policy, preview_px=PREVIEW_PX))
-        self._document_by_job[job.id] = document.id
+        options = JobOptions(
+            policy=self._policy, decided=self._shelf.decided(document.id), waits_for_review=True, preview_px=PREVIEW_PX
+        )
+        self._submit(document, _Errand(document.id), options)
+
+    def _make_anew(self, document: Document, numbers: frozenset[int]) -> None:
+        """Make these pages as decided. Nothing is asked about the document until they are there."""
+        pages = tuple(sorted(numbers))
+        decided = self._shelf.decided(document.id)
+        options = JobOptions(policy=self._policy, pages=pages, decided={number: decided[number] for number in pages})
+        waiting = self._with_pages(document)
+        if document.prepared is not None:
+            waiting = replace(waiting, state=DocumentState.HIDING)
+        self._submit(waiting, _Errand(document.id, numbers), options)
+
+    def _submit(self, document: Document, errand: _Errand, options: JobOptions) -> None:
+        job = Job(self._new_id(), document.path, options=options)
+        self._errands[job.id] = errand
         self._put(document)
         try:
             self._jobs.submit(job)
         except AppError as error:
             self._on_ended(document, JobEnded(job.id, JobState.FAILED, error=error))
 
+    def _with_pages(self, document: Document) -> Document:
+        """Return the document with the pages that may be sent now."""
+        pages = self._shelf.all_prepared(document.id)
+        prepared = replace(document.prepared, pages=pages) if document.prepared is not None else None
+        hidden = sum(len(page.regions) for page in pages)
+        return replace(document, prepared=prepared, pages_ready=len(pages), hidden=hidden)
+
+    def _drop_errands(self, document_id: str) -> None:
+        for job_id in [job_id for job_id, errand in self._errands.items() if errand.document_id == document_id]:
+            del self._errands[job_id]
+            self._jobs.cancel(job_id)
+
     def _put(self, document: Document) -> None:
         self._documents[document.id] = document
         self.document_changed.emit(document)
-
-    def _forget_pages(self, document_id: str) -> None:
-        for pages in (self._source_pages, self._prepared_pages):
-            for key in [key for key in pages if key[0] == document_id]:
-                del pages[key]
 
     def _leave_drop(self, document_id: str, ended: Document | None) -> None:
         drop = self._drop_by_document.pop(document_id, None)
@@ -244,3 +335,7 @@ class SessionController(QObject):
             drop.failed.append(ended)
         if not drop.waiting and drop.failed:
             self.files_refused.emit(Refusal(tuple(drop.failed), drop.total))
+
+
+def _makes(errand: _Errand, document_id: str, number: int) -> bool:
+    return errand.document_id == document_id and (errand.pages is None or number in errand.pages)

@@ -32,7 +32,6 @@ class SideView(QFrame):
         self.answers = AnswersView()
         self.notice = NoticeView()
         self.question = QuestionView()
-        self.question.setFixedHeight(100)
         self._chips = []
         row = FlowLayout(gap_px=6)
         for preset in presets:

@@ -145,6 +145,8 @@ class TurnView(QWidget):
         match turn.state:
             case TurnState.WAITING:
                 return self.tr("Waiting for the document…")
+            case TurnState.REVIEW:
+                return self.tr("Waiting for your review of what is hidden.")
             case TurnState.LOADING if turn.total:
                 percent = 100 * turn.done // turn.total
                 return self.tr("Loading {model}, {percent} %").format(model=turn.model, percent=percent)

@@ -8,27 +8,27 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QMimeData, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.gui import wording
 from desktop_app.gui.actions import KeyTargets, bind_keys
 from desktop_app.gui.conversation_controller import ConversationController
+from desktop_app.gui.dialog_controller import DialogController
 from desktop_app.gui.document import Document, DocumentState, Question, Turn, TurnState
 from desktop_app.gui.document_list_model import DocumentListModel
-from desktop_app.gui.file_gathering import FileGatherer, Gathered
-from desktop_app.gui.keys_dialog import KeysDialog
-from desktop_app.gui.main_window import MainWindow, local_files
+from desktop_app.gui.intake_controller import IntakeController
+from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.model_controller import ModelController
 from desktop_app.gui.model_import_controller import ModelImportController
 from desktop_app.gui.notice_controller import NoticeController
 from desktop_app.gui.page_controller import PageController
-from desktop_app.gui.pasted_picture import PastedPictures
 from desktop_app.gui.picture_maker import PictureMaker
+from desktop_app.gui.policy_controller import PolicyController
+from desktop_app.gui.review_controller import ReviewController
 from desktop_app.gui.session_controller import SessionController
 from desktop_app.gui.settings_controller import SettingsController
-from desktop_app.gui.settings_dialog import SettingsDialog
 from desktop_app.gui.status_controller import StatusController
 from desktop_app.gui.theme import Theme
 from desktop_app.gui.turn_view import all_sources, first_source
@@ -46,15 +46,17 @@ class Parts:
     session: SessionController
     conversation: ConversationController
     page: PageController
+    review: ReviewController
+    policy: PolicyController
     notices: NoticeController
     status: StatusController
     models: ModelController
     imports: ModelImportController
     settings: SettingsController
+    dialogs: DialogController
     theme: Theme
     maker: PictureMaker
-    gatherer: FileGatherer
-    pasted: PastedPictures
+    intake: IntakeController
 
 
 class WindowController(QObject):
@@ -72,29 +74,29 @@ class WindowController(QObject):
         self._connect_conversation()
         self._connect_window()
         self._connect_models()
+        self._connect_review()
         self._restore()
 
     def add_files(self, paths: Sequence[Path]) -> None:
         """Take in files and folders."""
-        if paths:
-            self._parts.gatherer.gather(paths)
+        self._parts.intake.add(paths)
 
     # -- joining -------------------------------------------------------------------------------------------------------
 
     def _key_targets(self) -> KeyTargets:
         window = self._window
         return KeyTargets(
-            open_files=self._on_open_asked,
-            paste=self._on_paste_asked,
-            ask=window.side.question.ask,
+            open_files=self._parts.intake.choose,
+            paste=self._parts.intake.paste,
+            ask=self._on_ask_pressed,
             stop=self._on_stop_asked,
-            choose_redaction=window.page.tool_bar.show_policy_menu,
+            review=self._parts.review.toggle,
             show_model_view=self._parts.page.toggle_model_view,
             start_anew=self._session.clear,
             toggle_tray=window.toggle_tray,
             fit_page=window.page.canvas.fit,
             show_actual_size=window.page.canvas.show_actual_size,
-            open_settings=self._on_settings_asked,
+            open_settings=self._parts.dialogs.open_settings,
             toggle_full_screen=window.toggle_full_screen,
             show_keys=self._on_keys_asked,
             quit=self._quit,
@@ -110,7 +112,6 @@ class WindowController(QObject):
         session.page_arrived.connect(self._on_page_arrived)
         session.files_refused.connect(self._parts.notices.show_refusal)
         self._parts.maker.thumbnail_made.connect(documents.set_thumbnail)
-        self._parts.gatherer.gathered.connect(self._on_gathered)
 
     def _connect_conversation(self) -> None:
         self._conversation.turn_added.connect(self._on_turn_changed)
@@ -123,24 +124,18 @@ class WindowController(QObject):
 
     def _connect_window(self) -> None:
         window, parts = self._window, self._parts
-        window.files_dropped.connect(self._take_in)
         window.closed.connect(self._on_closed)
         window.tray.document_chosen.connect(self._session.choose)
         window.tray.document_removal_asked.connect(self._session.remove)
-        for drop in (window.start.drop, window.tray.drop):
-            drop.choose_asked.connect(self._on_open_asked)
         window.header.tray_asked.connect(window.toggle_tray)
-        window.header.settings_asked.connect(self._on_settings_asked)
+        window.header.settings_asked.connect(parts.dialogs.open_settings)
         window.header.help_asked.connect(self._on_keys_asked)
-        window.page.tool_bar.policy_chosen.connect(self._on_policy_chosen)
         parts.page.part_chosen.connect(self._on_part_chosen)
         question = window.side.question
         question.asked.connect(lambda text: self._ask(Question(text)))
         question.stop_asked.connect(self._on_stop_asked)
-        question.files_pasted.connect(self._take_in)
         question.part_forgotten.connect(self._forget_part)
         window.side.preset_chosen.connect(self._on_preset_chosen)
-        parts.notices.choose_files_asked.connect(self._on_open_asked)
         parts.notices.ask_again_asked.connect(self._on_again_asked)
         parts.notices.part_asked.connect(lambda: window.page.show_part_mode(is_on=True))
         parts.theme.changed.connect(window.show_palette)
@@ -152,39 +147,22 @@ class WindowController(QObject):
         parts.imports.imported.connect(self._on_model_imported)
         self._conversation.ask_model(wording.model_title(parts.models.choice.name))
 
+    def _connect_review(self) -> None:
+        window, review = self._window, self._parts.review
+        review.opened.connect(self._on_review_opened)
+        review.closed.connect(self._on_review_closed)
+        review.standing_changed.connect(self._show_review)
+        window.page.tool_bar.review_asked.connect(review.toggle)
+        window.side.question.review_asked.connect(review.open)
+        self._parts.notices.review_asked.connect(review.open)
+        self._session.changes_failed.connect(self._parts.notices.show_error)
+
     def _restore(self) -> None:
         settings = self._parts.settings.settings
         self._window.show_palette(self._parts.theme.palette)
-        self._window.page.tool_bar.show_policy(settings.policy)
         self._window.show_geometry(settings.geometry, settings.splitter)
         self._window.start.drop.choose.setFocus()
         self._window.side.answers.show_hint(self.tr("Answers appear here, with their places on the page."))
-
-    # -- files ---------------------------------------------------------------------------------------------------------
-
-    def _take_in(self, mime: QMimeData) -> None:
-        files = local_files(mime)
-        if files:
-            self.add_files(files)
-            return
-        picture = self._parts.pasted.store(mime)
-        if picture is not None:
-            self._session.add([picture], self.tr("Pasted picture"))
-        else:
-            self._parts.notices.show_nothing_to_paste()
-
-    def _on_gathered(self, found: Gathered) -> None:
-        self._session.add(list(found.files))
-        if found.is_cut or not found.files:
-            self._parts.notices.show_gathered(found)
-
-    def _on_open_asked(self) -> None:
-        names, _ = QFileDialog.getOpenFileNames(self._window, self.tr("Open pictures or documents"))
-        if names:
-            self.add_files([Path(name) for name in names])
-
-    def _on_paste_asked(self) -> None:
-        self._take_in(QGuiApplication.clipboard().mimeData())
 
     # -- documents -----------------------------------------------------------------------------------------------------
 
@@ -215,12 +193,6 @@ class WindowController(QObject):
         document = self._session.current
         can_ask = document is not None and document.state is not DocumentState.FAILED
         self._window.side.show_can_ask(can_ask=can_ask)
-
-    def _on_policy_chosen(self, policy: str) -> None:
-        self._window.page.tool_bar.show_policy(policy)
-        self._session.set_policy(policy)
-        settings = self._parts.settings
-        settings.change(msgspec.structs.replace(settings.settings, policy=policy))
 
     # -- questions -----------------------------------------------------------------------------------------------------
 
@@ -281,11 +253,42 @@ class WindowController(QObject):
         if turn is not None:
             self._ask(turn.question)
 
+    def _on_ask_pressed(self) -> None:
+        if self._parts.review.is_open:
+            self._parts.review.accept_page()
+        else:
+            self._window.side.question.ask()
+
     def _on_stop_asked(self) -> None:
-        if self._conversation.is_busy:
+        if self._parts.review.is_open:
+            self._parts.review.close()
+        elif self._conversation.is_busy:
             self._conversation.stop()
         else:
             self._session.stop()
+
+    # -- review --------------------------------------------------------------------------------------------------------
+
+    def _on_review_opened(self) -> None:
+        self._forget_part()
+        self._window.show_review(is_on=True)
+        self._window.page.tool_bar.show_review_open(is_open=True)
+        self._window.page.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_review_closed(self) -> None:
+        self._window.show_review(is_on=False)
+        self._window.page.tool_bar.show_review_open(is_open=False)
+        self._window.side.question.focus_box()
+
+    def _show_review(self) -> None:
+        """Say how many places are hidden, and whether sending waits for a person."""
+        review, document = self._parts.review, self._session.current
+        waiting = len(self._session.pages_to_review(document.id)) if document is not None else 0
+        self._window.page.tool_bar.show_review(review.hidden_count(), is_waiting=waiting > 0)
+        one = self.tr("Nothing is sent before you have reviewed what will be hidden.")
+        many = self.tr("Nothing is sent before you have reviewed {count} pages.")
+        words = one if waiting == 1 else many.format(count=waiting)
+        self._window.side.question.show_waits_for(words if waiting else "")
 
     # -- models --------------------------------------------------------------------------------------------------------
 
@@ -306,23 +309,8 @@ class WindowController(QObject):
 
     # -- the rest ------------------------------------------------------------------------------------------------------
 
-    def _on_settings_asked(self) -> None:
-        settings = self._parts.settings
-        dialog = SettingsDialog(settings.settings, self._window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.theme_chosen.connect(self._parts.theme.prefer)
-        dialog.theme_chosen.connect(
-            lambda theme: settings.change(msgspec.structs.replace(settings.settings, theme=theme))
-        )
-        dialog.language_chosen.connect(
-            lambda language: settings.change(msgspec.structs.replace(settings.settings, language=language))
-        )
-        dialog.open()
-
     def _on_keys_asked(self) -> None:
-        dialog = KeysDialog(self._keys, self._window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        self._parts.dialogs.open_keys(self._keys)
 
     def _quit(self) -> None:
         self._window.close()

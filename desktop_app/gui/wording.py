@@ -1,4 +1,4 @@
-"""Put the stable words of the wire into the user's language: policies, kinds of file, sandbox checks, bases of answers.
+"""Put the stable words of the wire into the user's language: kinds of file, sandbox checks, bases of answers.
 
 Words errors nowhere: that is `error_messages.py`. A word that is not known is shown as it is, never hidden.
 """
@@ -19,14 +19,6 @@ def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
     return text
 
 
-_POLICIES = {
-    "faces": QT_TRANSLATE_NOOP("wording", "faces"),
-    "off": QT_TRANSLATE_NOOP("wording", "off"),
-}
-_POLICY_DESCRIPTIONS = {
-    "faces": QT_TRANSLATE_NOOP("wording", "Hide faces"),
-    "off": QT_TRANSLATE_NOOP("wording", "Hide nothing"),
-}
 _KINDS = {
     "pdf": "PDF",
     "png": "PNG",
@@ -122,16 +114,6 @@ _FIELDS = {
 _NOTES = {
     "animation_shortened": QT_TRANSLATE_NOOP("wording", "only the first pictures of the animation"),
 }
-
-
-def policy_name(policy: str) -> str:
-    """Return a redaction policy's name."""
-    return _tr(_POLICIES.get(policy, policy))
-
-
-def policy_description(policy: str) -> str:
-    """Return what a redaction policy does."""
-    return _tr(_POLICY_DESCRIPTIONS.get(policy, policy))
 
 
 def preset_title(title: str) -> str:

@@ -50,6 +50,10 @@ class Script:
         sent_width: of the page that is sent; 0 sends it as it is.
         square: side of the square that every page is squashed to; 0 keeps its shape.
         ask_error: code of the error that every question ends with.
+        change_error: code of the error with which pages that a person decided about are not made.
+        found: what is found on every page, under every policy but `off`.
+        residual: what the last look at every page still finds.
+        review: policies under which a person has to accept.
         hold: questions and preparations wait until it is set.
     """
 
@@ -62,6 +66,10 @@ class Script:
     sent_width: int = 0
     square: int = 0
     ask_error: str = ""
+    change_error: str = ""
+    found: tuple[Region, ...] = (Region("FACE", 0.9, "faces", Box(1, 1, 9, 9)),)
+    residual: tuple[Region, ...] = ()
+    review: tuple[str, ...] = ("medical", "financial")
     hold: threading.Event = field(default_factory=threading.Event)
     jobs: list[Job] = field(default_factory=list)
 
@@ -79,18 +87,32 @@ class Script:
         self._wait(stop)
         if job.path.name.startswith("bad"):
             raise AppError("file_damaged")
+        if self.change_error and job.options.pages is not None:
+            raise AppError(self.change_error)
         emit(DocumentOpened(job.id, "png", self.pages, ()))
-        regions = (Region("FACE", 0.9, "faces", Box(1, 1, 9, 9)),) if job.options.policy == "faces" else ()
         pages = []
-        for number in range(1, self.pages + 1):
-            shown = white_page(number, self.width, self.height)
-            emit(PageShown(job.id, shown))
-            sent = white_page(number, *self._sent_size())
-            sent = replace_native(sent, self.width, self.height)
-            prepared = PreparedPage(sent, f"{job.path.name}-{number}", regions)
+        for number in job.options.pages or range(1, self.pages + 1):
+            if job.options.preview_px:
+                emit(PageShown(job.id, white_page(number, self.width, self.height)))
+            prepared = self._prepare_page(job, number)
             emit(PagePrepared(job.id, prepared, self.pages))
             pages.append(prepared)
         return PreparedDocument("png", self.pages, "0" * 64, job.options.policy, tuple(pages), (), 0.0, 0.0)
+
+    def _prepare_page(self, job: Job, number: int) -> PreparedPage:
+        """Hide what was decided, else what is found; a page's key says what is hidden in it."""
+        policy = job.options.policy
+        is_decided = number in job.options.decided
+        regions = job.options.decided[number] if is_decided else self.found if policy != "off" else ()
+        sent = replace_native(white_page(number, *self._sent_size()), self.width, self.height)
+        return PreparedPage(
+            sent,
+            f"{job.path.name}-{number}-{regions!r}",
+            regions,
+            residual=() if is_decided else self.residual,
+            review=policy in self.review and not is_decided,
+            is_reviewed=is_decided,
+        )
 
     def _sent_size(self) -> tuple[int, int]:
         if self.square:

@@ -172,7 +172,7 @@ def test_other_redaction_policy_prepares_anew_and_is_remembered(qtbot: QtBot, bu
     """Nothing that was made under the old policy is sent, and the choice outlives the window."""
     _ready(qtbot, built, *_files(tmp_path, "invoice.png"))
 
-    built.window.page.tool_bar.policy_chosen.emit("off")
+    built.window.page.tool_bar.picker.policy_chosen.emit("off")
     qtbot.waitUntil(lambda: len(built.script.jobs) == 2 and _subtitles(built) == ["PNG · ready"])
     _ask(qtbot, built, "What is the total?")
     _answered(qtbot, built)

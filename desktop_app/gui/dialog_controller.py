@@ -1,0 +1,43 @@
+"""Open the two dialogs that belong to no document: settings and the list of keys."""
+
+from collections.abc import Sequence
+
+import msgspec
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction
+
+from desktop_app.gui.keys_dialog import KeysDialog
+from desktop_app.gui.main_window import MainWindow
+from desktop_app.gui.settings_controller import SettingsController
+from desktop_app.gui.settings_dialog import SettingsDialog
+from desktop_app.gui.theme import Theme
+
+
+class DialogController(QObject):
+    """Who opens them, and makes every change in them take effect at once."""
+
+    def __init__(self, window: MainWindow, settings: SettingsController, theme: Theme) -> None:
+        super().__init__()
+        self._window = window
+        self._settings = settings
+        self._theme = theme
+
+    def open_settings(self) -> None:
+        """Show the settings."""
+        settings = self._settings
+        dialog = SettingsDialog(settings.settings, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.theme_chosen.connect(self._theme.prefer)
+        dialog.theme_chosen.connect(
+            lambda theme: settings.change(msgspec.structs.replace(settings.settings, theme=theme))
+        )
+        dialog.language_chosen.connect(
+            lambda language: settings.change(msgspec.structs.replace(settings.settings, language=language))
+        )
+        dialog.open()
+
+    def open_keys(self, keys: Sequence[QAction]) -> None:
+        """Show the keys as they are bound."""
+        dialog = KeysDialog(keys, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()

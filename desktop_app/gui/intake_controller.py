@@ -1,0 +1,68 @@
+"""Take files in, however they come: chosen, dropped, pasted, with a folder, as a picture on the clipboard."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QObject
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog
+
+from desktop_app.gui.file_gathering import FileGatherer, Gathered
+from desktop_app.gui.main_window import MainWindow, local_files
+from desktop_app.gui.notice_controller import NoticeController
+from desktop_app.gui.pasted_picture import PastedPictures
+from desktop_app.gui.session_controller import SessionController
+
+
+class IntakeController(QObject):
+    """Who brings files into the conversation. What they are is judged in the airlock."""
+
+    def __init__(self, session: SessionController, window: MainWindow, notices: NoticeController) -> None:
+        super().__init__()
+        self._session = session
+        self._window = window
+        self._notices = notices
+        self._gatherer = FileGatherer()
+        self._pasted = PastedPictures()
+        self._gatherer.gathered.connect(self._on_gathered)
+        window.files_dropped.connect(self.take_in)
+        window.side.question.files_pasted.connect(self.take_in)
+        notices.choose_files_asked.connect(self.choose)
+        for drop in (window.start.drop, window.tray.drop):
+            drop.choose_asked.connect(self.choose)
+
+    def add(self, paths: Sequence[Path]) -> None:
+        """Take in files and folders."""
+        if paths:
+            self._gatherer.gather(paths)
+
+    def choose(self) -> None:
+        """Let the user choose files."""
+        names, _ = QFileDialog.getOpenFileNames(self._window, self.tr("Open pictures or documents"))
+        self.add([Path(name) for name in names])
+
+    def paste(self) -> None:
+        """Take in what is on the clipboard."""
+        self.take_in(QGuiApplication.clipboard().mimeData())
+
+    def take_in(self, mime: QMimeData) -> None:
+        """Take in what was dropped or pasted."""
+        files = local_files(mime)
+        if files:
+            self.add(files)
+            return
+        picture = self._pasted.store(mime)
+        if picture is not None:
+            self._session.add([picture], self.tr("Pasted picture"))
+        else:
+            self._notices.show_nothing_to_paste()
+
+    def close(self) -> None:
+        """Stop looking for files and forget pasted pictures."""
+        self._gatherer.close()
+        self._pasted.close()
+
+    def _on_gathered(self, found: Gathered) -> None:
+        self._session.add(list(found.files))
+        if found.is_cut or not found.files:
+            self._notices.show_gathered(found)

@@ -1,0 +1,62 @@
+"""Decide under which redaction policy pages are prepared, and show it wherever it can be chosen.
+
+Knows the policies' words and texts; what they mean is judged in the airlock.
+"""
+
+from collections.abc import Sequence
+
+import msgspec
+from PySide6.QtCore import QObject
+
+from desktop_app.gui.main_window import MainWindow
+from desktop_app.gui.notice_controller import NoticeController
+from desktop_app.gui.session_controller import SessionController
+from desktop_app.gui.settings_controller import SettingsController
+from desktop_app.settings import own_policies
+from desktop_app.settings.own_policies import OwnPolicy
+
+STRICTEST = "all-text"
+"""Takes the place of a policy of the user's own that is no longer there: rather too much is hidden than too little."""
+
+
+class PolicyController(QObject):
+    """The policy in force."""
+
+    def __init__(
+        self, session: SessionController, settings: SettingsController, window: MainWindow, own: Sequence[OwnPolicy]
+    ) -> None:
+        super().__init__()
+        self._session = session
+        self._settings = settings
+        self._window = window
+        self._own = {policy.word: policy for policy in own}
+        for picker in (window.page.tool_bar.picker, window.review.picker):
+            picker.show_own_policies(tuple(self._own))
+            picker.policy_chosen.connect(self.choose)
+        self._show(settings.settings.policy if self._is_there(settings.settings.policy) else STRICTEST)
+
+    def choose(self, word: str) -> None:
+        """Prepare every page under another policy from now on, and remember it."""
+        self._show(word)
+        self._session.set_policy(text_of(word, tuple(self._own.values())))
+        self._settings.change(msgspec.structs.replace(self._settings.settings, policy=word))
+
+    def tell_what_is_gone(self, notices: NoticeController) -> None:
+        """Say that the policy that was chosen last is no longer there, and what is used instead."""
+        word = self._settings.settings.policy
+        if not self._is_there(word):
+            notices.show_missing_policy(own_policies.name_of(word))
+
+    def _is_there(self, word: str) -> bool:
+        return not own_policies.is_own(word) or word in self._own
+
+    def _show(self, word: str) -> None:
+        self._window.page.tool_bar.picker.show_policy(word)
+        self._window.review.show_policy(word)
+
+
+def text_of(word: str, own: Sequence[OwnPolicy]) -> str:
+    """Return what the airlock is given for a policy: the name of one of ours, or the text of the user's own."""
+    if not own_policies.is_own(word):
+        return word
+    return next((policy.text for policy in own if policy.word == word), STRICTEST)

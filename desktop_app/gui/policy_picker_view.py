@@ -1,0 +1,79 @@
+"""Show which redaction policy is in force, as a button that opens the list of those there are. Chooses nothing itself."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+
+from desktop_app.gui import controls, policy_words
+from desktop_app.gui.policy_words import OFF
+from desktop_app.gui.theme import Palette
+
+
+class PolicyPickerView(QToolButton):
+    """The button with the policy's name, and its menu.
+
+    Signals:
+        policy_chosen: a policy's stable word.
+    """
+
+    policy_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._own: tuple[str, ...] = ()
+        self._policy = "faces"
+        self._palette: Palette | None = None
+        self._menu = QMenu(self)
+        self._menu.setToolTipsVisible(True)
+        self.setObjectName("policyPicker")
+        self.setMenu(self._menu)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow stands behind the name
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setIconSize(QSize(14, 14))
+        self.setToolTip(self.tr("What is hidden before the model sees a page"))
+        self.show_policy("faces")
+
+    def show_policy(self, policy: str) -> None:
+        """Show the policy in force; that nothing is looked for must not be overlooked."""
+        self._policy = policy
+        name = policy_words.policy_name(policy)
+        text = self.tr("Redaction: {policy}").format(policy=name)
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.setProperty("warns", policy == OFF)
+        self.setProperty("drawing", "shield-warn" if policy == OFF else "down")
+        self.style().unpolish(self)
+        self.style().polish(self)
+        if self._palette is not None:
+            self.show_palette(self._palette)
+        self._fill()
+
+    def show_own_policies(self, words: Sequence[str]) -> None:
+        """Show which policies the user has written."""
+        self._own = tuple(words)
+        self._fill()
+
+    def show_palette(self, palette: Palette) -> None:
+        """Take the colours of the look."""
+        self._palette = palette
+        controls.tint(self, palette.refused if self._policy == OFF else palette.ink)
+
+    def _fill(self) -> None:
+        self._menu.clear()
+        group = QActionGroup(self._menu)
+        for word in (*policy_words.SHIPPED, *self._own):
+            if self._own and word == self._own[0]:
+                self._menu.addSeparator()
+            name, gist = policy_words.policy_name(word), policy_words.policy_gist(word)
+            action = self._menu.addAction(f"{name[:1].upper()}{name[1:]}\t{gist}".replace("&", "&&"))
+            action.setToolTip(policy_words.policy_description(word))
+            action.setCheckable(True)
+            action.setChecked(word == self._policy)
+            action.triggered.connect(lambda _=False, chosen=word: self.policy_chosen.emit(chosen))
+            group.addAction(action)
+            if word == OFF:
+                self._menu.addSeparator()
