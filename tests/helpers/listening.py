@@ -1,0 +1,72 @@
+"""Listen to the pipes between this process and its children: every byte, both ways, in its order.
+
+Hears what `os.write` writes to any descriptor and what the desktop's readers read. Changes nothing of it.
+"""
+
+import os
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import pytest
+
+from desktop_app.runtime_client.process import ChildProcess
+from model_runtime.protocol import framing
+from model_runtime.protocol.payloads import Box, Page
+from model_runtime.redaction.regions import intersects
+
+RUN_PX = 12
+"""Pixels of a row that are looked for: noise of a photograph does not repeat so many by chance."""
+
+
+@dataclass
+class Heard:
+    """Bytes by the descriptor that they were written to or read from."""
+
+    by_descriptor: dict[int, bytearray] = field(default_factory=lambda: defaultdict(bytearray))
+
+    def of(self, process: ChildProcess) -> bytes:
+        """Return everything said to a child and by it."""
+        return bytes(self.by_descriptor[process.input_fd] + self.by_descriptor[process.output_fd])
+
+
+def listen(monkeypatch: pytest.MonkeyPatch) -> Heard:
+    """Listen from now on, before the children are started."""
+    heard = Heard()
+    write, read = os.write, framing.MessageReader._read_exactly
+
+    def heard_write(fd: int, data: bytes) -> int:
+        count = write(fd, data)
+        heard.by_descriptor[fd] += bytes(data[:count])
+        return count
+
+    def heard_read(reader: "framing.MessageReader[object]", length: int, *, may_end: bool) -> bytearray:
+        data = read(reader, length, may_end=may_end)
+        heard.by_descriptor[reader._stream.fileno()] += data
+        return data
+
+    monkeypatch.setattr(os, "write", heard_write)
+    monkeypatch.setattr(framing.MessageReader, "_read_exactly", heard_read)
+    return heard
+
+
+def row_runs(page: Page, box: Box, but: Iterable[Box] = ()) -> list[bytes]:
+    """Return runs of `RUN_PX` pixels from every row of `box` on a page at native resolution, less those that touch `but`.
+
+    Even ones tell nothing and are left out.
+    """
+    holes = tuple(but)
+    runs = []
+    for row in range(box.top, box.top + box.height):
+        for column in range(box.left, box.left + box.width - RUN_PX, RUN_PX):
+            at = 3 * (row * page.width + column)
+            run = page.pixels[at : at + 3 * RUN_PX]
+            is_whole = not any(intersects(Box(column, row, RUN_PX, 1), hole) for hole in holes)
+            if is_whole and len(set(run)) > RUN_PX:
+                runs.append(run)
+    return runs
+
+
+def said(heard: bytes, wanted: Iterable[bytes]) -> list[bytes]:
+    """Return those of `wanted` that were heard."""
+    return [one for one in wanted if one in heard]
