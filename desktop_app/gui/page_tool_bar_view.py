@@ -1,11 +1,16 @@
 """Show the controls above the page: zoom, turn, pages, part, redaction and its review, what the model sees."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from desktop_app.gui import controls
 from desktop_app.gui.policy_picker_view import PolicyPickerView
 from desktop_app.gui.theme import Palette
+
+_GAP_PX = 2
+_ICON_PX = 36
+"""Width of a button that shows its icon only."""
 
 
 class PageToolBarView(QFrame):
@@ -71,7 +76,10 @@ class PageToolBarView(QFrame):
 
     def show_review(self, count: int, *, is_waiting: bool) -> None:
         """Show how many places are hidden, and whether sending waits for a person."""
-        self._review.setText(self.tr("Review ({count})").format(count=count))
+        words = self.tr("Review ({count})").format(count=count)
+        if (words, is_waiting) == (self._review.text(), self._review.property("waits")):
+            return  # told often, while pages come
+        self._review.setText(words)
         waits = self.tr("Review, {count} places hidden; sending waits for it")
         calm = self.tr("Review, {count} places hidden")
         self._review.setAccessibleName((waits if is_waiting else calm).format(count=count))
@@ -83,6 +91,7 @@ class PageToolBarView(QFrame):
         """Show whether the page is being reviewed; then a drag draws a box, and no part."""
         self._review.setChecked(is_open)
         self._part.setVisible(not is_open)
+        self.picker.setVisible(not is_open)  # the review has its own
 
     def show_model_view(self, *, is_on: bool) -> None:
         """Show whether the page is what the model sees."""
@@ -96,12 +105,52 @@ class PageToolBarView(QFrame):
         """Take the colours of the look."""
         for widget in (self._zoom_out, self._zoom_in, self._turn, self._previous, self._next):
             controls.tint(widget, palette.ink)
+        for button in (self._part, self._model_view):
+            controls.tint(button, palette.ink)
         self.picker.show_palette(palette)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shorten what does not fit (Qt)."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Shorten what does not fit any more, or write out what does (Qt)."""
+        is_done = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._fit()
+        return is_done
+
+    def _fit(self) -> None:
+        """Show the two longest buttons as icons, one after the other, where the bar is too narrow for their words."""
+        for button in self._words_px:
+            if not self._words_px[button]:
+                self._words_px[button] = button.sizeHint().width()  # while it has its words
+        margins, row = self._row.contentsMargins(), [self._row.itemAt(index) for index in range(self._row.count())]
+        shown = [item for item in row if item is not None and not item.isEmpty()]
+        others = [item for item in shown if item.widget() not in self._words_px]
+        room = self.width() - margins.left() - margins.right() - _GAP_PX * len(shown)
+        room -= sum(item.sizeHint().width() for item in others)
+        short = dict.fromkeys(self._words_px, False)
+        for button in short:
+            needed = sum(
+                _ICON_PX if short[other] else width for other, width in self._words_px.items() if not other.isHidden()
+            )
+            short[button] = needed > room
+        for button, is_short in short.items():
+            style = Qt.ToolButtonStyle.ToolButtonIconOnly if is_short else Qt.ToolButtonStyle.ToolButtonTextOnly
+            if button.toolButtonStyle() is not style:
+                button.setToolButtonStyle(style)
+
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
+        self._part.setProperty("drawing", "part")
+        self._model_view.setProperty("drawing", "eye")
+        self._words_px: dict[QToolButton, int] = {self._part: 0, self._model_view: 0}  # in the order of shortening
+        for long in self._words_px:
+            long.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 12, 0)
-        row.setSpacing(2)
+        row.setSpacing(_GAP_PX)
         for widget in (self._zoom_out, self._scale, self._zoom_in, self._turn):
             row.addWidget(widget)
         row.addSpacing(8)

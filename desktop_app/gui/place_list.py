@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop_app.gui import kind_words, theme
@@ -99,14 +99,22 @@ class PlaceListView(QListView):
         self._model.show_places(review.places)
         index = self._model.index(review.chosen) if review.chosen is not None else QModelIndex()
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        if index.isValid():
-            self.scrollTo(index)
         self._is_telling = True
+        self._show_chosen()
 
     def show_palette(self, palette: Palette) -> None:
         """Take the colours of the look."""
         self._delegate.palette = palette
         self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the chosen place in sight (Qt)."""
+        super().resizeEvent(event)
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
 
     def _on_current_changed(self, index: QModelIndex) -> None:
         if self._is_telling and index.isValid():

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QToolButton, QWidget
 
 from desktop_app.gui import controls, policy_words
 from desktop_app.gui.policy_words import OFF
@@ -27,6 +27,7 @@ class PolicyPickerView(QToolButton):
         self._palette: Palette | None = None
         self._menu = QMenu(self)
         self._menu.setToolTipsVisible(True)
+        self._menu.setLayoutDirection(QApplication.layoutDirection())
         self.setObjectName("policyPicker")
         self.setMenu(self._menu)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -41,9 +42,8 @@ class PolicyPickerView(QToolButton):
         """Show the policy in force; that nothing is looked for must not be overlooked."""
         self._policy = policy
         name = policy_words.policy_name(policy)
-        text = self.tr("Redaction: {policy}").format(policy=name)
-        self.setText(text)
-        self.setAccessibleName(text)
+        self.setText(self.tr("Redaction is off") if policy == OFF else _capital(name))
+        self.setAccessibleName(self.tr("Redaction: {policy}").format(policy=name))
         self.setProperty("warns", policy == OFF)
         self.setProperty("drawing", "shield-warn" if policy == OFF else "down")
         self.style().unpolish(self)
@@ -69,7 +69,7 @@ class PolicyPickerView(QToolButton):
             if self._own and word == self._own[0]:
                 self._menu.addSeparator()
             name, gist = policy_words.policy_name(word), policy_words.policy_gist(word)
-            action = self._menu.addAction(f"{name[:1].upper()}{name[1:]}\t{gist}".replace("&", "&&"))
+            action = self._menu.addAction(f"{_capital(name)}\t{gist}".replace("&", "&&"))
             action.setToolTip(policy_words.policy_description(word))
             action.setCheckable(True)
             action.setChecked(word == self._policy)
@@ -77,3 +77,7 @@ class PolicyPickerView(QToolButton):
             group.addAction(action)
             if word == OFF:
                 self._menu.addSeparator()
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]

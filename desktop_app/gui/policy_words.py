@@ -36,21 +36,19 @@ _SHIPPED = {
     "faces-fast": _Words(
         QT_TRANSLATE_NOOP("policies", "faces, fast"),
         QT_TRANSLATE_NOOP("policies", "quick; may miss small faces"),
-        QT_TRANSLATE_NOOP(
-            "policies", "Faces are hidden. Quick, but small, turned and half-covered faces may be missed."
-        ),
+        QT_TRANSLATE_NOOP("policies", "Hides faces. Quick, but small, turned and half-covered faces may be missed."),
     ),
     "faces": _Words(
         QT_TRANSLATE_NOOP("policies", "faces"),
         QT_TRANSLATE_NOOP("policies", "for most pictures"),
-        QT_TRANSLATE_NOOP("policies", "Faces are hidden, with hair and chin. Text stays."),
+        QT_TRANSLATE_NOOP("policies", "Hides faces, with hair and chin. Text stays."),
     ),
     "faces-thorough": _Words(
         QT_TRANSLATE_NOOP("policies", "faces, thorough"),
         QT_TRANSLATE_NOOP("policies", "small and turned faces, too; slower"),
         QT_TRANSLATE_NOOP(
             "policies",
-            "Faces are hidden, small and turned ones too. Slower, and now and then something is hidden that is no face.",
+            "Hides faces, small and turned ones, too. Slower, and now and then hides what is no face.",
         ),
     ),
     "faces+text": _Words(
@@ -58,7 +56,7 @@ _SHIPPED = {
         QT_TRANSLATE_NOOP("policies", "faces and personal data"),
         QT_TRANSLATE_NOOP(
             "policies",
-            "Faces, names, addresses, phone numbers, e-mail, dates of birth, ID, bank and card numbers, and codes are hidden.",
+            "Hides faces, names, addresses, phone and e-mail, dates of birth, ID, bank and card numbers, and codes.",
         ),
         reads_text=True,
     ),
@@ -67,7 +65,7 @@ _SHIPPED = {
         QT_TRANSLATE_NOOP("policies", "who the patient is; you review"),
         QT_TRANSLATE_NOOP(
             "policies",
-            "What names or finds a patient is hidden; values, doses and findings stay. Nothing is sent before you have reviewed it.",
+            "Hides what names or finds a patient; values, doses and findings stay. Sending waits for your review.",
         ),
         reads_text=True,
     ),
@@ -76,7 +74,7 @@ _SHIPPED = {
         QT_TRANSLATE_NOOP("policies", "whose money it is; you review"),
         QT_TRANSLATE_NOOP(
             "policies",
-            "People, accounts, cards and tax numbers are hidden; sums, dates and items stay. Nothing is sent before you have reviewed it.",
+            "Hides people, accounts, cards and tax numbers; sums, dates and items stay. Sending waits for your review.",
         ),
         reads_text=True,
     ),
@@ -85,7 +83,7 @@ _SHIPPED = {
         QT_TRANSLATE_NOOP("policies", "every line, faces and codes"),
         QT_TRANSLATE_NOOP(
             "policies",
-            "Every line of text is covered, and faces and codes. Arabic, Hebrew, Thai and Korean lines are not always seen: look yourself.",
+            "Covers every line of text, and faces and codes. Arabic, Hebrew, Thai and Korean lines are not always seen: look yourself.",
         ),
     ),
 }
@@ -118,7 +116,7 @@ def scripts_warning(word: str) -> str:
         return ""
     return translate(
         "policies",
-        "Cyrillic, Greek, Arabic, Hebrew, Thai, Indian and Korean writing is not read. For such pages choose “all text”, and look yourself.",
+        "Not read: Cyrillic, Greek, Arabic, Hebrew, Thai, Indian and Korean writing. For it choose “all text”.",
     )
 
 

@@ -172,7 +172,11 @@ def _tag_words(place: Place) -> str:
 def _paint_box(painter: QPainter, box: QRectF, place: Place, *, is_chosen: bool) -> None:
     colour = kind_words.place_colour(place)
     style = Qt.PenStyle.DashLine if place.is_undecided else Qt.PenStyle.SolidLine
-    painter.setPen(QPen(QColor(colour), 3.0 if is_chosen else 2.0, style))
+    width = 3.0 if is_chosen else 2.0
+    painter.setPen(QPen(_wash(theme.LIGHT.panel, 0.7), width + 2.0))  # a light rim, for dark photographs
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(box)
+    painter.setPen(QPen(QColor(colour), width, style))
     pattern = Qt.BrushStyle.BDiagPattern if place.is_undecided else Qt.BrushStyle.SolidPattern
     painter.setBrush(QBrush(_wash(colour, 0.34 if is_chosen or place.is_undecided else 0.22), pattern))
     painter.drawRect(box)

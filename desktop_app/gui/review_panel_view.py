@@ -3,7 +3,7 @@
 Takes the place of questions and answers while a review is open. Decides nothing.
 """
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.gui import controls, kind_words, policy_words
@@ -47,24 +47,24 @@ class ReviewPanelView(QFrame):
         self.places = PlaceListView()
         self._close = controls.icon_button(self.tr("Leave the review (Esc)"), "close")
         self._about = controls.label(is_quiet=True, is_wrapped=True)
-        self._scripts = controls.label(is_wrapped=True, name="reviewWarning")
+        self._scripts = controls.label(is_wrapped=True, is_quiet=True)
         self._off = controls.label(self.tr("Nothing is looked for on this page."), is_wrapped=True, name="reviewOff")
         self._counts = FlowLayout(gap_px=6)
         self._empty = controls.label(is_quiet=True, is_wrapped=True)
         self._removed = controls.label(is_quiet=True, is_wrapped=True)
+        self._look = controls.label(
+            self.tr("No detector finds everything: look yourself. Drag over the page to hide more."), is_wrapped=True
+        )
+        self._look.setObjectName("reviewLook")
         self._state = controls.label(is_wrapped=True, name="reviewState")
         self._remove = controls.button(self.tr("Remove"), name=self.tr("Let the chosen place be seen (Delete)"))
         self._undo = controls.button(self.tr("Undo"), name=self.tr("Undo (Ctrl+Z)"))
         self._redo = controls.button(self.tr("Redo"), name=self.tr("Redo (Ctrl+Shift+Z)"))
-        self._every_page = controls.button(
-            self.tr("Apply to all pages"), name=self.tr("Put the chosen box on every page")
-        )
-        self._compare = controls.tool_button(
-            self.tr("Before and after"),
-            self.tr("Drag a line over the page: left as it is, right as it is sent"),
-            is_checkable=True,
-        )
-        self._see = controls.tool_button(self.tr("Hold to see"), self.tr("Hold: the page without boxes (H)"))
+        self._every_page = controls.button(self.tr("On all pages"), name=self.tr("Put the chosen box on every page"))
+        self._compare = controls.button(self.tr("Before and after"), name=self.tr("Compare with what is sent"))
+        self._compare.setCheckable(True)
+        self._compare.setToolTip(self.tr("Drag the line over the page: left as it is, right as it is sent"))
+        self._see = controls.button(self.tr("Hold to see"), name=self.tr("Hold: the page without boxes (H)"))
         self._accept_all = controls.button(self.tr("Accept all pages"))
         self._accept = controls.button(self.tr("Accept page"), "primary")
         self._chips: list[QWidget] = []
@@ -116,7 +116,7 @@ class ReviewPanelView(QFrame):
             old.deleteLater()
         for kind, count in kind_words.counted(page.places):
             chip = controls.label(f"{kind_words.kind_name(kind)} {count}", name="kindChip")
-            chip.setStyleSheet(f"background: {kind_words.kind_colour(kind)};")
+            chip.setStyleSheet(f"background: {kind_words.kind_colour(kind)}")
             self._counts.addWidget(chip)
 
     def _show_words(self, review: PageReview | None, standing: Standing) -> None:
@@ -140,7 +140,7 @@ class ReviewPanelView(QFrame):
 
     def _state_words(self, standing: Standing) -> str:
         if standing.changed:
-            return self.tr("Your changes are not accepted yet. Nothing is sent meanwhile.")
+            return self.tr("Not accepted yet: nothing is sent meanwhile.")
         if standing.waiting and standing.page_count == 1:
             return self.tr("Nothing is sent before you accept this page.")
         if standing.waiting:
@@ -154,13 +154,12 @@ class ReviewPanelView(QFrame):
         head = QHBoxLayout()
         head.addWidget(controls.label(self.tr("What will be hidden"), name="reviewTitle"), 1)
         head.addWidget(self._close)
-        look = QHBoxLayout()
-        look.setSpacing(2)
-        look.addWidget(self._compare)
-        look.addWidget(self._see)
-        look.addStretch(1)
+        policy = QHBoxLayout()
+        policy.addWidget(self.picker)
+        policy.addStretch(1)
         tools = FlowLayout(gap_px=6)
-        for button in (self._remove, self._undo, self._redo, self._every_page):
+        for button in (self._remove, self._undo, self._redo, self._every_page, self._compare, self._see):
+            button.setProperty("size", "small")
             tools.addWidget(button)
         foot = QHBoxLayout()
         foot.addWidget(self._accept_all)
@@ -170,7 +169,7 @@ class ReviewPanelView(QFrame):
         column.setContentsMargins(14, 10, 12, 12)
         column.setSpacing(8)
         column.addLayout(head)
-        column.addWidget(self.picker, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(policy)
         for part in (self._about, self._off, self._scripts):
             column.addWidget(part)
         column.addLayout(self._counts)
@@ -179,10 +178,7 @@ class ReviewPanelView(QFrame):
         column.addStretch(0)
         column.addWidget(self._removed)
         column.addLayout(tools)
-        column.addLayout(look)
-        column.addWidget(
-            controls.label(self.tr("No detector finds everything: look yourself."), is_wrapped=True, name="reviewLook")
-        )
+        column.addWidget(self._look)
         column.addWidget(self._state)
         column.addLayout(foot)
 

@@ -9,6 +9,21 @@
     </message>
 </context>
 <context>
+    <name>CompareController</name>
+    <message>
+        <source>The page</source>
+        <translation>原页面</translation>
+    </message>
+    <message>
+        <source>Once you accept</source>
+        <translation>接受之后</translation>
+    </message>
+    <message>
+        <source>As it is sent</source>
+        <translation>发送的样子</translation>
+    </message>
+</context>
+<context>
     <name>DocumentListModel</name>
     <message>
         <source>waiting</source>
@@ -21,6 +36,10 @@
     <message>
         <source>opening…</source>
         <translation>正在打开…</translation>
+    </message>
+    <message>
+        <source>hiding what you marked…</source>
+        <translation>正在遮盖您标出的内容…</translation>
     </message>
     <message>
         <source>cannot be read</source>
@@ -174,8 +193,32 @@
         <translation>没有这个名称的遮盖策略。</translation>
     </message>
     <message>
-        <source>Known are: off, faces.</source>
-        <translation>可用的有：off、faces。</translation>
+        <source>Known are: {policies}.</source>
+        <translation>已知的有：{policies}。</translation>
+    </message>
+    <message>
+        <source>The redaction policy is not understood.</source>
+        <translation>无法理解该遮盖策略。</translation>
+    </message>
+    <message>
+        <source>It must be TOML that names detectors and kinds; resources/policies/README.md says how.</source>
+        <translation>它必须是写明检测器和类别的 TOML；写法见 resources/policies/README.md。</translation>
+    </message>
+    <message>
+        <source>The file of the redaction policy cannot be read.</source>
+        <translation>无法读取遮盖策略文件。</translation>
+    </message>
+    <message>
+        <source>It must be there, and be text of no more than 64 KiB.</source>
+        <translation>该文件必须存在，且为不超过 64 KiB 的文本。</translation>
+    </message>
+    <message>
+        <source>What will be hidden has not been reviewed.</source>
+        <translation>尚未审阅要遮盖的内容。</translation>
+    </message>
+    <message>
+        <source>This redaction policy sends nothing before a person has looked at each page.</source>
+        <translation>在有人逐页看过之前，此遮盖策略不会发送任何内容。</translation>
     </message>
     <message>
         <source>There is no preset of that name.</source>
@@ -498,10 +541,29 @@
     </message>
 </context>
 <context>
+    <name>IntakeController</name>
+    <message>
+        <source>Open pictures or documents</source>
+        <translation>打开图片或文档</translation>
+    </message>
+    <message>
+        <source>Pasted picture</source>
+        <translation>粘贴的图片</translation>
+    </message>
+</context>
+<context>
     <name>KeysDialog</name>
     <message>
         <source>Keys</source>
         <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>随处可用</translation>
+    </message>
+    <message>
+        <source>In the review</source>
+        <translation>审阅时</translation>
     </message>
     <message>
         <source>Close</source>
@@ -646,6 +708,14 @@
         <translation>无法使用 {model}；改由内置阅读器回答。</translation>
     </message>
     <message>
+        <source>The redaction policy {policy} is no longer there.</source>
+        <translation>遮盖策略“{policy}”已不存在。</translation>
+    </message>
+    <message>
+        <source>All text is covered until you choose another.</source>
+        <translation>在您另选之前，所有文字都会被遮盖。</translation>
+    </message>
+    <message>
         <source>{count} of {total} files cannot be read.</source>
         <translation>{total} 个文件中有 {count} 个无法读取。</translation>
     </message>
@@ -782,8 +852,20 @@
         <translation>在页面上画一个矩形</translation>
     </message>
     <message>
-        <source>What is hidden before the model sees a page (Ctrl+R)</source>
-        <translation>在模型看到页面之前遮盖什么 (Ctrl+R)</translation>
+        <source>See and change what will be hidden (Ctrl+R)</source>
+        <translation>查看并修改要遮盖的内容（Ctrl+R）</translation>
+    </message>
+    <message>
+        <source>Review ({count})</source>
+        <translation>审阅（{count}）</translation>
+    </message>
+    <message>
+        <source>Review, {count} places hidden; sending waits for it</source>
+        <translation>审阅，已遮盖 {count} 处；审阅之后才会发送</translation>
+    </message>
+    <message>
+        <source>Review, {count} places hidden</source>
+        <translation>审阅，已遮盖 {count} 处</translation>
     </message>
     <message>
         <source>What the model sees</source>
@@ -796,6 +878,35 @@
     <message>
         <source>Zoom {percent} %</source>
         <translation>缩放 {percent} %</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceListModel</name>
+    <message>
+        <source>not hidden yet</source>
+        <translation>尚未遮盖</translation>
+    </message>
+    <message>
+        <source>{found}, agreed</source>
+        <translation>{found}，已同意</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceListView</name>
+    <message>
+        <source>Places that will be hidden on this page</source>
+        <translation>本页要遮盖的位置</translation>
+    </message>
+</context>
+<context>
+    <name>PolicyPickerView</name>
+    <message>
+        <source>What is hidden before the model sees a page</source>
+        <translation>模型看到页面之前遮盖什么</translation>
+    </message>
+    <message>
+        <source>Redaction is off</source>
+        <translation>遮盖已关闭</translation>
     </message>
     <message>
         <source>Redaction: {policy}</source>
@@ -837,8 +948,139 @@
         <translation>停止 (Esc)</translation>
     </message>
     <message>
+        <source>Review</source>
+        <translation>审阅</translation>
+    </message>
+    <message>
+        <source>Review what will be hidden (Ctrl+R)</source>
+        <translation>审阅要遮盖的内容（Ctrl+R）</translation>
+    </message>
+    <message>
         <source>Drop a document, then ask about it…</source>
         <translation>先拖入文档，再提问…</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPanelView</name>
+    <message>
+        <source>Review of what will be hidden</source>
+        <translation>审阅要遮盖的内容</translation>
+    </message>
+    <message>
+        <source>Leave the review (Esc)</source>
+        <translation>离开审阅（Esc）</translation>
+    </message>
+    <message>
+        <source>Nothing is looked for on this page.</source>
+        <translation>本页不查找任何内容。</translation>
+    </message>
+    <message>
+        <source>No detector finds everything: look yourself. Drag over the page to hide more.</source>
+        <translation>没有检测器能找出一切：请亲自查看。在页面上拖动可遮盖更多。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Let the chosen place be seen (Delete)</source>
+        <translation>让选中的位置可见（Delete）</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Undo (Ctrl+Z)</source>
+        <translation>撤销（Ctrl+Z）</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Redo (Ctrl+Shift+Z)</source>
+        <translation>重做（Ctrl+Shift+Z）</translation>
+    </message>
+    <message>
+        <source>On all pages</source>
+        <translation>用于所有页</translation>
+    </message>
+    <message>
+        <source>Put the chosen box on every page</source>
+        <translation>把选中的框放到每一页</translation>
+    </message>
+    <message>
+        <source>Before and after</source>
+        <translation>前后对比</translation>
+    </message>
+    <message>
+        <source>Compare with what is sent</source>
+        <translation>与发送的内容对比</translation>
+    </message>
+    <message>
+        <source>Drag the line over the page: left as it is, right as it is sent</source>
+        <translation>在页面上拖动分界线：左边是原样，右边是发送的样子</translation>
+    </message>
+    <message>
+        <source>Hold to see</source>
+        <translation>按住查看</translation>
+    </message>
+    <message>
+        <source>Hold: the page without boxes (H)</source>
+        <translation>按住：不带框的页面（H）</translation>
+    </message>
+    <message>
+        <source>Accept all pages</source>
+        <translation>接受所有页</translation>
+    </message>
+    <message>
+        <source>Accept page</source>
+        <translation>接受本页</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>接受</translation>
+    </message>
+    <message>
+        <source>The page is being prepared…</source>
+        <translation>正在准备页面…</translation>
+    </message>
+    <message>
+        <source>Nothing was found here. Drag on the page to hide something.</source>
+        <translation>这里没有找到任何内容。在页面上拖动即可遮盖。</translation>
+    </message>
+    <message>
+        <source>1 place that was found stays visible.</source>
+        <translation>找到的 1 处保持可见。</translation>
+    </message>
+    <message>
+        <source>{count} places that were found stay visible.</source>
+        <translation>找到的 {count} 处保持可见。</translation>
+    </message>
+    <message>
+        <source>Not accepted yet: nothing is sent meanwhile.</source>
+        <translation>尚未接受：在此期间不发送任何内容。</translation>
+    </message>
+    <message>
+        <source>Nothing is sent before you accept this page.</source>
+        <translation>您接受本页之前不会发送任何内容。</translation>
+    </message>
+    <message>
+        <source>{count} of {total} pages wait for you. Nothing is sent before you accept them.</source>
+        <translation>共 {total} 页，其中 {count} 页等待您。您接受之前不会发送任何内容。</translation>
+    </message>
+    <message>
+        <source>Accepted. The model sees exactly this.</source>
+        <translation>已接受。模型看到的正是这些。</translation>
+    </message>
+    <message>
+        <source>This is hidden already. Change what is wrong, then accept.</source>
+        <translation>这些已被遮盖。请改正有误之处，然后接受。</translation>
+    </message>
+    <message>
+        <source>What will be hidden</source>
+        <translation>要遮盖的内容</translation>
     </message>
 </context>
 <context>
@@ -996,6 +1238,10 @@
         <translation>正在等待文档…</translation>
     </message>
     <message>
+        <source>Waiting for your review of what is hidden.</source>
+        <translation>等待您审阅遮盖的内容。</translation>
+    </message>
+    <message>
         <source>Loading {model}, {percent} %</source>
         <translation>正在加载{model}，{percent} %</translation>
     </message>
@@ -1043,12 +1289,12 @@
         <translation>回答会显示在这里，并标出其在页面上的位置。</translation>
     </message>
     <message>
-        <source>Pasted picture</source>
-        <translation>粘贴的图片</translation>
+        <source>Nothing is sent before you have reviewed what will be hidden.</source>
+        <translation>您审阅要遮盖的内容之前，不会发送任何内容。</translation>
     </message>
     <message>
-        <source>Open pictures or documents</source>
-        <translation>打开图片或文档</translation>
+        <source>Nothing is sent before you have reviewed {count} pages.</source>
+        <translation>您审阅 {count} 页之前，不会发送任何内容。</translation>
     </message>
 </context>
 <context>
@@ -1062,16 +1308,16 @@
         <translation>粘贴图片或文件</translation>
     </message>
     <message>
-        <source>Ask</source>
-        <translation>提问</translation>
+        <source>Ask; in the review: accept the page</source>
+        <translation>提问；审阅时：接受本页</translation>
     </message>
     <message>
-        <source>Stop; what has come stays</source>
-        <translation>停止；已得到的内容保留</translation>
+        <source>Leave the review; or stop, and what has come stays</source>
+        <translation>离开审阅；或停止，已有的内容保留</translation>
     </message>
     <message>
-        <source>Redaction: what is hidden</source>
-        <translation>遮盖：隐藏什么</translation>
+        <source>Redaction: review what will be hidden</source>
+        <translation>遮盖：审阅要遮盖的内容</translation>
     </message>
     <message>
         <source>What the model sees</source>
@@ -1133,6 +1379,10 @@
         <translation>显示检查项</translation>
     </message>
     <message>
+        <source>Review</source>
+        <translation>审阅</translation>
+    </message>
+    <message>
         <source>Use the built-in reader</source>
         <translation>使用内置阅读器</translation>
     </message>
@@ -1143,6 +1393,113 @@
     <message>
         <source>Copy details</source>
         <translation>复制详细信息</translation>
+    </message>
+</context>
+<context>
+    <name>kinds</name>
+    <message>
+        <source>Face</source>
+        <translation>人脸</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Date of birth</source>
+        <translation>出生日期</translation>
+    </message>
+    <message>
+        <source>ID number</source>
+        <translation>证件号码</translation>
+    </message>
+    <message>
+        <source>Patient number</source>
+        <translation>病历号</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>签名</translation>
+    </message>
+    <message>
+        <source>E-mail address</source>
+        <translation>电子邮箱</translation>
+    </message>
+    <message>
+        <source>Phone number</source>
+        <translation>电话号码</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Network address</source>
+        <translation>网络地址</translation>
+    </message>
+    <message>
+        <source>Bank account</source>
+        <translation>银行账户</translation>
+    </message>
+    <message>
+        <source>Card number</source>
+        <translation>卡号</translation>
+    </message>
+    <message>
+        <source>VAT number</source>
+        <translation>增值税号</translation>
+    </message>
+    <message>
+        <source>Tax number</source>
+        <translation>税号</translation>
+    </message>
+    <message>
+        <source>QR code or barcode</source>
+        <translation>二维码或条形码</translation>
+    </message>
+    <message>
+        <source>Licence plate</source>
+        <translation>车牌</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>Word from your list</source>
+        <translation>您列表中的词</translation>
+    </message>
+    <message>
+        <source>Your own box</source>
+        <translation>您画的框</translation>
+    </message>
+    <message>
+        <source>{kind}? You decide</source>
+        <translation>{kind}？由您决定</translation>
+    </message>
+    <message>
+        <source>you</source>
+        <translation>您</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent} %</translation>
+    </message>
+    <message>
+        <source>drawn by you</source>
+        <translation>由您画出</translation>
+    </message>
+    <message>
+        <source>changed by you</source>
+        <translation>由您修改</translation>
+    </message>
+    <message>
+        <source>found by a detector</source>
+        <translation>由检测器找到</translation>
+    </message>
+    <message>
+        <source>found by a rule</source>
+        <translation>由规则找到</translation>
     </message>
 </context>
 <context>
@@ -1224,6 +1581,117 @@
     </message>
 </context>
 <context>
+    <name>policies</name>
+    <message>
+        <source>off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>hide nothing</source>
+        <translation>不遮盖</translation>
+    </message>
+    <message>
+        <source>Nothing is looked for. Only boxes that you draw yourself are hidden.</source>
+        <translation>不查找任何内容。只遮盖您自己画出的框。</translation>
+    </message>
+    <message>
+        <source>faces, fast</source>
+        <translation>人脸（快速）</translation>
+    </message>
+    <message>
+        <source>quick; may miss small faces</source>
+        <translation>快速；可能漏掉小的人脸</translation>
+    </message>
+    <message>
+        <source>Hides faces. Quick, but small, turned and half-covered faces may be missed.</source>
+        <translation>遮盖人脸。速度快，但可能漏掉较小、侧转或半遮挡的人脸。</translation>
+    </message>
+    <message>
+        <source>faces</source>
+        <translation>人脸</translation>
+    </message>
+    <message>
+        <source>for most pictures</source>
+        <translation>适合多数图片</translation>
+    </message>
+    <message>
+        <source>Hides faces, with hair and chin. Text stays.</source>
+        <translation>遮盖人脸，包括头发和下巴。文字保留。</translation>
+    </message>
+    <message>
+        <source>faces, thorough</source>
+        <translation>人脸（细致）</translation>
+    </message>
+    <message>
+        <source>small and turned faces, too; slower</source>
+        <translation>也找小的和侧转的人脸；较慢</translation>
+    </message>
+    <message>
+        <source>Hides faces, small and turned ones, too. Slower, and now and then hides what is no face.</source>
+        <translation>遮盖人脸，也包括较小和侧转的人脸。较慢，偶尔会遮盖并非人脸的内容。</translation>
+    </message>
+    <message>
+        <source>faces and text</source>
+        <translation>人脸和文字</translation>
+    </message>
+    <message>
+        <source>faces and personal data</source>
+        <translation>人脸和个人信息</translation>
+    </message>
+    <message>
+        <source>Hides faces, names, addresses, phone and e-mail, dates of birth, ID, bank and card numbers, and codes.</source>
+        <translation>遮盖人脸、姓名、地址、电话和邮箱、出生日期、证件号、银行账号和卡号，以及各种码。</translation>
+    </message>
+    <message>
+        <source>medical</source>
+        <translation>医疗</translation>
+    </message>
+    <message>
+        <source>who the patient is; you review</source>
+        <translation>患者身份；由您审阅</translation>
+    </message>
+    <message>
+        <source>Hides what names or finds a patient; values, doses and findings stay. Sending waits for your review.</source>
+        <translation>遮盖能指明或找到患者的内容；数值、剂量和检查结果保留。您审阅之后才会发送。</translation>
+    </message>
+    <message>
+        <source>financial</source>
+        <translation>财务</translation>
+    </message>
+    <message>
+        <source>whose money it is; you review</source>
+        <translation>资金归属；由您审阅</translation>
+    </message>
+    <message>
+        <source>Hides people, accounts, cards and tax numbers; sums, dates and items stay. Sending waits for your review.</source>
+        <translation>遮盖人员、账户、卡号和税号；金额、日期和项目保留。您审阅之后才会发送。</translation>
+    </message>
+    <message>
+        <source>all text</source>
+        <translation>所有文字</translation>
+    </message>
+    <message>
+        <source>every line, faces and codes</source>
+        <translation>每一行、人脸和码</translation>
+    </message>
+    <message>
+        <source>Covers every line of text, and faces and codes. Arabic, Hebrew, Thai and Korean lines are not always seen: look yourself.</source>
+        <translation>遮盖每一行文字，以及人脸和码。阿拉伯文、希伯来文、泰文和韩文的行不一定都能找到：请亲自查看。</translation>
+    </message>
+    <message>
+        <source>your own</source>
+        <translation>您自己的</translation>
+    </message>
+    <message>
+        <source>Not read: Cyrillic, Greek, Arabic, Hebrew, Thai, Indian and Korean writing. For it choose “all text”.</source>
+        <translation>不识别：西里尔文、希腊文、阿拉伯文、希伯来文、泰文、印度文字和韩文。遇到时请选“所有文字”。</translation>
+    </message>
+    <message>
+        <source>Hides what your own policy file says.</source>
+        <translation>按您自己的策略文件遮盖。</translation>
+    </message>
+</context>
+<context>
     <name>presets</name>
     <message>
         <source>Read all text</source>
@@ -1260,6 +1728,61 @@
     <message>
         <source>Not for diagnosis.</source>
         <translation>不可用于诊断。</translation>
+    </message>
+</context>
+<context>
+    <name>review_keys</name>
+    <message>
+        <source>Space</source>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>Agree with the box and go to the next</source>
+        <translation>同意该框并转到下一个</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>Let it be seen</source>
+        <translation>让它可见</translation>
+    </message>
+    <message>
+        <source>Previous, next box</source>
+        <translation>上一个、下一个框</translation>
+    </message>
+    <message>
+        <source>Drag</source>
+        <translation>拖动</translation>
+    </message>
+    <message>
+        <source>Draw a box; with Ctrl also over another</source>
+        <translation>画一个框；按住 Ctrl 可画在其他框上</translation>
+    </message>
+    <message>
+        <source>Insert</source>
+        <translation>Insert</translation>
+    </message>
+    <message>
+        <source>A new box in the middle</source>
+        <translation>在中间新建一个框</translation>
+    </message>
+    <message>
+        <source>Arrows</source>
+        <translation>方向键</translation>
+    </message>
+    <message>
+        <source>Move it; with Shift by 10, with Alt resize it</source>
+        <translation>移动；按 Shift 每次 10 像素，按 Alt 改变大小</translation>
+    </message>
+    <message>
+        <source>Undo, redo</source>
+        <translation>撤销、重做</translation>
+    </message>
+    <message>
+        <source>Hold: see the page without boxes</source>
+        <translation>按住：查看不带框的页面</translation>
     </message>
 </context>
 <context>
@@ -1311,22 +1834,6 @@
 </context>
 <context>
     <name>wording</name>
-    <message>
-        <source>faces</source>
-        <translation>人脸</translation>
-    </message>
-    <message>
-        <source>off</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
-        <source>Hide faces</source>
-        <translation>遮盖人脸</translation>
-    </message>
-    <message>
-        <source>Hide nothing</source>
-        <translation>不遮盖</translation>
-    </message>
     <message>
         <source>Open a connection to the internet (IPv4)</source>
         <translation>连接互联网 (IPv4)</translation>

@@ -6,21 +6,17 @@ Needs the Debian packages xvfb, openbox, xdotool, and fonts-noto-cjk for the Chi
 """
 
 import argparse
-import json
-import os
 import shutil
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import TypeAlias
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from PySide6.QtCore import QObject, QPoint, QRect, QTimer
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QFileDialog, QLabel, QPushButton
+from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QPushButton
 
 from desktop_app.foundation import resources
 from desktop_app.foundation.paths import user_paths
@@ -28,21 +24,17 @@ from desktop_app.gui import app
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.models_dialog import ModelsDialog
 from desktop_app.gui.page_items import SourceItem
-from desktop_app.gui.turn_view import TurnView
 from desktop_app.settings.store import Language, Settings, SettingsStore
+from tests.end_to_end import review_scenes
+from tests.end_to_end.player import Player, Script, dialog, ended, subtitle
 from tests.helpers.shape_pictures import draw, quiz
-from tests.helpers.stage import NEEDED, Stage, stage
+from tests.helpers.stage import NEEDED, stage
 
 MINIATURE = Path(__file__).resolve().parents[1] / "data" / "miniature"
 UNSEEN = 1_000_003
 """The number of a picture that the miniature was not trained on."""
 
 QUESTION = "What is the total?"
-STEP_LIMIT_S = 90.0
-"""The longest step is a first answer on a loaded machine."""
-
-Script: TypeAlias = Iterator[Callable[[], bool]]
-"""Yields what must come true before it goes on."""
 
 
 def main() -> int:
@@ -77,88 +69,6 @@ def play(scene: str, folder: Path) -> int:
     QTimer.singleShot(0, player.begin)
     app.run_window([])
     return 0 if player.is_done else 1
-
-
-class Player(QObject):
-    """Plays a script inside the running program, step by step, without ever blocking it."""
-
-    def __init__(self, folder: Path, script: Callable[["Player"], Script]) -> None:
-        super().__init__()
-        self.stage = Stage(os.environ["DISPLAY"])
-        self.folder = folder
-        self.is_done = False
-        self._script = script(self)
-        self._waits_for: Callable[[], bool] = lambda: True
-        self._deadline = 0.0
-        self._timer = QTimer(self)
-        self._timer.timeout.connect(self._step)
-
-    @property
-    def window(self) -> MainWindow:
-        """The real window."""
-        return next(widget for widget in QApplication.topLevelWidgets() if isinstance(widget, MainWindow))
-
-    def begin(self) -> None:
-        """Play."""
-        self.window.move(0, 0)
-        self._deadline = time.monotonic() + STEP_LIMIT_S
-        self._timer.start(30)
-
-    def shoot(self, name: str, **facts: object) -> None:
-        """Save what is on the screen where the window is, with facts about it."""
-        window = self.window
-        place = QRect(window.mapToGlobal(QPoint(0, 0)), window.size())
-        picture = window.screen().grabWindow(0, place.x(), place.y(), place.width(), place.height())
-        picture.save(str(self.folder / f"{name}.png"))
-        print(json.dumps({"picture": name, **facts}, ensure_ascii=False), flush=True)
-
-    def drop(self, *files: Path) -> Script:
-        """Drag files onto the middle of the window."""
-        window = self.window
-        middle = (window.x() + window.width() // 2, window.y() + window.height() // 2)
-        yield from _ended(self.stage.drag(files, middle))
-
-    def ask(self, text: str) -> Script:
-        """Click into the box, type, and press Ctrl+Enter."""
-        box = self.window.side.question
-        at = box.mapToGlobal(QPoint(60, 24))
-        yield from _ended(self.stage.click((at.x(), at.y())))
-        yield from _ended(self.stage.type(text))
-        yield lambda: box.draft == text
-        yield from _ended(self.stage.press("ctrl+Return"))
-        yield lambda: not box.draft
-
-    def press(self, keys: str) -> Script:
-        """Press keys and give them a moment."""
-        yield from _ended(self.stage.press(keys))
-        yield from self.pause(0.4)
-
-    def pause(self, seconds: float) -> Script:
-        """Let the window settle."""
-        until = time.monotonic() + seconds
-        yield lambda: time.monotonic() >= until
-
-    def answers(self) -> list[str]:
-        """Return the answers on the screen."""
-        views = [view for view in self.window.side.answers.findChildren(TurnView) if view.isVisible()]
-        return [view._answer.text for view in views if view._answer.text]
-
-    def _step(self) -> None:
-        if time.monotonic() > self._deadline:
-            self.shoot("stuck")
-            print("A step took too long.", file=sys.stderr)
-            self._end()
-        elif self._waits_for():
-            self._deadline = time.monotonic() + STEP_LIMIT_S
-            try:
-                self._waits_for = next(self._script)
-            except StopIteration:
-                self.is_done = True
-                self._end()
-
-    def _end(self) -> None:
-        self._timer.stop()
-        self.window.close()
 
 
 def main_job(player: Player) -> Script:
@@ -280,11 +190,11 @@ def with_a_model(player: Player) -> Script:
         yield from player.pause(0.8)
         choose = next(one for one in dialog().findChildren(QPushButton) if "…" in one.text())
         at = choose.mapToGlobal(QPoint(20, 12))
-        yield from _ended(player.stage.click((at.x(), at.y())))
+        yield from ended(player.stage.click((at.x(), at.y())))
         yield lambda: any(isinstance(widget, QFileDialog) for widget in QApplication.topLevelWidgets())
         yield from player.pause(0.8)
-        yield from _ended(player.stage.type(str(weights)))
-        yield from _ended(player.stage.press("Return"))
+        yield from ended(player.stage.type(str(weights)))
+        yield from ended(player.stage.press("Return"))
         models = models_dialog()
         yield models._check.isEnabled
         player.shoot("17-folder-of-a-model", fit=models._fit.text())
@@ -312,13 +222,8 @@ SCENES: dict[str, tuple[Callable[[Player], Script], Language]] = {
     "wrong": (when_things_go_wrong, "en"),
     "chinese": (in_chinese, "zh_CN"),
     "model": (with_a_model, "en"),
+    **review_scenes.SCENES,
 }
-
-
-def subtitle(window: MainWindow) -> str:
-    """Return the quiet line of the first document in the tray."""
-    model = window.tray._model
-    return model.subtitle(model._documents[0]) if model._documents else ""
 
 
 def lit_box(window: MainWindow) -> list[int]:
@@ -327,21 +232,9 @@ def lit_box(window: MainWindow) -> list[int]:
     return [boxes[0].left, boxes[0].top, boxes[0].width, boxes[0].height] if boxes else []
 
 
-def dialog() -> QDialog:
-    """Return the dialog that is open."""
-    return next(
-        widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QDialog) and widget.isVisible()
-    )
-
-
 def models_dialog() -> ModelsDialog:
     """Return the dialog in which a model is added."""
     return next(widget for widget in QApplication.topLevelWidgets() if isinstance(widget, ModelsDialog))
-
-
-def _ended(process: "subprocess.Popen[bytes]") -> Script:
-    """Wait for a program without standing in its way."""
-    yield lambda: process.poll() is not None
 
 
 if __name__ == "__main__":

@@ -1,0 +1,123 @@
+"""Play a script inside the running program: real pointer, real keyboard, real screen, never blocking the window."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeAlias
+
+from PySide6.QtCore import QObject, QPoint, QRect, QTimer
+from PySide6.QtWidgets import QApplication, QDialog
+
+from desktop_app.gui.main_window import MainWindow
+from desktop_app.gui.turn_view import TurnView
+from tests.helpers.stage import Stage
+
+STEP_LIMIT_S = 90.0
+"""The longest step is a first answer on a loaded machine."""
+
+Script: TypeAlias = Iterator[Callable[[], bool]]
+"""Yields what must come true before it goes on."""
+
+
+class Player(QObject):
+    """Plays a script inside the running program, step by step, without ever blocking it."""
+
+    def __init__(self, folder: Path, script: Callable[["Player"], Script]) -> None:
+        super().__init__()
+        self.stage = Stage(os.environ["DISPLAY"])
+        self.folder = folder
+        self.is_done = False
+        self._script = script(self)
+        self._waits_for: Callable[[], bool] = lambda: True
+        self._deadline = 0.0
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._step)
+
+    @property
+    def window(self) -> MainWindow:
+        """The real window."""
+        return next(widget for widget in QApplication.topLevelWidgets() if isinstance(widget, MainWindow))
+
+    def begin(self) -> None:
+        """Play."""
+        self.window.move(0, 0)
+        self._deadline = time.monotonic() + STEP_LIMIT_S
+        self._timer.start(30)
+
+    def shoot(self, name: str, **facts: object) -> None:
+        """Save what is on the screen where the window is, with facts about it."""
+        window = self.window
+        place = QRect(window.mapToGlobal(QPoint(0, 0)), window.size())
+        picture = window.screen().grabWindow(0, place.x(), place.y(), place.width(), place.height())
+        picture.save(str(self.folder / f"{name}.png"))
+        print(json.dumps({"picture": name, **facts}, ensure_ascii=False), flush=True)
+
+    def drop(self, *files: Path) -> Script:
+        """Drag files onto the middle of the window."""
+        window = self.window
+        middle = (window.x() + window.width() // 2, window.y() + window.height() // 2)
+        yield from ended(self.stage.drag(files, middle))
+
+    def ask(self, text: str) -> Script:
+        """Click into the box, type, and press Ctrl+Enter."""
+        box = self.window.side.question
+        at = box.mapToGlobal(QPoint(60, 24))
+        yield from ended(self.stage.click((at.x(), at.y())))
+        yield from ended(self.stage.type(text))
+        yield lambda: box.draft == text
+        yield from ended(self.stage.press("ctrl+Return"))
+        yield lambda: not box.draft
+
+    def press(self, keys: str) -> Script:
+        """Press keys and give them a moment."""
+        yield from ended(self.stage.press(keys))
+        yield from self.pause(0.4)
+
+    def pause(self, seconds: float) -> Script:
+        """Let the window settle."""
+        until = time.monotonic() + seconds
+        yield lambda: time.monotonic() >= until
+
+    def answers(self) -> list[str]:
+        """Return the answers on the screen."""
+        views = [view for view in self.window.side.answers.findChildren(TurnView) if view.isVisible()]
+        return [view._answer.text for view in views if view._answer.text]
+
+    def _step(self) -> None:
+        if time.monotonic() > self._deadline:
+            self.shoot("stuck")
+            print("A step took too long.", file=sys.stderr)
+            self._end()
+        elif self._waits_for():
+            self._deadline = time.monotonic() + STEP_LIMIT_S
+            try:
+                self._waits_for = next(self._script)
+            except StopIteration:
+                self.is_done = True
+                self._end()
+
+    def _end(self) -> None:
+        self._timer.stop()
+        self.window.close()
+
+
+def subtitle(window: MainWindow) -> str:
+    """Return the quiet line of the first document in the tray."""
+    model = window.tray._model
+    return model.subtitle(model._documents[0]) if model._documents else ""
+
+
+def dialog() -> QDialog:
+    """Return the dialog that is open."""
+    return next(
+        widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QDialog) and widget.isVisible()
+    )
+
+
+def ended(process: "subprocess.Popen[bytes]") -> Script:
+    """Wait for a program without standing in its way."""
+    yield lambda: process.poll() is not None
