@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 
 PROJECT = Path(__file__).resolve().parents[2]
+HOSTILE = PROJECT / "tests" / "data" / "hostile"
 SAMPLE = PROJECT / "resources" / "samples" / "invoice.png"
 DATA = PROJECT / "tests" / "data"
 NOBODY = 65534

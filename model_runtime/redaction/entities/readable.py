@@ -16,6 +16,9 @@ _ONE_SIGN = str.maketrans({
     **dict.fromkeys("\t\u00a0\u2007\u2009\u202f\u3000", " "),
 })  # fmt: skip
 
+_STROKED = str.maketrans("øłđħŧı", "oldhti")
+"""Letters that Unicode does not take apart; a scanner reads ø for ö, too."""
+
 _LOOK_ALIKES = str.maketrans("OoQDIl|SBZ", "0000111582")
 _DIGIT_LIKE = re.compile(r"(?<![A-Za-z])[0-9OoQDIl|SBZ](?:[ .\-/()]{0,2}[0-9OoQDIl|SBZ]){5,}(?![A-Za-z])")
 _MOSTLY_DIGITS = 0.7
@@ -62,7 +65,7 @@ def _narrow(sign: str) -> str:
 def _bare(sign: str) -> str:
     if sign.isascii():
         return sign.lower()
-    return unicodedata.normalize("NFKD", sign.casefold())[:1] or sign
+    return unicodedata.normalize("NFKD", sign.casefold())[:1].translate(_STROKED) or sign
 
 
 def _repaired(match: re.Match[str]) -> str:
