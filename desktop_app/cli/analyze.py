@@ -16,7 +16,7 @@ from desktop_app.foundation.errors import AppError
 from desktop_app.jobs import model_choice
 from desktop_app.jobs.job import AnswerDelta, AnswerFinished, AnswerStarted, Job, JobEvent, JobOptions, ReadingPage
 from desktop_app.runtime_client.values import AnswerOptions, Box
-from desktop_app.settings import chosen_policy, presets
+from desktop_app.settings import policies, presets
 
 DESCRIBE = "Describe this document."
 """Asked when nothing is asked."""
@@ -110,7 +110,7 @@ def _options(arguments: argparse.Namespace) -> JobOptions:
     if part is not None and (arguments.pages is None or len(arguments.pages) != 1):
         raise AppError("usage")
     return JobOptions(
-        policy=chosen_policy.policy_from(arguments.redact),
+        policy=policies.policy_from(arguments.redact),
         pages=arguments.pages,
         part=part,
         answer=AnswerOptions(

@@ -15,7 +15,7 @@ from desktop_app.jobs import hiding
 from desktop_app.jobs.job import Job, JobResult, PreparedDocument
 from desktop_app.jobs.redacted_copy import PageReport, RedactedCopy
 from desktop_app.runtime_client.values import Field, Finished, Region, SandboxReport, Source
-from desktop_app.settings import chosen_policy
+from desktop_app.settings import policies
 
 Record: TypeAlias = dict[str, object]
 
@@ -44,7 +44,7 @@ def analysis_record(job: Job, result: JobResult) -> Record:
             for question, answer in zip(job.questions, result.answers, strict=False)
         ],
         "model": {"name": model.name, "sha256": model.sha256, "precision": model.precision} if model else None,
-        "redaction": {"policy": chosen_policy.shown(document.policy), "counts": _counts(document)},
+        "redaction": {"policy": policies.shown(document.policy), "counts": _counts(document)},
         "sandbox": sandbox_record(result.sandbox),
         "timings_s": {
             "open": _rounded(document.open_s),
@@ -73,7 +73,7 @@ def copy_record(job: Job, copy: RedactedCopy) -> Record:
         "sha256": copy.sha256,
         "output": str(copy.output),
         "output_sha256": copy.output_sha256,
-        "policy": chosen_policy.shown(job.options.policy),
+        "policy": policies.shown(job.options.policy),
         "operator": job.options.operator or "fill",
         "thresholds": {kind: thresholds[kind] for kind in sorted(thresholds)},
         "counts": dict(Counter(region.kind for region in regions)),

@@ -13,7 +13,7 @@ from desktop_app.foundation.errors import AppError
 from desktop_app.jobs.job import Job, JobOptions
 from desktop_app.jobs.redacted_copy import Place, make_copy
 from desktop_app.jobs.tools import Tools
-from desktop_app.settings import chosen_policy
+from desktop_app.settings import policies
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class _Places:
 
 def run(arguments: argparse.Namespace) -> int:
     """Copy every file. Returns the exit code."""
-    options = JobOptions(policy=chosen_policy.policy_from(arguments.policy), operator=arguments.operator)
+    options = JobOptions(policy=policies.policy_from(arguments.policy), operator=arguments.operator)
     has_many = len(arguments.files) > 1
     places = _Places(
         _place(arguments.out, has_many=has_many),
