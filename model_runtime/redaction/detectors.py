@@ -3,6 +3,7 @@
 import functools
 from typing import assert_never
 
+from model_runtime.redaction import face_looks
 from model_runtime.redaction.codes import CodeDetector
 from model_runtime.redaction.detector import Detector
 from model_runtime.redaction.entities.given_words import GivenWords
@@ -15,8 +16,12 @@ from model_runtime.redaction.policy import DetectorName
 def load(name: DetectorName, given: GivenWords) -> Detector:
     """Return the detector `name`, its weights checked and in memory; `given` is looked for by the one of text."""
     match name:
+        case DetectorName.FACES_FAST:
+            return FaceDetector(face_looks.FAST)
         case DetectorName.FACES:
-            return _faces()
+            return FaceDetector(face_looks.BALANCED)
+        case DetectorName.FACES_THOROUGH:
+            return FaceDetector(face_looks.THOROUGH)
         case DetectorName.PERSONAL_TEXT:
             return PersonalTextDetector(_reading(), given)
         case DetectorName.ALL_TEXT:
@@ -27,9 +32,9 @@ def load(name: DetectorName, given: GivenWords) -> Detector:
             assert_never(name)
 
 
-@functools.cache
-def _faces() -> FaceDetector:
-    return FaceDetector()
+def faces_again() -> Detector:
+    """Return the quick detector that looks for faces on a page where some were hidden."""
+    return FaceDetector(face_looks.AGAIN)
 
 
 @functools.cache

@@ -1,6 +1,6 @@
 """Make of a policy the looks that its detectors take at a page. Runs none of them.
 
-The second look at faces is at the page's mirror image: it costs nothing more and shows the networks another picture.
+The second look at faces is quick, and at the page's mirror image, which shows the network another picture.
 Text and codes have one reading direction and are read again as they stand.
 """
 
@@ -11,6 +11,7 @@ import cv2
 from model_runtime.documents.page import SourcePage
 from model_runtime.protocol.payloads import Box, Region
 from model_runtime.redaction import detectors
+from model_runtime.redaction.detector import Detector
 from model_runtime.redaction.policy import FACE_DETECTORS, DetectorName, Policy
 from model_runtime.redaction.second_look import Find, Look
 
@@ -39,11 +40,15 @@ def mirrored(find: Find) -> Find:
 
 
 def _look(name: DetectorName, chosen: Policy, before_each: Callable[[], None]) -> Look:
-    def find(page: SourcePage) -> tuple[Region, ...]:
-        before_each()
-        return chosen.wanted(detectors.load(name, chosen.given).detect(page))
+    def finds(loaded: Callable[[], Detector]) -> Find:
+        def find(page: SourcePage) -> tuple[Region, ...]:
+            before_each()
+            return chosen.wanted(loaded().detect(page))
 
-    return Look(find, mirrored(find) if name in FACE_DETECTORS else find)
+        return find
+
+    first = finds(lambda: detectors.load(name, chosen.given))
+    return Look(first, mirrored(finds(detectors.faces_again)) if name in FACE_DETECTORS else first)
 
 
 def _turned_back(one: Region, width: int) -> Region:

@@ -26,13 +26,15 @@ _NAME = re.compile(r"[a-z][a-z+\-]{0,39}")
 class DetectorName(StrEnum):
     """What can be looked for."""
 
+    FACES_FAST = "faces-fast"
     FACES = "faces"
+    FACES_THOROUGH = "faces-thorough"
     PERSONAL_TEXT = "personal-text"
     ALL_TEXT = "all-text"
     CODES = "codes"
 
 
-FACE_DETECTORS = frozenset({DetectorName.FACES})
+FACE_DETECTORS = frozenset({DetectorName.FACES_FAST, DetectorName.FACES, DetectorName.FACES_THOROUGH})
 """Those that a mirror image does not confuse."""
 
 
