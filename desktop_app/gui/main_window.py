@@ -20,7 +20,7 @@ from desktop_app.gui.theme import Palette
 from desktop_app.gui.tray_view import TrayView
 from desktop_app.settings.presets import Preset
 
-ZONE_WIDTHS_PX = (224, 696, 360)
+ZONE_WIDTHS_PX = (236, 680, 364)
 
 
 class MainWindow(QMainWindow):

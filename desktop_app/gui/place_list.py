@@ -153,7 +153,7 @@ class _PlaceDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_swatch(self, painter: QPainter, swatch: QRect, place: Place) -> None:
-        painter.setPen(QPen(QColor(self.palette.line), 1.0))  # the darkest swatch must not drown in the dark look
+        painter.setPen(QPen(QColor(self.palette.quiet), 1.0))  # the darkest swatch must not drown in the dark look
         painter.setBrush(QColor(kind_words.place_colour(place)))
         painter.drawRoundedRect(swatch, 3, 3)
         if place.is_accepted:

@@ -49,7 +49,7 @@ class QuestionView(QFrame):
         self._waits.setObjectName("waits")
         self._waits_for = controls.label(is_wrapped=True, name="waitsFor")
         self._review = controls.button(self.tr("Review"), "primary", self.tr("Review what will be hidden (Ctrl+R)"))
-        self._review.setProperty("size", "small")
+        self._review.setProperty("tight", True)
         waits = QHBoxLayout(self._waits)
         waits.setContentsMargins(10, 4, 4, 4)
         waits.addWidget(self._waits_for, 1)

@@ -126,6 +126,8 @@ class RegionsItem(QGraphicsItem):
         order = sorted(range(len(boxes)), key=lambda index: index != self._chosen)  # the chosen one picks first
         for index in order if len(boxes) <= _MAX_TAGGED else order[: int(self._chosen is not None)]:
             place, box = self._places[index], boxes[index]
+            if index == self._chosen:
+                box = box.adjusted(-HANDLE_PX / 2, -HANDLE_PX / 2, HANDLE_PX / 2, HANDLE_PX / 2)
             width = metrics.horizontalAdvance(_tag_words(place)) + 2 * _TAG_PAD
             spots = (
                 QRectF(box.left() - 1, box.top() - _TAG_HEIGHT - _TAG_GAP, width, _TAG_HEIGHT),

@@ -148,6 +148,7 @@ class PageReview:
 
 def page_review(size: tuple[int, int], hidden: Iterable[Region], undecided: Iterable[Region] = ()) -> PageReview:
     """Return the review of a page nobody has touched, its places in reading order. `size` is width and height."""
-    places = [Place(region) for region in hidden] + [Place(region, is_undecided=True) for region in undecided]
+    places = [Place(region, is_accepted=region.origin == PERSON) for region in hidden]
+    places += [Place(region, is_undecided=True) for region in undecided]
     places.sort(key=lambda place: (place.region.box.top, place.region.box.left))
     return PageReview(*size, places=tuple(places))

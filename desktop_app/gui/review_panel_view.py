@@ -48,7 +48,7 @@ class ReviewPanelView(QFrame):
         self._close = controls.icon_button(self.tr("Leave the review (Esc)"), "close")
         self._about = controls.label(is_quiet=True, is_wrapped=True)
         self._scripts = controls.label(is_wrapped=True, is_quiet=True)
-        self._off = controls.label(self.tr("Nothing is looked for on this page."), is_wrapped=True, name="reviewOff")
+        self._off = controls.label(is_wrapped=True, name="reviewOff")
         self._counts = FlowLayout(gap_px=6)
         self._empty = controls.label(is_quiet=True, is_wrapped=True)
         self._removed = controls.label(is_quiet=True, is_wrapped=True)
@@ -74,11 +74,14 @@ class ReviewPanelView(QFrame):
     def show_policy(self, policy: str) -> None:
         """Show the policy in force, what it does and what it cannot."""
         self.picker.show_policy(policy)
-        self._about.setText(policy_words.policy_description(policy))
+        description, is_off = policy_words.policy_description(policy), policy == policy_words.OFF
+        self._about.setText(description)
+        self._about.setVisible(not is_off)
+        self._off.setText(description)
+        self._off.setVisible(is_off)
         warning = policy_words.scripts_warning(policy)
         self._scripts.setText(warning)
         self._scripts.setVisible(bool(warning))
-        self._off.setVisible(policy == policy_words.OFF)
 
     def show_review(self, review: PageReview | None, standing: Standing) -> None:
         """Show a page's boxes and how far its document is; None while the page is being prepared."""
@@ -133,8 +136,8 @@ class ReviewPanelView(QFrame):
         self._removed.setText(one if removed == 1 else many.format(count=removed))
         self._removed.setVisible(removed > 0)
         self._state.setText(self._state_words(standing))
-        is_done = standing.is_accepted and not standing.waiting and not standing.changed
-        self._state.setProperty("calm", is_done)
+        is_held = bool(standing.waiting or standing.changed)
+        self._state.setProperty("tone", "held" if is_held else "done" if standing.is_accepted else "")
         self._state.style().unpolish(self._state)
         self._state.style().polish(self._state)
 
@@ -159,7 +162,7 @@ class ReviewPanelView(QFrame):
         policy.addStretch(1)
         tools = FlowLayout(gap_px=6)
         for button in (self._remove, self._undo, self._redo, self._every_page, self._compare, self._see):
-            button.setProperty("size", "small")
+            button.setProperty("tight", True)
             tools.addWidget(button)
         foot = QHBoxLayout()
         foot.addWidget(self._accept_all)

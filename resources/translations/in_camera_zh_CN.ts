@@ -971,10 +971,6 @@
         <translation>离开审阅（Esc）</translation>
     </message>
     <message>
-        <source>Nothing is looked for on this page.</source>
-        <translation>本页不查找任何内容。</translation>
-    </message>
-    <message>
         <source>No detector finds everything: look yourself. Drag over the page to hide more.</source>
         <translation>没有检测器能找出一切：请亲自查看。在页面上拖动可遮盖更多。</translation>
     </message>

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -24,13 +25,19 @@ Script: TypeAlias = Iterator[Callable[[], bool]]
 
 
 class Player(QObject):
-    """Plays a script inside the running program, step by step, without ever blocking it."""
+    """Plays a script inside the running program, step by step, without ever blocking it.
+
+    Attributes:
+        folder: where pictures go.
+        scratch: for files that are there as long as the program runs.
+    """
 
     def __init__(self, folder: Path, script: Callable[["Player"], Script]) -> None:
         super().__init__()
         self.stage = Stage(os.environ["DISPLAY"])
         self.folder = folder
         self.is_done = False
+        self.scratch = tempfile.TemporaryDirectory()
         self._script = script(self)
         self._waits_for: Callable[[], bool] = lambda: True
         self._deadline = 0.0
@@ -102,6 +109,7 @@ class Player(QObject):
 
     def _end(self) -> None:
         self._timer.stop()
+        self.scratch.cleanup()
         self.window.close()
 
 

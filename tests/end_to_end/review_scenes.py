@@ -1,6 +1,5 @@
 """Scenes of the review: what will be hidden, seen, changed and accepted, in light, dark and Chinese."""
 
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -141,15 +140,14 @@ def _dropped(player: Player, policy: str, pages: int = 1) -> Script:
     window = player.window
     yield lambda: window.status.shield.property("level") != "checking"
     window.page.tool_bar.picker.policy_chosen.emit(policy)
-    with tempfile.TemporaryDirectory() as folder:
-        name = "laboratory-report.png" if pages == 1 else "laboratory-reports.tiff"
-        picture = Path(folder, name)
-        more = [patient_page() for _ in range(pages - 1)]
-        patient_page().save(picture, save_all=bool(more), append_images=more)
-        yield from player.drop(picture)
-        documents = window.tray._model._documents
-        yield lambda: bool(documents) and documents[0].state is DocumentState.READY
-        yield lambda: not window.page.canvas.page_rect.isEmpty()
+    name = "laboratory-report.png" if pages == 1 else "laboratory-reports.tiff"
+    picture = Path(player.scratch.name, name)
+    more = [patient_page() for _ in range(pages - 1)]
+    patient_page().save(picture, save_all=bool(more), append_images=more)
+    yield from player.drop(picture)
+    documents = window.tray._model._documents
+    yield lambda: bool(documents) and documents[0].state is DocumentState.READY
+    yield lambda: not window.page.canvas.page_rect.isEmpty()
 
 
 def _menu_open(player: Player) -> Script:
