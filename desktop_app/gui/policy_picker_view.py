@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QActionGroup
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QApplication, QMenu, QToolButton, QWidget
 
 from desktop_app.gui import controls, policy_words
@@ -22,10 +22,11 @@ class PolicyPickerView(QToolButton):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._own: tuple[str, ...] = ()
         self._policy = "faces"
         self._palette: Palette | None = None
         self._menu = QMenu(self)
+        self._group = QActionGroup(self._menu)
+        self._actions: dict[str, QAction] = {}
         self._menu.setToolTipsVisible(True)
         self._menu.setLayoutDirection(QApplication.layoutDirection())
         self.setObjectName("policyPicker")
@@ -36,6 +37,7 @@ class PolicyPickerView(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setIconSize(QSize(14, 14))
         self.setToolTip(self.tr("What is hidden before the model sees a page"))
+        self._add(policy_words.SHIPPED)
         self.show_policy("faces")
 
     def show_policy(self, policy: str) -> None:
@@ -50,31 +52,29 @@ class PolicyPickerView(QToolButton):
         self.style().polish(self)
         if self._palette is not None:
             self.show_palette(self._palette)
-        self._fill()
+        for word, action in self._actions.items():
+            action.setChecked(word == policy)
 
     def show_own_policies(self, words: Sequence[str]) -> None:
-        """Show which policies the user has written."""
-        self._own = tuple(words)
-        self._fill()
+        """Show which policies the user has written, below ours."""
+        self._menu.addSeparator()
+        self._add(words)
+        self.show_policy(self._policy)
 
     def show_palette(self, palette: Palette) -> None:
         """Take the colours of the look."""
         self._palette = palette
         controls.tint(self, palette.refused if self._policy == OFF else palette.ink)
 
-    def _fill(self) -> None:
-        self._menu.clear()
-        group = QActionGroup(self._menu)
-        for word in (*policy_words.SHIPPED, *self._own):
-            if self._own and word == self._own[0]:
-                self._menu.addSeparator()
+    def _add(self, words: Sequence[str]) -> None:
+        for word in words:
             name, gist = policy_words.policy_name(word), policy_words.policy_gist(word)
             action = self._menu.addAction(f"{_capital(name)}\t{gist}".replace("&", "&&"))
             action.setToolTip(policy_words.policy_description(word))
             action.setCheckable(True)
-            action.setChecked(word == self._policy)
             action.triggered.connect(lambda _=False, chosen=word: self.policy_chosen.emit(chosen))
-            group.addAction(action)
+            self._group.addAction(action)
+            self._actions[word] = action
             if word == OFF:
                 self._menu.addSeparator()
 

@@ -20,7 +20,9 @@ from desktop_app.gui.settings_controller import SettingsController
 from desktop_app.gui.theme import Theme
 from desktop_app.jobs import model_choice
 from desktop_app.runtime_client.process import ChildCommand
+from desktop_app.runtime_client.values import Region
 from desktop_app.settings.store import SettingsStore
+from tests.desktop_app.gui.reviewing import FACE, NAME, Open, Ward
 from tests.helpers.scripted_runner import Script
 
 
@@ -97,6 +99,17 @@ def build(qtbot: QtBot, look: Theme, tmp_path: Path, monkeypatch: pytest.MonkeyP
 def built(build: Build) -> Built:
     """A window around the plainest script."""
     return build(Script())
+
+
+@pytest.fixture
+def opened(build: Build, qtbot: QtBot, tmp_path: Path) -> Open:
+    """Return a maker of windows with a document in which this is found, under this policy."""
+
+    def make(policy: str = "faces", found: tuple[Region, ...] = (FACE, NAME), **script: object) -> Ward:
+        made = Script(width=400, height=600, found=found, **script)  # type: ignore[arg-type]
+        return Ward(build(made), qtbot, policy).open(tmp_path)
+
+    return make
 
 
 def _delete_what_waits() -> None:
