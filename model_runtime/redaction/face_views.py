@@ -26,7 +26,8 @@ class View:
         size = self.look.size(pixels.shape[1], pixels.shape[0])
         is_smaller = size[0] * size[1] < pixels.shape[0] * pixels.shape[1]
         scaled = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA if is_smaller else cv2.INTER_LINEAR)
-        return np.rot90(scaled, self.turn)
+        turned = np.rot90(scaled, self.turn)
+        return np.fliplr(turned) if self.look.is_mirrored else turned
 
     def on_page(self, faces: Faces, page_width: int, page_height: int) -> Faces:
         """Return `faces` of the view's picture in pixels of the page."""
@@ -35,6 +36,8 @@ class View:
         left, top, right, bottom, score = faces.T
         if self.turn % 2:
             width, height = height, width
+        if self.look.is_mirrored:
+            left, right = width - right, width - left
         for _ in range(self.turn):
             left, top, right, bottom = height - bottom, left, height - top, right
             width, height = height, width

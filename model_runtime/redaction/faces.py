@@ -43,10 +43,11 @@ class FaceDetector:
     def detect(self, page: SourcePage) -> tuple[Region, ...]:
         """Return one region a face, margin included, clipped to the page."""
         height, width = page.pixels.shape[:2]
-        scouts = [View(self._looks.scout, turn) for turn in _TURNS]
+        scout = self._looks.scout
+        scouts = [] if scout is None else [View(scout, turn) for turn in _TURNS]
         with ThreadPoolExecutor(min(_MAX_THREADS, os.cpu_count() or 1), "faces") as threads:
             scouted = self._seen(threads, page.pixels, scouts)
-            turns = {0, _stance(scouted)}
+            turns = {0, _stance(scouted)} if scouts else {0}
             looks = [look for look in self._looks.looks if width * height >= look.from_px]
             views = [View(look, turn) for look in looks for turn in sorted(turns)]
             seen = self._seen(threads, page.pixels, views)

@@ -24,7 +24,7 @@ def test_small_pages_are_enlarged_and_large_ones_reduced(page: tuple[int, int], 
 @pytest.mark.parametrize("page", [(1, 1), (1920, 1080), (12_000, 9_000), (65_535, 1_800), (65_535, 1)])
 def test_work_is_bounded_for_every_page(looks: FaceLooks, page: tuple[int, int]) -> None:
     """A page of 120 megapixels is looked at in no more than 30, overlap included."""
-    sizes = [look.size(*page) for look in (*[looks.scout] * 4, *looks.looks)]
+    sizes = [look.size(*page) for look in (*[looks.scout] * 4, *looks.looks) if look]
     parts = [part for size in sizes for part in windows(*size)]
     assert sum(part.width * part.height for part in parts) < 30_000_000
 
