@@ -149,7 +149,7 @@ class PageToolBarView(QFrame):
         for long in self._words_px:
             long.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         row = self._row = QHBoxLayout(self)
-        row.setContentsMargins(12, 0, 12, 0)
+        row.setContentsMargins(10, 0, 8, 0)
         row.setSpacing(_GAP_PX)
         for widget in (self._zoom_out, self._scale, self._zoom_in, self._turn):
             row.addWidget(widget)

@@ -6,7 +6,7 @@ Takes the place of questions and answers while a review is open. Decides nothing
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop_app.gui import controls, kind_words, policy_words
+from desktop_app.gui import controls, kind_words, policy_words, theme
 from desktop_app.gui.flow_layout import FlowLayout
 from desktop_app.gui.place_list import PlaceListView
 from desktop_app.gui.policy_picker_view import PolicyPickerView
@@ -51,6 +51,7 @@ class ReviewPanelView(QFrame):
         self._off = controls.label(is_wrapped=True, name="reviewOff")
         self._counts = FlowLayout(gap_px=6)
         self._empty = controls.label(is_quiet=True, is_wrapped=True)
+        self._undecided = controls.label(is_wrapped=True, name="reviewOff")
         self._removed = controls.label(is_quiet=True, is_wrapped=True)
         self._look = controls.label(
             self.tr("No detector finds everything: look yourself. Drag over the page to hide more."), is_wrapped=True
@@ -119,7 +120,7 @@ class ReviewPanelView(QFrame):
             old.deleteLater()
         for kind, count in kind_words.counted(page.places):
             chip = controls.label(f"{kind_words.kind_name(kind)} {count}", name="kindChip")
-            chip.setStyleSheet(f"background: {kind_words.kind_colour(kind)}")
+            chip.setStyleSheet(f"background: {kind_words.kind_colour(kind)}; color: {theme.LIGHT.panel};")
             self._counts.addWidget(chip)
 
     def _show_words(self, review: PageReview | None, standing: Standing) -> None:
@@ -129,13 +130,20 @@ class ReviewPanelView(QFrame):
             self._empty.setText(self.tr("Nothing was found here. Drag on the page to hide something."))
         self._empty.setVisible(review is None or not review.places)
         removed = len(review.removed) if review is not None else 0
-        one, many = (
+        shown = (
             self.tr("1 place that was found stays visible."),
             self.tr("{count} places that were found stay visible."),
         )
-        self._removed.setText(one if removed == 1 else many.format(count=removed))
+        self._removed.setText((shown[0] if removed == 1 else shown[1]).format(count=removed))
         self._removed.setVisible(removed > 0)
-        self._state.setText(self._state_words(standing))
+        undecided = sum(place.is_undecided for place in review.places) if review is not None else 0
+        late = (
+            self.tr("1 place was found only after hiding. You decide."),
+            self.tr("{count} places were found only after hiding. You decide."),
+        )
+        self._undecided.setText((late[0] if undecided == 1 else late[1]).format(count=undecided))
+        self._undecided.setVisible(undecided > 0)
+        self._state.setText(self._state_words(standing) if review is not None else "")
         is_held = bool(standing.waiting or standing.changed)
         self._state.setProperty("tone", "held" if is_held else "done" if standing.is_accepted else "")
         self._state.style().unpolish(self._state)
@@ -151,7 +159,7 @@ class ReviewPanelView(QFrame):
             return words.format(count=standing.waiting, total=standing.page_count)
         if standing.is_accepted:
             return self.tr("Accepted. The model sees exactly this.")
-        return self.tr("This is hidden already. Change what is wrong, then accept.")
+        return self.tr("Change what is wrong, then accept.")
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -160,10 +168,7 @@ class ReviewPanelView(QFrame):
         policy = QHBoxLayout()
         policy.addWidget(self.picker)
         policy.addStretch(1)
-        tools = FlowLayout(gap_px=6)
-        for button in (self._remove, self._undo, self._redo, self._every_page, self._compare, self._see):
-            button.setProperty("tight", True)
-            tools.addWidget(button)
+        tools = _row(self._remove, self._undo, self._redo, self._every_page)
         foot = QHBoxLayout()
         foot.addWidget(self._accept_all)
         foot.addStretch(1)
@@ -179,8 +184,10 @@ class ReviewPanelView(QFrame):
         column.addWidget(self._empty)
         column.addWidget(self.places, 1)
         column.addStretch(0)
-        column.addWidget(self._removed)
+        for part in (self._undecided, self._removed):
+            column.addWidget(part)
         column.addLayout(tools)
+        column.addLayout(_row(self._compare, self._see))
         column.addWidget(self._look)
         column.addWidget(self._state)
         column.addLayout(foot)
@@ -196,3 +203,12 @@ class ReviewPanelView(QFrame):
         self._see.released.connect(lambda: self.see_through.emit(False))
         self._accept.clicked.connect(self.accept_page_asked)
         self._accept_all.clicked.connect(self.accept_all_asked)
+
+
+def _row(*buttons: QWidget) -> FlowLayout:
+    """Return small buttons side by side."""
+    row = FlowLayout(gap_px=6)
+    for button in buttons:
+        button.setProperty("tight", True)
+        row.addWidget(button)
+    return row

@@ -1055,6 +1055,14 @@
         <translation>找到的 {count} 处保持可见。</translation>
     </message>
     <message>
+        <source>1 place was found only after hiding. You decide.</source>
+        <translation>有 1 处在遮盖之后才找到。由您决定。</translation>
+    </message>
+    <message>
+        <source>{count} places were found only after hiding. You decide.</source>
+        <translation>有 {count} 处在遮盖之后才找到。由您决定。</translation>
+    </message>
+    <message>
         <source>Not accepted yet: nothing is sent meanwhile.</source>
         <translation>尚未接受：在此期间不发送任何内容。</translation>
     </message>
@@ -1071,8 +1079,8 @@
         <translation>已接受。模型看到的正是这些。</translation>
     </message>
     <message>
-        <source>This is hidden already. Change what is wrong, then accept.</source>
-        <translation>这些已被遮盖。请改正有误之处，然后接受。</translation>
+        <source>Change what is wrong, then accept.</source>
+        <translation>请改正有误之处，然后接受。</translation>
     </message>
     <message>
         <source>What will be hidden</source>
