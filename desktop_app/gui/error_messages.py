@@ -54,6 +54,8 @@ _REMEDIES = {
     "child_silent": (Remedy.ASK_AGAIN, Remedy.COPY_DETAILS),
     "bug": (Remedy.ASK_AGAIN, Remedy.COPY_DETAILS),
     "settings_damaged": (),
+    "policy_unknown": (),
+    "policy_invalid": (),
 }
 _FILE_REMEDIES = (Remedy.CHOOSE_FILES, Remedy.REMOVE)
 

@@ -10,6 +10,8 @@ from desktop_app.gui import controls, policy_words
 from desktop_app.gui.policy_words import OFF
 from desktop_app.gui.theme import Palette
 
+_MAX_NAME = 28
+
 
 class PolicyPickerView(QToolButton):
     """The button with the policy's name, and its menu.
@@ -80,4 +82,6 @@ class PolicyPickerView(QToolButton):
 
 
 def _capital(name: str) -> str:
-    return name[:1].upper() + name[1:]
+    """Return a policy's name as it begins a line, and no longer than a button bears."""
+    short = name if len(name) <= _MAX_NAME else f"{name[: _MAX_NAME - 1]}…"
+    return short[:1].upper() + short[1:]

@@ -67,10 +67,12 @@ class ReviewController(QObject):
 
     def open(self) -> None:
         """Review the page that is looked at, or the first that nothing is sent without."""
+        document = self._session.current
+        if document is None:
+            return
         self._is_open = True
         self._page.show_source()
-        document = self._session.current
-        waiting = self._session.pages_to_review(document.id) if document is not None else ()
+        waiting = self._session.pages_to_review(document.id)
         if waiting and self._page.number not in waiting:
             self._page.go_to(waiting[0])
         self._keys.turn(is_on=True)

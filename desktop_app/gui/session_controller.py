@@ -27,6 +27,9 @@ from desktop_app.jobs.job import (
 )
 from desktop_app.runtime_client.values import Page, Region
 
+POLICY_ERRORS = frozenset({"policy_unknown", "policy_invalid"})
+"""Of a document that can be read under another policy."""
+
 PREVIEW_PX = 6_000_000
 """Of a source page, for the eye: an A4 page at 240 dpi, 18 MB."""
 
@@ -73,7 +76,7 @@ class SessionController(QObject):
         page_arrived: document id and page number; its source or its redacted pixels are there now.
         files_refused: a `Refusal`, once for each drop, when its last file has been tried.
         policy_changed: nothing that was found counts any more; every document is about to be prepared anew.
-        changes_failed: an `AppError`; pages could not be made as a person decided.
+        changes_failed: an `AppError`; what was there could not be made anew, as a person decided or for another policy.
     """
 
     document_added = Signal(object)
@@ -181,7 +184,7 @@ class SessionController(QObject):
             self._shelf.forget_decisions(document.id)
         self.policy_changed.emit()
         for document in self.documents:
-            if document.state is not DocumentState.FAILED:
+            if document.error is None or document.error.code in POLICY_ERRORS:
                 self.prepare_again(document.id)
 
     def prepare_again(self, document_id: str) -> None:
@@ -261,6 +264,8 @@ class SessionController(QObject):
             case _:
                 error = event.error or AppError("bug")
                 self._put(replace(document, state=DocumentState.FAILED, error=error))
+                if document.id not in self._drop_by_document:  # which tells of its files itself
+                    self.changes_failed.emit(error)
         self._leave_drop(document.id, self._documents[document.id])
 
     def _on_made_anew(self, document: Document, event: JobEnded) -> None:

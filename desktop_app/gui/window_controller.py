@@ -174,6 +174,7 @@ class WindowController(QObject):
         self._window.side.answers.show_turns(self._conversation.turns(document.id) if document is not None else ())
         self._show_can_ask()
         if document is None:
+            self._parts.review.close()
             self._window.start.drop.choose.setFocus()
         elif not self._is_in_tray(QApplication.focusWidget()):
             self._window.side.question.focus_box()  # one can type at once; who walks the tray stays there

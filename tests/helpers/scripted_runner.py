@@ -51,6 +51,7 @@ class Script:
         square: side of the square that every page is squashed to; 0 keeps its shape.
         ask_error: code of the error that every question ends with.
         change_error: code of the error with which pages that a person decided about are not made.
+        broken: a policy that is refused.
         found: what is found on every page, under every policy but `off`.
         residual: what the last look at every page still finds.
         review: policies under which a person has to accept.
@@ -67,6 +68,7 @@ class Script:
     square: int = 0
     ask_error: str = ""
     change_error: str = ""
+    broken: str = ""
     found: tuple[Region, ...] = (Region("FACE", 0.9, "faces", Box(1, 1, 9, 9)),)
     residual: tuple[Region, ...] = ()
     review: tuple[str, ...] = ("medical", "financial")
@@ -87,6 +89,8 @@ class Script:
         self._wait(stop)
         if job.path.name.startswith("bad"):
             raise AppError("file_damaged")
+        if job.options.policy == self.broken:
+            raise AppError("policy_invalid")
         if self.change_error and job.options.pages is not None:
             raise AppError(self.change_error)
         emit(DocumentOpened(job.id, "png", self.pages, ()))

@@ -11,7 +11,7 @@ from desktop_app.gui.document import DocumentState
 from desktop_app.gui.review import PERSON
 from desktop_app.settings.store import Settings, SettingsStore
 from tests.desktop_app.gui.conftest import Build
-from tests.desktop_app.gui.reviewing import CONTROL, LATE, NAME, QUESTION, SHIFT, Open, Ward
+from tests.desktop_app.gui.reviewing import CONTROL, FACE, LATE, NAME, QUESTION, SHIFT, Open, Ward
 from tests.helpers.scripted_runner import Script
 
 
@@ -258,13 +258,27 @@ def test_refused_question_offers_the_review(opened: Open) -> None:
 
 
 def test_document_that_goes_takes_its_review_along(opened: Open) -> None:
-    """Removing a document in the middle of its review leaves an empty one, and nothing to accept."""
+    """Removing the last document in the middle of its review ends the review, and none can be opened."""
     ward = opened()
     ward.press(Qt.Key.Key_R, CONTROL)
     ward.drag((200, 400), (300, 450))
 
     ward.session.clear()
-    ward.press(Qt.Key.Key_Delete)
+    ward.press(Qt.Key.Key_R, CONTROL)
 
     assert ward.window.page.tool_bar._review.text() == "Review (0)"
-    assert not ward.window.review._accept.isEnabled()
+    assert not ward.window.review.isVisible()
+
+
+def test_policy_that_is_none_is_told_and_another_one_helps(opened: Open) -> None:
+    """Under a policy that the airlock refuses nothing is prepared, the notice says why, and the next choice works."""
+    ward = opened(broken="medical")
+
+    ward.choose("medical")
+    ward.until(ward.window.side.notice.isVisible)
+    assert ward.window.side.notice._what.text() == "The redaction policy is not understood."
+    assert ward.state is DocumentState.FAILED
+
+    ward.choose("faces+text")
+    ward.ready()
+    assert ward.hidden() == (FACE, NAME)
