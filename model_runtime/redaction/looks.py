@@ -1,10 +1,11 @@
 """Make of a policy the looks that its detectors take at a page. Runs none of them.
 
 The second look at faces is quick, and at the page's mirror image, which shows the network another picture.
-Text and codes have one reading direction and are read again as they stand.
+Text and codes have one reading direction and are read again as they stand, with paper in place of what was hidden: to
+what finds text a page of black bars is one large picture of text.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import cv2
 
@@ -12,7 +13,9 @@ from model_runtime.documents.page import SourcePage
 from model_runtime.protocol.payloads import Box, Region
 from model_runtime.redaction import detectors
 from model_runtime.redaction.detector import Detector
+from model_runtime.redaction.page_lines import painted_over
 from model_runtime.redaction.policy import FACE_DETECTORS, DetectorName, Policy
+from model_runtime.redaction.redact import redacted, words_outside
 from model_runtime.redaction.second_look import Find, Look
 
 _LEFT_TO_RIGHT = 1
@@ -39,6 +42,18 @@ def mirrored(find: Find) -> Find:
     return found
 
 
+def blackened(page: SourcePage, hide: Sequence[Region]) -> SourcePage:
+    """Return what is left of the page as it will be sent."""
+    after = redacted(page, hide)
+    return SourcePage(after.number, after.pixels, after.words, after.dpi)
+
+
+def papered(page: SourcePage, hide: Sequence[Region]) -> SourcePage:
+    """Return what is left of the page, no more than will be sent, with paper instead of bars."""
+    words = words_outside(page.words, [region.box for region in hide])
+    return SourcePage(page.number, painted_over(page.pixels, (region.box for region in hide)), words, page.dpi)
+
+
 def _look(name: DetectorName, chosen: Policy, before_each: Callable[[], None]) -> Look:
     def finds(loaded: Callable[[], Detector]) -> Find:
         def find(page: SourcePage) -> tuple[Region, ...]:
@@ -48,7 +63,9 @@ def _look(name: DetectorName, chosen: Policy, before_each: Callable[[], None]) -
         return find
 
     first = finds(lambda: detectors.load(name, chosen.given))
-    return Look(first, mirrored(finds(detectors.faces_again)) if name in FACE_DETECTORS else first)
+    if name in FACE_DETECTORS:
+        return Look(first, mirrored(finds(detectors.faces_again)), blackened)
+    return Look(first, first, papered)
 
 
 def _turned_back(one: Region, width: int) -> Region:

@@ -4,7 +4,7 @@ A document's words are exact and cost nothing; they are painted over before the 
 photographed card or a signature's name beside them is still found. Reads a page in the position in which it lies.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -71,15 +71,17 @@ def lines_from_words(words: Sequence[Word]) -> tuple[Line, ...]:
     return words_to_lines(pieces)
 
 
-def without_words(page: SourcePage) -> Pixels:
-    """Return the page's pixels with its own words painted over in the colour around each."""
-    pixels = page.pixels.copy()
-    for word in page.words:
-        part = pixels[
-            max(0, word.box.top) : word.box.top + word.box.height,
-            max(0, word.box.left) : word.box.left + word.box.width,
-        ]
+def painted_over(pixels: Pixels, boxes: Iterable[Box]) -> Pixels:
+    """Return a copy of `pixels` in which each of `boxes` has the colour of its edge: paper where letters were."""
+    pixels = pixels.copy()
+    for box in boxes:
+        part = pixels[max(0, box.top) : box.top + box.height, max(0, box.left) : box.left + box.width]
         if part.size:
             edge = np.concatenate((part[0], part[-1], part[:, 0], part[:, -1]))
             part[:] = np.median(edge, axis=0)
     return pixels
+
+
+def without_words(page: SourcePage) -> Pixels:
+    """Return the page's pixels with its own words painted over."""
+    return painted_over(page.pixels, (word.box for word in page.words))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from model_runtime.documents.page import Pixels, SourcePage
-from model_runtime.protocol.payloads import Operator, Region, Word
+from model_runtime.protocol.payloads import Box, Operator, Region, Word
 from model_runtime.redaction import operators, regions
 
 _WEAKEST_FIRST: tuple[tuple[Operator, Callable[[Pixels], Pixels]], ...] = (
@@ -45,5 +45,9 @@ def redacted(page: SourcePage, hide: Sequence[Region]) -> RedactedPage:
         of_operator = [region for region in hide if region.operator == operator]
         operators.hide(pixels, regions.hidden_boxes(of_operator, width, height), replaced)
     boxes = regions.hidden_boxes(hide, width, height)
-    words = tuple(word for word in page.words if not any(regions.intersects(word.box, box) for box in boxes))
-    return RedactedPage(page.number, pixels, words, page.dpi)
+    return RedactedPage(page.number, pixels, words_outside(page.words, boxes), page.dpi)
+
+
+def words_outside(words: Sequence[Word], boxes: Sequence[Box]) -> tuple[Word, ...]:
+    """Return those of `words` that touch none of `boxes`."""
+    return tuple(word for word in words if not any(regions.intersects(word.box, box) for box in boxes))

@@ -14,7 +14,6 @@ import numpy as np
 from model_runtime.documents.page import SourcePage
 from model_runtime.protocol.payloads import Box, Region
 from model_runtime.redaction import regions
-from model_runtime.redaction.redact import redacted
 
 MAX_ROUNDS = 3
 """Looks at a page after something was hidden on it."""
@@ -23,6 +22,7 @@ _HIDDEN_SHARE = 0.8
 """A find that lies in hidden boxes to this share is the edge of a box, a shape that hiding made."""
 
 Find: TypeAlias = Callable[[SourcePage], tuple[Region, ...]]
+Leave: TypeAlias = Callable[[SourcePage, Sequence[Region]], SourcePage]
 
 
 @dataclass(frozen=True)
@@ -32,10 +32,12 @@ class Look:
     Attributes:
         first: what it sees on the page as it came.
         again: what it sees after hiding; another way of looking where one is at hand.
+        left: the page as it is shown to it when something is hidden.
     """
 
     first: Find
     again: Find
+    left: Leave
 
 
 @dataclass(frozen=True)
@@ -61,22 +63,14 @@ def looked_over(
     rounds = 0
     looking = [(look, look.first) for look in looks]
     while True:
-        seen = page
-        if hidden or found:
-            rounds += 1
-            seen = _as_source(page, (*hidden, *found))
-        fresh = [(look, _fresh(find(seen), (*hidden, *found), spared)) for look, find in looking]
+        hide = (*hidden, *found)
+        rounds += bool(hide)
+        fresh = [(look, _fresh(find(look.left(page, hide) if hide else page), hide, spared)) for look, find in looking]
         news = regions.merged(one for _, of_look in fresh for one in of_look)
         if not news or rounds == MAX_ROUNDS:
             return Outcome(found, rounds, news)
-        found = regions.merged((*found, *news))
+        found += news  # not merged: who takes a late, large box away must not lose what it lies over
         looking = [(look, look.again) for look, of_look in fresh if of_look]
-
-
-def _as_source(page: SourcePage, hide: Sequence[Region]) -> SourcePage:
-    """Return what is left of the page, words included, in the form that detectors take."""
-    after = redacted(page, hide)
-    return SourcePage(after.number, after.pixels, after.words, after.dpi)
 
 
 def _fresh(finds: Sequence[Region], hidden: Sequence[Region], spared: Sequence[Region]) -> list[Region]:

