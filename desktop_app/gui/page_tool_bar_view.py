@@ -8,7 +8,6 @@ from desktop_app.gui import controls
 from desktop_app.gui.policy_picker_view import PolicyPickerView
 from desktop_app.gui.theme import Palette
 
-_GAP_PX = 2
 _ICON_PX = 36
 """Width of a button that shows its icon only."""
 
@@ -129,7 +128,7 @@ class PageToolBarView(QFrame):
         margins, row = self._row.contentsMargins(), [self._row.itemAt(index) for index in range(self._row.count())]
         shown = [item for item in row if item is not None and not item.isEmpty()]
         others = [item for item in shown if item.widget() not in self._words_px]
-        room = self.width() - margins.left() - margins.right() - _GAP_PX * len(shown)
+        room = self.width() - margins.left() - margins.right()
         room -= sum(item.sizeHint().width() for item in others)
         short = dict.fromkeys(self._words_px, False)
         for button in short:
@@ -149,11 +148,11 @@ class PageToolBarView(QFrame):
         for long in self._words_px:
             long.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         row = self._row = QHBoxLayout(self)
-        row.setContentsMargins(10, 0, 8, 0)
-        row.setSpacing(_GAP_PX)
+        row.setContentsMargins(8, 0, 8, 0)
+        row.setSpacing(0)
         for widget in (self._zoom_out, self._scale, self._zoom_in, self._turn):
             row.addWidget(widget)
-        row.addSpacing(8)
+        row.addSpacing(4)
         for part in (self._previous, self._page, self._next):
             row.addWidget(part)
         row.addStretch(1)

@@ -46,7 +46,8 @@ class PolicyPickerView(QToolButton):
         """Show the policy in force; that nothing is looked for must not be overlooked."""
         self._policy = policy
         name = policy_words.policy_name(policy)
-        self.setText(self.tr("Redaction is off") if policy == OFF else _capital(name))
+        hides = self.tr("Hide: {policy}").format(policy=_short(name))
+        self.setText(self.tr("Redaction is off") if policy == OFF else hides)
         self.setAccessibleName(self.tr("Redaction: {policy}").format(policy=name))
         self.setProperty("warns", policy == OFF)
         self.setProperty("drawing", "shield-warn" if policy == OFF else "down")
@@ -71,7 +72,7 @@ class PolicyPickerView(QToolButton):
     def _add(self, words: Sequence[str]) -> None:
         for word in words:
             name, gist = policy_words.policy_name(word), policy_words.policy_gist(word)
-            action = self._menu.addAction(f"{_capital(name)}\t{gist}".replace("&", "&&"))
+            action = self._menu.addAction(f"{name[:1].upper()}{name[1:]}\t{gist}".replace("&", "&&"))
             action.setToolTip(policy_words.policy_description(word))
             action.setCheckable(True)
             action.triggered.connect(lambda _=False, chosen=word: self.policy_chosen.emit(chosen))
@@ -81,7 +82,6 @@ class PolicyPickerView(QToolButton):
                 self._menu.addSeparator()
 
 
-def _capital(name: str) -> str:
-    """Return a policy's name as it begins a line, and no longer than a button bears."""
-    short = name if len(name) <= _MAX_NAME else f"{name[: _MAX_NAME - 1]}…"
-    return short[:1].upper() + short[1:]
+def _short(name: str) -> str:
+    """Return a policy's name no longer than a button bears."""
+    return name if len(name) <= _MAX_NAME else f"{name[: _MAX_NAME - 1]}…"

@@ -905,6 +905,10 @@
         <translation>模型看到页面之前遮盖什么</translation>
     </message>
     <message>
+        <source>Hide: {policy}</source>
+        <translation>遮盖：{policy}</translation>
+    </message>
+    <message>
         <source>Redaction is off</source>
         <translation>遮盖已关闭</translation>
     </message>

@@ -241,7 +241,7 @@ def test_policy_that_is_gone_is_replaced_by_the_strictest(build: Build, qtbot: Q
 
     assert ward.window.side.notice._what.text() == "The redaction policy Ward 3 is no longer there."
     assert ward.script.jobs[0].options.policy == "all-text"
-    assert ward.window.page.tool_bar.picker.text() == "All text"
+    assert ward.window.page.tool_bar.picker.text() == "Hide: all text"
 
 
 def test_refused_question_offers_the_review(opened: Open) -> None:

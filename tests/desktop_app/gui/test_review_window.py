@@ -147,6 +147,19 @@ def test_review_fits_a_small_screen_and_every_control_has_a_name(opened: Open) -
     assert [type(widget).__name__ for widget in reachable if not _name(widget)] == []
 
 
+def test_narrow_tool_bar_shows_icons_for_its_longest_words(opened: Open) -> None:
+    """Where words do not fit they become icons, one after the other; names stay, and words come back with the room."""
+    bar = opened().window.page.tool_bar
+    icons, words = Qt.ToolButtonStyle.ToolButtonIconOnly, Qt.ToolButtonStyle.ToolButtonTextOnly
+    seen = []
+    for width in (900, 600, 450, 900):
+        bar.resize(width, bar.height())
+        seen.append((bar._part.toolButtonStyle(), bar._model_view.toolButtonStyle()))
+
+    assert seen == [(words, words), (icons, words), (icons, icons), (words, words)]
+    assert (bar._part.accessibleName(), bar._model_view.accessibleName()) == ("Ask about a part", "What the model sees")
+
+
 def _takes_focus(widget: QWidget) -> bool:
     is_inner = widget.objectName().startswith("qt_") or widget.parent() is None
     return widget.focusPolicy() != Qt.FocusPolicy.NoFocus and not is_inner
