@@ -1,0 +1,73 @@
+"""What a person decides about a page is hidden exactly so, and what nobody has reviewed can wait."""
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from desktop_app.foundation.errors import AppError
+from desktop_app.jobs import job as jobs
+from tests.helpers.job_bench import BADGE, FACE, MODEL, Bench, FakeAirlock
+
+
+@pytest.fixture
+def document(tmp_path: Path) -> Path:
+    """Return a file; the fake airlock does not look into it."""
+    path = tmp_path / "document"
+    path.write_bytes(b"bytes")
+    return path
+
+
+def test_what_a_person_decided_is_hidden_exactly_so(document: Path) -> None:
+    """Nobody looks for more on that page; other pages are looked at."""
+    bench = Bench()
+    result = bench.run(document, "Total?", decided={2: (BADGE,)})
+    assert [("detect", 1, "faces"), ("detect", 3, "faces")] == [
+        step for step in bench.airlock.asked if step[0] == "detect"
+    ]
+    assert ("redact", 2, (BADGE,), MODEL, None) in bench.airlock.asked
+    assert [False, True, False] == [page.is_reviewed for page in result.document.pages]
+    assert (BADGE,) == bench.engine.sent[1].hidden
+
+
+def test_a_decision_that_nothing_is_hidden_is_a_decision(document: Path) -> None:
+    """The person took every box away; the engine is told that nothing is hidden."""
+    bench = Bench(FakeAirlock(1))
+    result = bench.run(document, "Total?", policy="off", decided={1: ()})
+    assert ((), True) == (result.document.pages[0].regions, result.document.pages[0].is_reviewed)
+    assert () == bench.engine.sent[0].hidden
+
+
+def test_the_operator_of_a_job_replaces_that_of_the_policy(document: Path) -> None:
+    """Also for what a person drew."""
+    bench = Bench(FakeAirlock(2))
+    bench.run(document, operator="pixelate", decided={2: (BADGE,)})
+    asked = [step[2] for step in bench.airlock.asked if step[0] == "redact"]
+    assert [(msgspec.structs.replace(region, operator="pixelate"),) for region in (FACE, BADGE)] == asked
+
+
+def test_nothing_is_asked_about_a_page_that_waits_for_a_person(document: Path) -> None:
+    """The pages are prepared and shown, the engine gets none of them, and the reason has a code."""
+    bench = Bench(FakeAirlock(2, review=True))
+    with pytest.raises(AppError, match="review_needed"):
+        bench.run(document, "Total?", waits_for_review=True, decided={1: (FACE,)})
+    assert ([], []) == (bench.engine.sent, bench.engine.asked)
+    assert isinstance(bench.told[-1], jobs.DocumentPrepared)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{"waits_for_review": True, "decided": {1: (FACE,), 2: ()}}, {"waits_for_review": False}],
+    ids=["reviewed", "nobody waits"],
+)
+def test_a_reviewed_document_is_asked_about(options: dict[str, object], document: Path) -> None:
+    """With every page decided, or where the front end says that nobody reviews."""
+    bench = Bench(FakeAirlock(2, review=True))
+    assert 1 == len(bench.run(document, "Total?", **options).answers)
+    assert 2 == len(bench.engine.sent)
+
+
+def test_a_document_is_prepared_without_waiting(document: Path) -> None:
+    """Only asking waits: the person needs the pages to review them."""
+    result = Bench(FakeAirlock(1, review=True)).run(document, waits_for_review=True)
+    assert [True] == [page.is_unreviewed for page in result.document.pages]

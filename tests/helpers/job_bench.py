@@ -1,0 +1,139 @@
+"""Run the pipeline with an airlock and an engine of the test's own, and keep what was asked of whom. Asserts nothing."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import cast
+
+from desktop_app.foundation.errors import AppError
+from desktop_app.jobs import job as jobs
+from desktop_app.jobs.job import Job, JobEvent, JobOptions, JobResult
+from desktop_app.jobs.pipeline import JobTools, KeptPages, run_job
+from desktop_app.runtime_client.airlock import Airlock
+from desktop_app.runtime_client.engine import Engine, Listener
+from desktop_app.runtime_client.file_server import ServedFile
+from desktop_app.runtime_client.values import AnswerOptions, Box, Finished, ModelInfo, Page, Region, RegionsDetected
+from model_runtime.protocol.messages import DocumentOpened
+from tests.helpers.children import small_page
+
+FACE = Region("FACE", 0.9, "faces", Box(1, 1, 2, 2))
+BADGE = Region("BADGE", 1.0, "person", Box(3, 3, 1, 1), "blur")
+LEFT = Region("FACE", 0.3, "faces", Box(5, 5, 2, 2))
+MODEL = ModelInfo("test", "", "none", "CPU", False, 640)
+
+
+@dataclass
+class FakeAirlock:
+    """Notes what is asked of it; page n has the shade n, or is `redacted`."""
+
+    page_count: int = 3
+    redacted: Page | None = None
+    review: bool = False
+    asked: list[tuple[object, ...]] = field(default_factory=list)
+    is_open: bool = False
+
+    @contextmanager
+    def opened(self, file: ServedFile) -> Iterator[DocumentOpened]:
+        """Open."""
+        self.is_open = True
+        try:
+            yield DocumentOpened(1, "png", self.page_count, ("note",))
+        finally:
+            self.is_open = False
+
+    def render(self, number: int, max_px: int) -> Page:
+        """Show."""
+        self.asked.append(("render", number, max_px))
+        return small_page(0, number)
+
+    def detect(self, number: int, policy: str) -> RegionsDetected:
+        """Find a face on every page, and another one that nobody hides."""
+        self.asked.append(("detect", number, policy))
+        return RegionsDetected(0, number, (FACE,), 3, (LEFT,), self.review)
+
+    def redact(self, number: int, regions: tuple[Region, ...], model: ModelInfo, part: Box | None = None) -> Page:
+        """Hide."""
+        self.asked.append(("redact", number, regions, model, part))
+        return self.redacted or small_page(number, number)
+
+
+@dataclass
+class FakeEngine:
+    """Keeps pages in `kept`, forgets them `forgets` times, and notes what is asked of it."""
+
+    forgets: int = 0
+    sent: list[Page] = field(default_factory=list)
+    kept: dict[str, Page] = field(default_factory=dict)
+    asked: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    listener: Listener | None = None
+    load_s: float = 0.0
+
+    def load(self) -> ModelInfo:
+        """Be loaded."""
+        return MODEL
+
+    def keep(self, key: str, page: Page) -> None:
+        """Keep."""
+        self.sent.append(page)
+        self.kept[key] = page
+
+    def ask(
+        self,
+        question: str,
+        page_keys: tuple[str, ...],
+        options: AnswerOptions,
+        history: tuple[tuple[str, str], ...] = (),
+    ) -> Finished:
+        """Answer with the question."""
+        self.asked.append((question, page_keys))
+        if self.forgets:
+            self.forgets -= 1
+            self.kept.clear()
+        if not set(page_keys) <= set(self.kept):
+            raise AppError("page_not_kept")
+        assert self.listener is not None
+        self.listener.on_page(1, 1, 1)
+        self.listener.on_text(question)
+        return Finished(0, question, "stop", "read")
+
+
+@dataclass
+class Bench:
+    """Everything a job is run with, and what it told."""
+
+    airlock: FakeAirlock = field(default_factory=FakeAirlock)
+    engine: FakeEngine = field(default_factory=FakeEngine)
+    kept: KeptPages = field(default_factory=KeptPages)
+    stop: threading.Event = field(default_factory=threading.Event)
+    stops_at: int = 0
+    stops_after: type[JobEvent] | None = None
+    told: list[JobEvent] = field(default_factory=list)
+
+    def run(self, path: Path, *questions: str, **options: object) -> JobResult:
+        """Run one job on `path`."""
+        return self.run_job(Job("job", path, questions, JobOptions(**options)))  # type: ignore[arg-type]  # as given
+
+    def run_job(self, job: Job) -> JobResult:
+        """Run a job."""
+
+        def engine(listener: Listener) -> Engine:
+            self.engine.listener = listener
+            return cast("Engine", self.engine)
+
+        def emit(event: JobEvent) -> None:
+            self.told.append(event)
+            if self.stops_after is not None and isinstance(event, self.stops_after):
+                self.stop.set()
+            if isinstance(event, jobs.PagePrepared) and event.prepared.page.number == self.stops_at:
+                self.stop.set()
+
+        tools = JobTools(
+            airlock=lambda: cast("Airlock", self.airlock),
+            engine=engine,
+            kept=lambda: self.kept,
+            sandbox=lambda: (),
+            stop=self.stop,
+        )
+        return run_job(job, tools, emit)
