@@ -50,14 +50,14 @@ def in_english(player: Player) -> Script:
 
 
 def in_the_dark(player: Player) -> Script:
-    """Three pages, a small screen, the dark look, a policy of the user's own, and redaction switched off."""
+    """Two pages, a small screen, the dark look, a policy of the user's own, and redaction switched off."""
     window = player.window
     window.resize(1280, 720)
     window.header.settings_asked.emit()
     yield from player.pause(0.5)
     dialog().findChildren(QComboBox)[0].setCurrentIndex(2)
     dialog().accept()
-    yield from _dropped(player, "faces+text", pages=3)
+    yield from _dropped(player, "faces+text", pages=2)
     yield from player.press("ctrl+r")
     yield lambda: shown_review(player) is not None
     yield from dragged(player, (600, 60), (940, 390))
