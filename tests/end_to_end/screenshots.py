@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeAlias
 
@@ -58,7 +59,11 @@ def main() -> int:
         print(f"Not installed: {', '.join(missing)}", file=sys.stderr)
         return 2
     words.folder.mkdir(parents=True, exist_ok=True)
-    for scene in (scene for scene in SCENES if scene != "main"):  # which `english` begins with
+    left_out = {
+        "main",
+        *(() if find_spec("torch") else ("model",)),
+    }  # `english` begins with `main`, `model` needs torch
+    for scene in (scene for scene in SCENES if scene not in left_out):
         with stage() as screen, tempfile.TemporaryDirectory() as home:
             environment = screen.environment | {"INCAMERA_HOME": home}
             line = [sys.executable, __file__, str(words.folder.resolve()), "--scene", scene]
