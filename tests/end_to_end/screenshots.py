@@ -35,12 +35,10 @@ from tests.helpers.shape_pictures import draw, quiz
 from tests.helpers.stage import NEEDED, Stage, stage
 
 MINIATURE = Path(__file__).resolve().parents[1] / "data" / "miniature"
-UNSEEN = 1_000_003
-"""The number of a picture that the miniature was not trained on."""
+UNSEEN = 1_000_003  # the number of a picture that the miniature was not trained on
 
 QUESTION = "What is the total?"
-STEP_LIMIT_S = 90.0
-"""The longest step is a first answer on a loaded machine."""
+STEP_LIMIT_S = 90.0  # the longest step is a first answer on a loaded machine
 
 Script: TypeAlias = Iterator[Callable[[], bool]]
 """Yields what must come true before it goes on."""
@@ -59,10 +57,7 @@ def main() -> int:
         print(f"Not installed: {', '.join(missing)}", file=sys.stderr)
         return 2
     words.folder.mkdir(parents=True, exist_ok=True)
-    left_out = {
-        "main",
-        *(() if find_spec("torch") else ("model",)),
-    }  # `english` begins with `main`, `model` needs torch
+    left_out = {"main"} if find_spec("torch") else {"main", "model"}  # `english` plays `main`; `model` needs torch
     for scene in (scene for scene in SCENES if scene not in left_out):
         with stage() as screen, tempfile.TemporaryDirectory() as home:
             environment = screen.environment | {"INCAMERA_HOME": home}
