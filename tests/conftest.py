@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # as the product sets it for its children; before torch is imported
+
 from tests.helpers.children import child_pids
 
 GRACE_S = 3.0

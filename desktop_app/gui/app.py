@@ -3,6 +3,7 @@
 The one place where the parts of the window are chosen.
 """
 
+import gc
 import itertools
 import threading
 from collections.abc import Callable
@@ -91,6 +92,7 @@ def run_window(paths: list[Path]) -> int:
     built = build(
         Engines(tools.run, EngineSeat(first, refused, tools.use_engine), check_weights), bridge, settings, look
     )
+    gc.freeze()  # what is there stays for good: the collector need not stop the window to walk it
     built.window.show()
 
     def begin() -> None:

@@ -13,8 +13,9 @@ from PySide6.QtGui import QImage, QPainter
 from desktop_app.runtime_client.values import Page
 
 THUMBNAIL_PX = 128
-BAND_ROWS = 128
-"""Even. A band of an A4 page at 300 dpi takes a few milliseconds, so that the window's thread never waits long."""
+BAND_PX = 300_000
+"""Worked on at a time. Takes a millisecond or two, so that the window's thread never waits long: Qt holds Python's lock
+for as long as one call takes."""
 
 _SMALLEST_LEVEL_PX = 400
 """A page narrower than this needs no smaller copy: it draws fast enough."""
@@ -77,46 +78,57 @@ def picture_from_page(page: Page) -> PagePicture:
     """Make the levels of a page's picture. Takes tens of milliseconds for a large page."""
     levels = [_full_size(page)]
     while min(levels[-1].width(), levels[-1].height()) > 2 * _SMALLEST_LEVEL_PX:
-        levels.append(_half_size(levels[-1]))
+        levels.append(_scaled(levels[-1], levels[-1].size() / 2))
     width, height = page.part_width or page.native_width, page.part_height or page.native_height
     return PagePicture(page.number, tuple(levels), page.offset_left, page.offset_top, width, height)
 
 
 def sharp_from_picture(picture: PagePicture, width_px: int) -> QImage:
     """Average a picture down to a width; each pixel of the copy is the mean of those it stands for."""
-    full = picture.levels[0]
-    return _scaled(full, QSize(width_px, max(1, round(width_px * picture.height / picture.width))))
+    return _scaled(picture.levels[0], QSize(width_px, max(1, round(width_px * picture.height / picture.width))))
 
 
 def thumbnail_from_page(page: Page) -> QImage:
     """Make a picture of at most `THUMBNAIL_PX` a side."""
     image = _image(page)
     size = image.size().scaled(THUMBNAIL_PX, THUMBNAIL_PX, Qt.AspectRatioMode.KeepAspectRatio)
-    return _scaled(image, size.expandedTo(QSize(1, 1))).convertToFormat(QImage.Format.Format_RGB32)
+    return _scaled(image, size.expandedTo(QSize(1, 1)))
 
 
 def _full_size(page: Page) -> QImage:
-    """Copy a page into the format that draws fast, band by band: Qt holds Python's lock for as long as one call takes."""
+    """Copy a page into the format that draws fast."""
+    image = _image(page)
     whole = QImage(page.width, page.height, QImage.Format.Format_RGB32)
-    row_bytes = page.width * 3
     with _painting(whole) as painter:
-        for top in range(0, page.height, BAND_ROWS):
-            rows = min(BAND_ROWS, page.height - top)
-            band = page.pixels[top * row_bytes : (top + rows) * row_bytes]
-            painter.drawImage(0, top, QImage(band, page.width, rows, row_bytes, QImage.Format.Format_RGB888))
+        for top, rows in _bands(page.height, page.width):
+            painter.drawImage(0, top, image.copy(0, top, page.width, rows))
     return whole
 
 
-def _half_size(image: QImage) -> QImage:
-    """Average a picture down to half its sides, band by band for the same reason; a band is even, so none shows."""
-    width, height = image.width() // 2, image.height() // 2
-    half = QImage(width, height, QImage.Format.Format_RGB32)
-    with _painting(half) as painter:
-        for top in range(0, height, BAND_ROWS // 2):
-            rows = min(BAND_ROWS // 2, height - top)
-            band = image.copy(0, 2 * top, image.width(), 2 * rows)
-            painter.drawImage(0, top, _scaled(band, QSize(width, rows)))
-    return half
+def _scaled(image: QImage, size: QSize) -> QImage:
+    """Average a picture down, first across, then down: neither direction needs what lies beyond its band's edges."""
+    narrow = QImage(size.width(), image.height(), QImage.Format.Format_RGB32)
+    with _painting(narrow) as painter:
+        for top, rows in _bands(image.height(), image.width()):
+            band = image.copy(0, top, image.width(), rows)
+            painter.drawImage(0, top, _averaged(band, QSize(size.width(), rows)))
+    result = QImage(size, QImage.Format.Format_RGB32)
+    with _painting(result) as painter:
+        for left, columns in _bands(size.width(), image.height()):
+            band = narrow.copy(left, 0, columns, image.height())
+            painter.drawImage(left, 0, _averaged(band, QSize(columns, size.height())))
+    return result
+
+
+def _averaged(band: QImage, size: QSize) -> QImage:
+    return band.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation)
+
+
+def _bands(length: int, breadth: int) -> Iterator[tuple[int, int]]:
+    """Yield start and length of bands of at most `BAND_PX` pixels that together are `length` x `breadth`."""
+    step = max(1, BAND_PX // breadth)
+    for start in range(0, length, step):
+        yield start, min(step, length - start)
 
 
 @contextlib.contextmanager
@@ -133,10 +145,6 @@ def _painting(image: QImage) -> Iterator[QPainter]:
 def _image(page: Page) -> QImage:
     """Return an image over the page's own bytes (no copy; valid while `page` lives)."""
     return QImage(page.pixels, page.width, page.height, page.width * 3, QImage.Format.Format_RGB888)
-
-
-def _scaled(image: QImage, size: QSize) -> QImage:
-    return image.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation)
 
 
 class _Work(QRunnable):

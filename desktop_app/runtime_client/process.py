@@ -35,8 +35,10 @@ QUIET = {
     "DO_NOT_TRACK": "1",
     "PYTHONUTF8": "1",
     "NO_ALBUMENTATIONS_UPDATE": "1",
+    "OMP_WAIT_POLICY": "PASSIVE",
 }
-"""Set before any library is imported; the sandbox refuses what they would try anyway."""
+"""Set before any library is imported; the sandbox refuses what they would try anyway. The last keeps PyTorch's threads
+from burning the cores while they wait for each other: four times faster in 4 bits when other programs run."""
 
 
 NOWHERE = "/nonexistent"

@@ -86,10 +86,12 @@ def websites_in(line: Line) -> tuple[Identifier, ...]:
 
 
 def phones_in(line: Line) -> tuple[Identifier, ...]:
-    """Find telephone numbers; a date is none."""
-    days = [(date.line.left, date.line.right) for date in dates_in(line)]
+    """Find telephone numbers; a date is none, and neither is a part of an account number."""
+    others = [date.line for date in dates_in(line)] + [account.line for account in ibans_in(line)]
     pieces = [line.piece(*match.span()) for match in _PHONE.finditer(line.text)]
-    return tuple(Identifier(one) for one in pieces if not any(one.left < e and s < one.right for s, e in days))
+    return tuple(
+        Identifier(one) for one in pieces if not any(one.left < it.right and it.left < one.right for it in others)
+    )
 
 
 def domain_names(lines: Iterable[Line]) -> tuple[str, ...]:

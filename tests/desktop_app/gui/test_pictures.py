@@ -1,6 +1,9 @@
 """Pages become pictures whose full-size pixels are exactly those that came."""
 
-from PySide6.QtGui import QColor
+import random
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
 from desktop_app.gui.picture_maker import PictureMaker, picture_from_page, sharp_from_picture, thumbnail_from_page
@@ -12,6 +15,12 @@ def _striped(width: int, height: int) -> Page:
     """Return a page whose pixel (x, y) is red x, green y, blue 7."""
     pixels = bytes(value for y in range(height) for x in range(width) for value in (x % 256, y % 256, 7))
     return Page(3, width, height, pixels, width * 2, height * 2, part_width=width * 2, part_height=height * 2)
+
+
+def _channels(image: QImage) -> bytes:
+    """Return red, green and blue of every pixel."""
+    rgb = image.convertToFormat(QImage.Format.Format_RGBA8888)
+    return bytes(value for index, value in enumerate(rgb.constBits()) if index % 4 != 3)
 
 
 def test_full_size_picture_has_the_pixels_that_came() -> None:
@@ -51,6 +60,22 @@ def test_sharp_copy_has_the_width_asked_for() -> None:
     sharp = sharp_from_picture(picture, 618)
 
     assert (sharp.width(), sharp.height()) == (618, 927)
+
+
+def test_no_band_shows_in_a_copy() -> None:
+    """A page that is averaged down piece by piece looks like one that is averaged down whole, a step of rounding aside."""
+    noise = random.Random(5).randbytes(1300 * 900 * 3)
+    page = Page(1, 1300, 900, noise, 1300, 900)
+    size = QSize(811, 561)
+    whole = QImage(noise, 1300, 900, 3900, QImage.Format.Format_RGB888).scaled(
+        size, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+    )
+
+    sharp = sharp_from_picture(picture_from_page(page), size.width())
+
+    assert sharp.size() == size
+    pairs = zip(_channels(sharp), _channels(whole), strict=True)
+    assert max(abs(ours - qts) for ours, qts in pairs) <= 3
 
 
 def test_thumbnails_are_small_at_any_shape() -> None:

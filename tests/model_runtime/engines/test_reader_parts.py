@@ -93,6 +93,11 @@ def test_identifiers_of_other_kinds_are_not_mixed_up() -> None:
     assert () == phones_in(printed("03.11.2020"))
 
 
+def test_a_part_of_an_account_number_is_no_telephone_number() -> None:
+    """Groups of digits in an IBAN look like a number that begins with 0."""
+    assert () == phones_in(printed("IBAN DE63 9990 0001 0012 3456 78"))
+
+
 @pytest.mark.parametrize(
     ("label", "role"),
     [
