@@ -13,7 +13,7 @@ import pypdfium2.raw as pdfium_c
 from model_runtime.documents import formats, pdf_text
 from model_runtime.documents.decoding import decoding
 from model_runtime.documents.formats import Format
-from model_runtime.documents.page import SourcePage
+from model_runtime.documents.page import Pixels, SourcePage
 from model_runtime.documents.remote_file import RemoteFile
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 
@@ -47,11 +47,8 @@ class PdfDocument:
             page = self._pdf[number - 1]
             try:
                 scale = _scale(*page.get_size())
-                bitmap = page.render(scale=scale, rev_byteorder=True)
-                pixels = bitmap.to_numpy().copy()  # [H, W, 3], out of PDFium's memory
-                pixels.setflags(write=False)
-                bitmap.close()
-                words = pdf_text.visible_words(page, pixels)
+                pixels = _drawn(page, scale)
+                words = pdf_text.visible_words(page, pixels, lambda: _drawn(page, scale))
             finally:
                 page.close()
             if self._file.failure is not None:  # PDFium draws what it has and does not tell
@@ -103,6 +100,15 @@ def _opened(file: RemoteFile) -> pdfium.PdfDocument:
         if error.err_code in _PASSWORD_ERRORS:
             raise RequestFailed(ErrorCode.FILE_ENCRYPTED) from None
         raise
+
+
+def _drawn(page: pdfium.PdfPage, scale: float) -> Pixels:
+    """Return the page as pixels [H, W, 3], out of PDFium's memory and read-only."""
+    bitmap = page.render(scale=scale, rev_byteorder=True)
+    pixels: Pixels = bitmap.to_numpy().copy()
+    pixels.setflags(write=False)
+    bitmap.close()
+    return pixels
 
 
 def _scale(width_pt: float, height_pt: float) -> float:
