@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
 from model_runtime.documents.page import SourcePage
 from model_runtime.protocol.payloads import Box, Region
@@ -75,27 +76,32 @@ def looked_over(
 
 def _fresh(finds: Sequence[Region], hidden: Sequence[Region], spared: Sequence[Region]) -> list[Region]:
     """Return finds that lie outside everything hidden and are not what a person chose to show."""
+    edges = _edges(hidden)
     return [
         one
         for one in finds
-        if _share_in(one.box, [other.box for other in hidden]) < _HIDDEN_SHARE
-        and not any(_is_meant(one, other) for other in spared)
+        if _share_in(one.box, edges) < _HIDDEN_SHARE and not any(_is_meant(one, other) for other in spared)
     ]
 
 
 def _is_meant(one: Region, spared: Region) -> bool:
     return one.kind == spared.kind and (
         regions.overlap(one.box, spared.box) >= regions.MERGE_OVERLAP
-        or _share_in(one.box, [spared.box]) >= _HIDDEN_SHARE
+        or _share_in(one.box, _edges([spared])) >= _HIDDEN_SHARE
     )
 
 
-def _share_in(box: Box, others: Sequence[Box]) -> float:
-    """Return the share of the box's area that `others` cover together."""
-    covered = np.zeros((box.height, box.width), dtype=np.bool_)
-    for other in others:
-        beside = Box(other.left - box.left, other.top - box.top, other.width, other.height)
-        shared = regions.clipped(beside, box.width, box.height)
-        if shared is not None:
-            covered[shared.top : shared.top + shared.height, shared.left : shared.left + shared.width] = True
+def _edges(of: Sequence[Region]) -> npt.NDArray[np.int64]:
+    """Return [N, 4] left, top, right, bottom."""
+    boxes = [(one.box.left, one.box.top, one.box.left + one.box.width, one.box.top + one.box.height) for one in of]
+    return np.array(boxes, dtype=np.int64).reshape(-1, 4)
+
+
+def _share_in(box: Box, edges: npt.NDArray[np.int64]) -> float:
+    """Return the share of the box's area that boxes with these `edges` cover together."""
+    width, height = box.width, box.height
+    inside = np.clip(edges - (box.left, box.top, box.left, box.top), 0, (width, height, width, height))
+    covered = np.zeros((height, width), dtype=np.bool_)
+    for left, top, right, bottom in inside[(inside[:, 0] < inside[:, 2]) & (inside[:, 1] < inside[:, 3])]:
+        covered[top:bottom, left:right] = True
     return float(covered.mean())

@@ -58,6 +58,16 @@ def test_json_has_the_fields_of_the_contract(incamera: Program, receipt: Path) -
         assert "stop" == answer["finish"]
 
 
+def test_a_policy_that_wants_a_person_says_that_nobody_looked(incamera: Program, receipt: Path) -> None:
+    """Nobody can review on the command line: the answer comes, with a warning beside it."""
+    ran = incamera.run("analyze", receipt, *ASK, "--redact", "medical", "--json")
+    assert (0, "") == (ran.code, ran.err)
+    (record,) = ran.records
+    assert (["not_reviewed"], "medical") == (record["warnings"], record["redaction"]["policy"])
+    ran = incamera.run("analyze", receipt, *ASK, "--redact", "medical")
+    assert (0, 1, True) == (ran.code, ran.err.count("\n"), "nobody has" in ran.err)
+
+
 def test_analysis_leaves_no_trace_in_the_home_folder(incamera: Program, receipt: Path) -> None:
     """No history, no cache, no library's telemetry: without CI in the environment the home folder stays empty."""
     assert 0 == incamera.run("analyze", receipt, *ASK).code
