@@ -11,11 +11,12 @@ from PIL import Image, ImageDraw, ImageFont, ImageSequence
 
 from model_runtime.documents.page import Pixels
 from model_runtime.protocol.payloads import Box
+from model_runtime.redaction import libfacedetection
 from model_runtime.redaction.ocr_reading import OcrReading
 from model_runtime.redaction.regions import contains, grown
 from tests.end_to_end.program import DATA, HOSTILE, Program
 from tests.helpers.documents import pdf, quarters
-from tests.helpers.planted_files import planted_files, strings_in
+from tests.helpers.planted_files import exif, planted_files, strings_in
 
 FORM = (
     ("Name:", "Margaret Thornton"),
@@ -95,6 +96,22 @@ def test_planted_values_are_neither_selected_nor_read_in_the_copy_and_labels_sta
     assert 1 <= row["rounds"] <= 3
     assert ran.err.count("\n") == 1  # that nobody has reviewed it
     assert not any(word in report.read_text(encoding="utf-8") for word in values if len(word) > 4)  # shorter: sizes
+
+
+def test_another_detector_finds_no_face_in_the_copy_of_a_telephones_picture(incamera: Program, tmp_path: Path) -> None:
+    """Both people are gone for a network that hid nothing, and with them place, thumbnail and description."""
+    source, copy, report = tmp_path / "group.jpg", tmp_path / "copy.png", tmp_path / "report.jsonl"
+    with Image.open(DATA / "faces" / "two-people.jpg") as picture:
+        picture.save(source, exif=b"Exif\0\0" + exif("jpeg"), quality=95)
+    strings = (b"PLANTED-jpeg-gps", b"PLANTED-jpeg-thumbnail", b"PLANTED-jpeg-description")
+    assert strings == strings_in(source.read_bytes(), strings)
+    ran = incamera.run("redact", source, "--out", copy, "--report", report)
+    assert (0, "") == (ran.code, ran.err)
+    assert 2 == len(libfacedetection.faces(_pixels(source), 0.5))
+    assert 0 == len(libfacedetection.faces(_pixels(copy), 0.5))
+    assert () == strings_in(copy.read_bytes() + report.read_bytes(), strings)
+    (row,) = _report(report)
+    assert ({"FACE": 2}, 0, []) == (row["counts"], row["residual"], row["warnings"])
 
 
 def test_no_planted_string_of_five_formats_is_in_the_copies(incamera: Program, tmp_path: Path) -> None:

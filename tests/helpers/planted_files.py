@@ -28,7 +28,7 @@ def planted_files() -> dict[str, tuple[bytes, tuple[bytes, ...]]]:
     tags[_ICC] = _profile("tiff")
     return {
         "planted.jpg": (
-            saved(image, "JPEG", exif=b"Exif\0\0" + _exif("jpeg"), comment=b"PLANTED-jpeg-comment", xmp=_xmp("jpeg")),
+            saved(image, "JPEG", exif=b"Exif\0\0" + exif("jpeg"), comment=b"PLANTED-jpeg-comment", xmp=_xmp("jpeg")),
             _names("jpeg", "description", "gps", "thumbnail", "comment", "xmp"),
         ),
         "planted.png": (saved(image, "PNG", pnginfo=text, icc_profile=_profile("png")), _names("png", "text", "icc")),
@@ -37,7 +37,7 @@ def planted_files() -> dict[str, tuple[bytes, tuple[bytes, ...]]]:
             _names("tiff", "xmp", "iptc", "photoshop", "icc"),
         ),
         "planted.webp": (
-            saved(image, "WEBP", exif=b"Exif\0\0" + _exif("webp"), xmp=_xmp("webp")),
+            saved(image, "WEBP", exif=b"Exif\0\0" + exif("webp"), xmp=_xmp("webp")),
             _names("webp", "description", "xmp"),
         ),
         "planted.gif": (saved(image, "GIF", comment=b"PLANTED-gif-comment"), _names("gif", "comment")),
@@ -64,7 +64,7 @@ def _profile(kind: str) -> bytes:
     return struct.pack(">I", len(profile)) + profile[4:]
 
 
-def _exif(kind: str) -> bytes:
+def exif(kind: str) -> bytes:
     """Return a block with a description, a place (GPS) and a thumbnail, each with its string (Exif 2.3, section 4.6)."""
     description = b"PLANTED-%b-description\0" % kind.encode()
     gps = b"PLANTED-%b-gps\0" % kind.encode()
