@@ -30,7 +30,7 @@ SURE_WHEN_TURNED = 0.5
 """Least score of a face that lies neither as the page does nor as most of its faces: a page of an album has such."""
 
 _TURNS = range(4)  # quarter turns to the left
-_MAX_THREADS = 4  # each needs 0.13 GB
+_MAX_THREADS = 4  # each needs 0.15 GB
 
 
 class FaceDetector:

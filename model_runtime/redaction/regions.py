@@ -31,12 +31,18 @@ def intersection_area(a: Box, b: Box) -> int:
     """Return how many pixels `a` and `b` share."""
     width = min(a.left + a.width, b.left + b.width) - max(a.left, b.left)
     height = min(a.top + a.height, b.top + b.height) - max(a.top, b.top)
-    return max(0, width) * max(0, height)
+    return width * height if width > 0 and height > 0 else 0
 
 
 def intersects(a: Box, b: Box) -> bool:
     """Tell whether `a` and `b` share at least one pixel."""
-    return intersection_area(a, b) > 0
+    return (  # the four comparisons themselves: a crowd asks this a million times
+        a.left < b.left + b.width
+        and b.left < a.left + a.width
+        and a.top < b.top + b.height
+        and b.top < a.top + a.height
+        and intersection_area(a, b) > 0
+    )
 
 
 def contains(outer: Box, inner: Box) -> bool:
@@ -86,4 +92,6 @@ def _surest_first(region: Region) -> tuple[float, int, int, int, int]:
 
 
 def _is_same(kept: Region, other: Region) -> bool:
-    return kept.kind == other.kind and (overlap(kept.box, other.box) >= MERGE_OVERLAP or contains(kept.box, other.box))
+    if kept.kind != other.kind or not intersects(kept.box, other.box):
+        return False
+    return overlap(kept.box, other.box) >= MERGE_OVERLAP or contains(kept.box, other.box)

@@ -7,8 +7,8 @@ import itertools
 
 from model_runtime.protocol.payloads import Box
 
-MAX_SIDE_PX = 960
-"""Of a window: a network's working memory for it is 0.13 GB."""
+MAX_SIDE_PX = 1024
+"""Of a window: a network's working memory for it is 0.15 GB."""
 
 OVERLAP_PX = 96
 """What is larger is found where the same picture is looked at smaller."""
