@@ -11,7 +11,7 @@ from tests.architecture.perfect_files import PERFECT, THEIR_TESTS
 from tests.architecture.tree import PROJECT, modules, name
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1200)
 def test_every_line_and_branch_is_tested(tmp_path: Path) -> None:
     """Run the files' own tests and find nothing that they left out."""
     data = f"--data-file={tmp_path / 'coverage'}"
