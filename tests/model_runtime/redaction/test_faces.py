@@ -7,9 +7,11 @@ from PIL import Image
 from model_runtime.documents.page import SourcePage
 from model_runtime.protocol import resource_files
 from model_runtime.protocol.payloads import Box
-from model_runtime.redaction import centerface, face_looks, faces, regions
+from model_runtime.redaction import centerface, detectors, face_looks, faces, regions
+from model_runtime.redaction.entities.given_words import GivenWords
 from model_runtime.redaction.face_looks import FaceLooks, Network
 from model_runtime.redaction.faces import FaceDetector
+from model_runtime.redaction.policy import FACE_DETECTORS, DetectorName
 from tests.helpers.documents import DATA
 
 ASTRONAUT = Box(179, 56, 92, 122)
@@ -44,6 +46,19 @@ def test_every_face_of_a_group_has_its_region(detector: FaceDetector) -> None:
     found = detector.detect(_page("two-people.jpg"))
     assert len(found) == 2
     assert all(sum(regions.contains(region.box, face) for region in found) == 1 for face in TWO_PEOPLE)
+
+
+@pytest.mark.parametrize("name", sorted(FACE_DETECTORS))
+def test_every_preset_finds_large_faces(name: DetectorName) -> None:
+    """Each by the name that policies use."""
+    found = detectors.load(name, GivenWords((), ())).detect(_page("two-people.jpg"))
+    assert all(any(regions.contains(region.box, face) for region in found) for face in TWO_PEOPLE)
+
+
+def test_the_quick_look_after_hiding_sees_a_face_that_was_left() -> None:
+    """It is there to find what was missed."""
+    found = detectors.faces_again().detect(_page("two-people.jpg"))
+    assert all(any(regions.contains(region.box, face) for region in found) for face in TWO_PEOPLE)
 
 
 def test_regions_say_what_found_them_and_stay_on_the_page(detector: FaceDetector) -> None:
