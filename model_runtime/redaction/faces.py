@@ -7,7 +7,7 @@ finds every face: a person must look. Does not hide anything, does not recognise
 import functools
 import math
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import assert_never
 
@@ -18,7 +18,7 @@ from model_runtime.protocol.payloads import Box, Region
 from model_runtime.redaction import libfacedetection, regions
 from model_runtime.redaction.centerface import CenterFace
 from model_runtime.redaction.face_looks import FaceLook, FaceLooks, Network
-from model_runtime.redaction.face_views import Faces, View
+from model_runtime.redaction.face_views import Faces, View, at_sizes
 from model_runtime.redaction.windows import windows
 
 KIND = "FACE"
@@ -45,12 +45,14 @@ class FaceDetector:
         height, width = page.pixels.shape[:2]
         scout = self._looks.scout
         scouts = [] if scout is None else [View(scout, turn) for turn in _TURNS]
+        looks = [look for look in self._looks.looks if width * height >= look.from_px]
+        sizes = [look.size(width, height) for look in (*looks, *(view.look for view in scouts))]
+        pictures = at_sizes(page.pixels, sizes)
         with ThreadPoolExecutor(min(_MAX_THREADS, os.cpu_count() or 1), "faces") as threads:
-            scouted = self._seen(threads, page.pixels, scouts)
+            scouted = self._seen(threads, page, pictures, scouts)
             turns = {0, _stance(scouted)} if scouts else {0}
-            looks = [look for look in self._looks.looks if width * height >= look.from_px]
             views = [View(look, turn) for look in looks for turn in sorted(turns)]
-            seen = self._seen(threads, page.pixels, views)
+            seen = self._seen(threads, page, pictures, views)
         sure = [
             faces if view.turn in turns else faces[faces[:, 4] >= SURE_WHEN_TURNED]
             for view, faces in zip(scouts, scouted, strict=True)
@@ -62,12 +64,14 @@ class FaceDetector:
         )
         return regions.merged(region for region in found if region is not None)
 
-    def _seen(self, threads: Executor, pixels: Pixels, views: Iterable[View]) -> list[Faces]:
-        """Return what is seen in each of `views`, in pixels of the page."""
-        height, width = pixels.shape[:2]
+    def _seen(
+        self, threads: Executor, page: SourcePage, pictures: Mapping[tuple[int, int], Pixels], views: Iterable[View]
+    ) -> list[Faces]:
+        """Return what is seen in each of `views`, in pixels of the page; `pictures` are the page at the looks' sizes."""
+        height, width = page.pixels.shape[:2]
         begun = []
         for view in views:
-            picture = view.picture(pixels)
+            picture = view.picture(pictures[view.look.size(width, height)])
             parts = windows(picture.shape[1], picture.shape[0])
             begun.append((view, [threads.submit(self._faces_in, picture, part, view.look) for part in parts]))
         return [view.on_page(np.concatenate([part.result() for part in parts]), width, height) for view, parts in begun]

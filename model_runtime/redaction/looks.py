@@ -7,18 +7,14 @@ what finds text a page of black bars is one large picture of text.
 
 from collections.abc import Callable, Sequence
 
-import cv2
-
 from model_runtime.documents.page import SourcePage
-from model_runtime.protocol.payloads import Box, Region
+from model_runtime.protocol.payloads import Region
 from model_runtime.redaction import detectors
 from model_runtime.redaction.detector import Detector
 from model_runtime.redaction.page_lines import painted_over
 from model_runtime.redaction.policy import FACE_DETECTORS, DetectorName, Policy
 from model_runtime.redaction.redact import redacted, words_outside
 from model_runtime.redaction.second_look import Find, Look
-
-_LEFT_TO_RIGHT = 1
 
 
 def looks_of(chosen: Policy, before_each: Callable[[], None]) -> tuple[Look, ...]:
@@ -29,17 +25,6 @@ def looks_of(chosen: Policy, before_each: Callable[[], None]) -> tuple[Look, ...
         before_each: called each time a detector starts; what it raises ends the look.
     """
     return tuple(_look(name, chosen, before_each) for name in chosen.detectors)
-
-
-def mirrored(find: Find) -> Find:
-    """Return `find` as it sees the mirror image; its finds are told in the page as it is."""
-
-    def found(page: SourcePage) -> tuple[Region, ...]:
-        width = page.pixels.shape[1]
-        image = SourcePage(page.number, cv2.flip(page.pixels, _LEFT_TO_RIGHT), dpi=page.dpi)
-        return tuple(_turned_back(one, width) for one in find(image))
-
-    return found
 
 
 def blackened(page: SourcePage, hide: Sequence[Region]) -> SourcePage:
@@ -64,10 +49,5 @@ def _look(name: DetectorName, chosen: Policy, before_each: Callable[[], None]) -
 
     first = finds(lambda: detectors.load(name, chosen.given))
     if name in FACE_DETECTORS:
-        return Look(first, mirrored(finds(detectors.faces_again)), blackened)
+        return Look(first, finds(detectors.faces_again), blackened)
     return Look(first, first, papered)
-
-
-def _turned_back(one: Region, width: int) -> Region:
-    box = Box(width - one.box.left - one.box.width, one.box.top, one.box.width, one.box.height)
-    return Region(one.kind, one.score, one.origin, box, one.operator)

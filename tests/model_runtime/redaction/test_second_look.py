@@ -7,7 +7,7 @@ import pytest
 
 from model_runtime.documents.page import SourcePage
 from model_runtime.protocol.payloads import Box, Region, Word
-from model_runtime.redaction.looks import blackened, looks_of, mirrored, papered
+from model_runtime.redaction.looks import blackened, looks_of, papered
 from model_runtime.redaction.policy import FACE_DETECTORS, DetectorName, understood
 from model_runtime.redaction.redact import redacted
 from model_runtime.redaction.second_look import MAX_ROUNDS, Look, Outcome, looked_over
@@ -127,15 +127,6 @@ def test_what_a_person_showed_stays_visible() -> None:
     assert (name,) == outcome.found
 
 
-def test_a_mirrored_look_tells_its_finds_where_they_are() -> None:
-    """The detector sees left and right changed over and no words; the box comes back in the page as it is."""
-    looker = Looker((Region("FACE", 0.9, "centerface", Box(10, 30, 20, 25), "blur"),))
-    assert (Region("FACE", 0.9, "centerface", Box(70, 30, 20, 25), "blur"),) == mirrored(looker)(PAGE)
-    (seen,) = looker.seen
-    assert np.array_equal(PIXELS[:, ::-1], seen.pixels)
-    assert () == seen.words
-
-
 def test_text_is_looked_for_on_paper_instead_of_bars() -> None:
     """Nothing of what was hidden is there, in pixels or in words, and no bar either; the rest is the page's own."""
     pixels = np.full((100, 100, 3), 230, dtype=np.uint8)
@@ -163,7 +154,7 @@ def test_every_detector_asks_before_it_starts() -> None:
         looked_over(PAGE, looks)
 
 
-def test_faces_are_looked_for_in_the_mirror_and_text_is_not() -> None:
+def test_faces_are_looked_for_otherwise_after_hiding_and_text_is_not() -> None:
     """Writing has a direction."""
     assert {name for name in DetectorName if name.startswith("faces")} == FACE_DETECTORS
     for name in (DetectorName.FACES, DetectorName.PERSONAL_TEXT):
