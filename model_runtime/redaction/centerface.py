@@ -31,6 +31,7 @@ class CenterFace:
         options = onnxruntime.SessionOptions()
         options.log_severity_level = _FATAL_ONLY
         options.intra_op_num_threads = 1
+        options.enable_mem_pattern = False  # plans for one size do not fit the next: a quarter more memory is kept
         weights = verified(resource_path("weights", "centerface.onnx"), WEIGHTS_SHA256)
         self._session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
 

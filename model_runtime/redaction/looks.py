@@ -1,6 +1,6 @@
 """Make of a policy the looks that its detectors take at a page. Runs none of them.
 
-The second look at faces is quick, and at the page's mirror image, which shows the network another picture.
+The second look at faces is a quick one of its own, at another size and mirrored.
 Text and codes have one reading direction and are read again as they stand, with paper in place of what was hidden: to
 what finds text a page of black bars is one large picture of text.
 """
