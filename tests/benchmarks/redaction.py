@@ -1,6 +1,8 @@
 """Print how well faces are hidden, how fast, and in how much memory: our presets and deface 1.5.0, in one run.
 
-    python tests/benchmarks/redaction.py [--data DIR] [--out FILE]
+    python tests/benchmarks/redaction.py [--data DIR] [--receipts DIR] [--out FILE]
+
+Then the same for text (`redaction_text.py`), on receipts only where a folder of them is named.
 
 Needs a folder of labelled pictures with the manifest of `tests/data/faces/labelled`, which is the default: few pictures,
 easy ones, that show that nothing is broken. Bars are for a large and hard folder; one missed makes the exit status 1.
@@ -23,7 +25,7 @@ from typing import Literal, TypeAlias
 
 sys.path.insert(0, str(Path(__file__).parents[2]))  # so that the file can be run by its path
 
-from tests.benchmarks import face_runs
+from tests.benchmarks import face_runs, redaction_text
 from tests.benchmarks.face_runs import Figures
 from tests.benchmarks.face_scores import CLEAR_PX, SIZES_PX, pictures_in
 from tests.helpers.documents import DATA
@@ -122,6 +124,7 @@ def main() -> int:
     """Measure and print; return 1 when a bar is missed."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("--data", type=Path, default=DATA / "faces" / "labelled", metavar="DIR")
+    parser.add_argument("--receipts", type=Path, metavar="DIR", help="as redaction_text.py takes it")
     parser.add_argument("--out", type=Path, metavar="FILE", help="write the table to a file, too")
     arguments = parser.parse_args()
     pictures = tuple(pictures_in(arguments.data))
@@ -143,7 +146,10 @@ def main() -> int:
     print("\n\n".join(text))
     if arguments.out:
         arguments.out.write_text("\n\n".join(text) + "\n", "utf-8")
-    return int(not all(row.is_met(preset, columns[preset]) for row in lines for preset in row.bars))
+    is_text_hidden = redaction_text.report(arguments.receipts)
+    return int(
+        not (is_text_hidden and all(row.is_met(preset, columns[preset]) for row in lines for preset in row.bars))
+    )
 
 
 if __name__ == "__main__":
