@@ -5,6 +5,7 @@ The one place where the parts of the window are chosen.
 
 import gc
 import itertools
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -59,6 +60,11 @@ class Application:
     close: Callable[[], None]
 
 
+SWITCH_INTERVAL_S = 0.0005
+"""How long another thread may keep Python's lock while the window's thread wants it. That one asks for it at each of its
+own methods that Qt calls, a dozen times a paint: with Python's 5 ms, a thread that makes pictures stalls it by 50 ms."""
+
+
 @dataclass(frozen=True)
 class Engines:
     """What answers.
@@ -109,6 +115,7 @@ def run_window(paths: list[Path]) -> int:
 
 def build(engines: Engines, bridge: JobBridge, settings: SettingsController, look: Theme) -> Application:
     """Build the window around what answers; nothing is shown yet."""
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
     queue = JobQueue(engines.runner, bridge.pass_job_event)
     counter = itertools.count(1)
 

@@ -4,6 +4,7 @@ Keeps no pixels beyond what is being made. Changes no pixel of the full-size pic
 """
 
 import contextlib
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -13,9 +14,11 @@ from PySide6.QtGui import QImage, QPainter
 from desktop_app.runtime_client.values import Page
 
 THUMBNAIL_PX = 128
-BAND_PX = 300_000
-"""Worked on at a time. Takes a millisecond or two, so that the window's thread never waits long: Qt holds Python's lock
+BAND_PX = 150_000
+"""Worked on at a time. Takes a millisecond, so that the window's thread never waits long: Qt holds Python's lock
 for as long as one call takes."""
+PAUSE_S = 0.0005
+"""After each band: whoever waits for Python's lock gets it, instead of racing for it with the next band."""
 
 _SMALLEST_LEVEL_PX = 400
 """A page narrower than this needs no smaller copy: it draws fast enough."""
@@ -85,7 +88,8 @@ def picture_from_page(page: Page) -> PagePicture:
 
 def sharp_from_picture(picture: PagePicture, width_px: int) -> QImage:
     """Average a picture down to a width; each pixel of the copy is the mean of those it stands for."""
-    return _scaled(picture.levels[0], QSize(width_px, max(1, round(width_px * picture.height / picture.width))))
+    source = next((level for level in reversed(picture.levels) if level.width() >= width_px), picture.levels[0])
+    return _scaled(source, QSize(width_px, max(1, round(width_px * picture.height / picture.width))))
 
 
 def thumbnail_from_page(page: Page) -> QImage:
@@ -129,6 +133,7 @@ def _bands(length: int, breadth: int) -> Iterator[tuple[int, int]]:
     step = max(1, BAND_PX // breadth)
     for start in range(0, length, step):
         yield start, min(step, length - start)
+        time.sleep(PAUSE_S)
 
 
 @contextlib.contextmanager

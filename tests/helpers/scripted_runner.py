@@ -3,6 +3,7 @@
 Files whose name begins with `bad` cannot be read. Everything else is a white page, and every answer is the script's.
 """
 
+import functools
 import threading
 import time
 from dataclasses import dataclass, field
@@ -151,8 +152,13 @@ class Script:
 
 def white_page(number: int, width: int, height: int) -> Page:
     """Return a white page with a black first pixel, so that its way can be followed."""
-    pixels = b"\x00\x00\x00" + b"\xff" * (width * height * 3 - 3)
-    return Page(number, width, height, pixels, width, height, part_width=width, part_height=height)
+    return Page(number, width, height, _white(width, height), width, height, part_width=width, part_height=height)
+
+
+@functools.lru_cache(maxsize=2)
+def _white(width: int, height: int) -> bytes:
+    """Keep the bytes: making them holds Python's lock, which the pipe that they really come from does not."""
+    return b"\x00\x00\x00" + b"\xff" * (width * height * 3 - 3)
 
 
 def replace_native(page: Page, width: int, height: int) -> Page:
