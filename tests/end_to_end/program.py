@@ -17,6 +17,8 @@ from typing import Any
 
 import pytest
 
+from tests.helpers.other_users import can_be_others
+
 PROJECT = Path(__file__).resolve().parents[2]
 HOSTILE = PROJECT / "tests" / "data" / "hostile"
 SAMPLE = PROJECT / "resources" / "samples" / "invoice.png"
@@ -87,8 +89,8 @@ def as_ordinary_user() -> Iterator[Program]:
     The interpreter of the tests may lie in root's home folder. Then the system's own of the same version takes over,
     with the very same packages.
     """
-    if os.getuid() != 0:
-        pytest.skip("the tests already run as an ordinary user")
+    if not can_be_others():
+        pytest.skip("the tests already run as an ordinary user, or as the only one")
     with tempfile.TemporaryDirectory(dir="/var/tmp", prefix="incamera-test-") as name:
         folder = Path(name)
         folder.chmod(0o755)
