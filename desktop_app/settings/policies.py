@@ -11,8 +11,11 @@ from desktop_app.foundation.errors import AppError
 
 SUFFIX = ".toml"
 
-MAX_BYTES = 65_536
-"""Of a person's own file: a thousand times what ships; the airlock takes as many characters."""
+MAX_BYTES = 65_535
+"""Of a person's own file: a thousand times what ships; the airlock takes as many characters and the last line's end."""
+
+_END = "\n"
+"""Put behind a file's text: no name has it, so that a file which says `off` is not taken for the policy of that name."""
 
 
 def policy_from(word: str) -> str:
@@ -33,11 +36,11 @@ def policy_from(word: str) -> str:
         raise AppError("policy_unreadable") from None
     if len(data) > MAX_BYTES:
         raise AppError("policy_unreadable")
-    return text
+    return text + _END
 
 
 def shown(policy: str) -> str:
-    """Return how a report names `policy`: its name, or a digest of its text, which may hold what is to be hidden."""
+    """Return how a report names `policy`: its name, or a digest of its file, whose text may hold what is to be hidden."""
     if policy in resources.policy_names():
         return policy
-    return f"custom {hashlib.sha256(policy.encode()).hexdigest()}"
+    return f"custom {hashlib.sha256(policy.removesuffix(_END).encode()).hexdigest()}"

@@ -231,6 +231,7 @@ def test_a_policy_of_ones_own_is_a_file(incamera: Program, tmp_path: Path) -> No
         (("--policy", "none.toml"), 2, "cannot be read"),
         (("--policy", "wrong.toml"), 2, "not understood"),
         (("--policy", "long.toml"), 2, "cannot be read"),
+        (("--policy", "off.toml"), 2, "not understood"),
         (("--preview", "copy.png"), 2, "overwrite"),
         (("--preview", "nowhere/preview.png"), 3, "cannot be written"),
         (("--preview", "preview.txt"), 2, "cannot be written in that format"),
@@ -243,6 +244,7 @@ def test_what_cannot_be_done_is_one_sentence_and_leaves_nothing(
     """A policy that is not there or not one, a preview without a place: one line, its code, no file."""
     home = incamera.home
     (home / "wrong.toml").write_text('detectors = ["noses"]', encoding="utf-8")
+    (home / "off.toml").write_text("off", encoding="utf-8")  # the name of a policy is not one
     (home / "long.toml").write_bytes(b"#" * 70_000)
     quarters().save(home / "source.png")
     before = set(home.rglob("*"))

@@ -229,7 +229,7 @@ def test_own_policies_are_in_the_menu_and_their_text_is_used(build: Build, qtbot
     ward.built.settings.close()
 
     assert [action.text() for action in own] == ["Ward 3\tyour own"]
-    assert ward.script.jobs[-1].options.policy == 'detectors = ["faces"]\n'
+    assert ward.script.jobs[-1].options.policy == 'detectors = ["faces"]\n\n'
     assert SettingsStore(tmp_path / "settings").load().policy == "own:Ward 3"
 
 

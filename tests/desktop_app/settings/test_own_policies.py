@@ -12,7 +12,7 @@ def test_policies_are_found_by_name(tmp_path: Path) -> None:
     for name in ("ward.toml", "Bank.toml", "notes.txt"):
         (tmp_path / name).write_text(TEXT, encoding="utf-8")
 
-    assert own_policies(tmp_path) == (OwnPolicy("own:Bank", TEXT), OwnPolicy("own:ward", TEXT))
+    assert own_policies(tmp_path) == (OwnPolicy("own:Bank", f"{TEXT}\n"), OwnPolicy("own:ward", f"{TEXT}\n"))
 
 
 def test_what_cannot_be_read_is_left_out(tmp_path: Path) -> None:
@@ -23,7 +23,7 @@ def test_what_cannot_be_read_is_left_out(tmp_path: Path) -> None:
     (tmp_path / "folder.toml").mkdir()
     (tmp_path / "good.toml").write_text(TEXT, encoding="utf-8")
 
-    assert own_policies(tmp_path) == (OwnPolicy("own:good", TEXT),)
+    assert own_policies(tmp_path) == (OwnPolicy("own:good", f"{TEXT}\n"),)
     assert own_policies(tmp_path / "missing") == ()
 
 

@@ -31,8 +31,15 @@ def test_a_file_of_ones_own_is_taken_as_its_text(tmp_path: Path) -> None:
     """Whether it makes sense the airlock says; reports name it by a digest, because its words are private."""
     text = 'words = ["Löwenzahn"]'
     (tmp_path / "own.toml").write_text(text, encoding="utf-8")
-    assert text == policy_from(str(tmp_path / "own.toml"))
-    assert f"custom {hashlib.sha256(text.encode()).hexdigest()}" == shown(text)
+    assert f"{text}\n" == policy_from(str(tmp_path / "own.toml"))
+    assert f"custom {hashlib.sha256(text.encode()).hexdigest()}" == shown(f"{text}\n")
+
+
+def test_no_file_passes_for_a_policy_that_ships(tmp_path: Path) -> None:
+    """A file that says just `off` is handed on as a text, which the airlock refuses, and not as the name."""
+    for name in resources.policy_names():
+        (tmp_path / "own.toml").write_text(name, encoding="utf-8")
+        assert policy_from(str(tmp_path / "own.toml")) not in resources.policy_names()
 
 
 @pytest.mark.parametrize("data", [None, b"\xff\xfe", b"#" * (MAX_BYTES + 1)], ids=["missing", "no text", "too long"])
