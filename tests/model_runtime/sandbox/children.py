@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from tests.helpers.other_users import can_be_others
+
 PROJECT = Path(__file__).resolve().parents[3]
 SITE_PACKAGES = Path(sysconfig.get_path("purelib"))
 NOBODY = 65534
@@ -89,8 +91,8 @@ def this_user() -> Account:
 
 def ordinary_user() -> Account:
     """`nobody`, who often cannot read the interpreter of the tests but can read the system's."""
-    if os.getuid() != 0:
-        pytest.skip("the tests already run as an ordinary user")
+    if not can_be_others():
+        pytest.skip("only root of all users can act as an ordinary one")
     identity = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
     system_python = f"/usr/bin/python3.{sys.version_info.minor}"
     for python, path in ((sys.executable, (str(PROJECT),)), (system_python, (str(PROJECT), str(SITE_PACKAGES)))):

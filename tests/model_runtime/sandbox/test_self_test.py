@@ -57,22 +57,19 @@ def test_a_missing_layer_is_said(me: Account, missing: str, lost: list[str]) -> 
     assert set(lost) - tcp == {result[0] for result in told if not result[1]} - tcp
 
 
-def test_closing_and_proving_is_fast_and_light(me: Account) -> None:
-    """Closing and self-test cost less than 0.15 s of processor time and import nothing heavy."""
+def test_closing_and_proving_is_light(me: Account) -> None:
+    """Closing and self-test, which every start waits for, import nothing heavy."""
     told = me.run(
         """
-        import time
-        start = time.process_time()
         wanted = profile()
         layers = close_sandbox(wanted)
         from model_runtime.sandbox.self_test import run_self_test
         run_self_test(wanted, layers)
         heavy = {"numpy", "cv2", "PIL", "onnxruntime", "subprocess", "asyncio"}
-        tell([time.process_time() - start, sorted(heavy & set(sys.modules))])
+        tell(sorted(heavy & set(sys.modules)))
         """
     ).told
-    assert told[0] < 0.15
-    assert [] == told[1]
+    assert [] == told
 
 
 def test_a_removed_working_folder_does_not_stop_the_self_test(me: Account, tmp_path: Path) -> None:
