@@ -1,6 +1,5 @@
 """Run our presets, and deface beside them, over the same pictures, and take their figures. Judges and prints nothing."""
 
-import io
 import statistics
 import subprocess
 import sys
@@ -18,7 +17,7 @@ from model_runtime.documents.page import Pixels, SourcePage
 from model_runtime.protocol.payloads import Box
 from model_runtime.redaction import looks, policy, second_look
 from tests.benchmarks.face_scores import LabelledPicture, Score
-from tests.helpers.documents import opened
+from tests.helpers.documents import opened, saved, stored_under
 
 DEFACE_NEEDS = ("numpy", "opencv-python-headless", "imageio", "tqdm", "scikit-image", "onnxruntime")
 DEFACE_SCRIPT = Path(__file__).with_name("deface_detector.py")
@@ -192,30 +191,14 @@ def _box_turned(box: Box, turn: int, width: int, height: int) -> Box:
     return box
 
 
-_STORED = {
-    1: None,
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_90,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_270,
-}
-"""EXIF orientation -> how an upright picture is stored under it."""
-
-
 def _is_upright(path: Path, orientation: int) -> bool:
     """Tell whether the picture, stored under an EXIF orientation, is read as it should be seen."""
     with Image.open(path) as image:
         image.load()
-    method = _STORED[orientation]
-    stored = image if method is None else image.transpose(method)
     exif = Image.Exif()
     exif[0x0112] = orientation
-    target = io.BytesIO()
-    stored.save(target, "PNG", exif=exif, compress_level=1)
-    return np.array_equal(opened(target.getvalue()).render(1).pixels, np.asarray(image))
+    file = saved(stored_under(image, orientation), "PNG", exif=exif, compress_level=1)
+    return np.array_equal(opened(file).render(1).pixels, np.asarray(image))
 
 
 def _best_seconds(work: Callable[[], object]) -> float:

@@ -16,6 +16,22 @@ QUARTERS = ((220, 30, 30), (30, 160, 60), (30, 60, 200), (255, 255, 255))
 """Colours of `quarters()`: top left, top right, bottom left, bottom right."""
 
 
+_STORED = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_90,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_270,
+}
+
+
+def stored_under(image: Image.Image, orientation: int) -> Image.Image:
+    """Return upright `image` as a camera stores it under this EXIF orientation, 1 to 8."""
+    return image if orientation == 1 else image.transpose(_STORED[orientation])
+
+
 def remote(data: bytes) -> RemoteFile:
     """Return a file whose bytes come from `data`."""
     return RemoteFile(len(data), lambda offset, length: data[offset : offset + length])

@@ -6,26 +6,23 @@ from PIL import Image, ImageCms
 
 from model_runtime.documents import formats, webp_chunks
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
-from tests.helpers.documents import DATA, QUARTERS, is_near, opened, quarter_colours, quarters, remote, saved
-
-STORED = {
-    1: None,
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_90,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_270,
-}
-"""How a camera stores an upright picture under each EXIF orientation."""
+from tests.helpers.documents import (
+    DATA,
+    QUARTERS,
+    is_near,
+    opened,
+    quarter_colours,
+    quarters,
+    remote,
+    saved,
+    stored_under,
+)
 
 
 def _turned(orientation: int) -> tuple[Image.Image, bytes]:
     exif = Image.Exif()
     exif[0x0112] = orientation
-    how = STORED[orientation]
-    return (quarters() if how is None else quarters().transpose(how)), exif.tobytes()
+    return stored_under(quarters(), orientation), exif.tobytes()
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "TIFF", "AVIF"])
