@@ -1,7 +1,7 @@
 """Compile the window's translations: every `.ts` in resources/translations to a `.qm` beside it.
 
 Set-up calls it; without its result the window speaks English. Translates nothing and collects no texts: that is
-`pyside6-lupdate desktop_app/gui/*.py desktop_app/foundation/*error_texts.py -ts resources/translations/in_camera_zh_CN.ts`.
+`pyside6-lupdate -locations none desktop_app/gui/*.py desktop_app/foundation/*error_texts.py -ts` and the `.ts` file.
 """
 
 import subprocess

@@ -23,6 +23,7 @@ from desktop_app.gui.dialog_controller import DialogController
 from desktop_app.gui.document_list_model import DocumentListModel
 from desktop_app.gui.intake_controller import IntakeController
 from desktop_app.gui.job_bridge import JobBridge
+from desktop_app.gui.look_again_controller import LookAgainController
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.model_controller import EngineSeat, ModelController
 from desktop_app.gui.model_import_controller import ModelImportController
@@ -44,6 +45,13 @@ from desktop_app.settings.own_policies import own_policies
 from desktop_app.settings.presets import all_presets
 from desktop_app.settings.store import SettingsStore
 
+SWITCH_INTERVAL_S = 0.0005
+"""How long another thread may keep Python's lock while the window's thread wants it.
+
+That one asks for it at each of its own methods that Qt calls, a dozen times a paint: with Python's 5 ms, a thread that
+makes pictures stalls it by 50 ms.
+"""
+
 
 @dataclass(frozen=True)
 class Application:
@@ -58,11 +66,6 @@ class Application:
     window: MainWindow
     controller: WindowController
     close: Callable[[], None]
-
-
-SWITCH_INTERVAL_S = 0.0005
-"""How long another thread may keep Python's lock while the window's thread wants it. That one asks for it at each of its
-own methods that Qt calls, a dozen times a paint: with Python's 5 ms, a thread that makes pictures stalls it by 50 ms."""
 
 
 @dataclass(frozen=True)
@@ -130,11 +133,13 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
     maker = PictureMaker()
     page = PageController(session, maker, window.page)
     compare = CompareController(page, maker, window.page.regions)
-    review = ReviewController(session, page, compare, (window.page.regions, window.review))
+    looks = LookAgainController(queue, new_id, session)
+    review = ReviewController(session, page, compare, looks, (window.page.regions, window.review))
     review.keys.listen_to(window.page.canvas, takes_arrows=True)
     review.keys.listen_to(window.review.places, takes_arrows=False)
     review.keys.listen_to(window.review, takes_arrows=False)
     notices = NoticeController(session, window.side.notice)
+    looks.failed.connect(notices.show_error)
     policy = PolicyController(session, settings, window, own)
     machine = this_machine()
     status = StatusController(window, notices, machine)
@@ -143,6 +148,7 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
     direct = Qt.ConnectionType.DirectConnection  # the bridge has already changed threads
     bridge.job_event.connect(session.on_job_event, direct)
     bridge.job_event.connect(conversation.on_job_event, direct)
+    bridge.job_event.connect(looks.on_job_event, direct)
     bridge.child_changed.connect(status.on_child_changed, direct)
     bridge.engine_news.connect(models.on_engine_news, direct)
     conversation.model_known.connect(status.on_model_known)

@@ -128,6 +128,14 @@ class PageReview:
         agreed = tuple(replace(place, is_accepted=True, is_undecided=False) for place in self.places)
         return replace(self, places=agreed)
 
+    def with_late(self, finds: Iterable[Region]) -> "PageReview":
+        """Add what was found when the page was looked at again, but for what lies in a box or was let be seen."""
+        known = (*self.regions, *self.removed)
+        late = [
+            Place(find, is_undecided=True) for find in finds if not any(_lies_in(find.box, one.box) for one in known)
+        ]
+        return replace(self, places=(*self.places, *late)) if late else self
+
     def clipped(self, box: Box) -> Box:
         """Return the piece of a box that lies on the page; without width or height where none does."""
         left, top = max(box.left, 0), max(box.top, 0)
@@ -144,6 +152,15 @@ class PageReview:
     def _with_chosen(self, place: Place) -> "PageReview":
         assert self.chosen is not None  # callers have looked
         return replace(self, places=(*self.places[: self.chosen], place, *self.places[self.chosen + 1 :]))
+
+
+def _lies_in(inner: Box, outer: Box) -> bool:
+    return (
+        outer.left <= inner.left
+        and outer.top <= inner.top
+        and inner.left + inner.width <= outer.left + outer.width
+        and inner.top + inner.height <= outer.top + outer.height
+    )
 
 
 def page_review(size: tuple[int, int], hidden: Iterable[Region], undecided: Iterable[Region] = ()) -> PageReview:

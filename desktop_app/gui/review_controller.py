@@ -7,10 +7,11 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop_app.gui.compare_controller import CompareController
 from desktop_app.gui.document import Document
+from desktop_app.gui.look_again_controller import LookAgainController
 from desktop_app.gui.page_controller import PageController
 from desktop_app.gui.region_layer import RegionLayer
 from desktop_app.gui.review import PageReview, page_review
-from desktop_app.gui.review_history import DocumentReview, Standing
+from desktop_app.gui.review_history import DocumentReview, Look, Standing
 from desktop_app.gui.review_keys import Act, Command, ReviewKeys
 from desktop_app.gui.review_panel_view import ReviewPanelView
 from desktop_app.gui.session_controller import SessionController
@@ -34,12 +35,14 @@ class ReviewController(QObject):
         session: SessionController,
         page: PageController,
         compare: CompareController,
+        looks: LookAgainController,
         views: tuple[RegionLayer, ReviewPanelView],
     ) -> None:
         super().__init__()
         self._session = session
         self._page = page
         self._compare = compare
+        self._looks = looks
         self._layer, self._panel = views
         self._keys = ReviewKeys(self)
         self._is_open = False
@@ -201,6 +204,16 @@ class ReviewController(QObject):
         if document is not None and self._review() is not None:
             self._put(document.id, self._reviews[document.id].on_every_page(self._page.number))
 
+    def _on_look_again_asked(self) -> None:
+        document, review = self._session.current, self._review()
+        if document is not None and review is not None:
+            self._looks.look(document.id, self._page.number, review)
+
+    def _on_more_found(self, document_id: str, number: int, finds: tuple[Region, ...]) -> None:
+        review = self._reviews.get(document_id)
+        if review is not None and number in review.pages:
+            self._put(document_id, review.changed(number, review.pages[number].with_late(finds)))
+
     def _on_comparison_toggled(self, is_on: bool) -> None:
         if is_on != self._compare.is_on:
             self._compare.turn(is_on=is_on)
@@ -284,11 +297,14 @@ class ReviewController(QObject):
         changed = self._changed(document.id)
         waiting = [number for number in self._session.pages_to_review(document.id) if number not in changed]
         prepared = self._session.prepared_page(document.id, self._page.number)
+        page = review.pages.get(self._page.number)
+        look = self._looks.standing(document.id, self._page.number, page) if page is not None else Look.NONE
         is_accepted = prepared is not None and prepared.is_reviewed and self._page.number not in changed
         return Standing(
             max(document.page_count, 1),
             len(waiting),
             len(changed),
+            look,
             is_accepted=is_accepted,
             can_undo=bool(review.past),
             can_redo=bool(review.future),
@@ -314,6 +330,9 @@ class ReviewController(QObject):
         ):
             asked.connect(lambda act=act: self._on_commanded(Command(act)))
         panel.places.place_chosen.connect(self._on_place_chosen)
+        panel.look_again_asked.connect(self._on_look_again_asked)
+        self._looks.found.connect(self._on_more_found)
+        self._looks.changed.connect(self._show)
         panel.every_page_asked.connect(self._on_every_page_asked)
         panel.accept_page_asked.connect(self.accept_page)
         panel.accept_all_asked.connect(self.accept_all)

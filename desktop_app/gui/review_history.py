@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from enum import Enum
 
 from desktop_app.gui.review import PageReview
 
@@ -95,6 +96,14 @@ class DocumentReview:
         return last.is_nudge and last.number == number and last.pages[number].chosen == chosen
 
 
+class Look(Enum):
+    """How a page stands that somebody wanted looked at again."""
+
+    NONE = "none"
+    LOOKING = "looking"
+    CLEAR = "clear"
+
+
 @dataclass(frozen=True)
 class Standing:
     """How far the review of a document is.
@@ -103,12 +112,14 @@ class Standing:
         page_count: of the document.
         waiting: pages that the policy does not let go before a person has accepted them.
         changed: pages with changes that are not accepted yet; nothing is sent meanwhile.
+        look: how it stands with looking again at the page looked at.
         is_accepted: the page looked at was accepted as it is.
     """
 
     page_count: int = 1
     waiting: int = 0
     changed: int = 0
+    look: Look = Look.NONE
     is_accepted: bool = False
     can_undo: bool = False
     can_redo: bool = False

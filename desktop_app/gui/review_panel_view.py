@@ -11,7 +11,7 @@ from desktop_app.gui.flow_layout import FlowLayout
 from desktop_app.gui.place_list import PlaceListView
 from desktop_app.gui.policy_picker_view import PolicyPickerView
 from desktop_app.gui.review import PageReview
-from desktop_app.gui.review_history import Standing
+from desktop_app.gui.review_history import Look, Standing
 from desktop_app.gui.theme import Palette
 
 
@@ -22,8 +22,8 @@ class ReviewPanelView(QFrame):
         picker, places: the policy and the list of boxes, shown through their own methods.
 
     Signals:
-        accept_page_asked, accept_all_asked, remove_asked, undo_asked, redo_asked, every_page_asked, close_asked: a
-            button was pressed.
+        accept_page_asked, accept_all_asked, remove_asked, undo_asked, redo_asked, every_page_asked, look_again_asked,
+            close_asked: a button was pressed.
         comparison_toggled: the switch's new state.
         see_through: whether the button is held that shows the page without boxes.
     """
@@ -34,6 +34,7 @@ class ReviewPanelView(QFrame):
     undo_asked = Signal()
     redo_asked = Signal()
     every_page_asked = Signal()
+    look_again_asked = Signal()
     close_asked = Signal()
     comparison_toggled = Signal(bool)
     see_through = Signal(bool)
@@ -57,11 +58,15 @@ class ReviewPanelView(QFrame):
             self.tr("No detector finds everything: look yourself. Drag over the page to hide more."), is_wrapped=True
         )
         self._look.setObjectName("reviewLook")
+        self._looked = controls.label(is_quiet=True, is_wrapped=True)
         self._state = controls.label(is_wrapped=True, name="reviewState")
         self._remove = controls.button(self.tr("Remove"), name=self.tr("Let the chosen place be seen (Delete)"))
         self._undo = controls.button(self.tr("Undo"), name=self.tr("Undo (Ctrl+Z)"))
         self._redo = controls.button(self.tr("Redo"), name=self.tr("Redo (Ctrl+Shift+Z)"))
         self._every_page = controls.button(self.tr("On all pages"), name=self.tr("Put the chosen box on every page"))
+        self._again = controls.button(
+            self.tr("Look again"), name=self.tr("Look for more, with these boxes hidden and the removed ones left")
+        )
         self._compare = controls.button(self.tr("Before and after"), name=self.tr("Compare with what is sent"))
         self._compare.setCheckable(True)
         self._compare.setToolTip(self.tr("Drag the line over the page: left as it is, right as it is sent"))
@@ -80,6 +85,7 @@ class ReviewPanelView(QFrame):
         self._about.setVisible(not is_off)
         self._off.setText(description)
         self._off.setVisible(is_off)
+        self._again.setVisible(not is_off)  # nobody has looked a first time
         warning = policy_words.scripts_warning(policy)
         self._scripts.setText(warning)
         self._scripts.setVisible(bool(warning))
@@ -93,6 +99,7 @@ class ReviewPanelView(QFrame):
         self._show_words(review, standing)
         for button in (self._remove, self._every_page):
             button.setEnabled(page.chosen is not None)
+        self._again.setEnabled(review is not None and standing.look is not Look.LOOKING)
         self._undo.setEnabled(standing.can_undo)
         self._redo.setEnabled(standing.can_redo)
         self._every_page.setVisible(standing.page_count > 1)
@@ -143,6 +150,13 @@ class ReviewPanelView(QFrame):
         )
         self._undecided.setText((late[0] if undecided == 1 else late[1]).format(count=undecided))
         self._undecided.setVisible(undecided > 0)
+        looked = {
+            Look.NONE: "",
+            Look.LOOKING: self.tr("Looking again…"),
+            Look.CLEAR: self.tr("Looked again: nothing more was found."),
+        }[standing.look]
+        self._looked.setText(looked)
+        self._looked.setVisible(bool(looked))
         self._state.setText(self._state_words(standing) if review is not None else "")
         is_held = bool(standing.waiting or standing.changed)
         self._state.setProperty("tone", "held" if is_held else "done" if standing.is_accepted else "")
@@ -184,10 +198,10 @@ class ReviewPanelView(QFrame):
         column.addWidget(self._empty)
         column.addWidget(self.places, 1)
         column.addStretch(0)
-        for part in (self._undecided, self._removed):
+        for part in (self._undecided, self._removed, self._looked):
             column.addWidget(part)
         column.addLayout(tools)
-        column.addLayout(_row(self._compare, self._see))
+        column.addLayout(_row(self._again, self._compare, self._see))
         column.addWidget(self._look)
         column.addWidget(self._state)
         column.addLayout(foot)
@@ -197,6 +211,7 @@ class ReviewPanelView(QFrame):
         self._remove.clicked.connect(self.remove_asked)
         self._undo.clicked.connect(self.undo_asked)
         self._redo.clicked.connect(self.redo_asked)
+        self._again.clicked.connect(self.look_again_asked)
         self._every_page.clicked.connect(self.every_page_asked)
         self._compare.toggled.connect(self.comparison_toggled)
         self._see.pressed.connect(lambda: self.see_through.emit(True))

@@ -88,6 +88,8 @@ class JobOptions:
         operator: how every place is hidden; None: as the policy says.
         pages: 1-based; None means all.
         decided: what a person wants hidden, by page: it is hidden exactly so, and nobody looks for more.
+        spared: what a person wants seen, by page: such a page is looked at once more as decided, and what is found then
+            is its residual.
         waits_for_review: pages on which the policy wants a person's word are not asked about without it.
         part: a box on the single page asked about, sent at native resolution.
         preview_px: how many pixels of each source page to show to a person (event `PageShown`); 0: nobody is looking.
@@ -98,6 +100,7 @@ class JobOptions:
     pages: tuple[int, ...] | None = None
     part: Box | None = None
     decided: Mapping[int, tuple[Region, ...]] = field(default_factory=dict)
+    spared: Mapping[int, tuple[Region, ...]] = field(default_factory=dict)
     waits_for_review: bool = False
     preview_px: int = 0
     answer: AnswerOptions = field(default_factory=AnswerOptions)

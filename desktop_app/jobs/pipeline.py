@@ -22,6 +22,7 @@ from desktop_app.jobs.job import (
     DocumentPrepared,
     Emit,
     Job,
+    JobOptions,
     JobResult,
     ModelLoading,
     PagePrepared,
@@ -119,16 +120,24 @@ def _prepare_page(job: Job, number: int, airlock: Airlock, engine: Engine, emit:
     options = job.options
     if options.preview_px:
         emit(PageShown(job.id, airlock.render(number, options.preview_px)))
+    found = _found(options, number, airlock)
     is_reviewed = number in options.decided
-    if is_reviewed:
-        found = RegionsDetected(0, number, options.decided[number])
-    else:
-        found = airlock.detect(number, options.policy)
     regions = hiding.with_operator(found.regions, options.operator)
     page = airlock.redact(number, regions, engine.load(), options.part)
     is_known = is_reviewed or options.policy != NOTHING_HIDDEN
     told = msgspec.structs.replace(page, hidden=regions if is_known else None)
     return PreparedPage(told, _key(told), regions, found.rounds, found.residual, found.review, is_reviewed)
+
+
+def _found(options: JobOptions, number: int, airlock: Airlock) -> RegionsDetected:
+    """Return what is to be hidden on a page: what a person decided, or else what is found."""
+    if number not in options.decided:
+        return airlock.detect(number, options.policy)
+    hidden = options.decided[number]
+    if number not in options.spared:
+        return RegionsDetected(0, number, hidden)
+    again = airlock.detect(number, options.policy, hidden, options.spared[number])
+    return msgspec.structs.replace(again, regions=hidden, residual=(*again.regions, *again.residual))
 
 
 def _chosen_pages(job: Job, page_count: int) -> tuple[int, ...]:

@@ -53,9 +53,11 @@ class Airlock:
         event = self._final(request, messages.PageRendered)
         return self._client.trusted(checked.page, event.page, number)
 
-    def detect(self, number: int, policy: str) -> RegionsDetected:
-        """Return what `policy` wants hidden on a page, and how the looks at it ended."""
-        request = messages.DetectRegions(id=self._client.new_id(), page=number, policy=policy)
+    def detect(
+        self, number: int, policy: str, hidden: tuple[Region, ...] = (), spared: tuple[Region, ...] = ()
+    ) -> RegionsDetected:
+        """Return what `policy` wants hidden on a page beyond `hidden` and `spared`, and how the looks at it ended."""
+        request = messages.DetectRegions(self._client.new_id(), number, policy, hidden, spared)
         event = self._final(request, messages.RegionsDetected)
         return self._client.trusted(checked.detected, event, number)
 

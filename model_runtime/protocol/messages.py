@@ -82,8 +82,8 @@ class DetectRegions(Request, frozen=True):
 class RedactPage(Request, frozen=True):
     """Airlock: hide just `regions`, each by its operator, and hand out the pixels, at most `max_px`.
 
-    `part` cuts that box out at native resolution. With `square_px` the pixels are squashed to that square, as the model would do. With no regions the page travels the
-    same way (policy `off`). Final: `PageRedacted`.
+    `part` cuts that box out at native resolution. With `square_px` the pixels are squashed to that square, as the model
+    would do. With no regions the page travels the same way (policy `off`). Final: `PageRedacted`.
     """
 
     page: int

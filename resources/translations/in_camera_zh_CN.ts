@@ -1011,6 +1011,14 @@
         <translation>把选中的框放到每一页</translation>
     </message>
     <message>
+        <source>Look again</source>
+        <translation>再检查一遍</translation>
+    </message>
+    <message>
+        <source>Look for more, with these boxes hidden and the removed ones left</source>
+        <translation>在这些框已遮盖、移除的不再查找的情况下，再找一遍</translation>
+    </message>
+    <message>
         <source>Before and after</source>
         <translation>前后对比</translation>
     </message>
@@ -1065,6 +1073,14 @@
     <message>
         <source>{count} places were found only after hiding. You decide.</source>
         <translation>有 {count} 处在遮盖之后才找到。由您决定。</translation>
+    </message>
+    <message>
+        <source>Looking again…</source>
+        <translation>正在再次检查…</translation>
+    </message>
+    <message>
+        <source>Looked again: nothing more was found.</source>
+        <translation>已再次检查：没有找到更多。</translation>
     </message>
     <message>
         <source>Not accepted yet: nothing is sent meanwhile.</source>

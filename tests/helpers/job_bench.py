@@ -48,9 +48,11 @@ class FakeAirlock:
         self.asked.append(("render", number, max_px))
         return small_page(0, number)
 
-    def detect(self, number: int, policy: str) -> RegionsDetected:
+    def detect(
+        self, number: int, policy: str, hidden: tuple[Region, ...] = (), spared: tuple[Region, ...] = ()
+    ) -> RegionsDetected:
         """Find a face on every page, and another one that nobody hides."""
-        self.asked.append(("detect", number, policy))
+        self.asked.append(("detect", number, policy, *(drafts for drafts in (hidden, spared) if drafts)))
         return RegionsDetected(0, number, (FACE,), 3, (LEFT,), self.review)
 
     def redact(self, number: int, regions: tuple[Region, ...], model: ModelInfo, part: Box | None = None) -> Page:

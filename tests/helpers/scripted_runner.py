@@ -55,6 +55,7 @@ class Script:
         broken: a policy that is refused.
         found: what is found on every page, under every policy but `off`.
         residual: what the last look at every page still finds.
+        late: what a look again finds on a page that a person has changed.
         review: policies under which a person has to accept.
         hold: questions and preparations wait until it is set.
     """
@@ -72,6 +73,7 @@ class Script:
     broken: str = ""
     found: tuple[Region, ...] = (Region("FACE", 0.9, "faces", Box(1, 1, 9, 9)),)
     residual: tuple[Region, ...] = ()
+    late: tuple[Region, ...] = ()
     review: tuple[str, ...] = ("medical", "financial")
     hold: threading.Event = field(default_factory=threading.Event)
     jobs: list[Job] = field(default_factory=list)
@@ -114,7 +116,7 @@ class Script:
             sent,
             f"{job.path.name}-{number}-{regions!r}",
             regions,
-            residual=() if is_decided else self.residual,
+            residual=self.late if number in job.options.spared else () if is_decided else self.residual,
             review=policy in self.review and not is_decided,
             is_reviewed=is_decided,
         )

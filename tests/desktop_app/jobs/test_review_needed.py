@@ -7,7 +7,7 @@ import pytest
 
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs import job as jobs
-from tests.helpers.job_bench import BADGE, FACE, MODEL, Bench, FakeAirlock
+from tests.helpers.job_bench import BADGE, FACE, LEFT, MODEL, Bench, FakeAirlock
 
 
 @pytest.fixture
@@ -28,6 +28,15 @@ def test_what_a_person_decided_is_hidden_exactly_so(document: Path) -> None:
     assert ("redact", 2, (BADGE,), MODEL, None) in bench.airlock.asked
     assert [False, True, False] == [page.is_reviewed for page in result.document.pages]
     assert (BADGE,) == bench.engine.sent[1].hidden
+
+
+def test_a_page_is_looked_at_again_as_a_person_left_it(document: Path) -> None:
+    """What they hide is hidden, what they let be seen is not found anew, and what is found is told, not hidden."""
+    bench = Bench(FakeAirlock(1))
+    result = bench.run(document, decided={1: (BADGE,)}, spared={1: (FACE,)})
+    assert ("detect", 1, "faces", (BADGE,), (FACE,)) in bench.airlock.asked
+    (page,) = result.document.pages
+    assert ((BADGE,), (FACE, LEFT), 3) == (page.regions, page.residual, page.rounds)
 
 
 def test_a_decision_that_nothing_is_hidden_is_a_decision(document: Path) -> None:
