@@ -29,6 +29,9 @@ MARGIN = 0.3
 SURE_WHEN_TURNED = 0.5
 """Least score of a face that lies neither as the page does nor as most of its faces: a page of an album has such."""
 
+_LEAST_EVIDENCE = 0.2
+"""Of how a page's people stand: the sum of squared scores, one face of 0.45."""
+
 _TURNS = range(4)  # quarter turns to the left
 _MAX_THREADS = 4  # each needs 0.15 GB
 
@@ -98,8 +101,12 @@ def _centerface() -> CenterFace:
 
 
 def _stance(scouted: Sequence[Faces]) -> int:
-    """Return the turn at which the faces seen are the surest; squares, so that many doubtful ones do not outvote few."""
-    return int(np.argmax([np.square(faces[:, 4]).sum() for faces in scouted]))
+    """Return the turn at which the faces seen are the surest; squares, so that many doubtful ones do not outvote few.
+
+    Where hardly anything was seen at any turn, the page lies as it should: looking at another costs as much again.
+    """
+    evidence = [float(np.square(faces[:, 4]).sum()) for faces in scouted]
+    return int(np.argmax(evidence)) if max(evidence) >= _LEAST_EVIDENCE else 0
 
 
 def _region(network: Network, face: Faces, page_width: int, page_height: int) -> Region | None:

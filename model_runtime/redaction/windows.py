@@ -7,8 +7,8 @@ import itertools
 
 from model_runtime.protocol.payloads import Box
 
-MAX_SIDE_PX = 1024
-"""Of a window: a network's working memory for it is 0.15 GB."""
+MAX_SIDE_PX = 1088
+"""Of a window: a network's working memory for it is 0.2 GB. A page of 1920 x 1080 is two of them, not four."""
 
 OVERLAP_PX = 96
 """What is larger is found where the same picture is looked at smaller."""
