@@ -112,7 +112,7 @@ TEXTS = MODEL_TEXTS | {
     ),
     "preset_unknown": ErrorText(
         QT_TRANSLATE_NOOP("Errors", "There is no preset of that name."),
-        QT_TRANSLATE_NOOP("Errors", "The presets are the files in the folder resources/presets."),
+        QT_TRANSLATE_NOOP("Errors", "Known are: {presets}."),
     ),
     "output_exists": ErrorText(
         QT_TRANSLATE_NOOP("Errors", "The output would overwrite its own source."),
@@ -208,4 +208,5 @@ def text_of(error: AppError) -> ErrorText:
 
 def filled(sentence: str, error: AppError) -> str:
     """Return `sentence`, also in another language, with the error's facts and the names that ship in its braces."""
-    return sentence.format(**{"policies": ", ".join(resources.policy_names())} | error.facts)
+    names = {"policies": ", ".join(resources.policy_names()), "presets": ", ".join(resources.preset_names())}
+    return sentence.format(**names | error.facts)

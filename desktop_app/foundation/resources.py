@@ -19,7 +19,16 @@ def text(*parts: str) -> str:
     return path(*parts).read_text(encoding="utf-8")
 
 
-@functools.cache
 def policy_names() -> tuple[str, ...]:
     """Return the names of the redaction policies that ship."""
-    return tuple(sorted(file.stem for file in path("policies").glob("*.toml")))
+    return _names("policies")
+
+
+def preset_names() -> tuple[str, ...]:
+    """Return the names of the presets that ship."""
+    return _names("presets")
+
+
+@functools.cache
+def _names(folder: str) -> tuple[str, ...]:
+    return tuple(sorted(file.stem for file in path(folder).glob("*.toml")))

@@ -225,8 +225,8 @@
         <translation>没有这个名称的预设。</translation>
     </message>
     <message>
-        <source>The presets are the files in the folder resources/presets.</source>
-        <translation>预设就是 resources/presets 文件夹中的文件。</translation>
+        <source>Known are: {presets}.</source>
+        <translation>已知的有：{presets}。</translation>
     </message>
     <message>
         <source>The output would overwrite its own source.</source>

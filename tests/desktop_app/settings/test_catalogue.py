@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.foundation.error_texts import text_of
 from desktop_app.foundation.errors import AppError
 from desktop_app.settings import model_catalog, presets
 
@@ -32,8 +33,9 @@ def test_every_preset_can_be_asked() -> None:
         assert preset == presets.preset_named(preset.name)
         assert preset.title
         assert preset.question
-    with pytest.raises(AppError, match="preset_unknown"):
+    with pytest.raises(AppError, match="preset_unknown") as caught:
         presets.preset_named("none such")
+    assert text_of(caught.value).why == f"Known are: {', '.join(sorted(one.name for one in presets.all_presets()))}."
 
 
 def test_presets_of_a_folder_come_in_order_and_a_broken_one_is_said(tmp_path: Path) -> None:
