@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.gui import app, theme
 from desktop_app.gui.job_bridge import JobBridge
 from desktop_app.gui.model_controller import EngineSeat
-from desktop_app.gui.review import PERSON
+from desktop_app.gui.review import PERSON, Place
 from desktop_app.gui.session_controller import SessionController
 from desktop_app.gui.settings_controller import SettingsController
 from desktop_app.gui.turn_view import TurnView
@@ -28,6 +28,7 @@ from desktop_app.jobs.tools import Tools
 from desktop_app.runtime_client.engine import Listener
 from desktop_app.runtime_client.values import Box, Region
 from desktop_app.settings.store import SettingsStore
+from model_runtime.redaction.regions import contains, grown
 from tests.end_to_end.program import DATA
 from tests.helpers.children import ECHO
 from tests.helpers.listening import Heard, listen, row_runs, said
@@ -165,6 +166,32 @@ def test_part_of_a_reviewed_page_hides_what_was_decided(desk: Desk, qtbot: QtBot
     assert said(to_engine, around) == around
 
 
+def test_a_page_is_looked_at_again_as_it_is_left(desk: Desk, qtbot: QtBot) -> None:
+    """A face that somebody wants seen is not found anew; one whose box was dragged away is, and they decide."""
+    panel = desk.application.window.review
+    desk.application.controller.add_files([PORTRAIT])
+    qtbot.waitUntil(lambda: desk.session.prepared_page("1", 1) is not None, timeout=LIMIT_MS)
+    desk.press(Qt.Key.Key_R, CONTROL)
+    qtbot.waitUntil(lambda: bool(_places(desk)), timeout=LIMIT_MS)
+    face = _places(desk)[0].region.box
+    desk.write("]")
+    desk.press(Qt.Key.Key_Delete)
+    QTest.mouseClick(panel._again, LEFT)
+    qtbot.waitUntil(lambda: panel._looked.text() == "Looked again: nothing more was found.", timeout=LIMIT_MS)
+    assert _places(desk) == ()
+
+    desk.press(Qt.Key.Key_Z, CONTROL)
+    middle = (face.left + face.width // 2, face.top + face.height // 2)
+    desk.drag(middle, (middle[0], middle[1] + 250))
+    assert panel._looked.text() == ""
+    QTest.mouseClick(panel._again, LEFT)
+    qtbot.waitUntil(lambda: len(_places(desk)) == 2, timeout=LIMIT_MS)
+    moved, found = _places(desk)
+    assert moved.is_by_person
+    assert found.is_undecided
+    assert contains(grown(face, 0.2), found.region.box)
+
+
 def _reviewed(desk: Desk, qtbot: QtBot) -> tuple[Box, Box]:
     """Draw, move, resize and delete, then accept; return where the face was and from where a box was moved."""
     window = desk.application.window
@@ -190,6 +217,12 @@ def _reviewed(desk: Desk, qtbot: QtBot) -> tuple[Box, Box]:
     desk.press(Qt.Key.Key_Delete)
     desk.press(Qt.Key.Key_Return, CONTROL)
     return face, Box(60, 60, 80, 80)
+
+
+def _places(desk: Desk) -> tuple[Place, ...]:
+    """Return the places that the review on the screen shows."""
+    review = desk.application.window.page.regions._review
+    return review.places if review is not None else ()
 
 
 def _choose_policy(desk: Desk, name: str) -> None:
