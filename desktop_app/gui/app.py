@@ -173,11 +173,12 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
     )
     controller = WindowController(parts)
     policy.tell_what_is_gone(notices)
-    return Application(window, controller, lambda: _close(queue, parts))
+    return Application(window, controller, lambda: _close(bridge, queue, parts))
 
 
-def _close(queue: JobQueue, parts: Parts) -> None:
+def _close(bridge: JobBridge, queue: JobQueue, parts: Parts) -> None:
     parts.window.hide()
+    bridge.close()
     queue.close()
     for part in (parts.page, parts.imports, parts.models, parts.intake, parts.maker, parts.settings):
         part.close()

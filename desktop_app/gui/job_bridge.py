@@ -38,6 +38,7 @@ class JobBridge(QObject):
         self._lock = threading.Lock()
         self._waiting: deque[JobEvent | ChildStatus | EngineNews] = deque()
         self._is_announced = False
+        self._is_closed = False
         self._filled.connect(self._on_filled)  # queued when the sender is another thread
 
     def pass_job_event(self, event: JobEvent) -> None:
@@ -75,9 +76,15 @@ class JobBridge(QObject):
                 self._waiting.append(news)
         self._announce()
 
+    def close(self) -> None:
+        """Let nothing through any more: the window is about to go, and what its children still tell concerns nobody."""
+        with self._lock:
+            self._is_closed = True
+            self._waiting.clear()
+
     def _announce(self) -> None:
         with self._lock:
-            if self._is_announced:
+            if self._is_announced or self._is_closed:
                 return
             self._is_announced = True
         self._filled.emit()
@@ -89,7 +96,7 @@ class JobBridge(QObject):
         until = time.perf_counter() + HELPING_S
         while time.perf_counter() < until:
             with self._lock:
-                if not self._waiting:
+                if not self._waiting or self._is_closed:
                     self._is_announced = False
                     return
                 event = self._waiting.popleft()

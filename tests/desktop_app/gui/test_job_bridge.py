@@ -68,3 +68,14 @@ def test_child_statuses_have_a_signal_of_their_own(qtbot: QtBot) -> None:
 
     assert told.args == [status]
     assert ear.heard == []
+
+
+def test_nothing_comes_through_a_closed_bridge(qtbot: QtBot) -> None:
+    """Neither what waited nor what is told later reaches a window that is gone."""
+    bridge, ear = JobBridge(), _Ear()
+    bridge.job_event.connect(ear.hear)
+    _from_a_thread(bridge, [JobStarted("waits")])
+    bridge.close()
+    _from_a_thread(bridge, [JobStarted("late")])
+    qtbot.wait(30)
+    assert ear.heard == []
