@@ -117,6 +117,13 @@ def test_a_face_that_is_nowhere_is_no_region(edge: float) -> None:
     assert faces._region(Network.CENTERFACE, face, 100, 100) is None
 
 
+@pytest.mark.parametrize(("side", "score", "is_one"), [(30, 0.3, False), (30, 0.45, True), (10, 0.3, True)])
+def test_a_large_face_must_be_seen_well(side: int, score: float, *, is_one: bool) -> None:
+    """What fills much of the page and is doubtful all the same is no face; a small face may be doubtful."""
+    face = np.array([20, 20, 20 + side, 20 + side, score], dtype=np.float32)
+    assert is_one == (faces._region(Network.CENTERFACE, face, 100, 100) is not None)
+
+
 def test_other_weights_than_those_that_shipped_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """The file is checked when it is loaded."""
     monkeypatch.setattr(centerface, "WEIGHTS_SHA256", "0" * 64)
