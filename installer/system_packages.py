@@ -37,6 +37,7 @@ TEST_TOOLS = {
     "openbox": "openbox",
     "xdotool": "xdotool",
     "strace": "strace",
+    "desktop-file-validate": "desktop-file-utils",
 }
 """What the tests on a real display and the tests that watch system calls start -> its Debian package."""
 
