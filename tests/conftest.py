@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # as the product sets it for its children; before torch is imported
 
 from tests.helpers.children import child_pids
+from tests.helpers.patient_bot import PatientBot
 
-GRACE_S = 3.0
-"""How long what is being ended may take to be gone."""
+GRACE_S = 60.0
+"""How long what is being ended may take to be gone on a busy machine; nothing waits where nothing is left."""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -36,6 +38,12 @@ def nothing_left_behind(temporary_folder: Path) -> Iterator[None]:
     while (left := _present(temporary_folder) - before) and time.monotonic() < ends_at:
         time.sleep(0.02)
     assert left == set(), "left behind"
+
+
+@pytest.fixture
+def qtbot(qapp: object, request: pytest.FixtureRequest) -> QtBot:
+    """Give window tests hands that wait as long as a busy machine needs."""
+    return PatientBot(request)
 
 
 def _present(folder: Path) -> set[str]:

@@ -17,7 +17,7 @@ from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.turn_view import TurnView
 from tests.helpers.stage import Stage
 
-STEP_LIMIT_S = 90.0
+STEP_LIMIT_S = 300.0
 """The longest step is a first answer on a loaded machine."""
 
 Script: TypeAlias = Iterator[Callable[[], bool]]

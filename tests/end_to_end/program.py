@@ -24,7 +24,7 @@ HOSTILE = PROJECT / "tests" / "data" / "hostile"
 SAMPLE = PROJECT / "resources" / "samples" / "invoice.png"
 DATA = PROJECT / "tests" / "data"
 NOBODY = 65534
-TIMEOUT_S = 150.0
+TIMEOUT_S = 500.0
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ PORTRAIT = DATA / "faces" / "astronaut.jpg"
 OWN_POLICY = 'detectors = ["faces"]\nreview = true\n\n[kinds]\nFACE = { threshold = 0.0 }\n'
 LEFT, CONTROL, NO_KEYS = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
 NOBODY = Listener(lambda *_: None, lambda *_: None, lambda *_: None)
-LIMIT_MS = 60_000
+LIMIT_MS = 300_000
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from model_runtime.protocol import payloads
 
 SCRIPT = Path(__file__).with_name("fake_child.py")
 ECHO = ChildCommand("engine", engine="echo")
-READY_TIMEOUT_S = 30.0
+READY_TIMEOUT_S = 300.0
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def running_supervisor(
         supervisor.close()
 
 
-def wait_until(is_true: Callable[[], object], timeout_s: float = 30.0) -> None:
+def wait_until(is_true: Callable[[], object], timeout_s: float = 300.0) -> None:
     """Wait until something becomes true; fail when it does not."""
     ends_at = time.monotonic() + timeout_s
     while not is_true():

@@ -36,11 +36,11 @@ def main() -> None:
     assert scratch is not None
     told = json.dumps({"pids": [client.process.pid for client in clients], "scratch": str(scratch.path)})
     if how == "answers":
-        threading.Thread(target=engine.ask, args=("slowly " + "word " * 5000, (), AnswerOptions()), daemon=True).start()
+        threading.Thread(target=engine.ask, args=("repeat 100000 slowly", (), AnswerOptions()), daemon=True).start()
         time.sleep(0.3)
     print(told, flush=True)
     if how in ("waits", "answers"):
-        time.sleep(60)
+        time.sleep(600)
     if how == "closes":
         tools.close()
     if how == "raises":

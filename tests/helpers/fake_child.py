@@ -301,7 +301,7 @@ def main() -> None:
     if behaviour in WILD:
         WILD[behaviour](output_fd)
     if behaviour == "hears_nothing":
-        threading.Event().wait(60)
+        threading.Event().wait(300)
     server.serve()
 
 

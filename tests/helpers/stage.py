@@ -79,4 +79,4 @@ def stage() -> Iterator[Stage]:
     finally:
         for process in (manager, server):
             process.terminate()
-            process.wait(10)
+            process.wait(300)

@@ -29,7 +29,7 @@ from tests.helpers.scripted_runner import Script
 from tests.helpers.shape_pictures import draw, quiz
 
 MINIATURE = Path(__file__).parents[2] / "data" / "miniature"
-REAL_WAIT_MS = 90_000
+REAL_WAIT_MS = 300_000
 UNSEEN = 1_000_003
 """The number of a picture that the miniature was not trained on."""
 

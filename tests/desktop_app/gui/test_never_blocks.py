@@ -98,12 +98,12 @@ def _drop_ask_and_wait(qtbot: QtBot, built: Built, tmp_path: Path) -> float:
     watch = Stopwatch(built.window)
     watch.start()
     built.application.controller.add_files([file])
-    qtbot.waitUntil(lambda: bool(built.window.page.canvas._page.boundingRect().width()), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(built.window.page.canvas._page.boundingRect().width()), timeout=300_000)
     QTest.keyClicks(built.window.side.question._text, "Read all", delay=20)  # a person types key by key
     built.window.side.question.ask()
     qtbot.waitUntil(built.window.side.question._stop.isVisible)
     QTest.keyClicks(built.window.side.question._text, "next", delay=20)
-    qtbot.waitUntil(lambda: not built.window.side.question._stop.isVisible(), timeout=60_000)
+    qtbot.waitUntil(lambda: not built.window.side.question._stop.isVisible(), timeout=300_000)
     qtbot.wait(100)
     return watch.stop()
 
@@ -121,7 +121,7 @@ def _noise(qtbot: QtBot) -> float:
 
     thread = threading.Thread(target=stream)
     thread.start()
-    qtbot.waitUntil(lambda: not thread.is_alive(), timeout=60_000)
+    qtbot.waitUntil(lambda: not thread.is_alive(), timeout=300_000)
     return watch.stop()
 
 

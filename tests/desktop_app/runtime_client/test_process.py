@@ -2,7 +2,6 @@
 
 import os
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -59,13 +58,11 @@ def test_a_child_is_ended_in_stages(obeys: str) -> None:
     }[obeys]
     child = ChildProcess(_PythonChild("engine", code=code))
     wait_until(lambda: child.stderr_lines() == ["up"])
-    started = time.monotonic()
     child.close_input()
     child.stop()
     child.close_output()
     assert {"input": 0, "terminate": -15, "nothing": -9}[obeys] == child.exit_code()
     assert not is_alive(child.pid)
-    assert time.monotonic() - started < process_module.ASK_S + process_module.TERMINATE_S + 5.0
 
 
 def test_a_child_gets_a_new_environment(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -47,6 +47,7 @@ def answer(client: Client, question: str) -> str:
 def test_a_real_child_becomes_ready_with_a_proof(role: payloads.Role) -> None:
     """Both children pass their self-test here and say when it was made."""
     seen: list[ChildStatus] = []
+    begun_at = time.time()
     with running_supervisor(ChildCommand(role, "echo" if role == "engine" else ""), seen) as supervisor:
         supervisor.client()
         assert ChildState.READY is seen[0].state
@@ -54,7 +55,7 @@ def test_a_real_child_becomes_ready_with_a_proof(role: payloads.Role) -> None:
         assert report is not None
         assert len(report.checks) >= 7
         assert all(check.held for check in report.checks)
-        assert abs(time.time() - (seen[0].checked_at or 0.0)) < 30.0
+        assert begun_at <= (seen[0].checked_at or 0.0) <= time.time()
 
 
 def test_a_killed_child_is_replaced_and_the_next_job_works() -> None:
@@ -226,14 +227,16 @@ def test_waiting_for_a_child_ends_when_the_job_is_stopped() -> None:
             supervisor.client(stop)
 
 
-def test_close_does_not_wait_for_a_child_that_never_becomes_ready() -> None:
-    """Closing while a child starts ends it at once and tells nobody of a death."""
+def test_close_does_not_wait_for_a_child_that_never_becomes_ready(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Closing while a child starts ends it, whatever patience is left, and tells nobody of a death."""
+    monkeypatch.setattr(supervisor_module, "START_TIMEOUT_S", 3600.0)
     seen: list[ChildStatus] = []
     supervisor = Supervisor(FakeChild("engine", behaviour="never_ready_silent"), seen.append)
     wait_until(lambda: supervisor._client)
-    started = time.monotonic()
+    assert supervisor._client is not None
+    child = supervisor._client.process
     supervisor.close()
-    assert time.monotonic() - started < 10.0
+    assert (child.exit_code() or 0) < 0
     assert [] == seen
     with pytest.raises(AppError):
         supervisor.client()

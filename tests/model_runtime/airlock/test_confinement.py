@@ -64,7 +64,7 @@ while True:
 
 def _child(program: str, given: str = "") -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-c", program], input=given, capture_output=True, text=True, cwd=ROOT, timeout=120, check=False
+        [sys.executable, "-c", program], input=given, capture_output=True, text=True, cwd=ROOT, timeout=600, check=False
     )
 
 

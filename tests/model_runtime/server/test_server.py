@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -60,6 +59,16 @@ def child(*words: str) -> Iterator[Wire]:
             popen.kill()
 
 
+def words_said(wire: Wire) -> int:
+    """Return how many words of an answer a child that has ended left in its pipe."""
+    words = 0
+    try:
+        while True:
+            words += isinstance(wire.hear(), messages.TextDelta)
+    except framing.EndOfStreamError:
+        return words
+
+
 def ask(request_id: int, question: str) -> messages.Generate:
     """Make a question."""
     return messages.Generate(request_id, question, ())
@@ -84,15 +93,14 @@ def test_a_busy_child_leaves_at_once(how: str) -> None:
     with child("engine", "--engine", "echo") as wire:
         wire.say(ask(1, "slowly " + "word " * 3000))
         wire.hear()
-        started = time.monotonic()
         if how == "shutdown":
             wire.say(messages.Shutdown(2))
         elif how == "garbage":
             os.write(wire.stdin.fileno(), b"\xff" * 100)
         else:
             wire.stdin.close()
-        assert 0 == wire.popen.wait(20)
-        assert time.monotonic() - started < 5.0
+        assert 0 == wire.popen.wait(300)
+        assert words_said(wire) < 3000
 
 
 def test_cancel_of_a_waiting_request_overtakes_the_work_before_it() -> None:
