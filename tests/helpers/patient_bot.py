@@ -15,7 +15,7 @@ PATIENCE_MS = 60_000
 class PatientBot(QtBot):
     """A `QtBot` whose waiting ends after `PATIENCE_MS` where a test says nothing else."""
 
-    def waitUntil(self, callback: Callable[[], object], *, timeout: int = PATIENCE_MS) -> None:
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE_MS) -> None:
         """Wait until `callback` is true or stops failing."""
         super().waitUntil(callback, timeout=timeout)
 

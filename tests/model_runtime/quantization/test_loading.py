@@ -185,7 +185,7 @@ def test_converting_holds_one_block_at_a_time(tmp_path: Path) -> None:
         folder = tmp_path / str(layers)
         write_wide_zeros(folder, layers)
         done = subprocess.run(
-            [sys.executable, "-c", QUANTISE_ALL, str(folder)], capture_output=True, text=True, check=True, timeout=150
+            [sys.executable, "-c", QUANTISE_ALL, str(folder)], capture_output=True, text=True, check=True, timeout=580
         )
         peaks[layers] = int(done.stdout)
         gc.collect()
