@@ -99,6 +99,6 @@ def test_weights_are_the_only_file_the_airlock_names_itself() -> None:
     program = "from model_runtime.protocol.resource_files import resource_path; print(resource_path('weights'))"
     child = subprocess.run(
         [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(ROOT)!r}); {program}"],
-        capture_output=True, text=True, cwd=Path("/"), timeout=60, check=True,
+        capture_output=True, text=True, cwd=Path("/"), timeout=580, check=True,
     )  # fmt: skip
     assert child.stdout.strip() == str(ROOT / "resources" / "weights")

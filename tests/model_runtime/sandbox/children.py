@@ -70,7 +70,7 @@ class Account:
             [self.python, "-B", "-c", readable + PREAMBLE + dedent(code), *arguments],
             stdin=subprocess.DEVNULL,
             capture_output=True,
-            timeout=120,
+            timeout=580,
             cwd="/",
             env={
                 "PYTHONPATH": os.pathsep.join(self.python_path),

@@ -14,7 +14,7 @@ HEAVY = ("numpy", "PIL", "cv2", "onnxruntime", "torch", "rapidocr", "pypdfium2",
 def heavy_after(code: str) -> list[str]:
     """Return which heavy packages a fresh interpreter holds after running `code`."""
     tell = f"\nimport json, sys\nprint(json.dumps([n for n in {HEAVY!r} if n in sys.modules]))"
-    ran = subprocess.run([sys.executable, "-c", code + tell], cwd=PROJECT, capture_output=True, text=True, timeout=60)
+    ran = subprocess.run([sys.executable, "-c", code + tell], cwd=PROJECT, capture_output=True, text=True, timeout=580)
     assert "" == ran.stderr
     found: list[str] = json.loads(ran.stdout.splitlines()[-1])
     return found
