@@ -1,14 +1,13 @@
 """Open the window, or run a command: `incamera`, `incamera FILE...`, `incamera COMMAND ...`.
 
-Imports lazily: the command line starts without Qt, the window without anything heavy.
+Imports lazily: the command line starts without Qt, the window without anything heavy. The first thing done is to listen
+to signals, so that a Ctrl+C while the rest is being imported ends the program in silence.
 """
 
 import os
+import signal
 import sys
-from pathlib import Path
-
-from desktop_app.foundation import logs
-from desktop_app.foundation.paths import user_paths
+from types import FrameType
 
 COMMANDS = ("analyze", "redact", "models", "doctor")
 
@@ -18,10 +17,18 @@ QUIET = ("ORT_DISABLE_TELEMETRY", "HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "HF_
 
 def main() -> None:
     """Run and leave with the exit code of the contract."""
+    _leave_on_signals()
+    from desktop_app.foundation import logs, standard_streams, unfinished_files
+    from desktop_app.foundation.paths import user_paths
+
+    standard_streams.repair()
     for name in QUIET:
         os.environ[name] = "1"
     words = sys.argv[1:]
+    unfinished_files.remove_left_overs()
     if _wants_window(words):
+        from pathlib import Path
+
         logs.start(user_paths().logs)
         from desktop_app.gui import app
 
@@ -34,7 +41,19 @@ def main() -> None:
 
 def _wants_window(words: list[str]) -> bool:
     """Tell whether the words are files (or nothing): what is neither a command nor an option is a file."""
-    return not words or (words[0] not in COMMANDS and not words[0].startswith("-") and Path(words[0]).exists())
+    return not words or (words[0] not in COMMANDS and not words[0].startswith("-") and os.path.exists(words[0]))
+
+
+def _leave_on_signals() -> None:
+    """Until a command or the window says otherwise, there is nothing to tidy up."""
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) not in (signal.SIG_IGN, None):
+            signal.signal(number, _leave)
+
+
+def _leave(number: int, _frame: FrameType | None) -> None:
+    os._exit(128 + number)
 
 
 if __name__ == "__main__":

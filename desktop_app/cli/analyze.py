@@ -1,6 +1,7 @@
 """`incamera analyze`: ask questions about files and print the answers with their places.
 
-Several files are taken in turn; one that cannot be read does not stop the others.
+Several files are taken in turn; one that cannot be read does not stop the others. What a policy wants a person to review
+is not asked about unless `--unreviewed` says so.
 """
 
 import argparse
@@ -9,9 +10,9 @@ import itertools
 import sys
 from typing import TextIO
 
-from desktop_app.cli import output, records
+from desktop_app.cli import output, outputs, records
 from desktop_app.cli.session import Session, started_tools
-from desktop_app.foundation import atomic_file
+from desktop_app.foundation import endings
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs import model_choice
 from desktop_app.jobs.job import AnswerDelta, AnswerFinished, AnswerStarted, Job, JobEvent, JobOptions, ReadingPage
@@ -25,6 +26,8 @@ DESCRIBE = "Describe this document."
 def run(arguments: argparse.Namespace) -> int:
     """Answer every question about every file. Returns the exit code."""
     questions = _questions(arguments)
+    outputs.check(arguments.files, arguments.redact, [arguments.out])
+    outputs.check_writable([arguments.out])
     engine = model_choice.engine_command(arguments.model, arguments.precision)
     options = _options(arguments)
     ids = itertools.count(1)
@@ -33,16 +36,17 @@ def run(arguments: argparse.Namespace) -> int:
     with started_tools(engine) as tools:
         session = Session(tools)
         try:
-            for path in arguments.files:
-                job = Job(str(next(ids)), path, questions, options)
-                code = _analyze(job, session, arguments, written or sys.stdout)
-                worst = max(worst, code)
-                if code in (output.CANCELLED, output.SANDBOX, output.BUG):
-                    break
+            with endings.become(session.stop):
+                for path in arguments.files:
+                    job = Job(str(next(ids)), path, questions, options)
+                    code = _analyze(job, session, arguments, written or sys.stdout)
+                    worst = max(worst, code)
+                    if code in output.ENDS_THE_CALL:
+                        break
         finally:
             session.close()
     if written is not None:
-        atomic_file.write(arguments.out, [written.getvalue().encode()])
+        worst = max(worst, outputs.write(arguments.out, written.getvalue()))
     return worst
 
 
@@ -55,11 +59,11 @@ def _analyze(job: Job, session: Session, arguments: argparse.Namespace, out: Tex
         listener.progress.clear()
         output.print_error(error, job.path)
         if arguments.json:
-            print(records.line(records.error_record(job.path, error)), file=out, flush=True)
+            output.say(records.line(records.error_record(job.path, error)), out)
         return output.exit_code(error)
     listener.progress.clear()
     if arguments.json:
-        print(records.line(records.analysis_record(job, result)), file=out, flush=True)
+        output.say(records.line(records.analysis_record(job, result)), out)
     else:
         output.print_warnings(records.document_warnings(result.document), job.path)
     return output.DONE
@@ -83,9 +87,9 @@ class _Listener:
             case AnswerStarted(index=index) if not self._is_json:
                 self.progress.clear()
                 if index == 0 and self._has_many_files:
-                    print(f"== {output.printable(str(self._job.path))}", file=self._out)
+                    output.say(f"== {output.shown(self._job.path)}", self._out)
                 if len(self._job.questions) > 1:
-                    print(f"> {self._job.questions[index]}", file=self._out)
+                    output.say(f"> {output.printable(self._job.questions[index])}", self._out)
             case AnswerDelta(text=text) if not self._is_json:
                 self.progress.clear()
                 output.print_delta(text, self._out)
@@ -113,6 +117,7 @@ def _options(arguments: argparse.Namespace) -> JobOptions:
         policy=policies.policy_from(arguments.redact),
         pages=arguments.pages,
         part=part,
+        allows_unreviewed=arguments.unreviewed,
         answer=AnswerOptions(
             max_tokens=arguments.max_tokens,
             temperature=arguments.temperature,

@@ -19,7 +19,8 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         prog="incamera",
         description="Ask questions about pictures and documents that must not leave the room. Without a command: the window.",
-        epilog="exit codes: 0 done, 2 usage, 3 a file could not be read, 4 model, 5 memory, 6 policy, 7 sandbox, 130 cancelled, 70 bug",
+        epilog="exit codes: 0 done, 2 usage, 3 a file could not be read or written, 4 model, 5 memory, 6 policy, 7 sandbox, "
+        "130 cancelled, 129 and 143 ended by SIGHUP and SIGTERM, 70 bug",
     )
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_analyze(commands.add_parser("analyze", help="ask questions about files"))
@@ -34,9 +35,9 @@ def parser() -> argparse.ArgumentParser:
 def _add_analyze(command: argparse.ArgumentParser) -> None:
     add = command.add_argument
     add("files", nargs="+", type=Path, metavar="FILE")
-    add("--ask", action="append", metavar="TEXT", help="a question; may be repeated")
-    add("--preset", metavar="NAME", help="a ready question")
-    add("--model", default="reader", metavar="NAME")
+    add("--ask", action="append", type=_text, metavar="TEXT", help="a question; may be repeated")
+    add("--preset", type=_text, metavar="NAME", help="a ready question")
+    add("--model", default="reader", type=_text, metavar="NAME")
     add("--precision", default="auto", choices=["auto", "fp32", "bf16", "int8", "int4"])
     add(
         "--redact",
@@ -45,6 +46,11 @@ def _add_analyze(command: argparse.ArgumentParser) -> None:
         help=f"what is hidden before the model looks: {_POLICIES}; default faces",
     )
     add("--pages", type=_pages, metavar="1-3,7")
+    add(
+        "--unreviewed",
+        action="store_true",
+        help="ask although the policy wants a person to review what is hidden; the record says `not_reviewed`",
+    )
     add("--region", type=_region, metavar="L,T,W,H", help="only this part of the one page in --pages, in pixels")
     add("--max-tokens", type=_at_least(1), default=512, metavar="N")
     add("--temperature", type=_temperature, default=0.0, metavar="T")
@@ -58,7 +64,13 @@ def _add_analyze(command: argparse.ArgumentParser) -> None:
 def _add_redact(command: argparse.ArgumentParser) -> None:
     add = command.add_argument
     add("files", nargs="+", type=Path, metavar="FILE")
-    add("--out", type=Path, required=True, metavar="PATH", help="a file; a folder for several files")
+    add(
+        "--out",
+        type=Path,
+        required=True,
+        metavar="PATH",
+        help="a file, replaced if it is there; a folder for several files, where nothing is replaced",
+    )
     add("--policy", default="faces", metavar="POLICY", help=f"what is hidden: {_POLICIES}; default faces")
     add(
         "--operator",
@@ -79,17 +91,31 @@ def _add_models(command: argparse.ArgumentParser) -> None:
     actions = command.add_subparsers(dest="action", required=True, metavar="ACTION")
     actions.add_parser("list", help="list the models").set_defaults(run=models.list_models)
     bring = actions.add_parser("import", help="check a folder of weights and take it in")
-    bring.add_argument("folder", type=Path, metavar="FOLDER")
-    bring.add_argument("--name", default="", help="what to call it (the folder's name)")
+    bring.add_argument("folder", type=_text_path, metavar="FOLDER")
+    bring.add_argument("--name", default="", type=_text, help="what to call it (the folder's name)")
     bring.add_argument("--reference", action="store_true", help="use the folder where it is instead of copying it")
     bring.add_argument("--accept-licences", action="store_true", help="accept the licences that are shown")
     bring.set_defaults(run=models.import_folder)
     again = actions.add_parser("verify", help="compare every byte of a model with its import")
-    again.add_argument("name", metavar="NAME")
+    again.add_argument("name", type=_text, metavar="NAME")
     again.set_defaults(run=models.verify)
     gone = actions.add_parser("remove", help="delete a model")
-    gone.add_argument("name", metavar="NAME")
+    gone.add_argument("name", type=_text, metavar="NAME")
     gone.set_defaults(run=models.remove)
+
+
+def _text(text: str) -> str:
+    """Return `text` where it is text: what a shell passes on may be any bytes."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        raise argparse.ArgumentTypeError("this must be text in UTF-8") from None
+    return text
+
+
+def _text_path(text: str) -> Path:
+    """Return a path that can be noted in a record; files that are only read may have any name."""
+    return Path(_text(text))
 
 
 def _pages(text: str) -> tuple[int, ...]:

@@ -14,7 +14,6 @@ import msgspec
 
 from desktop_app.cli import output, records
 from desktop_app.cli.session import started_tools
-from desktop_app.foundation.error_texts import text_of
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.machine import Machine, this_machine
 from desktop_app.runtime_client.engine import Listener
@@ -57,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Examine and print. Returns 0 when every test held and the reader works, else 7 or the error's code."""
     findings = _examine()
     if arguments.json:
-        print(msgspec.json.encode(_record(findings)).decode())
+        output.say(msgspec.json.encode(_record(findings)).decode())
     else:
         _print(findings)
     if findings.error is not None:
@@ -102,26 +101,29 @@ def _print(findings: Findings) -> None:
             continue
         checks = child.sandbox.checks
         held = sum(check.held for check in checks)
-        print(f"Sandbox of the {child.role}: {held} of {len(checks)} tests held ({', '.join(child.sandbox.layers)})")
+        output.say(
+            f"Sandbox of the {child.role}: {held} of {len(checks)} tests held ({output.printable(', '.join(child.sandbox.layers))})"
+        )
         for check in checks:
             word = "held" if check.held else "NOT HELD" if check.enforced else "NOT ENFORCED HERE"
-            print(f"  {word:18}{CHECK_WORDS.get(check.check, check.check)} ({output.printable(check.detail)})")
+            output.say(
+                f"  {word:18}{CHECK_WORDS.get(check.check) or output.printable(check.check)} ({output.printable(check.detail)})"
+            )
     machine = findings.machine
     gpu = machine.gpu or "none found; nothing here needs one"
-    print(
+    output.say(
         f"Machine: {machine.processor}, {machine.cores} cores, {machine.memory_bytes / 1e9:.1f} GB memory, GPU: {gpu}"
     )
-    print(f"System: {machine.system}, Python {platform.python_version()}")
+    output.say(f"System: {machine.system}, Python {platform.python_version()}")
     if findings.model is not None:
         model = findings.model
-        print(
-            f"Built-in reader: ready in {findings.load_s:.1f} s on {model.device}, {model.precision}, weights as published"
+        output.say(
+            f"Built-in reader: ready in {findings.load_s:.1f} s on {output.printable(model.device)}, {output.printable(model.precision)}, weights as published"
         )
     if findings.error is not None:
-        text = text_of(findings.error)
-        print(f"Not working: {text.what} {text.why}")
+        output.say(f"Not working: {output.message(findings.error)}")
     if not _is_proven(findings):
-        print(_repair())
+        output.say(_repair())
 
 
 def _repair() -> str:

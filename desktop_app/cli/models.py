@@ -7,7 +7,7 @@ import threading
 from pathlib import Path
 
 from desktop_app.cli import output
-from desktop_app.cli.session import interrupts_become
+from desktop_app.foundation import endings
 from desktop_app.jobs import model_choice
 from desktop_app.jobs.model_import import (
     ImportOptions,
@@ -27,17 +27,19 @@ def list_models(_arguments: argparse.Namespace) -> int:
     """Print one paragraph a model. Returns the exit code."""
     for entry in model_catalog.all_models():
         where = "comes with In Camera" if entry.is_built_in else "to be imported"
-        print(f"{entry.name:12}{entry.title}")
-        print(f"{'':12}{where}; licence {entry.licence}; needs {entry.memory_bytes / 1e9:.1f} GB of memory, no GPU")
-        print(f"{'':12}takes {', '.join(entry.takes)}; languages {', '.join(entry.languages)}")
-        print(f"{'':12}{entry.about}")
+        output.say(f"{entry.name:12}{entry.title}")
+        output.say(
+            f"{'':12}{where}; licence {entry.licence}; needs {entry.memory_bytes / 1e9:.1f} GB of memory, no GPU"
+        )
+        output.say(f"{'':12}takes {', '.join(entry.takes)}; languages {', '.join(entry.languages)}")
+        output.say(f"{'':12}{entry.about}")
     for record in model_choice.library().records():
         size_bytes = sum(file.size_bytes for file in record.files)
         where = f"used in place at {output.printable(record.source)}" if record.source else "imported"
-        print(f"{record.name:12}{record.release or 'unlisted model'}")
-        print(f"{'':12}{where} {record.imported_at[:10]}; {size_bytes / 1e9:.2f} GB; sha256 {record.digest[:16]}")
+        output.say(f"{record.name:12}{record.release or 'unlisted model'}")
+        output.say(f"{'':12}{where} {record.imported_at[:10]}; {size_bytes / 1e9:.2f} GB; sha256 {record.digest[:16]}")
         accepted = ", ".join(item.licence for item in record.acceptances)
-        print(f"{'':12}licences accepted: {accepted}")
+        output.say(f"{'':12}licences accepted: {accepted}")
     return output.DONE
 
 
@@ -50,11 +52,11 @@ def import_folder(arguments: argparse.Namespace) -> int:
     )
     stop = threading.Event()
     progress = output.Progress.on_stderr()
-    with interrupts_become(stop.set):
+    with endings.become(stop.set):
         tools = _tools(stop, progress, is_accepted=arguments.accept_licences)
         record = import_model(options, model_choice.library(), model_choice.releases(), tools)
     progress.clear()
-    print(f"{record.name} is ready: incamera analyze FILE --model {record.name}")
+    output.say(f"{record.name} is ready: incamera analyze FILE --model {record.name}")
     return output.DONE
 
 
@@ -62,17 +64,17 @@ def verify(arguments: argparse.Namespace) -> int:
     """Read every byte of a model again and compare. Returns the exit code."""
     stop = threading.Event()
     progress = output.Progress.on_stderr()
-    with interrupts_become(stop.set):
+    with endings.become(stop.set):
         record = verify_model(arguments.name, model_choice.library(), _tools(stop, progress, is_accepted=False))
     progress.clear()
-    print(f"{record.name}: {len(record.files)} files are as they were imported; sha256 {record.digest}")
+    output.say(f"{record.name}: {len(record.files)} files are as they were imported; sha256 {record.digest}")
     return output.DONE
 
 
 def remove(arguments: argparse.Namespace) -> int:
     """Delete a model from the library. Returns the exit code."""
     model_choice.library().remove(arguments.name)
-    print(f"{arguments.name} is removed")
+    output.say(f"{output.printable(arguments.name)} is removed")
     return output.DONE
 
 
@@ -93,15 +95,15 @@ def _accepted(licences: tuple[LicenceText, ...], *, is_accepted: bool) -> bool:
     """Show the licences; True when the flag says so or a person types the word. Never True in silence."""
     for item in licences:
         licence = item.licence
-        print(f"\n{licence.title} {licence.url}".rstrip(), file=sys.stderr)
+        output.tell(f"\n{licence.title} {licence.url}".rstrip() + "\n")
         for sentence in licence.summary:
-            print(f"  - {sentence}", file=sys.stderr)
+            output.tell(f"  - {sentence}\n")
         if item.text is not None:
-            print(f"\n{output.printable(item.text)}\n", file=sys.stderr)
+            output.tell(f"\n{output.printable(item.text)}\n\n")
     if is_accepted:
-        print("Accepted on the command line (--accept-licences); the record keeps this.", file=sys.stderr)
+        output.tell("Accepted on the command line (--accept-licences); the record keeps this.\n")
         return True
     if not sys.stdin.isatty():
         return False
-    print(f"Type {YES} to accept every licence above: ", end="", file=sys.stderr, flush=True)
+    output.tell(f"Type {YES} to accept every licence above: ")
     return sys.stdin.readline().strip().lower() == YES

@@ -1,6 +1,7 @@
 """Print for people and for programs: answers and tables to stdout, progress and errors to stderr.
 
-Progress only when stderr is a terminal. Decides exit codes. Asks nothing of the children.
+Progress only when stderr is a terminal. What cannot be said on stderr is left unsaid; what cannot be printed ends the
+call. Decides exit codes. Asks nothing of the children.
 """
 
 import sys
@@ -9,13 +10,30 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
+from desktop_app.foundation import standard_streams
+from desktop_app.foundation.error_text import ErrorText
 from desktop_app.foundation.error_texts import text_of
 from desktop_app.foundation.errors import AppError, ErrorKind
 from desktop_app.jobs import hiding
 from desktop_app.runtime_client.values import Finished, Source
 
-DONE, USAGE, FILE, MODEL, MEMORY, POLICY, SANDBOX, BUG, CANCELLED = 0, 2, 3, 4, 5, 6, 7, 70, 130
+DONE, USAGE, FILE, MODEL, MEMORY, POLICY, SANDBOX, BUG, HUNG_UP, CANCELLED, TERMINATED = (
+    0,
+    2,
+    3,
+    4,
+    5,
+    6,
+    7,
+    70,
+    129,
+    130,
+    143,
+)
 """Exit codes of the contract; names and numbers are stable."""
+
+ENDS_THE_CALL = (CANCELLED, SANDBOX, BUG)
+"""After these the other files of a call are left alone."""
 
 _EXIT_CODES = {
     "usage": USAGE,
@@ -28,6 +46,9 @@ _EXIT_CODES = {
     "precision_unavailable": USAGE,
     "page_missing": USAGE,
     "output_exists": USAGE,
+    "outputs_collide": USAGE,
+    "output_name_too_long": USAGE,
+    "disk_full": FILE,
     "engine_unknown": MODEL,
     "model_missing": MODEL,
     "model_invalid": MODEL,
@@ -84,22 +105,69 @@ WARNING_WORDS = {
 """What a person should know of how a file was hidden, by code."""
 
 
+_SAID_HERE = {
+    "review_needed": ErrorText(
+        "Nobody has reviewed what will be hidden, and this policy sends no page before that.",
+        "Review it in the window, or ask all the same with --unreviewed.",
+    ),
+}
+"""Errors for which the command line knows another way out than the window."""
+
+
+class CannotPrint(Exception):
+    """Standard output does not take what is printed: it is closed, or its disk is full."""
+
+
 def exit_code(error: AppError) -> int:
     """Return the contract's exit code for an error."""
     return _EXIT_CODES.get(error.code, FILE if error.kind is ErrorKind.USER else BUG)
 
 
+def message(error: AppError) -> str:
+    """Return what happened, and why, in one line."""
+    text = _SAID_HERE.get(error.code) or text_of(error)
+    return f"{text.what} {text.why}"
+
+
 def print_error(error: AppError, path: Path | None = None) -> None:
     """Say in one line what happened, and why. The file's name is the user's own, on the user's own terminal."""
-    text = text_of(error)
-    where = "" if path is None else f"{printable(str(path))}: "
-    print(f"incamera: {where}{text.what} {text.why}", file=sys.stderr, flush=True)
+    print_note(message(error), path)
 
 
 def print_warnings(codes: Iterable[str], path: Path) -> None:
     """Say in one line each what a person should know of a file's result."""
     for code in codes:
-        print(f"incamera: {printable(str(path))}: {WARNING_WORDS[code]}", file=sys.stderr, flush=True)
+        print_note(WARNING_WORDS[code], path)
+
+
+def print_note(text: str, path: Path | None = None) -> None:
+    """Say one line about a file, or about the call, to a person."""
+    where = "" if path is None else f"{shown(path)}: "
+    tell(f"incamera: {where}{text}\n")
+
+
+def tell(text: str) -> None:
+    """Write to stderr. Where that fails there is nobody left to tell, and the work goes on."""
+    try:
+        sys.stderr.write(text)
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        standard_streams.silence(sys.stderr)
+
+
+def say(text: str = "", out: TextIO | None = None, *, end: str = "\n") -> None:
+    """Write a result, to standard output where `out` is not given. Raises CannotPrint, BrokenPipeError."""
+    try:
+        print(text, end=end, file=out or sys.stdout, flush=True)
+    except BrokenPipeError:
+        raise
+    except (OSError, ValueError):
+        raise CannotPrint from None
+
+
+def finish() -> None:
+    """Write what still waits to be printed. Raises as `say` does."""
+    say(end="")
 
 
 def printable(text: str) -> str:
@@ -107,23 +175,28 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() or c in "\n\t" else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
+def shown(path: Path) -> str:
+    """Return a file's name for one line of a terminal."""
+    return printable(str(path)).replace("\n", "\N{REPLACEMENT CHARACTER}")
+
+
 def print_delta(text: str, out: TextIO) -> None:
     """Print newly made text as it comes."""
-    print(printable(text), end="", file=out, flush=True)
+    say(printable(text), out, end="")
 
 
 def print_answer_end(answer: Finished, out: TextIO) -> None:
     """End a streamed answer and say where it was read and how sure it is."""
-    print(file=out)
+    say("", out)
     how = [BASIS_WORDS.get(answer.basis, answer.basis), printable(answer.rule), CONFIDENCE_WORDS[answer.confidence]]
     note = ", ".join(word for word in how if word)
     if note:
-        print(f"    {note}", file=out)
+        say(f"    {note}", out)
     if answer.alternatives:
-        print(f"    also possible: {printable('; '.join(answer.alternatives))}", file=out)
+        say(f"    also possible: {printable('; '.join(answer.alternatives))}", out)
     if answer.basis != "summary":
         for source in answer.sources:
-            print(f"    {_place(source)}", file=out, flush=True)
+            say(f"    {_place(source)}", out)
 
 
 def _place(source: Source) -> str:
@@ -146,9 +219,9 @@ class Progress:
     def show(self, text: str) -> None:
         """Replace the line."""
         if self.is_shown:
-            print(f"\r\x1b[2K{text}", end="", file=sys.stderr, flush=True)
+            tell(f"\r\x1b[2K{text}")
 
     def clear(self) -> None:
         """Take the line away before something else is printed."""
         if self.is_shown:
-            print("\r\x1b[2K", end="", file=sys.stderr, flush=True)
+            tell("\r\x1b[2K")

@@ -3,13 +3,14 @@
 The field names and their order are stable; scripts rely on them. Prints nothing.
 """
 
+import os
 from collections import Counter
 from pathlib import Path
 from typing import TypeAlias
 
 import msgspec
 
-from desktop_app.foundation.error_texts import text_of
+from desktop_app.cli import output
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs import hiding
 from desktop_app.jobs.job import Job, JobResult, PreparedDocument
@@ -19,6 +20,8 @@ from desktop_app.settings import policies
 
 Record: TypeAlias = dict[str, object]
 
+_PLAIN_BYTES = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
+
 
 def line(record: Record) -> str:
     """Return one JSON Lines row without its newline."""
@@ -26,17 +29,30 @@ def line(record: Record) -> str:
 
 
 def error_record(path: Path, error: AppError) -> Record:
-    """Return the row of a file that could not be read."""
-    text = text_of(error)
-    return {"file": str(path), "error": {"code": error.code, "message": f"{text.what} {text.why}"}}
+    """Return the row of a file that could not be read, or not be written."""
+    return named("file", path) | {"error": {"code": error.code, "message": output.message(error)}}
+
+
+def named(key: str, path: Path) -> Record:
+    r"""Return a file's name under `key`: text, as JSON must be.
+
+    Names are bytes. Where these are not UTF-8, each byte that is none is written `\xf0`, and `key` with `_bytes` holds
+    the whole name without loss: every byte that is no letter, digit or one of `-._~/` as `%F0` (RFC 3986).
+    """
+    data = os.fsencode(path)
+    record: Record = {key: data.decode("utf-8", "backslashreplace")}
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        record[f"{key}_bytes"] = "".join(chr(byte) if byte in _PLAIN_BYTES else f"%{byte:02X}" for byte in data)
+    return record
 
 
 def analysis_record(job: Job, result: JobResult) -> Record:
     """Return the row of an analysed file."""
     document = result.document
     model = result.model
-    return {
-        "file": str(job.path),
+    return named("file", job.path) | {
         "sha256": document.sha256,
         "pages": document.page_count,
         "answers": [
@@ -68,10 +84,10 @@ def copy_record(job: Job, copy: RedactedCopy) -> Record:
     """Return the report row of a redacted copy. Regions are in pixels of the upright page; no text."""
     regions = [region for page in copy.pages for region in page.hidden.regions]
     thresholds = copy.pages[0].detected.thresholds
-    return {
-        "file": str(job.path),
+    return named("file", job.path) | {
         "sha256": copy.sha256,
-        "output": str(copy.output),
+        **named("output", copy.output),
+        **({} if copy.preview is None else named("preview", copy.preview)),
         "output_sha256": copy.output_sha256,
         "policy": policies.shown(job.options.policy),
         "operator": job.options.operator or "fill",

@@ -1,17 +1,24 @@
-"""`incamera redact`: write redacted copies of files, and a report that says what was hidden, never what stood there."""
+"""`incamera redact`: write redacted copies of files, and a report that says what was hidden, never what stood there.
+
+One that cannot be copied does not stop the others. No source is written over, whatever a copy is called.
+"""
 
 import argparse
 import itertools
+import os
 import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_app.cli import output, records
-from desktop_app.cli.session import interrupts_become, started_tools
-from desktop_app.foundation import atomic_file
+from desktop_app.cli import output, outputs, records
+from desktop_app.cli.session import started_tools
+from desktop_app.foundation import atomic_file, endings
 from desktop_app.foundation.errors import AppError
+from desktop_app.foundation.file_identity import Identity
+from desktop_app.jobs import copy_places
+from desktop_app.jobs.copy_places import Place
 from desktop_app.jobs.job import Job, JobOptions
-from desktop_app.jobs.redacted_copy import Place, make_copy
+from desktop_app.jobs.redacted_copy import RedactedCopy, make_copy
 from desktop_app.jobs.tools import Tools
 from desktop_app.settings import policies
 
@@ -27,27 +34,25 @@ class _Places:
 def run(arguments: argparse.Namespace) -> int:
     """Copy every file. Returns the exit code."""
     options = JobOptions(policy=policies.policy_from(arguments.policy), operator=arguments.operator)
-    has_many = len(arguments.files) > 1
-    places = _Places(
-        _place(arguments.out, has_many=has_many),
-        None if arguments.preview is None else _place(arguments.preview, has_many=has_many),
-    )
+    named = (arguments.out, arguments.preview, arguments.report)
+    places = _places(arguments, outputs.check(arguments.files, arguments.policy, named))
+    outputs.check_writable([arguments.report])
     ids = itertools.count(1)
     worst = output.DONE
-    rows: list[records.Record] = []
+    rows: list[str] = []
     stop = threading.Event()
     progress = output.Progress.on_stderr()
-    with started_tools(None) as tools, interrupts_become(stop.set):
+    with started_tools(None) as tools, endings.become(stop.set):
         for number, path in enumerate(arguments.files, 1):
             progress.show(f"redacting {number} of {len(arguments.files)}")
             code, row = _copy(Job(str(next(ids)), path, (), options), places, tools, stop)
-            rows.append(row)
+            rows.append(records.line(row) + "\n")
             worst = max(worst, code)
-            if code in (output.CANCELLED, output.SANDBOX, output.BUG):
+            if code in output.ENDS_THE_CALL:
                 break
         progress.clear()
     if arguments.report:
-        atomic_file.write(arguments.report, [(records.line(row) + "\n").encode() for row in rows])
+        worst = max(worst, outputs.write(arguments.report, "".join(rows)))
     return worst
 
 
@@ -57,16 +62,41 @@ def _copy(job: Job, places: _Places, tools: Tools, stop: threading.Event) -> tup
     except AppError as error:
         output.print_error(error, job.path)
         return output.exit_code(error), records.error_record(job.path, error)
-    output.print_warnings(copy.warnings, job.path)
+    output.print_warnings([code for code in copy.warnings if code != copy_places.RENAMED], job.path)
+    if copy_places.RENAMED in copy.warnings:
+        output.print_note(_new_name(copy), job.path)
     return output.DONE, records.copy_record(job, copy)
 
 
-def _place(path: Path, *, has_many: bool) -> Place:
-    """Return `path` as a place for one file or for many. Raises AppError for a folder that cannot be made."""
-    place = Place(path, is_folder=has_many or path.is_dir())
-    if place.is_folder:
-        try:
-            path.mkdir(parents=True, exist_ok=True)
-        except OSError:
-            raise AppError("output_unwritable") from None
-    return place
+def _new_name(copy: RedactedCopy) -> str:
+    return f"The copy is called {output.shown(Path(copy.output.name))}: its name was taken or too long."
+
+
+def _places(arguments: argparse.Namespace, sources: frozenset[Identity]) -> _Places:
+    """Return where copies and previews go, their folders made. Raises AppError."""
+    has_many = len(arguments.files) > 1
+    reserved = () if arguments.report is None else (arguments.report,)
+
+    def place(path: Path) -> Place:
+        is_folder = has_many or os.path.isdir(path)
+        if not is_folder:
+            copy_places.named_format(path)
+        return Place(path, is_folder, sources, reserved)
+
+    copies = place(arguments.out)
+    previews = None if arguments.preview is None else place(arguments.preview)
+    for one in (copies, previews):
+        if one is not None:
+            _prepare(one)
+    return _Places(copies, previews)
+
+
+def _prepare(place: Place) -> None:
+    """Make the folder that copies go to, or see that a file can be written. Raises AppError."""
+    if not place.is_folder:
+        atomic_file.check_place(place.path)
+        return
+    try:
+        place.path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise atomic_file.write_error(error) from None

@@ -1,13 +1,12 @@
-"""Run jobs for a command: start the children, pass jobs through the queue, listen, stop on Ctrl+C.
+"""Run jobs for a command: start the children, pass jobs through the queue, listen, stop when asked to.
 
 Prints nothing; commands do.
 """
 
 import contextlib
 import queue
-import signal
+import threading
 from collections.abc import Callable, Iterator
-from types import FrameType
 
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs.job import Emit, Job, JobEnded, JobEvent, JobResult
@@ -39,35 +38,32 @@ class Session:
     def __init__(self, tools: Tools) -> None:
         self._events: queue.Queue[JobEvent] = queue.Queue()
         self._queue = JobQueue(tools.run, self._events.put)
+        self._running: str | None = None
+        self._stopped = threading.Event()
 
     def run(self, job: Job, listen: Emit) -> JobResult:
-        """Run one job; Ctrl+C stops it. Raises AppError (`cancelled` after Ctrl+C)."""
-        with interrupts_become(lambda: self._queue.cancel(job.id)):
-            self._queue.submit(job)
-            while True:
-                event = self._events.get()
-                if isinstance(event, JobEnded):
-                    break
-                listen(event)
+        """Run one job. Raises AppError (`cancelled` after `stop`)."""
+        self._running = job.id
+        if self._stopped.is_set():
+            raise AppError("cancelled")
+        self._queue.submit(job)
+        if self._stopped.is_set():  # a signal between the two lines above
+            self._queue.cancel(job.id)
+        while True:
+            event = self._events.get()
+            if isinstance(event, JobEnded):
+                break
+            listen(event)
         if event.result is not None and event.error is None and event.state != "cancelled":
             return event.result
         raise event.error or AppError("cancelled")
 
+    def stop(self) -> None:
+        """Stop the job that runs, and every later one. May be called by a signal's handler."""
+        self._stopped.set()
+        if self._running is not None:
+            self._queue.cancel(self._running)
+
     def close(self) -> None:
         """Stop the queue."""
         self._queue.close()
-
-
-@contextlib.contextmanager
-def interrupts_become(action: Callable[[], None]) -> Iterator[None]:
-    """Turn the first Ctrl+C into `action`; the second one does what Ctrl+C always did."""
-
-    def on_interrupt(_signal: int, _frame: FrameType | None) -> None:
-        signal.signal(signal.SIGINT, before)
-        action()
-
-    before = signal.signal(signal.SIGINT, on_interrupt)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)

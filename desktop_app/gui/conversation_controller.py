@@ -140,7 +140,7 @@ class ConversationController(QObject):
             self._fail(turn, document.error)
             return
         question = turn.question
-        options = JobOptions(policy=self._session.policy, waits_for_review=True)
+        options = JobOptions(policy=self._session.policy)
         prepared = document.prepared
         if question.part is not None:
             decided = self._session.decided(document.id)

@@ -291,9 +291,7 @@ class SessionController(QObject):
             self._make_anew(document, missing)
 
     def _prepare(self, document: Document) -> None:
-        options = JobOptions(
-            policy=self._policy, decided=self._shelf.decided(document.id), waits_for_review=True, preview_px=PREVIEW_PX
-        )
+        options = JobOptions(policy=self._policy, decided=self._shelf.decided(document.id), preview_px=PREVIEW_PX)
         self._submit(document, _Errand(document.id), options)
 
     def _make_anew(self, document: Document, numbers: frozenset[int]) -> None:

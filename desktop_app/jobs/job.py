@@ -90,7 +90,7 @@ class JobOptions:
         decided: what a person wants hidden, by page: it is hidden exactly so, and nobody looks for more.
         spared: what a person wants seen, by page: such a page is looked at once more as decided, and what is found then
             is its residual.
-        waits_for_review: pages on which the policy wants a person's word are not asked about without it.
+        allows_unreviewed: pages on which the policy wants a person's word are asked about without it.
         part: a box on the single page asked about, sent at native resolution.
         preview_px: how many pixels of each source page to show to a person (event `PageShown`); 0: nobody is looking.
     """
@@ -101,7 +101,7 @@ class JobOptions:
     part: Box | None = None
     decided: Mapping[int, tuple[Region, ...]] = field(default_factory=dict)
     spared: Mapping[int, tuple[Region, ...]] = field(default_factory=dict)
-    waits_for_review: bool = False
+    allows_unreviewed: bool = False
     preview_px: int = 0
     answer: AnswerOptions = field(default_factory=AnswerOptions)
 

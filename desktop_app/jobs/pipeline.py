@@ -79,7 +79,7 @@ def run_job(job: Job, tools: JobTools, emit: Emit) -> JobResult:
         )
     )
     document = job.prepared or _prepare(job, tools, engine, emit)
-    if job.questions and job.options.waits_for_review and any(page.is_unreviewed for page in document.pages):
+    if job.questions and not job.options.allows_unreviewed and any(page.is_unreviewed for page in document.pages):
         raise AppError("review_needed")
     model = engine.load()
     answers: list[Finished] = []

@@ -9,42 +9,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_app.foundation import atomic_file
+from desktop_app.foundation import atomic_file, file_identity
 from desktop_app.foundation.errors import AppError
-from desktop_app.jobs import hiding
+from desktop_app.jobs import copy_places, hiding
+from desktop_app.jobs.copy_places import Place, Target
 from desktop_app.jobs.job import Job
 from desktop_app.jobs.pipeline import JobTools
 from desktop_app.runtime_client.airlock import Airlock
 from desktop_app.runtime_client.file_server import ServedFile
-from desktop_app.runtime_client.values import OutputFormat, PageRegions, RegionsDetected
-
-FORMAT_BY_SUFFIX: dict[str, OutputFormat] = {
-    ".png": "png",
-    ".jpg": "jpeg",
-    ".jpeg": "jpeg",
-    ".webp": "webp",
-    ".tif": "tiff",
-    ".tiff": "tiff",
-    ".pdf": "pdf",
-}
-"""What a copy's name asks for."""
-
-COPY_OF_KIND: dict[str, tuple[OutputFormat, str]] = {
-    "jpeg": ("jpeg", ".jpg"),
-    "webp": ("webp", ".webp"),
-    "tiff": ("tiff", ".tiff"),
-    "pdf": ("pdf", ".pdf"),
-    "gif": ("tiff", ".tiff"),  # every frame is kept, and TIFF is lossless
-}
-"""Format and suffix of a copy whose name does not say: the source's own where it can be written, else PNG."""
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where copies go: a file, or a folder where they keep their names."""
-
-    path: Path
-    is_folder: bool
+from desktop_app.runtime_client.values import PageRegions, RegionsDetected
 
 
 @dataclass(frozen=True)
@@ -63,9 +36,16 @@ class PageReport:
 
 @dataclass(frozen=True)
 class RedactedCopy:
-    """A finished copy. `notes` and `warnings` are codes of what a person should know of the source and of the copy."""
+    """A finished copy.
+
+    Attributes:
+        output: where it is, which in a folder need not be its source's name.
+        preview: where the source with its regions is, if it was wanted.
+        notes, warnings: codes of what a person should know of the source, and of the copy.
+    """
 
     output: Path
+    preview: Path | None
     sha256: str
     output_sha256: str
     pages: tuple[PageReport, ...]
@@ -80,17 +60,22 @@ def make_copy(job: Job, tools: JobTools, place: Place, preview: Place | None) ->
         AppError: why nothing was written. A preview that could not be made leaves no copy behind.
     """
     with ServedFile(job.path) as file, (airlock := tools.airlock()).opened(file) as opened:
-        path, output_format = _target(job.path, place, opened.kind)
-        shown = None if preview is None else _target(job.path, preview, opened.kind)
-        if shown is not None and shown[0] == path:
-            raise AppError("output_exists")
+        target, shown = _targets(job.path, (place, preview), opened.kind, opened.page_count)
         reports = tuple(_detected(job, number, airlock, tools) for number in range(1, opened.page_count + 1))
         pages = tuple(report.hidden for report in reports)
-        if shown is not None:
-            atomic_file.write(shown[0], airlock.preview(pages, shown[1]))
+        preview_path = None if shown is None else _written(shown, airlock.preview(pages, shown.output_format))
         digest = hashlib.sha256()
-        atomic_file.write(path, _hashed(airlock.encode(pages, output_format), digest))
-        return RedactedCopy(path, file.sha256(), digest.hexdigest(), reports, opened.notes, _warnings(reports))
+        path = _written(target, _hashed(airlock.encode(pages, target.output_format), digest))
+        renamed = (copy_places.RENAMED,) if path != target.path else ()
+        return RedactedCopy(
+            path,
+            preview_path,
+            file.sha256(),
+            digest.hexdigest(),
+            reports,
+            opened.notes,
+            (*_warnings(reports), *renamed),
+        )
 
 
 def _detected(job: Job, number: int, airlock: Airlock, tools: JobTools) -> PageReport:
@@ -111,21 +96,27 @@ def _warnings(reports: tuple[PageReport, ...]) -> tuple[str, ...]:
     )
 
 
-def _target(source: Path, place: Place, kind: str) -> tuple[Path, OutputFormat]:
-    """Return where a file made of `source` goes and in which format. Raises AppError."""
-    if place.is_folder:
-        own_format = FORMAT_BY_SUFFIX.get(source.suffix.lower())
-        output_format, suffix = COPY_OF_KIND.get(kind, ("png", ".png"))
-        path = place.path / (source.name if own_format == output_format else source.stem + suffix)
-    else:
-        path = place.path
-        wanted = FORMAT_BY_SUFFIX.get(path.suffix.lower())
-        if wanted is None:
-            raise AppError("format_not_writable")
-        output_format = wanted
-    if path.exists() and path.samefile(source):
-        raise AppError("output_exists")
-    return path, output_format
+def _targets(
+    source: Path, places: tuple[Place, Place | None], kind: str, page_count: int
+) -> tuple[Target, Target | None]:
+    """Return where the copy goes, and the preview. Raises AppError, also where they would be one file."""
+    place, preview = places
+    target = copy_places.target(source, place, kind, page_count)
+    if preview is None:
+        return target, None
+    shown = copy_places.target(source, preview, kind, page_count)
+    is_one = bool(file_identity.identities(shown.path) & file_identity.identities(target.path))
+    if is_one and target.is_named == shown.is_named:
+        raise AppError("outputs_collide")
+    return target.beside(shown), shown.beside(target)
+
+
+def _written(target: Target, pieces: Iterable[bytes]) -> Path:
+    """Write a copy: into the file that was named, or under the first free name. Returns where it is."""
+    if target.is_named:
+        atomic_file.write(target.path, pieces)
+        return target.path
+    return atomic_file.write_new(target.names(), pieces)
 
 
 def _hashed(pieces: Iterable[bytes], digest: "hashlib._Hash") -> Iterator[bytes]:

@@ -34,7 +34,7 @@ def test_question_waits_for_the_review_and_is_then_sent(opened: Open) -> None:
     sent = ward.script.jobs[1].prepared
     assert sent is not None
     assert [page.is_reviewed for page in sent.pages] == [True]
-    assert ward.script.jobs[1].options.waits_for_review
+    assert not ward.script.jobs[1].options.allows_unreviewed
 
 
 def test_other_policies_wait_for_nobody(opened: Open) -> None:

@@ -59,18 +59,18 @@ def test_nothing_is_asked_about_a_page_that_waits_for_a_person(document: Path) -
     """The pages are prepared and shown, the engine gets none of them, and the reason has a code."""
     bench = Bench(FakeAirlock(2, review=True))
     with pytest.raises(AppError, match="review_needed"):
-        bench.run(document, "Total?", waits_for_review=True, decided={1: (FACE,)})
+        bench.run(document, "Total?", decided={1: (FACE,)})
     assert ([], []) == (bench.engine.sent, bench.engine.asked)
     assert isinstance(bench.told[-1], jobs.DocumentPrepared)
 
 
 @pytest.mark.parametrize(
     "options",
-    [{"waits_for_review": True, "decided": {1: (FACE,), 2: ()}}, {"waits_for_review": False}],
-    ids=["reviewed", "nobody waits"],
+    [{"decided": {1: (FACE,), 2: ()}}, {"allows_unreviewed": True}],
+    ids=["reviewed", "allowed"],
 )
 def test_a_reviewed_document_is_asked_about(options: dict[str, object], document: Path) -> None:
-    """With every page decided, or where the front end says that nobody reviews."""
+    """With every page decided, or where a person said that it is asked about all the same."""
     bench = Bench(FakeAirlock(2, review=True))
     assert 1 == len(bench.run(document, "Total?", **options).answers)
     assert 2 == len(bench.engine.sent)
@@ -78,5 +78,5 @@ def test_a_reviewed_document_is_asked_about(options: dict[str, object], document
 
 def test_a_document_is_prepared_without_waiting(document: Path) -> None:
     """Only asking waits: the person needs the pages to review them."""
-    result = Bench(FakeAirlock(1, review=True)).run(document, waits_for_review=True)
+    result = Bench(FakeAirlock(1, review=True)).run(document)
     assert [True] == [page.is_unreviewed for page in result.document.pages]

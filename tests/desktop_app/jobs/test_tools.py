@@ -12,6 +12,7 @@ import pytest
 
 from desktop_app.foundation import resources
 from desktop_app.foundation.errors import AppError
+from desktop_app.jobs.copy_places import Place
 from desktop_app.jobs.job import (
     AnswerDelta,
     AnswerStarted,
@@ -23,7 +24,7 @@ from desktop_app.jobs.job import (
     JobState,
 )
 from desktop_app.jobs.queue import JobQueue
-from desktop_app.jobs.redacted_copy import Place, make_copy
+from desktop_app.jobs.redacted_copy import make_copy
 from desktop_app.jobs.tools import Tools
 from desktop_app.runtime_client.supervisor import ChildState, ChildStatus
 from tests.helpers.children import ECHO, FakeChild, child_pids, wait_until

@@ -1,0 +1,69 @@
+"""End in order when the system or a person asks: Ctrl+C, SIGTERM, a closed terminal.
+
+The first signal stops what runs; only a second Ctrl+C breaks off the tidying. What was ignored when the program started
+(`nohup`) stays ignored. Stops nothing itself.
+"""
+
+import contextlib
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from types import FrameType
+
+_first: int | None = None
+
+
+def signals() -> tuple[signal.Signals, ...]:
+    """Return the signals that ask for an end on this system and are not ignored."""
+    names = ("SIGINT", "SIGTERM", "SIGHUP")
+    known = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    return tuple(one for one in known if signal.getsignal(one) not in (signal.SIG_IGN, None))
+
+
+def note(number: int) -> bool:
+    """Note that a signal has come. Returns whether it is the first."""
+    global _first
+    is_first = _first is None
+    _first = number if _first is None else _first
+    return is_first
+
+
+def exit_code() -> int | None:
+    """Return what shells call an end by the signal that came first (130 SIGINT, 143 SIGTERM, 129 SIGHUP), or None."""
+    return None if _first is None else 128 + _first
+
+
+def raise_on_signals() -> None:
+    """From here on, raise KeyboardInterrupt on the main thread; it is for the last seam to catch."""
+    for one in signals():
+        signal.signal(one, _on_signal)
+
+
+@contextlib.contextmanager
+def become(action: Callable[[], None]) -> Iterator[None]:
+    """Turn the first signal into `action` while the block runs; a Ctrl+C after it raises KeyboardInterrupt."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    is_asked = False
+
+    def on_signal(number: int, frame: FrameType | None) -> None:
+        nonlocal is_asked
+        if is_asked:
+            _on_signal(number, frame)
+            return
+        is_asked = True
+        note(number)
+        action()
+
+    before = {one: signal.signal(one, on_signal) for one in signals()}
+    try:
+        yield
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
+
+
+def _on_signal(number: int, _frame: FrameType | None) -> None:
+    if note(number) or number == signal.SIGINT:
+        raise KeyboardInterrupt

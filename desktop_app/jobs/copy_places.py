@@ -1,0 +1,132 @@
+"""Say where a copy of a file goes, under which name and in which format.
+
+A file that was named as the output may be replaced, but never a source. In a folder a copy takes its source's name; where
+something has that name already, it takes the next free one (`scan (2).pdf`), and where a source has it, there is no copy:
+it would lie beside the original and be taken for it. Writes nothing.
+"""
+
+import itertools
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from desktop_app.foundation import file_identity
+from desktop_app.foundation.errors import AppError
+from desktop_app.foundation.file_identity import Identity
+from desktop_app.runtime_client.values import OutputFormat
+
+RENAMED = "renamed"
+"""A copy has another name than its source, because something had that name."""
+
+FORMAT_BY_SUFFIX: dict[str, OutputFormat] = {
+    ".png": "png",
+    ".jpg": "jpeg",
+    ".jpeg": "jpeg",
+    ".webp": "webp",
+    ".tif": "tiff",
+    ".tiff": "tiff",
+    ".pdf": "pdf",
+}
+"""What a copy's name asks for."""
+
+COPY_OF_KIND: dict[str, tuple[OutputFormat, str]] = {
+    "jpeg": ("jpeg", ".jpg"),
+    "webp": ("webp", ".webp"),
+    "tiff": ("tiff", ".tiff"),
+    "pdf": ("pdf", ".pdf"),
+}
+"""Format and suffix of a copy whose name does not say: the source's own where it can be written, else PNG."""
+
+COPY_OF_PAGES: tuple[OutputFormat, str] = ("tiff", ".tiff")
+"""The same for what has several pages (an animation, the pictures of one HEIC): every one is kept, and nothing is lost."""
+
+FORMATS_OF_PAGES = ("tiff", "pdf")
+"""What holds more than one page."""
+
+_MAX_NAMES = 10_000
+_MAX_NAME_BYTES = 255
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where copies go: a file, or a folder where they keep their names.
+
+    Attributes:
+        sources: every file that is read in the same call; none is replaced, and no copy takes its name.
+        reserved: names of the call's other outputs, whether they are there yet or not.
+    """
+
+    path: Path
+    is_folder: bool
+    sources: frozenset[Identity] = frozenset()
+    reserved: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where one copy goes.
+
+    Attributes:
+        path: the file that was named, or the first name to try in a folder.
+        is_named: what has the name may be replaced.
+    """
+
+    path: Path
+    output_format: OutputFormat
+    is_named: bool
+    place: Place
+
+    def names(self) -> Iterator[Path]:
+        """Yield the names that a copy in a folder may take, the best first, each no longer than names may be."""
+        for number in itertools.islice(itertools.count(1), _MAX_NAMES):
+            path = _numbered(self.path, number)
+            taken = self.place.sources | file_identity.all_identities(self.place.reserved)
+            if not taken & file_identity.identities(path):
+                yield path
+
+    def beside(self, other: "Target") -> "Target":
+        """Return this target with the other one's name kept free, where that was named."""
+        if not other.is_named:
+            return self
+        return replace(self, place=replace(self.place, reserved=(*self.place.reserved, other.path)))
+
+
+def target(source: Path, place: Place, kind: str, page_count: int) -> Target:
+    """Return where a copy of `source`, which is of `kind`, goes.
+
+    Raises:
+        AppError: output_exists where a source would have to give way; format_not_writable for a named file whose name
+            says no format, or one that cannot hold so many pages.
+    """
+    if place.is_folder:
+        own_format = FORMAT_BY_SUFFIX.get(source.suffix.lower())
+        output_format, suffix = COPY_OF_KIND.get(kind, ("png", ".png"))
+        if page_count > 1 and output_format not in FORMATS_OF_PAGES:
+            output_format, suffix = COPY_OF_PAGES
+        path = place.path / (source.name if own_format == output_format else source.stem + suffix)
+    else:
+        path = place.path
+        output_format = named_format(path)
+        if page_count > 1 and output_format not in FORMATS_OF_PAGES:
+            raise AppError("format_not_writable", found=page_count, limit=1)
+    if file_identity.identities(path) & (place.sources | file_identity.identities(source)):
+        raise AppError("output_exists")
+    return Target(path, output_format, not place.is_folder, place)
+
+
+def named_format(path: Path) -> OutputFormat:
+    """Return the format that a file's name asks for. Raises AppError format_not_writable."""
+    found = FORMAT_BY_SUFFIX.get(path.suffix.lower())
+    if found is None:
+        raise AppError("format_not_writable")
+    return found
+
+
+def _numbered(path: Path, number: int) -> Path:
+    """Return `path` as the `number`-th file of that name, cut where the name would be too long."""
+    suffix = path.suffix if number == 1 else f" ({number}){path.suffix}"
+    stem = path.stem
+    while stem and len(os.fsencode(stem + suffix)) > _MAX_NAME_BYTES:
+        stem = stem[:-1]
+    return path.with_name(stem + suffix)
