@@ -17,20 +17,8 @@ from desktop_app.foundation.errors import AppError, ErrorKind
 from desktop_app.jobs import hiding
 from desktop_app.runtime_client.values import Finished, Source
 
-DONE, USAGE, FILE, MODEL, MEMORY, POLICY, SANDBOX, BUG, HUNG_UP, CANCELLED, TERMINATED = (
-    0,
-    2,
-    3,
-    4,
-    5,
-    6,
-    7,
-    70,
-    129,
-    130,
-    143,
-)
-"""Exit codes of the contract; names and numbers are stable."""
+DONE, USAGE, FILE, MODEL, MEMORY, POLICY, SANDBOX, BUG, CANCELLED = 0, 2, 3, 4, 5, 6, 7, 70, 130
+"""Exit codes of the contract; names and numbers are stable. Ended by a signal: 128 and its number (`endings.py`)."""
 
 ENDS_THE_CALL = (CANCELLED, SANDBOX, BUG)
 """After these the other files of a call are left alone."""

@@ -34,6 +34,7 @@ from desktop_app.gui.policy_controller import PolicyController
 from desktop_app.gui.review_controller import ReviewController
 from desktop_app.gui.session_controller import SessionController
 from desktop_app.gui.settings_controller import SettingsController
+from desktop_app.gui.signal_watch import SignalWatch
 from desktop_app.gui.status_controller import StatusController
 from desktop_app.gui.theme import Theme
 from desktop_app.gui.window_controller import Parts, WindowController
@@ -109,11 +110,14 @@ def run_window(paths: list[Path]) -> int:
         built.controller.add_files(paths)
 
     QTimer.singleShot(0, built.window, begin)  # after the first paint
+    watch = SignalWatch()
+    watch.ended.connect(application.exit)
     try:
         return application.exec()
     finally:
         built.close()
         tools.close()
+        watch.close()
 
 
 def build(engines: Engines, bridge: JobBridge, settings: SettingsController, look: Theme) -> Application:

@@ -185,8 +185,16 @@
         <translation>无法以该格式写出遮盖后的副本。</translation>
     </message>
     <message>
-        <source>Name the copy .png, .jpg, .webp, .tiff or .pdf.</source>
-        <translation>请将副本命名为 .png、.jpg、.webp、.tiff 或 .pdf。</translation>
+        <source>Name the copy .png, .jpg, .webp, .tiff or .pdf; of several pages, .tiff or .pdf.</source>
+        <translation>请将副本命名为 .png、.jpg、.webp、.tiff 或 .pdf；多页时命名为 .tiff 或 .pdf。</translation>
+    </message>
+    <message>
+        <source>The output&apos;s name is too long.</source>
+        <translation>输出文件的名称太长。</translation>
+    </message>
+    <message>
+        <source>The disk takes shorter names only. Choose one.</source>
+        <translation>该磁盘只接受较短的名称。请另选一个。</translation>
     </message>
     <message>
         <source>There is no redaction policy of that name.</source>
