@@ -9,10 +9,10 @@ from desktop_app.foundation.errors import AppError
 
 def run(words: list[str]) -> int:
     """Run `words` (without the program's name)."""
-    endings.raise_on_signals()
     try:
-        code = _run(words)
-        output.finish()
+        with endings.raising():
+            code = _run(words)
+            output.finish()
     except AppError as error:
         output.print_error(error)
         code = output.exit_code(error)
@@ -23,8 +23,8 @@ def run(words: list[str]) -> int:
         code = output.DONE
         standard_streams.silence(sys.stdout)
     except output.CannotPrint:
-        standard_streams.silence(sys.stdout)
         code = output.FILE
+        standard_streams.silence(sys.stdout)
         output.print_error(AppError("stdout_unwritable"))
     except Exception as error:  # noqa: BLE001 - the last seam
         logs.bug("command", error)

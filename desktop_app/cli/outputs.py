@@ -3,11 +3,12 @@
 Chooses no names for copies: that is `jobs/copy_places.py`.
 """
 
+import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from desktop_app.cli import output
-from desktop_app.foundation import atomic_file, file_identity, output_sink
+from desktop_app.foundation import atomic_file, file_identity, output_sink, standard_streams
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.file_identity import Identity
 from desktop_app.settings import policies
@@ -28,6 +29,8 @@ def check(files: Sequence[Path], policy: str, named: Iterable[Path | None]) -> f
     if policy.endswith(policies.SUFFIX):
         read |= file_identity.identities(Path(policy))
     printed = file_identity.identity_of_descriptor(1) | file_identity.identity_of_descriptor(2)
+    if file_identity.identity_of_descriptor(2) & read:
+        standard_streams.silence(sys.stderr)  # to say why would be to write there
     if printed & read:
         raise AppError("output_exists")
     written = printed

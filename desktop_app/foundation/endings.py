@@ -33,18 +33,16 @@ def exit_code() -> int | None:
     return None if _first is None else 128 + _first
 
 
-def raise_on_signals() -> None:
-    """From here on, raise KeyboardInterrupt on the main thread; it is for the last seam to catch."""
-    for one in signals():
-        signal.signal(one, _on_signal)
+@contextlib.contextmanager
+def raising() -> Iterator[None]:
+    """Raise KeyboardInterrupt in the block when a signal comes; it is for the last seam to catch."""
+    with _handled_by(_on_signal):
+        yield
 
 
 @contextlib.contextmanager
 def become(action: Callable[[], None]) -> Iterator[None]:
     """Turn the first signal into `action` while the block runs; a Ctrl+C after it raises KeyboardInterrupt."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
     is_asked = False
 
     def on_signal(number: int, frame: FrameType | None) -> None:
@@ -56,12 +54,21 @@ def become(action: Callable[[], None]) -> Iterator[None]:
         note(number)
         action()
 
-    before = {one: signal.signal(one, on_signal) for one in signals()}
+    with _handled_by(on_signal):
+        yield
+
+
+@contextlib.contextmanager
+def _handled_by(handler: Callable[[int, FrameType | None], None]) -> Iterator[None]:
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {one: signal.signal(one, handler) for one in signals()}
     try:
         yield
     finally:
-        for one, handler in before.items():
-            signal.signal(one, handler)
+        for one, earlier in before.items():
+            signal.signal(one, earlier)
 
 
 def _on_signal(number: int, _frame: FrameType | None) -> None:

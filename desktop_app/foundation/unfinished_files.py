@@ -89,6 +89,6 @@ def _remove(note: Path) -> None:
 def _is_own_file(path: str) -> bool:
     try:
         status = os.lstat(path)
-    except OSError:
+    except (OSError, ValueError):
         return False
     return stat.S_ISREG(status.st_mode) and status.st_uid == os.getuid()
