@@ -35,6 +35,7 @@ COPY_OF_KIND: dict[str, tuple[OutputFormat, str]] = {
     "webp": ("webp", ".webp"),
     "tiff": ("tiff", ".tiff"),
     "pdf": ("pdf", ".pdf"),
+    "gif": ("tiff", ".tiff"),
 }
 """Format and suffix of a copy whose name does not say: the source's own where it can be written, else PNG."""
 

@@ -58,13 +58,23 @@ def test_json_has_the_fields_of_the_contract(incamera: Program, receipt: Path) -
         assert "stop" == answer["finish"]
 
 
-def test_a_policy_that_wants_a_person_says_that_nobody_looked(incamera: Program, receipt: Path) -> None:
-    """Nobody can review on the command line: the answer comes, with a warning beside it."""
-    ran = incamera.run("analyze", receipt, *ASK, "--redact", "medical", "--json")
+@pytest.mark.parametrize("policy", ["financial", "medical"])
+def test_what_nobody_has_reviewed_is_not_asked_about(policy: str, incamera: Program, receipt: Path) -> None:
+    """Nobody can review on the command line: code 6, one line, no answer, and a record that says why."""
+    ran = incamera.run("analyze", receipt, *ASK, "--redact", policy)
+    assert (6, "", 1, True) == (ran.code, ran.out, ran.err.count("\n"), "--unreviewed" in ran.err)
+    ran = incamera.run("analyze", receipt, *ASK, "--redact", policy, "--json")
+    (record,) = ran.records
+    assert (6, "review_needed", False) == (ran.code, record["error"]["code"], "answers" in record)
+
+
+def test_a_person_may_say_that_it_is_asked_about_all_the_same(incamera: Program, receipt: Path) -> None:
+    """The answer comes, with a warning beside it and in the record."""
+    ran = incamera.run("analyze", receipt, *ASK, "--redact", "medical", "--json", "--unreviewed")
     assert (0, "") == (ran.code, ran.err)
     (record,) = ran.records
     assert (["not_reviewed"], "medical") == (record["warnings"], record["redaction"]["policy"])
-    ran = incamera.run("analyze", receipt, *ASK, "--redact", "medical")
+    ran = incamera.run("analyze", receipt, *ASK, "--redact", "medical", "--unreviewed")
     assert (0, 1, True) == (ran.code, ran.err.count("\n"), "nobody has" in ran.err)
 
 

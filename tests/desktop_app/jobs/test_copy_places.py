@@ -19,7 +19,7 @@ from desktop_app.jobs.copy_places import Place, target
         ("a.pdf", "jpeg", 1, "a.jpg", "jpeg"),
         ("a.pdf", "pdf", 9, "a.pdf", "pdf"),
         ("a.tif", "tiff", 9, "a.tif", "tiff"),
-        ("a.gif", "gif", 1, "a.png", "png"),
+        ("a.gif", "gif", 1, "a.tiff", "tiff"),
         ("a.gif", "gif", 2, "a.tiff", "tiff"),
         ("a.webp", "webp", 2, "a.tiff", "tiff"),
         ("a.webp", "webp", 1, "a.webp", "webp"),

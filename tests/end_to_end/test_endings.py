@@ -1,0 +1,164 @@
+"""Closed and full streams, signals at any time: a sentence, a code of the contract, nothing left, never a traceback."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.end_to_end.program import SAMPLE, Program, Ran
+from tests.helpers.children import child_pids, is_alive, wait_until
+
+ASK = ("--ask", "What is the total?")
+ENDINGS = [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+PRINTED = "567.51"
+
+
+def through_shell(program: Program, redirection: str) -> Program:
+    """Return the program as somebody starts it with a redirection."""
+    return program.under("sh", "-c", f'exec "$@" {redirection}', "sh")
+
+
+@pytest.mark.parametrize(
+    ("redirection", "code", "out", "err"),
+    [
+        (">&-", 3, "", "cannot be printed"),
+        (">/dev/full", 3, "", "cannot be printed"),
+        ("2>&-", 0, PRINTED, ""),
+        ("2>/dev/full", 0, PRINTED, ""),
+        ("<&-", 0, PRINTED, ""),
+        (">&- 2>&- <&-", 3, "", ""),
+    ],
+)
+def test_streams_that_are_closed_or_full_are_no_fault_of_ours(
+    redirection: str, code: int, out: str, err: str, incamera: Program
+) -> None:
+    """What cannot be printed ends the call with one sentence; what cannot be said on stderr is left unsaid."""
+    ran = through_shell(incamera, redirection).run("analyze", SAMPLE, *ASK)
+    assert (code, out in ran.out, err in ran.err) == (ran.code, True, True), ran.err
+    assert ran.err.count("\n") == bool(err)
+
+
+@pytest.mark.parametrize("redirection", ["2>&-", "2>/dev/full"])
+def test_errors_keep_their_code_where_they_cannot_be_said(redirection: str, incamera: Program) -> None:
+    """And the other files of the call still run."""
+    ran = through_shell(incamera, redirection).run("analyze", "missing.png", SAMPLE, *ASK)
+    assert (3, True, "") == (ran.code, PRINTED in ran.out, ran.err)
+
+
+@pytest.mark.parametrize("words", [("--help",), ("models", "list"), ("doctor", "--json")], ids=" ".join)
+def test_every_command_says_that_it_cannot_print(words: tuple[str, ...], incamera: Program) -> None:
+    """Also where the interpreter would only find out while it ends."""
+    ran = through_shell(incamera, ">/dev/full").run(*words)
+    assert (3, 1, True) == (ran.code, ran.err.count("\n"), "cannot be printed" in ran.err), ran.err
+
+
+def test_a_reader_that_leaves_is_no_error(incamera: Program) -> None:
+    """`incamera models list | head -1`."""
+    ran = incamera.under("sh", "-c", '"$@" | exec true; exit 0', "sh").run("models", "list")
+    assert (0, "") == (ran.code, ran.err)
+
+
+def test_a_terminal_without_the_letters_gets_their_numbers(incamera: Program) -> None:
+    """An answer or a question with a sign that the terminal lacks is shown all the same."""
+    ascii_only = incamera.under("env", "PYTHONIOENCODING=ascii", "LC_ALL=C")
+    ran = ascii_only.run("analyze", SAMPLE, "--ask", "What is the total in €?", "--ask", "Datum, 日期?")
+    assert 0 == ran.code, ran.err
+    assert "> What is the total in \\u20ac?" in ran.out
+
+
+EARLY = """
+import builtins, os
+import desktop_app.__main__ as program
+honest = builtins.__import__
+def interrupted(name, *rest, **named):
+    if name == os.environ["AT"]:
+        os.kill(os.getpid(), int(os.environ["SIGNAL"]))
+    return honest(name, *rest, **named)
+builtins.__import__ = interrupted
+program.main()
+"""
+"""The program, with a signal in the middle of one of its imports."""
+
+
+@pytest.mark.parametrize(("number", "code"), ENDINGS, ids=lambda value: getattr(value, "name", None))
+@pytest.mark.parametrize(
+    ("module", "words"),
+    [
+        ("desktop_app.foundation", ["models", "list"]),
+        ("desktop_app.cli", ["models", "list"]),
+        ("argparse", ["models", "list"]),
+        ("desktop_app.gui", [str(SAMPLE)]),
+        ("PySide6.QtWidgets", [str(SAMPLE)]),
+    ],
+)
+def test_a_signal_while_the_program_is_being_loaded_ends_it_in_silence(
+    module: str, words: list[str], number: int, code: int, tmp_path: Path
+) -> None:
+    """Somebody who mistyped is quick."""
+    environment = os.environ | {"AT": module, "SIGNAL": str(int(number)), "INCAMERA_HOME": str(tmp_path)}
+    line = [sys.executable, "-c", EARLY, *words]
+    ran = subprocess.run(line, env=environment, capture_output=True, text=True, check=False)
+    assert (code, "", "") == (ran.returncode, ran.stdout, ran.stderr)
+
+
+@pytest.mark.parametrize(("number", "code"), ENDINGS, ids=lambda value: getattr(value, "name", None))
+@pytest.mark.parametrize("command", ["analyze", "redact"])
+def test_a_signal_at_work_ends_in_order(
+    command: str, number: int, code: int, incamera: Program, tmp_path: Path
+) -> None:
+    """With the code by which shells know the signal, without a traceback, child, scratch folder or half a file."""
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    program = incamera.under("env", f"TMPDIR={temporary}")
+    words = ["--ask", "x", "--out", "list"] if command == "analyze" else ["--out", "copy.png", "--report", "list"]
+    with program.start(command, SAMPLE, *words) as process:
+        wait_until(lambda: len(child_pids(process.pid)) == 1 + (command == "analyze"), 30.0)
+        children = child_pids(process.pid)
+        process.send_signal(number)
+        ran = Ran(process.wait(60.0), *process.communicate())
+    assert (code, "", 1) == (ran.code, ran.out, ran.err.count("\n")), ran.err
+    assert ran.err.startswith(f"incamera: {SAMPLE}: Stopped.")
+    assert {"list"} >= set(os.listdir(incamera.home))
+    wait_until(lambda: not any(map(is_alive, children)))
+    wait_until(lambda: not os.listdir(temporary))
+
+
+@pytest.mark.parametrize(("number", "code"), ENDINGS, ids=lambda value: getattr(value, "name", None))
+def test_a_signal_closes_the_window_in_order(number: int, code: int, tmp_path: Path) -> None:
+    """Both children go, and what they kept."""
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    own = {"QT_QPA_PLATFORM": "offscreen", "INCAMERA_HOME": str(tmp_path / "home"), "TMPDIR": str(temporary)}
+    line = [sys.executable, "-m", "desktop_app", str(SAMPLE)]
+    with subprocess.Popen(line, env=os.environ | own, stderr=subprocess.PIPE, text=True) as process:
+        wait_until(lambda: len(child_pids(process.pid)) == 2, 60.0)
+        children = child_pids(process.pid)
+        process.send_signal(number)
+        assert (code, "") == (process.wait(60.0), process.communicate()[1])
+    wait_until(lambda: not any(map(is_alive, children)))
+    wait_until(lambda: not os.listdir(temporary))
+
+
+def test_what_is_ignored_stays_ignored(incamera: Program) -> None:
+    """`nohup incamera analyze …` goes on when the terminal closes."""
+    nohup = incamera.under("sh", "-c", 'trap "" HUP; exec "$@"', "sh")
+    with nohup.start("analyze", SAMPLE, *ASK) as process:
+        wait_until(lambda: len(child_pids(process.pid)) == 2, 30.0)
+        process.send_signal(signal.SIGHUP)
+        ran = Ran(process.wait(60.0), *process.communicate())
+    assert (0, True, "") == (ran.code, PRINTED in ran.out, ran.err)
+
+
+def test_a_second_signal_of_another_kind_does_not_break_off_the_tidying(incamera: Program) -> None:
+    """A session that ends sends SIGTERM and SIGHUP, one on the other's heels; the first one's code stays."""
+    with incamera.start("analyze", SAMPLE, SAMPLE, *ASK) as process:
+        wait_until(lambda: len(child_pids(process.pid)) == 2, 30.0)
+        process.send_signal(signal.SIGTERM)
+        time.sleep(0.01)
+        process.send_signal(signal.SIGHUP)
+        ran = Ran(process.wait(60.0), *process.communicate())
+    assert (143, 1) == (ran.code, ran.err.count("\n")), ran.err
