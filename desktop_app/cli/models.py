@@ -106,4 +106,5 @@ def _accepted(licences: tuple[LicenceText, ...], *, is_accepted: bool) -> bool:
     if not sys.stdin.isatty():
         return False
     output.tell(f"Type {YES} to accept every licence above: ")
-    return sys.stdin.readline().strip().lower() == YES
+    with endings.raising():  # nothing else would end the waiting
+        return sys.stdin.readline().strip().lower() == YES

@@ -1,16 +1,21 @@
 """End in order when the system or a person asks: Ctrl+C, SIGTERM, a closed terminal.
 
-The first signal stops what runs; only a second Ctrl+C breaks off the tidying. What was ignored when the program started
-(`nohup`) stays ignored. Stops nothing itself.
+The first signal stops what runs; a second Ctrl+C breaks off the tidying, and so does any other signal that comes when that
+has had time enough: sessions that end send two at once. What was ignored when the program started (`nohup`) stays ignored.
+Stops nothing itself.
 """
 
 import contextlib
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from types import FrameType
 
+_TIDYING_S = 2.0
+
 _first: int | None = None
+_first_at_s = 0.0
 
 
 def signals() -> tuple[signal.Signals, ...]:
@@ -22,10 +27,11 @@ def signals() -> tuple[signal.Signals, ...]:
 
 def note(number: int) -> bool:
     """Note that a signal has come. Returns whether it is the first."""
-    global _first
-    is_first = _first is None
-    _first = number if _first is None else _first
-    return is_first
+    global _first, _first_at_s
+    if _first is not None:
+        return False
+    _first, _first_at_s = number, time.monotonic()
+    return True
 
 
 def exit_code() -> int | None:
@@ -72,5 +78,5 @@ def _handled_by(handler: Callable[[int, FrameType | None], None]) -> Iterator[No
 
 
 def _on_signal(number: int, _frame: FrameType | None) -> None:
-    if note(number) or number == signal.SIGINT:
+    if note(number) or number == signal.SIGINT or time.monotonic() - _first_at_s > _TIDYING_S:
         raise KeyboardInterrupt

@@ -23,11 +23,18 @@ def start(folder: Path | None) -> None:
         return
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(folder / "in-camera.log", maxBytes=MAX_LOG_BYTES, backupCount=1, encoding="utf-8")
+        handler = _PatientHandler(folder / "in-camera.log", maxBytes=MAX_LOG_BYTES, backupCount=1, encoding="utf-8")
     except OSError:
         return  # a full or read-only disk must not keep anybody from working
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     _logger.addHandler(handler)
+
+
+class _PatientHandler(RotatingFileHandler):
+    """Loses a line that cannot be written, instead of telling stderr about it: a disk may be full."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Do nothing (logging)."""
 
 
 def fact(place: str, code: str) -> None:

@@ -75,11 +75,11 @@ def rows(size: Size) -> Iterator[Row]:
     moments = random.Random(20261128)
     is_full = size is Size.FULL
     for victim, count in (
-        (REDACTING, 60 if is_full else 4),
-        (COPYING, 25 if is_full else 1),
-        (ANALYZING, 25 if is_full else 1),
-        (WRITING, 200 if is_full else 8),
-        (NAMING, 100 if is_full else 4),
+        (REDACTING, 40 if is_full else 4),
+        (COPYING, 20 if is_full else 1),
+        (ANALYZING, 20 if is_full else 1),
+        (WRITING, 100 if is_full else 8),
+        (NAMING, 60 if is_full else 4),
     ):
         with _room() as room:
             whole_s = _start_and_end(victim, room)

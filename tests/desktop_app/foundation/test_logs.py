@@ -1,5 +1,6 @@
 """The log: places and codes, bounded, and never in anybody's way."""
 
+import contextlib
 import logging
 from collections.abc import Iterator
 from pathlib import Path
@@ -50,3 +51,17 @@ def test_a_folder_that_cannot_be_made_keeps_nobody_from_working(tmp_path: Path, 
     logs.start(tmp_path / "file" / "logs")
     logs.fact("engine", "child_died")
     assert [] == log.handlers
+
+
+def test_a_line_that_cannot_be_written_is_lost_in_silence(
+    tmp_path: Path, log: logging.Logger, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """The disk is full; whoever works goes on working, and nobody's stderr gets a traceback."""
+    (tmp_path / "in-camera.log").symlink_to("/dev/full")
+    logs.start(tmp_path)
+    logs.fact("engine", "child_died")
+    for handler in list(log.handlers):
+        log.removeHandler(handler)
+        with contextlib.suppress(OSError):  # what it could not write is still in its stream
+            handler.close()
+    assert ("", "") == capfd.readouterr()
