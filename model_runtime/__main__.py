@@ -11,7 +11,7 @@ from pathlib import Path
 from model_runtime.protocol import messages
 from model_runtime.protocol.role import RoleHandler
 from model_runtime.sandbox.close import close_sandbox
-from model_runtime.sandbox.profile import SandboxProfile
+from model_runtime.sandbox.profile import GPU_NODE, SandboxProfile
 from model_runtime.sandbox.report import sandbox_report
 from model_runtime.sandbox.self_test import run_self_test
 from model_runtime.server import loop, parent_watch, stdio
@@ -20,7 +20,7 @@ RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
 GIB = 1024**3
 GPU_ENGINES = frozenset({"cogvlm2"})
-"""Engines that get the GPU's device nodes and what CUDA needs around them; the built-in reader needs none."""
+"""Engines that get the GPU's device nodes and what CUDA needs around them, where there is one; the reader needs none."""
 
 AIRLOCK_MEMORY_BYTES = 6 * GIB
 """Address space, not resident memory: the face detector's libraries map 2 GiB before they do anything."""
@@ -63,7 +63,7 @@ def _profile(arguments: argparse.Namespace) -> SandboxProfile:
         scratch=None if is_airlock else arguments.scratch,
         cache=None if is_airlock else arguments.cache,
         readable=tuple(readable),
-        gpu=arguments.role == "engine" and arguments.engine in GPU_ENGINES,
+        gpu=arguments.role == "engine" and arguments.engine in GPU_ENGINES and GPU_NODE.exists(),
         memory_bytes=AIRLOCK_MEMORY_BYTES if is_airlock else None,
         may_write_files=not is_airlock,
     )

@@ -14,6 +14,7 @@ _ARGUMENTS_OFFSET = 16
 
 LOAD_WORD = 0x20
 AND = 0x54
+JUMP = 0x05
 JUMP_IF_EQUAL = 0x15
 JUMP_IF_GREATER = 0x25
 RETURN = 0x06
@@ -57,6 +58,11 @@ def if_equal(value: int, *, skip: int = 0, otherwise_skip: int = 0) -> Instructi
 def if_greater(value: int, *, skip: int = 0, otherwise_skip: int = 0) -> Instruction:
     """Tell whether the loaded word, without sign, is above `value`, and skip instructions (at most 255)."""
     return Instruction(JUMP_IF_GREATER, skip, otherwise_skip, value)
+
+
+def skip(count: int) -> Instruction:
+    """Skip the next `count` instructions."""
+    return Instruction(JUMP, 0, 0, count)
 
 
 def answer(action: int) -> Instruction:

@@ -13,6 +13,8 @@ _LIBC = ctypes.CDLL(None, use_errno=True)
 _LIBC.syscall.restype = ctypes.c_long
 _LIBC.prctl.restype = ctypes.c_int
 
+PR_SET_PDEATHSIG = 1
+PR_GET_PDEATHSIG = 2
 PR_SET_DUMPABLE = 4
 PR_SET_SECCOMP = 22
 PR_CAPBSET_DROP = 24
@@ -50,6 +52,12 @@ def call(number: int, *values: int | Buffer) -> int:
 def unshare(flags: int) -> None:
     """Leave the shared namespaces named by `flags` (CLONE_NEW…). Raises OSError."""
     if _LIBC.unshare(ctypes.c_int(flags)) != 0:
+        raise _last_error()
+
+
+def set_machine_name(name: bytes) -> None:
+    """Call the machine `name` in this UTS namespace. Raises OSError."""
+    if _LIBC.sethostname(name, ctypes.c_size_t(len(name))) != 0:
         raise _last_error()
 
 

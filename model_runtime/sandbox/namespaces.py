@@ -1,8 +1,11 @@
 """Move this process into a network and an IPC namespace of its own, where there is nobody and no wire.
 
+The machine is called `in-camera` inside: its real name is none of a child's business.
+
 Needs no root where the system permits user namespaces. Forbids no system call and no file.
 """
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -19,6 +22,7 @@ def enter() -> bool:
     except OSError:
         return _enter_as_root()
     _map_to_self(user, group)
+    _forget_the_machines_name()
     return True
 
 
@@ -28,7 +32,13 @@ def _enter_as_root() -> bool:
         linux_calls.unshare(_EMPTY_WORLD)
     except OSError:
         return False
+    _forget_the_machines_name()
     return True
+
+
+def _forget_the_machines_name() -> None:
+    with contextlib.suppress(OSError):  # a small thing, and no reason to do without the namespaces
+        linux_calls.set_machine_name(b"in-camera")
 
 
 def _map_to_self(user: int, group: int) -> None:

@@ -28,7 +28,7 @@ SYSTEM_READABLE = (
     "/usr/share/fonts",  # pdfium draws text whose font is not in the PDF with these
     "/usr/local/share/fonts",
     "/usr/share/X11/fonts",
-    "/proc/self",
+    *(f"/proc/self/{name}" for name in ("auxv", "cmdline", "environ", "maps", "stat", "statm", "status")),
     "/proc/cpuinfo",
     "/proc/meminfo",
     "/proc/stat",
@@ -39,12 +39,17 @@ SYSTEM_READABLE = (
     "/dev/random",
     "/dev/zero",
 )
-"""Public parts of every installation: libraries, fonts, and facts about the processor. No names of users, no logs."""
+"""Public parts of every installation: libraries, fonts, and facts about the processor. No names of users, no logs.
+
+Of our own process only what the C library and the others read of themselves: the rest of /proc/self says how the
+networks, the disks and the groups of this machine are called (net, mountinfo, mounts, cgroup)."""
 
 GPU_READABLE = (
+    "/proc/self",
     "/proc/devices",
     "/proc/modules",
     "/proc/driver/nvidia",
+    "/proc/driver/nvidia-uvm",
     "/proc/sys/vm/mmap_min_addr",
     "/sys/bus/pci",
     "/sys/devices",
@@ -52,7 +57,12 @@ GPU_READABLE = (
     "/usr/share/nvidia",
     "/etc/nvidia",
 )
-"""What libcuda looks up before `cuInit` succeeds (NVIDIA/OpenShell#1486, snapd's opengl interface)."""
+"""What libcuda looks up before `cuInit` succeeds (NVIDIA/OpenShell#1486, nolabs-ai/nono#673, snapd's opengl interface).
+
+All of our own process: its threads' folders must be granted anyhow (see `grants`), and hold the same files once more."""
+
+GPU_NODE = Path("/dev/nvidiactl")
+"""Is there whenever the driver runs; every CUDA program opens it first."""
 
 
 class Access(Enum):

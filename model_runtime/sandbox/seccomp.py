@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from model_runtime.sandbox import bpf, linux_calls
 from model_runtime.sandbox.syscall_numbers import LAST_KNOWN_NUMBER, Architecture
-from model_runtime.sandbox.syscall_rules import IsNull, Match, Rule
+from model_runtime.sandbox.syscall_rules import Both, Condition, Either, IsNull, Match, Rule
 
 _MODE_FILTER = 2
 
@@ -66,16 +66,24 @@ def _body(rule: Rule) -> list[bpf.Instruction]:
     return [refuse]
 
 
-def _test(condition: Match | IsNull) -> list[bpf.Instruction]:
+def _test(condition: Condition) -> list[bpf.Instruction]:
     """Return code that goes on with the next instruction when `condition` is false, and skips it when true."""
-    if isinstance(condition, IsNull):
-        return [
-            bpf.load_argument(condition.argument, high=True),
-            bpf.if_equal(0, otherwise_skip=2),
-            bpf.load_argument(condition.argument),
-            bpf.if_equal(0, skip=1),
-        ]
-    test = [bpf.load_argument(condition.argument), bpf.keep_bits(condition.mask)]
-    for position, value in enumerate(condition.values):
-        test.append(bpf.if_equal(value, skip=len(condition.values) - position))
-    return test
+    match condition:
+        case Both(first, second):
+            then = _test(second)
+            return [*_test(first), bpf.skip(len(then)), *then]
+        case Either(first, second):
+            otherwise = _test(second)
+            return [*_test(first), bpf.skip(1), bpf.skip(len(otherwise) + 1), *otherwise]
+        case IsNull(argument):
+            return [
+                bpf.load_argument(argument, high=True),
+                bpf.if_equal(0, otherwise_skip=2),
+                bpf.load_argument(argument),
+                bpf.if_equal(0, skip=1),
+            ]
+        case Match(argument, values, mask):
+            test = [bpf.load_argument(argument), bpf.keep_bits(mask)]
+            for position, value in enumerate(values):
+                test.append(bpf.if_equal(value, skip=len(values) - position))
+            return test

@@ -1,11 +1,16 @@
 """Say which system calls a closed child may not make, and why: the whole policy of the seccomp filter.
 
-One `Rule` a reason. What no rule names is allowed: numpy, onnxruntime and CUDA need much, and files are Landlock's
-task. Never refuse `memfd_create` (CUDA fails with error 304). Builds and installs nothing.
+One `Rule` a reason, and one at the end for everything that nobody needs (`syscall_allowed.py`). Files are Landlock's
+task; what it does not look at is refused here. Never refuse `memfd_create` (CUDA fails with error 304). Builds and
+installs nothing.
 """
 
 import errno
 from dataclasses import dataclass
+from typing import TypeAlias
+
+from model_runtime.sandbox import syscall_table
+from model_runtime.sandbox.syscall_allowed import ALLOWED, GPU_ALLOWED
 
 AF_UNIX = 1
 
@@ -13,8 +18,28 @@ CLONE_THREAD = 0x0001_0000
 CLONE_NEW_ANYTHING = 0x7E02_0080
 """NEWTIME, NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID, NEWNET."""
 
-TIOCSTI, TIOCLINUX, FIOSETOWN, SIOCSPGRP = 0x5412, 0x541C, 0x8901, 0x8902
-F_SETOWN, F_SETSIG, F_SETOWN_EX = 8, 10, 15
+TCGETS, TCGETA, TCGETS2, TIOCGWINSZ = 0x5401, 0x5405, 0x802C_542A, 0x5413
+FIONREAD, FIONBIO, FIONCLEX, FIOCLEX = 0x541B, 0x5421, 0x5450, 0x5451
+HARMLESS_IOCTLS = (TCGETS, TCGETA, TCGETS2, TIOCGWINSZ, FIONREAD, FIONBIO, FIONCLEX, FIOCLEX)
+"""Is this a terminal, and how wide (asked of every file that Python or C opens); bytes waiting; flags of a descriptor."""
+
+NVIDIA_IOCTL_TYPE, IOCTL_TYPE_MASK = ord("F") << 8, 0xFF00
+UVM_INITIALIZE, UVM_DEINITIALIZE, UVM_NUMBER_MASK = 0x3000_0001, 0x3000_0002, 0xFFFF_FF80
+"""The driver's control nodes: NV_IOCTL_MAGIC of kernel-open/common/inc/nv-ioctl-numbers.h, sizes differ with its
+version. Its memory node has plain numbers, below 128: kernel-open/nvidia-uvm/uvm_ioctl.h and uvm_linux_ioctl.h. No file
+system has such a type; of the plain numbers the kernel itself knows FIBMAP (needs a capability) and FIGETBSZ (reads)."""
+
+HARMLESS_FCNTLS = (0, 1, 2, 3, 4, 1030, 1032, 1033, 1034)
+"""F_DUPFD, GETFD, SETFD, GETFL, SETFL, DUPFD_CLOEXEC, GETPIPE_SZ, ADD_SEALS, GET_SEALS."""
+
+PR_SET_PDEATHSIG, SIGKILL = 1, 9
+HARMLESS_PRCTLS = (2, 3, 15, 16, 21, 23, 27, 29, 30, 39, 42, 51, 52, 56, 64, 0x5356_4D41)
+"""GET_PDEATHSIG, GET_DUMPABLE, SET_NAME, GET_NAME, GET_SECCOMP, CAPBSET_READ, GET_SECUREBITS, SET and GET_TIMERSLACK,
+GET_NO_NEW_PRIVS, GET_THP_DISABLE, SVE_GET_VL, GET_SPECULATION_CTRL, GET_TAGGED_ADDR_CTRL, SME_GET_VL, SET_VMA (names
+for a memory map's lines)."""
+
+FUTEX_PRIVATE, FUTEX_OPERATION = 0x80, 0x7F
+FUTEX_WAIT, FUTEX_WAIT_BITSET = 0, 9
 
 O_ACCMODE, O_TRUNC = 0x3, 0x200
 _OPENS_WITHOUT_READ_OR_WRITE = (O_TRUNC, O_ACCMODE, O_ACCMODE | O_TRUNC)
@@ -39,6 +64,25 @@ class IsNull:
 
 
 @dataclass(frozen=True)
+class Both:
+    """True when each of two conditions is."""
+
+    first: "Condition"
+    second: "Condition"
+
+
+@dataclass(frozen=True)
+class Either:
+    """True when one of two conditions is."""
+
+    first: "Condition"
+    second: "Condition"
+
+
+Condition: TypeAlias = Match | IsNull | Both | Either
+
+
+@dataclass(frozen=True)
 class Rule:
     """Some system calls that are refused.
 
@@ -52,14 +96,24 @@ class Rule:
 
     names: tuple[str, ...]
     reason: str
-    only_if: Match | IsNull | None = None
-    unless: Match | None = None
+    only_if: Condition | None = None
+    unless: Condition | None = None
     errno: int = errno.EPERM
 
 
 def rules(own_pid: int, *, gpu: bool) -> tuple[Rule, ...]:
-    """Return every rule for the process `own_pid`."""
-    return (*_NETWORK, *(() if gpu else _LISTENING), *_PROGRAMS, *_other_processes(own_pid), *_FILES, *_KERNEL)
+    """Return every rule for the process `own_pid`; those with conditions first, since no kernel remembers their answer."""
+    special = (_DEVICES_OF_A_GPU, *_own_scheduling(own_pid)) if gpu else (_DEVICES, _FUTEXES, _SCHEDULING, _LISTENING)
+    stated = (*special, *_FILES, *_NETWORK, *_PROGRAMS, *_other_processes(own_pid), *_MEETING_PLACES, *_KERNEL)
+    by_condition = sorted(stated, key=lambda rule: rule.only_if is None and rule.unless is None)
+    return (*by_condition, _unasked(by_condition, gpu=gpu))
+
+
+def _unasked(stated: list[Rule], *, gpu: bool) -> Rule:
+    """Refuse whatever is neither allowed nor spoken of, as if the kernel had never heard of it: libraries go on then."""
+    known = syscall_table.ON_X86_64.keys() | syscall_table.ON_AARCH64.keys()
+    spoken_of = {name for rule in stated for name in rule.names} | ALLOWED | (GPU_ALLOWED if gpu else set())
+    return Rule(tuple(sorted(known - spoken_of)), "nobody here needs it", errno=errno.ENOSYS)
 
 
 _NETWORK = (
@@ -87,13 +141,12 @@ _NETWORK = (
     ),
 )
 
-_LISTENING = (
-    Rule(
-        ("bind", "listen"),
-        "nobody shall reach us. CUDA refuses to start without: it names an abstract socket, which nobody can be "
-        "accepted on and which is visible in our own network namespace only",
-        errno=errno.EACCES,
-    ),
+_LISTENING = Rule(
+    ("bind", "listen", "setsockopt"),
+    "nobody shall reach us, and a name is a message. CUDA refuses to start without: it names an abstract socket, which "
+    "nobody can be accepted on and which is visible in our own network namespace only. An option makes the kernel "
+    "choose a name (SO_PASSCRED)",
+    errno=errno.EACCES,
 )
 
 _PROGRAMS = (
@@ -122,29 +175,79 @@ def _other_processes(own_pid: int) -> tuple[Rule, ...]:
         Rule(("tkill",), "names a thread alone, which may be anybody's"),
         Rule(("prlimit64",), "change or read another process's limits", only_if=Match(0, (0, own_pid))),
         Rule(
-            ("fcntl",),
-            "have the kernel signal another process when a file is ready",
-            unless=Match(1, (F_SETOWN, F_SETSIG, F_SETOWN_EX)),
-        ),
-        Rule(
-            ("ioctl",),
-            "type into the terminal we were started from; have the kernel signal another process",
-            unless=Match(1, (TIOCSTI, TIOCLINUX, FIOSETOWN, SIOCSPGRP)),
+            ("prctl",),
+            "outlive the desktop by forgetting the death signal, be traced or dumped, change one's credentials",
+            only_if=Either(Match(0, HARMLESS_PRCTLS), Both(Match(0, (PR_SET_PDEATHSIG,)), Match(1, (SIGKILL,)))),
         ),
         Rule(
             ("ptrace", "process_vm_readv", "process_vm_writev", "process_madvise", "process_mrelease", "kcmp"),
             "read or change another process",
         ),
         Rule(("pidfd_open", "pidfd_getfd", "pidfd_send_signal"), "hold, rob or signal another process"),
-        Rule(
-            ("shmget", "shmat", "shmctl", "semget", "semop", "semtimedop", "semctl"),
-            "meet other processes by number, where there is no IPC namespace; the numbers are easily guessed",
-        ),
-        Rule(("msgget", "msgsnd", "msgrcv", "msgctl", "mq_open", "mq_unlink"), "the same, with messages"),
+    )
+
+
+_MEETING_PLACES = (
+    Rule(
+        ("shmget", "shmat", "shmctl", "semget", "semop", "semtimedop", "semctl"),
+        "meet other processes by number, where there is no IPC namespace; the numbers are easily guessed",
+    ),
+    Rule(
+        ("msgget", "msgsnd", "msgrcv", "msgctl", "mq_open", "mq_unlink", "mq_timedsend", "mq_timedreceive", "mq_notify"),
+        "the same, with messages",
+    ),
+    Rule(("flock",), "lock a file that we may only read: others see it, even those who may not write either"),
+    Rule(("add_key", "request_key", "keyctl"), "the user's keys; request_key starts a program"),
+    Rule(
+        ("fadvise64", "readahead", "cachestat", "mincore"),
+        "put pages of a library into the cache, or out of it, and see what is there: the clock alone shall tell",
+    ),
+)
+
+_FUTEXES = Rule(
+    ("futex",),
+    "wake who waits on the same library's page in another process, and count them. To wait stays allowed: joining a "
+    "thread does. Not asked of CUDA, whose locks nobody has seen",
+    only_if=Either(
+        Match(1, (FUTEX_PRIVATE,), FUTEX_PRIVATE), Match(1, (FUTEX_WAIT, FUTEX_WAIT_BITSET), FUTEX_OPERATION)
+    ),
+)
+
+_DEVICES_REASON = (
+    "leave marks on files that we may only read (FS_IOC_SETVERSION, SETFLAGS, FSSETXATTR), type into a terminal, have the "
+    "kernel signal another process, and whatever the next file system invents"
+)
+_DEVICES = Rule(("ioctl",), _DEVICES_REASON, only_if=Match(1, HARMLESS_IOCTLS))
+_DEVICES_OF_A_GPU = Rule(
+    ("ioctl",),
+    _DEVICES_REASON,
+    only_if=Either(
+        Match(1, (*HARMLESS_IOCTLS, UVM_INITIALIZE, UVM_DEINITIALIZE)),
+        Either(Match(1, (NVIDIA_IOCTL_TYPE,), IOCTL_TYPE_MASK), Match(1, (0,), UVM_NUMBER_MASK)),
+    ),
+)
+
+_SCHEDULING_REASON = "slow down the user's other programs; others can also read what one sets for oneself"
+_SCHEDULING = Rule(
+    ("setpriority", "ioprio_set", "sched_setaffinity", "sched_setscheduler", "sched_setparam", "sched_setattr"),
+    _SCHEDULING_REASON,
+)
+
+
+def _own_scheduling(own_pid: int) -> tuple[Rule, ...]:
+    return (
+        Rule(("setpriority", "ioprio_set", "sched_setparam", "sched_setattr"), _SCHEDULING_REASON),
+        Rule(("sched_setaffinity", "sched_setscheduler"), _SCHEDULING_REASON, only_if=Match(0, (0, own_pid))),
     )
 
 
 _FILES = (
+    Rule(
+        ("fcntl",),
+        "have the kernel signal another process when a file is ready (F_SETOWN, F_SETSIG); watch folders (F_NOTIFY); lock "
+        "files of others, or hold up their writers (F_SETLK, F_SETLEASE); leave a mark on a file (F_SET_RW_HINT)",
+        only_if=Match(1, HARMLESS_FCNTLS),
+    ),
     Rule(
         ("chmod", "fchmod", "fchmodat", "fchmodat2", "chown", "lchown", "fchown", "fchownat"),
         "open the user's files to others: Landlock does not look at modes and owners",
@@ -172,7 +275,12 @@ _FILES = (
     Rule(("openat",), "as open", unless=Match(2, _OPENS_WITHOUT_READ_OR_WRITE, O_ACCMODE | O_TRUNC)),
     Rule(("openat2",), "its flags stand in memory; nothing needs it", errno=errno.ENOSYS),
     Rule(("truncate",), "empty a file by name: Landlock refuses that from version 3 on only"),
+    Rule(
+        ("link", "linkat", "symlink", "symlinkat", "mknod", "mknodat"),
+        "count up a file's links, which others see; names that lead elsewhere, pipes and devices in the scratch folder",
+    ),
     Rule(("name_to_handle_at", "open_by_handle_at"), "open files past every path"),
+    Rule(("statmount", "listmount"), "names of disks and folders, as in /proc/self/mountinfo"),
 )
 
 _KERNEL = (
@@ -187,7 +295,6 @@ _KERNEL = (
     ),
     Rule(("fsopen", "fsmount", "fsconfig", "fspick"), "the same, by the newer calls"),
     Rule(("unshare", "setns"), "gain capabilities in a namespace of one's own"),
-    Rule(("add_key", "request_key", "keyctl"), "the user's keys; request_key starts a program"),
     Rule(("init_module", "finit_module", "delete_module", "kexec_load", "kexec_file_load"), "change the kernel"),
     Rule(
         ("reboot", "swapon", "swapoff", "acct", "quotactl", "quotactl_fd", "vhangup", "syslog", "lookup_dcookie"),

@@ -33,7 +33,7 @@ def test_the_network_namespace_is_empty(me: Account) -> None:
     """Where the system permits namespaces, the only interface inside is a loopback of our own."""
     layers, interfaces = me.run(
         """
-        layers = close_sandbox(profile())
+        layers = close_sandbox(profile(readable=("/proc/self/net",)))
         rows = Path("/proc/self/net/dev").read_text().splitlines()[2:]
         tell([layers, [row.split(":")[0].strip() for row in rows]])
         """
