@@ -14,7 +14,6 @@ _ARGUMENTS_OFFSET = 16
 
 LOAD_WORD = 0x20
 AND = 0x54
-JUMP = 0x05
 JUMP_IF_EQUAL = 0x15
 JUMP_IF_GREATER = 0x25
 RETURN = 0x06
@@ -61,8 +60,8 @@ def if_greater(value: int, *, skip: int = 0, otherwise_skip: int = 0) -> Instruc
 
 
 def skip(count: int) -> Instruction:
-    """Skip the next `count` instructions."""
-    return Instruction(JUMP, 0, 0, count)
+    """Skip the next `count` instructions (at most 255), whatever is loaded."""
+    return if_equal(0, skip=count, otherwise_skip=count)
 
 
 def answer(action: int) -> Instruction:

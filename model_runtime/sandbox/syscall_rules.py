@@ -39,7 +39,8 @@ GET_NO_NEW_PRIVS, GET_THP_DISABLE, SVE_GET_VL, GET_SPECULATION_CTRL, GET_TAGGED_
 for a memory map's lines)."""
 
 FUTEX_PRIVATE, FUTEX_OPERATION = 0x80, 0x7F
-FUTEX_WAIT, FUTEX_WAIT_BITSET = 0, 9
+FUTEX_WAKING = (1, 3, 4, 5, 10)
+"""WAKE, REQUEUE, CMP_REQUEUE, WAKE_OP, WAKE_BITSET. Waiting wakes nobody; all others need memory that may be written."""
 
 O_ACCMODE, O_TRUNC = 0x3, 0x200
 _OPENS_WITHOUT_READ_OR_WRITE = (O_TRUNC, O_ACCMODE, O_ACCMODE | O_TRUNC)
@@ -208,9 +209,7 @@ _FUTEXES = Rule(
     ("futex",),
     "wake who waits on the same library's page in another process, and count them. To wait stays allowed: joining a "
     "thread does. Not asked of CUDA, whose locks nobody has seen",
-    only_if=Either(
-        Match(1, (FUTEX_PRIVATE,), FUTEX_PRIVATE), Match(1, (FUTEX_WAIT, FUTEX_WAIT_BITSET), FUTEX_OPERATION)
-    ),
+    unless=Both(Match(1, (0,), FUTEX_PRIVATE), Match(1, FUTEX_WAKING, FUTEX_OPERATION)),
 )
 
 _DEVICES_REASON = (
