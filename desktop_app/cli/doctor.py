@@ -30,7 +30,11 @@ CHECK_WORDS = {
     "home_read": "read the home folder",
     "outside_write": "write a file outside its scratch folder",
     "new_process": "start a program",
-    "other_process": "signal or inspect another program",
+    "other_process": "signal, inspect or slow down another program",
+    "file_marks": "leave a mark on a file it may only read",
+    "messages": "leave a message for another program",
+    "outliving": "go on after the desktop has ended",
+    "system_facts": "read the names of disks and networks",
 }
 """What each test tries, in words. Each attempt must fail."""
 

@@ -42,6 +42,10 @@ _CHECKS = {
     "new_process": QT_TRANSLATE_NOOP("wording", "Start another program"),
     "unix_socket_connect": QT_TRANSLATE_NOOP("wording", "Talk to another program on this machine"),
     "other_process": QT_TRANSLATE_NOOP("wording", "Send a signal to another program"),
+    "file_marks": QT_TRANSLATE_NOOP("wording", "Leave a mark on a file it may only read"),
+    "messages": QT_TRANSLATE_NOOP("wording", "Leave a message for another program"),
+    "outliving": QT_TRANSLATE_NOOP("wording", "Go on after In Camera has ended"),
+    "system_facts": QT_TRANSLATE_NOOP("wording", "Read the names of disks and networks"),
 }
 _ROLES = {
     "airlock": QT_TRANSLATE_NOOP("wording", "The part that opens your files"),

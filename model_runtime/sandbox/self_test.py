@@ -53,26 +53,29 @@ def run_self_test(profile: SandboxProfile, layers: tuple[str, ...]) -> tuple[Che
     return tuple(_result(check, layers) for check in _checks(profile))
 
 
-def _checks(profile: SandboxProfile) -> tuple[Check, ...]:
+def _checks(profile: SandboxProfile) -> Iterator[Check]:
     files = frozenset({"landlock", "seatbelt"})
     calls = frozenset({"seccomp", "seatbelt"})
     missing = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ELOOP})
-    checks = (
-        Check("ipv4_tcp", calls | {"landlock_tcp"}, (lambda: _connect(socket.AF_INET, "127.0.0.1"),)),
-        Check("ipv6_tcp", calls | {"landlock_tcp"}, (lambda: _connect(socket.AF_INET6, "::1"),)),
-        Check("udp", calls, (_send_datagram,)),
-        Check("name_resolution", calls, (_resolve_name,)),
-        Check("home_read", files, _home_attempts(profile), missing),
-        Check("outside_write", files | {"low_integrity"}, _write_attempts(profile), missing | {errno.EROFS}),
-        Check("new_process", calls | {"job_object"}, _process_attempts()),
-    )
+    yield Check("ipv4_tcp", calls | {"landlock_tcp"}, (lambda: _connect(socket.AF_INET, "127.0.0.1"),))
+    yield Check("ipv6_tcp", calls | {"landlock_tcp"}, (lambda: _connect(socket.AF_INET6, "::1"),))
+    yield Check("udp", calls, (_send_datagram,))
+    yield Check("name_resolution", calls, (_resolve_name,))
+    yield Check("home_read", files, _home_attempts(profile), missing)
+    yield Check("outside_write", files | {"low_integrity"}, _write_attempts(profile), missing | {errno.EROFS})
+    yield Check("new_process", calls | {"job_object"}, _process_attempts())
     if sys.platform == "win32":  # signals mean something else there, and Python offers no unix sockets
-        return checks
-    return (
-        *checks,
-        Check("unix_socket_connect", calls, (_connect_to_unix_socket,)),
-        Check("other_process", calls, (_signal_nobody,)),
-    )
+        return
+    yield Check("unix_socket_connect", calls, (_connect_to_unix_socket,))
+    yield Check("other_process", calls, _other_process_attempts())
+    if sys.platform == "linux":
+        from model_runtime.sandbox import linux_attempts
+
+        yield Check("file_marks", calls, linux_attempts.marks())
+        yield Check("messages", calls, (*linux_attempts.messages(profile), *_name_attempts(profile)))
+        yield Check("outliving", calls, linux_attempts.outliving())
+        if not profile.gpu:  # the folders of its threads, which CUDA must write to, hold these facts as well
+            yield Check("system_facts", files, linux_attempts.facts(), missing)
 
 
 def _result(check: Check, layers: tuple[str, ...]) -> CheckResult:
@@ -92,10 +95,6 @@ def _result(check: Check, layers: tuple[str, ...]) -> CheckResult:
         else:
             return CheckResult(check.name, held=False, enforced=enforced, detail="succeeded")
     return CheckResult(check.name, held=bool(refusal), enforced=enforced, detail=refusal or "nothing to try")
-
-
-def _word(error: OSError) -> str:
-    return errno.errorcode.get(error.errno or 0, type(error).__name__)
 
 
 def _connect(family: socket.AddressFamily, loopback: str) -> None:
@@ -133,6 +132,16 @@ def _connect_to_unix_socket() -> None:
     """Reach for a name that nobody listens on: a rule refuses (EACCES) before the kernel looks (ECONNREFUSED)."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as stream:
         stream.connect("\0in-camera-self-test")
+
+
+def _name_attempts(profile: SandboxProfile) -> tuple[Attempt, ...]:
+    return () if profile.gpu else (_name_a_socket,)  # CUDA does, and starts only where it may
+
+
+def _name_a_socket() -> None:
+    """Take a name that others see: a message by itself."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as stream:
+        stream.bind("\0in-camera-self-test")
 
 
 def _home_attempts(profile: SandboxProfile) -> Iterator[Attempt]:
@@ -186,6 +195,13 @@ def _spawn() -> None:
         os.spawnv(os.P_WAIT, sys.executable, command)  # noqa: S606 - tried to be refused
     else:
         os.waitpid(os.posix_spawn(sys.executable, command, {}), 0)
+
+
+def _other_process_attempts() -> Iterator[Attempt]:
+    yield _signal_nobody
+    if sys.platform == "linux":
+        yield lambda: os.setpriority(os.PRIO_PROCESS, _NO_SUCH_PROCESS, 0)
+        yield lambda: os.sched_setaffinity(_NO_SUCH_PROCESS, {0})
 
 
 def _signal_nobody() -> None:

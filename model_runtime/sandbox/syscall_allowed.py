@@ -46,7 +46,18 @@ WAITING = (
 
 ONESELF = (
     *("getpid", "gettid", "getppid", "getpgrp", "getpgid", "getsid", "getuid", "geteuid", "getgid", "getegid"),
-    *("getgroups", "getresuid", "getresgid", "getrlimit", "setrlimit", "prlimit64", "getrusage", "uname", "sysinfo", "getrandom"),
+    *(
+        "getgroups",
+        "getresuid",
+        "getresgid",
+        "getrlimit",
+        "setrlimit",
+        "prlimit64",
+        "getrusage",
+        "uname",
+        "sysinfo",
+        "getrandom",
+    ),
     "prctl",
 )
 

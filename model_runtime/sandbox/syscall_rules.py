@@ -194,7 +194,17 @@ _MEETING_PLACES = (
         "meet other processes by number, where there is no IPC namespace; the numbers are easily guessed",
     ),
     Rule(
-        ("msgget", "msgsnd", "msgrcv", "msgctl", "mq_open", "mq_unlink", "mq_timedsend", "mq_timedreceive", "mq_notify"),
+        (
+            "msgget",
+            "msgsnd",
+            "msgrcv",
+            "msgctl",
+            "mq_open",
+            "mq_unlink",
+            "mq_timedsend",
+            "mq_timedreceive",
+            "mq_notify",
+        ),
         "the same, with messages",
     ),
     Rule(("flock",), "lock a file that we may only read: others see it, even those who may not write either"),

@@ -1903,6 +1903,22 @@
         <translation>向其他程序发送信号</translation>
     </message>
     <message>
+        <source>Leave a mark on a file it may only read</source>
+        <translation>在只读文件上留下标记</translation>
+    </message>
+    <message>
+        <source>Leave a message for another program</source>
+        <translation>给其他程序留下消息</translation>
+    </message>
+    <message>
+        <source>Go on after In Camera has ended</source>
+        <translation>在 In Camera 结束后继续运行</translation>
+    </message>
+    <message>
+        <source>Read the names of disks and networks</source>
+        <translation>读取磁盘和网络的名称</translation>
+    </message>
+    <message>
         <source>The part that opens your files</source>
         <translation>打开文件的部分</translation>
     </message>

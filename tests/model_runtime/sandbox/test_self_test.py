@@ -11,7 +11,9 @@ from tests.model_runtime.sandbox.children import Account
 NETWORK = ["ipv4_tcp", "ipv6_tcp", "udp", "name_resolution"]
 FILES = ["home_read", "outside_write"]
 PROCESSES = ["new_process", "unix_socket_connect", "other_process"]
-CHECKS = NETWORK + FILES + PROCESSES
+TRACES = ["file_marks", "messages", "outliving"]
+FACTS = ["system_facts"]
+CHECKS = NETWORK + FILES + PROCESSES + TRACES + FACTS
 
 TELL_CHECKS = """
 from model_runtime.sandbox.self_test import run_self_test
@@ -44,8 +46,8 @@ def test_the_self_test_leaves_nothing_behind(account: Account) -> None:
 @pytest.mark.parametrize(
     ("missing", "lost"),
     [
-        ("model_runtime.sandbox.seccomp.install = lambda program: False", NETWORK + PROCESSES),
-        ("model_runtime.sandbox.landlock.version = lambda architecture: 0", FILES),
+        ("model_runtime.sandbox.seccomp.install = lambda program: False", NETWORK + PROCESSES + TRACES),
+        ("model_runtime.sandbox.landlock.version = lambda architecture: 0", FILES + FACTS),
         ("model_runtime.sandbox.namespaces.enter = lambda: False", []),
     ],
     ids=["no_seccomp", "no_landlock", "no_namespaces"],
