@@ -5,6 +5,7 @@ Does not speak the protocol (`client.py`) and does not decide when to start agai
 
 import contextlib
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -133,7 +134,7 @@ class ChildProcess:
         A child whose input has been closed leaves by itself within the first wait.
         """
         with self._stopping:
-            for end, wait_s in ((None, ASK_S), (self._popen.terminate, TERMINATE_S), (self._popen.kill, KILL_S)):
+            for end, wait_s in ((None, ASK_S), (self._terminate, TERMINATE_S), (self.kill, KILL_S)):
                 if end is not None:
                     end()
                 if self.wait_exit_code(wait_s) is not None:
@@ -142,8 +143,19 @@ class ChildProcess:
             self._remove_scratch()
 
     def kill(self) -> None:
-        """End it at once; `stop` tidies up."""
-        self._popen.kill()
+        """End it at once, and all that it may have started; `stop` tidies up.
+
+        In its closed sandbox a child starts nothing. Before it is closed, or where a system offers no filter, what it
+        started is in its process group, unless it left that as well.
+        """
+        if sys.platform == "win32":
+            self._popen.kill()
+        elif self._popen.poll() is None:  # its number is its own until somebody has asked how it ended
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.pid, signal.SIGKILL)
+
+    def _terminate(self) -> None:
+        self._popen.terminate()
 
     def close_input(self) -> None:
         """Close our end of its input; only while no thread writes there. The number may be another file's afterwards."""

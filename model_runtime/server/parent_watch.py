@@ -16,13 +16,15 @@ _PR_SET_PDEATHSIG = 1
 
 
 def ask_for_death_signal(parent_pid: int) -> None:
-    """Linux: die with the parent thread; leave at once if it is gone already.
+    """Linux: die with the parent thread; leave at once if it is gone already, or if the wish is refused.
 
-    Call after the sandbox is closed: entering a user namespace makes the kernel forget the wish.
+    Call after the sandbox is closed: entering a user namespace makes the kernel forget the wish. The closed sandbox lets
+    it be made, and never be taken back.
     """
+    is_refused = False
     if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-    if os.getppid() != parent_pid:
+        is_refused = ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0) != 0
+    if is_refused or os.getppid() != parent_pid:
         os._exit(0)
 
 

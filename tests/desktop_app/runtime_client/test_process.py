@@ -65,6 +65,21 @@ def test_a_child_is_ended_in_stages(obeys: str) -> None:
     assert not is_alive(child.pid)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no process groups")
+def test_what_a_child_started_is_killed_with_it() -> None:
+    """A child that got no sandbox and forked takes its own child along."""
+    code = "import os, signal, time; signal.signal(15, signal.SIG_IGN); pid = os.fork()\n"
+    code += "if pid: print(pid, file=__import__('sys').stderr, flush=True)\ntime.sleep(60)"
+    child = ChildProcess(_PythonChild("engine", code=code))
+    wait_until(child.stderr_lines)
+    started = int(child.stderr_lines()[0])
+    assert is_alive(started)
+    child.close_input()
+    child.stop()
+    child.close_output()
+    wait_until(lambda: not is_alive(started))
+
+
 def test_a_child_gets_a_new_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the user's shell holds is not passed on; telemetry is switched off; there is no home folder."""
     monkeypatch.setenv("SECRET_TOKEN", "hunter2")

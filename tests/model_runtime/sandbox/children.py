@@ -5,6 +5,8 @@ import os
 import subprocess
 import sys
 import sysconfig
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from textwrap import dedent
@@ -63,25 +65,37 @@ class Account:
     python_path: tuple[str, ...]
     identity: dict[str, Any] = field(default_factory=dict)
 
+    def command(self, code: str, *arguments: str) -> list[str]:
+        """Return the command line that runs `code` after the preamble."""
+        readable = f"READABLE = {self.python_path[1:]!r}\n"  # packages of another interpreter than its own
+        return [self.python, "-B", "-c", readable + PREAMBLE + dedent(code), *arguments]
+
     def run(self, code: str, *arguments: str) -> Ran:
         """Run `code` after the preamble; it says itself when to close the sandbox."""
-        readable = f"READABLE = {self.python_path[1:]!r}\n"  # packages of another interpreter than its own
         ran = subprocess.run(
-            [self.python, "-B", "-c", readable + PREAMBLE + dedent(code), *arguments],
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=580,
-            cwd="/",
-            env={
-                "PYTHONPATH": os.pathsep.join(self.python_path),
-                "HOME": os.environ.get("HOME", "/"),
-                "PATH": os.defpath,
-                "OMP_NUM_THREADS": "1",
-                "ORT_DISABLE_TELEMETRY": "1",
-            },
-            **self.identity,
+            self.command(code, *arguments), stdin=subprocess.DEVNULL, capture_output=True, timeout=580, **self._place()
         )
         return Ran(ran.returncode, ran.stdout, ran.stderr.decode(errors="replace"))
+
+    @contextmanager
+    def started(self, code: str, *arguments: str) -> Iterator["subprocess.Popen[bytes]"]:
+        """Start `code`, lend the process with its output as a pipe, and end it."""
+        command = self.command(code, *arguments)
+        with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, **self._place()) as popen:
+            try:
+                yield popen
+            finally:
+                popen.kill()
+
+    def _place(self) -> dict[str, Any]:
+        environment = {
+            "PYTHONPATH": os.pathsep.join(self.python_path),
+            "HOME": os.environ.get("HOME", "/"),
+            "PATH": os.defpath,
+            "OMP_NUM_THREADS": "1",
+            "ORT_DISABLE_TELEMETRY": "1",
+        }
+        return {"cwd": "/", "env": environment, **self.identity}
 
 
 def this_user() -> Account:
@@ -89,10 +103,22 @@ def this_user() -> Account:
     return Account(sys.executable, (str(PROJECT),))
 
 
+class NoSuchAccount(Exception):
+    """Nobody here whom children could be run as."""
+
+
 def ordinary_user() -> Account:
-    """`nobody`, who often cannot read the interpreter of the tests but can read the system's."""
+    """Return the ordinary account, or skip the test."""
     if not can_be_others():
         pytest.skip("only root of all users can act as an ordinary one")
+    try:
+        return ordinary_account()
+    except NoSuchAccount as missing:
+        pytest.skip(str(missing))
+
+
+def ordinary_account() -> Account:
+    """`nobody`, who often cannot read the interpreter of the tests but can read the system's. Raises NoSuchAccount."""
     identity = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
     system_python = f"/usr/bin/python3.{sys.version_info.minor}"
     for python, path in ((sys.executable, (str(PROJECT),)), (system_python, (str(PROJECT), str(SITE_PACKAGES)))):
@@ -102,4 +128,4 @@ def ordinary_user() -> Account:
                 return account
         except (PermissionError, FileNotFoundError):
             continue
-    pytest.skip("no interpreter here that an ordinary user can read, with the packages of this one")
+    raise NoSuchAccount("no interpreter here that an ordinary user can read, with the packages of this one")

@@ -1,11 +1,13 @@
 """Which files a closed child can still read and write: real processes, real attempts."""
 
 import errno
+import os
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.adversarial.attack_sandbox import remembered
 from tests.model_runtime.sandbox.children import Account
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="tries the Linux sandbox")
@@ -67,6 +69,46 @@ def test_private_places_cannot_be_read(account: Account) -> None:
     ).told
     assert {errno.EACCES} == set(told[0]) == set(told[1])
     assert 0 == told[2]
+
+
+def test_a_child_knows_itself_and_not_the_machine(account: Account) -> None:
+    """What the C library reads of its own process stays open; how disks, networks and groups are called does not."""
+    needed, private = account.run(
+        """
+        import os
+        close_sandbox(profile())
+        own = ["maps", "stat", "statm", "status"]
+        machine = ["mountinfo", "mounts", "mountstats", "net/dev", "net/route", "net/unix", "cgroup", "task", "fd"]
+        tell([[refusal(open, f"/proc/self/{name}", "rb") for name in own],
+              [refusal(os.open, f"/proc/{who}/{name}", os.O_RDONLY) for name in machine for who in ("self", os.getpid())]
+              + [refusal(open, path, "rb") for path in ("/proc/mounts", "/proc/net/dev")]])
+        """
+    ).told
+    assert {0} == set(needed)
+    assert {errno.EACCES} == set(private)
+
+
+def test_a_granted_file_cannot_be_marked(account: Account, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A child leaves nothing on a file of its own user that it may read: not a flag, a version, a lock or a time."""
+    folder = tmp_path_factory.mktemp("marked")
+    folder.parent.parent.chmod(0o755)
+    folder.parent.chmod(0o755)
+    path = folder / "readable.bin"
+    path.write_bytes(bytes(4096))
+    if account.identity:
+        os.chown(path, account.identity["user"], account.identity["group"])
+    folder.chmod(0o755)
+    before = remembered(path)
+    told = account.run(
+        """
+        from tests.adversarial.sandbox_attempts import marks
+        close_sandbox(profile(readable=(Path(sys.argv[1]),)))
+        tell({name: refusal(attempt) for name, attempt in marks(Path(sys.argv[1]))})
+        """,
+        str(path),
+    ).told
+    assert {errno.EPERM, errno.EACCES} == set(told.values()), told
+    assert before == remembered(path)
 
 
 def test_without_permission_to_write_no_file_grows(me: Account, tmp_path: Path) -> None:

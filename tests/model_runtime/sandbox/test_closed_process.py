@@ -43,6 +43,30 @@ def test_the_network_namespace_is_empty(me: Account) -> None:
     assert ["lo"] == interfaces
 
 
+def test_the_machine_has_another_name_inside(me: Account) -> None:
+    """What the machine is called is a private fact; where namespaces are permitted it stays outside."""
+    layers, name = me.run("import os\nlayers = close_sandbox(profile())\ntell([layers, os.uname().nodename])").told
+    if "namespaces" not in layers:
+        pytest.skip("this system forbids namespaces")
+    assert "in-camera" == name
+    assert name != os.uname().nodename
+
+
+def test_the_death_signal_can_be_asked_for_and_not_given_up(account: Account) -> None:
+    """The child asks for it once it is closed; after that nothing but SIGKILL can be set."""
+    told = account.run(
+        """
+        import os
+        from model_runtime.sandbox import linux_calls
+        from model_runtime.server import parent_watch
+        close_sandbox(profile())
+        parent_watch.ask_for_death_signal(os.getppid())
+        tell([refusal(linux_calls.control_process, 1, number) for number in (0, 1, 2, 9, 15, 1 << 32)])
+        """
+    ).told
+    assert [errno.EPERM] * 3 + [0] + [errno.EPERM] * 2 == told
+
+
 def test_every_refused_call_is_refused_by_the_kernel(account: Account) -> None:
     """Each system call that a rule always refuses, made for real with empty arguments, ends with the rule's errno."""
     architecture = architecture_named(platform.machine())

@@ -6,6 +6,8 @@ import struct
 import pytest
 
 from model_runtime.sandbox import bpf, seccomp, syscall_rules
+from model_runtime.sandbox.syscall_allowed import ALLOWED as ALLOWED_NAMES
+from model_runtime.sandbox.syscall_allowed import GPU_ALLOWED
 from model_runtime.sandbox.syscall_numbers import AARCH64, LAST_KNOWN_NUMBER, X86_64, Architecture
 from model_runtime.sandbox.syscall_rules import Rule
 
@@ -50,10 +52,46 @@ DECISIONS: list[tuple[str, tuple[int, ...], int]] = [
     ("prlimit64", (OWN_PID, 7), ALLOWED),
     ("prlimit64", (1, 7), EPERM),
     ("fcntl", (3, 1), ALLOWED),
+    ("fcntl", (3, 1030), ALLOWED),
     ("fcntl", (3, 8, 1), EPERM),
+    ("fcntl", (3, 6), EPERM),
+    ("fcntl", (3, 1024), EPERM),
+    ("fcntl", (3, 1036), EPERM),
+    ("fcntl", (3, HIGH | 1036), EPERM),
     ("ioctl", (0, 0x5401), ALLOWED),
+    ("ioctl", (0, 0x802C_542A), ALLOWED),
     ("ioctl", (0, 0x5412), EPERM),
     ("ioctl", (0, HIGH | 0x5412), EPERM),
+    ("ioctl", (3, 0x4008_7602), EPERM),
+    ("ioctl", (3, 0x4008_6602), EPERM),
+    ("ioctl", (3, 0x401C_5820), EPERM),
+    ("ioctl", (3, HIGH | 0x4008_7602), EPERM),
+    ("ioctl", (3, 0xC020_462A), EPERM),
+    ("ioctl", (3, 37), EPERM),
+    ("prctl", (15, 0x7000), ALLOWED),
+    ("prctl", (1, 9), ALLOWED),
+    ("prctl", (1, 0), EPERM),
+    ("prctl", (1, 15), EPERM),
+    ("prctl", (HIGH | 1, 0), EPERM),
+    ("prctl", (4, 1), EPERM),
+    ("prctl", (36, 9), EPERM),
+    ("prctl", (9, 1), EPERM),
+    ("futex", (0x7000, 0x81), ALLOWED),
+    ("futex", (0x7000, 0x189), ALLOWED),
+    ("futex", (0x7000, 9), ALLOWED),
+    ("futex", (0x7000, 1), EPERM),
+    ("futex", (0x7000, 4), EPERM),
+    ("futex", (0x7000, 0x10A), EPERM),
+    ("setpriority", (0, 1, 19), EPERM),
+    ("sched_setaffinity", (0, 8), EPERM),
+    ("flock", (3, 1), EPERM),
+    ("linkat", (0, 0x7000), EPERM),
+    ("statmount", (0x7000,), EPERM),
+    ("setsid", (), ENOSYS),
+    ("setfsuid", (1000,), ENOSYS),
+    ("personality", (0x0040_0000,), ENOSYS),
+    ("vmsplice", (3,), ENOSYS),
+    ("io_submit", (3,), ENOSYS),
     ("openat", (0, 0x7000, 0o2000000), ALLOWED),
     ("openat", (0, 0x7000, 0x241), ALLOWED),
     ("openat", (0, 0x7000, 0x200), EPERM),
@@ -159,6 +197,47 @@ def test_only_a_gpu_child_may_name_a_socket(architecture: Architecture) -> None:
     ):
         program = program_for(architecture, gpu=gpu)
         assert expected == decision(program, architecture.audit_number, architecture.numbers[name], (3,)), name
+
+
+@pytest.mark.parametrize("architecture", [X86_64, AARCH64], ids=lambda architecture: architecture.name)
+def test_only_a_gpu_child_may_speak_to_the_driver(architecture: Architecture) -> None:
+    """The driver's own numbers pass for a child with a GPU; what marks files, or reaches terminals, passes for nobody."""
+    driver = (0xC020_462A, 0xC004_46C9, 0x0000_4634, 0x3000_0001, 0x3000_0002, 23, 75)
+    others = (0x4008_7602, 0x4008_6602, 0x401C_5820, 0x5412, 0x8901, 0x3000_0003, 128, 0x4004_9409, 0xC018_5879)
+    number = architecture.numbers["ioctl"]
+    for gpu, requests, expected in ((True, driver, ALLOWED), (True, others, EPERM), (False, driver + others, EPERM)):
+        program = program_for(architecture, gpu=gpu)
+        answers = {decision(program, architecture.audit_number, number, (3, request)) for request in requests}
+        assert {expected} == answers
+
+
+@pytest.mark.parametrize("gpu", [False, True], ids=["plain", "gpu"])
+@pytest.mark.parametrize("architecture", [X86_64, AARCH64], ids=lambda architecture: architecture.name)
+def test_what_nobody_asked_for_is_refused(architecture: Architecture, gpu: bool) -> None:
+    """Each call of the whole table that is not named as needed is refused: none is allowed by having been forgotten."""
+    program = program_for(architecture, gpu=gpu)
+    allowed = ALLOWED_NAMES | (GPU_ALLOWED if gpu else frozenset())
+    forgotten = {
+        name
+        for name, number in architecture.numbers.items()
+        if name not in allowed and decision(program, architecture.audit_number, number, (OWN_PID,)) == bpf.ALLOW
+    }
+    assert set() == forgotten
+
+
+def test_the_table_is_whole() -> None:
+    """Every number that the kernels of both processors gave out, up to the last one known, is somebody's."""
+    common = set(range(424, LAST_KNOWN_NUMBER + 1))
+    assert set(range(335)) | common == set(X86_64.numbers.values())
+    assert {*range(244), *range(260, 295)} | common == set(AARCH64.numbers.values())
+    assert {name for name, number in X86_64.numbers.items() if number >= 424} == {
+        name for name, number in AARCH64.numbers.items() if number >= 424
+    }
+
+
+def test_what_is_needed_exists() -> None:
+    """A misspelt name among the needed ones would be refused without anybody's noticing."""
+    assert set() == (ALLOWED_NAMES | GPU_ALLOWED) - set(X86_64.numbers)
 
 
 def test_every_named_call_is_known() -> None:
