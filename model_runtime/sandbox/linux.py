@@ -33,7 +33,8 @@ def close(wanted: profile.SandboxProfile) -> tuple[str, ...]:
     privileges.drop_capabilities(architecture)
     up.append("no_capabilities")
     up += landlock.restrict(architecture, profile.grants(wanted))
-    program = seccomp.filter_program(architecture, syscall_rules.rules(os.getpid(), gpu=wanted.gpu))
+    stated = syscall_rules.rules(os.getpid(), gpu=wanted.gpu, may_choose_cores=wanted.role == "engine")
+    program = seccomp.filter_program(architecture, stated)
     if seccomp.install(program):
         up.append("seccomp")
     return tuple(up)

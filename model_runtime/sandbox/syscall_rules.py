@@ -102,10 +102,23 @@ class Rule:
     errno: int = errno.EPERM
 
 
-def rules(own_pid: int, *, gpu: bool) -> tuple[Rule, ...]:
-    """Return every rule for the process `own_pid`; those with conditions first, since no kernel remembers their answer."""
-    special = (_DEVICES_OF_A_GPU, *_own_scheduling(own_pid)) if gpu else (_DEVICES, _FUTEXES, _SCHEDULING, _LISTENING)
-    stated = (*special, *_FILES, *_NETWORK, *_PROGRAMS, *_other_processes(own_pid), *_MEETING_PLACES, *_KERNEL)
+def rules(own_pid: int, *, gpu: bool, may_choose_cores: bool = False) -> tuple[Rule, ...]:
+    """Return every rule for the process `own_pid`; those with conditions first, since no kernel remembers their answer.
+
+    `may_choose_cores` lets it bind its own threads to processor cores, which others can see: for the engine, whose
+    libraries count the cores in this way and else use only one (MKL), and which knows nothing that others may not.
+    """
+    special = (_DEVICES_OF_A_GPU,) if gpu else (_DEVICES, _FUTEXES, _LISTENING)
+    stated = (
+        *special,
+        *_scheduling(own_pid, may_choose_cores=may_choose_cores),
+        *_FILES,
+        *_NETWORK,
+        *_PROGRAMS,
+        *_other_processes(own_pid),
+        *_MEETING_PLACES,
+        *_KERNEL,
+    )
     by_condition = sorted(stated, key=lambda rule: rule.only_if is None and rule.unless is None)
     return (*by_condition, _unasked(by_condition, gpu=gpu))
 
@@ -236,17 +249,13 @@ _DEVICES_OF_A_GPU = Rule(
     ),
 )
 
-_SCHEDULING_REASON = "slow down the user's other programs; others can also read what one sets for oneself"
-_SCHEDULING = Rule(
-    ("setpriority", "ioprio_set", "sched_setaffinity", "sched_setscheduler", "sched_setparam", "sched_setattr"),
-    _SCHEDULING_REASON,
-)
 
-
-def _own_scheduling(own_pid: int) -> tuple[Rule, ...]:
+def _scheduling(own_pid: int, *, may_choose_cores: bool) -> tuple[Rule, ...]:
+    reason = "slow down the user's other programs; others can also read what one sets for oneself"
+    whose = (0, own_pid) if may_choose_cores else ()
     return (
-        Rule(("setpriority", "ioprio_set", "sched_setparam", "sched_setattr"), _SCHEDULING_REASON),
-        Rule(("sched_setaffinity", "sched_setscheduler"), _SCHEDULING_REASON, only_if=Match(0, (0, own_pid))),
+        Rule(("setpriority", "ioprio_set", "sched_setscheduler", "sched_setparam", "sched_setattr"), reason),
+        Rule(("sched_setaffinity",), reason, only_if=Match(0, whose)),
     )
 
 

@@ -131,7 +131,6 @@ def processes(parent: int) -> Named:
         ("sched_setparam", (parent, 0)),
         ("sched_setattr", (parent, 0, 0)),
         ("sched_setaffinity", (parent, 8, 0)),
-        ("sched_setaffinity", (0, 8, 0)),
         ("ptrace", (0x4206, parent, 0, 0)),
         ("process_vm_readv", (parent, 0, 0, 0, 0, 0)),
         ("kcmp", (parent, os.getpid(), 0, 0, 0)),
@@ -150,6 +149,12 @@ def processes(parent: int) -> Named:
         yield f"{name}{arguments}", partial(call, name, *arguments)
     for flag in (0x80, 0x2_0000, 0x200_0000, 0x400_0000, 0x800_0000, 0x1000_0000, 0x2000_0000, 0x4000_0000, 0x400):
         yield f"unshare 0x{flag:x}", partial(call, "unshare", flag)
+
+
+def choosing_cores() -> Named:
+    """Bind ourselves to a core: others can ask which, a bit a core."""
+    for who in (0, os.getpid()):
+        yield f"bind {who} to a core", partial(call, "sched_setaffinity", who, 8, 0)
 
 
 def files(victim: Path, marked: Path) -> Named:

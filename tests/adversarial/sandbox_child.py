@@ -47,9 +47,7 @@ def main() -> None:
         namespaces.enter = lambda: False
     layers = close_sandbox(profile(given.role, given.scratch, given.cache, (*given.readable, given.marked)))
     tried, through = 0, []
-    for name, attempt in attempts(
-        given.victim, given.marked, is_small=given.small, has_namespaces="namespaces" in layers
-    ):
+    for name, attempt in attempts(given, has_namespaces="namespaces" in layers):
         code = outcome(attempt)
         if code in ABSENT:
             continue
@@ -66,16 +64,18 @@ def profile(role: str, scratch: Path | None, cache: Path | None, readable: tuple
     return dataclasses.replace(real, readable=(*real.readable, *readable))
 
 
-def attempts(victim: Path, marked: Path, *, is_small: bool, has_namespaces: bool) -> Attempts:
-    """Yield everything that is tried; `victim` is a file that may not be read, `marked` one that may."""
+def attempts(given: argparse.Namespace, *, has_namespaces: bool) -> Attempts:
+    """Yield everything that is tried; `given.victim` is a file that may not be read, `given.marked` one that may."""
     yield from sandbox_attempts.network()
     yield from sandbox_attempts.processes(os.getppid())
-    yield from sandbox_attempts.files(victim, marked)
-    yield from sandbox_attempts.marks(marked)
+    if given.role == "airlock":  # an engine counts its cores in this way
+        yield from sandbox_attempts.choosing_cores()
+    yield from sandbox_attempts.files(given.victim, given.marked)
+    yield from sandbox_attempts.marks(given.marked)
     yield from sandbox_attempts.messages()
     yield from sandbox_attempts.facts(os.getppid(), has_namespaces=has_namespaces)
     yield from sandbox_sweeps.calls(expected_refused())
-    yield from sandbox_sweeps.ioctls(range(0, 256, 16) if is_small else range(256))
+    yield from sandbox_sweeps.ioctls(range(0, 256, 16) if given.small else range(256))
     yield from sandbox_sweeps.fcntls()
     yield from sandbox_sweeps.prctls()
 

@@ -225,6 +225,21 @@ def test_what_nobody_asked_for_is_refused(architecture: Architecture, gpu: bool)
     assert set() == forgotten
 
 
+@pytest.mark.parametrize("architecture", [X86_64, AARCH64], ids=lambda architecture: architecture.name)
+def test_only_an_engine_may_bind_itself_to_cores(architecture: Architecture) -> None:
+    """And nobody binds anybody else."""
+    number, own = architecture.numbers["sched_setaffinity"], architecture.audit_number
+    for may, pid, expected in (
+        (True, 0, ALLOWED),
+        (True, OWN_PID, ALLOWED),
+        (True, 1, EPERM),
+        (False, 0, EPERM),
+        (False, OWN_PID, EPERM),
+    ):
+        stated = syscall_rules.rules(OWN_PID, gpu=False, may_choose_cores=may)
+        assert expected == decision(seccomp.filter_program(architecture, stated), own, number, (pid,))
+
+
 def test_the_table_is_whole() -> None:
     """Every number that the kernels of both processors gave out, up to the last one known, is somebody's."""
     common = set(range(424, LAST_KNOWN_NUMBER + 1))
