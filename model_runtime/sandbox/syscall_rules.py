@@ -224,7 +224,7 @@ _MEETING_PLACES = (
     Rule(("add_key", "request_key", "keyctl"), "the user's keys; request_key starts a program"),
     Rule(
         ("fadvise64", "readahead", "cachestat", "mincore"),
-        "put pages of a library into the cache, or out of it, and see what is there: the clock alone shall tell",
+        "put pages of a library into the cache, or out of it, and ask what is there: a message that outlives us",
     ),
 )
 

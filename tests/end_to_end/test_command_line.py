@@ -189,12 +189,17 @@ def test_redacted_copies_hide_the_faces_they_report(incamera: Program, tmp_path:
             assert 1 == len(inside.getcolors() or ())  # None: more than 256 of them
 
 
+HELD_SINCE_CHILDREN_LEFT_MARKS = {"file_marks", "messages", "outliving", "system_facts"}
+
+
 def check_doctor(program: Program, *, is_root: bool) -> None:
     """Run the doctor for a program and for a person, and find everything held."""
     findings = json.loads(program.run("doctor", "--json").out)
     assert is_root == findings["user_is_root"]
     assert findings["sandbox"]["held"] == findings["sandbox"]["of"] >= 14
     assert ["airlock", "engine"] == [child["role"] for child in findings["sandbox"]["children"]]
+    for child in findings["sandbox"]["children"]:
+        assert HELD_SINCE_CHILDREN_LEFT_MARKS <= {check["check"] for check in child["checks"] if check["held"]}
     ran = program.run("doctor")
     assert 0 == ran.code, ran.out + ran.err
     assert findings["sandbox"]["of"] == ran.out.count("  held  ")
