@@ -38,6 +38,8 @@ HARMLESS_PRCTLS = (2, 3, 15, 16, 21, 23, 27, 29, 30, 39, 42, 51, 52, 56, 64, 0x5
 GET_NO_NEW_PRIVS, GET_THP_DISABLE, SVE_GET_VL, GET_SPECULATION_CTRL, GET_TAGGED_ADDR_CTRL, SME_GET_VL, SET_VMA (names
 for a memory map's lines)."""
 
+MADV_MERGEABLE, MADV_COLD, MADV_PAGEOUT, MADV_HWPOISON, MADV_SOFT_OFFLINE = 12, 20, 21, 100, 101
+
 FUTEX_PRIVATE, FUTEX_OPERATION = 0x80, 0x7F
 FUTEX_WAKING = (1, 3, 4, 5, 10)
 """WAKE, REQUEUE, CMP_REQUEUE, WAKE_OP, WAKE_BITSET. Waiting wakes nobody; all others need memory that may be written."""
@@ -225,6 +227,11 @@ _MEETING_PLACES = (
     Rule(
         ("fadvise64", "readahead", "cachestat", "mincore"),
         "put pages of a library into the cache, or out of it, and ask what is there: a message that outlives us",
+    ),
+    Rule(
+        ("madvise",),
+        "the same, and have equal pages of several processes made one, which their writers can tell by the clock",
+        unless=Match(2, (MADV_MERGEABLE, MADV_COLD, MADV_PAGEOUT, MADV_HWPOISON, MADV_SOFT_OFFLINE)),
     ),
 )
 

@@ -220,6 +220,8 @@ def marks(path: Path) -> Named:
     yield "wake who waits on a shared page", partial(call, "futex", shared, 1, 1, 0, 0, 0)
     yield "wake some, requeue others", partial(call, "futex", shared, 3, 1, 1, shared, 0)
     yield "ask what is in memory", partial(call, "mincore", shared, mmap.PAGESIZE, ctypes.create_string_buffer(8))
+    for advice in (12, 20, 21, 100, 101):
+        yield f"advice {advice} about a shared page", partial(call, "madvise", shared, mmap.PAGESIZE, advice)
     page.close()
 
 

@@ -29,6 +29,13 @@ def test_every_check_is_held_inside(account: Account) -> None:
     assert {"EACCES", "EPERM"} >= {result[3] for result in told}
 
 
+def test_every_check_is_held_without_namespaces(account: Account) -> None:
+    """A system that forbids namespaces loses no check, for anybody."""
+    forbidden = "import model_runtime.sandbox.namespaces as n\nn.enter = lambda: False\n"
+    told = account.run(forbidden + CLOSED).told
+    assert [[name, True, True] for name in CHECKS] == [result[:3] for result in told]
+
+
 def test_no_check_is_held_in_an_open_process(account: Account) -> None:
     """Without a sandbox every check fails, so that none of them can pass by itself."""
     told = account.run("wanted = profile(); layers = ()\n" + TELL_CHECKS).told
