@@ -18,7 +18,7 @@ from tests.adversarial.row import Row, Size
 from tests.helpers.other_users import can_be_others
 from tests.model_runtime.sandbox.children import NOBODY, Account, NoSuchAccount, ordinary_account, this_user
 
-GONE_WITHIN_S = 10.0
+GONE_WITHIN_S = 300.0
 CLINGS = ("spins", "leaves_main_thread", "stops_itself")
 
 ATTACK = """
