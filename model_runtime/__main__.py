@@ -47,7 +47,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--engine", default="reader")
     parser.add_argument("--weights", type=Path)
     parser.add_argument("--precision", default="auto")
-    parser.add_argument("--digest", default="")
+    parser.add_argument("--manifest", type=Path)
+    parser.add_argument("--manifest-sha256", default="")
     parser.add_argument("--cache", type=Path)
     parser.add_argument("--scratch", type=Path)
     return parser.parse_args()
@@ -55,8 +56,7 @@ def _arguments() -> argparse.Namespace:
 
 def _profile(arguments: argparse.Namespace) -> SandboxProfile:
     readable = [RESOURCES]
-    if arguments.weights is not None:
-        readable.append(arguments.weights)
+    readable += [path for path in (arguments.weights, arguments.manifest) if path is not None]
     is_airlock = arguments.role == "airlock"
     return SandboxProfile(
         role=arguments.role,
@@ -75,7 +75,11 @@ def _role(arguments: argparse.Namespace) -> RoleHandler:
         airlock: RoleHandler = importlib.import_module("model_runtime.airlock.handlers").Airlock()
         return airlock
     setup = importlib.import_module("model_runtime.engines.engine").EngineSetup(
-        weights=arguments.weights, precision=arguments.precision, digest=arguments.digest, cache=arguments.cache
+        weights=arguments.weights,
+        precision=arguments.precision,
+        manifest=arguments.manifest,
+        manifest_sha256=arguments.manifest_sha256,
+        cache=arguments.cache,
     )
     engine_role = importlib.import_module("model_runtime.engines.engine_role")
     engine: RoleHandler = engine_role.EngineRole(arguments.engine, setup)

@@ -53,6 +53,7 @@ _EXIT_CODES = {
     "weights_header_invalid": MODEL,
     "weights_truncated": MODEL,
     "weights_changed": MODEL,
+    "model_not_verified": MODEL,
     "tensor_duplicate": MODEL,
     "tensor_missing": MODEL,
     "tensor_unknown": MODEL,

@@ -71,6 +71,7 @@ _USER = [
     "engine_not_installed",
     "licence_not_accepted",
     "model_exists",
+    "model_not_verified",
     "model_unsafe_format",
     "model_link",
     "model_file_missing",

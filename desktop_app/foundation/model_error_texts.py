@@ -60,6 +60,12 @@ MODEL_TEXTS = {
         QT_TRANSLATE_NOOP("Errors", "A file of the model differs from its published or recorded hash."),
         QT_TRANSLATE_NOOP("Errors", "It has changed since, or was damaged on the way; copy it again from the source."),
     ),
+    "model_not_verified": ErrorText(
+        QT_TRANSLATE_NOOP("Errors", "The model was imported by an earlier version and cannot be held to what it was."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "`incamera models verify NAME` reads it once and notes what every load is compared with."
+        ),
+    ),
     "tensor_duplicate": ErrorText(
         QT_TRANSLATE_NOOP("Errors", "The model holds a tensor twice."),
         QT_TRANSLATE_NOOP("Errors", "The folder mixes files of two models or versions."),

@@ -1,18 +1,33 @@
-"""Read files once: hash them, and copy them where they are wanted, with progress and cancel.
+"""Read files once: hash them, whole and by blocks, and copy them where they are wanted, with progress and cancel.
 
+The hashes of the blocks are the manifest that the engine is held to when it loads (`model_runtime/weights/manifest.py`).
 Does not interpret a byte and does not choose files or places.
 """
 
 import errno
 import hashlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
+
+import msgspec
 
 from desktop_app.foundation.errors import AppError
 from desktop_app.settings.model_library import StoredFile
 
-_BLOCK_BYTES = 4 << 20
+BLOCK_BYTES = 1 << 20
+"""The engine has the same number."""
+
+_READ_BYTES = 4 * BLOCK_BYTES
+
+
+@dataclass(frozen=True)
+class TakenFile:
+    """What a file was: its size and hash, and the SHA-256 of each of its blocks, one after the other."""
+
+    file: StoredFile
+    blocks: bytes
 
 
 class Passage:
@@ -26,15 +41,15 @@ class Passage:
         self._on_progress = on_progress
         self._is_cancelled = is_cancelled
 
-    def take(self, source: Path, copy: BinaryIO | None) -> StoredFile:
+    def take(self, source: Path, copy: BinaryIO | None) -> TakenFile:
         """Read a file, write it to `copy` if there is one, and return what it was.
 
         Raises:
             AppError: cancelled, model_file_missing (it cannot be read), disk_full, output_unwritable.
         """
-        digest, size = hashlib.sha256(), 0
+        digest, size, blocks = hashlib.sha256(), 0, bytearray()
         try:
-            file = source.open("rb", buffering=0)
+            file = source.open("rb")
         except OSError:
             raise AppError("model_file_missing") from None
         with file:
@@ -42,12 +57,20 @@ class Passage:
                 if self._is_cancelled():
                     raise AppError("cancelled")
                 digest.update(block)
+                for start in range(0, len(block), BLOCK_BYTES):
+                    blocks += hashlib.sha256(memoryview(block)[start : start + BLOCK_BYTES]).digest()
                 if copy is not None:
                     _write(copy, block)
                 size += len(block)
                 self._done += len(block)
                 self._on_progress(self._done, self._total)
-        return StoredFile(source.name, size, digest.hexdigest())
+        return TakenFile(StoredFile(source.name, size, digest.hexdigest()), bytes(blocks))
+
+
+def manifest_of(taken: tuple[TakenFile, ...]) -> bytes:
+    """Return the list of files and blocks as the engine reads it: MessagePack, the same bytes for the same files."""
+    files = [msgspec.structs.asdict(item.file) | {"blocks": item.blocks} for item in taken]
+    return msgspec.msgpack.encode({"files": sorted(files, key=lambda file: str(file["name"]))})
 
 
 def digest_of(files: tuple[StoredFile, ...]) -> str:
@@ -66,7 +89,7 @@ def _holds_weights(file: StoredFile) -> bool:
 
 def _read(file: BinaryIO) -> bytes:
     try:
-        return file.read(_BLOCK_BYTES)
+        return file.read(_READ_BYTES)
     except OSError:
         raise AppError("model_file_missing") from None
 

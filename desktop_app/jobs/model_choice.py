@@ -12,7 +12,7 @@ from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.paths import user_paths
 from desktop_app.runtime_client.process import ChildCommand
 from desktop_app.settings import model_catalog
-from desktop_app.settings.model_library import ModelLibrary
+from desktop_app.settings.model_library import ModelLibrary, ModelRecord
 from desktop_app.settings.published_models import Releases, read_releases
 
 CACHE_FOLDER = "cache"
@@ -54,7 +54,8 @@ def engine_command(name: str, precision: str) -> ChildCommand:
     """Return the child for `name` (a name or a folder).
 
     Raises:
-        AppError: model_missing, precision_unavailable, licence_not_accepted.
+        AppError: model_missing, precision_unavailable, licence_not_accepted, model_not_verified (imported by a version that
+            kept no list of hashes to hold a load to).
     """
     built_in = next((entry for entry in model_catalog.all_models() if entry.name == name), None)
     if built_in is not None:
@@ -64,16 +65,29 @@ def engine_command(name: str, precision: str) -> ChildCommand:
     imported = library()
     record = next((record for record in imported.records() if record.name == name), None)
     if record is not None:
-        weights = imported.weights(record).resolve()
-        cache = user_paths().models / record.name / CACHE_FOLDER
-        cache.mkdir(exist_ok=True)
-        return ChildCommand("engine", "cogvlm2", weights, precision=precision, digest=record.digest, cache=cache)
+        return _imported_command(imported, record, precision)
     folder = Path(name)
     if not folder.is_dir():
         raise AppError("model_missing")
     if releases().for_folder(folder.resolve().name) is not None:
         raise AppError("licence_not_accepted")
     return ChildCommand("engine", "cogvlm2", folder.resolve(), precision=precision)
+
+
+def _imported_command(models: ModelLibrary, record: ModelRecord, precision: str) -> ChildCommand:
+    if not record.manifest_sha256:
+        raise AppError("model_not_verified")
+    cache = user_paths().models / record.name / CACHE_FOLDER
+    cache.mkdir(exist_ok=True)
+    return ChildCommand(
+        "engine",
+        "cogvlm2",
+        models.weights(record).resolve(),
+        precision=precision,
+        manifest=models.manifest(record).resolve(),
+        manifest_sha256=record.manifest_sha256,
+        cache=cache,
+    )
 
 
 def choice(name: str, precision: str) -> Choice:

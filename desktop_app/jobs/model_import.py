@@ -15,7 +15,7 @@ from typing import Literal
 
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs.expected_hashes import expected_hashes
-from desktop_app.jobs.hashed_copy import Passage, digest_of
+from desktop_app.jobs.hashed_copy import Passage, digest_of, manifest_of
 from desktop_app.settings.model_library import Acceptance, ModelLibrary, ModelRecord, StoredFile
 from desktop_app.settings.published_models import Licence, Release, Releases
 
@@ -117,7 +117,8 @@ def import_model(options: ImportOptions, library: ModelLibrary, releases: Releas
     passage = Passage(total, tools.on_progress, tools.is_cancelled)
     hashes = expected_hashes(options.source, tuple(path.name for path in paths), release)
     with library.making() as model:
-        files = tuple(passage.take(path, model.create(path.name) if options.keep == "copy" else None) for path in paths)
+        taken = tuple(passage.take(path, model.create(path.name) if options.keep == "copy" else None) for path in paths)
+        files = tuple(item.file for item in taken)
         _require_expected(files, hashes)
         record = ModelRecord(
             name=options.name,
@@ -129,12 +130,11 @@ def import_model(options: ImportOptions, library: ModelLibrary, releases: Releas
             compared_files=len(hashes),
             source=str(options.source.resolve()) if options.keep == "reference" else "",
         )
-        model.publish(record)
-    return record
+        return model.publish(record, manifest_of(taken))
 
 
 def verify_model(name: str, library: ModelLibrary, tools: ImportTools) -> ModelRecord:
-    """Read every file of a model again and compare.
+    """Read every file of a model again and compare; return its record, with a manifest where it had none or a damaged one.
 
     Raises:
         AppError: model_missing, model_file_missing, weights_changed with the number of the `file`, cancelled, and what
@@ -143,11 +143,13 @@ def verify_model(name: str, library: ModelLibrary, tools: ImportTools) -> ModelR
     record = library.record(name)
     folder = library.weights(record)
     passage = Passage(sum(file.size_bytes for file in record.files), tools.on_progress, tools.is_cancelled)
+    taken = []
     for number, file in enumerate(record.files, start=1):
-        if passage.take(folder / file.name, None) != file:
+        taken.append(passage.take(folder / file.name, None))
+        if taken[-1].file != file:
             raise AppError("weights_changed", file=number)
     tools.check_weights(folder)
-    return record
+    return library.keep_manifest(record, manifest_of(tuple(taken)))
 
 
 def _accepted(

@@ -54,7 +54,8 @@ class ChildCommand:
     engine: str = ""
     weights: Path | None = None
     precision: str = field(default="auto", kw_only=True)
-    digest: str = field(default="", kw_only=True)
+    manifest: Path | None = field(default=None, kw_only=True)
+    manifest_sha256: str = field(default="", kw_only=True)
     cache: Path | None = field(default=None, kw_only=True)
 
     def arguments(self, scratch: Path | None) -> list[str]:
@@ -62,9 +63,11 @@ class ChildCommand:
         line = [sys.executable, "-I", "-B", "-m", "model_runtime", self.role, "--parent", str(os.getpid())]
         if self.engine:
             line += ["--engine", self.engine]
-            line += ["--precision", self.precision, "--digest", self.digest]
+            line += ["--precision", self.precision]
         if self.weights is not None:
             line += ["--weights", str(self.weights)]
+        if self.manifest is not None:
+            line += ["--manifest", str(self.manifest), "--manifest-sha256", self.manifest_sha256]
         if self.cache is not None:
             line += ["--cache", str(self.cache)]
         if scratch is not None:

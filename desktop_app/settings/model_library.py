@@ -7,6 +7,7 @@ Does not judge weights and does not ask anybody (`jobs/model_import.py`).
 
 import contextlib
 import errno
+import hashlib
 import os
 import shutil
 import sys
@@ -17,9 +18,11 @@ from typing import BinaryIO
 
 import msgspec
 
+from desktop_app.foundation import atomic_file
 from desktop_app.foundation.errors import AppError
 
 RECORD_FILE = "model.json"
+MANIFEST_FILE = "manifest.msgpack"
 WEIGHTS_FOLDER = "weights"
 MAX_RECORD_BYTES = 1 << 20
 
@@ -60,6 +63,8 @@ class ModelRecord(msgspec.Struct, frozen=True):
         digest: of the files that answers depend on; names the model in answers and binds caches to it.
         compared_files: how many files had a hash to be compared with, and agreed.
         source: folder that is used in place; empty for a copy of our own.
+        manifest_sha256: of the list of the files' blocks that lies beside the record; a load is held to it. Empty: imported
+            by a version that made none.
     """
 
     name: str
@@ -70,6 +75,7 @@ class ModelRecord(msgspec.Struct, frozen=True):
     imported_at: str
     compared_files: int = 0
     source: str = ""
+    manifest_sha256: str = ""
 
 
 class ModelLibrary:
@@ -93,6 +99,21 @@ class ModelLibrary:
     def weights(self, record: ModelRecord) -> Path:
         """Return the folder to load from."""
         return Path(record.source) if record.source else self._folder / record.name / WEIGHTS_FOLDER
+
+    def manifest(self, record: ModelRecord) -> Path:
+        """Return the list of the hashes of its files' blocks, which `manifest_sha256` is the hash of."""
+        return self._folder / record.name / MANIFEST_FILE
+
+    def keep_manifest(self, record: ModelRecord, manifest: bytes) -> ModelRecord:
+        """Put a list of hashes beside a record, made from files that agree with it; return the record that names it.
+
+        Raises AppError disk_full, output_unwritable.
+        """
+        changed = msgspec.structs.replace(record, manifest_sha256=hashlib.sha256(manifest).hexdigest())
+        atomic_file.write(self.manifest(record), [manifest])
+        if changed != record:
+            atomic_file.write(self._folder / record.name / RECORD_FILE, [msgspec.json.encode(changed)])
+        return changed
 
     def has(self, name: str) -> bool:
         """Tell whether the name is taken."""
@@ -151,8 +172,12 @@ class ModelInTheMaking:
             raise _write_error(error) from None
         return self._files[name]
 
-    def publish(self, record: ModelRecord) -> None:
-        """Let the model appear under its name, whole. Raises AppError model_exists, disk_full, output_unwritable."""
+    def publish(self, record: ModelRecord, manifest: bytes) -> ModelRecord:
+        """Let the model appear under its name, whole, and return its record, which names the `manifest`.
+
+        Raises AppError model_exists, disk_full, output_unwritable.
+        """
+        record = msgspec.structs.replace(record, manifest_sha256=hashlib.sha256(manifest).hexdigest())
         weights = self._folder / WEIGHTS_FOLDER
         try:
             weights.mkdir(parents=True, exist_ok=True)
@@ -162,12 +187,14 @@ class ModelInTheMaking:
                 if not (weights / name).exists():
                     _give_name(file, weights / name)
                 file.close()
+            (self._folder / MANIFEST_FILE).write_bytes(manifest)
             (self._folder / RECORD_FILE).write_bytes(msgspec.json.encode(record))
             if (self._library / record.name).exists():
                 raise AppError("model_exists")
             self._folder.rename(self._library / record.name)
         except OSError as error:
             raise _write_error(error) from None
+        return record
 
     def discard(self) -> None:
         """Forget everything that was not published."""

@@ -17,6 +17,7 @@ from model_runtime.protocol import payloads
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.quantization.bnb_dump import PackedLinear, check_dump, packed_linears
 from model_runtime.weights.checkpoint import Checkpoint, check_tensors, open_checkpoint
+from model_runtime.weights.manifest import Manifest
 from model_runtime.weights.tokenizer import Tokenizer
 
 
@@ -36,9 +37,9 @@ class OpenedWeights:
     packed: Mapping[str, PackedLinear]
 
 
-def open_weights(folder: Path) -> OpenedWeights:
-    """Open a folder. Raises RequestFailed with the code of its first fault."""
-    checkpoint = open_checkpoint(folder)
+def open_weights(folder: Path, manifest: Manifest | None = None) -> OpenedWeights:
+    """Open a folder, held to its manifest where there is one. Raises RequestFailed with the code of its first fault."""
+    checkpoint = open_checkpoint(folder, manifest)
     try:
         config = config_from_json(checkpoint.config)
     except ConfigError as error:
@@ -46,7 +47,7 @@ def open_weights(folder: Path) -> OpenedWeights:
     layers = config.num_hidden_layers + config.vision.num_hidden_layers
     if layers > len(checkpoint.tensors):  # said before a network of a million layers is built to find it out
         raise RequestFailed(ErrorCode.TENSOR_MISSING, count=layers - len(checkpoint.tensors))
-    tokenizer = Tokenizer(folder)
+    tokenizer = Tokenizer(folder, manifest)
     if tokenizer.vocab_size > config.vocab_size:
         raise RequestFailed(ErrorCode.MODEL_TOKENIZER_INVALID, limit=config.vocab_size)
     stored = {name: tensor.entry.shape for name, tensor in checkpoint.tensors.items()}

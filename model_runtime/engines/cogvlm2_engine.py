@@ -33,6 +33,7 @@ from model_runtime.inference.decoding import Finish
 from model_runtime.inference.prefix_store import PrefixStore
 from model_runtime.protocol import payloads
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
+from model_runtime.weights.manifest import read_manifest
 
 MAX_PAGE_PX = 20_000_000
 """What a frame can carry. More than the network sees: it was trained on one resampling, so the page comes unscaled."""
@@ -225,9 +226,13 @@ def _memory_failures() -> Iterator[None]:
 
 
 def engine_for(setup: EngineSetup) -> CogVLM2Engine:
-    """Make the engine for a folder, on the device and in the precision that fit. Raises RequestFailed MODEL_MISSING."""
+    """Make the engine for a folder, on the device and in the precision that fit.
+
+    Raises RequestFailed: MODEL_MISSING, or WEIGHTS_CHANGED when the manifest is not the one of the import.
+    """
     if setup.weights is None or not setup.weights.is_dir():
         raise RequestFailed(ErrorCode.MODEL_MISSING)
     options = load_options(setup.weights, setup.precision)
     cache = None if setup.cache is None else setup.cache / f"{options.precision}.cache"
-    return CogVLM2Engine(replace(options, digest=setup.digest, cache_file=cache))
+    manifest = None if setup.manifest is None else read_manifest(setup.manifest, setup.manifest_sha256)
+    return CogVLM2Engine(replace(options, manifest=manifest, cache_file=cache))

@@ -1,7 +1,8 @@
 """Load a folder of CogVLM2 weights into a network that is ready to answer.
 
-Joins what knows nothing of each other: the checkpoint (files), the network (shapes) and quantisation. Does not answer
-(`cogvlm2_engine.py`) and does not decide precision or device.
+Joins what knows nothing of each other: the checkpoint (files), the network (shapes) and quantisation. Nothing is loaded
+but what a manifest says: the import's, or one that is measured first. Does not answer (`cogvlm2_engine.py`) and does not
+decide precision or device.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,10 +22,11 @@ from model_runtime.quantization.bnb_dump import install_packed
 from model_runtime.quantization.cache_file import CacheDamagedError, CacheKey, open_cache, write_cache
 from model_runtime.quantization.conversion import install, linear_treatments, place
 from model_runtime.quantization.recipe import Block
-from model_runtime.weights.checkpoint import CONFIG_FILE, Checkpoint
-from model_runtime.weights.manifest import measure
+from model_runtime.weights.checkpoint import Checkpoint
+from model_runtime.weights.manifest import Manifest, measure
+from model_runtime.weights.model_files import CONFIG_FILE, INDEX_FILE, TOKENIZER_FILE
 from model_runtime.weights.reading import TensorReader
-from model_runtime.weights.tokenizer import TOKENIZER_FILE, Tokenizer
+from model_runtime.weights.tokenizer import Tokenizer
 
 Precision: TypeAlias = Literal["fp32", "bf16", "int8", "int4"]
 
@@ -38,7 +40,7 @@ class LoadOptions:
     """What to load and how.
 
     Attributes:
-        digest: of the folder's manifest, where it is known from the import; empty: measured, which reads all files.
+        manifest: of the folder as it was imported; None: measured before it is loaded, which reads all files twice.
         cache_file: where the quantised network is kept for the next time; None: it is not.
         rope: `reference` computes rotations as published, rounding included; `fp32` exactly.
     """
@@ -46,7 +48,7 @@ class LoadOptions:
     folder: Path
     precision: Precision
     device: torch.device
-    digest: str = ""
+    manifest: Manifest | None = None
     cache_file: Path | None = None
     rope: RopePrecision = "reference"
 
@@ -64,25 +66,31 @@ class LoadedModel:
 
 def load_model(options: LoadOptions, on_progress: OnProgress, is_cancelled: IsCancelled) -> LoadedModel:
     """Check a folder and load it. Raises RequestFailed with the code of the first fault."""
-    weights = open_weights(options.folder)
+    weights = open_weights(options.folder, options.manifest)
+    names = _named_files(weights.checkpoint)
+    to_hash = 0 if options.manifest else sum(weights.checkpoint.folder.size_bytes(name) for name in names)
+    bar = _Bar(on_progress, to_hash + weights.checkpoint.total_bytes)
+    manifest = options.manifest
+    if manifest is None:
+        manifest = measure(options.folder, names, lambda done, _: bar.reach(done), is_cancelled)
+        weights = open_weights(options.folder, manifest)  # what was judged may have been changed before it was measured
     network = empty_network(weights.config)
     conversion = _prepared_layers(network, weights, options)
-    hashed = () if options.digest else _named_files(weights.checkpoint)
-    to_hash = sum(path.stat().st_size for path in hashed)
-    bar = _Bar(on_progress, to_hash + weights.checkpoint.total_bytes)
-    digest = (
-        options.digest
-        or measure(
-            options.folder, tuple(path.name for path in hashed), lambda done, _: bar.reach(done), is_cancelled
-        ).digest
-    )
     with TensorReader(weights.checkpoint, lambda done, _: bar.reach(to_hash + done), is_cancelled) as reader:
-        _Filling(network, weights.shapes, conversion, reader).fill(options, digest)
+        source = _Source(manifest.digest, weights.checkpoint.folder.stamp(names))
+        _Filling(network, weights.shapes, conversion, reader).fill(options, source)
     bar.reach(bar.total)  # a cache is smaller than what it was made from
     network.prepare(options.rope)
-    tokenizer_json = (options.folder / TOKENIZER_FILE).read_text(encoding="utf-8")
     precision: Precision = "int4" if conversion.packed else options.precision
-    return LoadedModel(network, weights.tokenizer, tokenizer_json, digest, precision)
+    return LoadedModel(network, weights.tokenizer, weights.tokenizer.json, manifest.digest, precision)
+
+
+@dataclass(frozen=True)
+class _Source:
+    """What a network is filled from: the `digest` of the files that are wanted, and the `stamp` of those that lie there."""
+
+    digest: str
+    stamp: str
 
 
 class _Bar:
@@ -114,14 +122,17 @@ class _Filling:
         self._conversion = conversion
         self._reader = reader
 
-    def fill(self, options: LoadOptions, digest: str) -> None:
-        """Fill the network; a cache that is missing, stale or damaged is made anew from the checkpoint."""
+    def fill(self, options: LoadOptions, source: _Source) -> None:
+        """Fill the network; a cache that is missing, stale or damaged is made anew from the checkpoint.
+
+        Stale is also one whose checkpoint has been touched since: then every byte of that is read and compared again.
+        """
         path = options.cache_file if self._conversion.treatments else None
         if path is None:
             self._place(self._converted())
             return
         dtype = str(self._conversion.dtype).removeprefix("torch.")
-        key = CacheKey(digest, RECIPES[options.precision].name, dtype)
+        key = CacheKey(source.digest, source.stamp, RECIPES[options.precision].name, dtype)
         if self._fill_from_cache(path, key):
             return
         try:
@@ -168,6 +179,7 @@ def _prepared_layers(network: CogVLM2Network, weights: OpenedWeights, options: L
     return loading.Conversion(dtype, options.device, treatments)
 
 
-def _named_files(checkpoint: Checkpoint) -> tuple[Path, ...]:
-    """All that answers depend on: weights, sizes, words."""
-    return (*checkpoint.files, checkpoint.folder / CONFIG_FILE, checkpoint.folder / TOKENIZER_FILE)
+def _named_files(checkpoint: Checkpoint) -> tuple[str, ...]:
+    """All that answers depend on: weights, where they are, sizes, words."""
+    index = (INDEX_FILE,) if checkpoint.folder.has(INDEX_FILE) else ()
+    return (*checkpoint.files, *index, CONFIG_FILE, TOKENIZER_FILE)

@@ -25,13 +25,15 @@ class EngineSetup:
     Attributes:
         weights: the one folder of weights that the sandbox lets it read.
         precision: `auto` lets the engine choose by the memory there is.
-        digest: of the weights' manifest where an import has measured it; empty: unknown.
+        manifest: of the weights as they were imported; None: they were not, and whatever lies there is taken.
+        manifest_sha256: what the manifest must be, from who holds the record of the import.
         cache: a folder of this model that it may write quantised weights into; None: it keeps none.
     """
 
     weights: Path | None = None
     precision: str = "auto"
-    digest: str = ""
+    manifest: Path | None = None
+    manifest_sha256: str = ""
     cache: Path | None = None
 
 

@@ -7,11 +7,17 @@ knows no user's file.
 import hashlib
 from pathlib import Path
 
+from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
+
 _RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 
 
-class ResourceDamagedError(Exception):
-    """A file of the product is not the file that was shipped. Carries the resource's own name."""
+class ResourceDamagedError(RequestFailed):
+    """A file of the product is not the file that was shipped. Carries the resource's own name; told as WEIGHTS_CHANGED."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(ErrorCode.WEIGHTS_CHANGED)
+        self.args = (name,)
 
 
 def resource_path(*parts: str) -> Path:

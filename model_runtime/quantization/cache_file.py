@@ -2,7 +2,8 @@
 
 Layout: fixed header (magic, place, length and SHA-256 of the table) | blocks, each starting at a multiple of 4096 |
 table (JSON). The header is written last, so an interrupted file has none. A cache is bound to the digest of the weights
-it came from; a stale, foreign or damaged one is not an error but absent: the caller makes it anew.
+it came from, and to their files as the system described them when they were read; a stale, foreign or damaged one is not
+an error but absent: the caller makes it anew. Its own hashes find damage, not a forger: they lie in the file itself.
 Does not quantise and does not know where the file lives in a profile.
 """
 
@@ -41,10 +42,12 @@ class CacheKey(msgspec.Struct, frozen=True):
 
     Attributes:
         source_sha256: digest of the weights' manifest.
+        source_stamp: of the weights' files when they were read (`ModelFolder.stamp`).
         recipe, dtype: name of the recipe, and dtype of what was not quantised.
     """
 
     source_sha256: str
+    source_stamp: str
     recipe: str
     dtype: str
 

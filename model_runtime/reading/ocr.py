@@ -21,6 +21,7 @@ os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # onnxruntime reads it at import
 import onnxruntime as ort
 
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
+from model_runtime.protocol.resource_files import verified
 from model_runtime.reading import orientation
 from model_runtime.reading.lines import Line
 from model_runtime.reading.text_detection import DetectionSize, Quad, Rgb, TextDetector
@@ -28,6 +29,11 @@ from model_runtime.reading.text_recognition import Reading, TextRecogniser, cut_
 
 DETECTION_WEIGHTS = "PP-OCRv6_det_small.onnx"
 RECOGNITION_WEIGHTS = "PP-OCRv6_rec_small.onnx"
+WEIGHTS_SHA256 = {
+    DETECTION_WEIGHTS: "090f04abcd9d9a7498bc4ebf677e4cb9bdce1fe4197ddb7e529f1ef44e1ff94f",
+    RECOGNITION_WEIGHTS: "6f327246b50388f3c176ae304bd95767ea6dc0c9ae92153ef8cbe210b3c14884",
+}
+"""As NOTICE names them; what is loaded is what was hashed."""
 
 _MIN_SCORE = 0.5  # RapidOCR's own limit: below it a "line" is a texture
 _MAX_THREADS = 4  # these networks are small; more threads wait for each other
@@ -44,7 +50,10 @@ class OcrResult:
 
 
 class Ocr:
-    """Reads pages; holds both networks. Not safe for several threads at once."""
+    """Reads pages; holds both networks. Not safe for several threads at once.
+
+    Raises ResourceDamagedError from its making when a file is not the published one.
+    """
 
     def __init__(self, folder: Path, size: DetectionSize | None = None) -> None:
         # One large picture is shared among threads; lines are small, and read side by side with a thread each.
@@ -97,10 +106,10 @@ def weight_files(folder: Path) -> tuple[Path, Path]:
 
 
 def weights_digest(folder: Path) -> str:
-    """SHA-256 over both weight files, one after the other, as lower-case hexadecimal."""
+    """SHA-256 over both weight files, one after the other, as lower-case hexadecimal. Raises ResourceDamagedError."""
     digest = hashlib.sha256()
     for path in weight_files(folder):
-        digest.update(path.read_bytes())
+        digest.update(verified(path, WEIGHTS_SHA256[path.name]))
     return digest.hexdigest()
 
 
@@ -110,7 +119,8 @@ def _session(path: Path, threads: int) -> ort.InferenceSession:
     options.enable_cpu_mem_arena = False  # pages differ in size; the arena would keep the largest of each for ever
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # waiting threads must not burn a core
     options.intra_op_num_threads = threads
-    return ort.InferenceSession(str(path), sess_options=options, providers=["CPUExecutionProvider"])
+    weights = verified(path, WEIGHTS_SHA256[path.name])
+    return ort.InferenceSession(weights, sess_options=options, providers=["CPUExecutionProvider"])
 
 
 def _usable_cores() -> int:

@@ -1,27 +1,20 @@
 """Open a folder of weights as published: config.json, and one safetensors file or an index of several.
 
 Looks at names, headers and sizes only, so that 39 GB are judged in milliseconds. Safetensors only: a pickle can run
-code when it is opened, therefore a folder that holds one is refused whole. Loads nothing (`reading.py`), hashes nothing
-(`manifest.py`), and does not know which tensors a network wants: they are handed in.
+code when it is opened, therefore a folder that holds one is refused whole. Loads nothing (`reading.py`), opens files
+through `model_folder.py`, and does not know which tensors a network wants: they are handed in.
 """
 
 import re
-import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
-from model_runtime.weights.safetensors_header import TensorEntry, parse_json_object, read_header
-
-CONFIG_FILE = "config.json"
-INDEX_FILE = "model.safetensors.index.json"
-SINGLE_FILE = "model.safetensors"
-UNSAFE_SUFFIXES = (".bin", ".pt", ".pth", ".ckpt", ".pkl", ".pickle")
-
-MAX_JSON_BYTES = 16 << 20
-MAX_FILES = 1000
-"""The 19B model has 8 shards in a folder of about 20 files."""
+from model_runtime.weights.manifest import Manifest
+from model_runtime.weights.model_files import CONFIG_FILE, INDEX_FILE, MAX_FILES, SINGLE_FILE, refuse_unsafe_files
+from model_runtime.weights.model_folder import ModelFolder
+from model_runtime.weights.safetensors_header import TensorEntry, read_header
 
 FLOAT_DTYPES = ("BF16", "F16", "F32")
 
@@ -30,9 +23,9 @@ _SHARD_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,200}\.safetensors")
 
 @dataclass(frozen=True)
 class StoredTensor:
-    """One tensor of a checkpoint and the file it lies in."""
+    """One tensor of a checkpoint and the name of the file it lies in."""
 
-    file: Path
+    file: str
     entry: TensorEntry
 
 
@@ -46,9 +39,9 @@ class Checkpoint:
         tensors: by name.
     """
 
-    folder: Path
+    folder: ModelFolder
     config: Mapping[str, object]
-    files: tuple[Path, ...]
+    files: tuple[str, ...]
     tensors: Mapping[str, StoredTensor]
 
     @property
@@ -57,20 +50,22 @@ class Checkpoint:
         return sum(tensor.entry.size_bytes for tensor in self.tensors.values())
 
 
-def open_checkpoint(folder: Path) -> Checkpoint:
-    """Read and check everything but the tensors. Raises RequestFailed with the code of the first fault."""
-    refuse_unsafe_files(folder)
-    config = read_json_file(folder / CONFIG_FILE)
+def open_checkpoint(path: Path, manifest: Manifest | None = None) -> Checkpoint:
+    """Read and check everything but the tensors; every file must agree with the manifest where there is one.
+
+    Raises RequestFailed with the code of the first fault.
+    """
+    refuse_unsafe_files(path)
+    folder = ModelFolder(path, manifest)
+    config = folder.read_json(CONFIG_FILE)
     if config is None:
         raise RequestFailed(ErrorCode.MODEL_CONFIG_INVALID)
-    index = folder / INDEX_FILE
-    weight_map = _read_weight_map(index) if index.exists() else None
-    names = sorted(set(weight_map.values())) if weight_map else [SINGLE_FILE]
-    files = tuple(require_file(folder / name, number) for number, name in enumerate(names, start=1))
+    weight_map = _read_weight_map(folder) if folder.has(INDEX_FILE) else None
+    files = tuple(sorted(set(weight_map.values()))) if weight_map else (SINGLE_FILE,)
     tensors: dict[str, StoredTensor] = {}
     for number, file in enumerate(files, start=1):
-        with file.open("rb") as stream:
-            entries = read_header(stream, file.stat().st_size, number)
+        with folder.open(file, number) as stream:
+            entries = read_header(stream, folder.size_bytes(file), number)
         if tensors.keys() & {entry.name for entry in entries}:
             raise RequestFailed(ErrorCode.TENSOR_DUPLICATE, file=number)
         tensors |= {entry.name: StoredTensor(file, entry) for entry in entries}
@@ -96,43 +91,8 @@ def check_tensors(checkpoint: Checkpoint, expected: Mapping[str, tuple[int, ...]
             raise RequestFailed(code, count=count)
 
 
-def refuse_unsafe_files(folder: Path) -> None:
-    """Raise RequestFailed when the folder is not there, is endless, or holds a file that could be a pickle."""
-    if not folder.is_dir():
-        raise RequestFailed(ErrorCode.MODEL_MISSING)
-    names = []
-    for path in folder.iterdir():
-        names.append(path.name.lower())
-        if len(names) > MAX_FILES:
-            raise RequestFailed(ErrorCode.MODEL_INVALID, limit=MAX_FILES)
-    unsafe = sum(1 for name in names if name.endswith(UNSAFE_SUFFIXES))
-    if unsafe:
-        raise RequestFailed(ErrorCode.MODEL_UNSAFE_FORMAT, count=unsafe)
-
-
-def require_file(path: Path, number: int = 0) -> Path:
-    """Return `path` when it is an ordinary file of its folder. Raises MODEL_FILE_MISSING or MODEL_LINK."""
-    try:
-        resolved = path.resolve(strict=True)
-        is_file = stat.S_ISREG(resolved.stat().st_mode)
-    except (OSError, RuntimeError):  # missing, unreadable, or a loop of links
-        is_file = False
-    if not is_file:
-        raise RequestFailed(ErrorCode.MODEL_FILE_MISSING, file=number)
-    if resolved.parent != path.parent.resolve():
-        raise RequestFailed(ErrorCode.MODEL_LINK, file=number)
-    return path
-
-
-def read_json_file(path: Path) -> dict[str, object] | None:
-    """Parse a file of the folder as one JSON object; None when it is too large or anything else."""
-    with require_file(path).open("rb") as stream:
-        raw = stream.read(MAX_JSON_BYTES + 1)
-    return parse_json_object(raw) if len(raw) <= MAX_JSON_BYTES else None
-
-
-def _read_weight_map(index: Path) -> dict[str, str]:
-    document = read_json_file(index)
+def _read_weight_map(folder: ModelFolder) -> dict[str, str]:
+    document = folder.read_json(INDEX_FILE)
     weight_map = document.get("weight_map") if document else None
     if not isinstance(weight_map, dict) or not weight_map:
         raise RequestFailed(ErrorCode.WEIGHTS_INDEX_INVALID)
@@ -153,5 +113,5 @@ def _check_index(weight_map: Mapping[str, str], tensors: Mapping[str, StoredTens
         raise RequestFailed(ErrorCode.TENSOR_MISSING, count=missing)
     if unknown:
         raise RequestFailed(ErrorCode.TENSOR_UNKNOWN, count=unknown)
-    if any(tensors[name].file.name != file for name, file in weight_map.items()):
+    if any(tensors[name].file != file for name, file in weight_map.items()):
         raise RequestFailed(ErrorCode.WEIGHTS_INDEX_INVALID)

@@ -1,40 +1,71 @@
-"""List the files of a model with their sizes and SHA-256, and compare such lists.
+"""List the files of a model with their sizes, their SHA-256 and that of each of their blocks.
 
-A manifest's own digest names a model: answers carry it and quantised caches are bound to it.
-Does not judge what is inside the files (`checkpoint.py`).
+A manifest's own digest names a model: answers carry it and quantised caches are bound to it. The blocks let a file be
+checked while it is read, in any order and without reading it twice (`verified_file.py`). An import writes the manifest
+on the desktop's side (`desktop_app/jobs/hashed_copy.py`) and hands its hash to the engine on the command line; of a
+folder that was not imported it is measured here. Does not judge what is inside the files (`checkpoint.py`).
 """
 
 import hashlib
-import os
 from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
 
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
-from model_runtime.weights.checkpoint import require_file
+from model_runtime.weights.model_files import CONFIG_FILE, TOKENIZER_FILE, WEIGHTS_SUFFIX, require_file
 
-_BLOCK_BYTES = 4 << 20
+BLOCK_BYTES = 1 << 20
+"""The desktop has the same number. Small, and a tensor's first and last block cost little; large, and the list is short."""
+
+HASH_BYTES = 32
+
+MAX_MANIFEST_BYTES = 64 << 20
+"""Of a model of 2 TB."""
+
+_READ_BYTES = 4 * BLOCK_BYTES
 
 
 class FileRecord(msgspec.Struct, frozen=True):
-    """One file; `sha256` in lower-case hex, empty where only the size is known."""
+    """One file.
+
+    Attributes:
+        sha256: of the whole file, in lower-case hex.
+        blocks: SHA-256 of each `BLOCK_BYTES` of the file, one after the other; the last block may be shorter.
+    """
 
     name: str
     size_bytes: int
     sha256: str
+    blocks: bytes
 
 
 class Manifest(msgspec.Struct, frozen=True):
-    """The files of one model, by name."""
+    """The files of one model."""
 
     files: tuple[FileRecord, ...]
 
     @property
     def digest(self) -> str:
-        """SHA-256 over name, size and hash of every file: changes when any byte of the model does."""
-        lines = (f"{file.sha256}  {file.size_bytes}  {file.name}\n" for file in sorted(self.files, key=_name))
+        """SHA-256 over hash, size and name of the files that answers depend on: changes when any byte of them does."""
+        counted = (file for file in self.files if _counts(file.name))
+        lines = (f"{file.sha256}  {file.size_bytes}  {file.name}\n" for file in sorted(counted, key=_name))
         return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def read_manifest(path: Path, sha256: str) -> Manifest:
+    """Read the manifest of an import. Raises RequestFailed WEIGHTS_CHANGED unless it has this hash and makes sense."""
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MAX_MANIFEST_BYTES + 1)
+        if hashlib.sha256(raw).hexdigest() != sha256:
+            raise RequestFailed(ErrorCode.WEIGHTS_CHANGED)
+        manifest = msgspec.msgpack.decode(raw, type=Manifest)
+    except (OSError, msgspec.MsgspecError) as error:
+        raise RequestFailed(ErrorCode.WEIGHTS_CHANGED) from error
+    if any(len(file.blocks) != HASH_BYTES * -(-file.size_bytes // BLOCK_BYTES) for file in manifest.files):
+        raise RequestFailed(ErrorCode.WEIGHTS_CHANGED)
+    return manifest
 
 
 def measure(
@@ -44,36 +75,25 @@ def measure(
     paths = [require_file(folder / name, number) for number, name in enumerate(sorted(names), start=1)]
     total, done = sum(path.stat().st_size for path in paths), 0
     records = []
-    block = memoryview(bytearray(_BLOCK_BYTES))
+    buffer = memoryview(bytearray(_READ_BYTES))
     for path in paths:
-        digest, size = hashlib.sha256(), 0
-        with path.open("rb", buffering=0) as file:
-            while count := file.readinto(block):
+        whole, blocks, size = hashlib.sha256(), bytearray(), 0
+        with path.open("rb") as file:  # buffered: only the last piece is shorter than a whole number of blocks
+            while count := file.readinto(buffer):
                 if is_cancelled():
                     raise RequestFailed(ErrorCode.CANCELLED)
-                digest.update(block[:count])
+                whole.update(buffer[:count])
+                for start in range(0, count, BLOCK_BYTES):
+                    blocks += hashlib.sha256(buffer[start : min(start + BLOCK_BYTES, count)]).digest()
                 size += count
                 on_progress(done + size, total)
         done += size
-        records.append(FileRecord(path.name, size, digest.hexdigest()))
+        records.append(FileRecord(path.name, size, whole.hexdigest(), bytes(blocks)))
     return Manifest(tuple(records))
 
 
-def check_sizes(folder: Path, expected: Manifest) -> None:
-    """Require every listed file at its size: quick, for each load. Raises MODEL_FILE_MISSING or WEIGHTS_CHANGED."""
-    for number, record in enumerate(sorted(expected.files, key=_name), start=1):
-        if os.stat(require_file(folder / record.name, number)).st_size != record.size_bytes:
-            raise RequestFailed(ErrorCode.WEIGHTS_CHANGED, file=number)
-
-
-def check_same(found: Manifest, expected: Manifest) -> None:
-    """Require the expected files with the expected content. Raises MODEL_FILE_MISSING or WEIGHTS_CHANGED."""
-    by_name = {record.name: record for record in found.files}
-    for number, record in enumerate(sorted(expected.files, key=_name), start=1):
-        if record.name not in by_name:
-            raise RequestFailed(ErrorCode.MODEL_FILE_MISSING, file=number)
-        if by_name[record.name] != record:
-            raise RequestFailed(ErrorCode.WEIGHTS_CHANGED, file=number)
+def _counts(name: str) -> bool:
+    return name in (CONFIG_FILE, TOKENIZER_FILE) or name.endswith(WEIGHTS_SUFFIX)
 
 
 def _name(record: FileRecord) -> str:

@@ -1,20 +1,21 @@
 """Read tensors of a checkpoint one at a time, with progress, cancel and bounded memory.
 
+Each byte is checked against the model's manifest as it is read, where there is one (`model_folder.py`).
 Bytes go through one staging buffer into a destination of any dtype on any device, so the host never holds more than
 that buffer beside what the caller keeps. Files are read, not mapped: a mapping counts as this process's memory and can
 end it when a file shrinks underneath. Does not decide where tensors go.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self, TypeAlias
+from typing import Self, TypeAlias
 
 import torch
 from torch import Tensor
 
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.weights.checkpoint import Checkpoint, StoredTensor
+from model_runtime.weights.model_folder import OpenFile
 
 IsCancelled: TypeAlias = Callable[[], bool]
 OnProgress: TypeAlias = Callable[[int, int], None]
@@ -40,16 +41,19 @@ TORCH_DTYPES = {
 class TensorReader:
     """Reads tensors by name; use it in a `with` block. Every byte read counts towards the checkpoint's total.
 
-    Raises RequestFailed from all methods that read: CANCELLED, or WEIGHTS_TRUNCATED when a file shrank meanwhile.
+    Raises RequestFailed from all methods that read: CANCELLED, WEIGHTS_CHANGED when a byte is not as the manifest says, or
+    WEIGHTS_TRUNCATED when a file without a manifest shrank meanwhile.
     """
 
     def __init__(self, checkpoint: Checkpoint, on_progress: OnProgress, is_cancelled: IsCancelled) -> None:
         self._tensors = checkpoint.tensors
+        self._folder = checkpoint.folder
+        self._numbers = {file: number for number, file in enumerate(checkpoint.files, start=1)}
         self._total = checkpoint.total_bytes
         self._on_progress = on_progress
         self._is_cancelled = is_cancelled
         self._done = 0
-        self._files: dict[Path, BinaryIO] = {}
+        self._files: dict[str, OpenFile] = {}
         self._staging = torch.empty(STAGING_BYTES, dtype=torch.uint8)
 
     def __enter__(self) -> Self:
@@ -86,7 +90,7 @@ class TensorReader:
 
     def _chunks(self, stored: StoredTensor) -> Iterator[Tensor]:
         """Yield the tensor's bytes in pieces [at most STAGING_BYTES]; a piece is overwritten by the next."""
-        file = self._files.get(stored.file) or self._files.setdefault(stored.file, stored.file.open("rb", buffering=0))
+        file = self._file(stored.file)
         file.seek(stored.entry.offset)
         left = stored.entry.size_bytes
         while left:
@@ -97,11 +101,16 @@ class TensorReader:
             self._done += len(piece)
             self._on_progress(min(self._done, self._total), self._total)  # a tensor may be read twice
 
-    def _fill(self, file: BinaryIO, view: memoryview) -> None:
+    def _file(self, name: str) -> OpenFile:
+        if name not in self._files:
+            self._files[name] = self._folder.open(name, self._numbers[name])
+        return self._files[name]
+
+    def _fill(self, file: OpenFile, view: memoryview) -> None:
         while view:
             if self._is_cancelled():
                 raise RequestFailed(ErrorCode.CANCELLED)
-            count = file.readinto(view)  # type: ignore[attr-defined]  # BinaryIO hides what every raw file has
+            count = file.readinto(view)
             if not count:
                 raise RequestFailed(ErrorCode.WEIGHTS_TRUNCATED)
             view = view[count:]
@@ -113,4 +122,4 @@ def in_file_order(checkpoint: Checkpoint) -> list[str]:
 
 
 def _place(stored: StoredTensor) -> tuple[str, int]:
-    return stored.file.name, stored.entry.offset
+    return stored.file, stored.entry.offset

@@ -7,7 +7,7 @@ gaps, no overlaps, no names twice, nothing after the last tensor. Reads no tenso
 import json
 import math
 from dataclasses import dataclass
-from typing import BinaryIO, NoReturn
+from typing import NoReturn, Protocol
 
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 
@@ -36,7 +36,15 @@ class TensorEntry:
     size_bytes: int
 
 
-def read_header(file: BinaryIO, file_bytes: int, number: int) -> tuple[TensorEntry, ...]:
+class Readable(Protocol):
+    """What a header is read from."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return the next bytes; fewer only at the end."""
+        ...
+
+
+def read_header(file: Readable, file_bytes: int, number: int) -> tuple[TensorEntry, ...]:
     """Return a file's tensors in the order in which they lie. `number` (1-based) tells errors which file it was.
 
     Raises RequestFailed: MODEL_UNSAFE_FORMAT for a pickle, WEIGHTS_TRUNCATED, TENSOR_DUPLICATE, WEIGHTS_HEADER_INVALID.

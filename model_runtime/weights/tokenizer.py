@@ -10,25 +10,29 @@ from pathlib import Path
 from tokenizers import Tokenizer as RustTokenizer
 
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
-from model_runtime.weights.checkpoint import require_file
+from model_runtime.weights.manifest import Manifest
+from model_runtime.weights.model_files import TOKENIZER_FILE
+from model_runtime.weights.model_folder import ModelFolder
 
-TOKENIZER_FILE = "tokenizer.json"
 MAX_TOKENIZER_BYTES = 64 << 20
 """Llama 3's is 9 MB."""
 
 
 class Tokenizer:
-    """A folder's tokenizer. Safe to use from several threads."""
+    """A folder's tokenizer. Safe to use from several threads.
 
-    def __init__(self, folder: Path) -> None:
-        """Raises RequestFailed: MODEL_FILE_MISSING, MODEL_LINK or MODEL_TOKENIZER_INVALID."""
-        path = require_file(folder / TOKENIZER_FILE)
-        with path.open("rb") as file:
-            raw = file.read(MAX_TOKENIZER_BYTES + 1)
-        if len(raw) > MAX_TOKENIZER_BYTES:
+    Attributes:
+        json: the text that it was made from.
+    """
+
+    def __init__(self, folder: Path, manifest: Manifest | None = None) -> None:
+        """Raises RequestFailed: MODEL_FILE_MISSING, MODEL_LINK, WEIGHTS_CHANGED or MODEL_TOKENIZER_INVALID."""
+        raw = ModelFolder(folder, manifest).read(TOKENIZER_FILE, MAX_TOKENIZER_BYTES)
+        if raw is None:
             raise RequestFailed(ErrorCode.MODEL_TOKENIZER_INVALID, limit=MAX_TOKENIZER_BYTES)
         try:
-            self._tokenizer = RustTokenizer.from_str(raw.decode("utf-8"))
+            self.json = raw.decode("utf-8")
+            self._tokenizer = RustTokenizer.from_str(self.json)
         except Exception as error:  # the Rust side raises plain Exception
             raise RequestFailed(ErrorCode.MODEL_TOKENIZER_INVALID) from error
 

@@ -26,7 +26,7 @@ def put_model(profile: Path, name: str = "eye") -> None:
     """Let a model be in the library."""
     folder = profile / "models" / name
     (folder / "weights").mkdir(parents=True)
-    record = ModelRecord(name, "", "0" * 64, (), (), "2026-01-02T00:00:00+00:00")
+    record = ModelRecord(name, "", "0" * 64, (), (), "2026-01-02T00:00:00+00:00", manifest_sha256="0" * 64)
     (folder / "model.json").write_bytes(msgspec.json.encode(record))
 
 

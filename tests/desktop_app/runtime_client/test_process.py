@@ -103,7 +103,7 @@ def test_the_command_line_names_role_engine_and_folders() -> None:
     """A child is told its role, its parent, its model and its folders, and ignores the user's Python settings."""
     line = ChildCommand("engine", "reader", Path("/weights")).arguments(Path("/scratch"))
     assert [sys.executable, "-I", "-B", "-m", "model_runtime", "engine", "--parent", str(os.getpid())] == line[:8]
-    model = ["--engine", "reader", "--precision", "auto", "--digest", "", "--weights", "/weights"]
+    model = ["--engine", "reader", "--precision", "auto", "--weights", "/weights"]
     assert [*model, "--scratch", "/scratch"] == line[8:]
     assert 8 == len(ChildCommand("airlock").arguments(None))
 

@@ -10,6 +10,7 @@ from torch import Tensor, nn
 from model_runtime.engines.cogvlm2_loading import LoadedModel, LoadOptions, Precision, load_model
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.quantization.linear import Linear4bit, Linear8bit
+from model_runtime.weights.manifest import Manifest, measure
 from tests.helpers.write_tiny_checkpoint import (
     TINY_CONFIG,
     byte_level_tokenizer,
@@ -30,6 +31,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _options(folder: Path, precision: Precision, cache_file: Path | None = None) -> LoadOptions:
     return LoadOptions(folder, precision, torch.device("cpu"), cache_file=cache_file)
+
+
+def _manifest(folder: Path) -> Manifest:
+    """Measure all files, as an import does."""
+    names = tuple(file.name for file in folder.iterdir() if file.is_file())
+    return measure(folder, names, lambda done, total: None, lambda: False)
 
 
 def _loaded(options: LoadOptions) -> LoadedModel:
@@ -113,24 +120,23 @@ def test_progress_runs_once_from_start_to_end(folder: Path, tmp_path: Path, time
 
 def test_loading_can_be_cancelled(folder: Path) -> None:
     """While files are hashed, and while tensors are read."""
-    for digest in ("", "known"):
-        options = LoadOptions(folder, "bf16", torch.device("cpu"), digest=digest)
+    for manifest in (None, _manifest(folder)):
+        options = LoadOptions(folder, "bf16", torch.device("cpu"), manifest=manifest)
         with pytest.raises(RequestFailed) as failed:
             load_model(options, lambda done, total: None, lambda: True)
         assert failed.value.code == ErrorCode.CANCELLED
 
 
 def test_the_digest_names_the_model(folder: Path, tmp_path: Path) -> None:
-    """The same files have the same; other weights, sizes or words another; one that is known is not measured."""
+    """The same files have the same; other weights, sizes or words another; so does the manifest of an import."""
     digest = _loaded(_options(folder, "bf16")).digest
     write_tiny_checkpoint(tmp_path / "same", seed=5, dtype=torch.bfloat16)
     write_tiny_checkpoint(tmp_path / "other", seed=6, dtype=torch.bfloat16)
     assert digest == _loaded(_options(tmp_path / "same", "fp32")).digest
     assert digest != _loaded(_options(tmp_path / "other", "fp32")).digest
-    known = load_model(
-        LoadOptions(folder, "bf16", torch.device("cpu"), digest="known"), lambda done, total: None, lambda: False
-    )
-    assert known.digest == "known"
+    manifest = _manifest(folder)
+    known = _loaded(LoadOptions(folder, "bf16", torch.device("cpu"), manifest=manifest))
+    assert known.digest == manifest.digest == digest
 
 
 def test_frequencies_that_are_not_stored_are_computed_exactly(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from torch import Tensor
 from model_runtime.quantization.cache_file import CacheDamagedError, CacheKey, CacheReader, open_cache, write_cache
 from model_runtime.quantization.recipe import Block
 
-KEY = CacheKey(source_sha256="ab" * 32, recipe="int4", dtype="bfloat16")
+KEY = CacheKey(source_sha256="ab" * 32, source_stamp="stamp", recipe="int4", dtype="bfloat16")
 BLOCKS = {
     Block("text", 0): {
         "a.packed": torch.arange(96, dtype=torch.uint8),
@@ -61,9 +61,10 @@ def test_a_block_is_one_contiguous_run(path: Path) -> None:
 @pytest.mark.parametrize(
     "key",
     [
-        CacheKey("cd" * 32, KEY.recipe, KEY.dtype),
-        CacheKey(KEY.source_sha256, "int8", KEY.dtype),
-        CacheKey(KEY.source_sha256, KEY.recipe, "float32"),
+        CacheKey("cd" * 32, KEY.source_stamp, KEY.recipe, KEY.dtype),
+        CacheKey(KEY.source_sha256, "another", KEY.recipe, KEY.dtype),
+        CacheKey(KEY.source_sha256, KEY.source_stamp, "int8", KEY.dtype),
+        CacheKey(KEY.source_sha256, KEY.source_stamp, KEY.recipe, "float32"),
     ],
 )
 def test_a_cache_of_something_else_is_absent(path: Path, key: CacheKey) -> None:

@@ -87,7 +87,7 @@ def test_a_network_from_the_cache_is_the_network_from_the_weights(tmp_path: Path
     """Same names, same bits."""
     network = filled(recipe)
     treatments = linear_treatments(empty_network(), recipe)
-    key = CacheKey("ab" * 32, recipe.name, "float32")
+    key = CacheKey("ab" * 32, "stamp", recipe.name, "float32")
     blocks = converted_blocks(SHAPES, WEIGHTS.__getitem__, Conversion(torch.float32, CPU, treatments))
     write_cache(tmp_path / "x.cache", key, blocks)
     again = empty_network()
@@ -209,7 +209,7 @@ linear = {name.removesuffix(".weight"): "nf4" for name in expected if name.endsw
 how = loading.Conversion(torch.bfloat16, torch.device("cpu"), linear)
 with TensorReader(checkpoint, lambda done, total: None, lambda: False) as reader:
     blocks = loading.converted_blocks(expected, reader.read, how)
-    cache_file.write_cache(folder / "x.cache", cache_file.CacheKey("a", "int4", "bfloat16"), blocks)
+    cache_file.write_cache(folder / "x.cache", cache_file.CacheKey("a", "s", "int4", "bfloat16"), blocks)
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
 """
 

@@ -10,7 +10,8 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
-from model_runtime.weights.checkpoint import INDEX_FILE, SINGLE_FILE, check_tensors, open_checkpoint
+from model_runtime.weights.checkpoint import check_tensors, open_checkpoint
+from model_runtime.weights.model_files import INDEX_FILE, SINGLE_FILE
 from tests.helpers.write_tiny_checkpoint import TINY_CONFIG, tensor_shapes, write_tiny_checkpoint
 
 EXPECTED = tensor_shapes(TINY_CONFIG)
@@ -44,7 +45,7 @@ def test_an_index_of_shards_opens(folder: Path) -> None:
     """All tensors of both files, with their bytes counted."""
     checkpoint = open_checkpoint(folder)
     check_tensors(checkpoint, EXPECTED)
-    assert [file.name for file in checkpoint.files] == [FIRST, SECOND]
+    assert checkpoint.files == (FIRST, SECOND)
     assert checkpoint.total_bytes == json.loads((folder / INDEX_FILE).read_text())["metadata"]["total_size"]
 
 
