@@ -16,6 +16,7 @@ from desktop_app.cli import output, records
 from desktop_app.cli.session import started_tools
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.machine import Machine, this_machine
+from desktop_app.foundation.plain_text import plain
 from desktop_app.runtime_client.engine import Listener
 from desktop_app.runtime_client.process import ChildCommand
 from desktop_app.runtime_client.supervisor import ChildState, ChildStatus
@@ -106,13 +107,11 @@ def _print(findings: Findings) -> None:
         checks = child.sandbox.checks
         held = sum(check.held for check in checks)
         output.say(
-            f"Sandbox of the {child.role}: {held} of {len(checks)} tests held ({output.printable(', '.join(child.sandbox.layers))})"
+            f"Sandbox of the {child.role}: {held} of {len(checks)} tests held ({plain(', '.join(child.sandbox.layers))})"
         )
         for check in checks:
             word = "held" if check.held else "NOT HELD" if check.enforced else "NOT ENFORCED HERE"
-            output.say(
-                f"  {word:18}{CHECK_WORDS.get(check.check) or output.printable(check.check)} ({output.printable(check.detail)})"
-            )
+            output.say(f"  {word:18}{CHECK_WORDS.get(check.check) or plain(check.check)} ({plain(check.detail)})")
     machine = findings.machine
     gpu = machine.gpu or "none found; nothing here needs one"
     output.say(
@@ -122,7 +121,7 @@ def _print(findings: Findings) -> None:
     if findings.model is not None:
         model = findings.model
         output.say(
-            f"Built-in reader: ready in {findings.load_s:.1f} s on {output.printable(model.device)}, {output.printable(model.precision)}, weights as published"
+            f"Built-in reader: ready in {findings.load_s:.1f} s on {plain(model.device)}, {plain(model.precision)}, weights as published"
         )
     if findings.error is not None:
         output.say(f"Not working: {output.message(findings.error)}")

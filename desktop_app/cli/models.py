@@ -8,6 +8,7 @@ from pathlib import Path
 
 from desktop_app.cli import output
 from desktop_app.foundation import endings
+from desktop_app.foundation.plain_text import plain, plain_lines
 from desktop_app.jobs import model_choice
 from desktop_app.jobs.model_import import (
     ImportOptions,
@@ -35,10 +36,11 @@ def list_models(_arguments: argparse.Namespace) -> int:
         output.say(f"{'':12}{entry.about}")
     for record in model_choice.library().records():
         size_bytes = sum(file.size_bytes for file in record.files)
-        where = f"used in place at {output.printable(record.source)}" if record.source else "imported"
-        output.say(f"{record.name:12}{record.release or 'unlisted model'}")
-        output.say(f"{'':12}{where} {record.imported_at[:10]}; {size_bytes / 1e9:.2f} GB; sha256 {record.digest[:16]}")
-        accepted = ", ".join(item.licence for item in record.acceptances)
+        where = f"used in place at {plain(record.source)}" if record.source else "imported"
+        output.say(f"{plain(record.name):12}{plain(record.release or 'unlisted model')}")
+        when, digest = plain(record.imported_at[:10]), plain(record.digest[:16])
+        output.say(f"{'':12}{where} {when}; {size_bytes / 1e9:.2f} GB; sha256 {digest}")
+        accepted = plain(", ".join(item.licence for item in record.acceptances))
         output.say(f"{'':12}licences accepted: {accepted}")
     return output.DONE
 
@@ -67,14 +69,16 @@ def verify(arguments: argparse.Namespace) -> int:
     with endings.become(stop.set):
         record = verify_model(arguments.name, model_choice.library(), _tools(stop, progress, is_accepted=False))
     progress.clear()
-    output.say(f"{record.name}: {len(record.files)} files are as they were imported; sha256 {record.digest}")
+    output.say(
+        f"{plain(record.name)}: {len(record.files)} files are as they were imported; sha256 {plain(record.digest)}"
+    )
     return output.DONE
 
 
 def remove(arguments: argparse.Namespace) -> int:
     """Delete a model from the library. Returns the exit code."""
     model_choice.library().remove(arguments.name)
-    output.say(f"{output.printable(arguments.name)} is removed")
+    output.say(f"{plain(arguments.name)} is removed")
     return output.DONE
 
 
@@ -95,11 +99,11 @@ def _accepted(licences: tuple[LicenceText, ...], *, is_accepted: bool) -> bool:
     """Show the licences; True when the flag says so or a person types the word. Never True in silence."""
     for item in licences:
         licence = item.licence
-        output.tell(f"\n{licence.title} {licence.url}".rstrip() + "\n")
+        output.tell(f"\n{plain(licence.title)} {plain(licence.url)}".rstrip() + "\n")
         for sentence in licence.summary:
-            output.tell(f"  - {sentence}\n")
+            output.tell(f"  - {plain(sentence)}\n")
         if item.text is not None:
-            output.tell(f"\n{output.printable(item.text)}\n\n")
+            output.tell(f"\n{plain_lines(item.text)}\n\n")
     if is_accepted:
         output.tell("Accepted on the command line (--accept-licences); the record keeps this.\n")
         return True

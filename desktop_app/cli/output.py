@@ -14,6 +14,7 @@ from desktop_app.foundation import standard_streams
 from desktop_app.foundation.error_text import ErrorText
 from desktop_app.foundation.error_texts import text_of
 from desktop_app.foundation.errors import AppError, ErrorKind
+from desktop_app.foundation.plain_text import plain, plain_lines
 from desktop_app.jobs import hiding
 from desktop_app.runtime_client.values import Finished, Source
 
@@ -160,8 +161,8 @@ def finish() -> None:
 
 
 def printable(text: str) -> str:
-    """Return text without control characters: neither a page nor a file name may drive the terminal."""
-    return "".join(c if c.isprintable() or c in "\n\t" else "\N{REPLACEMENT CHARACTER}" for c in text)
+    """Return text of several lines that drives no terminal and turns no line, whoever wrote it."""
+    return plain_lines(text)
 
 
 def shown(path: Path) -> str:
@@ -177,12 +178,12 @@ def print_delta(text: str, out: TextIO) -> None:
 def print_answer_end(answer: Finished, out: TextIO) -> None:
     """End a streamed answer and say where it was read and how sure it is."""
     say("", out)
-    how = [BASIS_WORDS.get(answer.basis, answer.basis), printable(answer.rule), CONFIDENCE_WORDS[answer.confidence]]
+    how = [BASIS_WORDS.get(answer.basis, plain(answer.basis)), plain(answer.rule), CONFIDENCE_WORDS[answer.confidence]]
     note = ", ".join(word for word in how if word)
     if note:
         say(f"    {note}", out)
     if answer.alternatives:
-        say(f"    also possible: {printable('; '.join(answer.alternatives))}", out)
+        say(f"    also possible: {'; '.join(plain(other) for other in answer.alternatives)}", out)
     if answer.basis != "summary":
         for source in answer.sources:
             say(f"    {_place(source)}", out)
@@ -190,7 +191,7 @@ def print_answer_end(answer: Finished, out: TextIO) -> None:
 
 def _place(source: Source) -> str:
     box = source.box
-    text = f": {printable(source.text)}" if source.text else ""
+    text = f": {plain(source.text)}" if source.text else ""
     return f"page {source.page}, {box.left},{box.top} {box.width}x{box.height}{text}"
 
 

@@ -3,9 +3,11 @@
 Plain text only: nothing in it can become a link, load a picture, or change how it looks.
 """
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QMimeData, QSize, Qt, QTimer
 from PySide6.QtGui import QFont, QResizeEvent, QTextBlockFormat, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
+
+from desktop_app.foundation.plain_text import plain_lines
 
 LINE_HEIGHT_PERCENT = 135.0
 """Of the font's own line height; together about 1.45 of the type size times its ascent and descent."""
@@ -89,12 +91,18 @@ class AnswerText(QTextEdit):
         """Leave scrolling to the list around (Qt)."""
         event.ignore()
 
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """Copy words, and neither fonts nor markup (Qt)."""
+        copied = QMimeData()
+        copied.setText(self.textCursor().selection().toPlainText())
+        return copied
+
     def _show_next_piece(self) -> None:
         """Lay out a bounded piece, and the rest after whatever else the window has to do."""
         piece = self._text[self._shown_chars : self._shown_chars + PIECE_CHARS]
         cursor = QTextCursor(self.document())
         cursor.movePosition(QTextCursor.MoveOperation.End)
-        cursor.insertText(piece)
+        cursor.insertText(plain_lines(piece))
         self._shown_chars += len(piece)
         self._fit_height()
         if self._shown_chars < len(self._text):

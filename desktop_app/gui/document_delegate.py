@@ -4,6 +4,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from desktop_app.foundation.plain_text import plain
 from desktop_app.gui import icons, theme
 from desktop_app.gui.document import Document, DocumentState
 from desktop_app.gui.document_list_model import DOCUMENT_ROLE, SUBTITLE_ROLE, THUMBNAIL_ROLE
@@ -38,7 +39,7 @@ class DocumentDelegate(QStyledItemDelegate):
             picture.moveRight(card.right() - 8)
             words.moveRight(picture.left() - 11)
         self._paint_thumbnail(painter, picture, index.data(THUMBNAIL_ROLE), document)
-        self._paint_words(painter, words, (document.name, index.data(SUBTITLE_ROLE)), is_selected=is_selected)
+        self._paint_words(painter, words, (plain(document.name), index.data(SUBTITLE_ROLE)), is_selected=is_selected)
         painter.restore()
 
     def _paint_card(self, painter: QPainter, card: QRect, state: QStyle.StateFlag) -> None:

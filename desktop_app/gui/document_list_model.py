@@ -5,7 +5,8 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QImage
 
-from desktop_app.gui import wording
+from desktop_app.foundation.plain_text import plain
+from desktop_app.gui import controls, wording
 from desktop_app.gui.document import Document, DocumentState
 
 DOCUMENT_ROLE = Qt.ItemDataRole.UserRole
@@ -33,10 +34,12 @@ class DocumentListModel(QAbstractListModel):
             return None
         document = self._documents[index.row()]
         match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
-                return document.name
+            case Qt.ItemDataRole.DisplayRole:
+                return plain(document.name)
+            case Qt.ItemDataRole.ToolTipRole:
+                return controls.tip(plain(document.name))
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{document.name}, {self.subtitle(document)}"
+                return f"{plain(document.name)}, {self.subtitle(document)}"
             case _ if role == DOCUMENT_ROLE:
                 return document
             case _ if role == SUBTITLE_ROLE:

@@ -1,7 +1,7 @@
 """Show where files can be dropped, with a button for those who do not drag. The window itself takes the drop."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop_app.gui import controls, icons, wording
 from desktop_app.gui.theme import Palette
@@ -49,7 +49,7 @@ class LargeDropView(DropView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("large", True)
-        self._drawing = QLabel()
+        self._drawing = controls.label()
         title = controls.label(self.tr("Drop a picture or a document here"), name="dropTitle", is_wrapped=True)
         hint = controls.label(
             self.tr("Files, folders, or a picture from the clipboard (Ctrl+V). Nothing leaves this machine."),

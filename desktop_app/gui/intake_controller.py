@@ -5,8 +5,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog
 
+from desktop_app.gui import file_dialogs
 from desktop_app.gui.file_gathering import FileGatherer, Gathered
 from desktop_app.gui.main_window import MainWindow, local_files
 from desktop_app.gui.notice_controller import NoticeController
@@ -38,8 +38,7 @@ class IntakeController(QObject):
 
     def choose(self) -> None:
         """Let the user choose files."""
-        names, _ = QFileDialog.getOpenFileNames(self._window, self.tr("Open pictures or documents"))
-        self.add([Path(name) for name in names])
+        self.add(file_dialogs.files_to_open(self._window, self.tr("Open pictures or documents")))
 
     def paste(self) -> None:
         """Take in what is on the clipboard."""

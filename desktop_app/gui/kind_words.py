@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop_app.foundation.plain_text import plain
 from desktop_app.gui.review import PERSON, Place
 
 translate = QCoreApplication.translate
@@ -54,7 +55,7 @@ _BY_DETECTOR = frozenset({"FACE", "CODE", "TEXT"})
 def kind_name(kind: str) -> str:
     """Return what a kind is called; one that is not known is shown as it is, never hidden."""
     known = _KINDS.get(kind)
-    return translate("kinds", known.name) if known is not None else kind
+    return translate("kinds", known.name) if known is not None else plain(kind)
 
 
 def kind_colour(kind: str) -> str:

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QFileDialog
 
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.machine import Machine
+from desktop_app.gui import file_dialogs
 from desktop_app.gui.background import Background
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.models_dialog import ModelsDialog
@@ -88,9 +88,9 @@ class ModelImportController(QObject):
         self._background.close()
 
     def _on_folder_asked(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self._dialog, self.tr("Choose the folder of a model"))
-        if chosen:
-            self.take_folder(Path(chosen))
+        chosen = file_dialogs.folder_to_open(self._dialog, self.tr("Choose the folder of a model"))
+        if chosen is not None:
+            self.take_folder(chosen)
 
     def _on_import_asked(self, source: Path, name: str, keep: Literal["copy", "reference"]) -> None:
         options = ImportOptions(source, name, keep, asked_in="window")

@@ -11,7 +11,7 @@ from desktop_app.gui.theme import Palette
 from desktop_app.jobs.model_choice import PRECISIONS, READER
 
 
-class ModelPickerView(QToolButton):
+class ModelPickerView(controls.ToolButton):
     """The button with the model's name, and its menu.
 
     Signals:
@@ -45,8 +45,9 @@ class ModelPickerView(QToolButton):
     def show_loaded(self, precision: str) -> None:
         """Show in which precision the model was loaded; empty where that says nothing."""
         title = wording.model_title(self._chosen[0])
-        self.setText(f"{title} · {precision}" if precision else title)
-        self.setAccessibleName(self.tr("Model: {model}").format(model=self.text()))
+        words = f"{title} · {precision}" if precision else title
+        self.setText(words)
+        self.setAccessibleName(self.tr("Model: {model}").format(model=words))
         self._fill()
 
     def show_models(self, names: Sequence[str]) -> None:
@@ -63,15 +64,15 @@ class ModelPickerView(QToolButton):
         self._menu.clear()
         self._add(self._menu, wording.model_title(READER), READER, "auto")
         for name in self._names:
-            menu = self._menu.addMenu(name.replace("&", "&&"))
+            menu = controls.submenu(self._menu, name)
             for precision in PRECISIONS:
                 self._add(menu, wording.precision_name(precision), name, precision)
         self._menu.addSeparator()
-        add = self._menu.addAction(self.tr("Add a model…"))
+        add = controls.menu_action(self._menu, self.tr("Add a model…"))
         add.triggered.connect(self.add_asked)
 
     def _add(self, menu: QMenu, words: str, name: str, precision: str) -> QAction:
-        action = menu.addAction(words)
+        action = controls.menu_action(menu, words)
         action.setCheckable(True)
         action.setChecked((name, precision) == self._chosen)
         action.triggered.connect(lambda _=False: self.model_chosen.emit(name, precision))

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.machine import Machine
+from desktop_app.foundation.plain_text import plain, plain_lines
 from desktop_app.gui import controls, licence_words, model_words, wording
 from desktop_app.gui.error_messages import error_message
 from desktop_app.jobs.model_fit import ModelFit
@@ -185,9 +186,9 @@ class ModelsDialog(QDialog):
         if item.licence.url:
             column.addWidget(controls.label(item.licence.url, is_quiet=True, is_wrapped=True))
         if item.text is not None:
-            text = QPlainTextEdit(item.text)
+            text = QPlainTextEdit(plain_lines(item.text))
             text.setReadOnly(True)
-            text.setAccessibleName(item.licence.title)
+            text.setAccessibleName(plain(item.licence.title))
             text.setMinimumHeight(_LICENCE_HEIGHT_PX)
             column.addWidget(text)
         else:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from desktop_app.foundation.errors import AppError
+from desktop_app.foundation.plain_text import plain
 from desktop_app.gui import wording
 from desktop_app.gui.document import Refusal, Turn
 from desktop_app.gui.error_messages import (
@@ -64,13 +65,13 @@ class NoticeController(QObject):
 
     def show_refused_model(self, name: str, error: AppError) -> None:
         """Say that a remembered model cannot be used, why, and what answers instead."""
-        what = self.tr("{model} cannot be used; the built-in reader answers.").format(model=name)
+        what = self.tr("{model} cannot be used; the built-in reader answers.").format(model=plain(name))
         message = error_message(error, is_about_file=False)
         self._view.show_notice(what, f"{message.what} {message.why}", [])
 
     def show_missing_policy(self, name: str) -> None:
         """Say that a policy of the user's own is gone, and what hides instead."""
-        what = self.tr("The redaction policy {policy} is no longer there.").format(policy=name)
+        what = self.tr("The redaction policy {policy} is no longer there.").format(policy=plain(name))
         why = self.tr("All text is covered until you choose another.")
         self._view.show_notice(what, why, [])
 
@@ -89,7 +90,7 @@ class NoticeController(QObject):
             count=len(refusal.failed), total=refusal.total
         )
         lines = [
-            f"{document.name}: {message.what}"
+            f"{plain(document.name)}: {message.what}"
             for document, message in zip(refusal.failed[:_MAX_NAMED_FILES], messages, strict=False)
         ]
         if len(refusal.failed) > _MAX_NAMED_FILES:

@@ -13,7 +13,7 @@ from desktop_app.gui.theme import Palette
 _MAX_NAME = 28
 
 
-class PolicyPickerView(QToolButton):
+class PolicyPickerView(controls.ToolButton):
     """The button with the policy's name, and its menu.
 
     Signals:
@@ -72,8 +72,8 @@ class PolicyPickerView(QToolButton):
     def _add(self, words: Sequence[str]) -> None:
         for word in words:
             name, gist = policy_words.policy_name(word), policy_words.policy_gist(word)
-            action = self._menu.addAction(f"{name[:1].upper()}{name[1:]}\t{gist}".replace("&", "&&"))
-            action.setToolTip(policy_words.policy_description(word))
+            capital = f"{name[:1].upper()}{name[1:]}"
+            action = controls.menu_action(self._menu, capital, policy_words.policy_description(word), behind=gist)
             action.setCheckable(True)
             action.triggered.connect(lambda _=False, chosen=word: self.policy_chosen.emit(chosen))
             self._group.addAction(action)

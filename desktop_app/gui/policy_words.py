@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop_app.foundation.plain_text import plain
 from desktop_app.settings import own_policies
 
 translate = QCoreApplication.translate
@@ -94,7 +95,7 @@ SHIPPED = tuple(_SHIPPED)
 def policy_name(word: str) -> str:
     """Return what a policy is called."""
     known = _SHIPPED.get(word)
-    return translate("policies", known.name) if known is not None else own_policies.name_of(word)
+    return translate("policies", known.name) if known is not None else plain(own_policies.name_of(word))
 
 
 def policy_gist(word: str) -> str:

@@ -3,8 +3,9 @@
 import time
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from desktop_app.foundation.plain_text import plain
 from desktop_app.gui import controls, icons, theme, wording
 from desktop_app.gui.shield import ROLES, Shield, ShieldLevel
 from desktop_app.gui.theme import Palette
@@ -19,7 +20,7 @@ _DRAWINGS = {
 }
 
 
-class ShieldView(QPushButton):
+class ShieldView(controls.Button):
     """The shield. `clicked` asks for the list."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -148,7 +149,7 @@ def report(shield: Shield) -> str:
         for owner, check in shield.checks:
             if owner == role:
                 ended = check_words(held=check.held, enforced=check.enforced)
-                lines.append(f"  {wording.check_name(check.check)}: {ended} ({check.detail})")
+                lines.append(f"  {wording.check_name(check.check)}: {ended} ({plain(check.detail)})")
         lines.append("")
     return "\n".join(lines)
 

@@ -1,7 +1,7 @@
 """Show an empty conversation: the large drop target, and below it the start-up tasks with their ticks."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.gui import controls, icons, theme
 from desktop_app.gui.drop_view import LargeDropView
@@ -20,7 +20,7 @@ class StartView(QFrame):
         self.drop = LargeDropView()
         self._palette = theme.LIGHT
         self._done = (False, False, False)
-        self._marks = [QLabel() for _ in self._done]
+        self._marks = [controls.label() for _ in self._done]
         names = (self.tr("Sandbox proven"), self.tr("Hardware found"), "")
         self._names = [controls.label(name, is_quiet=True) for name in names]
         tasks = QHBoxLayout()

@@ -3,12 +3,11 @@
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QFileDialog
 
 from desktop_app.foundation import atomic_file
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.machine import Machine
-from desktop_app.gui import shield_view, wording
+from desktop_app.gui import file_dialogs, shield_view, wording
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.notice_controller import NoticeController
 from desktop_app.gui.shield import Shield, ShieldLevel, shield_from
@@ -52,11 +51,9 @@ class StatusController(QObject):
         dialog.open()
 
     def _on_export_asked(self) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(
-            self._window, self.tr("Save the list of checks"), "in-camera-checks.txt"
-        )
-        if chosen:
-            self.export(Path(chosen))
+        chosen = file_dialogs.file_to_write(self._window, self.tr("Save the list of checks"), "in-camera-checks.txt")
+        if chosen is not None:
+            self.export(chosen)
 
     def export(self, path: Path) -> None:
         """Write the list of checks to a text file."""

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop_app.foundation.plain_text import plain_lines
 from desktop_app.gui import wording
 from desktop_app.gui.actions import KeyTargets, bind_keys
 from desktop_app.gui.conversation_controller import ConversationController
@@ -246,7 +247,7 @@ class WindowController(QObject):
     def _on_copy_asked(self, turn_id: str) -> None:
         turn = self._conversation.turn(turn_id)
         if turn is not None:
-            text = wording.answer_text(turn.answer) if turn.answer is not None else turn.text
+            text = wording.answer_text(turn.answer) if turn.answer is not None else plain_lines(turn.text)
             QGuiApplication.clipboard().setText(text)
 
     def _on_again_asked(self, turn_id: str) -> None:

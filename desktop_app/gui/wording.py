@@ -1,17 +1,18 @@
 """Put the stable words of the wire into the user's language: kinds of file, sandbox checks, bases of answers.
 
-Words errors nowhere: that is `error_messages.py`. A word that is not known is shown as it is, never hidden.
+Words errors nowhere: that is `error_messages.py`. A word that is not known is shown as it is, never hidden, but plain.
 """
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop_app.foundation.plain_text import plain, plain_lines
 from desktop_app.runtime_client.values import Finished
 
 translate = QCoreApplication.translate
 
 
 def _tr(text: str) -> str:
-    return QCoreApplication.translate("wording", text)
+    return plain(QCoreApplication.translate("wording", text))
 
 
 def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
@@ -132,7 +133,7 @@ def preset_note(note: str) -> str:
 
 def model_title(name: str) -> str:
     """Return what a model is called; imported ones have the name that their user gave them."""
-    return translate("wording", "Built-in reader") if name == "reader" else name
+    return translate("wording", "Built-in reader") if name == "reader" else plain(name)
 
 
 def precision_name(precision: str) -> str:
@@ -142,7 +143,7 @@ def precision_name(precision: str) -> str:
 
 def kind_name(kind: str) -> str:
     """Return a file kind's name."""
-    return _KINDS.get(kind, kind.upper())
+    return _KINDS.get(kind) or plain(kind.upper())
 
 
 def check_name(check: str) -> str:
@@ -167,7 +168,7 @@ def note(code: str) -> str:
 
 def answer_text(answer: Finished) -> str:
     """Return the words of an answer; where nothing was found they are ours, not the engine's."""
-    return _tr(_STATED[answer.basis]) if answer.basis in _STATED else answer.text
+    return _tr(_STATED[answer.basis]) if answer.basis in _STATED else plain_lines(answer.text)
 
 
 def basis(answer: Finished) -> str:
@@ -176,7 +177,7 @@ def basis(answer: Finished) -> str:
         return ""
     if answer.basis == "rule":
         return (
-            translate("wording", "found by rule: {rule}").format(rule=answer.rule)
+            translate("wording", "found by rule: {rule}").format(rule=plain(answer.rule))
             if answer.rule
             else translate("wording", "found by rule")
         )
