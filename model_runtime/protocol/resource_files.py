@@ -13,10 +13,10 @@ _RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 
 
 class ResourceDamagedError(RequestFailed):
-    """A file of the product is not the file that was shipped. Carries the resource's own name; told as WEIGHTS_CHANGED."""
+    """A file of the product is not the file that was shipped. Carries the resource's own name; told as MODEL_INVALID."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(ErrorCode.WEIGHTS_CHANGED)
+        super().__init__(ErrorCode.MODEL_INVALID)
         self.args = (name,)
 
 

@@ -473,6 +473,14 @@
         <translation>它后来被更改，或在传输中损坏；请从来源重新复制。</translation>
     </message>
     <message>
+        <source>The model was imported by an earlier version and cannot be held to what it was.</source>
+        <translation>该模型由较早的版本导入，无法核对它是否仍与导入时一致。</translation>
+    </message>
+    <message>
+        <source>`incamera models verify NAME` reads it once and notes what every load is compared with.</source>
+        <translation>“incamera models verify 名称”会完整读取一次，并记下以后每次加载所要核对的内容。</translation>
+    </message>
+    <message>
         <source>The model holds a tensor twice.</source>
         <translation>模型中有重复的张量。</translation>
     </message>
@@ -1425,6 +1433,13 @@
     <message>
         <source>Copy details</source>
         <translation>复制详细信息</translation>
+    </message>
+</context>
+<context>
+    <name>file_dialogs</name>
+    <message>
+        <source>There is a file of that name already. Replace it?</source>
+        <translation>已有同名文件。要替换它吗？</translation>
     </message>
 </context>
 <context>

@@ -27,4 +27,4 @@ def test_one_flipped_bit_keeps_a_network_from_being_loaded(tmp_path: Path, name:
     for act in (ocr.Ocr, ocr.weights_digest):
         with pytest.raises(RequestFailed, match=name) as caught:
             act(tmp_path)
-        assert ErrorCode.WEIGHTS_CHANGED == caught.value.code
+        assert ErrorCode.MODEL_INVALID == caught.value.code
