@@ -42,6 +42,9 @@ def list_models(_arguments: argparse.Namespace) -> int:
         output.say(f"{'':12}{where} {when}; {size_bytes / 1e9:.2f} GB; sha256 {digest}")
         accepted = plain(", ".join(item.licence for item in record.acceptances))
         output.say(f"{'':12}licences accepted: {accepted}")
+        if not record.manifest_sha256:
+            advice = f"incamera models verify {plain(record.name)}"
+            output.say(f"{'':12}imported by an earlier version; before it is used: {advice}")
     return output.DONE
 
 
