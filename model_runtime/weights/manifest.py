@@ -4,6 +4,9 @@ A manifest's own digest names a model: answers carry it and quantised caches are
 checked while it is read, in any order and without reading it twice (`verified_file.py`). An import writes the manifest
 on the desktop's side (`desktop_app/jobs/hashed_copy.py`) and hands its hash to the engine on the command line; of a
 folder that was not imported it is measured here. Does not judge what is inside the files (`checkpoint.py`).
+
+Finds files that broke, were half synchronised, mixed up, exchanged or changed by whoever cannot also change the record of
+the import. Another program of the same user can change both; against that there is no help in a file.
 """
 
 import hashlib
