@@ -4,11 +4,20 @@ A profile that cannot be used is ignored, as every viewer does. Reads no files.
 """
 
 import io
+import math
 
 import numpy as np
+import numpy.typing as npt
 from PIL import Image, ImageCms
 
 _DEEP_MODES = ("I", "I;16", "I;16B", "I;16L", "I;16N", "F")
+_WHITE_16 = 2**16 - 1
+_SENSOR_BITS = (8, 10, 12, 14)  # what is stored in sixteen
+_SMALL_SHARE = 1 / 4
+"""Of the levels that the bits in use can name: a picture that uses fewer is stretched to its own black and white."""
+
+_OUTER = (0.01, 99.99)  # percentiles
+_SAMPLED_PX = 2**21
 
 
 def flattened(image: Image.Image) -> Image.Image:
@@ -33,10 +42,10 @@ def flattened(image: Image.Image) -> Image.Image:
 
 
 def _eight_bits(image: Image.Image) -> Image.Image:
-    """Return mode L. 16-bit values are divided; 32-bit and real values, which have no agreed white, are stretched."""
+    """Return mode L. Sixteen bits are scaled by those in use, real values, which have no agreed white, are stretched."""
     values = np.asarray(image)
-    if image.mode.startswith("I;16") or (image.mode == "I" and values.min() >= 0 and 255 < values.max() <= 65535):
-        return Image.fromarray((values // 257).astype(np.uint8))
+    if image.mode.startswith("I;16") or (image.mode == "I" and values.min() >= 0 and 255 < values.max() <= _WHITE_16):
+        return _from_16_bits(values)
     real = values.astype(np.float64)
     finite = real[np.isfinite(real)]
     low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 0.0)
@@ -44,6 +53,23 @@ def _eight_bits(image: Image.Image) -> Image.Image:
         low, high = 0.0, 255.0
     bounded = np.nan_to_num(real, nan=low, posinf=high, neginf=low)
     return Image.fromarray(np.rint((bounded - low) * (255.0 / (high - low or 1.0))).astype(np.uint8))
+
+
+def _from_16_bits(values: npt.NDArray[np.integer]) -> Image.Image:
+    """Return mode L. Sensors store ten, twelve or fourteen bits in sixteen, and some use a small part of those.
+
+    Divided by 65,535 such a picture would be black to people and to detectors, and whoever turned its contrast up would
+    see what nobody had looked at. So it is stretched, as viewers do, before anything looks at it. Outliers (hot pixels, a
+    mark burnt in) do not count.
+    """
+    step = max(1, math.isqrt(values.size // _SAMPLED_PX))
+    low, high = (float(level) for level in np.percentile(values[::step, ::step], _OUTER))
+    bits = next((bits for bits in _SENSOR_BITS if high < 2**bits), 16)
+    white = float(2**bits - 1)
+    if not 0 < high - low < white * _SMALL_SHARE:
+        low, high = 0.0, white
+    levels = np.clip((np.arange(_WHITE_16 + 1) - low) * (255.0 / (high - low)), 0.0, 255.0).astype(np.uint8)
+    return Image.fromarray(levels[values])
 
 
 def _in_srgb(image: Image.Image, profile: object) -> Image.Image:

@@ -7,7 +7,7 @@ import zxingcpp
 
 from model_runtime.documents.page import SourcePage
 from model_runtime.protocol.payloads import Box, Region
-from model_runtime.redaction import regions
+from model_runtime.redaction import contrast, regions
 
 KIND = "CODE"
 
@@ -27,7 +27,10 @@ class CodeDetector:
         height, width = page.pixels.shape[:2]
         if min(height, width) < _FEWEST_PX:
             return ()
-        found = (_region(code, width, height) for code in zxingcpp.read_barcodes(page.pixels, return_errors=True))
+        codes = (
+            code for view in contrast.shown(page) for code in zxingcpp.read_barcodes(view.pixels, return_errors=True)
+        )
+        found = (_region(code, width, height) for code in codes)
         return regions.merged(region for region in found if region is not None)
 
 

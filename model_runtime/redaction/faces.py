@@ -15,7 +15,7 @@ import numpy as np
 
 from model_runtime.documents.page import Pixels, SourcePage
 from model_runtime.protocol.payloads import Box, Region
-from model_runtime.redaction import libfacedetection, regions
+from model_runtime.redaction import contrast, face_looks, libfacedetection, regions
 from model_runtime.redaction.centerface import CenterFace
 from model_runtime.redaction.face_looks import FaceLook, FaceLooks, Network
 from model_runtime.redaction.face_views import Faces, View, at_sizes
@@ -39,6 +39,9 @@ _SURE_WHEN_LARGE = 0.4
 _LEAST_EVIDENCE = 0.2
 """Of how a page's people stand: the sum of squared scores, one face of 0.45."""
 
+_FAINT_SHARE = 0.5
+"""Of the parts that a face lies in: else it is seen well enough on the page as it is."""
+
 _TURNS = range(4)  # quarter turns to the left
 _MAX_THREADS = 4  # each needs 0.15 GB
 
@@ -52,6 +55,11 @@ class FaceDetector:
 
     def detect(self, page: SourcePage) -> tuple[Region, ...]:
         """Return one region a face, margin included, clipped to the page."""
+        found = [region for view in contrast.shown(page) for region in self._found(view)]
+        return regions.merged((*found, *self._faint(page)))
+
+    def _found(self, page: SourcePage) -> list[Region]:
+        """Return what is seen on the page as it is shown."""
         height, width = page.pixels.shape[:2]
         scout = self._looks.scout
         scouts = [] if scout is None else [View(scout, turn) for turn in _TURNS]
@@ -72,7 +80,19 @@ class FaceDetector:
             for view, faces in zip((*scouts, *views), (*sure, *seen), strict=True)
             for face in faces
         )
-        return regions.merged(region for region in found if region is not None)
+        return [region for region in found if region is not None]
+
+    def _faint(self, page: SourcePage) -> list[Region]:
+        """Return faces in parts of the page that use few levels, such as a dark photograph on white paper."""
+        faint = contrast.faint_parts(page.pixels)
+        if not faint.any():
+            return []
+        height, width = page.pixels.shape[:2]
+        view = View(face_looks.FAINT, 0)
+        size = view.look.size(width, height)
+        faces = self._faces_in(at_sizes(contrast.equalised(page.pixels), [size])[size], Box(0, 0, *size), view.look)
+        found = (_region(view.look.network, face, width, height) for face in view.on_page(faces, width, height))
+        return [region for region in found if region is not None and _is_faint(region.box, faint, width, height)]
 
     def _seen(
         self, threads: Executor, page: SourcePage, pictures: Mapping[tuple[int, int], Pixels], views: Iterable[View]
@@ -114,6 +134,17 @@ def _stance(scouted: Sequence[Faces]) -> int:
     """
     evidence = [float(np.square(faces[:, 4]).sum()) for faces in scouted]
     return int(np.argmax(evidence)) if max(evidence) >= _LEAST_EVIDENCE else 0
+
+
+def _is_faint(box: Box, faint: contrast.Mask, width: int, height: int) -> bool:
+    """Tell whether most of `box` lies in parts of a page of `width` x `height` that are `faint` [h, w]."""
+    rows, columns = faint.shape
+    bottom, right = box.top + box.height, box.left + box.width
+    parts = faint[
+        box.top * rows // height : -(-bottom * rows // height),
+        box.left * columns // width : -(-right * columns // width),
+    ]
+    return bool(parts.mean() >= _FAINT_SHARE)
 
 
 def _region(network: Network, face: Faces, page_width: int, page_height: int) -> Region | None:

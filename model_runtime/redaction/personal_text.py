@@ -6,7 +6,7 @@ Gives places and kinds; what the text says stays in here. Which kinds a policy w
 from model_runtime.documents.page import SourcePage
 from model_runtime.protocol.payloads import Box, Region
 from model_runtime.reading.lines import Line
-from model_runtime.redaction import regions
+from model_runtime.redaction import contrast, regions
 from model_runtime.redaction.entities.given_words import GivenWords
 from model_runtime.redaction.entities.page_entities import found_on
 from model_runtime.redaction.page_lines import PageLines, Reads, lines_from_words, lines_of
@@ -29,7 +29,8 @@ class PersonalTextDetector:
 
     def detect(self, page: SourcePage) -> tuple[Region, ...]:
         """Return one region for each piece of personal data, clipped to the page."""
-        found = [region for read in lines_of(page, self._reads) for region in self._regions(read, page)]
+        reads = (read for view in contrast.shown(page) for read in lines_of(view, self._reads))
+        found = [region for read in reads for region in self._regions(read, page)]
         return regions.merged(found)
 
     def _regions(self, read: PageLines, page: SourcePage) -> list[Region]:
@@ -53,9 +54,12 @@ class AllTextDetector:
     def detect(self, page: SourcePage) -> tuple[Region, ...]:
         """Return the places of text, clipped to the page."""
         height, width = page.pixels.shape[:2]
+        views = contrast.shown(page)
         own_lines = PageLines(lines_from_words(page.words), 0, width, height)
         own = [("text-layer", 1.0, own_lines.box(line, MARGIN * line.tall)) for line in own_lines.lines]
-        seen = [("text-detector", 0.9, _with_margin(box)) for box in self._reads.places_in(page.pixels)]
+        seen = [
+            ("text-detector", 0.9, _with_margin(box)) for view in views for box in self._reads.places_in(view.pixels)
+        ]
         on_page = ((origin, score, regions.clipped(box, width, height)) for origin, score, box in (*own, *seen))
         return tuple(Region(TEXT_KIND, score, origin, box) for origin, score, box in on_page if box is not None)
 
