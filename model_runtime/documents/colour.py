@@ -68,7 +68,7 @@ def _from_16_bits(values: npt.NDArray[np.integer]) -> Image.Image:
     white = float(2**bits - 1)
     if not 0 < high - low < white * _SMALL_SHARE:
         low, high = 0.0, white
-    levels = np.clip((np.arange(_WHITE_16 + 1) - low) * (255.0 / (high - low)), 0.0, 255.0).astype(np.uint8)
+    levels = np.rint(np.clip((np.arange(_WHITE_16 + 1) - low) * (255.0 / (high - low)), 0.0, 255.0)).astype(np.uint8)
     return Image.fromarray(levels[values])
 
 

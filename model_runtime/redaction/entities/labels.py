@@ -51,6 +51,13 @@ def labels_in(line: Readable) -> tuple[Label, ...]:
     return tuple(found)
 
 
+@functools.lru_cache(maxsize=64)
+def label_words(line: Readable) -> tuple[tuple[EntityKind | None, int, int], ...]:
+    """Return kind, start and end of all words of `line` that may be labels, in running text, too ("his bsn is")."""
+    matches = _pattern().finditer(line.plain)
+    return tuple((_words()[re.sub(r"\s", "", match[0])], match.start(), match.end()) for match in matches)
+
+
 def _label(line: Readable, match: re.Match[str]) -> Label | None:
     word = match[0]
     tail = _TAIL.match(line.plain, match.end())
