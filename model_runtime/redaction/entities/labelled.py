@@ -13,6 +13,8 @@ from model_runtime.redaction.entities.values import DATE, value_at
 
 _MARKED, _UNMARKED = 0.85, 0.65
 _GENEALOGICAL_BIRTH = re.compile(rf"(?<![\w*])\* ?({DATE.pattern})")
+_WORDS_BEFORE = 2
+_COLON = re.compile(r"[:=#]")
 _FIRST_YEAR = re.compile(r"(?:19|20)\d{2}|[.\-/ ]\d{2}$")
 
 
@@ -30,12 +32,17 @@ def labelled_in(line: Readable) -> Iterator[Entity]:
 
 
 def open_label(line: Readable) -> Label | None:
-    """Return the label at the end of `line` that waits for its value elsewhere: right of it or below."""
+    """Return the label at the end of `line` that waits for its value elsewhere: right of it or below.
+
+    Without a colon it is none when it ends a sentence: "free of charge via".
+    """
     labels = labels_in(line)
     if not labels or labels[-1].kind is None:
         return None
-    rest = line.folded[labels[-1].end :]
-    return labels[-1] if not any(sign.isalnum() for sign in rest) else None
+    label = labels[-1]
+    has_rest = any(sign.isalnum() for sign in line.folded[label.end :])
+    is_sentence = len(line.plain[: label.start].split()) > _WORDS_BEFORE
+    return None if has_rest or (is_sentence and not _COLON.search(line.folded[label.start : label.end])) else label
 
 
 def _is_believed(label: Label, line: Readable, place: tuple[int, int]) -> bool:

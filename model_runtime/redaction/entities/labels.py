@@ -14,7 +14,9 @@ from pathlib import Path
 from model_runtime.redaction.entities.entity import EntityKind
 from model_runtime.redaction.entities.readable import Readable, plain
 
-_NOTHING = "NOTHING"
+_NOTHING, _PARTY, _WITH_COLON = "NOTHING", "PARTY", "PERSON_WITH_COLON"
+"""Lists of `labels.toml` that are no kind of their own."""
+
 _TAIL = re.compile(
     r"(?:[ .]{0,2}(?:number|nummer|numero|num|no|nr|n[°ºo]|id|#|号码|号)(?![a-z]))?[. ]{0,2}"
     r"(?:\([^)]{0,24}\)|/[a-z. \-]{2,24}(?=[:=#]))?\s*"
@@ -32,12 +34,14 @@ class Label:
         kind: what it announces; None for data that is not personal ("order number").
         start, end: the label, and where its value may begin: behind colon and blanks.
         is_marked: a separator stands behind it, so it is nothing else than a label.
+        heads_block: its value may go on in the lines below: "SHIP TO", "Address".
     """
 
     kind: EntityKind | None
     start: int
     end: int
     is_marked: bool
+    heads_block: bool = False
 
 
 @functools.lru_cache(maxsize=64)
@@ -65,7 +69,10 @@ def _label(line: Readable, match: re.Match[str]) -> Label | None:
     separator = _SEPARATOR.match(line.folded, end - (1 if end > match.end() and line.folded[end - 1] == " " else 0))
     is_marked = separator is not None or end >= len(line.text)
     is_first = not line.text[: match.start()].strip(" *•-–|")
-    kind = _words()[re.sub(r"\s", "", word)]
+    written = re.sub(r"\s", "", word)
+    kind = _words()[written]
+    if written in _group(_WITH_COLON) and (separator is None or ":" not in line.folded[match.end() : separator.end()]):
+        return None
     if (
         kind is None
         or is_marked
@@ -74,26 +81,33 @@ def _label(line: Readable, match: re.Match[str]) -> Label | None:
         or line.folded[end : end + 1].isdigit()
         or len(word) >= _SURE_LENGTH
     ):
-        return Label(kind, match.start(), max(end, separator.end() if separator else end), is_marked)
+        heads_block = kind is EntityKind.ADDRESS or written in _group(_PARTY)
+        return Label(kind, match.start(), max(end, separator.end() if separator else end), is_marked, heads_block)
     return None
 
 
 @functools.cache
 def _words() -> Mapping[str, EntityKind | None]:
     """Return kinds by label, in plain letters without blanks."""
-    read = tomllib.loads(Path(__file__).with_name("labels.toml").read_text("utf-8"))
-    return {
-        re.sub(r"\s", "", plain(word)): None if name == _NOTHING else EntityKind(name)
-        for name, words in read.items()
-        for word in words
-    }
+    kinds = {_NOTHING: None, _PARTY: EntityKind.PERSON, _WITH_COLON: EntityKind.PERSON}
+    return {word: kinds[name] if name in kinds else EntityKind(name) for name in _lists() for word in _group(name)}
+
+
+@functools.cache
+def _group(name: str) -> frozenset[str]:
+    """Return the labels of one list, in plain letters without blanks."""
+    return frozenset(re.sub(r"\s", "", plain(word)) for word in _lists()[name])
+
+
+@functools.cache
+def _lists() -> Mapping[str, list[str]]:
+    return tomllib.loads(Path(__file__).with_name("labels.toml").read_text("utf-8"))
 
 
 @functools.cache
 def _pattern() -> re.Pattern[str]:
     """Match any label; blanks inside it may be missing or double."""
-    read = tomllib.loads(Path(__file__).with_name("labels.toml").read_text("utf-8"))
-    words = {re.sub(r"\s+", " ", plain(word)) for words in read.values() for word in words}
+    words = {re.sub(r"\s+", " ", plain(word)) for words in _lists().values() for word in words}
     longest_first = sorted(words, key=lambda word: (-len(word), word))
     spaced = [r"\s*".join(map(re.escape, word.split())) for word in longest_first if not _is_cjk(word)]
     unspaced = [r"\s*".join(word) for word in longest_first if _is_cjk(word)]

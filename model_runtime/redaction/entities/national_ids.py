@@ -13,6 +13,7 @@ from model_runtime.redaction.entities.readable import Readable
 from model_runtime.redaction.entities.state_numbers import LABELLED, STATE_NUMBERS
 
 _FAMILY = (EntityKind.NATIONAL_ID, EntityKind.TAX_ID, EntityKind.VAT_ID)
+_OWN_PROOF = 0.9
 _BEFORE, _BEHIND = 60, 20  # letters between a label and its number, and between a number and "(PESEL)" behind it
 
 
@@ -29,8 +30,15 @@ def national_ids_in(line: Readable) -> Iterator[Entity]:
             for match in number.pattern.finditer(text):
                 is_announced = has_label and _is_announced(words, match.start(), match.end())
                 score = max(number.alone, LABELLED) if is_announced else number.alone
+                if score < _OWN_PROOF and _is_of_something_else(line, words, match.start()):
+                    continue  # "GTIN 2001015001325"
                 if score and number.is_valid(re.sub(r"[^0-9A-Za-z<]", "", match[0]).upper()):
                     yield Entity(number.kind, match.start(), match.end(), score, number.origin)
+
+
+def _is_of_something_else(line: Readable, words: Sequence[tuple[EntityKind | None, int, int]], start: int) -> bool:
+    """Tell whether the label of a thing stands just before a number: an article's, an invoice's."""
+    return any(kind is None and not line.folded[end:start].strip(" :=#.-") for kind, _, end in words if end <= start)
 
 
 def _is_announced(words: Sequence[tuple[EntityKind | None, int, int]], start: int, end: int) -> bool:

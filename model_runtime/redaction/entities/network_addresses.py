@@ -16,6 +16,7 @@ _EMAIL_WITHOUT_DOT = re.compile(rf"{_LOCAL}@{_HOST}(?:com|net|org|edu|gov|de|fr|
 _MASKED_EMAIL = re.compile(
     rf"(?<![A-Za-z0-9.*•])[A-Za-z0-9][A-Za-z0-9.*•]{{0,62}}[*•][A-Za-z0-9.*•]{{0,62}}@{_HOST}(?:\.{_HOST})+"
 )
+_ENDS_IN_LETTERS = re.compile(r"[^\W\d_][\w\-]*$")
 _IPV4 = re.compile(r"(?<![\d.])(?:\d{1,3} ?\. ?){3}\d{1,3}(?![\d]|\.\d)")
 _IPV6 = re.compile(r"(?<![0-9A-Za-z:])[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}(?![0-9A-Za-z:])")
 _NO_ADDRESS_BEFORE = re.compile(
@@ -33,6 +34,8 @@ def emails_in(line: Readable) -> Iterator[Entity]:
         (_MASKED_EMAIL, 0.7, "email-masked"),
     ):
         for match in pattern.finditer(line.folded):
+            if not _ENDS_IN_LETTERS.search(match[0]):
+                continue  # "12 pieces @ 7.00"
             yield Entity(EntityKind.EMAIL, match.start(), match.end(), score, origin)
 
 

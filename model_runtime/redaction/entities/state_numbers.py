@@ -107,7 +107,7 @@ _ROWS: tuple[tuple[EntityKind, str, float, str, Callable[[str], bool]], ...] = (
     (_PERSONAL, "es-dni", 0.9, r"\d{2}\.?\d{3}\.?\d{3}[ -]?[A-Za-z]", dni.is_valid),
     (_PERSONAL, "es-nie", 0.9, r"[XYZxyz][ -]?\d{7}[ -]?[A-Za-z]", nie.is_valid),
     (_TAX, "es-cif", 0.85, r"[A-HJNP-SUVW][ -]?\d{7}[ -]?[0-9A-J]", cif.is_valid),
-    (_PERSONAL, "pt-cc", 0.85, r"\d{8} ?\d ?[A-Z\d]{2} ?\d", cc.is_valid),
+    (_PERSONAL, "pt-cc", 0.85, r"\d{8} ?\d ?(?:[A-Z][A-Z\d]|\d[A-Z]) ?\d", cc.is_valid),
     (_TAX, "pt-nif", 0.0, r"\d{3} ?\d{3} ?\d{3}", portuguese_nif.is_valid),
     (_PERSONAL, "it-codice-fiscale", 0.95, r"[A-Za-z]{3} ?[A-Za-z]{3} ?[\dL-Vl-v]{2}[A-Za-z][\dL-Vl-v]{2} ?[A-Za-z][\dL-Vl-v]{3}[A-Za-z]", codicefiscale.is_valid),
     (_TAX, "it-iva", 0.0, r"\d{11}", iva.is_valid),

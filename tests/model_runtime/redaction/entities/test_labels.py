@@ -2,7 +2,8 @@
 
 import pytest
 
-from model_runtime.redaction.entities.page_entities import Found, found_on
+from model_runtime.redaction.entities.found import Found
+from model_runtime.redaction.entities.page_entities import found_on
 from model_runtime.redaction.entities.recognition import entities_in
 from tests.helpers.read_lines import HEIGHT_PX, LETTER_PX, line_at
 
