@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from model_runtime.redaction.entities.entity import Entity, EntityKind
 from model_runtime.redaction.entities.labels import labels_in
 from model_runtime.redaction.entities.readable import Readable
+from model_runtime.redaction.entities.street_forms import STREET_FORMS
 
 _TOWN = r"[A-ZÀ-ÖØ-Þ][\w']{1,40}(?:[ \-](?:[A-ZÀ-ÖØ-Þ][\w']{0,40}|am|an|der|im|la|le|les|de|del|sur|en|sous|a\.)){0,4}"
 _ENGLISH_STREET = (
@@ -48,7 +49,12 @@ _FORMS = (
     (0.7, "division", r"[\u4e00-\u9fff]{1,6}(?:区|县|镇)[\u4e00-\u9fff]{1,8}(?:路|街|道|巷|弄|胡同)[\u4e00-\u9fffA-Za-z]{0,3}(?:\d{1,5}(?:号|弄|座)|[A-Za-z]座)[\u4e00-\u9fffA-Za-z0-9\-]{0,12}(?: ?\d{6}(?!\d))?"),
     (0.6, "division", r"[\u4e00-\u9fff]{2,8}(?:路|街|大道|巷|弄|胡同)\d{1,5}号[\u4e00-\u9fffA-Za-z0-9\-]{0,12}"),
 )  # fmt: skip
-_COMPILED = tuple((score, origin, re.compile(form)) for score, origin, form in _FORMS)
+_COMPILED = tuple((score, origin, re.compile(form)) for score, origin, form in (*_FORMS, *STREET_FORMS))
+_TOWN_BEHIND = re.compile(
+    rf"(?:,| -| –|  ) ?(?:(?:[A-Z]{{1,2}}[- ])?\d{{3,6}}(?:[ -]?[A-Z]{{2}}|[- ]\d{{2,4}})? ?)?{_TOWN}(?:, ?{_TOWN})?(?=\s*(?:$|[.;,(]))"
+)
+"""A town behind a street and a comma, with a post code of any country or without one."""
+
 _MOST_OF_LINE = 0.5
 _PARTS_BEFORE = re.compile(r"(?:(?:[A-ZÀ-ÖØ-Þ\d][\w'.\-/]*)(?: [A-ZÀ-ÖØ-Þ\d][\w'.\-/]*){0,5}, ?){1,4}$")
 """House, street and town in front of a post code: words that begin with a capital or a digit, between commas."""
@@ -61,7 +67,7 @@ def addresses_in(line: Readable) -> Iterator[Entity]:
         Entity(
             EntityKind.ADDRESS,
             _parts_before(line.folded, match.start(), origin),
-            match.start() + len(match[0].rstrip()),
+            _parts_behind(line.folded, match.start() + len(match[0].rstrip()), origin),
             score,
             origin,
         )
@@ -86,3 +92,9 @@ def _parts_before(text: str, start: int, origin: str) -> int:
     first = max(0, start - _MOST_BEFORE)
     match = _PARTS_BEFORE.search(text[first:start])
     return first + match.start() if match else start
+
+
+def _parts_behind(text: str, end: int, origin: str) -> int:
+    """Return where the address ends whose street ends at `end`: behind its town."""
+    match = _TOWN_BEHIND.match(text, end) if origin == "street-number" else None
+    return match.end() if match else end

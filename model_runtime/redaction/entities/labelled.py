@@ -6,9 +6,10 @@ Returns the value without its label. Values in a line of their own belong to `pa
 import re
 from collections.abc import Iterator
 
+from model_runtime.redaction.entities import name_lists
 from model_runtime.redaction.entities.entity import Entity, EntityKind
 from model_runtime.redaction.entities.labels import Label, labels_in
-from model_runtime.redaction.entities.readable import Readable
+from model_runtime.redaction.entities.readable import Readable, plain
 from model_runtime.redaction.entities.values import DATE, value_at
 
 _MARKED, _UNMARKED = 0.85, 0.65
@@ -53,4 +54,11 @@ def _is_believed(label: Label, line: Readable, place: tuple[int, int]) -> bool:
     is_cjk = words[0][0] >= "\u2e80"
     if label.kind is EntityKind.ADDRESS:
         return any(sign.isdigit() for sign in line.folded[place[0] : place[1]])
-    return is_cjk or (len(words) > 1 and all(word[0].isupper() for word in words[:2]))
+    is_named = len(words) > 1 and all(word[0].isupper() or _is_name(word) for word in words[:2])
+    return is_cjk or is_named
+
+
+def _is_name(word: str) -> bool:
+    bare = plain(word).strip(".,")
+    is_known = bare in name_lists.given_names() or bare in name_lists.surnames()
+    return is_known and bare not in name_lists.also_words()

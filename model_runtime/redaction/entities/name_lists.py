@@ -29,6 +29,12 @@ def also_words() -> frozenset[str]:
 
 
 @functools.cache
+def small_words() -> frozenset[str]:
+    """Names that running text has as words in small letters ("sala", "vita", "dann")."""
+    return _words("small_words.txt")
+
+
+@functools.cache
 def chinese_surnames() -> frozenset[str]:
     """Surnames of one or two signs."""
     return _words("chinese_surnames.txt")

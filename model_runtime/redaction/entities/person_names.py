@@ -18,6 +18,7 @@ _WORD = re.compile(
 )
 _MOST_WORDS = 6
 _MOST_UNKNOWN = 2
+_SHORTEST = 2  # letters of a name in small letters that a word may have by chance
 _BOTH, _TITLED, _COMMA, _INITIAL, _HALF, _WORDS = 0.85, 0.9, 0.75, 0.65, 0.6, 0.5
 
 
@@ -78,6 +79,7 @@ def person_names_in(line: Readable) -> Iterator[Entity]:
     index = 0
     while index < len(words):
         found = _titled(words, index) or _listed(words, index) or _turned(words, index) or _initialled(words, index)
+        found = found or _uncapitalised(words, index)
         if found is None:
             index += 1
             continue
@@ -160,6 +162,27 @@ def _turned(words: Sequence[_Word], index: int) -> _Found | None:
     while last + 1 < len(words) and words[last].gap == " " and (words[last + 1].is_given or words[last + 1].is_initial):
         last += 1
     return last, _COMMA, "name-turned"
+
+
+def _uncapitalised(words: Sequence[_Word], index: int) -> _Found | None:
+    """A given name and a surname in small letters, both of which are nothing else: "write to marguerite oyelaran"."""
+    if words[index].is_capital or not _is_only(words[index], name_lists.given_names()):
+        return None
+    at = index
+    while at + 1 < min(len(words), index + _MOST_WORDS) and _is_joined(words[at]) and not words[at + 1].is_capital:
+        at += 1
+        if _is_only(words[at], name_lists.surnames()):
+            return at, _WORDS, "name-lower-case"
+        if words[at].bare not in name_lists.words("particles") and not _is_only(words[at], name_lists.given_names()):
+            return None
+    return None
+
+
+def _is_only(word: _Word, names: frozenset[str]) -> bool:
+    """Tell whether `word` is one of `names`, and no word of a language or a document."""
+    is_known = len(word.bare) > _SHORTEST and all(part in names for part in word.parts)
+    is_word = word.is_also_word or word.is_document_word or word.bare in name_lists.small_words()
+    return is_known and not (is_word or word.bare in name_lists.words("callers"))
 
 
 def _initialled(words: Sequence[_Word], index: int) -> _Found | None:

@@ -4,7 +4,9 @@ With a label beside it a value needs no proof: its form is enough. Does not look
 """
 
 import re
+from collections.abc import Sequence
 
+from model_runtime.redaction.entities import name_lists
 from model_runtime.redaction.entities.entity import EntityKind
 from model_runtime.redaction.entities.readable import Readable
 
@@ -53,6 +55,7 @@ _LEAST_DIGITS = {
 _LEAST_LETTERS = {EntityKind.ADDRESS: 4, EntityKind.PERSON: 2}
 _NAME_CONNECTORS = frozenset(["de", "del", "la", "las", "los", "le", "du", "des", "von", "van", "der", "den", "zu", "y", "e", "i", "al", "da", "di", "do", "dos", "bin", "ben", "el", "of", "und", "et", "and"])  # fmt: skip
 _LONGEST_NAME = 40
+_WORDS_IN_LOWER_CASE = 3
 
 
 def value_at(kind: EntityKind, line: Readable, start: int, stop: int) -> tuple[int, int] | None:
@@ -90,14 +93,14 @@ def _is_enough(kind: EntityKind, value: str) -> bool:
 def _name_end(line: Readable, match: re.Match[str]) -> int:
     """Return where a name ends: at the first word that is neither capitalised nor one that joins names.
 
-    A form filled in without capitals is taken as it is when it holds no more than three words.
+    A form filled in without capitals is taken as it is when it holds few words, else as far as names are known.
     """
     words = list(re.finditer(r"[^\s,]+", match[0]))
     if match[0][0] >= "\u2e80":
         return match.start() + words[0].end()
     if not match[0][0].isupper():
-        is_whole = len(words) <= 3 and not line.folded[match.end() :].strip(" .,;")
-        return match.end() if is_whole else match.start()
+        is_whole = not line.folded[match.end() :].strip(" .,;")
+        return match.end() if is_whole and len(words) <= _WORDS_IN_LOWER_CASE else _known_end(line, match, words)
     end = 0
     for word in words:
         if word[0][0].isupper():
@@ -105,3 +108,15 @@ def _name_end(line: Readable, match: re.Match[str]) -> int:
         elif line.plain[match.start() + word.start() : match.start() + word.end()] not in _NAME_CONNECTORS:
             break
     return match.start() + end
+
+
+def _known_end(line: Readable, match: re.Match[str], words: Sequence[re.Match[str]]) -> int:
+    """Return where known names end at the beginning of `match`; its start where fewer than two stand there."""
+    end, count = 0, 0
+    for word in words:
+        bare = line.plain[match.start() + word.start() : match.start() + word.end()].strip(".")
+        if bare in name_lists.given_names() or bare in name_lists.surnames():
+            end, count = word.end(), count + 1
+        elif bare not in _NAME_CONNECTORS and len(bare) > 1:
+            break
+    return match.start() + (end if count > 1 else 0)
