@@ -1,7 +1,10 @@
 """Find QR codes and barcodes: they carry names, accounts and links that people cannot read and machines can.
 
-Decoded only as far as telling that there is one; what it says is dropped. Hides nothing.
+What one says is read for one purpose: names and addresses in it are looked for where they are printed. Hides nothing.
 """
+
+import itertools
+from collections.abc import Iterator
 
 import zxingcpp
 
@@ -17,6 +20,7 @@ MARGIN = 0.08
 _READ, _SEEN = 0.95, 0.6
 _FEWEST_PX = 4  # thinner than any code: a line that was taken for one
 _LEAST_SIDE_PX = 12
+_MOST_READ = 32  # codes of one page
 
 
 class CodeDetector:
@@ -32,6 +36,19 @@ class CodeDetector:
         )
         found = (_region(code, width, height) for code in codes)
         return regions.merged(region for region in found if region is not None)
+
+
+def texts_in(page: SourcePage) -> tuple[str, ...]:
+    """Return what the codes on `page` say, each once, a bounded number of them. For looking on the page, never to be kept."""
+    if min(page.pixels.shape[:2]) < _FEWEST_PX:
+        return ()
+    texts = (code.text for code in _codes(page, with_errors=False))
+    return tuple(dict.fromkeys(itertools.islice(texts, _MOST_READ)))
+
+
+def _codes(page: SourcePage, *, with_errors: bool) -> Iterator[zxingcpp.Barcode]:
+    for view in contrast.shown(page):
+        yield from zxingcpp.read_barcodes(view.pixels, return_errors=with_errors)
 
 
 def _region(code: zxingcpp.Barcode, width: int, height: int) -> Region | None:

@@ -73,15 +73,13 @@ def _used_levels(pixels: Pixels) -> tuple[float, float] | None:
     rest = grey[(grey > 0) & (grey < _WHITE)]
     if not rest.size:
         return None
-    ends = (_OUTER, 100 - _BRIGHT_SHARE, 100 - _OUTER)
-    low, middle, high = (float(level) for level in np.percentile(rest, ends))
+    low, high = (float(level) for level in np.percentile(rest, (_OUTER, 100 - _OUTER)))
     low = 0.0 if low < _FAINT_LEVELS and (grey == 0).any() else low
     high = float(_WHITE) if high > _WHITE - _FAINT_LEVELS and (grey == _WHITE).any() else high
     if _LEAST_LEVELS <= high - low < _FAINT_LEVELS:
         return low, high
-    if middle - low >= _LEAST_LEVELS and middle < _DARK_LEVELS:
-        return low, middle
-    return None
+    dark = float(np.percentile(grey, 100 - _BRIGHT_SHARE))
+    return (low, dark) if dark - low >= _LEAST_LEVELS and dark < _DARK_LEVELS else None
 
 
 def _sampled(pixels: Pixels) -> npt.NDArray[np.uint8]:

@@ -3,12 +3,17 @@
 Gives places and kinds; what the text says stays in here. Which kinds a policy wants, it picks itself.
 """
 
+from collections.abc import Sequence
+
 from model_runtime.documents.page import SourcePage
 from model_runtime.protocol.payloads import Box, Region
 from model_runtime.reading.lines import Line
-from model_runtime.redaction import contrast, regions
+from model_runtime.redaction import codes, contrast, regions
+from model_runtime.redaction.entities import code_contents
 from model_runtime.redaction.entities.given_words import GivenWords
+from model_runtime.redaction.entities.known_words import KnownWords
 from model_runtime.redaction.entities.page_entities import found_on
+from model_runtime.redaction.entities.recognition import Words
 from model_runtime.redaction.page_lines import PageLines, Reads, lines_from_words, lines_of
 
 TEXT_KIND = "TEXT"
@@ -21,23 +26,24 @@ _UPRIGHT_RATIO = 1.5
 
 
 class PersonalTextDetector:
-    """Finds names, numbers, addresses. Origins are the names of rules."""
+    """Finds names, numbers, addresses, also those that a code on the page holds. Origins are the names of rules."""
 
     def __init__(self, reads: Reads, given: GivenWords | None = None) -> None:
         self._reads = reads
-        self._given = given
+        self._given = () if given is None else (given,)
 
     def detect(self, page: SourcePage) -> tuple[Region, ...]:
         """Return one region for each piece of personal data, clipped to the page."""
+        words = (KnownWords(code_contents.words_in(codes.texts_in(page))), *self._given)
         reads = (read for view in contrast.shown(page) for read in lines_of(view, self._reads))
-        found = [region for read in reads for region in self._regions(read, page)]
+        found = [region for read in reads for region in self._regions(read, words, page)]
         return regions.merged(found)
 
-    def _regions(self, read: PageLines, page: SourcePage) -> list[Region]:
+    def _regions(self, read: PageLines, words: Sequence[Words], page: SourcePage) -> list[Region]:
         height, width = page.pixels.shape[:2]
         whole_lines = [line for line in read.lines if line.height >= _UPRIGHT_RATIO * line.width]
         result = []
-        for found in found_on(read.lines, self._given):
+        for found in found_on(read.lines, *words):
             lying = next((line for line in whole_lines if _lies_in(found.place, line)), found.place)
             box = regions.clipped(read.box(lying, MARGIN * lying.tall), width, height)
             if box is not None:

@@ -8,9 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from model_runtime.reading.layout import Row
 from model_runtime.reading.lines import Line
-from model_runtime.redaction.entities import name_lists
 from model_runtime.redaction.entities.entity import EntityKind
-from model_runtime.redaction.entities.found import Found, is_firm
+from model_runtime.redaction.entities.found import Found, is_firm, is_of_document
 from model_runtime.redaction.entities.readable import Readable
 
 _SCORE = 0.55
@@ -51,7 +50,7 @@ def _around(page: Sequence[Row], streets: Sequence[Line]) -> Iterator[Found]:
             text = Readable(line.text).folded
             words = re.findall(r"[^\W\d_][\w'.\-]*", text)
             is_name = 2 <= len(words) <= 4 and all(word[0].isupper() for word in words)
-            is_name = is_name and not re.search(r"[\d:,&@]", text) and not is_firm(text)
+            is_name = is_name and not re.search(r"[\d:,&@]", text) and not (is_firm(text) or is_of_document(text))
             if is_name and any(_is_atop(line, street) for street in streets):
                 yield Found(EntityKind.PERSON, _SCORE, "address-block", line)
             if _POST_CODE.search(text) and any(_is_atop(street, line) for street in streets):
@@ -60,15 +59,10 @@ def _around(page: Sequence[Row], streets: Sequence[Line]) -> Iterator[Found]:
 
 def _has_town_below(line: Line, page: Sequence[Row], number: int) -> bool:
     text = Readable(line.text)
-    if not _STREET.match(text.folded.strip()) or _is_of_document(text.plain):
+    if not _STREET.match(text.folded.strip()) or is_of_document(text.text):
         return False
     near = (other for row in page[number + 1 : number + 1 + _ROWS_NEAR] for other in row.lines if _is_atop(line, other))
     return any(_TOWN.match(Readable(other.text).folded.strip()) for other in near)
-
-
-def _is_of_document(plain: str) -> bool:
-    """Tell whether words of documents stand there: "Rechnung Nr. 3139", "Chapter 4"."""
-    return any(word.strip(".,:") in name_lists.words("documents") for word in plain.split())
 
 
 def _is_atop(line: Line, street: Line) -> bool:

@@ -120,7 +120,8 @@ def _lines_down(first: Line, page: Sequence[Row], number: int, left: float | Non
 def _may_be_in_block(line: Line) -> bool:
     text = Readable(line.text)
     is_short = len(text.text) <= _LONGEST_IN_BLOCK
-    return is_short and not labels_in(text) and not _NO_ADDRESS.search(text.folded) and not _PROSE.search(text.folded)
+    labels = (label for label in labels_in(text) if label.kind is not EntityKind.ADDRESS)  # "12 High Street" is a line
+    return is_short and not any(labels) and not _NO_ADDRESS.search(text.folded) and not _PROSE.search(text.folded)
 
 
 def _block(kind: EntityKind, origin: str, lines: Sequence[Line]) -> Iterator[Found]:

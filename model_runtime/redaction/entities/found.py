@@ -19,6 +19,14 @@ class Found:
 
 
 def is_firm(text: str) -> bool:
-    """Tell whether a word of `text` is one that firms have in their names, or a document's word."""
-    plain = [word.strip(".,()") for word in Readable(text).plain.split()]
-    return any(word in name_lists.words("firms") or word in name_lists.words("documents") for word in plain)
+    """Tell whether a word of `text` is one that firms have in their names, and people have not."""
+    return bool(_words(text) & (name_lists.words("firms") - name_lists.words("surnames_too")))
+
+
+def is_of_document(text: str) -> bool:
+    """Tell whether a word of `text` is one of forms and letters: "Rechnung Nr. 3139", "Chapter 4"."""
+    return bool(_words(text) & (name_lists.words("documents") - name_lists.words("particles")))
+
+
+def _words(text: str) -> set[str]:
+    return {word.strip(".,:()") for word in Readable(text).plain.split()}

@@ -14,6 +14,7 @@ from model_runtime.redaction.entities.values import DATE, value_at
 
 _MARKED, _UNMARKED = 0.85, 0.65
 _GENEALOGICAL_BIRTH = re.compile(rf"(?<![\w*])\* ?({DATE.pattern})")
+_HOUSE = re.compile(r"\d")
 _WORDS_BEFORE = 2
 _COLON = re.compile(r"[:=#]")
 _FIRST_YEAR = re.compile(r"(?:19|20)\d{2}|[.\-/ ]\d{2}$")
@@ -28,6 +29,9 @@ def labelled_in(line: Readable) -> Iterator[Entity]:
             place = value_at(label.kind, line, label.end, stop)
             if place is not None and _is_believed(label, line, place):
                 yield Entity(label.kind, *place, _MARKED if label.is_marked else _UNMARKED, "label")
+                if label.heads_block and label.kind is EntityKind.PERSON and _HOUSE.search(line.folded, place[1], stop):
+                    end = len(line.folded[:stop].rstrip())
+                    yield Entity(EntityKind.ADDRESS, place[1], end, _UNMARKED, "label")
     for match in _GENEALOGICAL_BIRTH.finditer(line.plain):
         yield Entity(EntityKind.DATE_OF_BIRTH, *match.span(1), 0.6, "birth-sign")
 
@@ -54,8 +58,9 @@ def _is_believed(label: Label, line: Readable, place: tuple[int, int]) -> bool:
     is_cjk = words[0][0] >= "\u2e80"
     if label.kind is EntityKind.ADDRESS:
         return any(sign.isdigit() for sign in line.folded[place[0] : place[1]])
-    is_named = len(words) > 1 and all(word[0].isupper() or _is_name(word) for word in words[:2])
-    return is_cjk or is_named
+    is_all = not line.folded[place[1] :].strip(" .,;")
+    names = [word[0].isupper() or _is_name(word) for word in words[:2]]
+    return is_cjk or (len(words) > 1 and (all(names) or (is_all and any(names) and _is_name(words[0]))))
 
 
 def _is_name(word: str) -> bool:

@@ -22,6 +22,7 @@ _TAIL = re.compile(
     r"(?:\([^)]{0,24}\)|/[a-z. \-]{2,24}(?=[:=#]))?\s*"
 )
 _SEPARATOR = re.compile(r"(?:[:=#;>|]|(?<=\s)-(?=\s)|\.{2,}|_{2,}|\s{2,})[\s:=#.\-_>|]*")
+_IS_A_NUMBER = re.compile(r"(?:is|was|ist|lautet|est|es) +[a-z]{0,3}\d")
 _SURE_LENGTH = 8
 """From here on a label is its own proof, also in running text without a colon ("date of birth 3 May 1970")."""
 
@@ -66,7 +67,8 @@ def _label(line: Readable, match: re.Match[str]) -> Label | None:
     word = match[0]
     tail = _TAIL.match(line.plain, match.end())
     end = tail.end() if tail else match.end()
-    separator = _SEPARATOR.match(line.folded, end - (1 if end > match.end() and line.folded[end - 1] == " " else 0))
+    before = end - (1 if end > match.end() and line.folded[end - 1] == " " else 0)
+    separator = _SEPARATOR.match(line.folded, before) or _SEPARATOR.match(line.folded, end)
     is_marked = separator is not None or end >= len(line.text)
     is_first = not line.text[: match.start()].strip(" *•-–|")
     written = re.sub(r"\s", "", word)
@@ -79,6 +81,7 @@ def _label(line: Readable, match: re.Match[str]) -> Label | None:
         or is_first
         or _is_cjk(word)
         or line.folded[end : end + 1].isdigit()
+        or _IS_A_NUMBER.match(line.plain, end)
         or len(word) >= _SURE_LENGTH
     ):
         heads_block = kind is EntityKind.ADDRESS or written in _group(_PARTY)

@@ -11,6 +11,7 @@ from stdnum.iso7064 import mod_11_2
 _FEWEST_VAT_DIGITS = 7
 _TAIWAN_LETTERS = "ABCDEFGHJKLMNPQRSTUVXYWZIO"
 """In the order of their values, from 10 on."""
+_HETU_SIGNS = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 _SINGAPORE = {
     "S": (0, "JZIHGFEDCBA"),
     "T": (4, "JZIHGFEDCBA"),
@@ -50,6 +51,11 @@ def is_singapore_nric(number: str) -> bool:
     offset, letters = _SINGAPORE[number[0]]
     remainder = (offset + _weighted([int(sign) for sign in number[1:8]], (2, 7, 6, 5, 4, 3, 2))) % 11
     return letters[remainder] == number[8]
+
+
+def is_hetu(number: str) -> bool:
+    """Personal identity code of Finland: date of birth, a sign of the century that may be a hyphen, serial, modulo 31."""
+    return _HETU_SIGNS[int(number[:6] + number[-4:-1]) % 31] == number[-1]
 
 
 def is_medicare(number: str) -> bool:

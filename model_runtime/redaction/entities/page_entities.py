@@ -13,9 +13,8 @@ from model_runtime.redaction.entities.address_blocks import around_streets
 from model_runtime.redaction.entities.beside_labels import beside_labels
 from model_runtime.redaction.entities.entity import Entity, EntityKind
 from model_runtime.redaction.entities.found import Found
-from model_runtime.redaction.entities.given_words import GivenWords
 from model_runtime.redaction.entities.letter_spacing import boxes_joined, closed_up
-from model_runtime.redaction.entities.recognition import entities_in
+from model_runtime.redaction.entities.recognition import Words, entities_in
 from model_runtime.redaction.entities.wrapping import wrapped_in
 
 _JOIN_GAP = 1.2  # letter heights: a scanner cuts long numbers at wide blanks
@@ -27,9 +26,12 @@ _SPACED_SURE = 0.7
 """Of what is found in letters that were closed up: digits of a table's cells make telephone numbers by chance."""
 
 
-def found_on(lines: Sequence[Line], given: GivenWords | None = None) -> tuple[Found, ...]:
-    """Return the personal data in `lines` (of one upright page, in any order)."""
-    find = functools.partial(entities_in, given=given)
+def found_on(lines: Sequence[Line], *words: Words) -> tuple[Found, ...]:
+    """Return the personal data in `lines` (of one upright page, in any order), and every place of `words`."""
+
+    def find(text: str) -> tuple[Entity, ...]:
+        return entities_in(text, *words)
+
     found: list[Found] = []
     page: list[Row] = []
     for row in rows(lines):

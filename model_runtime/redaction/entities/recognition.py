@@ -3,13 +3,14 @@
 Reads no pixels, knows no page: see `page_entities.py`.
 """
 
+from collections.abc import Iterator
 from itertools import chain
+from typing import Protocol
 
 from model_runtime.redaction.entities.accounts import accounts_in, cards_in
 from model_runtime.redaction.entities.addresses import addresses_in
 from model_runtime.redaction.entities.chinese_names import chinese_names_in
 from model_runtime.redaction.entities.entity import Entity, resolved
-from model_runtime.redaction.entities.given_words import GivenWords
 from model_runtime.redaction.entities.labelled import labelled_in
 from model_runtime.redaction.entities.national_ids import national_ids_in
 from model_runtime.redaction.entities.network_addresses import emails_in, ip_addresses_in
@@ -29,15 +30,22 @@ _RULES = (
 )  # fmt: skip
 
 
-def entities_in(text: str, given: GivenWords | None = None) -> tuple[Entity, ...]:
-    """Return the personal data in `text`, in its order; pieces of different kinds may overlap."""
+class Words(Protocol):
+    """Words to look for, whatever they are."""
+
+    def found_in(self, line: Readable) -> Iterator[Entity]:
+        """Yield every place where one stands."""
+        ...
+
+
+def entities_in(text: str, *words: Words) -> tuple[Entity, ...]:
+    """Return the personal data in `text`, in its order, and `words`; pieces of different kinds may overlap."""
     found: list[Entity] = []
     for start in range(0, max(1, len(text)), MAX_CHARACTERS - _PIECES_SHARE):
         line = Readable(text[start : start + MAX_CHARACTERS])
         rules = chain.from_iterable(rule(line) for rule in _RULES)
-        given_words = given.found_in(line) if given is not None else ()
+        given = chain.from_iterable(one.found_in(line) for one in words)
         found += [
-            Entity(one.kind, one.start + start, one.end + start, one.score, one.origin)
-            for one in chain(rules, given_words)
+            Entity(one.kind, one.start + start, one.end + start, one.score, one.origin) for one in chain(rules, given)
         ]
     return resolved(found)

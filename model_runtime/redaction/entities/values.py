@@ -52,6 +52,7 @@ _LEAST_DIGITS = {
     EntityKind.TAX_ID: 6,
     EntityKind.VAT_ID: 6,
 }
+_IS = re.compile(r"(?:is|was|ist|lautet|est(?: le| la)?|es(?: el| la)?|e|are|=|->|→) +")
 _LEAST_LETTERS = {EntityKind.ADDRESS: 4, EntityKind.PERSON: 2}
 _NAME_CONNECTORS = frozenset(["de", "del", "la", "las", "los", "le", "du", "des", "von", "van", "der", "den", "zu", "y", "e", "i", "al", "da", "di", "do", "dos", "bin", "ben", "el", "of", "und", "et", "and"])  # fmt: skip
 _LONGEST_NAME = 40
@@ -63,6 +64,9 @@ def value_at(kind: EntityKind, line: Readable, start: int, stop: int) -> tuple[i
     form = _FORMS.get(kind)
     while start < stop and line.folded[start] in " :=#.>|_":
         start += 1
+    if kind in _LEAST_DIGITS or kind is EntityKind.MEDICAL_RECORD_NUMBER:
+        verb = _IS.match(line.plain, start, stop)
+        start = verb.end() if verb else start
     stop = _before_gap(line.folded, start, stop)
     if form is None or start >= stop:
         return None

@@ -27,6 +27,7 @@ _INDENT = 2.0  # letter heights that the next line may begin further left or rig
 _WORDS_OF_PROSE = 4
 _SURE = 0.8  # of a number that is whole only over a line's end: figures stand above figures in every table
 _CUT_WORD = re.compile(r"[^\W\d_]-$")
+_PART_OF_VALUE = re.compile(r"[@\d._+\-]|^\W?[^\W\d_a-zß-ÿ]")
 _WITHIN = re.compile(r"[\w.,+\-]$")
 """In front of a value that begins inside a word or an amount."""
 
@@ -35,6 +36,7 @@ _FOURS = re.compile(r"\d{4}(?:[ .\-]?\d{4}){3}|\d{4}[ .\-]\d{6}[ .\-]\d{5}")
 _GOES_ON = re.compile(r"[.@_+\-]$")
 _LONE_WORD = re.compile(r"^(?:[^:=]{0,30}[:=]\s*)?(?=[a-z]|\S*[._\d])[\w.+\-]+$")
 _REST_OF_HOST = re.compile(r"(?!www\.)[a-z0-9\-]{1,30}\.[a-z]{2,6}(?![\w@])")
+_UNFINISHED = re.compile(r"[\dA-Z][\-/]$")
 _TOP_DOMAIN = re.compile(r"\.[A-Za-z]{2,}$")
 _ENDS = re.compile(r"^\s*(?:[.,;)]|$)")
 _MOST_DIALLED = 15  # digits (ITU-T E.164)
@@ -107,7 +109,7 @@ def _found(line: Line, below: Sequence[Line], find: Callable[[str], Sequence[Ent
     ways = [(tail, " "), (tail, "")]
     if _CUT_WORD.search(tail):
         ways.append((tail[:-1], ""))
-    for first, blank in ways if _may_go_on(tail, below[0].text) else ():
+    for first, blank in ways if _may_go_on(tail, below) else ():
         text, parts = first, [_Part(line, start, start + len(first), 0)]
         for one in below:
             text += blank
@@ -121,10 +123,10 @@ def _found(line: Line, below: Sequence[Line], find: Callable[[str], Sequence[Ent
                 yield Wrapped(entity, tuple(_places(parts, entity)))
 
 
-def _may_go_on(tail: str, head: str) -> bool:
+def _may_go_on(tail: str, below: Sequence[Line]) -> bool:
     """Tell whether the words at the line's end may be a part of a value: most lines of running text end with none."""
-    last, first = tail.rsplit(maxsplit=1)[-1:], head.split(maxsplit=1)[:1]
-    return any(re.search(r"[@\d._+\-]|^\W?[^\W\d_a-zß-ÿ]", word) for word in (*last, *first))
+    words = (*tail.rsplit(maxsplit=1)[-1:], *below[0].text.split(maxsplit=1)[:1])
+    return any(_PART_OF_VALUE.search(word) for word in words) or any("@" in line.text for line in below)
 
 
 @dataclass(frozen=True)
@@ -142,7 +144,8 @@ def _is_one(entity: Entity, cut: _Cut) -> bool:
     before, inside = cut.text[: cut.at], cut.text[entity.start : cut.at]
     if _WITHIN.search(cut.text[: entity.start]):
         return False
-    is_proven = entity.origin != "label" and entity.score >= _SURE
+    goes_on = bool(_UNFINISHED.search(inside))
+    is_proven = entity.score >= _SURE and (entity.origin != "label" or goes_on)
     has_words = bool(_LETTER.search(before))
     is_whole_above = any(one.kind is entity.kind for one in cut.above)
     match entity.kind:
@@ -164,7 +167,7 @@ def _is_one(entity: Entity, cut: _Cut) -> bool:
         case EntityKind.ADDRESS:
             return entity.origin == "street-number" and not is_whole_above
         case EntityKind.DATE_OF_BIRTH | EntityKind.MEDICAL_RECORD_NUMBER:
-            return not is_whole_above
+            return goes_on or not is_whole_above
         case _:
             return entity.kind is EntityKind.GIVEN_WORD
 
