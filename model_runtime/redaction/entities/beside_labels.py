@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from model_runtime.reading.layout import Row
 from model_runtime.reading.lines import Line
 from model_runtime.redaction.entities.entity import EntityKind
-from model_runtime.redaction.entities.found import Found, is_firm
+from model_runtime.redaction.entities.found import Found, is_firm, is_of_document
 from model_runtime.redaction.entities.labelled import open_label
 from model_runtime.redaction.entities.labels import Label, labels_in
 from model_runtime.redaction.entities.readable import Readable
@@ -131,7 +131,8 @@ def _block(kind: EntityKind, origin: str, lines: Sequence[Line]) -> Iterator[Fou
         value = None if is_named else _value(EntityKind.PERSON, line)
         if value is not None and not _HOUSE.search(line.text):
             is_named = True
-            if not is_firm(line.text):
+            is_heading = len(line.text.split()) == 1 and is_of_document(line.text)
+            if not is_firm(line.text) and not is_heading:
                 yield Found(EntityKind.PERSON, _SIDE, origin, value)
         elif is_named and _LETTERS.match(line.text) and not _NO_ADDRESS.search(line.text):
             yield Found(EntityKind.ADDRESS, _COLUMN, origin, line)

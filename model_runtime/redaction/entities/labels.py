@@ -114,7 +114,7 @@ def _pattern() -> re.Pattern[str]:
     longest_first = sorted(words, key=lambda word: (-len(word), word))
     spaced = [r"\s*".join(map(re.escape, word.split())) for word in longest_first if not _is_cjk(word)]
     unspaced = [r"\s*".join(word) for word in longest_first if _is_cjk(word)]
-    return re.compile(rf"(?<![a-z0-9])(?:{'|'.join(spaced)})(?![a-z])|(?:{'|'.join(unspaced)})")
+    return re.compile(rf"(?<![a-z0-9@])(?:{'|'.join(spaced)})(?![a-z@])|(?:{'|'.join(unspaced)})")
 
 
 def _is_cjk(word: str) -> bool:

@@ -80,4 +80,7 @@ def _is_allowed(number: str) -> bool:
 
 
 def _is_in_plan(digits: str, region: str) -> bool:
-    return bool(phonenumbers.is_valid_number_for_region(phonenumbers.parse(digits, region), region))
+    try:
+        return bool(phonenumbers.is_valid_number_for_region(phonenumbers.parse(digits, region), region))
+    except phonenumbers.NumberParseException:
+        return False  # a carrier's prefix and no number behind it
