@@ -14,14 +14,16 @@ from model_runtime.redaction.entities.readable import Readable
 
 _SCORE = 0.55
 _ROWS_NEAR = 4  # a row of the neighbouring column may stand between two lines of a block
+_LONGEST = 60  # letters of a street
 _APART = 2.0  # letter heights between the middles of two lines of a block
 _POST_CODE = re.compile(
     r"^[^:€$£%=]*(?<![\w.,/])(?:[A-Z]{1,2}[- ]?)?(?=[A-Z]{0,2}\d)[A-Z0-9]{3,6}(?: [A-Z0-9]{2,4})?(?![\w.,/]\d)[^:€$£%=]*$"
 )
 _CAPITAL = r"[^\W\d_a-zß-ÿ][\w'.\-]*"
+_PARTICLE = r"(?:de|del|della|di|da|do|la|le|der|den|dem|van|von|zum|zur|am|im)"
 _STREET = re.compile(
-    rf"^(?:{_CAPITAL} ?){{1,2}}(?:(?:{_CAPITAL}|de|del|della|di|da|do|la|le|der|den|dem|van|von|zum|zur|am|im) ?){{0,3}}(?<=\s)\d{{1,4}} ?[a-zA-Z]?(?:[/\-] ?\d{{1,4}}\w?)?$"
-    rf"|^\d{{1,4}}[a-zA-Z]?,? (?:{_CAPITAL} ?){{1,4}}$"
+    rf"^{_CAPITAL}(?: (?:{_CAPITAL}|{_PARTICLE})){{0,4}},? \d{{1,4}} ?[a-zA-Z]?(?:[/\-] ?\d{{1,4}}\w?)?$"
+    rf"|^\d{{1,4}}[a-zA-Z]?,? {_CAPITAL}(?: {_CAPITAL}){{0,3}}$"
 )
 _TOWN = re.compile(
     rf"^(?:[A-Z]{{1,2}}[- ])?(?:\d{{4,6}}|\d{{3}} ?\d{{2}}|\d{{2}}-\d{{3}}|\d{{4}} ?[A-Z]{{2}}|\d{{4}}-\d{{3}}) {_CAPITAL}(?:[ \-][\w'.\-()]+){{0,4}}$"
@@ -59,7 +61,7 @@ def _around(page: Sequence[Row], streets: Sequence[Line]) -> Iterator[Found]:
 
 def _has_town_below(line: Line, page: Sequence[Row], number: int) -> bool:
     text = Readable(line.text)
-    if not _STREET.match(text.folded.strip()) or is_of_document(text.text):
+    if len(text.text) > _LONGEST or not _STREET.match(text.folded.strip()) or is_of_document(text.text):
         return False
     near = (other for row in page[number + 1 : number + 1 + _ROWS_NEAR] for other in row.lines if _is_atop(line, other))
     return any(_TOWN.match(Readable(other.text).folded.strip()) for other in near)

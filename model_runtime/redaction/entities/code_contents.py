@@ -6,7 +6,6 @@ document: it is only ever compared with what is printed, bounded in length and n
 """
 
 import re
-import urllib.parse
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 
@@ -140,11 +139,19 @@ def _link(text: str) -> Iterator[KnownWord]:
     target, _, query = rest.partition("?")
     if scheme.lower() in ("mailto", "tel", "sms", "smsto"):
         kind = _EMAIL if scheme.lower() == "mailto" else _PHONE
-        yield KnownWord(kind, urllib.parse.unquote(target.partition(":")[0]))
-    for name, value in urllib.parse.parse_qsl(query):
+        yield KnownWord(kind, _unquoted(target.partition(":")[0]))
+    for pair in query.split("&"):
+        name, _, value = pair.partition("=")
         if name.lower() in _QUERY:
-            yield KnownWord(_QUERY[name.lower()], value)
-    yield from (KnownWord(one.kind, rest[one.start : one.end]) for one in entities_in(urllib.parse.unquote(rest)))
+            yield KnownWord(_QUERY[name.lower()], _unquoted(value.replace("+", " ")))
+    plain_rest = _unquoted(rest)
+    yield from (KnownWord(one.kind, plain_rest[one.start : one.end]) for one in entities_in(plain_rest))
+
+
+def _unquoted(text: str) -> str:
+    """Return `text` with its percent signs and two digits made what they stand for (RFC 3986)."""
+    quoted = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+    return quoted.sub(lambda match: bytes.fromhex(match[0].replace("%", "")).decode(errors="replace"), text)
 
 
 def _emv(text: str) -> Iterator[KnownWord]:

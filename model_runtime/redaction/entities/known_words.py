@@ -59,7 +59,7 @@ def _form(word: KnownWord) -> str:
         return r"[\s.\-/()]{0,2}".join(signs) if len(signs) >= _LEAST_SIGNS else ""
     if word.kind is EntityKind.EMAIL:
         return r"\s?".join(re.escape(part) for part in re.split(r"(?<=[@.])", plain(word.text.strip())) if part)
-    parts = [_letters(part) for part in re.findall(r"[\w\-']+", word.text)]
+    parts = [_letters(part) for part in re.findall(r"\w[\w\-']*", word.text)]
     if sum(len(part) for part in parts) < _LEAST_SIGNS - 2:
         return ""
     turned = [*parts[-1:], *parts[:-1]]

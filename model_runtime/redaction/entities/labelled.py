@@ -14,6 +14,7 @@ from model_runtime.redaction.entities.values import DATE, value_at
 
 _MARKED, _UNMARKED = 0.85, 0.65
 _GENEALOGICAL_BIRTH = re.compile(rf"(?<![\w*])\* ?({DATE.pattern})")
+_SHORT = 4  # letters of a name that is also a word of running text: "may", "will"
 _HOUSE = re.compile(r"\d")
 _WORDS_BEFORE = 2
 _COLON = re.compile(r"[:=#]")
@@ -66,4 +67,4 @@ def _is_believed(label: Label, line: Readable, place: tuple[int, int]) -> bool:
 def _is_name(word: str) -> bool:
     bare = plain(word).strip(".,")
     is_known = bare in name_lists.given_names() or bare in name_lists.surnames()
-    return is_known and bare not in name_lists.also_words()
+    return is_known and (len(bare) > _SHORT or bare not in name_lists.also_words())

@@ -15,7 +15,7 @@ _FEWEST = 5
 """Letters in a row: "a b c" is a list, "1 x 2" a size."""
 
 _SPACED = re.compile(
-    r"(?<!\S)(?:[^\s|]{1,2}[\s|_]+){4,}[^\s|]{1,2}(?!\S)|(?<!\S)\|?(?:[^\s|]{1,2}\s?\|\s?){4,}[^\s|]{0,2}"
+    r"(?<!\S)(?:[^\s|_]{1,2}[\s|_]+){4,}[^\s|_]{1,2}(?!\S)|(?<!\S)\|?(?:[^\s|]{1,2}\s?\|\s?){4,}[^\s|]{0,2}"
 )
 _SINGLE_SHARE = 0.7  # of the pieces of a spaced run: some letters stand so close that they are read as one piece
 _WIDER = 1.55  # times the usual distance: an empty box, or a blank between two words

@@ -168,14 +168,15 @@ def _uncapitalised(words: Sequence[_Word], index: int) -> _Found | None:
     """A given name and a surname in small letters, both of which are nothing else: "write to marguerite oyelaran"."""
     if words[index].is_capital or not _is_only(words[index], name_lists.given_names()):
         return None
-    at = index
-    while at + 1 < min(len(words), index + _MOST_WORDS) and _is_joined(words[at]) and not words[at + 1].is_capital:
-        at += 1
+    last = None
+    for at in range(index + 1, min(len(words), index + _MOST_WORDS)):
+        if not _is_joined(words[at - 1]) or words[at].is_capital:
+            break
         if _is_only(words[at], name_lists.surnames()):
-            return at, _WORDS, "name-lower-case"
-        if words[at].bare not in name_lists.words("particles") and not _is_only(words[at], name_lists.given_names()):
-            return None
-    return None
+            last = at
+        elif words[at].bare not in name_lists.words("particles") and not _is_only(words[at], name_lists.given_names()):
+            break
+    return None if last is None else (last, _WORDS, "name-lower-case")
 
 
 def _is_only(word: _Word, names: frozenset[str]) -> bool:

@@ -5,7 +5,8 @@ where they are all that stands on the line, or where a comma shows the parts of 
 """
 
 _CAP = r"[A-ZÀ-ÖØ-Þ0-9Ā-ž][\w'./\-]*"
-_NAMES = rf"(?:(?:{_CAP}|de|del|della|dello|dei|degli|delle|di|da|do|dos|das|e|la|le|van|der|den|von|und|zum|zur|und) ?){{1,6}}"
+_NAME = rf"(?:{_CAP}|de|del|della|dello|dei|degli|delle|di|da|do|dos|das|e|la|le|van|der|den|von|und|zum|zur)"
+_NAMES = rf"{_NAME}(?: {_NAME}){{0,5}}"  # a blank between each two: no word can be taken apart in several ways
 _NUMBER = r"(?:,? ?(?:n\.?[º°]?|nr\.?|no\.?|č\.p\.|č\.)? ?)?(?<![\w.])\d{1,5}(?: ?[/\-] ?\d{1,4})?(?: ?[a-zA-Z](?!\w))?(?! ?[%€$£])"
 _FLOOR = r"(?:,? ?(?:piano|int\.?|interno|scala|sc\.|apto\.?|apt\.?|ap\.|bl\.|bloco|et\.|m\.|lok\.|byt|top|stiege|og|eg|wohnung|whg\.?|bus|boîte|bte) ?\.? ?\w{1,4})*"
 _COMPOUND_ENDS = (
@@ -31,8 +32,8 @@ STREET_FORMS: tuple[tuple[float, str, str], ...] = (
     (0.75, "street-number", rf"(?<!\w)(?i:jalan|jln\.?|jl\.|lorong|lrg|persiaran|lebuh(?:raya)?|gang|gg\.) {_NAMES}(?:{_NUMBER})?"),
     (0.7, "street-number", rf"(?<!\w)(?i:blk|block) \d{{1,4}}[A-Z]?,? {_NAMES}(?:#\d{{1,3}}-\d{{1,5}})?"),
     (0.7, "street-number", r"(?<!\w)#\d{2,3}-\d{2,5}(?!\w)"),
-    (0.7, "street-number", rf"(?<!\w)(?i:flat|apartment|apt\.?|suite|ste\.?|unit|penthouse) (?:no\.? ?)?[#A-Z]?\d{{1,4}}[A-Za-z]?(?: ?[-/] ?\d{{1,4}})?,(?: ?{_NAMES},?){{1,4}}\d{{0,5}}"),
-    (0.65, "street-number", r"^\W*(?i:flat|apartment|apt\.?|h\.? ?no\.?|house no\.?|door no\.?|plot no\.?|d\.? ?no\.?) ?[:.]? ?[#A-Z]?\d[\w\-/]*(?:,.*)?$"),
+    (0.7, "street-number", rf"(?<!\w)(?i:flat|apartment|apt\.?|suite|ste\.?|unit|penthouse) (?:no\.? ?)?[#A-Z]?\d{{1,4}}[A-Za-z]?(?: ?[-/] ?\d{{1,4}})?,(?:,? {_NAMES},?){{1,4}}"),
+    (0.65, "street-number", r"^\W*(?i:(?:flat|apartment|apt\.?)(?: no\.?)?|h\.? ?no\.?|house no\.?|door no\.?|plot no\.?|d\.? ?no\.?) ?[:.]? ?[#A-Z]?\d[\w\-/]*(?:,.*)?$"),
     (0.7, "street-number", rf"(?<!\w)(?:{_CAP} ){{1,3}}(?i:house|building|court|tower|towers|apartments|residency|heights|mansions?|nagar|colony|layout|vihar|marg|bazaar|chowk),? ?{_NAMES},? ?\d{{3}} ?\d{{3}}(?!\d)"),
     (0.7, "street-number", rf"(?<![\w.,])\d{{1,5}}[A-Za-z]?(?:[/\-]\d{{1,4}})?,? (?:{_CAP} ){{1,4}}(?i:marg|nagar|colony|layout|salai|gali|cross|main)(?!\w)"),
     (0.75, "post-code-town", rf"(?<![\w.,])\d{{4}} ?[A-Z]{{2}},? {_CAP}(?:[ \-]{_CAP}){{0,2}}"),

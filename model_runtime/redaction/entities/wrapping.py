@@ -32,7 +32,7 @@ _WITHIN = re.compile(r"[\w.,+\-]$")
 """In front of a value that begins inside a word or an amount."""
 
 _LETTER = re.compile(r"[^\W\d_]")
-_FOURS = re.compile(r"\d{4}(?:[ .\-]?\d{4}){3}|\d{4}[ .\-]\d{6}[ .\-]\d{5}")
+_FOURS = re.compile(r"\d{4}(?:[ .\-]\d{4}){3}|\d{4}[ .\-]\d{6}[ .\-]\d{5}")
 _GOES_ON = re.compile(r"[.@_+\-]$")
 _LONE_WORD = re.compile(r"^(?:[^:=]{0,30}[:=]\s*)?(?=[a-z]|\S*[._\d])[\w.+\-]+$")
 _REST_OF_HOST = re.compile(r"(?!www\.)[a-z0-9\-]{1,30}\.[a-z]{2,6}(?![\w@])")
@@ -99,7 +99,7 @@ def _goes_on(line: Line, other: Line) -> bool:
 
 def _begins_with_label(line: Line) -> bool:
     labels = labels_in(Readable(line.text))
-    return bool(labels) and labels[0].start == 0
+    return bool(labels) and labels[0].start == 0 and labels[0].is_marked
 
 
 def _found(line: Line, below: Sequence[Line], find: Callable[[str], Sequence[Entity]]) -> Iterator[Wrapped]:

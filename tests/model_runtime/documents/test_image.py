@@ -112,6 +112,34 @@ def test_sixteen_bits_keep_their_brightness(kind: str) -> None:
     assert opened(saved(Image.fromarray(values), kind)).render(1).pixels[0, :, 0].tolist() == [0, 100, 255]
 
 
+@pytest.mark.parametrize("kind", ["PNG", "TIFF"])
+@pytest.mark.parametrize(
+    ("low", "high"),
+    [(0, 255), (0, 1023), (12, 1020), (0, 4095), (0, 16383), (500, 640), (30000, 31000), (60000, 65535)],
+)
+def test_fewer_bits_stored_in_sixteen_are_stretched(kind: str, low: int, high: int) -> None:
+    """Ten, twelve or fourteen bits of a sensor, and a small part of any range, show as much as viewers show of them."""
+    values = np.tile(np.linspace(low, high, 64).astype(np.uint16), (64, 1))
+    shown = opened(saved(Image.fromarray(values), kind)).render(1).pixels[0, :, 0]
+    assert shown.max() >= 250
+    assert int(shown.max()) - int(shown.min()) >= 240
+    assert (np.diff(shown.astype(int)) >= 0).all()
+
+
+def test_a_hot_pixel_does_not_darken_the_rest() -> None:
+    """One pixel in two hundred thousand at full brightness does not hide ten bits beside it."""
+    values = np.tile(np.linspace(0, 1023, 512).astype(np.uint16), (512, 1))
+    values[7, 7] = 65535
+    assert opened(saved(Image.fromarray(values), "PNG")).render(1).pixels[100, -1, 0] >= 250
+
+
+@pytest.mark.parametrize(("level", "shown"), [(0, 0), (65535, 255), (25700, 100)])
+def test_a_page_of_one_level_stays_what_it_is(level: int, shown: int) -> None:
+    """White paper is white: there is nothing to stretch."""
+    values = np.full((8, 8), level, dtype=np.uint16)
+    assert opened(saved(Image.fromarray(values), "PNG")).render(1).pixels[3, 3, 0] == shown
+
+
 def test_real_and_32_bit_values_are_stretched() -> None:
     """Scientific TIFFs, which have no agreed white, show their whole range; not-a-number is darkest."""
     real = Image.fromarray(np.array([[-1.0, 0.0, 1.0, np.nan]], dtype=np.float32))

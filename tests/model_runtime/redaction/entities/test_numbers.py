@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 from stdnum import luhn
 
 from model_runtime.redaction.entities.entity import EntityKind
+from model_runtime.redaction.entities.page_entities import found_on
 from model_runtime.redaction.entities.recognition import MAX_CHARACTERS, entities_in
+from tests.helpers.read_lines import line_at
 
 
 def values(text: str, kind: str) -> list[str]:
@@ -150,10 +152,44 @@ def test_any_text_is_read_and_every_find_lies_in_it(text: str) -> None:
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("unit", ["A", "1", "Aa ", "1 ", "a.", "A-", "a@", "中", "(0", "C/ de ", "12 rue a "])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "A",
+        "1",
+        "Aa ",
+        "1 ",
+        "a.",
+        "A-",
+        "a@",
+        "中",
+        "(0",
+        "C/ de ",
+        "12 rue a ",
+        "_",
+        "a_",
+        "1|",
+        "D E ",
+        "Via A",
+        "Via A ",
+        "Flat 1, A ",
+        "Rua de ",
+        "ul.A",
+        "8 A",
+        "A 8 ",
+        "X<",
+        "Am A ",
+    ],
+)
 def test_a_hostile_line_takes_no_more_than_its_share_of_time(unit: str) -> None:
     """Repetitions make no rule run away."""
     entities_in(unit * (2 * MAX_CHARACTERS // len(unit)))
+    found_on([line_at(unit * (MAX_CHARACTERS // len(unit)), 0, 30 * number) for number in range(3)])
+
+
+def test_a_carriers_prefix_without_a_number_breaks_nothing() -> None:
+    """In China 11927-00 is one: the digits behind it are too few, and the plan's library says so by raising."""
+    assert values("see 119270073 please", "PHONE") == []
 
 
 def test_a_value_far_along_a_very_long_line_is_found() -> None:
