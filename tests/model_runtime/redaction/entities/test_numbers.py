@@ -1,7 +1,7 @@
 """Numbers are believed for their check digits, their form or their label, and read through a scanner's mistakes."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from stdnum import luhn
 
@@ -134,6 +134,7 @@ def test_a_proven_number_is_not_also_a_telephone() -> None:
     assert {one.kind for one in entities_in("DE89 3704 0044 0532 0130 00")} == {EntityKind.IBAN}
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="0123456789", min_size=15, max_size=15).map(lambda digits: "4" + digits[1:]))
 def test_every_right_card_is_found_and_no_wrong_one(digits: str) -> None:
     """For any sixteen digits that the check digit completes."""
@@ -143,6 +144,7 @@ def test_every_right_card_is_found_and_no_wrong_one(digits: str) -> None:
     assert values(wrong, "CREDIT_CARD") == []
 
 
+@settings(deadline=None)
 @given(st.text(max_size=120))
 def test_any_text_is_read_and_every_find_lies_in_it(text: str) -> None:
     """No text breaks a rule; places are places of the text; scores are shares."""
