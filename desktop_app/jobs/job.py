@@ -34,25 +34,59 @@ class JobState(StrEnum):
 
 
 @dataclass(frozen=True)
-class PreparedPage:
-    """A page that may be sent.
+class PageShape:
+    """How large a page's picture is, and what of the upright page it shows.
 
     Attributes:
-        page: the very bytes that the engine receives.
-        regions: what was hidden in them.
+        width, height: of the picture.
+        native_width, native_height: of the upright page.
+        shown: the piece of the upright page, in native pixels.
+    """
+
+    width: int
+    height: int
+    native_width: int
+    native_height: int
+    shown: Box
+
+    @property
+    def is_squashed(self) -> bool:
+        """Whether the picture has another shape than what it shows; rounding to whole pixels does not count."""
+        across, down = self.shown.width, self.shown.height
+        return abs(self.width * down - self.height * across) > max(across, down)
+
+
+def shape_of(page: Page) -> PageShape:
+    """Return the shape of a page."""
+    shown = Box(
+        page.offset_left, page.offset_top, page.part_width or page.native_width, page.part_height or page.native_height
+    )
+    return PageShape(page.width, page.height, page.native_width, page.native_height, shown)
+
+
+@dataclass(frozen=True)
+class PreparedPage:
+    """A page that may be sent. Its pixels lie in the `PageStore`; once gone, they are made again as decided.
+
+    Attributes:
+        key: a digest of all that an engine can see of it.
+        regions: what was hidden in it.
         rounds: looks at the page after something had been hidden on it.
         residual: what the last of them still found and nobody has hidden.
         review: the policy wants a person's word on this page, as far as it was asked.
         is_reviewed: a person decided what is hidden.
+        tells_hidden: the engine is told what was hidden; not where nobody has looked (policy `off`).
     """
 
-    page: Page
+    number: int
     key: str
+    shape: PageShape
     regions: tuple[Region, ...]
     rounds: int = 0
     residual: tuple[Region, ...] = ()
     review: bool = False
     is_reviewed: bool = False
+    tells_hidden: bool = True
 
     @property
     def is_unreviewed(self) -> bool:
@@ -90,9 +124,14 @@ class JobOptions:
         decided: what a person wants hidden, by page: it is hidden exactly so, and nobody looks for more.
         spared: what a person wants seen, by page: such a page is looked at once more as decided, and what is found then
             is its residual.
+        decided_for: the hash of the file that all this is about, where an earlier job has seen it; empty: of whatever
+            file is there. Another file is another document: the job ends with `file_replaced`.
         allows_unreviewed: pages on which the policy wants a person's word are asked about without it.
         part: a box on the single page asked about, sent at native resolution.
         preview_px: how many pixels of each source page to show to a person (event `PageShown`); 0: nobody is looking.
+
+    Raises:
+        ValueError: decisions that belong to no file.
     """
 
     policy: str = "faces"
@@ -101,9 +140,14 @@ class JobOptions:
     part: Box | None = None
     decided: Mapping[int, tuple[Region, ...]] = field(default_factory=dict)
     spared: Mapping[int, tuple[Region, ...]] = field(default_factory=dict)
+    decided_for: str = ""
     allows_unreviewed: bool = False
     preview_px: int = 0
     answer: AnswerOptions = field(default_factory=AnswerOptions)
+
+    def __post_init__(self) -> None:
+        if (self.decided or self.spared) and not self.decided_for:
+            raise ValueError("decided_for")
 
 
 @dataclass(frozen=True)
@@ -114,6 +158,8 @@ class Job:
         id: opaque; events carry it.
         prepared: what an earlier job on the same file made, under the same policy and pages; it is not opened again.
         history: earlier (question, answer) pairs of the conversation.
+        only_shows: pictures of `options.pages` that have gone are made again, of the source and of what was `prepared`;
+            nothing is looked for and nothing asked. Such a job is done before all that wait: somebody is looking.
     """
 
     id: str
@@ -122,6 +168,7 @@ class Job:
     options: JobOptions = field(default_factory=JobOptions)
     prepared: PreparedDocument | None = None
     history: tuple[tuple[str, str], ...] = ()
+    only_shows: bool = False
 
 
 # -- events, in the order in which they can come ---------------------------------------------------------------------
@@ -136,25 +183,31 @@ class JobStarted:
 
 @dataclass(frozen=True)
 class DocumentOpened:
-    """The airlock knows what it is. `notes` are codes of what the user should know (`animation_shortened`)."""
+    """The airlock knows what it is. `notes` are codes of what the user should know (`animation_shortened`).
+
+    Attributes:
+        sha256: hex digest of the file's bytes.
+    """
 
     job_id: str
     kind: str
     page_count: int
     notes: tuple[str, ...]
+    sha256: str
 
 
 @dataclass(frozen=True)
 class PageShown:
-    """The source page, for human eyes only; it never goes to the engine."""
+    """The source page is in the store under `key`, for human eyes only; it never goes to the engine."""
 
     job_id: str
-    page: Page
+    number: int
+    key: str
 
 
 @dataclass(frozen=True)
 class PagePrepared:
-    """A page has been redacted; `prepared.page.pixels` are exactly what will be sent."""
+    """A page has been redacted; what lies in the store under `prepared.key` is exactly what will be sent."""
 
     job_id: str
     prepared: PreparedPage

@@ -44,13 +44,16 @@ class JobQueue:
         self._thread.start()
 
     def submit(self, job: Job) -> None:
-        """Add a job at the end. Raises AppError `queue_full`."""
+        """Add a job at the end; before all others one that only shows a page. Raises AppError `queue_full`."""
         with self._changed:
             if self._is_closed:
                 raise AppError("bug")
             if len(self._waiting) >= MAX_WAITING_JOBS:
                 raise AppError("queue_full", limit=MAX_WAITING_JOBS)
-            self._waiting.append(_Entry(job))
+            if job.only_shows:
+                self._waiting.appendleft(_Entry(job))
+            else:
+                self._waiting.append(_Entry(job))
             self._changed.notify()
 
     def cancel(self, job_id: str) -> None:
@@ -82,6 +85,7 @@ class JobQueue:
                     return
                 entry = self._running = self._waiting.popleft()
             self._emit(self._run(entry))
+            del entry  # while nothing is to be done nobody knows what was asked
             with self._changed:
                 self._running = None
 
@@ -94,9 +98,14 @@ class JobQueue:
             result = self._runner(entry.job, self._emit, entry.stop)
         except AppError as error:
             state = JobState.CANCELLED if error.kind is ErrorKind.CANCELLED else JobState.FAILED
-            return JobEnded(job_id, state, error=error)
+            return JobEnded(job_id, state, error=_without_traces(error))
         except Exception as error:  # noqa: BLE001 - a seam: a bug in one job must not end the queue
             logs.bug("jobs", error)
             return JobEnded(job_id, JobState.FAILED, error=AppError("bug"))
         state = JobState.CANCELLED if entry.stop.is_set() else JobState.FINISHED
         return JobEnded(job_id, state, result=result)
+
+
+def _without_traces(error: AppError) -> AppError:
+    """Return an error that holds no stack: its frames would keep pages alive for as long as somebody keeps the error."""
+    return AppError(error.code, **error.facts)

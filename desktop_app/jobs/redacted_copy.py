@@ -14,7 +14,7 @@ from desktop_app.foundation.errors import AppError
 from desktop_app.jobs import copy_places, hiding
 from desktop_app.jobs.copy_places import Place, Target
 from desktop_app.jobs.job import Job
-from desktop_app.jobs.pipeline import JobTools
+from desktop_app.jobs.job_tools import JobTools
 from desktop_app.runtime_client.airlock import Airlock
 from desktop_app.runtime_client.file_server import ServedFile
 from desktop_app.runtime_client.values import PageRegions, RegionsDetected

@@ -4,23 +4,30 @@ Starts airlock and engine at once and side by side, keeps both alive, lets anoth
 tells the front end how they are. Does not know any front end, and does not say what a job does: that is `pipeline.run_job`.
 """
 
+import contextlib
 import threading
 from collections.abc import Callable
 
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs.job import Emit, Job, JobResult
-from desktop_app.jobs.pipeline import JobTools, KeptPages, run_job
+from desktop_app.jobs.job_tools import JobTools, KeptPages
+from desktop_app.jobs.page_store import PageStore
+from desktop_app.jobs.pipeline import run_job
 from desktop_app.jobs.warm_engine import EngineNews, WarmEngine, Watcher
 from desktop_app.runtime_client.airlock import Airlock
 from desktop_app.runtime_client.client import Client
-from desktop_app.runtime_client.engine import Engine
+from desktop_app.runtime_client.engine import NOBODY, Engine
 from desktop_app.runtime_client.process import ChildCommand
 from desktop_app.runtime_client.supervisor import ChildState, ChildStatus, Supervisor
 from desktop_app.runtime_client.values import SandboxReport
 
 
 class Tools:
-    """The children that jobs work with."""
+    """The children that jobs work with, and the pages that stay.
+
+    Attributes:
+        store: the pages' pixels; the only ones that this process keeps.
+    """
 
     def __init__(
         self,
@@ -43,6 +50,8 @@ class Tools:
         self._requires_proof = requires_proof
         self._watcher = Watcher(self._note, on_engine_news)
         self._reports: dict[str, SandboxReport] = {}
+        self.store = PageStore()
+        self._forgetting: list[threading.Thread] = []
         self._kept = KeptPages()
         self._kept_by: Client | None = None
         self._lock = threading.Lock()
@@ -80,7 +89,22 @@ class Tools:
             kept=lambda: self._kept_by_running(self._engine_client(stop)),
             sandbox=lambda: tuple(self._reports.values()),
             stop=stop,
+            store=self.store,
         )
+
+    def forget(self) -> None:
+        """Let go of everything made of documents, in this process and in the engine; returns at once.
+
+        Jobs must have been told to stop. The airlock forgets each document at the end of the job that opened it.
+        """
+        self.store.clear()
+        kept, client = self._kept, self._kept_by
+        if client is None or not kept.keys:
+            return  # this engine has not been sent anything
+        kept.keys.clear()
+        self._forgetting = [thread for thread in self._forgetting if thread.is_alive()]
+        self._forgetting.append(threading.Thread(target=_forget_in, args=(client,), name="forget-pages", daemon=True))
+        self._forgetting[-1].start()
 
     def close(self) -> None:
         """Stop both children and every thread; nothing is left running."""
@@ -94,8 +118,8 @@ class Tools:
         ]
         for closer in closers:
             closer.start()
-        for closer in closers:
-            closer.join()
+        for thread in (*closers, *self._forgetting):  # an engine that has ended answers nobody
+            thread.join()
 
     def _note(self, status: ChildStatus) -> None:
         if status.sandbox is not None:
@@ -126,3 +150,9 @@ class Tools:
             self._kept_by = client
             self._kept = KeptPages()
         return self._kept
+
+
+def _forget_in(client: Client) -> None:
+    """Let an engine forget its pages, once it has ended what it is doing; one that has died has forgotten them already."""
+    with contextlib.suppress(AppError):
+        Engine(client, threading.Event(), NOBODY).forget()

@@ -26,6 +26,10 @@ class Listener:
     on_text: Callable[[str], None]
 
 
+NOBODY = Listener(lambda *_: None, lambda *_: None, lambda _: None)
+"""Whom the news go to that nobody wants."""
+
+
 class Engine:
     """The engine of one job.
 
@@ -52,6 +56,10 @@ class Engine:
     def keep(self, key: str, page: Page) -> None:
         """Send a redacted page; it stays until the engine needs the room."""
         self._final(messages.KeepPage(id=self._client.new_id(), key=key, page=page), messages.Done)
+
+    def forget(self) -> None:
+        """Let the child forget every page, and all that it has made of them. Raises AppError."""
+        self._final(messages.ForgetPages(id=self._client.new_id()), messages.Done)
 
     def ask(
         self,

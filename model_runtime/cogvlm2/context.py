@@ -121,6 +121,12 @@ class Context:
         self._fed.append(token)
         return self._network.logits(row)
 
+    def forget(self) -> None:
+        """Forget everything: the sequence, the pictures that were left, and what their rows held."""
+        self._picture_key, self._words, self._fed, self._position = None, [], [], 0
+        self._cache.erase()
+        self._store.clear()
+
     def _change_picture(self, key: Hashable | None) -> None:
         """Put the held picture aside and begin again: with `key`'s saved rows, or behind bos."""
         image_rows = self._network.config.vision.image_tokens

@@ -93,6 +93,9 @@ class CogVLM2Check:
         """Refuse: there is no network. Raises RequestFailed MODEL_NOT_LOADED."""
         raise RequestFailed(ErrorCode.MODEL_NOT_LOADED)
 
+    def forget_pages(self) -> None:
+        """No page is ever kept."""
+
     def answer(self, question: Question, is_cancelled: IsCancelled) -> Iterator[AnswerPart]:
         """Refuse: there is no network. Raises RequestFailed MODEL_NOT_LOADED."""
         raise RequestFailed(ErrorCode.MODEL_NOT_LOADED)

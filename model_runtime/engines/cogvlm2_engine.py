@@ -38,8 +38,8 @@ from model_runtime.weights.manifest import read_manifest
 MAX_PAGE_PX = 20_000_000
 """What a frame can carry. More than the network sees: it was trained on one resampling, so the page comes unscaled."""
 
-MAX_PAGES_KEPT = 64
-"""5.4 MB each."""
+MAX_KEPT_BYTES = 360_000_000
+"""Of pages in the network's resolution: 66 of the 19B model, 5.4 MB each."""
 
 MAX_ROWS = 8192
 """1 GiB of keys and values of the 19B model."""
@@ -103,8 +103,14 @@ class CogVLM2Engine:
             raise RequestFailed(ErrorCode.PROTOCOL_BROKEN) from error
         self._pages[key] = _KeptPage(_whole(page), rgb, side, hashlib.sha256(rgb).hexdigest())
         self._pages.move_to_end(key)
-        if len(self._pages) > MAX_PAGES_KEPT:
+        while len(self._pages) > _room(side):
             self._pages.popitem(last=False)
+
+    def forget_pages(self) -> None:
+        """Forget the pages, what was made of them and what was said about them."""
+        self._pages.clear()
+        if self._turns is not None:
+            self._turns.forget()
 
     def answer(self, question: Question, is_cancelled: IsCancelled) -> Iterator[AnswerPart]:
         """Yield text as it comes, then the answer.
@@ -148,10 +154,16 @@ class CogVLM2Engine:
 
     def _kept(self, keys: Sequence[str]) -> list[_KeptPage]:
         if any(key not in self._pages for key in keys):
-            raise RequestFailed(ErrorCode.PAGE_NOT_KEPT)
+            room = _room(self._loaded().network.config.vision.image_size)
+            raise RequestFailed(ErrorCode.PAGE_NOT_KEPT, **({"limit": room} if len(keys) > room else {}))
         for key in keys:
             self._pages.move_to_end(key)
         return [self._pages[key] for key in keys]
+
+
+def _room(side: int) -> int:
+    """Return how many pages of `side` x `side` pixels are kept."""
+    return max(1, MAX_KEPT_BYTES // (3 * side * side))
 
 
 def _heading(page: _KeptPage | None, position: int) -> str:

@@ -68,6 +68,10 @@ class TurnTaker:
         tokens = decode(prefilled.logits, self._context.step, sampler.choose, decoding, is_cancelled)
         return (yield from self._streamed(tokens, prefilled))
 
+    def forget(self) -> None:
+        """Forget every picture and every word."""
+        self._context.forget()
+
     def _streamed(self, tokens: Generator[int, None, Finish], prefilled: Prefilled) -> Generator[Delta, None, Said]:
         stream = TextStream(self._model.tokenizer)
         token_ids: list[int] = []

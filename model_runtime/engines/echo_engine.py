@@ -4,6 +4,7 @@ Obeys a few words in the question so that tests can make a slow, long or broken 
 """
 
 import time
+from collections import OrderedDict
 from collections.abc import Iterator
 
 from model_runtime.engines.engine import (
@@ -21,6 +22,9 @@ from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 
 WORD_PAUSE_S = 0.01
 
+MAX_PAGES = 1000
+"""Some 200 bytes each."""
+
 
 class EchoEngine:
     """An `engine.Engine` without a model.
@@ -29,7 +33,7 @@ class EchoEngine:
     """
 
     def __init__(self) -> None:
-        self._pages: dict[str, payloads.Page] = {}
+        self._pages: OrderedDict[str, payloads.Source] = OrderedDict()
 
     def load(self, on_progress: OnProgress, is_cancelled: IsCancelled) -> payloads.ModelInfo:
         """Report two steps of progress; nothing is loaded."""
@@ -40,17 +44,24 @@ class EchoEngine:
         )
 
     def keep_page(self, key: str, page: payloads.Page) -> None:
-        """Keep every page; tests are short."""
-        self._pages[key] = page
+        """Keep where a page is; nothing looks at its pixels."""
+        self._pages[key] = payloads.Source(page.number, payloads.Box(0, 0, page.native_width, page.native_height))
+        while len(self._pages) > MAX_PAGES:
+            self._pages.popitem(last=False)
+
+    def forget_pages(self) -> None:
+        """Forget the pages."""
+        self._pages.clear()
 
     def answer(self, question: Question, is_cancelled: IsCancelled) -> Iterator[AnswerPart]:
         """Yield the question's words; the sources are whole pages."""
         pages = [self._pages.get(key) for key in question.page_keys]
         found = [page for page in pages if page is not None]
         if len(found) < len(pages):
-            raise RequestFailed(ErrorCode.PAGE_NOT_KEPT)
+            limit = {"limit": MAX_PAGES} if len(pages) > MAX_PAGES else {}
+            raise RequestFailed(ErrorCode.PAGE_NOT_KEPT, **limit)
         for position, page in enumerate(found, 1):
-            yield Progress(page.number, position, len(found))
+            yield Progress(page.page, position, len(found))
         words = question.text.split()
         pause_s = 0.0
         if words[:1] == ["repeat"]:
@@ -69,10 +80,7 @@ class EchoEngine:
             yield Delta(word if not said else f" {word}")
             said.append(word)
             time.sleep(pause_s)
-        sources = tuple(
-            payloads.Source(page.number, payloads.Box(0, 0, page.native_width, page.native_height)) for page in found
-        )
-        yield Answer(" ".join(said), "stop", "read", sources=sources)
+        yield Answer(" ".join(said), "stop", "read", sources=tuple(found))
 
     def unload(self) -> None:
         """Forget the pages."""

@@ -83,18 +83,25 @@ AnswerPart: TypeAlias = Progress | Delta | Answer
 
 
 class Engine(Protocol):
-    """One way to answer: load, keep pages, answer, unload. Called from one thread at a time."""
+    """One way to answer: load, keep and forget pages, answer, unload. Called from one thread at a time."""
 
     def load(self, on_progress: OnProgress, is_cancelled: IsCancelled) -> payloads.ModelInfo:
         """Get ready; safe to call again. Raises RequestFailed."""
         ...
 
     def keep_page(self, key: str, page: payloads.Page) -> None:
-        """Keep a redacted page for later questions; may forget the page that was used longest ago."""
+        """Keep a redacted page for later questions, within a bound in bytes: pages used longest ago are forgotten."""
+        ...
+
+    def forget_pages(self) -> None:
+        """Forget every page, and all that was made of them; what is loaded stays loaded."""
         ...
 
     def answer(self, question: Question, is_cancelled: IsCancelled) -> Iterator[AnswerPart]:
-        """Yield Progress and Delta, then one Answer. Raises RequestFailed (PAGE_NOT_KEPT: send the page again)."""
+        """Yield Progress and Delta, then one Answer.
+
+        Raises RequestFailed. PAGE_NOT_KEPT: send the page again; with the fact `limit`, there is no room for so many.
+        """
         ...
 
     def unload(self) -> None:

@@ -29,13 +29,17 @@ class EngineRole:
         self._model: payloads.ModelInfo | None = None
 
     def handle(self, request: messages.AnyRequest, channel: Channel) -> messages.AnyEvent:
-        """Carry out LoadModel, KeepPage or Generate; anything else is not for an engine."""
+        """Carry out LoadModel, KeepPage, ForgetPages or Generate; anything else is not for an engine."""
         match request:
             case messages.LoadModel():
                 return messages.ModelLoaded(id=request.id, model=self._load(request.id, channel))
             case messages.KeepPage():
                 self._load(request.id, channel)
                 self._loaded_engine().keep_page(request.key, request.page)
+                return messages.Done(id=request.id)
+            case messages.ForgetPages():
+                if self._engine is not None:
+                    self._engine.forget_pages()
                 return messages.Done(id=request.id)
             case messages.Generate():
                 self._load(request.id, channel)

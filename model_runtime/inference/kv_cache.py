@@ -50,6 +50,7 @@ class KVCache:
         self.batch = shape.batch
         self.capacity = shape.rows
         self.length = 0
+        self._written = 0  # rows that have ever held something
 
     def append(self, layer: int, keys: Tensor, values: Tensor) -> tuple[Tensor, Tensor]:
         """Write keys and values [B, H, T, D] behind the valid rows of one layer.
@@ -60,6 +61,7 @@ class KVCache:
         self._keys[layer].narrow(2, self.length, rows).copy_(keys)
         self._values[layer].narrow(2, self.length, rows).copy_(values)
         end = self.length + rows
+        self._written = max(self._written, end)
         return self._keys[layer].narrow(2, 0, end), self._values[layer].narrow(2, 0, end)
 
     def advance(self, rows: int) -> None:
@@ -72,6 +74,12 @@ class KVCache:
             raise ValueError(length)
         self.length = length
 
+    def erase(self) -> None:
+        """Forget all rows, and overwrite what they held."""
+        for mine in (*self._keys, *self._values):
+            mine.narrow(2, 0, self._written).zero_()
+        self.length = self._written = 0
+
     def save(self, rows: int) -> Prefix:
         """Copy the first `rows` rows to host memory."""
         if rows > self.length:
@@ -83,6 +91,7 @@ class KVCache:
         for mine, saved in zip((*self._keys, *self._values), (*prefix.keys, *prefix.values), strict=True):
             mine.narrow(2, 0, prefix.rows).copy_(saved)
         self.length = prefix.rows
+        self._written = max(self._written, prefix.rows)
 
 
 def _copied(layers: list[Tensor], rows: int) -> tuple[Tensor, ...]:

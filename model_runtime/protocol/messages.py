@@ -125,6 +125,10 @@ class KeepPage(Request, frozen=True):
     page: payloads.Page
 
 
+class ForgetPages(Request, frozen=True):
+    """Engine: forget every page, and all that was made of them: texts, caches, earlier turns. Final: `Done`."""
+
+
 class Generate(Request, frozen=True):
     """Engine: answer a question about kept pages, in their order. Events `TextDelta`…; final: `Finished`.
 
@@ -151,6 +155,7 @@ AnyRequest: TypeAlias = (
     | CloseDocument
     | LoadModel
     | KeepPage
+    | ForgetPages
     | Generate
 )
 

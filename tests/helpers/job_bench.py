@@ -1,5 +1,6 @@
 """Run the pipeline with an airlock and an engine of the test's own, and keep what was asked of whom. Asserts nothing."""
 
+import hashlib
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +11,9 @@ from typing import cast
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs import job as jobs
 from desktop_app.jobs.job import Job, JobEvent, JobOptions, JobResult
-from desktop_app.jobs.pipeline import JobTools, KeptPages, run_job
+from desktop_app.jobs.job_tools import JobTools, KeptPages
+from desktop_app.jobs.page_store import PageStore
+from desktop_app.jobs.pipeline import run_job
 from desktop_app.runtime_client.airlock import Airlock
 from desktop_app.runtime_client.engine import Engine, Listener
 from desktop_app.runtime_client.file_server import ServedFile
@@ -63,9 +66,10 @@ class FakeAirlock:
 
 @dataclass
 class FakeEngine:
-    """Keeps pages in `kept`, forgets them `forgets` times, and notes what is asked of it."""
+    """Keeps `holds` pages in `kept`, forgets them `forgets` times, and notes what is asked of it."""
 
     forgets: int = 0
+    holds: int = 1000
     sent: list[Page] = field(default_factory=list)
     kept: dict[str, Page] = field(default_factory=dict)
     asked: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
@@ -80,6 +84,8 @@ class FakeEngine:
         """Keep."""
         self.sent.append(page)
         self.kept[key] = page
+        while len(self.kept) > self.holds:
+            del self.kept[next(iter(self.kept))]
 
     def ask(
         self,
@@ -94,7 +100,7 @@ class FakeEngine:
             self.forgets -= 1
             self.kept.clear()
         if not set(page_keys) <= set(self.kept):
-            raise AppError("page_not_kept")
+            raise AppError("page_not_kept", **({"limit": self.holds} if len(page_keys) > self.holds else {}))
         assert self.listener is not None
         self.listener.on_page(1, 1, 1)
         self.listener.on_text(question)
@@ -108,13 +114,16 @@ class Bench:
     airlock: FakeAirlock = field(default_factory=FakeAirlock)
     engine: FakeEngine = field(default_factory=FakeEngine)
     kept: KeptPages = field(default_factory=KeptPages)
+    store: PageStore = field(default_factory=PageStore)
     stop: threading.Event = field(default_factory=threading.Event)
     stops_at: int = 0
     stops_after: type[JobEvent] | None = None
     told: list[JobEvent] = field(default_factory=list)
 
     def run(self, path: Path, *questions: str, **options: object) -> JobResult:
-        """Run one job on `path`."""
+        """Run one job on `path`, about the very file that is there."""
+        if path.exists():
+            options.setdefault("decided_for", hashlib.sha256(path.read_bytes()).hexdigest())
         return self.run_job(Job("job", path, questions, JobOptions(**options)))  # type: ignore[arg-type]  # as given
 
     def run_job(self, job: Job) -> JobResult:
@@ -128,7 +137,7 @@ class Bench:
             self.told.append(event)
             if self.stops_after is not None and isinstance(event, self.stops_after):
                 self.stop.set()
-            if isinstance(event, jobs.PagePrepared) and event.prepared.page.number == self.stops_at:
+            if isinstance(event, jobs.PagePrepared) and event.prepared.number == self.stops_at:
                 self.stop.set()
 
         tools = JobTools(
@@ -137,5 +146,6 @@ class Bench:
             kept=lambda: self.kept,
             sandbox=lambda: (),
             stop=self.stop,
+            store=self.store,
         )
         return run_job(job, tools, emit)

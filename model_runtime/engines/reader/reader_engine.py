@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from model_runtime.engines.engine import AnswerPart, Delta, EngineSetup, IsCancelled, OnProgress, Progress, Question
-from model_runtime.engines.reader import answers, questions
+from model_runtime.engines.reader import answers, questions, text_keys
 from model_runtime.engines.reader.page_reader import PageReader
 from model_runtime.engines.reader.page_text import PageText
 from model_runtime.engines.reader.page_view import PageView
@@ -20,7 +20,9 @@ from model_runtime.protocol import payloads
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 
 _MAX_PAGE_PX = 8_700_000  # an A4 page at 300 dpi: more does not read better
-_KEPT_PAGES = 512  # text only: some 50 KB each
+_KEPT_PAGES = 512  # text only: some 50 KB each…
+_KEPT_BYTES = 128_000_000  # …and together no more than this, about, whatever stands on them
+_LINE_BYTES, _CHAR_BYTES = 1500, 150  # a line with its places, as read and as derived; measured with tracemalloc
 _WAITING_BYTES = 200_000_000  # pixels that wait to be read; beyond it pages are read as they come
 
 
@@ -49,6 +51,12 @@ class ReaderEngine:
             if self._reader is not None:
                 self._keep_read(oldest, self._reader.read(waiting, lambda: False))
 
+    def forget_pages(self) -> None:
+        """Forget the pages and all that was read on them."""
+        self._waiting.clear()
+        self._read.clear()
+        text_keys.key.cache_clear()
+
     def answer(self, question: Question, is_cancelled: IsCancelled) -> Iterator[AnswerPart]:
         """Read what has not been read, then answer. Raises RequestFailed (MODEL_NOT_LOADED, PAGE_NOT_KEPT)."""
         started = time.monotonic()
@@ -65,6 +73,8 @@ class ReaderEngine:
                 return
             del self._waiting[key]
             self._keep_read(key, text)
+        if not all(key in self._read for key in question.page_keys):  # the first went to make room for the last
+            raise RequestFailed(ErrorCode.PAGE_NOT_KEPT, limit=len(self._read))
         pages = [self._read[key] for key in question.page_keys]
         answer = answers.answer_from(questions.understand(question.text), pages)
         seconds = time.monotonic() - started
@@ -75,15 +85,22 @@ class ReaderEngine:
     def unload(self) -> None:
         """Forget networks and pages."""
         self._reader = None
-        self._waiting.clear()
-        self._read.clear()
+        self.forget_pages()
 
     def _keep_read(self, key: str, text: PageText | None) -> None:
         if text is None:
             return
         self._read[key] = ReadPage(PageView(text))
-        while len(self._read) > _KEPT_PAGES:
+        while len(self._read) > 1 and (len(self._read) > _KEPT_PAGES or self._read_bytes() > _KEPT_BYTES):
             self._read.popitem(last=False)
+
+    def _read_bytes(self) -> int:
+        return sum(_text_bytes(page.view.page) for page in self._read.values())
+
+
+def _text_bytes(text: PageText) -> int:
+    """Return what a read page takes in memory with all that is derived from it, about."""
+    return sum(_LINE_BYTES + _CHAR_BYTES * len(line.text) for line in (*text.lines, *text.codes))
 
 
 def engine_for(_setup: EngineSetup) -> ReaderEngine:

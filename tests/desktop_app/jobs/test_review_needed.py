@@ -70,7 +70,7 @@ def test_nothing_is_asked_about_a_page_that_waits_for_a_person(document: Path) -
     ids=["reviewed", "allowed"],
 )
 def test_a_reviewed_document_is_asked_about(options: dict[str, object], document: Path) -> None:
-    """With every page decided, or where a person said that it is asked about all the same."""
+    """With every page decided, or where somebody has allowed just that."""
     bench = Bench(FakeAirlock(2, review=True))
     assert 1 == len(bench.run(document, "Total?", **options).answers)
     assert 2 == len(bench.engine.sent)

@@ -37,6 +37,7 @@ EXAMPLES: tuple[messages.Message, ...] = (
     messages.CloseDocument(1),
     messages.LoadModel(1),
     messages.KeepPage(1, "key", PAGE),
+    messages.ForgetPages(1),
     messages.Generate(1, "Total?", ("key",), payloads.AnswerOptions(64, 0.5, 7, 0.9, 40, True), (("Date?", "today"),)),
     messages.Ready(0, messages.PROTOCOL_VERSION, "engine", REPORT),
     messages.StatusReport(1, True, 1000, 2000),

@@ -1,0 +1,133 @@
+"""Ask an engine about the pages of a document: send what it does not hold, and go page by page where it cannot hold all.
+
+Sends nothing but pages that were prepared. Does not decide whether a question may be asked (`pipeline.py`).
+"""
+
+import contextlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from desktop_app.foundation.errors import AppError
+from desktop_app.jobs.job import AnswerDelta, Emit, Job, PreparedDocument, PreparedPage, ReadingPage
+from desktop_app.jobs.job_tools import JobTools
+from desktop_app.jobs.page_pictures import OpenedFile, Pictures
+from desktop_app.runtime_client.engine import Engine
+from desktop_app.runtime_client.values import Finished, Usage
+
+NOT_KEPT = "page_not_kept"
+
+PartT = TypeVar("PartT")
+
+
+@dataclass
+class Progress:
+    """Which question is being answered, and how much of a document was read before what the engine tells of.
+
+    Attributes:
+        index: of the question.
+        pages_before, page_count: where pages are asked about one by one; 0 where the engine counts them itself.
+    """
+
+    index: int = 0
+    pages_before: int = 0
+    page_count: int = 0
+
+    def reading(self, job_id: str, page: int, position: int, count: int) -> ReadingPage:
+        """Return how far the reading is, of all pages."""
+        return ReadingPage(job_id, page, self.pages_before + position, self.page_count or count)
+
+
+class Asker:
+    """Asks one engine for one job."""
+
+    def __init__(self, job: Job, tools: JobTools, engine: Engine, emit: Emit, progress: Progress) -> None:
+        self._job = job
+        self._tools = tools
+        self._engine = engine
+        self._emit = emit
+        self._progress = progress
+        self._pictures = Pictures(job, tools, engine)
+
+    def send(
+        self, document: PreparedDocument, pages: Iterable[PreparedPage], now_open: OpenedFile | None = None
+    ) -> None:
+        """Send those of these pages that the engine does not hold; `now_open` as in `Pictures.of`. Raises AppError."""
+        kept = self._tools.kept()
+        missing = [page for page in pages if page.key not in kept.keys]
+        made = self._pictures.of(document, missing, now_open)
+        with contextlib.closing(made):
+            for prepared, page in made:
+                self._engine.keep(prepared.key, page)
+                kept.keys.add(prepared.key)
+
+    def ask(self, question: str, document: PreparedDocument) -> Finished:
+        """Return the answer, also where the engine has forgotten pages or has no room for so many. Raises AppError."""
+        for _ in range(2):
+            self.send(document, document.pages)
+            try:
+                return self._engine.ask(question, _keys(document.pages), self._job.options.answer, self._job.history)
+            except AppError as error:
+                if error.code != NOT_KEPT:
+                    raise
+                self._tools.kept().keys.clear()
+                if "limit" in error.facts:
+                    break  # it will never hold them all
+        return self._page_by_page(question, document)
+
+    def _page_by_page(self, question: str, document: PreparedDocument) -> Finished:
+        """Ask about each page by itself, and head each answer with its page."""
+        answers: list[Finished] = []
+        self._progress.page_count = len(document.pages)
+        try:
+            for prepared in document.pages:
+                if answers and self._tools.stop.is_set():
+                    break
+                self._progress.pages_before = len(answers)
+                self.send(document, [prepared])
+                if len(document.pages) > 1:
+                    self._emit(AnswerDelta(self._job.id, self._progress.index, heading(prepared.number, len(answers))))
+                options = self._job.options.answer
+                answers.append(self._engine.ask(question, (prepared.key,), options, self._job.history))
+        finally:
+            self._progress.pages_before = self._progress.page_count = 0
+        return joined([page.number for page in document.pages], answers)
+
+
+def heading(number: int, position: int) -> str:
+    """Return what stands before the answer about a page, `position` answers after the first."""
+    return f"[{number}] " if position == 0 else f"\n[{number}] "
+
+
+def joined(numbers: Sequence[int], answers: Sequence[Finished]) -> Finished:
+    """Return one answer made of those about single pages; what is sure of one page is to be checked for all of them."""
+    if len(numbers) == 1:
+        return answers[0]
+    pairs = list(zip(numbers, answers, strict=False))
+    finishes = {answer.finish for answer in answers}
+    found = [answer for answer in answers if answer.basis not in ("not_found", "beyond")]
+    return Finished(
+        id=answers[0].id,
+        text="".join(heading(number, position) + answer.text for position, (number, answer) in enumerate(pairs)),
+        finish="cancelled" if "cancelled" in finishes else "length" if "length" in finishes else "stop",
+        basis=found[0].basis if found else answers[0].basis,
+        confidence="check" if any(answer.confidence for answer in found) else None,
+        sources=_all(found, lambda answer: answer.sources),
+        fields=_all(found, lambda answer: answer.fields),
+        usage=Usage(
+            prompt_tokens=sum(answer.usage.prompt_tokens for answer in answers),
+            answer_tokens=sum(answer.usage.answer_tokens for answer in answers),
+            first_token_s=answers[0].usage.first_token_s,
+            total_s=sum(answer.usage.total_s for answer in answers),
+            image_cached=all(answer.usage.image_cached for answer in answers),
+        ),
+        token_ids=_all(answers, lambda answer: answer.token_ids),
+    )
+
+
+def _all(answers: Iterable[Finished], parts: Callable[[Finished], tuple[PartT, ...]]) -> tuple[PartT, ...]:
+    return tuple(part for answer in answers for part in parts(answer))
+
+
+def _keys(pages: Iterable[PreparedPage]) -> tuple[str, ...]:
+    return tuple(page.key for page in pages)

@@ -1,0 +1,39 @@
+"""Define what one job works with: the children as it may use them, the pages that are kept, and the wish to stop.
+
+Starts and keeps no child: that is `tools.py`.
+"""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from desktop_app.jobs.page_store import PageStore
+from desktop_app.runtime_client.airlock import Airlock
+from desktop_app.runtime_client.engine import Engine, Listener
+from desktop_app.runtime_client.values import SandboxReport
+
+
+@dataclass
+class KeptPages:
+    """Which pages the running engine has been sent; emptied when another engine process takes over."""
+
+    keys: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class JobTools:
+    """What one job works with.
+
+    Attributes:
+        airlock: waits for the child and returns it.
+        engine: likewise, telling a listener the engine's news.
+        sandbox: the proofs of both children, as they are now.
+        store: where pixels stay.
+    """
+
+    airlock: Callable[[], Airlock]
+    engine: Callable[[Listener], Engine]
+    kept: Callable[[], KeptPages]
+    sandbox: Callable[[], tuple[SandboxReport, ...]]
+    stop: threading.Event
+    store: PageStore

@@ -1,0 +1,118 @@
+"""Keep the pictures of pages by key, within a bound in bytes; those used longest ago go first.
+
+The one place of a process where pages' pixels and words stay: everything else names a page by its key, and what has gone
+is made again (`page_pictures.py`). Makes nothing and knows no document.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from desktop_app.foundation.machine import this_machine
+from desktop_app.runtime_client.values import Page
+
+CEILING_BYTES = 192 * 1024 * 1024
+"""On any machine: seven A4 pages at 300 dpi just as they are sent, and enough for a person to turn pages quickly."""
+
+FLOOR_BYTES = 96 * 1024 * 1024
+"""On the smallest machine: the largest page that a frame can carry and what is shown of it."""
+
+MEMORY_SHARE = 32
+"""One part in so many of the machine's memory: the children need the rest more."""
+
+PAGE_BYTES, WORD_BYTES = 1024, 300
+"""What a page costs beside its pixels, and a word of its text layer beside its letters, about."""
+
+
+def limit_for(memory_bytes: int) -> int:
+    """Return how much may be kept on a machine with that much memory (0: it does not say)."""
+    return min(max(memory_bytes // MEMORY_SHARE, FLOOR_BYTES), CEILING_BYTES)
+
+
+def size_bytes(page: Page) -> int:
+    """Return what a page takes in memory, about."""
+    return PAGE_BYTES + len(page.pixels) + sum(WORD_BYTES + 4 * len(word.text) for word in page.words)
+
+
+def source_key(sha256: str, number: int, max_px: int) -> str:
+    """Return the key of a source page, as a person may see it: of which file, which page, how large at most."""
+    return f"source-{sha256}-{number}-{max_px}"
+
+
+@dataclass(frozen=True)
+class _Kept:
+    page: Page
+    job_id: str
+    size_bytes: int
+
+
+class PageStore:
+    """Pages by key; any thread.
+
+    Attributes:
+        limit_bytes: what all of them may take together.
+    """
+
+    def __init__(self, limit_bytes: int | None = None) -> None:
+        """Begin empty; without a bound, with that of this machine."""
+        self.limit_bytes = limit_for(this_machine().memory_bytes) if limit_bytes is None else limit_bytes
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[str, _Kept] = OrderedDict()
+        self._size_bytes = 0
+
+    def __len__(self) -> int:
+        with self._lock:
+            return len(self._kept)
+
+    @property
+    def size_bytes(self) -> int:
+        """What is taken now."""
+        with self._lock:
+            return self._size_bytes
+
+    def put(self, key: str, page: Page, job_id: str, stop: threading.Event) -> None:
+        """Keep a page that a job has made, and let older ones go until all fit; one that never fits is not kept.
+
+        Nothing of a job that has been stopped is kept: who stopped it has already forgotten what it had made before.
+        """
+        kept = _Kept(page, job_id, size_bytes(page))
+        gone: list[_Kept] = []  # freed when the lock is: to give 20 MB back takes a while
+        with self._lock:
+            if stop.is_set():
+                return
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return
+            self._kept[key] = kept
+            self._size_bytes += kept.size_bytes
+            while self._size_bytes > self.limit_bytes:
+                gone.append(self._taken_out(next(iter(self._kept))))
+
+    def get(self, key: str) -> Page | None:
+        """Return a page and count it as used; None if it has gone."""
+        with self._lock:
+            kept = self._kept.get(key)
+            if kept is None:
+                return None
+            self._kept.move_to_end(key)
+            return kept.page
+
+    def forget(self, keys: Iterable[str] = (), job_ids: Iterable[str] = ()) -> None:
+        """Let these pages go, and all that these jobs have made."""
+        makers = set(job_ids)
+        with self._lock:
+            made = {key for key, kept in self._kept.items() if kept.job_id in makers}
+            gone = [self._taken_out(key) for key in made.union(keys) if key in self._kept]
+        del gone
+
+    def clear(self) -> None:
+        """Let everything go."""
+        with self._lock:
+            gone, self._kept, self._size_bytes = self._kept, OrderedDict(), 0
+        del gone
+
+    def _taken_out(self, key: str) -> _Kept:
+        kept = self._kept.pop(key)
+        self._size_bytes -= kept.size_bytes
+        return kept
