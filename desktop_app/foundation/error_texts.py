@@ -26,6 +26,10 @@ TEXTS = MODEL_TEXTS | {
         QT_TRANSLATE_NOOP("Errors", "The file changed while it was being read."),
         QT_TRANSLATE_NOOP("Errors", "Wait until the other program has finished with it, then open it again."),
     ),
+    "file_replaced": ErrorText(
+        QT_TRANSLATE_NOOP("Errors", "This file is another one now than the one that was opened."),
+        QT_TRANSLATE_NOOP("Errors", "What was hidden and reviewed belongs to the old one. The new one is a new document."),
+    ),
     "file_empty": ErrorText(
         QT_TRANSLATE_NOOP("Errors", "The file is empty."),
         QT_TRANSLATE_NOOP("Errors", "It holds no bytes; the copy may not have finished."),

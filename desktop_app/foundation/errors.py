@@ -45,6 +45,7 @@ _USER = [
     "file_encrypted",
     "file_too_large",
     "file_changed",
+    "file_replaced",
     "page_too_large",
     "too_many_pages",
     "no_pages",

@@ -21,6 +21,7 @@ from desktop_app.gui.compare_controller import CompareController
 from desktop_app.gui.conversation_controller import ConversationController
 from desktop_app.gui.dialog_controller import DialogController
 from desktop_app.gui.document_list_model import DocumentListModel
+from desktop_app.gui.fetch_controller import FetchController
 from desktop_app.gui.intake_controller import IntakeController
 from desktop_app.gui.job_bridge import JobBridge
 from desktop_app.gui.look_again_controller import LookAgainController
@@ -39,6 +40,7 @@ from desktop_app.gui.status_controller import StatusController
 from desktop_app.gui.theme import Theme
 from desktop_app.gui.window_controller import Parts, WindowController
 from desktop_app.jobs import model_choice
+from desktop_app.jobs.page_store import PageStore
 from desktop_app.jobs.queue import JobQueue, Runner
 from desktop_app.jobs.tools import Tools
 from desktop_app.jobs.weights_check import check_weights
@@ -77,11 +79,15 @@ class Engines:
         runner: carries out jobs.
         seat: which engine does, and how another takes over.
         check: judges a folder of weights in a sandboxed process; raises AppError.
+        store: where the runner puts the pixels of pages.
+        forget: lets the engine forget every page; returns at once.
     """
 
     runner: Runner
     seat: EngineSeat
     check: Callable[[Path, threading.Event], None]
+    store: PageStore
+    forget: Callable[[], None] = lambda: None
 
 
 def run_window(paths: list[Path]) -> int:
@@ -100,7 +106,10 @@ def run_window(paths: list[Path]) -> int:
     first, refused = model_choice.remembered(remembered.model, remembered.precision)
     tools = Tools(first.command, bridge.pass_child_status, on_engine_news=bridge.pass_engine_news)
     built = build(
-        Engines(tools.run, EngineSeat(first, refused, tools.use_engine), check_weights), bridge, settings, look
+        Engines(tools.run, EngineSeat(first, refused, tools.use_engine), check_weights, tools.store, tools.forget),
+        bridge,
+        settings,
+        look,
     )
     gc.freeze()  # what is there stays for good: the collector need not stop the window to walk it
     built.window.show()
@@ -130,13 +139,15 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
         return f"{next(counter)}"
 
     own = own_policies(user_paths().policies)
-    session = SessionController(queue, new_id, policy_controller.text_of(settings.settings.policy, own))
+    policy_text = policy_controller.text_of(settings.settings.policy, own)
+    session = SessionController(queue, new_id, policy_text, engines.store)
+    fetch = FetchController(queue, new_id, session)
     conversation = ConversationController(queue, new_id, session)
     documents = DocumentListModel()
     window = MainWindow(documents, all_presets())
     maker = PictureMaker()
-    page = PageController(session, maker, window.page)
-    compare = CompareController(page, maker, window.page.regions)
+    page = PageController(session, fetch, maker, window.page)
+    compare = CompareController(page, fetch, maker, window.page.regions)
     looks = LookAgainController(queue, new_id, session)
     review = ReviewController(session, page, compare, looks, (window.page.regions, window.review))
     review.keys.listen_to(window.page.canvas, takes_arrows=True)
@@ -144,6 +155,8 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
     review.keys.listen_to(window.review, takes_arrows=False)
     notices = NoticeController(session, window.side.notice)
     looks.failed.connect(notices.show_error)
+    fetch.failed.connect(notices.show_error)
+    session.emptied.connect(engines.forget)
     policy = PolicyController(session, settings, window, own)
     machine = this_machine()
     status = StatusController(window, notices, machine)
@@ -153,6 +166,7 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
     bridge.job_event.connect(session.on_job_event, direct)
     bridge.job_event.connect(conversation.on_job_event, direct)
     bridge.job_event.connect(looks.on_job_event, direct)
+    bridge.job_event.connect(fetch.on_job_event, direct)
     bridge.child_changed.connect(status.on_child_changed, direct)
     bridge.engine_news.connect(models.on_engine_news, direct)
     conversation.model_known.connect(status.on_model_known)

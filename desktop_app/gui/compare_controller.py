@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
 
+from desktop_app.gui.fetch_controller import FetchController
 from desktop_app.gui.page_controller import PageController
 from desktop_app.gui.picture_maker import PagePicture, PictureMaker
 from desktop_app.gui.region_layer import RegionLayer
@@ -24,9 +25,10 @@ class _Key:
 class CompareController(QObject):
     """The comparison over a page."""
 
-    def __init__(self, page: PageController, maker: PictureMaker, layer: RegionLayer) -> None:
+    def __init__(self, page: PageController, fetch: FetchController, maker: PictureMaker, layer: RegionLayer) -> None:
         super().__init__()
         self._page = page
+        self._fetch = fetch
         self._maker = maker
         self._layer = layer
         self._is_on = False
@@ -50,7 +52,7 @@ class CompareController(QObject):
             self._wanted = self._made = None
             self._layer.show_comparison(None)
 
-    def show(self, prepared: PreparedPage | None, changed: tuple[Box, ...] | None) -> None:
+    def show(self, document_id: str, prepared: PreparedPage | None, changed: tuple[Box, ...] | None) -> None:
         """Compare the page with what is sent of it; with the boxes as they are `changed`, where that is not made yet."""
         if not self._is_on:
             return
@@ -64,8 +66,8 @@ class CompareController(QObject):
         key = self._wanted = _Key(prepared.key)
         if self._made is not None and self._made[0] == key:
             self._draw(self._made[1])
-        else:
-            self._maker.request_picture(key, prepared.page)
+        elif (page := self._fetch.sent(document_id, prepared.number)) is not None:
+            self._maker.request_picture(key, page)
 
     def push(self, by: int) -> None:
         """Move the line by so many small steps."""

@@ -11,8 +11,10 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop_app.foundation.errors import AppError
 from desktop_app.gui.document import OPEN_STATES, Document, DocumentState, Question, Turn, TurnState
-from desktop_app.gui.session_controller import Jobs, SessionController
+from desktop_app.gui.errands import Jobs
+from desktop_app.gui.session_controller import SessionController
 from desktop_app.jobs.job import (
+    FILE_REPLACED,
     AnswerDelta,
     AnswerFinished,
     AnswerStarted,
@@ -140,7 +142,7 @@ class ConversationController(QObject):
             self._fail(turn, document.error)
             return
         question = turn.question
-        options = JobOptions(policy=self._session.policy)
+        options = JobOptions(policy=self._session.policy, decided_for=document.sha256)
         prepared = document.prepared
         if question.part is not None:
             decided = self._session.decided(document.id)
@@ -162,6 +164,8 @@ class ConversationController(QObject):
         del self._turn_by_job[event.job_id]
         if event.state is JobState.FAILED:
             self._fail(turn, event.error or AppError("bug"))
+            if event.error is not None and event.error.code == FILE_REPLACED:
+                self._session.replaced(turn.document_id)
         elif turn.state in OPEN_STATES:
             self._put(replace(turn, state=TurnState.STOPPED))
         model: ModelInfo | None = event.result.model if event.result is not None else None

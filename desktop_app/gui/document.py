@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from desktop_app.foundation.errors import AppError
-from desktop_app.jobs.job import PreparedDocument
+from desktop_app.jobs.job import FILE_REPLACED, PreparedDocument
 from desktop_app.runtime_client.values import Box, Finished
 
 
@@ -31,6 +31,7 @@ class Document:
         name: what the tray calls it.
         pages_ready: how many of `page_count` pages have been redacted.
         hidden: how many places were hidden in them.
+        sha256: of the file that this document is; empty until it has been opened. Another file is another document.
         error: why it is FAILED.
     """
 
@@ -43,8 +44,14 @@ class Document:
     pages_ready: int = 0
     hidden: int = 0
     notes: tuple[str, ...] = ()
+    sha256: str = ""
     prepared: PreparedDocument | None = None
     error: AppError | None = None
+
+    @property
+    def is_replaced(self) -> bool:
+        """Whether its file is another one now: it can neither be shown nor asked about any more."""
+        return self.error is not None and self.error.code == FILE_REPLACED
 
 
 class TurnState(StrEnum):

@@ -95,6 +95,8 @@ class DocumentListModel(QAbstractListModel):
                 return self.tr("opening…")
             case DocumentState.HIDING:
                 return self.tr("hiding what you marked…")
+            case DocumentState.FAILED if document.is_replaced:
+                return self.tr("replaced by another file")
             case DocumentState.FAILED:
                 return self.tr("cannot be read")
             case DocumentState.STOPPED:

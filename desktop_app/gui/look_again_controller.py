@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.foundation.errors import AppError
+from desktop_app.gui.errands import Jobs
 from desktop_app.gui.review import PageReview
 from desktop_app.gui.review_history import Look
-from desktop_app.gui.session_controller import Jobs, SessionController
-from desktop_app.jobs.job import Job, JobEnded, JobEvent, JobOptions, JobState, PagePrepared
+from desktop_app.gui.session_controller import SessionController
+from desktop_app.jobs.job import FILE_REPLACED, Job, JobEnded, JobEvent, JobOptions, JobState, PagePrepared
 from desktop_app.runtime_client.values import Region
 
 
@@ -45,6 +46,7 @@ class LookAgainController(QObject):
         self._clear: set[_Draft] = set()
         session.policy_changed.connect(self._on_policy_changed)
         session.document_removed.connect(self._on_document_removed)
+        session.document_replaced.connect(self._on_document_removed)
 
     def look(self, document_id: str, number: int, review: PageReview) -> None:
         """Look at a page with what the person hides hidden, and without finding anew what they let be seen."""
@@ -56,6 +58,7 @@ class LookAgainController(QObject):
             pages=(number,),
             decided={number: draft.hidden},
             spared={number: draft.spared},
+            decided_for=document.sha256,
         )
         job = Job(self._new_id(), document.path, options=options)
         self._looks[job.id] = draft
@@ -84,7 +87,9 @@ class LookAgainController(QObject):
                 self._clear.add(draft)
             case JobEnded():
                 del self._looks[event.job_id]
-                if event.state is JobState.FAILED:
+                if event.error is not None and event.error.code == FILE_REPLACED:
+                    self._session.replaced(draft.document_id)
+                elif event.state is JobState.FAILED:
                     self.failed.emit(event.error or AppError("bug"))
                 self.changed.emit()
             case _:

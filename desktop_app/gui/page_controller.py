@@ -11,15 +11,16 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from desktop_app.gui.document import Document, DocumentState
+from desktop_app.gui.fetch_controller import FetchController
 from desktop_app.gui.page_items import LitSource
 from desktop_app.gui.page_view import PageView
 from desktop_app.gui.picture_maker import PagePicture, PictureMaker
 from desktop_app.gui.session_controller import SessionController
-from desktop_app.jobs.job import PreparedPage
+from desktop_app.jobs.job import PageShape, PreparedPage, shape_of
 from desktop_app.runtime_client.values import Box, Page, Source
 
-_KEPT_PICTURES = 6
-"""A large page is 26 MB as a picture; this many keep turning pages quick."""
+_KEPT_BYTES = 128 * 1024 * 1024
+"""Of ready pictures, some 32 MB each: a few keep turning pages quick. The one on the screen is always kept."""
 
 _SMALL_TEXT_RATIO = 2.0
 """Scaled down by more than this, 8-point print falls under 10 pixels and is often misread."""
@@ -50,9 +51,10 @@ class PageController(QObject):
     part_chosen = Signal(int, object)
     page_shown = Signal()
 
-    def __init__(self, session: SessionController, maker: PictureMaker, view: PageView) -> None:
+    def __init__(self, session: SessionController, fetch: FetchController, maker: PictureMaker, view: PageView) -> None:
         super().__init__()
         self._session = session
+        self._fetch = fetch
         self._maker = maker
         self._view = view
         self._number = 1
@@ -67,6 +69,8 @@ class PageController(QObject):
         session.document_changed.connect(self._on_document_changed)
         session.page_arrived.connect(self._on_page_arrived)
         session.document_removed.connect(self._forget)
+        session.emptied.connect(self._on_emptied)
+        fetch.fetched.connect(self._on_page_arrived)
         maker.picture_made.connect(self._on_picture_made)
         maker.sharp_made.connect(self._on_sharp_made)
         view.canvas.sharp_picture_asked.connect(self._on_sharp_picture_asked)
@@ -138,15 +142,16 @@ class PageController(QObject):
         self._view.tool_bar.show_pages(self._number, document.page_count)
         prepared = self._session.prepared_page(document.id, self._number) if self._is_model_view else None
         key = _Key(document.id, self._number, prepared.key if prepared is not None else "")
-        page = self._page(key) if key.is_model_view == self._is_model_view else None
         self._show_banner(prepared)
-        if page is None:
+        picture = self._pictures.get(key)
+        is_known = key.is_model_view == self._is_model_view and self._is_known(key)
+        page = self._page(key) if is_known and picture is None else None
+        if page is not None:
+            self._maker.request_picture(key, _in_its_own_shape(page) if key.is_model_view else page)
+            return
+        if picture is None or not is_known:
             self._shown = None
             self._view.show_message(self._missing_words(document))
-            return
-        picture = self._pictures.get(key)
-        if picture is None:
-            self._maker.request_picture(key, _in_its_own_shape(page) if key.is_model_view else page)
             return
         self._pictures.move_to_end(key)
         if key != self._shown:
@@ -159,21 +164,29 @@ class PageController(QObject):
             self._view.show_canvas()
         self._show_sources()
 
-    def _page(self, key: _Key) -> Page | None:
+    def _is_known(self, key: _Key) -> bool:
+        """Tell whether a page is still what it was when somebody asked for it under that key."""
         if key.is_model_view:
             prepared = self._session.prepared_page(key.document_id, key.page)
-            return prepared.page if prepared is not None and prepared.key == key.sent else None
-        return self._session.source_page(key.document_id, key.page)
+            return prepared is not None and prepared.key == key.sent
+        return self._session.has_source(key.document_id, key.page)
+
+    def _page(self, key: _Key) -> Page | None:
+        """Return the page; None while it is being made again."""
+        made = self._fetch.sent if key.is_model_view else self._fetch.source
+        return made(key.document_id, key.page)
 
     def _missing_words(self, document: Document) -> str:
         if document.state is DocumentState.FAILED:
             return self.tr("This file cannot be shown.")
         if document.state is DocumentState.STOPPED:
             return self.tr("Stopped. Ask a question to go on.")
+        if self._fetch.is_lost(document.id, self._number, is_sent=self._is_model_view):
+            return self.tr("This page cannot be shown any more.")
         return self.tr("Preparing the page…") if self._is_model_view else self.tr("Opening…")
 
     def _show_sources(self) -> None:
-        if self._squashed_page() is not None:
+        if self._squashed_shape() is not None:
             self._view.canvas.show_sources([], None)  # the places are the page's, not the square's
             return
         here = [(index, source) for index, source in enumerate(self._sources) if source[0].page == self._number]
@@ -192,20 +205,18 @@ class PageController(QObject):
         if prepared is None:
             self._view.show_banner("", "")
             return
-        page = prepared.page
+        shape = prepared.shape
         hidden = self._hidden_words(len(prepared.regions))
         text = self.tr("Original {from_width} × {from_height} → sent {width} × {height} · {hidden}").format(
-            from_width=page.part_width or page.native_width,
-            from_height=page.part_height or page.native_height,
-            width=page.width,
-            height=page.height,
+            from_width=shape.shown.width,
+            from_height=shape.shown.height,
+            width=shape.width,
+            height=shape.height,
             hidden=hidden,
         )
         if self._image_tokens:
             text += self.tr(" · {count} tokens").format(count=self._image_tokens)
-        ratio = max(
-            (page.part_width or page.native_width) / page.width, (page.part_height or page.native_height) / page.height
-        )
+        ratio = max(shape.shown.width / shape.width, shape.shown.height / shape.height)
         warning = self.tr("Small print may be lost. Ask about a part to send it at full size.")
         self._view.show_banner(text, warning if ratio > _SMALL_TEXT_RATIO else "")
 
@@ -219,6 +230,13 @@ class PageController(QObject):
             del self._pictures[key]
         if self._shown is not None and self._shown.document_id == document_id:
             self._shown = None
+
+    def _on_emptied(self) -> None:
+        """Nothing of the last page may stay, not even behind the start screen."""
+        self._pictures.clear()
+        self._shown = None
+        self._view.canvas.show_sources([], None)
+        self._view.canvas.show_picture(None)
 
     def _on_current_changed(self, document: Document | None) -> None:
         self._number, self._sources, self._lit = 1, (), None
@@ -239,10 +257,10 @@ class PageController(QObject):
             self._show()
 
     def _on_picture_made(self, key: object, picture: PagePicture) -> None:
-        if self._is_closed or not isinstance(key, _Key) or self._page(key) is None:
+        if self._is_closed or not isinstance(key, _Key) or not self._is_known(key):
             return  # somebody else's, or removed or prepared anew meanwhile
         self._pictures[key] = picture
-        while len(self._pictures) > _KEPT_PICTURES:
+        while len(self._pictures) > 1 and sum(one.size_bytes for one in self._pictures.values()) > _KEPT_BYTES:
             self._pictures.popitem(last=False)
         self._show()
 
@@ -256,28 +274,24 @@ class PageController(QObject):
             self._view.canvas.show_sharp_picture(image)
 
     def _on_part_chosen(self, box: Box) -> None:
-        page = self._squashed_page()
-        self.part_chosen.emit(self._number, box if page is None else _on_upright_page(page, box))
+        shape = self._squashed_shape()
+        self.part_chosen.emit(self._number, box if shape is None else _on_upright_page(shape, box))
 
-    def _squashed_page(self) -> Page | None:
-        """Return the page that is shown, when it is shown in another shape than its own."""
-        page = self._page(self._shown) if self._shown is not None and self._shown.is_model_view else None
-        return page if page is not None and _is_squashed(page) else None
+    def _squashed_shape(self) -> PageShape | None:
+        """Return the shape of the page that is shown, when it is shown in another than its own."""
+        if self._shown is None or not self._shown.is_model_view:
+            return None
+        prepared = self._session.prepared_page(self._shown.document_id, self._shown.page)
+        return prepared.shape if prepared is not None and prepared.shape.is_squashed else None
 
     def _on_model_view_toggled(self, is_on: bool) -> None:
         if is_on != self._is_model_view:
             self.toggle_model_view()
 
 
-def _is_squashed(page: Page) -> bool:
-    """Tell whether the pixels have another shape than what they show; rounding to whole pixels does not count."""
-    width, height = page.part_width or page.native_width, page.part_height or page.native_height
-    return abs(page.width * height - page.height * width) > max(width, height)
-
-
 def _in_its_own_shape(page: Page) -> Page:
     """Return a page that draws as the pixels are, when the model squashes what they show."""
-    if not _is_squashed(page):
+    if not shape_of(page).is_squashed:
         return page
     return msgspec.structs.replace(
         page,
@@ -290,10 +304,10 @@ def _in_its_own_shape(page: Page) -> Page:
     )
 
 
-def _on_upright_page(page: Page, box: Box) -> Box:
+def _on_upright_page(shape: PageShape, box: Box) -> Box:
     """Return where a box drawn on the squashed pixels lies on the upright page; at least a pixel, never outside."""
-    width, height = page.part_width or page.native_width, page.part_height or page.native_height
-    left, top = box.left * width // page.width, box.top * height // page.height
-    right = (box.left + box.width) * width // page.width
-    foot = (box.top + box.height) * height // page.height
-    return Box(page.offset_left + left, page.offset_top + top, max(1, right - left), max(1, foot - top))
+    shown = shape.shown
+    left, top = box.left * shown.width // shape.width, box.top * shown.height // shape.height
+    right = (box.left + box.width) * shown.width // shape.width
+    foot = (box.top + box.height) * shown.height // shape.height
+    return Box(shown.left + left, shown.top + top, max(1, right - left), max(1, foot - top))

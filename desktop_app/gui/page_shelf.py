@@ -1,13 +1,15 @@
-"""Keep the pages of this conversation: as a person sees them, as they are sent, and what a person decided about them.
+"""Know the pages of this conversation: as a person sees them, as they are sent, and what a person decided about them.
 
-Holds values by document and page number; asks for nothing and tells nobody.
+Holds values by document and page number; pixels by their key alone: those lie in the `PageStore`, while there is room.
+Asks for nothing and tells nobody.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from desktop_app.gui.review import PERSON
 from desktop_app.jobs.job import PreparedPage
+from desktop_app.jobs.page_store import PageStore
 from desktop_app.runtime_client.values import Page, Region
 
 
@@ -25,7 +27,7 @@ class Decision:
 
 @dataclass
 class _Shelf:
-    sources: dict[int, Page] = field(default_factory=dict)
+    sources: dict[int, str] = field(default_factory=dict)
     prepared: dict[int, PreparedPage] = field(default_factory=dict)
     decisions: dict[int, Decision] = field(default_factory=dict)
     kept_boxes: dict[int, tuple[Region, ...]] = field(default_factory=dict)
@@ -36,16 +38,26 @@ class _Shelf:
 class PageShelf:
     """The pages, by document id and page number."""
 
-    def __init__(self) -> None:
+    def __init__(self, store: PageStore) -> None:
+        self._store = store
         self._shelves: dict[str, _Shelf] = {}
 
+    def has_source(self, document_id: str, number: int) -> bool:
+        """Tell whether a page has come that a person may see."""
+        return number in self._shelf(document_id).sources
+
     def source(self, document_id: str, number: int) -> Page | None:
-        """Return a page as a person may see it, if it has come."""
-        return self._shelf(document_id).sources.get(number)
+        """Return a page as a person may see it, if it has come and its pixels are still there."""
+        return self._store.get(self._shelf(document_id).sources.get(number, ""))
 
     def prepared(self, document_id: str, number: int) -> PreparedPage | None:
-        """Return a page exactly as it is sent, if it has come."""
+        """Return what is known of a page as it is sent, if it has come."""
         return self._shelf(document_id).prepared.get(number)
+
+    def sent(self, document_id: str, number: int) -> Page | None:
+        """Return a page exactly as it is sent, if it has come and its pixels are still there."""
+        prepared = self.prepared(document_id, number)
+        return self._store.get(prepared.key) if prepared is not None else None
 
     def all_prepared(self, document_id: str) -> tuple[PreparedPage, ...]:
         """Return every page that may be sent, in order."""
@@ -57,25 +69,29 @@ class PageShelf:
         decisions = self._shelf(document_id).decisions
         return {number: decision.regions for number, decision in decisions.items()}
 
-    def put_source(self, document_id: str, page: Page) -> None:
-        """Keep a page for a person's eyes."""
-        self._shelf(document_id).sources[page.number] = page
+    def put_source(self, document_id: str, number: int, key: str) -> None:
+        """Know a page for a person's eyes."""
+        self._shelf(document_id).sources[number] = key
 
     def put_prepared(self, document_id: str, prepared: PreparedPage) -> bool:
         """Keep a page that may be sent. False, and not kept, where boxes that a person drew are missing from it.
 
         The decision to hide them as well is noted then: the page has to be made once more.
         """
-        shelf, number = self._shelf(document_id), prepared.page.number
+        shelf, number = self._shelf(document_id), prepared.number
         if prepared.review:
             shelf.wanting_review.add(number)
         own = shelf.kept_boxes.pop(number, ())
         if number not in shelf.decisions and (missing := set(own) - set(prepared.regions)):
             regions = (*prepared.regions, *(box for box in own if box in missing))
             shelf.decisions[number] = Decision(regions, is_reviewed=False)
+            self._store.forget([prepared.key])
             return False
         decision = shelf.decisions.get(number)
         is_reviewed = decision is not None and decision.is_reviewed
+        before = shelf.prepared.get(number)
+        if before is not None and before.key != prepared.key:
+            self._store.forget([before.key])
         shelf.prepared[number] = replace(prepared, review=number in shelf.wanting_review, is_reviewed=is_reviewed)
         return True
 
@@ -85,7 +101,9 @@ class PageShelf:
         shelf.decisions[number] = Decision(regions)
         prepared = shelf.prepared.get(number)
         if prepared is None or set(prepared.regions) != set(regions):
-            shelf.prepared.pop(number, None)
+            if prepared is not None:
+                del shelf.prepared[number]
+                self._store.forget([prepared.key])
             return False
         shelf.prepared[number] = replace(prepared, is_reviewed=True)
         return True
@@ -103,8 +121,9 @@ class PageShelf:
         return tuple(sorted((shelf.wanting_review - reviewed) | set(shelf.drafts)))
 
     def forget_pages(self, document_id: str) -> None:
-        """Forget the pixels; they are made anew."""
+        """Forget what the pages look like; they are made anew."""
         shelf = self._shelf(document_id)
+        self._store.forget((*shelf.sources.values(), *(prepared.key for prepared in shelf.prepared.values())))
         shelf.sources.clear()
         shelf.prepared.clear()
 
@@ -118,8 +137,10 @@ class PageShelf:
         shelf.wanting_review.clear()
         shelf.drafts = {}
 
-    def remove(self, document_id: str) -> None:
-        """Forget a document."""
+    def remove(self, document_id: str, job_ids: Iterable[str] = ()) -> None:
+        """Forget a document, also what these jobs have made of it and not yet told."""
+        self.forget_pages(document_id)
+        self._store.forget(job_ids=job_ids)
         self._shelves.pop(document_id, None)
 
     def _shelf(self, document_id: str) -> _Shelf:

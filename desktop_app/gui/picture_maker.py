@@ -40,6 +40,11 @@ class PagePicture:
     width: int
     height: int
 
+    @property
+    def size_bytes(self) -> int:
+        """What it takes in memory."""
+        return sum(level.sizeInBytes() for level in self.levels)
+
 
 class PictureMaker(QObject):
     """One background thread that makes pictures.

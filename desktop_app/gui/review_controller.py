@@ -90,6 +90,7 @@ class ReviewController(QObject):
         self._keys.turn(is_on=False)
         self._on_comparison_toggled(is_on=False)
         self._layer.show_review(None)
+        self._panel.show_review(None, Standing())
         self.closed.emit()
 
     def accept_page(self) -> None:
@@ -133,7 +134,7 @@ class ReviewController(QObject):
         if number not in review.pages or (
             hidden != self._made[document_id, number] and number not in self._changed(document_id)
         ):
-            size = (prepared.page.native_width, prepared.page.native_height)
+            size = (prepared.shape.native_width, prepared.shape.native_height)
             self._made[document_id, number] = hidden
             fresh = page_review(size, prepared.regions, prepared.residual)
             self._reviews[document_id] = review.with_page(number, fresh)
@@ -287,7 +288,7 @@ class ReviewController(QObject):
         if review is not None and document is not None and is_drawn:
             changed = self._changed(document.id).get(self._page.number)
             boxes = tuple(region.box for region in changed) if changed is not None else None
-            self._compare.show(self._session.prepared_page(document.id, self._page.number), boxes)
+            self._compare.show(document.id, self._session.prepared_page(document.id, self._page.number), boxes)
 
     def _standing(self) -> Standing:
         document = self._session.current
@@ -314,7 +315,8 @@ class ReviewController(QObject):
         session, panel, layer = self._session, self._panel, self._layer
         session.page_arrived.connect(self._on_page_arrived)
         session.policy_changed.connect(self._on_policy_changed)
-        session.document_removed.connect(self._on_document_removed)
+        for gone in (session.document_removed, session.document_replaced):
+            gone.connect(self._on_document_removed)
         session.document_changed.connect(self._on_document_changed)
         self._page.page_shown.connect(self._show)
         layer.place_chosen.connect(self._on_place_chosen)

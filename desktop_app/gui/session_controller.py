@@ -1,19 +1,21 @@
 """Keep the documents of this conversation: take files in, have them prepared, and made anew as a person decides.
 
-Asks no question (`conversation_controller.py`) and shows nothing. The pages lie in `page_shelf.py`.
+Asks no question (`conversation_controller.py`) and shows nothing. The pages are known to `page_shelf.py`.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.foundation.errors import AppError
-from desktop_app.gui.document import Document, DocumentState, Refusal
+from desktop_app.gui.document import Document, DocumentState
+from desktop_app.gui.drops import Drops
+from desktop_app.gui.errands import Errand, Errands, Jobs
 from desktop_app.gui.page_shelf import PageShelf
 from desktop_app.jobs.job import (
+    FILE_REPLACED,
     DocumentOpened,
     Job,
     JobEnded,
@@ -25,6 +27,7 @@ from desktop_app.jobs.job import (
     PageShown,
     PreparedPage,
 )
+from desktop_app.jobs.page_store import PageStore
 from desktop_app.runtime_client.values import Page, Region
 
 POLICY_ERRORS = frozenset({"policy_unknown", "policy_invalid"})
@@ -32,35 +35,6 @@ POLICY_ERRORS = frozenset({"policy_unknown", "policy_invalid"})
 
 PREVIEW_PX = 6_000_000
 """Of a source page, for the eye: an A4 page at 240 dpi, 18 MB."""
-
-
-class Jobs(Protocol):
-    """What a controller needs of the `JobQueue`."""
-
-    def submit(self, job: Job) -> None:
-        """Add a job at the end. Raises AppError."""
-        ...
-
-    def cancel(self, job_id: str) -> None:
-        """Ask a job to stop."""
-        ...
-
-
-@dataclass
-class _Drop:
-    """Files that came together and are reported together."""
-
-    waiting: set[str]
-    total: int
-    failed: list[Document] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class _Errand:
-    """A job that prepares a document, or makes some of its `pages` anew (None: all of them are prepared)."""
-
-    document_id: str
-    pages: frozenset[int] | None = None
 
 
 class SessionController(QObject):
@@ -76,6 +50,8 @@ class SessionController(QObject):
         page_arrived: document id and page number; its source or its redacted pixels are there now.
         files_refused: a `Refusal`, once for each drop, when its last file has been tried.
         policy_changed: nothing that was found counts any more; every document is about to be prepared anew.
+        document_replaced: the id of one whose file is another one now; what was decided about it counts no more.
+        emptied: the last document has gone; nothing of any is wanted any more.
         changes_failed: an `AppError`; what was there could not be made anew, as a person decided or for another policy.
     """
 
@@ -87,17 +63,19 @@ class SessionController(QObject):
     files_refused = Signal(object)
     policy_changed = Signal()
     changes_failed = Signal(object)
+    document_replaced = Signal(str)
+    emptied = Signal()
 
-    def __init__(self, jobs: Jobs, new_id: Callable[[], str], policy: str) -> None:
+    def __init__(self, jobs: Jobs, new_id: Callable[[], str], policy: str, store: PageStore) -> None:
         super().__init__()
         self._jobs = jobs
         self._new_id = new_id
         self._policy = policy
         self._documents: dict[str, Document] = {}
         self._current_id: str | None = None
-        self._errands: dict[str, _Errand] = {}  # by job, oldest first
-        self._drop_by_document: dict[str, _Drop] = {}
-        self._shelf = PageShelf()
+        self._errands = Errands()
+        self._drops = Drops()
+        self._shelf = PageShelf(store)
 
     @property
     def policy(self) -> str:
@@ -118,13 +96,21 @@ class SessionController(QObject):
         """Return a document, None when it has been removed."""
         return self._documents.get(document_id)
 
+    def has_source(self, document_id: str, number: int) -> bool:
+        """Tell whether a page has come that a person may see."""
+        return self._shelf.has_source(document_id, number)
+
     def source_page(self, document_id: str, number: int) -> Page | None:
-        """Return a page as a person may see it, if it has come."""
+        """Return a page as a person may see it, if it has come and its pixels are still there."""
         return self._shelf.source(document_id, number)
 
     def prepared_page(self, document_id: str, number: int) -> PreparedPage | None:
-        """Return a page exactly as it is sent, if it has come."""
+        """Return what is known of a page as it is sent, if it has come."""
         return self._shelf.prepared(document_id, number)
+
+    def sent_page(self, document_id: str, number: int) -> Page | None:
+        """Return a page exactly as it is sent, if it has come and its pixels are still there."""
+        return self._shelf.sent(document_id, number)
 
     def pages_to_review(self, document_id: str) -> tuple[int, ...]:
         """Return the pages that a person has to accept before anything is sent."""
@@ -132,16 +118,15 @@ class SessionController(QObject):
 
     def decided(self, document_id: str) -> Mapping[int, tuple[Region, ...]]:
         """Return what is hidden on each page that has been made, so that whoever makes it again hides the same."""
-        made = {page.page.number: page.regions for page in self._shelf.all_prepared(document_id) if page.regions}
+        made = {page.number: page.regions for page in self._shelf.all_prepared(document_id) if page.regions}
         return {**made, **self._shelf.decided(document_id)}
 
     def add(self, paths: list[Path], name: str = "") -> None:
         """Take files in and look at the first one. `name` is shown instead of the file's own (pasted pictures)."""
         documents = [Document(self._new_id(), path, name or path.name) for path in paths]
-        drop = _Drop({document.id for document in documents}, len(documents))
+        self._drops.begin(documents)
         for document in documents:
             self._documents[document.id] = document
-            self._drop_by_document[document.id] = drop
             self.document_added.emit(document)
         if documents:
             self.choose(documents[0].id)
@@ -158,10 +143,11 @@ class SessionController(QObject):
         """Forget a document, its pixels and its job."""
         if self._documents.pop(document_id, None) is None:
             return
-        self._drop_errands(document_id)
-        self._shelf.remove(document_id)
+        self._shelf.remove(document_id, self._drop_errands(document_id))
         self._leave_drop(document_id, None)
         self.document_removed.emit(document_id)
+        if not self._documents:
+            self.emptied.emit()
         if document_id == self._current_id:
             remaining = next(iter(self._documents), None)
             self._current_id = remaining
@@ -171,6 +157,23 @@ class SessionController(QObject):
         """Begin a new conversation."""
         for document_id in list(self._documents):
             self.remove(document_id)
+
+    def replaced(self, document_id: str) -> None:
+        """A document's file is another one now: forget what was made of the old one, and take the new one in.
+
+        The old one stays with its answers, and cannot be asked about any more.
+        """
+        document = self._documents.get(document_id)
+        if document is None or document.is_replaced:
+            return
+        self._shelf.remove(document_id, self._drop_errands(document_id))
+        error, looked_at = AppError(FILE_REPLACED), self._current_id or ""
+        self._put(Document(document_id, document.path, document.name, DocumentState.FAILED, error=error))
+        self.document_replaced.emit(document_id)
+        self.changes_failed.emit(error)
+        self.add([document.path], document.name)
+        if looked_at != document_id:
+            self.choose(looked_at)
 
     def set_policy(self, policy: str) -> None:
         """Redact under another policy; every document is prepared anew, nothing made under the old one is sent.
@@ -192,12 +195,13 @@ class SessionController(QObject):
         self._drop_errands(document_id)
         document = self._documents[document_id]
         self._shelf.forget_pages(document_id)
-        self._prepare(Document(document.id, document.path, document.name))
+        self._prepare(Document(document.id, document.path, document.name, sha256=document.sha256))
 
     def prepare_all_again(self) -> None:
         """Prepare every document once more, for another model: it wants other pixels of the same pages."""
         for document in self.documents:
-            self.prepare_again(document.id)
+            if not document.is_replaced:
+                self.prepare_again(document.id)
 
     def hold(self, document_id: str, drafts: Mapping[int, tuple[Region, ...]]) -> None:
         """Send nothing of a document while a person is at work on these pages; none: go on."""
@@ -217,12 +221,12 @@ class SessionController(QObject):
 
     def stop(self) -> None:
         """Stop preparing."""
-        for job_id in list(self._errands):
+        for job_id in self._errands.jobs():
             self._jobs.cancel(job_id)
 
     def on_job_event(self, event: JobEvent) -> None:
         """Note what a preparing job tells; other jobs' events are not ours."""
-        errand = self._errands.get(event.job_id)
+        errand = self._errands.of(event.job_id)
         document = self._documents.get(errand.document_id) if errand is not None else None
         if document is None or errand is None:
             return
@@ -230,10 +234,11 @@ class SessionController(QObject):
             case JobStarted() if errand.pages is None:
                 self._put(replace(document, state=DocumentState.OPENING))
             case DocumentOpened() if errand.pages is None:
-                self._put(replace(document, kind=event.kind, page_count=event.page_count, notes=event.notes))
+                known = replace(document, kind=event.kind, page_count=event.page_count, notes=event.notes)
+                self._put(replace(known, sha256=event.sha256))
             case PageShown():
-                self._shelf.put_source(document.id, event.page)
-                self.page_arrived.emit(document.id, event.page.number)
+                self._shelf.put_source(document.id, event.number, event.key)
+                self.page_arrived.emit(document.id, event.number)
             case PagePrepared():
                 self._on_page_prepared(document, event)
             case JobEnded():
@@ -242,16 +247,18 @@ class SessionController(QObject):
                 pass  # the rest of the events belongs to questions
 
     def _on_page_prepared(self, document: Document, event: PagePrepared) -> None:
-        number = event.prepared.page.number
-        newest = [job_id for job_id, errand in self._errands.items() if _makes(errand, document.id, number)][-1]
-        if event.job_id != newest:
+        number = event.prepared.number
+        if event.job_id != self._errands.newest(document.id, number):
             return  # a person has decided otherwise since; the page comes once more
         if self._shelf.put_prepared(document.id, event.prepared):
             self._put(self._with_pages(document))
             self.page_arrived.emit(document.id, number)
 
     def _on_ended(self, document: Document, event: JobEnded) -> None:
-        errand = self._errands.pop(event.job_id)
+        errand = self._errands.end(event.job_id)
+        if event.error is not None and event.error.code == FILE_REPLACED:
+            self.replaced(document.id)
+            return
         if errand.pages is not None:
             self._on_made_anew(document, event)
             return
@@ -264,7 +271,7 @@ class SessionController(QObject):
             case _:
                 error = event.error or AppError("bug")
                 self._put(replace(document, state=DocumentState.FAILED, error=error))
-                if document.id not in self._drop_by_document:  # which tells of its files itself
+                if document.id not in self._drops:  # which tells of its files itself
                     self.changes_failed.emit(error)
         self._leave_drop(document.id, self._documents[document.id])
 
@@ -283,30 +290,33 @@ class SessionController(QObject):
         document = self._with_pages(self._documents[document_id])
         if document.prepared is None:
             return  # it is still being prepared
-        made = {page.page.number for page in document.prepared.pages}
+        made = {page.number for page in document.prepared.pages}
         missing = frozenset(range(1, document.page_count + 1)) - made
         if not missing:
             self._put(replace(document, state=DocumentState.READY))
-        elif not any(errand.document_id == document_id for errand in self._errands.values()):
+        elif not self._errands.jobs_for(document_id):
             self._make_anew(document, missing)
 
     def _prepare(self, document: Document) -> None:
-        options = JobOptions(policy=self._policy, decided=self._shelf.decided(document.id), preview_px=PREVIEW_PX)
-        self._submit(document, _Errand(document.id), options)
+        options = self._options(document, self._shelf.decided(document.id))
+        self._submit(document, Errand(document.id), replace(options, preview_px=PREVIEW_PX))
 
     def _make_anew(self, document: Document, numbers: frozenset[int]) -> None:
         """Make these pages as decided. Nothing is asked about the document until they are there."""
         pages = tuple(sorted(numbers))
         decided = self._shelf.decided(document.id)
-        options = JobOptions(policy=self._policy, pages=pages, decided={number: decided[number] for number in pages})
+        options = self._options(document, {number: decided[number] for number in pages})
         waiting = self._with_pages(document)
         if document.prepared is not None:
             waiting = replace(waiting, state=DocumentState.HIDING)
-        self._submit(waiting, _Errand(document.id, numbers), options)
+        self._submit(waiting, Errand(document.id, numbers), replace(options, pages=pages))
 
-    def _submit(self, document: Document, errand: _Errand, options: JobOptions) -> None:
+    def _options(self, document: Document, decided: Mapping[int, tuple[Region, ...]]) -> JobOptions:
+        return JobOptions(policy=self._policy, decided=decided, decided_for=document.sha256)
+
+    def _submit(self, document: Document, errand: Errand, options: JobOptions) -> None:
         job = Job(self._new_id(), document.path, options=options)
-        self._errands[job.id] = errand
+        self._errands.begin(job.id, errand)
         self._put(document)
         try:
             self._jobs.submit(job)
@@ -320,25 +330,18 @@ class SessionController(QObject):
         hidden = sum(len(page.regions) for page in pages)
         return replace(document, prepared=prepared, pages_ready=len(pages), hidden=hidden)
 
-    def _drop_errands(self, document_id: str) -> None:
-        for job_id in [job_id for job_id, errand in self._errands.items() if errand.document_id == document_id]:
-            del self._errands[job_id]
+    def _drop_errands(self, document_id: str) -> list[str]:
+        jobs = self._errands.jobs_for(document_id)
+        for job_id in jobs:
+            self._errands.end(job_id)
             self._jobs.cancel(job_id)
+        return jobs
 
     def _put(self, document: Document) -> None:
         self._documents[document.id] = document
         self.document_changed.emit(document)
 
     def _leave_drop(self, document_id: str, ended: Document | None) -> None:
-        drop = self._drop_by_document.pop(document_id, None)
-        if drop is None:
-            return
-        drop.waiting.discard(document_id)
-        if ended is not None and ended.state is DocumentState.FAILED:
-            drop.failed.append(ended)
-        if not drop.waiting and drop.failed:
-            self.files_refused.emit(Refusal(tuple(drop.failed), drop.total))
-
-
-def _makes(errand: _Errand, document_id: str, number: int) -> bool:
-    return errand.document_id == document_id and (errand.pages is None or number in errand.pages)
+        refusal = self._drops.end(document_id, ended)
+        if refusal is not None:
+            self.files_refused.emit(refusal)

@@ -22,6 +22,9 @@ from desktop_app.runtime_client.values import (
     SandboxReport,
 )
 
+FILE_REPLACED = "file_replaced"
+"""The file is not the one that somebody has seen, decided about and perhaps accepted: another file, another document."""
+
 
 class JobState(StrEnum):
     """Where a job is. `JobQueue` is the only writer."""

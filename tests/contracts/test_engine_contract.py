@@ -111,6 +111,18 @@ class TestEngineContract:
         assert ("cancelled", "") == (final(yielded).finish, final(yielded).text)
         assert final(parts(engine, "What is it?", "four")).finish == "stop"
 
+    def test_what_is_to_be_forgotten_is_gone_and_the_model_stays(self, engine: Engine) -> None:
+        """A conversation has ended; the next one begins at once, with nothing of it."""
+        engine.load(lambda *_: None, goes_on)
+        engine.keep_page("five", white_page(5))
+        parts(engine, "What is it?", "five")
+        engine.forget_pages()
+        with pytest.raises(RequestFailed) as raised:
+            parts(engine, "What is it?", "five")
+        assert raised.value.code is ErrorCode.PAGE_NOT_KEPT
+        engine.keep_page("five", white_page(5))
+        assert final(parts(engine, "What is it?", "five")).finish in ("stop", "length")
+
     def test_an_engine_can_be_loaded_again_after_it_was_unloaded(self, engine: Engine) -> None:
         """Its pages are gone then, and it says so."""
         engine.unload()
@@ -128,15 +140,3 @@ def test_an_unknown_engine_is_refused_by_its_code() -> None:
     with pytest.raises(RequestFailed) as raised:
         engine_named("none such", EngineSetup())
     assert raised.value.code is ErrorCode.ENGINE_UNKNOWN
-
-    def test_what_is_to_be_forgotten_is_gone_and_the_model_stays(self, engine: Engine) -> None:
-        """A conversation has ended; the next one begins at once, with nothing of it."""
-        engine.load(lambda *_: None, goes_on)
-        engine.keep_page("five", white_page(5))
-        parts(engine, "What is it?", "five")
-        engine.forget_pages()
-        with pytest.raises(RequestFailed) as raised:
-            parts(engine, "What is it?", "five")
-        assert raised.value.code is ErrorCode.PAGE_NOT_KEPT
-        engine.keep_page("five", white_page(5))
-        assert final(parts(engine, "What is it?", "five")).finish in ("stop", "length")

@@ -90,8 +90,11 @@ def test_no_hidden_pixel_and_no_hidden_name_is_in_the_engines_pipe(
         tools.close()
     (page,) = result.document.pages
     assert {"FACE", "PERSON"} <= {region.kind for region in page.regions}
-    assert page.page.pixels in to_engine
-    (source,) = [event.page for event in told if isinstance(event, PageShown)]
+    sent = tools.store.get(page.key)
+    assert sent is not None
+    assert sent.pixels in to_engine
+    (source,) = [tools.store.get(event.key) for event in told if isinstance(event, PageShown)]
+    assert source is not None
     hidden = [run for region in page.regions for run in row_runs(source, region.box)]
     assert len(hidden) > 200
     assert hidden == said(to_airlock, hidden)

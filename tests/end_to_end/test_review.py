@@ -97,7 +97,9 @@ def desk(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: QA
     tools = Tools(ECHO, bridge.pass_child_status, on_engine_news=bridge.pass_engine_news)
     settings = SettingsController(SettingsStore(tmp_path / "settings"))
     first, refused = model_choice.remembered("reader", "auto")
-    engines = app.Engines(tools.run, EngineSeat(first, refused, tools.use_engine), lambda folder, stop: None)
+    engines = app.Engines(
+        tools.run, EngineSeat(first, refused, tools.use_engine), lambda folder, stop: None, tools.store
+    )
     built = app.build(engines, bridge, settings, theme.dress(qapp))
     built.window.show()
     tools.start()

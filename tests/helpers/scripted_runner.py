@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs.job import (
+    FILE_REPLACED,
     AnswerDelta,
     AnswerFinished,
     AnswerStarted,
@@ -22,7 +23,9 @@ from desktop_app.jobs.job import (
     PreparedDocument,
     PreparedPage,
     ReadingPage,
+    shape_of,
 )
+from desktop_app.jobs.page_store import PageStore, source_key
 from desktop_app.runtime_client.values import Box, Finished, ModelInfo, Page, Region, Source, Usage
 
 TOTAL = Finished(
@@ -58,6 +61,8 @@ class Script:
         late: what a look again finds on a page that a person has changed.
         review: policies under which a person has to accept.
         hold: questions and preparations wait until it is set.
+        sha256: of every file; a job about another one ends as the pipeline ends it.
+        store: where pages lie.
     """
 
     answer: Finished = TOTAL
@@ -76,6 +81,8 @@ class Script:
     late: tuple[Region, ...] = ()
     review: tuple[str, ...] = ("medical", "financial")
     hold: threading.Event = field(default_factory=threading.Event)
+    sha256: str = "0" * 64
+    store: PageStore = field(default_factory=PageStore)
     jobs: list[Job] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -84,6 +91,10 @@ class Script:
     def run(self, job: Job, emit: Emit, stop: threading.Event) -> JobResult:
         """Carry out a job as scripted (a `queue.Runner`)."""
         self.jobs.append(job)
+        if job.options.decided_for not in ("", self.sha256) and (job.only_shows or job.prepared is None):
+            raise AppError(FILE_REPLACED)
+        if job.only_shows:
+            return JobResult(self._show(job, emit, stop), (), None, (), 0.0)
         document = job.prepared or self._prepare(job, emit, stop)
         answers = tuple(self._answer(job, index, emit, stop) for index in range(len(job.questions)))
         return JobResult(document, answers, READER, (), 0.0)
@@ -96,30 +107,50 @@ class Script:
             raise AppError("policy_invalid")
         if self.change_error and job.options.pages is not None:
             raise AppError(self.change_error)
-        emit(DocumentOpened(job.id, "png", self.pages, ()))
+        emit(DocumentOpened(job.id, "png", self.pages, (), self.sha256))
         pages = []
         for number in job.options.pages or range(1, self.pages + 1):
             if job.options.preview_px:
-                emit(PageShown(job.id, white_page(number, self.width, self.height)))
-            prepared = self._prepare_page(job, number)
+                self._show_source(job, number, emit, stop)
+            prepared = self._prepare_page(job, number, stop)
             emit(PagePrepared(job.id, prepared, self.pages))
             pages.append(prepared)
-        return PreparedDocument("png", self.pages, "0" * 64, job.options.policy, tuple(pages), (), 0.0, 0.0)
+        return PreparedDocument("png", self.pages, self.sha256, job.options.policy, tuple(pages), (), 0.0, 0.0)
 
-    def _prepare_page(self, job: Job, number: int) -> PreparedPage:
+    def _show(self, job: Job, emit: Emit, stop: threading.Event) -> PreparedDocument:
+        """Make pages again whose pixels have gone."""
+        self._wait(stop)
+        for number in job.options.pages or ():
+            if job.options.preview_px:
+                self._show_source(job, number, emit, stop)
+            for prepared in job.prepared.pages if job.prepared is not None else ():
+                self.store.put(prepared.key, self._sent(number), job.id, stop)
+        return job.prepared or PreparedDocument("png", self.pages, self.sha256, "", (), (), 0.0, 0.0)
+
+    def _show_source(self, job: Job, number: int, emit: Emit, stop: threading.Event) -> None:
+        key = source_key(f"{self.sha256}{job.path.name}", number, job.options.preview_px)
+        self.store.put(key, white_page(number, self.width, self.height), job.id, stop)
+        emit(PageShown(job.id, number, key))
+
+    def _prepare_page(self, job: Job, number: int, stop: threading.Event) -> PreparedPage:
         """Hide what was decided, else what is found; a page's key says what is hidden in it."""
         policy = job.options.policy
         is_decided = number in job.options.decided
         regions = job.options.decided[number] if is_decided else self.found if policy != "off" else ()
-        sent = replace_native(white_page(number, *self._sent_size()), self.width, self.height)
+        sent, key = self._sent(number), f"{job.path.name}-{number}-{regions!r}"
+        self.store.put(key, sent, job.id, stop)
         return PreparedPage(
-            sent,
-            f"{job.path.name}-{number}-{regions!r}",
+            number,
+            key,
+            shape_of(sent),
             regions,
             residual=self.late if number in job.options.spared else () if is_decided else self.residual,
             review=policy in self.review and not is_decided,
             is_reviewed=is_decided,
         )
+
+    def _sent(self, number: int) -> Page:
+        return replace_native(white_page(number, *self._sent_size()), self.width, self.height)
 
     def _sent_size(self) -> tuple[int, int]:
         if self.square:

@@ -178,7 +178,7 @@ def real(qtbot: QtBot, look: Theme, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     bridge = JobBridge()
     first = model_choice.reader()
     tools = Tools(first.command, bridge.pass_child_status, on_engine_news=bridge.pass_engine_news)
-    engines = app.Engines(tools.run, EngineSeat(first, None, tools.use_engine), check_weights)
+    engines = app.Engines(tools.run, EngineSeat(first, None, tools.use_engine), check_weights, tools.store)
     application = app.build(engines, bridge, settings, look)
     application.window.show()
     tools.start()

@@ -1,0 +1,61 @@
+"""Keep account of the jobs that were given to the queue for documents: which prepares what. Runs nothing."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from desktop_app.jobs.job import Job
+
+
+class Jobs(Protocol):
+    """What a controller needs of the `JobQueue`."""
+
+    def submit(self, job: Job) -> None:
+        """Add a job at the end. Raises AppError."""
+        ...
+
+    def cancel(self, job_id: str) -> None:
+        """Ask a job to stop."""
+        ...
+
+
+@dataclass(frozen=True)
+class Errand:
+    """A job that prepares a document, or makes some of its `pages` anew (None: all of them are prepared)."""
+
+    document_id: str
+    pages: frozenset[int] | None = None
+
+    def makes(self, document_id: str, number: int) -> bool:
+        """Tell whether it makes this page."""
+        return self.document_id == document_id and (self.pages is None or number in self.pages)
+
+
+class Errands:
+    """The jobs that have not ended, oldest first."""
+
+    def __init__(self) -> None:
+        self._by_job: dict[str, Errand] = {}
+
+    def begin(self, job_id: str, errand: Errand) -> None:
+        """Note what a job is for."""
+        self._by_job[job_id] = errand
+
+    def end(self, job_id: str) -> Errand:
+        """Note that a job has ended, and return what it was for."""
+        return self._by_job.pop(job_id)
+
+    def of(self, job_id: str) -> Errand | None:
+        """Return what a job is for; None for jobs of others and those that nobody waits for any more."""
+        return self._by_job.get(job_id)
+
+    def jobs(self) -> list[str]:
+        """Return every job."""
+        return list(self._by_job)
+
+    def jobs_for(self, document_id: str) -> list[str]:
+        """Return the jobs for a document."""
+        return [job_id for job_id, errand in self._by_job.items() if errand.document_id == document_id]
+
+    def newest(self, document_id: str, number: int) -> str:
+        """Return the last job that makes a page: what older ones make of it does not count. There must be one."""
+        return [job_id for job_id, errand in self._by_job.items() if errand.makes(document_id, number)][-1]
