@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from desktop_app.foundation.errors import AppError
-from desktop_app.jobs.job import FILE_REPLACED, Emit, Job, PagePrepared, PageShown, PreparedDocument, PreparedPage
+from desktop_app.jobs.job import Emit, Job, PagePrepared, PageShown, PreparedDocument, PreparedPage
 from desktop_app.jobs.job_tools import JobTools
 from desktop_app.jobs.page_store import source_key
 from desktop_app.runtime_client.airlock import Airlock
@@ -43,7 +43,7 @@ def opened(path: Path, decided_for: str, airlock: Airlock) -> Iterator[OpenedFil
     with ServedFile(path) as file:
         sha256 = file.sha256()
         if decided_for and sha256 != decided_for:
-            raise AppError(FILE_REPLACED)
+            raise AppError("file_replaced")
         with airlock.opened(file) as document:
             yield OpenedFile(document.kind, document.page_count, document.notes, sha256, airlock)
 
@@ -123,5 +123,5 @@ class Pictures:
         redacted = document.airlock.redact(prepared.number, prepared.regions, self._engine.load(), part)
         page = told(redacted, prepared.regions, is_known=prepared.tells_hidden)
         if key_of(page) != prepared.key:
-            raise AppError(FILE_REPLACED)
+            raise AppError("file_replaced")
         return page

@@ -8,6 +8,7 @@ import contextlib
 import threading
 from collections.abc import Callable
 
+from desktop_app.foundation import allocator
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs.job import Emit, Job, JobResult
 from desktop_app.jobs.job_tools import JobTools, KeptPages
@@ -61,6 +62,7 @@ class Tools:
 
     def start(self) -> None:
         """Start both children in the background; returns at once."""
+        allocator.return_large_blocks()
         self._airlock = Supervisor(ChildCommand("airlock"), self._note, requires_proof=self._requires_proof)
         if self._engine_command is not None:
             self.use_engine(self._engine_command)
@@ -98,6 +100,7 @@ class Tools:
         Jobs must have been told to stop. The airlock forgets each document at the end of the job that opened it.
         """
         self.store.clear()
+        allocator.return_what_is_free()
         kept, client = self._kept, self._kept_by
         if client is None or not kept.keys:
             return  # this engine has not been sent anything

@@ -36,11 +36,13 @@ class FakeAirlock:
     review: bool = False
     asked: list[tuple[object, ...]] = field(default_factory=list)
     is_open: bool = False
+    openings: int = 0
 
     @contextmanager
     def opened(self, file: ServedFile) -> Iterator[DocumentOpened]:
         """Open."""
         self.is_open = True
+        self.openings += 1
         try:
             yield DocumentOpened(1, "png", self.page_count, ("note",))
         finally:
