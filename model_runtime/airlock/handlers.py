@@ -80,9 +80,13 @@ class Airlock:
         return messages.DocumentOpened(request.id, self._document.kind, self._document.page_count, self._document.notes)
 
     def _render(self, request: messages.RenderPage) -> messages.PageRendered:
+        import msgspec
+
         from model_runtime.airlock import outgoing
 
-        return messages.PageRendered(request.id, outgoing.travelling(self._source(request.page), request.max_px))
+        page = outgoing.travelling(self._source(request.page), request.max_px)
+        # A person looks at pixels. Words that will be hidden need not be in the desktop's memory, not for a moment.
+        return messages.PageRendered(request.id, msgspec.structs.replace(page, words=()))
 
     def _detect(self, request: messages.DetectRegions, channel: Channel) -> messages.RegionsDetected:
         from model_runtime.redaction import looks, second_look

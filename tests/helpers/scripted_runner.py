@@ -93,6 +93,9 @@ class Script:
         self.jobs.append(job)
         if job.options.decided_for not in ("", self.sha256) and (job.only_shows or job.prepared is None):
             raise AppError(FILE_REPLACED)
+        if job.prepared is not None and job.prepared.sha256 != self.sha256:
+            if any(self.store.get(page.key) is None for page in job.prepared.pages):
+                raise AppError(FILE_REPLACED)
         if job.only_shows:
             return JobResult(self._show(job, emit, stop), (), None, (), 0.0)
         document = job.prepared or self._prepare(job, emit, stop)
