@@ -28,7 +28,9 @@ TEXTS = MODEL_TEXTS | {
     ),
     "file_replaced": ErrorText(
         QT_TRANSLATE_NOOP("Errors", "This file is another one now than the one that was opened."),
-        QT_TRANSLATE_NOOP("Errors", "What was hidden and reviewed belongs to the old one. The new one is a new document."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "What was hidden and reviewed belongs to the old one. The new one is a new document."
+        ),
     ),
     "file_empty": ErrorText(
         QT_TRANSLATE_NOOP("Errors", "The file is empty."),

@@ -198,5 +198,5 @@ def _close(bridge: JobBridge, queue: JobQueue, parts: Parts) -> None:
     parts.window.hide()
     bridge.close()
     queue.close()
-    for part in (parts.page, parts.imports, parts.models, parts.intake, parts.maker, parts.settings):
+    for part in (parts.review, parts.page, parts.imports, parts.models, parts.intake, parts.maker, parts.settings):
         part.close()

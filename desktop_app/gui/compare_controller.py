@@ -35,6 +35,7 @@ class CompareController(QObject):
         self._share = 0.5
         self._made: tuple[_Key, PagePicture] | None = None
         self._wanted: _Key | None = None
+        self._making: _Key | None = None
         self._words = ("", "")
         maker.picture_made.connect(self._on_picture_made)
         layer.divider_moved.connect(self._on_divider_moved)
@@ -66,7 +67,8 @@ class CompareController(QObject):
         key = self._wanted = _Key(prepared.key)
         if self._made is not None and self._made[0] == key:
             self._draw(self._made[1])
-        elif (page := self._fetch.sent(document_id, prepared.number)) is not None:
+        elif key != self._making and (page := self._fetch.sent(document_id, prepared.number)) is not None:
+            self._making = key
             self._maker.request_picture(key, page)
 
     def push(self, by: int) -> None:
@@ -78,6 +80,8 @@ class CompareController(QObject):
         self._layer.show_divider(self._share, self._words)
 
     def _on_picture_made(self, key: object, picture: PagePicture) -> None:
+        if key == self._making:
+            self._making = None
         if isinstance(key, _Key) and key == self._wanted:
             self._made = (key, picture)
             self._draw(picture)

@@ -62,6 +62,7 @@ class PageController(QObject):
         self._image_tokens = 0
         self._shown: _Key | None = None
         self._pictures: OrderedDict[_Key, PagePicture] = OrderedDict()
+        self._making: set[_Key] = set()
         self._sources: tuple[tuple[Source, str], ...] = ()
         self._lit: int | None = None
         self._is_closed = False
@@ -145,8 +146,11 @@ class PageController(QObject):
         self._show_banner(prepared)
         picture = self._pictures.get(key)
         is_known = key.is_model_view == self._is_model_view and self._is_known(key)
+        if is_known and key in self._making:
+            return
         page = self._page(key) if is_known and picture is None else None
         if page is not None:
+            self._making.add(key)
             self._maker.request_picture(key, _in_its_own_shape(page) if key.is_model_view else page)
             return
         if picture is None or not is_known:
@@ -257,6 +261,8 @@ class PageController(QObject):
             self._show()
 
     def _on_picture_made(self, key: object, picture: PagePicture) -> None:
+        if isinstance(key, _Key):
+            self._making.discard(key)
         if self._is_closed or not isinstance(key, _Key) or not self._is_known(key):
             return  # somebody else's, or removed or prepared anew meanwhile
         self._pictures[key] = picture

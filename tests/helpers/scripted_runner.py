@@ -55,6 +55,7 @@ class Script:
         square: side of the square that every page is squashed to; 0 keeps its shape.
         ask_error: code of the error that every question ends with.
         change_error: code of the error with which pages that a person decided about are not made.
+        show_error: code of the error with which pages that have gone are not made again.
         broken: a policy that is refused.
         found: what is found on every page, under every policy but `off`.
         residual: what the last look at every page still finds.
@@ -75,6 +76,7 @@ class Script:
     square: int = 0
     ask_error: str = ""
     change_error: str = ""
+    show_error: str = ""
     broken: str = ""
     found: tuple[Region, ...] = (Region("FACE", 0.9, "faces", Box(1, 1, 9, 9)),)
     residual: tuple[Region, ...] = ()
@@ -93,9 +95,9 @@ class Script:
         self.jobs.append(job)
         if job.options.decided_for not in ("", self.sha256) and (job.only_shows or job.prepared is None):
             raise AppError(FILE_REPLACED)
-        if job.prepared is not None and job.prepared.sha256 != self.sha256:
-            if any(self.store.get(page.key) is None for page in job.prepared.pages):
-                raise AppError(FILE_REPLACED)
+        gone = [page for page in job.prepared.pages if self.store.get(page.key) is None] if job.prepared else []
+        if gone and job.prepared is not None and job.prepared.sha256 != self.sha256:
+            raise AppError(FILE_REPLACED)
         if job.only_shows:
             return JobResult(self._show(job, emit, stop), (), None, (), 0.0)
         document = job.prepared or self._prepare(job, emit, stop)
@@ -123,6 +125,8 @@ class Script:
     def _show(self, job: Job, emit: Emit, stop: threading.Event) -> PreparedDocument:
         """Make pages again whose pixels have gone."""
         self._wait(stop)
+        if self.show_error:
+            raise AppError(self.show_error)
         for number in job.options.pages or ():
             if job.options.preview_px:
                 self._show_source(job, number, emit, stop)

@@ -25,8 +25,8 @@ def document(tmp_path: Path) -> Path:
     return path
 
 
-def _bench(pages: int, room: int, **engine: int) -> Bench:
-    return Bench(FakeAirlock(pages), FakeEngine(**engine), store=PageStore(room * ONE_PAGE))
+def _bench(pages: int, room: int, holds: int = 1000) -> Bench:
+    return Bench(FakeAirlock(pages), FakeEngine(holds=holds), store=PageStore(room * ONE_PAGE))
 
 
 def _of(bench: Bench, document: Path, **options: object) -> PreparedDocument:
