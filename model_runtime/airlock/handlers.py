@@ -13,6 +13,7 @@ from model_runtime.protocol import messages, payloads
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.protocol.role import Channel
 from model_runtime.redaction import policy
+from model_runtime.sandbox import freed_memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -62,6 +63,7 @@ class Airlock:
                 return self._encode(request, channel, self._outlined)
             case messages.CloseDocument():
                 self._close()
+                freed_memory.give_back()
                 return messages.Done(request.id)
             case _:
                 raise RequestFailed(ErrorCode.BUG)  # the server answers or refuses everything else

@@ -11,6 +11,7 @@ from model_runtime.engines import registry
 from model_runtime.protocol import messages, payloads
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.protocol.role import Channel
+from model_runtime.sandbox import freed_memory
 
 
 class EngineRole:
@@ -40,6 +41,7 @@ class EngineRole:
             case messages.ForgetPages():
                 if self._engine is not None:
                     self._engine.forget_pages()
+                freed_memory.give_back()
                 return messages.Done(id=request.id)
             case messages.Generate():
                 self._load(request.id, channel)

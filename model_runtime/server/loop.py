@@ -56,6 +56,7 @@ class Server:
             except framing.ProtocolError as error:  # an answer longer than a frame
                 report_bug(error)
                 self.send(messages.Failed(id=request.id, code=ErrorCode.BUG))
+            del request, final  # a page must not stay here until the next request has been worked on
 
     def send(self, event: messages.AnyEvent) -> None:
         """Write one event; a desktop that is gone ends the process. Raises ProtocolError when it is too long."""
