@@ -35,6 +35,7 @@ QUIET = {
     "HF_HUB_DISABLE_TELEMETRY": "1",
     "DO_NOT_TRACK": "1",
     "PYTHONUTF8": "1",
+    "MALLOC_ARENA_MAX": "1",  # glibc gives back what is free in the first arena only: a forgotten page must go
     "NO_ALBUMENTATIONS_UPDATE": "1",
     "OMP_WAIT_POLICY": "PASSIVE",
 }

@@ -42,6 +42,10 @@
         <translation>正在遮盖您标出的内容…</translation>
     </message>
     <message>
+        <source>replaced by another file</source>
+        <translation>文件已被替换</translation>
+    </message>
+    <message>
         <source>cannot be read</source>
         <translation>无法读取</translation>
     </message>
@@ -87,6 +91,14 @@
     <message>
         <source>Wait until the other program has finished with it, then open it again.</source>
         <translation>请等另一个程序处理完毕，再重新打开。</translation>
+    </message>
+    <message>
+        <source>This file is another one now than the one that was opened.</source>
+        <translation>此文件已不是当初打开的那个文件。</translation>
+    </message>
+    <message>
+        <source>What was hidden and reviewed belongs to the old one. The new one is a new document.</source>
+        <translation>已隐藏和审阅的内容属于旧文件。新文件将作为新文档处理。</translation>
     </message>
     <message>
         <source>The file is empty.</source>
@@ -791,6 +803,10 @@
     <message>
         <source>Stopped. Ask a question to go on.</source>
         <translation>已停止。提出问题即可继续。</translation>
+    </message>
+    <message>
+        <source>This page cannot be shown any more.</source>
+        <translation>此页面已无法再显示。</translation>
     </message>
     <message>
         <source>Preparing the page…</source>
