@@ -76,8 +76,8 @@ class RegionLayer(QObject):
         if (review is None) != (self._review is None):
             self._canvas.let_edit(is_on=review is not None)
         self._review, self._gesture = review, None
-        if review is not None:
-            self._regions.show_places(self._canvas.page_rect, review.places, review.chosen)
+        places, chosen = (review.places, review.chosen) if review is not None else ((), None)
+        self._regions.show_places(self._canvas.page_rect, places, chosen)
         self._show_items()
 
     def show_boxes(self, *, is_on: bool) -> None:

@@ -27,8 +27,8 @@ LIMIT_MB = 700
 LEFT_MB = 200
 """What may be left of it after a new conversation: Qt, Python and an empty window take some 90."""
 
-LARGE_PAGES = {Size.SMALL: 6, Size.FULL: 200}
-PHOTOGRAPHS = {Size.SMALL: 3, Size.FULL: 20}
+LARGE_PAGES = {Size.SMALL: 4, Size.FULL: 200}
+PHOTOGRAPHS = {Size.SMALL: 2, Size.FULL: 20}
 PATIENCE_S = {Size.SMALL: 400, Size.FULL: 3600}
 
 

@@ -1,6 +1,7 @@
 """The job queue: one after the other, every job ends exactly once, and nothing that fails ends the queue."""
 
 import threading
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -162,3 +163,37 @@ def test_close_ends_every_job_once_and_refuses_new_ones() -> None:
         assert [(name, JobState.CANCELLED) for name in ("first", "second", "third")] == ends(told)
         with pytest.raises(AppError):
             jobs.submit(job("late"))
+
+
+def test_a_page_that_somebody_looks_at_goes_before_all_that_wait() -> None:
+    """It takes a moment, and they are looking."""
+    runner = Runner()
+    with running(runner) as (jobs, _):
+        jobs.submit(job("running", "waits"))
+        wait_until(lambda: runner.order == ["running"])
+        jobs.submit(job("waiting"))
+        jobs.submit(Job("shows", Path("file"), only_shows=True))
+        runner.gate.set()
+        wait_until(lambda: len(runner.order) == 3)
+    assert runner.order == ["running", "shows", "waiting"]
+
+
+def test_an_error_that_is_told_holds_no_stack() -> None:
+    """Whoever keeps the error of a document would keep the frames it went through, and the pages in them."""
+    with running(Runner()) as (jobs, told):
+        jobs.submit(job("one", "fails"))
+        wait_until(lambda: any(isinstance(event, JobEnded) for event in told))
+    (error,) = [event.error for event in told if isinstance(event, JobEnded)]
+    assert error is not None
+    assert (error.code, error.__traceback__, error.__context__, error.__cause__) == ("file_damaged", None, None, None)
+
+
+def test_a_queue_with_nothing_to_do_knows_no_job() -> None:
+    """What was asked last is nobody's business any more."""
+    with running(Runner()) as (jobs, told):
+        one = job("one")
+        known = weakref.ref(one)
+        jobs.submit(one)
+        del one
+        wait_until(lambda: any(isinstance(event, JobEnded) for event in told))
+        wait_until(lambda: known() is None)

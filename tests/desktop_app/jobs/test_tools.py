@@ -26,7 +26,9 @@ from desktop_app.jobs.job import (
 from desktop_app.jobs.queue import JobQueue
 from desktop_app.jobs.redacted_copy import make_copy
 from desktop_app.jobs.tools import Tools
+from desktop_app.runtime_client.engine import NOBODY
 from desktop_app.runtime_client.supervisor import ChildState, ChildStatus
+from desktop_app.runtime_client.values import AnswerOptions
 from tests.helpers.children import ECHO, FakeChild, child_pids, wait_until
 
 SAMPLE = resources.path("samples", "invoice.png")
@@ -225,3 +227,39 @@ def test_a_copy_is_made_without_an_engine_and_only_the_airlock_is_asked(tmp_path
         assert {"copy.pdf", "invoice.png", "source.png"} == {path.name for path in tmp_path.iterdir()}
         with pytest.raises(AppError, match="bug"):
             tools.lend(threading.Event()).engine(None)  # type: ignore[arg-type]  # never reached
+
+
+def test_everything_is_forgotten_when_told_so() -> None:
+    """The store is empty at once, the engine forgets its pages, and the next question simply sends them again."""
+    with running_tools() as tools, running_queue(tools) as (jobs, told):
+        jobs.submit(Job("one", SAMPLE, ("What is it?",), OFF))
+        first = end_of(told, "one")
+        assert first.result is not None
+        assert len(tools.store) == 1
+        tools.forget()
+        assert len(tools.store) == 0
+        wait_until(lambda: not any(thread.is_alive() for thread in tools._forgetting))
+        engine = tools.lend(threading.Event()).engine(NOBODY)
+        with pytest.raises(AppError, match="page_not_kept"):
+            engine.ask("What is it?", (first.result.document.pages[0].key,), AnswerOptions())
+        jobs.submit(Job("two", SAMPLE, ("What is it?",), OFF, first.result.document))
+        assert JobState.FINISHED is end_of(told, "two").state
+
+
+def test_what_was_reviewed_is_not_done_to_another_file(tmp_path: Path) -> None:
+    """The file is replaced after its review, under the same name: nothing is asked, nothing is sent."""
+    path = tmp_path / "scan.png"
+    path.write_bytes(SAMPLE.read_bytes())
+    with running_tools() as tools, running_queue(tools) as (jobs, told):
+        jobs.submit(Job("one", path, (), OFF))
+        first = end_of(told, "one")
+        assert first.result is not None
+        other = tmp_path / "other.png"
+        other.write_bytes(SAMPLE.read_bytes() + b"more")
+        other.replace(path)
+        tools.store.clear()
+        jobs.submit(Job("two", path, ("What is it?",), OFF, first.result.document))
+        end = end_of(told, "two")
+        assert end.error is not None
+        assert (JobState.FAILED, "file_replaced") == (end.state, end.error.code)
+        assert tools._kept.keys == set()
