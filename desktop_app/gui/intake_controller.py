@@ -25,6 +25,7 @@ class IntakeController(QObject):
         self._gatherer = FileGatherer()
         self._pasted = PastedPictures()
         self._gatherer.gathered.connect(self._on_gathered)
+        session.document_removed.connect(self._on_document_removed)
         window.files_dropped.connect(self.take_in)
         window.side.question.files_pasted.connect(self.take_in)
         notices.choose_files_asked.connect(self.choose)
@@ -60,6 +61,9 @@ class IntakeController(QObject):
         """Stop looking for files and forget pasted pictures."""
         self._gatherer.close()
         self._pasted.close()
+
+    def _on_document_removed(self, _document_id: str) -> None:
+        self._pasted.keep_only({document.path for document in self._session.documents})
 
     def _on_gathered(self, found: Gathered) -> None:
         self._session.add(list(found.files))

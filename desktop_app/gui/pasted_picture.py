@@ -5,6 +5,7 @@ The bytes are stored as another program gave them; they are decoded in the airlo
 
 import os
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData
@@ -18,8 +19,8 @@ class PastedPictures:
     """The pictures pasted in this run. `close` forgets them all."""
 
     def __init__(self) -> None:
-        self._descriptors: list[int] = []
-        self._files: list[Path] = []
+        self._descriptors: dict[Path, int] = {}
+        self._files: set[Path] = set()
 
     def store(self, mime: QMimeData) -> Path | None:
         """Store the picture in `mime` and return a path to it; None when there is none, or it is too large."""
@@ -31,21 +32,24 @@ class PastedPictures:
             return None
         if hasattr(os, "memfd_create"):
             descriptor = os.memfd_create("in-camera", os.MFD_CLOEXEC)
-            self._descriptors.append(descriptor)
             path = Path(f"/proc/self/fd/{descriptor}")
+            self._descriptors[path] = descriptor
         else:
             descriptor, name = tempfile.mkstemp(prefix="in-camera-")  # readable by this user only
             path = Path(name)
-            self._files.append(path)
+            self._files.add(path)
         with os.fdopen(os.dup(descriptor), "wb") as file:
             file.write(data)
         return path
 
+    def keep_only(self, paths: Collection[Path]) -> None:
+        """Forget every picture but these: nothing may stay that nobody has open any more."""
+        for path in self._descriptors.keys() - set(paths):
+            os.close(self._descriptors.pop(path))
+        for file in self._files - set(paths):
+            file.unlink(missing_ok=True)
+            self._files.remove(file)
+
     def close(self) -> None:
         """Forget every picture."""
-        for descriptor in self._descriptors:
-            os.close(descriptor)
-        for file in self._files:
-            file.unlink(missing_ok=True)
-        self._descriptors.clear()
-        self._files.clear()
+        self.keep_only(())

@@ -65,13 +65,15 @@ class _Desk:
         self.parts = self.built.controller._parts
 
     def until(self, is_so: Callable[[], bool]) -> None:
-        """Let the window live until something is so, or the time is over."""
+        """Let the window live until something is so. Raises TimeoutError."""
         from PySide6.QtCore import QEventLoop, QTimer
 
         loop, timer, ends_at = QEventLoop(), QTimer(), time.monotonic() + LIMIT_S
         timer.timeout.connect(lambda: loop.quit() if is_so() or time.monotonic() > ends_at else None)
         timer.start(20)
         loop.exec()
+        if not is_so():
+            raise TimeoutError
 
     def live(self, seconds: float) -> None:
         """Let the window live for a while."""

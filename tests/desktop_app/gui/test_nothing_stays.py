@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QByteArray, QMimeData, Qt
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
@@ -95,3 +95,18 @@ def test_the_engine_is_told_to_forget_when_the_last_document_goes(built: Built, 
     assert told == []
     session.remove(session.documents[0].id)
     assert told == [0]
+
+
+def test_a_pasted_picture_goes_with_its_document(built: Built, tmp_path: Path) -> None:
+    """It lies in memory that belongs to no file; nothing else would ever free it."""
+    intake = built.application.controller._parts.intake
+    for _ in range(2):
+        mime = QMimeData()
+        mime.setData("image/png", QByteArray(b"picture"))
+        intake.take_in(mime)
+    session = built.application.controller._session
+    first, second = session.documents
+    session.remove(first.id)
+    assert (first.path.exists(), second.path.read_bytes()) == (False, b"picture")
+    session.clear()
+    assert not second.path.exists()
