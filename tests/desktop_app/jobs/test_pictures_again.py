@@ -133,7 +133,7 @@ def test_pages_that_an_engine_cannot_hold_together_are_asked_about_one_by_one(do
 def test_nothing_is_sent_early_where_a_persons_word_may_be_missing(document: Path) -> None:
     """However full the store is: of a page that was decided about nobody knows what the policy wants of the next."""
     for options in ({}, {"decided": {1: (FACE,)}}):
-        bench = Bench(FakeAirlock(9, review=True), store=PageStore(2 * ONE_PAGE))
+        bench = Bench(FakeAirlock(9, review=True), store=PageStore(ONE_PAGE))
         with pytest.raises(AppError, match="review_needed"):
             bench.run(document, "a", **options)
         assert [] == bench.engine.sent
