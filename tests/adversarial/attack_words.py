@@ -121,7 +121,8 @@ def _in_a_window(folder: Path) -> None:
     script, bridge = hostile_window.script(brought), JobBridge()
     settings = SettingsController(SettingsStore(folder / "settings"))
     seat = EngineSeat(model_choice.reader(), None, lambda command: None)
-    made = app.build(app.Engines(script.run, seat, lambda path, stop: None), bridge, settings, theme.dress(application))
+    engines = app.Engines(script.run, seat, lambda path, stop: None, script.store)
+    made = app.build(engines, bridge, settings, theme.dress(application))
     made.window.show()
 
     def until(is_so: Callable[[], bool]) -> None:
