@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from model_runtime.engines.engine import AnswerPart, Delta, EngineSetup, IsCancelled, OnProgress, Progress, Question
-from model_runtime.engines.reader import answers, questions, text_keys
+from model_runtime.engines.reader import answers, questions
 from model_runtime.engines.reader.page_reader import PageReader
 from model_runtime.engines.reader.page_text import PageText
 from model_runtime.engines.reader.page_view import PageView
@@ -55,7 +55,6 @@ class ReaderEngine:
         """Forget the pages and all that was read on them."""
         self._waiting.clear()
         self._read.clear()
-        text_keys.key.cache_clear()
 
     def answer(self, question: Question, is_cancelled: IsCancelled) -> Iterator[AnswerPart]:
         """Read what has not been read, then answer. Raises RequestFailed (MODEL_NOT_LOADED, PAGE_NOT_KEPT)."""

@@ -4,9 +4,10 @@
 so that what follows a word can be cut out. Does not know any word.
 """
 
-import functools
 import unicodedata
 from dataclasses import dataclass
+
+from model_runtime.sandbox.freed_memory import remembered
 
 _LOOK_ALIKE = str.maketrans({"1": "i", "l": "i", "|": "i", "0": "o"})
 _SURE_LENGTH = 9  # from here on a word is its own proof and may stand inside another (OCR loses blanks)
@@ -30,7 +31,7 @@ class Found:
     end: int
 
 
-@functools.lru_cache(maxsize=8192)
+@remembered(8192)
 def key(text: str) -> Key:
     """Reduce a text."""
     letters, places = [], []

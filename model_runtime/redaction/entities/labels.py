@@ -13,6 +13,7 @@ from pathlib import Path
 
 from model_runtime.redaction.entities.entity import EntityKind
 from model_runtime.redaction.entities.readable import Readable, plain
+from model_runtime.sandbox.freed_memory import remembered
 
 _NOTHING, _PARTY, _WITH_COLON = "NOTHING", "PARTY", "PERSON_WITH_COLON"
 """Lists of `labels.toml` that are no kind of their own."""
@@ -45,7 +46,7 @@ class Label:
     heads_block: bool = False
 
 
-@functools.lru_cache(maxsize=64)
+@remembered(64)
 def labels_in(line: Readable) -> tuple[Label, ...]:
     """Return the labels of `line`, left to right."""
     found: list[Label] = []
@@ -56,7 +57,7 @@ def labels_in(line: Readable) -> tuple[Label, ...]:
     return tuple(found)
 
 
-@functools.lru_cache(maxsize=64)
+@remembered(64)
 def label_words(line: Readable) -> tuple[tuple[EntityKind | None, int, int], ...]:
     """Return kind, start and end of all words of `line` that may be labels, in running text, too ("his bsn is")."""
     matches = _pattern().finditer(line.plain)

@@ -5,7 +5,6 @@ would allow is a telephone number only where nothing else on the line says what 
 look the same. Numbers behind a telephone's label are found by `labelled.py`.
 """
 
-import functools
 import re
 from collections.abc import Iterator
 
@@ -14,6 +13,7 @@ import phonenumbers
 from model_runtime.redaction.entities.entity import Entity, EntityKind
 from model_runtime.redaction.entities.labels import labels_in
 from model_runtime.redaction.entities.readable import Readable
+from model_runtime.sandbox.freed_memory import remembered
 
 _BARE_REGIONS = ("US", "ES", "CN")
 """Where numbers are dialled and printed without a leading 0, so that only the plan tells them from other numbers."""
@@ -70,7 +70,7 @@ def _is_behind(text: str, start: int, places: list[int]) -> bool:
     return any(place <= start and not text[place:start].strip(" :=#.-") for place in places)
 
 
-@functools.lru_cache(maxsize=1024)
+@remembered(1024)
 def _is_allowed(number: str) -> bool:
     """Tell whether a numbering plan has this number as it is dialled inside the country."""
     digits = re.split(r"[^\d]", number, maxsplit=1)[0]
