@@ -59,7 +59,7 @@ def main() -> None:
 
 def profile(role: str, scratch: Path | None, cache: Path | None, readable: tuple[Path, ...]) -> SandboxProfile:
     """Return the profile of a real child of this role, which may read a few files more: its tests' own packages."""
-    line = argparse.Namespace(role=role, scratch=scratch, cache=cache, weights=None, engine="reader")
+    line = argparse.Namespace(role=role, scratch=scratch, cache=cache, weights=None, manifest=None, engine="reader")
     real = runtime._profile(line)
     return dataclasses.replace(real, readable=(*real.readable, *readable))
 
