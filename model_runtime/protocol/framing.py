@@ -1,6 +1,7 @@
 """Cut a byte stream into messages and back: 4 bytes of length, big-endian, then MessagePack.
 
-Lengths are bounded before anything is allocated, reads are exact, decoding is typed. Does not know who is at the other
+Lengths are bounded before anything is allocated, reads are exact, decoding is typed and bounded field by field
+(`limits.py`), before objects are made: the largest frame cannot become a thousand million bytes of them. Does not know who is at the other
 end, and never skips a bad frame: a stream that broke once is not trusted again.
 """
 
@@ -25,11 +26,25 @@ class EndOfStreamError(Exception):
     """The other side closed its end between two frames."""
 
 
-def write_message(fd: int, message: msgspec.Struct) -> None:
-    """Write one frame. Raises ProtocolError when it is too long, OSError when the other side is gone."""
+class FrameTooLongError(ProtocolError):
+    """We wanted to say more than fits into a frame; not a byte of it has been said."""
+
+
+def body_of(message: msgspec.Struct) -> bytes:
+    """Return what a frame around `message` holds. Raises FrameTooLongError."""
     body = msgspec.msgpack.encode(message)
     if len(body) > MAX_FRAME_BYTES:
-        raise ProtocolError
+        raise FrameTooLongError
+    return body
+
+
+def write_message(fd: int, message: msgspec.Struct) -> None:
+    """Write one frame. Raises FrameTooLongError before the first byte, OSError when the other side is gone."""
+    write_body(fd, body_of(message))
+
+
+def write_body(fd: int, body: bytes) -> None:
+    """Write one frame around what `body_of` returned. Raises OSError when the other side is gone."""
     for piece in (len(body).to_bytes(HEADER_BYTES, "big"), body):
         view = memoryview(piece)
         while view:

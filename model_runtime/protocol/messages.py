@@ -3,14 +3,14 @@
 One frozen struct a message, two tagged unions: `Request` (desktop to child) and `Event` (child to desktop). Every
 request has an `id`; exactly one *final* event with that id answers it. Boxes are `left, top, width, height` in pixels
 of the upright page at native resolution, whatever the size of the pixels that travel with them.
-Does not frame, send or check anything: `framing.py` bounds lengths, the receiver checks what it is told.
+Every field has a bound in its type (`limits.py`), which decoding enforces. Does not frame, send or check anything else.
 """
 
 from typing import TypeAlias
 
 import msgspec
 
-from model_runtime.protocol import payloads
+from model_runtime.protocol import limits, payloads
 from model_runtime.protocol.error_codes import ErrorCode
 
 PROTOCOL_VERSION = 2
@@ -27,13 +27,13 @@ class Message(msgspec.Struct, frozen=True, tag=True, forbid_unknown_fields=True)
 class Request(Message, frozen=True):
     """Base of everything the desktop asks for."""
 
-    id: int
+    id: limits.Id
 
 
 class Cancel(Request, frozen=True):
     """Stop the request `target` as soon as possible. Handled by the reader thread; has no answer of its own."""
 
-    target: int
+    target: limits.Id
 
 
 class GetStatus(Request, frozen=True):
@@ -47,21 +47,21 @@ class Shutdown(Request, frozen=True):
 class OpenDocument(Request, frozen=True):
     """Airlock: take a document of `size_bytes`, pulled with `ReadBlock`. Final: `DocumentOpened`. Closes the one before."""
 
-    size_bytes: int
+    size_bytes: limits.FileBytes
 
 
 class Block(Request, frozen=True):
     """Answer to `ReadBlock`: the bytes at `offset`. `id` is the id of the request that is pulling."""
 
-    offset: int
-    data: bytes
+    offset: limits.FileBytes
+    data: limits.BlockBytes
 
 
 class RenderPage(Request, frozen=True):
     """Airlock: the source page as a person may see it, at most `max_px` pixels. Final: `PageRendered`."""
 
-    page: int
-    max_px: int
+    page: limits.Number
+    max_px: limits.PixelCount
 
 
 class DetectRegions(Request, frozen=True):
@@ -73,10 +73,10 @@ class DetectRegions(Request, frozen=True):
         spared: what a person showed on purpose: it is not found again either, and stays visible.
     """
 
-    page: int
-    policy: str
-    hidden: tuple[payloads.Region, ...] = ()
-    spared: tuple[payloads.Region, ...] = ()
+    page: limits.Number
+    policy: limits.PolicyText
+    hidden: payloads.Regions = ()
+    spared: payloads.Regions = ()
 
 
 class RedactPage(Request, frozen=True):
@@ -86,17 +86,17 @@ class RedactPage(Request, frozen=True):
     would do. With no regions the page travels the same way (policy `off`). Final: `PageRedacted`.
     """
 
-    page: int
-    regions: tuple[payloads.Region, ...]
-    max_px: int
+    page: limits.Number
+    regions: payloads.Regions
+    max_px: limits.PixelCount
     part: payloads.Box | None = None
-    square_px: int = 0
+    square_px: limits.Extent = 0
 
 
 class EncodeDocument(Request, frozen=True):
     """Airlock: a new file, made from pixels only. Events `EncodedBlock`…; final: `DocumentEncoded`."""
 
-    pages: tuple[payloads.PageRegions, ...]
+    pages: payloads.PagesRegions
     format: payloads.OutputFormat
 
 
@@ -106,7 +106,7 @@ class EncodePreview(Request, frozen=True):
     Events `EncodedBlock`…; final: `DocumentEncoded`.
     """
 
-    pages: tuple[payloads.PageRegions, ...]
+    pages: payloads.PagesRegions
     format: payloads.OutputFormat
 
 
@@ -121,7 +121,7 @@ class LoadModel(Request, frozen=True):
 class KeepPage(Request, frozen=True):
     """Engine: keep a redacted page under `key` (a digest of its pixels) for later questions. Final: `Done`."""
 
-    key: str
+    key: limits.Code
     page: payloads.Page
 
 
@@ -135,10 +135,10 @@ class Generate(Request, frozen=True):
     `history` holds earlier (question, answer) pairs of the same conversation.
     """
 
-    question: str
-    page_keys: tuple[str, ...]
+    question: limits.Text
+    page_keys: limits.PageKeys
     options: payloads.AnswerOptions = payloads.AnswerOptions()
-    history: tuple[tuple[str, str], ...] = ()
+    history: limits.Turns = ()
 
 
 AnyRequest: TypeAlias = (
@@ -166,13 +166,13 @@ AnyRequest: TypeAlias = (
 class Event(Message, frozen=True):
     """Base of everything a child says. `id` is that of the request it belongs to; 0 for the child itself."""
 
-    id: int
+    id: limits.Id
 
 
 class Ready(Event, frozen=True):
     """First word of a child: the sandbox is closed and this is how its self-test ended."""
 
-    protocol_version: int
+    protocol_version: limits.Version
     role: payloads.Role
     sandbox: payloads.SandboxReport
 
@@ -181,23 +181,23 @@ class StatusReport(Event, frozen=True):
     """How the child is. `resident_bytes` is its memory now, `peak_bytes` its most so far."""
 
     is_busy: bool
-    resident_bytes: int
-    peak_bytes: int
+    resident_bytes: limits.MemoryBytes
+    peak_bytes: limits.MemoryBytes
 
 
 class ReadBlock(Event, frozen=True):
     """Airlock: wants `length` bytes at `offset` of the document being opened."""
 
-    offset: int
-    length: int
+    offset: limits.FileBytes
+    length: limits.BlockLength
 
 
 class DocumentOpened(Event, frozen=True):
     """The document's sniffed `kind` (a key of `documents/formats.py`) and its number of pages; `notes` are codes."""
 
-    kind: str
-    page_count: int
-    notes: tuple[str, ...] = ()
+    kind: limits.Code
+    page_count: limits.PageCount
+    notes: limits.Notes = ()
 
 
 class PageRendered(Event, frozen=True):
@@ -216,12 +216,12 @@ class RegionsDetected(Event, frozen=True):
         thresholds: least score, by kind, of what the policy hides.
     """
 
-    page: int
-    regions: tuple[payloads.Region, ...]
-    rounds: int = 0
-    residual: tuple[payloads.Region, ...] = ()
+    page: limits.Number
+    regions: payloads.Regions
+    rounds: limits.Rounds = 0
+    residual: payloads.Regions = ()
     review: bool = False
-    thresholds: dict[str, float] = {}
+    thresholds: limits.Thresholds = {}
 
 
 class PageRedacted(Event, frozen=True):
@@ -233,20 +233,20 @@ class PageRedacted(Event, frozen=True):
 class EncodedBlock(Event, frozen=True):
     """The next piece of an encoded file."""
 
-    data: bytes
+    data: limits.BlockBytes
 
 
 class DocumentEncoded(Event, frozen=True):
     """The encoded file is complete."""
 
-    size_bytes: int
+    size_bytes: limits.EncodedBytes
 
 
 class LoadProgress(Event, frozen=True):
     """`done` of `total` bytes of weights are in place."""
 
-    done: int
-    total: int
+    done: limits.MemoryBytes
+    total: limits.MemoryBytes
 
 
 class ModelLoaded(Event, frozen=True):
@@ -258,15 +258,15 @@ class ModelLoaded(Event, frozen=True):
 class PageProgress(Event, frozen=True):
     """Engine: reading page `page` of those asked about (`position` of `count`)."""
 
-    page: int
-    position: int
-    count: int
+    page: limits.Number
+    position: limits.Number
+    count: limits.PageCount
 
 
 class TextDelta(Event, frozen=True):
     """Newly decoded text. The concatenation of all deltas is the answer's text."""
 
-    text: str
+    text: limits.Text
 
 
 class Finished(Event, frozen=True):
@@ -278,16 +278,16 @@ class Finished(Event, frozen=True):
         alternatives: other readings that stand on the page (an ambiguous date's second reading).
     """
 
-    text: str
+    text: limits.Text
     finish: payloads.FinishReason
-    basis: str
+    basis: limits.Code
     confidence: payloads.Confidence | None = None
-    sources: tuple[payloads.Source, ...] = ()
-    fields: tuple[payloads.Field, ...] = ()
-    rule: str = ""
-    alternatives: tuple[str, ...] = ()
+    sources: payloads.Sources = ()
+    fields: payloads.Fields = ()
+    rule: limits.Text = ""
+    alternatives: limits.Readings = ()
     usage: payloads.Usage = payloads.Usage()
-    token_ids: tuple[int, ...] = ()
+    token_ids: limits.TokenIds = ()
 
 
 class Done(Event, frozen=True):
@@ -298,7 +298,7 @@ class Failed(Event, frozen=True):
     """The request was not carried out; the child lives on. `facts` are bounded numbers by name."""
 
     code: ErrorCode
-    facts: dict[str, int] = {}
+    facts: limits.Facts = {}
 
 
 AnyEvent: TypeAlias = (

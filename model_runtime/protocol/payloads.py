@@ -1,12 +1,16 @@
 """Name the values that messages carry: boxes, pages, regions, answers' parts, proofs.
 
 Plain frozen structs without behaviour. Boxes are `left, top, width, height` in pixels of the upright page at native
-resolution, whatever the size of the pixels that travel with them. Says nothing by itself: `messages.py` does.
+resolution, whatever the size of the pixels that travel with them. Every field has a bound in its type (`limits.py`).
+Says nothing by itself: `messages.py` does.
 """
 
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 import msgspec
+from msgspec import Meta
+
+from model_runtime.protocol import limits
 
 Role: TypeAlias = Literal["airlock", "engine"]
 FinishReason: TypeAlias = Literal["stop", "length", "cancelled"]
@@ -15,33 +19,37 @@ Operator: TypeAlias = Literal["fill", "pixelate", "blur"]
 OutputFormat: TypeAlias = Literal["png", "jpeg", "webp", "tiff", "pdf"]
 
 
-class Box(msgspec.Struct, frozen=True):
+class Box(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A rectangle in pixels of the upright page at native resolution, origin top left."""
 
-    left: int
-    top: int
-    width: int
-    height: int
+    left: limits.Place
+    top: limits.Place
+    width: limits.Extent
+    height: limits.Extent
 
 
-class Word(msgspec.Struct, frozen=True):
+class Word(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A piece of a document's own text layer, with its place on the page."""
 
-    text: str
+    text: limits.WordText
     box: Box
 
 
-class Region(msgspec.Struct, frozen=True):
+class Region(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A place to hide, why and how. `score` in 0..1; `origin` names the detector, the rule or `person`."""
 
-    kind: str
-    score: float
-    origin: str
+    kind: limits.Code
+    score: limits.Share
+    origin: limits.Code
     box: Box
     operator: Operator = "fill"
 
 
-class Page(msgspec.Struct, frozen=True):
+Words: TypeAlias = Annotated[tuple[Word, ...], Meta(max_length=limits.MAX_WORDS)]
+Regions: TypeAlias = Annotated[tuple[Region, ...], Meta(max_length=limits.MAX_REGIONS)]
+
+
+class Page(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Pixels of one page as they travel: sRGB, 8 bits, rows top down, no padding.
 
     Attributes:
@@ -54,21 +62,21 @@ class Page(msgspec.Struct, frozen=True):
         hidden: what was hidden on the page, as the desktop tells the engine; None where nobody looked (policy `off`).
     """
 
-    number: int
-    width: int
-    height: int
-    pixels: bytes
-    native_width: int
-    native_height: int
-    offset_left: int = 0
-    offset_top: int = 0
-    part_width: int = 0
-    part_height: int = 0
-    words: tuple[Word, ...] = ()
-    hidden: tuple[Region, ...] | None = None
+    number: limits.Number
+    width: limits.Side
+    height: limits.Side
+    pixels: limits.Pixels
+    native_width: limits.Side
+    native_height: limits.Side
+    offset_left: limits.Extent = 0
+    offset_top: limits.Extent = 0
+    part_width: limits.Extent = 0
+    part_height: limits.Extent = 0
+    words: Words = ()
+    hidden: Regions | None = None
 
 
-class CheckResult(msgspec.Struct, frozen=True):
+class CheckResult(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One attempt to break out, made from inside the sandbox.
 
     Attributes:
@@ -78,21 +86,21 @@ class CheckResult(msgspec.Struct, frozen=True):
         detail: the system's own word for the refusal (`EACCES`), or what is missing.
     """
 
-    check: str
+    check: limits.Code
     held: bool
     enforced: bool
-    detail: str
+    detail: limits.MaybeCode
 
 
-class SandboxReport(msgspec.Struct, frozen=True):
+class SandboxReport(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the sandbox consists of here (`layers`, for example `seccomp`) and how its self-test ended."""
 
-    platform: str
-    layers: tuple[str, ...]
-    checks: tuple[CheckResult, ...]
+    platform: limits.Code
+    layers: limits.Codes
+    checks: Annotated[tuple[CheckResult, ...], Meta(max_length=limits.MAX_CHECKS)]
 
 
-class ModelInfo(msgspec.Struct, frozen=True):
+class ModelInfo(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The model that answers.
 
     Attributes:
@@ -104,44 +112,48 @@ class ModelInfo(msgspec.Struct, frozen=True):
         image_tokens: what a picture costs of its context; 0: it has no tokens.
     """
 
-    name: str
-    sha256: str
-    precision: str
-    device: str
+    name: limits.Code
+    sha256: limits.MaybeCode
+    precision: limits.Code
+    device: limits.Name
     can_see: bool
-    max_page_px: int
-    square_px: int = 0
-    image_tokens: int = 0
+    max_page_px: limits.PixelCount
+    square_px: limits.Extent = 0
+    image_tokens: limits.Tokens = 0
 
 
-class Source(msgspec.Struct, frozen=True):
+class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The place an answer was read from. `text` is what stands there."""
 
-    page: int
+    page: limits.Number
     box: Box
-    text: str = ""
+    text: limits.Text = ""
 
 
-class Field(msgspec.Struct, frozen=True):
+class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One named value of a structured answer, with its own source."""
 
-    name: str
-    value: str
+    name: limits.Name
+    value: limits.Reading
     confidence: Confidence
-    sources: tuple[Source, ...] = ()
+    sources: Annotated[tuple[Source, ...], Meta(max_length=limits.MAX_FIELD_SOURCES)] = ()
 
 
-class Usage(msgspec.Struct, frozen=True):
+Sources: TypeAlias = Annotated[tuple[Source, ...], Meta(max_length=limits.MAX_SOURCES)]
+Fields: TypeAlias = Annotated[tuple[Field, ...], Meta(max_length=limits.MAX_FIELDS)]
+
+
+class Usage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Counted work of one answer. The built-in reader has no tokens: both are 0."""
 
-    prompt_tokens: int = 0
-    answer_tokens: int = 0
-    first_token_s: float = 0.0
-    total_s: float = 0.0
+    prompt_tokens: limits.UsedTokens = 0
+    answer_tokens: limits.UsedTokens = 0
+    first_token_s: limits.Seconds = 0.0
+    total_s: limits.Seconds = 0.0
     image_cached: bool = False
 
 
-class AnswerOptions(msgspec.Struct, frozen=True):
+class AnswerOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How to answer. `temperature` 0 is greedy.
 
     Attributes:
@@ -150,19 +162,22 @@ class AnswerOptions(msgspec.Struct, frozen=True):
         answer_schema: a JSON Schema, as JSON text, that the answer must follow; empty: any text.
     """
 
-    max_tokens: int = 512
-    temperature: float = 0.0
-    seed: int = 0
-    top_p: float = 1.0
-    top_k: int = 0
+    max_tokens: limits.Tokens = 512
+    temperature: limits.Temperature = 0.0
+    seed: limits.Seed = 0
+    top_p: limits.Share = 1.0
+    top_k: limits.Tokens = 0
     token_ids: bool = False
-    repetition_penalty: float = 1.0
-    template: str = ""
-    answer_schema: str = ""
+    repetition_penalty: limits.Penalty = 1.0
+    template: limits.MaybeCode = ""
+    answer_schema: limits.Text = ""
 
 
-class PageRegions(msgspec.Struct, frozen=True):
+class PageRegions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The regions to hide on one page (1-based)."""
 
-    page: int
-    regions: tuple[Region, ...]
+    page: limits.Number
+    regions: Regions
+
+
+PagesRegions: TypeAlias = Annotated[tuple[PageRegions, ...], Meta(max_length=limits.MAX_PAGES)]

@@ -12,38 +12,44 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model_runtime.protocol import framing, messages, payloads
+from model_runtime.protocol import framing, limits, messages, payloads
 
 ANYTHING: msgspec.msgpack.Decoder[messages.AnyEvent | messages.AnyRequest] = msgspec.msgpack.Decoder(
     messages.AnyEvent | messages.AnyRequest
 )
-BOXES = st.builds(payloads.Box, *[st.integers(-(2**63), 2**63)] * 4)
+PLACES = st.integers(-limits.MAX_SIDE_PX, limits.MAX_SIDE_PX)
+SIDES = st.integers(1, limits.MAX_SIDE_PX)
+BOXES = st.builds(payloads.Box, PLACES, PLACES, SIDES, SIDES)
 TEXTS = st.text(max_size=50)
-REGIONS = st.builds(payloads.Region, TEXTS, st.floats(allow_nan=False), TEXTS, BOXES)
+CODES = st.text(st.characters(min_codepoint=32, max_codepoint=126), min_size=1, max_size=50)
+NUMBERS = st.integers(1, limits.MAX_PAGES)
+REGIONS = st.builds(payloads.Region, CODES, st.floats(0, 1), CODES, BOXES)
 PAGES = st.builds(
     payloads.Page,
-    *[st.integers(0, 2**40)] * 3,
+    NUMBERS,
+    *[SIDES] * 2,
     st.binary(max_size=100),
-    *[st.integers(0, 2**40)] * 6,
+    *[SIDES] * 6,
     st.lists(st.builds(payloads.Word, TEXTS, BOXES), max_size=3).map(tuple),
 )
-IDS = st.integers(0, 2**63)
+IDS = st.integers(0, 2**53)
+SIZES = st.integers(0, limits.MAX_FILE_BYTES)
 MESSAGES = st.one_of(
     st.builds(messages.Cancel, IDS, IDS),
     st.builds(messages.GetStatus, IDS),
-    st.builds(messages.OpenDocument, IDS, st.integers(0, 2**63)),
-    st.builds(messages.Block, IDS, st.integers(0, 2**63), st.binary(max_size=200)),
-    st.builds(messages.KeepPage, IDS, TEXTS, PAGES),
+    st.builds(messages.OpenDocument, IDS, SIZES),
+    st.builds(messages.Block, IDS, SIZES, st.binary(max_size=200)),
+    st.builds(messages.KeepPage, IDS, CODES, PAGES),
     st.builds(
         messages.Generate,
         IDS,
         TEXTS,
-        st.lists(TEXTS, max_size=3).map(tuple),
+        st.lists(CODES, max_size=3).map(tuple),
         st.builds(payloads.AnswerOptions, st.integers(1, 9999), st.floats(0, 10)),
         st.lists(st.tuples(TEXTS, TEXTS), max_size=3).map(tuple),
     ),
     st.builds(messages.PageRedacted, IDS, PAGES),
-    st.builds(messages.RegionsDetected, IDS, st.integers(1, 99), st.lists(REGIONS, max_size=3).map(tuple)),
+    st.builds(messages.RegionsDetected, IDS, NUMBERS, st.lists(REGIONS, max_size=3).map(tuple)),
     st.builds(messages.TextDelta, IDS, TEXTS),
     st.builds(messages.EncodedBlock, IDS, st.binary(max_size=200)),
 )
