@@ -3,7 +3,7 @@
 import sys
 
 from desktop_app.cli import arguments, output
-from desktop_app.foundation import endings, logs, standard_streams
+from desktop_app.foundation import endings, left_behind, logs, standard_streams
 from desktop_app.foundation.errors import AppError
 
 
@@ -30,6 +30,8 @@ def run(words: list[str]) -> int:
         logs.bug("command", error)
         output.print_error(AppError("bug"))
         code = output.BUG
+    if (untold := left_behind.untold()) is not None:
+        output.print_error(untold)
     return endings.exit_code() or code if code == output.CANCELLED else code
 
 

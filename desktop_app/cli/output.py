@@ -70,6 +70,9 @@ _EXIT_CODES = {
     "child_silent": BUG,
     "child_not_started": BUG,
     "restart_limit": BUG,
+    "no_more_threads": MEMORY,
+    "left_behind": BUG,
+    "request_too_large": USAGE,
 }
 
 BASIS_WORDS = {

@@ -130,6 +130,10 @@ TEXTS = MODEL_TEXTS | {
         QT_TRANSLATE_NOOP("Errors", "Too many files at once."),
         QT_TRANSLATE_NOOP("Errors", "Open them in smaller groups."),
     ),
+    "request_too_large": ErrorText(
+        QT_TRANSLATE_NOOP("Errors", "This is more than can be asked at once."),
+        QT_TRANSLATE_NOOP("Errors", "Write a shorter question, or ask about fewer pages. Nothing was sent."),
+    ),
     "engine_unknown": ErrorText(
         QT_TRANSLATE_NOOP("Errors", "There is no model of that name."),
         QT_TRANSLATE_NOOP("Errors", "`incamera models list` shows what is here."),
@@ -155,6 +159,20 @@ TEXTS = MODEL_TEXTS | {
     "child_not_started": ErrorText(
         QT_TRANSLATE_NOOP("Errors", "A part of In Camera could not be started."),
         QT_TRANSLATE_NOOP("Errors", "The installation may be incomplete; `incamera doctor` says more."),
+    ),
+    "no_more_threads": ErrorText(
+        QT_TRANSLATE_NOOP("Errors", "The system did not let In Camera work on."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "A limit on programs or memory has been reached. Close other programs and try again."
+        ),
+    ),
+    "left_behind": ErrorText(
+        QT_TRANSLATE_NOOP("Errors", "Files that a process of In Camera left behind could not be deleted."),
+        QT_TRANSLATE_NOOP(
+            "Errors",
+            "They may hold text of your pages. They were set aside in the folder for temporary files, or beside the models, "
+            "under names with “set-aside”; the system does not let this user delete them.",
+        ),
     ),
     "child_died": ErrorText(
         QT_TRANSLATE_NOOP("Errors", "The process that answers ended unexpectedly."),

@@ -68,6 +68,7 @@ _USER = [
     "preset_unknown",
     "settings_damaged",
     "queue_full",
+    "request_too_large",
     "precision_unavailable",
     "engine_not_installed",
     "licence_not_accepted",
@@ -99,6 +100,8 @@ _ENVIRONMENT = [
     "child_silent",
     "restart_limit",
     "child_not_started",
+    "no_more_threads",
+    "left_behind",
 ]
 
 _KIND_BY_CODE = (

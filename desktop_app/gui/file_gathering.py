@@ -65,7 +65,11 @@ class _Work(QRunnable):
         self._paths = paths
 
     def run(self) -> None:
-        self._gatherer.gathered.emit(gathered(self._paths))
+        found = Gathered((), is_cut=False)
+        try:
+            found = gathered(self._paths)
+        finally:  # whoever waits for a drop hears of it, whatever happened
+            self._gatherer.gathered.emit(found)
 
 
 def _files_below(folder: Path) -> Iterator[Path]:
@@ -73,5 +77,12 @@ def _files_below(folder: Path) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(place, name)
-            if not name.startswith(".") and stat.S_ISREG(path.lstat().st_mode):
+            if not name.startswith(".") and _is_file(path):
                 yield path
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except OSError:  # it has gone since its folder was read
+        return False

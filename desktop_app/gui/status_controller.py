@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
 
-from desktop_app.foundation import atomic_file
+from desktop_app.foundation import atomic_file, left_behind
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.machine import Machine
 from desktop_app.gui import file_dialogs, shield_view, wording
@@ -34,6 +34,8 @@ class StatusController(QObject):
         """Note how a child is now."""
         self._children[status.role] = status
         self._show()
+        if (untold := left_behind.untold()) is not None:
+            self._notices.show_error(untold)
 
     def on_model_known(self, model: ModelInfo) -> None:
         """Note what answers."""

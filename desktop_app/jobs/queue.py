@@ -9,9 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from desktop_app.foundation import logs
+from desktop_app.foundation import logs, threads
 from desktop_app.foundation.errors import AppError, ErrorKind
-from desktop_app.jobs.job import Emit, Job, JobEnded, JobResult, JobStarted, JobState
+from desktop_app.jobs.job import Emit, Job, JobEnded, JobEvent, JobResult, JobStarted, JobState
 
 MAX_WAITING_JOBS = 10_000
 """A folder dropped by mistake must not fill the memory; beyond this `submit` refuses."""
@@ -40,14 +40,18 @@ class JobQueue:
         self._running: _Entry | None = None
         self._is_closed = False
         self._changed = threading.Condition()
-        self._thread = threading.Thread(target=self._work, name="jobs", daemon=True)
-        self._thread.start()
+        self._fault = AppError("bug")
+        self._thread: threading.Thread | None = None
+        try:
+            self._thread = threads.started(self._work, name="jobs", on_end=self._end)
+        except AppError as error:
+            self._end(error)
 
     def submit(self, job: Job) -> None:
         """Add a job at the end; before all others one that only shows a page. Raises AppError `queue_full`."""
         with self._changed:
             if self._is_closed:
-                raise AppError("bug")
+                raise self._fault
             if len(self._waiting) >= MAX_WAITING_JOBS:
                 raise AppError("queue_full", limit=MAX_WAITING_JOBS)
             if job.only_shows:
@@ -65,7 +69,7 @@ class JobQueue:
             for entry in ended:
                 self._waiting.remove(entry)
         for _ in ended:
-            self._emit(JobEnded(job_id, JobState.CANCELLED))
+            self._tell(JobEnded(job_id, JobState.CANCELLED))
 
     def close(self, timeout_s: float = 10.0) -> None:
         """Stop everything and wait for the thread."""
@@ -75,7 +79,8 @@ class JobQueue:
                 if entry is not None:
                     entry.stop.set()
             self._changed.notify()
-        self._thread.join(timeout_s)
+        if self._thread is not None:
+            self._thread.join(timeout_s)
 
     def _work(self) -> None:
         while True:
@@ -84,16 +89,34 @@ class JobQueue:
                 if not self._waiting:
                     return
                 entry = self._running = self._waiting.popleft()
+<<<<<<< HEAD
             self._emit(self._run(entry))
             del entry  # while nothing is to be done nobody knows what was asked
+=======
+            self._tell(self._run(entry))
+>>>>>>> 1e26c48 (Remove what a child leaves behind by descriptors within bounds, and let no thread end unheard)
             with self._changed:
                 self._running = None
+
+    def _end(self, error: AppError | None) -> None:
+        """Note that the thread has ended: nothing is taken any more, and nobody waits for what was."""
+        with self._changed:
+            self._is_closed = True
+            self._fault = error or self._fault
+            left = [entry for entry in (self._running, *self._waiting) if entry is not None]
+            self._running = None
+            self._waiting.clear()
+        for entry in left:
+            self._tell(JobEnded(entry.job.id, JobState.FAILED, error=self._fault))
+
+    def _tell(self, event: JobEvent) -> None:
+        threads.guarded(lambda: self._emit(event), "jobs")
 
     def _run(self, entry: _Entry) -> JobEnded:
         job_id = entry.job.id
         if entry.stop.is_set():
             return JobEnded(job_id, JobState.CANCELLED)
-        self._emit(JobStarted(job_id))
+        self._tell(JobStarted(job_id))
         try:
             result = self._runner(entry.job, self._emit, entry.stop)
         except AppError as error:

@@ -8,7 +8,11 @@ import contextlib
 import threading
 from collections.abc import Callable
 
+<<<<<<< HEAD
 from desktop_app.foundation import allocator
+=======
+from desktop_app.foundation import threads
+>>>>>>> 1e26c48 (Remove what a child leaves behind by descriptors within bounds, and let no thread end unheard)
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs.job import Emit, Job, JobResult
 from desktop_app.jobs.job_tools import JobTools, KeptPages
@@ -114,6 +118,7 @@ class Tools:
         with self._lock:
             self._is_closed = True
             engine = self._engine
+<<<<<<< HEAD
         closers = [
             threading.Thread(target=child.close, name="close-child")
             for child in (self._airlock, engine)
@@ -123,6 +128,9 @@ class Tools:
             closer.start()
         for thread in (*closers, *self._forgetting):  # an engine that has ended answers nobody
             thread.join()
+=======
+        threads.side_by_side([child.close for child in (self._airlock, engine) if child is not None], "close-child")
+>>>>>>> 1e26c48 (Remove what a child leaves behind by descriptors within bounds, and let no thread end unheard)
 
     def _note(self, status: ChildStatus) -> None:
         if status.sandbox is not None:

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from desktop_app.foundation import logs
+from desktop_app.foundation import logs, threads
 from desktop_app.foundation.errors import AppError
 from desktop_app.runtime_client.client import Client
 from desktop_app.runtime_client.engine import Engine, Listener
@@ -69,8 +69,13 @@ class WarmEngine:
         self._lock = threading.Lock()
         self._closing = threading.Event()
         self._supervisor: Supervisor | None = None
-        self._thread = threading.Thread(target=self._work, args=(before,), name="engine-warm-up", daemon=True)
-        self._thread.start()
+        self._before = before
+        self._failure: AppError | None = None
+        self._thread: threading.Thread | None = None
+        try:
+            self._thread = threads.started(self._work, name="engine-warm-up", on_end=self._end)
+        except AppError as error:
+            self._end(error)
 
     @property
     def is_closing(self) -> bool:
@@ -82,6 +87,8 @@ class WarmEngine:
         while (supervisor := self._started()) is None:
             if self.is_closing or (stop is not None and stop.is_set()):
                 raise AppError("cancelled")
+            if self._failure is not None:
+                raise self._failure
             self._closing.wait(_LOOK_EVERY_S)
         return supervisor.client(stop)
 
@@ -95,20 +102,31 @@ class WarmEngine:
         supervisor = self._started()
         if supervisor is not None:
             supervisor.close()
-        self._thread.join()
+        if self._thread is not None:
+            self._thread.join()
+        elif self._before is not None:
+            self._before.close()
 
     def _started(self) -> Supervisor | None:
         with self._lock:
             return self._supervisor
 
-    def _work(self, before: "WarmEngine | None") -> None:
-        if before is not None:
-            before.close()
+    def _work(self) -> None:
+        if self._before is not None:
+            self._before.close()
+            self._before = None
         with self._lock:
             if self.is_closing:
                 return
             self._supervisor = Supervisor(self.command, self._note, requires_proof=self._requires_proof)
         self._load()
+
+    def _end(self, error: AppError | None) -> None:
+        """Note why there is no engine, if there is none: nobody waits for one that nobody starts."""
+        self._failure = error
+        if error is not None:
+            logs.fact("engine-warm-up", error.code)
+            threads.guarded(lambda: self._tell(EngineNews(self.command, error=error)), "engine-warm-up")
 
     def _note(self, status: ChildStatus) -> None:
         if not self.is_closing:
@@ -117,12 +135,8 @@ class WarmEngine:
     def _load(self) -> None:
         """Load while nobody waits yet; a job that needs the model reports what goes wrong, too."""
         listener = Listener(self._on_load, lambda *_: None, lambda *_: None)
-        try:
-            model = Engine(self.client(self._closing), self._closing, listener).load()
-            self._tell(EngineNews(self.command, model=model))
-        except AppError as error:
-            logs.fact("engine-warm-up", error.code)
-            self._tell(EngineNews(self.command, error=error))
+        model = Engine(self.client(self._closing), self._closing, listener).load()
+        self._tell(EngineNews(self.command, model=model))
 
     def _on_load(self, done: int, total: int) -> None:
         self._tell(EngineNews(self.command, done, total))

@@ -13,7 +13,7 @@ from typing import ParamSpec, TypeVar
 
 import msgspec
 
-from desktop_app.foundation import logs
+from desktop_app.foundation import logs, threads
 from desktop_app.foundation.errors import AppError
 from desktop_app.runtime_client import checked
 from desktop_app.runtime_client.inbox import Inbox
@@ -60,15 +60,19 @@ class Client:
         self._pending = {0: self._hello}  # requests whose final event has not come
         self._abandoned: set[int] = set()  # requests without a final event that nobody waits for any more
         self._death: AppError | None = None
-        self._thread = threading.Thread(target=self._read, name=f"{process.role}-reader", daemon=True)
-        self._thread.start()
+        self._thread: threading.Thread | None = None
+        try:
+            self._thread = threads.started(self._read, name=f"{process.role}-reader", on_end=self._end)
+        except AppError:
+            self.close()
+            raise
 
     def wait_ready(self, timeout_s: float) -> messages.Ready:
         """Wait for the child's first word. Raises AppError (child_silent, child_died, protocol_version)."""
         untrusted_first = self._hello.get(timeout_s)
         match untrusted_first:
             case None:
-                self.break_off(AppError(ErrorCode.CHILD_SILENT.value))
+                self.break_off(AppError(ErrorCode.CHILD_SILENT.value))  # unless it has ended, and could not say so
             case AppError():
                 raise untrusted_first
             case messages.Ready(protocol_version=messages.PROTOCOL_VERSION) if (
@@ -150,10 +154,11 @@ class Client:
             self.process.close_input()
             self._write_lock.release()
         self.process.stop()
-        self._thread.join(DEATH_WAIT_S)
+        if self._thread is not None:
+            self._thread.join(DEATH_WAIT_S)
         with self._write_lock:  # free by now: writing to a dead child fails
             self.process.close_input()
-        if not self._thread.is_alive():
+        if self._thread is None or not self._thread.is_alive():
             self.process.close_output()
 
     @property
@@ -175,7 +180,8 @@ class Client:
             event = inbox.get(LOOK_EVERY_S)
             match event:
                 case None:
-                    pass
+                    if (death := self.death) is not None:  # what it said before has been heard: the queue is empty
+                        raise death
                 case AppError():
                     raise event
                 case messages.Failed():
@@ -217,9 +223,12 @@ class Client:
                 self._death_after_end()
             else:
                 self.break_off(AppError(ErrorCode.PROTOCOL_BROKEN.value))
-        except Exception as error:  # noqa: BLE001 - a seam: nobody must wait for a thread that has ended
-            logs.bug("client", error)
-            self.break_off(AppError(ErrorCode.BUG.value))
+
+    def _end(self, error: AppError | None) -> None:
+        """Note that nobody reads any more: whatever the reason, the child is of no use and nobody waits for it."""
+        if self.death is None:
+            self._die(error or AppError(ErrorCode.BUG.value))
+        self.process.kill()
 
     def _deliver(self, untrusted_event: messages.AnyEvent) -> None:
         """Give an event to whoever asked. Raises ProtocolError for one that nobody can have asked for."""

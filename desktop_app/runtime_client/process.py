@@ -13,6 +13,8 @@ from collections import deque
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from desktop_app.foundation import threads
+from desktop_app.foundation.errors import AppError
 from desktop_app.runtime_client.scratch import Scratch
 from desktop_app.runtime_client.values import Role
 
@@ -101,7 +103,7 @@ class ChildProcess:
                 bufsize=0,
                 start_new_session=sys.platform != "win32",
             )
-        except OSError:
+        except BaseException:
             self._remove_scratch()
             raise
         assert self._popen.stdin is not None
@@ -109,9 +111,12 @@ class ChildProcess:
         self.input_fd = self._popen.stdin.fileno()
         self.output_fd = self._popen.stdout.fileno()
         self._stderr_tail: deque[bytes] = deque(maxlen=MAX_STDERR_LINES)
-        self._drain = threading.Thread(target=self._drain_stderr, name=f"{self.role}-stderr", daemon=True)
-        self._drain.start()
         self._stopping = threading.Lock()
+        try:
+            self._drain = threads.started(self._drain_stderr, name=f"{self.role}-stderr")
+        except AppError:
+            self._give_up()
+            raise
 
     @property
     def pid(self) -> int:
@@ -171,6 +176,15 @@ class ChildProcess:
         """Close our end of its output; only after the thread that reads it has ended."""
         assert self._popen.stdout is not None
         self._popen.stdout.close()
+
+    def _give_up(self) -> None:
+        """End a child that nobody can listen to, with everything that belongs to it."""
+        self.kill()
+        self.wait_exit_code(KILL_S)
+        for stream in (self._popen.stdin, self._popen.stdout, self._popen.stderr):
+            assert stream is not None
+            stream.close()
+        self._remove_scratch()
 
     def _remove_scratch(self) -> None:
         if self._scratch is not None:

@@ -1,18 +1,24 @@
 """Give a child a private folder that goes when it goes, and clear away what a killed desktop left behind.
 
 A folder in use is locked by the desktop that made it; the system lets go of the lock when that desktop ends, however it
-ends. So a folder that can be locked belongs to nobody. Does not look into the folders.
+ends. So a folder that can be locked belongs to nobody. What cannot be removed is set aside under a name that no later
+start looks at, and a person is told once. Does not look into the folders (`foundation/tree_removal.py` does).
 """
 
 import contextlib
 import errno
 import os
-import shutil
 import sys
 import tempfile
 from pathlib import Path
 
+from desktop_app.foundation import left_behind, logs, tree_removal
+from desktop_app.foundation.tree_removal import Budget, Outcome
+
 PREFIX = "incamera-"
+SET_ASIDE = f"{PREFIX}set-aside-"
+SWEEP_S = 2.0
+"""A start waits no longer for the left-overs of others."""
 
 
 class Scratch:
@@ -36,20 +42,34 @@ class Scratch:
                 return  # folders cannot be locked here, so nobody takes it for a left-over
 
     def remove(self) -> None:
-        """Remove the folder and everything in it. Safe to call twice."""
-        shutil.rmtree(self.path, ignore_errors=True)
+        """Remove the folder and everything in it; the next start tries again with what is left. Safe to call twice."""
+        if tree_removal.removed(self.path) is not Outcome.GONE:
+            logs.fact("scratch", "not_removed")
         lock, self._lock = self._lock, None
         if lock is not None:
             os.close(lock)
 
 
 def remove_left_overs() -> None:
-    """Remove this user's scratch folders whose desktop was killed; none where folders cannot be locked."""
+    """Remove this user's scratch folders whose desktop was killed; none where folders cannot be locked.
+
+    What all of them together take too long for goes at the next start.
+    """
+    budget = Budget(seconds=SWEEP_S)
     for path in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
-        with contextlib.suppress(OSError):
-            lock = _locked(path)
-            shutil.rmtree(path, ignore_errors=True)
-            os.close(lock)
+        if not path.name.startswith(SET_ASIDE):
+            with contextlib.suppress(OSError):
+                lock = _locked(path)
+                try:
+                    _remove_left_over(path, budget)
+                finally:
+                    os.close(lock)
+
+
+def _remove_left_over(path: Path, budget: Budget) -> None:
+    if tree_removal.removed(path, budget) is Outcome.STUCK:
+        tree_removal.set_aside(path, SET_ASIDE)
+        left_behind.note("scratch")
 
 
 def _locked(folder: Path) -> int:
@@ -61,6 +81,9 @@ def _locked(folder: Path) -> int:
         raise OSError(errno.ENOTSUP, "folders have no locks")
     import fcntl
 
+    if folder.lstat().st_uid != os.getuid():
+        raise PermissionError
+    tree_removal.made_accessible(str(folder))  # a child may have closed its own folder to everybody
     fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     try:
         if os.fstat(fd).st_uid != os.getuid():

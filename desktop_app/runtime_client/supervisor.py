@@ -1,8 +1,11 @@
 """Keep one child alive: start it, check its proof, listen to its heart, start it again when it dies.
 
-The only writer of `ChildState`. Does not send work: it lends the `Client` to who does.
+The only writer of `ChildState`. However its thread ends, the state is then one that ends whoever waits. Does not send
+work: it lends the `Client` to who does.
 """
 
+import contextlib
+import errno
 import threading
 import time
 from collections.abc import Callable
@@ -10,7 +13,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeAlias
 
-from desktop_app.foundation import logs
+from desktop_app.foundation import logs, threads
 from desktop_app.foundation.errors import AppError
 from desktop_app.runtime_client import checked
 from desktop_app.runtime_client.client import Client
@@ -78,8 +81,11 @@ class Supervisor:
         self._client: Client | None = None  # of the child that runs, from its start on
         self._closed = threading.Event()
         self._never = threading.Event()
-        self._thread = threading.Thread(target=self._work, name=f"{command.role}-supervisor", daemon=True)
-        self._thread.start()
+        self._thread: threading.Thread | None = None
+        try:
+            self._thread = threads.started(self._work, name=f"{command.role}-supervisor", on_end=self._end)
+        except AppError as error:
+            self._end(error)
 
     def client(self, stop: threading.Event | None = None) -> Client:
         """Wait until the child is ready and return its client.
@@ -106,7 +112,8 @@ class Supervisor:
             self._changed.notify_all()
         if client is not None:
             client.close()
-        self._thread.join()
+        if self._thread is not None:
+            self._thread.join()
 
     # -- the supervisor's thread -----------------------------------------------------------------------------------
 
@@ -136,12 +143,12 @@ class Supervisor:
             if self._closed.is_set():
                 return None
             try:
-                self._client = Client(ChildProcess(self._command))
-            except OSError:
-                pass
+                self._client = _client_of(ChildProcess(self._command))
+            except Exception as failure:  # noqa: BLE001 - a seam: whatever kept it from starting, somebody waits for it
+                error = _start_error(failure)
             else:
                 return self._client
-        self._tell(error=AppError("child_not_started"))
+        self._tell(error=error)
         return None
 
     def _is_ready(self, client: Client) -> bool:
@@ -191,7 +198,40 @@ class Supervisor:
             self._status = status
             self._changed.notify_all()
         if is_news:
-            self._on_change(status)
+            threads.guarded(lambda: self._on_change(status), "supervisor")
+
+    def _end(self, error: AppError | None) -> None:
+        """Note that the thread looks after nothing any more: nobody gets this child, and it does not live on alone."""
+        client, self._client = self._client, None
+        if not self._closed.is_set() and self._status.state not in (ChildState.STOPPED, ChildState.REFUSED):
+            self._tell(state=ChildState.STOPPED, error=error or AppError(ErrorCode.BUG.value), is_busy=False)
+        if client is not None:
+            with contextlib.suppress(Exception):
+                client.break_off(error or AppError(ErrorCode.BUG.value))
+            client.close()
+
+
+def _client_of(process: ChildProcess) -> Client:
+    """Return the process's client; a process that gets none ends."""
+    try:
+        return Client(process)
+    except BaseException:
+        process.kill()
+        process.stop()
+        process.close_input()
+        process.close_output()
+        raise
+
+
+def _start_error(failure: Exception) -> AppError:
+    """Say why a child could not be started."""
+    if isinstance(failure, AppError):
+        return failure
+    if isinstance(failure, MemoryError) or getattr(failure, "errno", None) in (errno.EAGAIN, errno.ENOMEM):
+        return AppError("no_more_threads")
+    if not isinstance(failure, OSError):
+        logs.bug("supervisor", failure)
+    return AppError("child_not_started")
 
 
 def _was_killed_by_a_document(client: Client) -> bool:

@@ -18,8 +18,13 @@ from typing import BinaryIO
 
 import msgspec
 
+<<<<<<< HEAD
 from desktop_app.foundation import atomic_file
+=======
+from desktop_app.foundation import left_behind, tree_removal
+>>>>>>> 1e26c48 (Remove what a child leaves behind by descriptors within bounds, and let no thread end unheard)
 from desktop_app.foundation.errors import AppError
+from desktop_app.foundation.tree_removal import Budget, Outcome
 
 RECORD_FILE = "model.json"
 MANIFEST_FILE = "manifest.msgpack"
@@ -28,6 +33,10 @@ MAX_RECORD_BYTES = 1 << 20
 
 _MAKING = ".making-"
 _REMOVING = ".removing-"
+_SET_ASIDE = ".set-aside-"
+
+_PATIENCE_S = 60.0
+"""Somebody asked for the removal; large files on a slow disk take their time. What is left goes at the next sweep."""
 
 
 class StoredFile(msgspec.Struct, frozen=True):
@@ -139,13 +148,14 @@ class ModelLibrary:
         self.record(name)
         gone = self._folder / f"{_REMOVING}{uuid.uuid4().hex}"
         (self._folder / name).rename(gone)
-        shutil.rmtree(gone, ignore_errors=True)
+        _remove(gone, Budget(seconds=_PATIENCE_S))
 
     def sweep(self) -> None:
         """Delete what killed processes left; never what another process is still making."""
+        budget = Budget()
         for path in self._folder.glob(".*"):
             if path.name.startswith(_REMOVING) or (path.name.startswith(_MAKING) and not _is_in_use(path)):
-                shutil.rmtree(path, ignore_errors=True)
+                _remove(path, budget)
 
     def _read(self, path: Path) -> ModelRecord | None:
         try:
@@ -200,7 +210,7 @@ class ModelInTheMaking:
         """Forget everything that was not published."""
         for file in self._files.values():
             file.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        _remove(self._folder, Budget(seconds=_PATIENCE_S))
 
     def _nameless_file(self) -> BinaryIO | None:
         """Open a file that has no name: it goes with the process. None where the system has no such files."""
@@ -226,6 +236,13 @@ def _give_name(file: BinaryIO, path: Path) -> None:
         os.link(str(file.fileno()), path, src_dir_fd=folder, follow_symlinks=True)
     finally:
         os.close(folder)
+
+
+def _remove(folder: Path, budget: Budget) -> None:
+    """Remove a folder that is no model (any more); what a child made unremovable is set aside and told of."""
+    if tree_removal.removed(folder, budget) is Outcome.STUCK:
+        tree_removal.set_aside(folder, _SET_ASIDE)
+        left_behind.note("models")
 
 
 def _write_error(error: OSError) -> AppError:

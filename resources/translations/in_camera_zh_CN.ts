@@ -289,6 +289,30 @@
         <translation>请分成较小的几组打开。</translation>
     </message>
     <message>
+        <source>This is more than can be asked at once.</source>
+        <translation>这超出了一次可以提问的范围。</translation>
+    </message>
+    <message>
+        <source>Write a shorter question, or ask about fewer pages. Nothing was sent.</source>
+        <translation>请缩短问题，或减少提问的页数。没有发送任何内容。</translation>
+    </message>
+    <message>
+        <source>The system did not let In Camera work on.</source>
+        <translation>系统不允许 In Camera 继续工作。</translation>
+    </message>
+    <message>
+        <source>A limit on programs or memory has been reached. Close other programs and try again.</source>
+        <translation>已达到程序数量或内存的限制。请关闭其他程序后重试。</translation>
+    </message>
+    <message>
+        <source>Files that a process of In Camera left behind could not be deleted.</source>
+        <translation>In Camera 的一个进程留下的文件无法删除。</translation>
+    </message>
+    <message>
+        <source>They may hold text of your pages. They were set aside in the folder for temporary files, or beside the models, under names with “set-aside”; the system does not let this user delete them.</source>
+        <translation>它们可能含有您页面中的文字。这些文件已另存于临时文件夹或模型旁边，名称中带有“set-aside”；系统不允许当前用户删除它们。</translation>
+    </message>
+    <message>
         <source>There is no model of that name.</source>
         <translation>没有这个名称的模型。</translation>
     </message>

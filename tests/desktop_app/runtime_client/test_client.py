@@ -275,14 +275,3 @@ def test_starts_and_deaths_leave_no_descriptor_open() -> None:
             ask(client, "x")
             end(client)
     assert Counter() == open_files() - before
-
-
-def test_a_fault_of_ours_in_the_reader_ends_every_request(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody waits for a thread that has ended; the log says where, without text."""
-    with running_client(ECHO) as client:
-
-        def fails(_event: messages.AnyEvent) -> None:
-            raise MemoryError
-
-        monkeypatch.setattr(client, "_deliver", fails)
-        assert "bug" == failure(client).code

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.foundation import left_behind, tree_removal
 from desktop_app.runtime_client import scratch
-from tests.helpers.other_users import can_be_others
+from tests.helpers.other_users import as_nobody, can_be_others, folder_of_nobody
 
 
 def test_a_folder_that_a_killed_desktop_left_is_removed_at_the_next_start() -> None:
@@ -87,6 +88,43 @@ def test_where_folders_cannot_be_locked_there_is_a_folder_all_the_same(monkeypat
     folder = scratch.Scratch()
     assert folder.path.is_dir()
     folder.remove()
+    assert not folder.path.exists()
+
+
+@pytest.mark.parametrize("name", ["nested", "mode_0300", "mode_0000", "long_and_deep", "links"])
+def test_no_later_start_stumbles_over_what_a_child_left(name: str) -> None:
+    """The next start of an ordinary user removes a killed desktop's folder, whatever it holds and whatever its mode."""
+    with folder_of_nobody() as place:
+        assert "left: [] told: False" == as_nobody("tests.helpers.scratch_starts", name, str(place))
+
+
+def test_what_cannot_be_removed_is_set_aside_and_told_once() -> None:
+    """A left-over with something protected in it gets another name; nobody looks at it again, a person hears of it once."""
+    with folder_of_nobody() as place:
+        said = as_nobody("tests.helpers.scratch_starts", "protected", str(place))
+    assert "left: ['incamera-set-aside-'] told: True" == said
+
+
+def test_a_start_waits_no_longer_for_left_overs_than_it_may(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What would take too long stays for the next start, under its own name, and nobody is bothered."""
+    left = Path(tempfile.mkdtemp(prefix=scratch.PREFIX))
+    (left / "page").write_text("x")
+    monkeypatch.setattr(scratch, "SWEEP_S", -1.0)
+    scratch.remove_left_overs()
+    assert [True, None] == [left.exists(), left_behind.untold()]
+    monkeypatch.undo()
+    scratch.remove_left_overs()
+    assert not left.exists()
+
+
+def test_a_folder_that_cannot_be_emptied_ends_its_child_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The lock goes, so that the next start can try."""
+    folder = scratch.Scratch()
+    with monkeypatch.context() as patch:
+        patch.setattr(tree_removal, "removed", lambda _: tree_removal.Outcome.STUCK)
+        folder.remove()
+    assert folder.path.exists()
+    scratch.remove_left_overs()
     assert not folder.path.exists()
 
 

@@ -29,8 +29,8 @@ def _inside(way: str, kind: inspect.Type) -> Iterator[tuple[str, inspect.Type]]:
     match kind:
         case inspect.StructType(fields=inner):
             yield way, kind
-            for one in inner:
-                yield from _inside(f"{way}.{one.name}", one.type)
+            for field in inner:
+                yield from _inside(f"{way}.{field.name}", field.type)
         case inspect.VarTupleType(item_type=item):
             yield way, kind
             yield from _inside(f"{way}[]", item)
