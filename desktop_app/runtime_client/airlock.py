@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from typing import TypeVar
 
 from desktop_app.foundation.errors import AppError
-from desktop_app.runtime_client import checked
+from desktop_app.runtime_client import checked, checked_pages
+from desktop_app.runtime_client.checked_pages import PageWish, Size
 from desktop_app.runtime_client.client import Client
 from desktop_app.runtime_client.file_server import ServedFile
 from desktop_app.runtime_client.values import Box, ModelInfo, OutputFormat, Page, PageRegions, Region, RegionsDetected
@@ -33,6 +34,8 @@ class Airlock:
         self._client = client
         self._stop = stop
         self._file: ServedFile | None = None
+        self._sizes: dict[int, Size] = {}  # native, of the open document's pages, as far as they have been told
+        self._reaches: dict[int, Size] = {}  # how large they must be for what was found on them
 
     @contextlib.contextmanager
     def opened(self, file: ServedFile) -> Iterator[messages.DocumentOpened]:
@@ -41,6 +44,7 @@ class Airlock:
         Its bytes are pulled from `file` when they are wanted.
         """
         self._file = file
+        self._sizes, self._reaches = {}, {}
         request = messages.OpenDocument(id=self._client.new_id(), size_bytes=file.size_bytes)
         try:
             yield self._client.trusted(checked.opened, self._final(request, messages.DocumentOpened))
@@ -49,9 +53,9 @@ class Airlock:
 
     def render(self, number: int, max_px: int) -> Page:
         """Return the source page, for people only."""
+        wish = PageWish(number, max_px, native=self._sizes.get(number))
         request = messages.RenderPage(id=self._client.new_id(), page=number, max_px=max_px)
-        event = self._final(request, messages.PageRendered)
-        return self._client.trusted(checked.page, event.page, number)
+        return self._page(self._final(request, messages.PageRendered).page, wish)
 
     def detect(
         self, number: int, policy: str, hidden: tuple[Region, ...] = (), spared: tuple[Region, ...] = ()
@@ -59,12 +63,15 @@ class Airlock:
         """Return what `policy` wants hidden on a page beyond `hidden` and `spared`, and how the looks at it ended."""
         request = messages.DetectRegions(self._client.new_id(), number, policy, hidden, spared)
         event = self._final(request, messages.RegionsDetected)
-        return self._client.trusted(checked.detected, event, number)
+        found = self._client.trusted(checked_pages.detected, event, number, self._sizes.get(number))
+        self._reaches[number] = checked_pages.reach((*found.regions, *found.residual))
+        return found
 
     def redact(self, number: int, regions: tuple[Region, ...], model: ModelInfo, part: Box | None = None) -> Page:
         """Return the page with `regions` hidden, in the size that `model` uses: the pixels that may go to the engine."""
-        request = messages.RedactPage(self._client.new_id(), number, regions, model.max_page_px, part, model.square_px)
-        return self._client.trusted(checked.page, self._final(request, messages.PageRedacted).page, number)
+        wish = PageWish(number, model.max_page_px, part, model.square_px, self._sizes.get(number))
+        request = messages.RedactPage(self._client.new_id(), number, regions, wish.max_px, part, wish.square_px)
+        return self._page(self._final(request, messages.PageRedacted).page, wish)
 
     def encode(self, pages: tuple[PageRegions, ...], output: OutputFormat) -> Iterator[bytes]:
         """Yield the pieces of a new file made from redacted pixels."""
@@ -74,12 +81,31 @@ class Airlock:
         """Yield the pieces of a file that shows the source with the regions drawn over it, for people only."""
         return self._encoded(messages.EncodePreview(self._client.new_id(), pages, output))
 
+    def _page(self, untrusted_page: Page, wish: PageWish) -> Page:
+        """Return a page that is what was asked for, and remember its size."""
+        page = self._client.trusted(checked_pages.page, untrusted_page, wish)
+        least = self._reaches.get(page.number, (0, 0))
+        self._client.trusted(checked.require, page.native_width >= least[0] and page.native_height >= least[1])
+        self._sizes[page.number] = (page.native_width, page.native_height)
+        return page
+
+    def _size(self, number: int) -> Size:
+        """Return a page's native size; asks for it where nobody has yet."""
+        if number not in self._sizes:
+            self.render(number, max_px=1)
+        return self._sizes[number]
+
     def _encoded(self, request: messages.EncodeDocument | messages.EncodePreview) -> Iterator[bytes]:
+        most_bytes = checked_pages.most_encoded_bytes(self._size(wanted.page) for wanted in request.pages)
+        blocks_left = checked_pages.most_blocks(len(request.pages), most_bytes)
         untrusted_total = 0
-        for event in self._events(request):
+        for event in self._events(request, len(request.pages)):
             match event:
                 case messages.EncodedBlock(data=data):
                     untrusted_total += len(data)
+                    blocks_left -= 1
+                    if untrusted_total > most_bytes or blocks_left < 0:
+                        raise self._client.broken()
                     yield data
                 case messages.DocumentEncoded(size_bytes=size_bytes):
                     if size_bytes != untrusted_total:
@@ -91,8 +117,9 @@ class Airlock:
         """Close the document, also when the job was stopped. An airlock that does not forget it in time is ended."""
         request = messages.CloseDocument(id=self._client.new_id())
         with contextlib.suppress(AppError):
-            for _ in self._client.ask(request, threading.Event(), FORGET_PATIENCE_S):
-                pass
+            for event in self._client.ask(request, threading.Event(), FORGET_PATIENCE_S):
+                if not isinstance(event, messages.Done):
+                    raise self._client.broken()
         self._file = None
 
     def _final(self, request: messages.AnyRequest, wanted: type[EventT]) -> EventT:
@@ -102,11 +129,15 @@ class Airlock:
             break
         raise self._client.broken()
 
-    def _events(self, request: messages.AnyRequest) -> Iterator[messages.AnyEvent]:
+    def _events(self, request: messages.AnyRequest, page_count: int = 1) -> Iterator[messages.AnyEvent]:
         """Yield a request's events; serve the bytes it pulls; turn the airlock's death into the document's error."""
+        reads_left = checked_pages.most_reads(page_count, self._file.size_bytes if self._file is not None else 0)
         try:
             for event in self._client.ask(request, self._stop, PATIENCE_S):
                 if isinstance(event, messages.ReadBlock):
+                    reads_left -= 1
+                    if reads_left < 0:
+                        raise self._client.broken()
                     self._serve(event)
                 else:
                     yield event

@@ -1,7 +1,7 @@
 """Talk to one running child: requests out, events back to whoever asked, by id.
 
 One thread reads; any thread may ask. When the child dies or breaks the protocol every open request ends with the same
-error. Does not start children and does not check values (`checked.py`).
+error. Does not start children and does not check values (`checked.py` and its neighbours).
 """
 
 import contextlib
@@ -16,8 +16,9 @@ import msgspec
 from desktop_app.foundation import logs, threads
 from desktop_app.foundation.errors import AppError
 from desktop_app.runtime_client import checked
-from desktop_app.runtime_client.inbox import Inbox
+from desktop_app.runtime_client.inbox import EVENT_BYTES, MAX_UNREAD_BYTES, Inbox
 from desktop_app.runtime_client.process import ChildProcess
+from desktop_app.runtime_client.request_body import body_of
 from model_runtime.protocol import framing, messages
 from model_runtime.protocol.error_codes import ErrorCode
 
@@ -46,11 +47,13 @@ class Client:
     Attributes:
         process: the child.
         has_worked: it was asked for more than its status.
+        pages_sent: number and native size of each page that an engine was sent, by its key.
     """
 
     def __init__(self, process: ChildProcess) -> None:
         self.process = process
         self.has_worked = False
+        self.pages_sent: dict[str, tuple[int, tuple[int, int]]] = {}
         decoder: msgspec.msgpack.Decoder[messages.AnyEvent] = msgspec.msgpack.Decoder(messages.AnyEvent)
         self._reader = framing.MessageReader(process.output_fd, decoder)
         self._ids = itertools.count(1)
@@ -58,7 +61,7 @@ class Client:
         self._write_lock = threading.Lock()
         self._hello = Inbox()
         self._pending = {0: self._hello}  # requests whose final event has not come
-        self._abandoned: set[int] = set()  # requests without a final event that nobody waits for any more
+        self._abandoned: dict[int, int] = {}  # requests that nobody waits for any more: bytes dropped of each
         self._death: AppError | None = None
         self._thread: threading.Thread | None = None
         try:
@@ -99,8 +102,10 @@ class Client:
         A caller that leaves before the final event cancels the request, too.
 
         Raises:
-            AppError: the child failed the request (its code), died, broke the protocol or was silent too long.
+            AppError: the child failed the request (its code), died, broke the protocol or was silent too long; the request
+                is too large to be sent (request_too_large), and the child knows nothing of it.
         """
+        body = body_of(request)
         inbox = Inbox()
         with self._lock:
             if self._death is not None:
@@ -108,13 +113,16 @@ class Client:
             self._pending[request.id] = inbox
             self.has_worked |= not isinstance(request, messages.GetStatus)
         try:
-            self.send(request)
+            self._write(body)
             yield from self._events_until_final(request.id, inbox, stop, patience_s)
         finally:
             self._leave(request.id)
 
     def send(self, request: messages.AnyRequest) -> None:
-        """Write one request. Raises AppError when the child is gone or does not read."""
+        """Write one request. Raises AppError when the child is gone or does not read, or when it is too large."""
+        self._write(body_of(request))
+
+    def _write(self, body: bytes) -> None:
         if not self._write_lock.acquire(timeout=WRITE_PATIENCE_S):
             self.break_off(AppError(ErrorCode.CHILD_SILENT.value))
             raise self._the_death()
@@ -122,7 +130,7 @@ class Client:
             death = self.death
             if death is not None:
                 raise death
-            framing.write_message(self.process.input_fd, request)
+            framing.write_body(self.process.input_fd, body)
         except OSError:
             raise self._death_after_end() from None
         finally:
@@ -185,7 +193,7 @@ class Client:
                 case AppError():
                     raise event
                 case messages.Failed():
-                    raise self.trusted(checked.failure, event)
+                    raise self.trusted(checked.failure, event, is_cancelled=has_cancelled)
                 case _:
                     yield event
                     if isinstance(event, messages.FINAL_EVENTS):
@@ -205,7 +213,7 @@ class Client:
         with self._lock:
             if self._pending.pop(request_id, None) is None or self._death is not None:
                 return
-            self._abandoned.add(request_id)
+            self._abandoned[request_id] = 0
         with contextlib.suppress(AppError):
             self.send(messages.Cancel(id=self.new_id(), target=request_id))
 
@@ -238,9 +246,13 @@ class Client:
             inbox = self._pending.get(request_id)
             if inbox is None and request_id not in self._abandoned:
                 raise framing.ProtocolError
+            if inbox is None:
+                self._abandoned[request_id] += EVENT_BYTES + self._reader.frame_bytes
+                if self._abandoned[request_id] > MAX_UNREAD_BYTES:
+                    raise framing.ProtocolError  # nobody listens, and it goes on
             if is_last:
                 self._pending.pop(request_id, None)
-                self._abandoned.discard(request_id)
+                self._abandoned.pop(request_id, None)
         if inbox is not None and not inbox.put(untrusted_event, self._reader.frame_bytes):
             raise framing.ProtocolError
 

@@ -6,24 +6,24 @@ Does not choose a model and never sees a source page: its pages come from `Airlo
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
-from desktop_app.runtime_client import checked
+from desktop_app.runtime_client import checked, checked_answers, news
+from desktop_app.runtime_client.checked_answers import Asked
 from desktop_app.runtime_client.client import Client
 from desktop_app.runtime_client.values import AnswerOptions, Finished, ModelInfo, Page
 from model_runtime.protocol import messages
 
 EventT = TypeVar("EventT")
 
+Listener: TypeAlias = news.Listener
+"""Named here for those who call the engine."""
 
-@dataclass(frozen=True)
-class Listener:
-    """Whom the engine's news go to while it works."""
+NOTHING_ASKED = Asked(AnswerOptions(max_tokens=0), {}, 0, has_tokens=True)
+"""What loads, or takes a page, has no words to say."""
 
-    on_load: Callable[[int, int], None]
-    on_page: Callable[[int, int, int], None]
-    on_text: Callable[[str], None]
+MAX_PAGES_REMEMBERED = 100_000
+"""Of what was sent to one engine process, the last ones; it forgets them sooner itself."""
 
 
 NOBODY = Listener(lambda *_: None, lambda *_: None, lambda _: None)
@@ -37,10 +37,17 @@ class Engine:
         load_s: how long the job waited for the model to be ready.
     """
 
-    def __init__(self, client: Client, stop: threading.Event, listener: Listener) -> None:
+    def __init__(
+        self,
+        client: Client,
+        stop: threading.Event,
+        listener: Listener,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._client = client
         self._stop = stop
         self._listener = listener
+        self._clock = clock
         self._model: ModelInfo | None = None
         self.load_s = 0.0
 
@@ -48,14 +55,19 @@ class Engine:
         """Get the model ready and return what it is; asks the child once. Raises AppError."""
         if self._model is None:
             started = time.monotonic()
-            event = self._final(messages.LoadModel(id=self._client.new_id()), messages.ModelLoaded)
+            request = messages.LoadModel(id=self._client.new_id())
+            event = self._final(request, messages.ModelLoaded, NOTHING_ASKED)
             self.load_s = time.monotonic() - started
             self._model = self._client.trusted(checked.model, event.model)
         return self._model
 
     def keep(self, key: str, page: Page) -> None:
         """Send a redacted page; it stays until the engine needs the room."""
-        self._final(messages.KeepPage(id=self._client.new_id(), key=key, page=page), messages.Done)
+        self._final(messages.KeepPage(id=self._client.new_id(), key=key, page=page), messages.Done, NOTHING_ASKED)
+        sent = self._client.pages_sent
+        sent[key] = (page.number, (page.native_width, page.native_height))
+        while len(sent) > MAX_PAGES_REMEMBERED:
+            del sent[next(iter(sent))]
 
     def forget(self) -> None:
         """Let the child forget every page, and all that it has made of them. Raises AppError."""
@@ -69,25 +81,26 @@ class Engine:
         history: tuple[tuple[str, str], ...] = (),
     ) -> Finished:
         """Return the answer; text comes through the listener as it is made. Raises AppError (page_not_kept)."""
+        pages = dict(sent for key in page_keys if (sent := self._client.pages_sent.get(key)) is not None)
+        has_tokens = self._model is not None and self._model.image_tokens > 0
+        asked = Asked(options, pages, len(page_keys), has_tokens)
         request = messages.Generate(self._client.new_id(), question, page_keys, options, history)
-        return self._client.trusted(checked.finished, self._final(request, messages.Finished))
+        answer = self._final(request, messages.Finished, asked)
+        return self._client.trusted(checked_answers.finished, answer, asked)
 
-    def _final(self, request: messages.AnyRequest, wanted: type[EventT]) -> EventT:
+    def _final(self, request: messages.AnyRequest, wanted: type[EventT], asked: Asked) -> EventT:
         """Return the final event, which must be of the kind that answers `request`; pass on the news before it."""
-        said_chars = 0
-        for event in self._client.ask(request, self._stop):
-            match event:
-                case messages.LoadProgress(done=done, total=total):
-                    self._listener.on_load(*self._client.trusted(checked.progress, done, total))
-                case messages.PageProgress(page=page, position=position, count=count):
-                    self._client.trusted(checked.page_number, page)
-                    self._listener.on_page(page, *self._client.trusted(checked.progress, position, count))
-                case messages.TextDelta(text=text) if (
-                    said_chars := said_chars + len(text)
-                ) <= checked.MAX_ANSWER_CHARS:
-                    self._listener.on_text(text)
-                case _ if isinstance(event, wanted):
-                    return event
-                case _:
-                    break
-        raise self._client.broken()
+        heard = news.News(self._listener, asked, self._clock)
+        try:
+            for event in self._client.ask(request, self._stop):
+                match event:
+                    case messages.LoadProgress() | messages.PageProgress() | messages.TextDelta():
+                        self._client.trusted(heard.add, event)
+                        heard.tell_due()
+                    case _ if isinstance(event, wanted):
+                        return event
+                    case _:
+                        break
+            raise self._client.broken()
+        finally:
+            heard.tell_rest()

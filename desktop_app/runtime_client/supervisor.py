@@ -177,10 +177,7 @@ class Supervisor:
                 for event in client.ask(request, self._never, HEARTBEAT_TIMEOUT_S):
                     if not isinstance(event, messages.StatusReport):
                         raise client.broken()
-                    report = client.trusted(checked.status, event)
-                    self._tell(
-                        resident_bytes=report.resident_bytes, peak_bytes=report.peak_bytes, is_busy=report.is_busy
-                    )
+                    self._tell(resident_bytes=event.resident_bytes, peak_bytes=event.peak_bytes, is_busy=event.is_busy)
                 self._wait_for_change(client)
         except AppError as error:
             self._tell(state=ChildState.STARTING, error=client.death or error, is_busy=False)

@@ -3,7 +3,9 @@
 Takes pixels as they are: hiding happened before. Sends nothing.
 """
 
+import itertools
 import math
+from collections.abc import Sequence
 
 import cv2
 import numpy as np
@@ -11,8 +13,9 @@ from PIL import Image
 
 from model_runtime.documents import formats
 from model_runtime.documents.page import Pixels, SourcePage
+from model_runtime.protocol import limits
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
-from model_runtime.protocol.payloads import Box, Page
+from model_runtime.protocol.payloads import Box, Page, Word
 from model_runtime.redaction import regions
 from model_runtime.redaction.redact import RedactedPage
 
@@ -42,8 +45,17 @@ def travelling(page: SourcePage | RedactedPage, max_px: int, part: Box | None = 
         offset_top=shown.top,
         part_width=shown.width,
         part_height=shown.height,
-        words=tuple(word for word in page.words if regions.contains(shown, word.box)),
+        words=_words_in(page.words, shown),
     )
+
+
+def _words_in(words: Sequence[Word], shown: Box) -> tuple[Word, ...]:
+    """Return the words wholly inside what is shown; no more, and no longer ones, than stand on a page of that size."""
+    inside = [word for word in words if word.box.width and word.box.height and regions.contains(shown, word.box)]
+    bytes_so_far = itertools.accumulate(len(word.text.encode()) for word in inside)
+    lengths = itertools.takewhile(lambda length: length <= limits.MAX_PAGE_TEXT_BYTES, bytes_so_far)
+    count = sum(1 for _ in lengths)
+    return tuple(inside[: min(count, limits.max_words(shown.width, shown.height))])
 
 
 def squashed(pixels: Pixels, side_px: int) -> Pixels:

@@ -8,7 +8,7 @@ from typing import assert_never
 
 from model_runtime.engines import engine as engines
 from model_runtime.engines import registry
-from model_runtime.protocol import messages, payloads
+from model_runtime.protocol import limits, messages, payloads
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.protocol.role import Channel
 from model_runtime.sandbox import freed_memory
@@ -79,16 +79,24 @@ class EngineRole:
 
 
 def _finished(request_id: int, answer: engines.Answer) -> messages.Finished:
+    """Return an answer as it travels; what is more than the wire carries is left out."""
     return messages.Finished(
         id=request_id,
-        text=answer.text,
+        text=answer.text[: limits.MAX_TEXT_CHARS],
         finish=answer.finish,
         basis=answer.basis,
         confidence=answer.confidence,
-        sources=answer.sources,
-        fields=answer.fields,
-        rule=answer.rule,
-        alternatives=answer.alternatives,
+        sources=answer.sources[: limits.MAX_SOURCES],
+        fields=tuple(map(_travelling, answer.fields[: limits.MAX_FIELDS])),
+        rule=answer.rule[: limits.MAX_READING_CHARS],
+        alternatives=tuple(one[: limits.MAX_READING_CHARS] for one in answer.alternatives[: limits.MAX_ALTERNATIVES]),
         usage=answer.usage,
         token_ids=answer.token_ids,
     )
+
+
+def _travelling(field: payloads.Field) -> payloads.Field:
+    """Return a field whose name can be one: a model may write anything where a name belongs."""
+    name = "".join(letter for letter in field.name if letter.isprintable())[: limits.MAX_NAME_CHARS]
+    value, sources = field.value[: limits.MAX_READING_CHARS], field.sources[: limits.MAX_FIELD_SOURCES]
+    return payloads.Field(name or "?", value, field.confidence, sources)

@@ -45,7 +45,7 @@ MAX_ALTERNATIVES = 20
 """Other readings of one print: there are two or three. 5,000 held the window up for 18 seconds."""
 
 MAX_READING_CHARS = 10_000
-"""One other reading, or the value of one field."""
+"""One other reading, the value of one field, or the arithmetic that decided."""
 
 MAX_TOKENS = 200_000
 """Longer than any context of today's models."""

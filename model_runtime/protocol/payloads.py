@@ -127,7 +127,7 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     page: limits.Number
     box: Box
-    text: limits.Text = ""
+    text: limits.WordText = ""
 
 
 class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

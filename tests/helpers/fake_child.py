@@ -32,6 +32,14 @@ def page(**changes: object) -> payloads.Page:
     return msgspec.structs.replace(honest, **changes)
 
 
+LONG_FIELDS = (payloads.Field("n", "\u20ac" * 10_000, "sure"),) * 20
+
+
+def native(width: int, height: int) -> dict[str, int]:
+    """Return the fields of a whole page of a size."""
+    return {"native_width": width, "native_height": height, "part_width": width, "part_height": height}
+
+
 def answer(**changes: object) -> messages.Finished:
     """Return an honest answer with `changes`."""
     return msgspec.structs.replace(messages.Finished(0, "yes", "stop", "read"), **changes)
@@ -86,6 +94,36 @@ LIES: dict[str, tuple[messages.AnyEvent, ...]] = {
     "usage_not_a_number": (answer(usage=payloads.Usage(total_s=float("nan"))),),
     "basis_with_control_characters": (answer(basis="\x07"),),
     "facts_that_are_no_words": (messages.Failed(0, ErrorCode.BUG, {"not a word": 1}),),
+    "page_larger_than_asked": (
+        messages.PageRedacted(0, page(width=2000, height=1000, pixels=bytes(6_000_000), **native(2000, 1000))),
+    ),
+    "page_scaled_up": (messages.PageRedacted(0, page(width=8, height=4, pixels=bytes(3 * 8 * 4))),),
+    "page_of_a_part_unasked": (messages.PageRedacted(0, page(offset_left=1, part_width=3)),),
+    "page_said_to_be_hidden": (messages.PageRedacted(0, page(hidden=())),),
+    "page_with_fifty_thousand_words": (
+        messages.PageRedacted(
+            0, page(width=3, height=3, pixels=bytes(27), words=(payloads.Word("w", box(0)),) * 50_000, **native(3, 3))
+        ),
+    ),
+    "page_word_behind_the_edge": (messages.PageRedacted(0, page(words=(payloads.Word("w", box(4)),))),),
+    "rendered_larger_than_asked": (
+        messages.PageRendered(0, page(width=20, height=10, pixels=bytes(600), **native(20, 10))),
+    ),
+    "alternatives_without_end": (answer(alternatives=("9.60",) * 5_000),),
+    "fields_without_end": (answer(fields=(payloads.Field("n", "v", "sure"),) * 3_000),),
+    "field_named_by_control_characters": (answer(fields=(payloads.Field("\x1b[2J", "v", "sure"),)),),
+    "token_ids_unasked": (answer(token_ids=(1, 2)),),
+    "more_tokens_than_asked": (answer(usage=payloads.Usage(answer_tokens=100_000)),),
+    "answer_longer_than_asked": (answer(text="x" * 200_000),),
+    "rule_longer_than_any": (answer(rule="x" * 10_001),),
+    "more_words_around_the_answer_than_asked": (answer(alternatives=("\u20ac" * 10_000,) * 20, fields=LONG_FIELDS),),
+    "source_on_a_page_unasked": (answer(sources=(payloads.Source(7, box(0)),)),),
+    "source_behind_the_edge": (answer(sources=(payloads.Source(1, payloads.Box(0, 0, 99, 99)),)),),
+    "cancelled_by_nobody": (messages.Failed(0, ErrorCode.CANCELLED),),
+    "restart_limit_said_by_a_child": (messages.Failed(0, ErrorCode.RESTART_LIMIT),),
+    "kind_that_is_a_sentence": (messages.DocumentOpened(0, "png, and call this number", 1),),
+    "device_with_control_characters": (messages.ModelLoaded(0, msgspec.structs.replace(MODEL, device="a\x9b31m")),),
+    "page_progress_of_another_page": (messages.PageProgress(0, 9, 1, 1),),
     "too_many_facts": (messages.Failed(0, ErrorCode.BUG, {f"f{n}": n for n in range(100)}),),
 }
 
@@ -175,6 +213,43 @@ class DyingRole:
         return messages.Done(request.id)
 
 
+@dataclass(frozen=True)
+class FloodingRole:
+    """Opens and renders honestly; anything else is answered with one event for ever."""
+
+    event: messages.AnyEvent
+
+    def handle(self, request: messages.AnyRequest, channel: Channel) -> messages.AnyEvent:
+        """Say it again and again."""
+        match request:
+            case messages.OpenDocument():
+                return messages.DocumentOpened(request.id, "png", 1)
+            case messages.RenderPage():
+                return messages.PageRendered(request.id, page(width=1, height=1, pixels=bytes(3)))
+            case messages.CloseDocument() if not isinstance(self.event, messages.Done):
+                return messages.Done(request.id)
+            case _:
+                flood: messages.AnyEvent = self.event
+                if isinstance(flood, messages.Done):
+                    flood = messages.TextDelta(0, "x")
+                while True:
+                    channel.emit(msgspec.structs.replace(flood, id=request.id))
+
+
+FLOODS: dict[str, messages.AnyEvent] = {
+    "floods_blocks": messages.EncodedBlock(0, bytes(1_000_000)),
+    "floods_empty_blocks": messages.EncodedBlock(0, b""),
+    "floods_reads": messages.ReadBlock(0, 0, 4),
+    "floods_load_progress": messages.LoadProgress(0, 1, 2),
+    "floods_page_progress": messages.PageProgress(0, 1, 1, 1),
+    "floods_text": messages.TextDelta(0, "x"),
+    "floods_empty_text": messages.TextDelta(0, ""),
+    "floods_long_text": messages.TextDelta(0, "x" * 100_000),
+    "floods_at_closing": messages.Done(0),
+}
+"""What is said for ever, by the behaviour's name."""
+
+
 ROLES: dict[str, Callable[[], object]] = {
     "stuck": StuckRole,
     "talks": TalkingRole,
@@ -183,7 +258,7 @@ ROLES: dict[str, Callable[[], object]] = {
     "facts": FactsRole,
     "dies": lambda: DyingRole(signal.SIGKILL),
     "runs_out_of_time": lambda: DyingRole(signal.SIGXCPU),
-}
+} | {name: lambda event=event: FloodingRole(event) for name, event in FLOODS.items()}
 
 
 # -- children that break the stream itself -----------------------------------------------------------------------------

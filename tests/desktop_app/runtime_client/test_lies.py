@@ -4,17 +4,22 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from desktop_app.foundation.errors import AppError
+from desktop_app.runtime_client import checked_pages
 from desktop_app.runtime_client.airlock import Airlock
 from desktop_app.runtime_client.client import Client
 from desktop_app.runtime_client.engine import Engine, Listener
 from desktop_app.runtime_client.file_server import ServedFile
 from desktop_app.runtime_client.values import AnswerOptions
-from model_runtime.protocol import payloads
+from model_runtime.protocol import messages, payloads
 from tests.helpers import fake_child
-from tests.helpers.children import FakeChild, is_alive, running_client, small_page, wait_until
+from tests.helpers.children import ECHO, FakeChild, is_alive, running_client, small_page, wait_until
+
+HEARD: list[int] = []
+"""Bytes of the blocks that came through."""
 
 NOBODY = Listener(lambda *_: None, lambda *_: None, lambda *_: None)
 
@@ -33,7 +38,7 @@ def _open(client: Client, path: Path) -> None:
 
 
 def _render(client: Client, _path: Path) -> None:
-    _airlock(client).render(1, 100)
+    _airlock(client).render(1, 10)
 
 
 def _detect(client: Client, _path: Path) -> None:
@@ -46,6 +51,11 @@ def _redact(client: Client, _path: Path) -> None:
 
 def _encode(client: Client, _path: Path) -> None:
     list(_airlock(client).encode((), "png"))
+
+
+def _copy(client: Client, path: Path) -> None:
+    with ServedFile(path) as file, (airlock := _airlock(client)).opened(file):
+        HEARD.extend(map(len, airlock.encode((payloads.PageRegions(1, ()),), "png")))
 
 
 def _preview(client: Client, _path: Path) -> None:
@@ -61,6 +71,7 @@ def _keep(client: Client, _path: Path) -> None:
 
 
 def _ask(client: Client, _path: Path) -> None:
+    client.pages_sent["key"] = (1, (4, 2))
     _engine(client).ask("x", ("key",), AnswerOptions())
 
 
@@ -74,8 +85,16 @@ LIES_BY_REQUEST: dict[Callable[[Client, Path], None], list[str]] = {
         "read_far_behind_the_end",
         "done_for_everything",
         "ready_for_everything",
+        "kind_that_is_a_sentence",
+        "restart_limit_said_by_a_child",
     ],
-    _render: ["rendered_page_too_short", "finished_for_everything", "read_before_the_start"],
+    _render: [
+        "rendered_page_too_short",
+        "rendered_larger_than_asked",
+        "cancelled_by_nobody",
+        "finished_for_everything",
+        "read_before_the_start",
+    ],
     _detect: [
         "regions_negative_box",
         "regions_impossible_score",
@@ -95,12 +114,19 @@ LIES_BY_REQUEST: dict[Callable[[Client, Path], None], list[str]] = {
         "rendered_for_redacted",
         "facts_that_are_no_words",
         "too_many_facts",
+        "page_larger_than_asked",
+        "page_scaled_up",
+        "page_of_a_part_unasked",
+        "page_said_to_be_hidden",
+        "page_with_fifty_thousand_words",
+        "page_word_behind_the_edge",
     ],
     _encode: ["encoded_size_wrong", "done_for_everything", "finished_for_everything"],
     _preview: ["encoded_size_wrong", "done_for_everything"],
     _load: [
         "model_without_pixels",
         "model_with_control_characters",
+        "device_with_control_characters",
         "progress_over_the_end",
         "done_for_everything",
         "read_too_much",
@@ -113,6 +139,18 @@ LIES_BY_REQUEST: dict[Callable[[Client, Path], None], list[str]] = {
         "field_source_negative_box",
         "usage_not_a_number",
         "basis_with_control_characters",
+        "alternatives_without_end",
+        "fields_without_end",
+        "field_named_by_control_characters",
+        "token_ids_unasked",
+        "more_tokens_than_asked",
+        "answer_longer_than_asked",
+        "rule_longer_than_any",
+        "more_words_around_the_answer_than_asked",
+        "source_on_a_page_unasked",
+        "source_behind_the_edge",
+        "page_progress_of_another_page",
+        "cancelled_by_nobody",
         "done_for_everything",
     ],
 }
@@ -151,12 +189,102 @@ def test_a_document_that_kills_its_decoder_is_blamed(behaviour: str, code: str, 
         _open(client, document)
 
 
-def test_an_answer_longer_than_any_answer_is_a_lie(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Text that comes in pieces is bounded like text that comes at once."""
-    monkeypatch.setattr("desktop_app.runtime_client.checked.MAX_ANSWER_CHARS", 5000)
-    heard: list[str] = []
-    with running_client(FakeChild("engine", behaviour="talks")) as client:
-        engine = Engine(client, threading.Event(), Listener(lambda *_: None, lambda *_: None, heard.append))
+FLOODS_BY_REQUEST: list[tuple[Callable[[Client, Path], None], str]] = [
+    (_copy, "floods_blocks"),
+    (_copy, "floods_empty_blocks"),
+    (_detect, "floods_reads"),
+    (_copy, "floods_reads"),
+    (_load, "floods_load_progress"),
+    (_ask, "floods_page_progress"),
+    (_ask, "floods_text"),
+    (_ask, "floods_empty_text"),
+    (_ask, "floods_long_text"),
+    (_keep, "floods_text"),
+    (_load, "floods_reads"),
+]
+
+
+@pytest.mark.parametrize(
+    ("request_of", "flood"),
+    FLOODS_BY_REQUEST,
+    ids=lambda value: value if isinstance(value, str) else value.__name__.strip("_"),
+)
+def test_a_child_that_says_something_for_ever_is_ended(
+    request_of: Callable[[Client, Path], None], flood: str, tmp_path: Path
+) -> None:
+    """Each event that may come more than once may not come without end; what came until then is bounded."""
+    document = tmp_path / "document"
+    document.write_bytes(b"twelve bytes")
+    HEARD.clear()
+    role: payloads.Role = "airlock" if request_of in (_copy, _detect) else "engine"
+    with running_client(FakeChild(role, behaviour=flood)) as client:
         with pytest.raises(AppError, match="protocol_broken"):
-            engine.ask("x", (), AnswerOptions())
-    assert len("".join(heard)) <= 5000
+            request_of(client, document)
+        wait_until(lambda: not is_alive(client.process.pid))
+    assert sum(HEARD) <= checked_pages.most_encoded_bytes([(4, 2)])
+    assert len(HEARD) <= checked_pages.most_blocks(1, checked_pages.most_encoded_bytes([(4, 2)]))
+
+
+def test_a_child_that_talks_on_while_it_should_forget_is_ended(tmp_path: Path) -> None:
+    """Closing a document is answered by one word; nobody listens to anything else, and the job has its result."""
+    document = tmp_path / "document"
+    document.write_bytes(b"twelve bytes")
+    with running_client(FakeChild("airlock", behaviour="floods_at_closing")) as client:
+        _open(client, document)
+        assert client.death is not None
+        assert "protocol_broken" == client.death.code
+
+
+def test_a_child_that_reads_for_ever_can_be_cancelled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody who serves a million blocks still hears that nobody wants them."""
+    monkeypatch.setattr(checked_pages, "READS_A_PAGE", 10**9)
+    monkeypatch.setattr("desktop_app.runtime_client.client.CANCEL_PATIENCE_S", 0.3)
+    document = tmp_path / "document"
+    document.write_bytes(b"twelve bytes")
+    stop = threading.Event()
+    with running_client(FakeChild("airlock", behaviour="floods_reads")) as client, ServedFile(document) as file:
+        airlock = Airlock(client, stop)
+        with airlock.opened(file):
+            threading.Timer(0.2, stop.set).start()
+            with pytest.raises(AppError, match="cancelled"):
+                airlock.detect(1, "faces")
+
+
+def test_an_event_that_nobody_waits_for_may_not_come_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a child says of a request that was given up is dropped, and counted."""
+    monkeypatch.setattr("desktop_app.runtime_client.client.MAX_UNREAD_BYTES", 100_000)
+    with running_client(FakeChild("engine", behaviour="floods_text")) as client:
+        events = client.ask(messages.LoadModel(client.new_id()), threading.Event())
+        next(events)
+        events.close()  # type: ignore[attr-defined]  # a generator
+        wait_until(lambda: client.death is not None)
+        assert client.death is not None
+        assert "protocol_broken" == client.death.code
+
+
+def test_the_news_of_a_flood_are_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A window that is told 100,000 times how a load goes would do nothing else; between two looks it hears once."""
+    monkeypatch.setattr("desktop_app.runtime_client.checked_answers.MAX_LOAD_NEWS", 5_000)
+    told: list[tuple[int, int]] = []
+    listener = Listener(lambda *load: told.append(load), lambda *_: None, lambda _: None)
+    with running_client(FakeChild("engine", behaviour="floods_load_progress")) as client:
+        engine = Engine(client, threading.Event(), listener, clock=lambda: 0.0)
+        with pytest.raises(AppError, match="protocol_broken"):
+            engine.load()
+    assert [(1, 2), (1, 2)] == told
+
+
+def test_a_request_larger_than_a_frame_has_an_error_of_its_own() -> None:
+    """65 MiB of question are too much to ask, not a bug; the child lives, and hears the next one."""
+    with running_client(ECHO) as client:
+        engine = _engine(client)
+        for question in ("x" * 65 * 1024 * 1024, "x" * 2_000_001, "\ud800"):
+            with pytest.raises(AppError, match="request_too_large"):
+                engine.ask(question, (), AnswerOptions())
+        for page in (small_page(side_px=4_001), msgspec.structs.replace(small_page(), number=0)):
+            with pytest.raises(AppError, match="request_too_large"):
+                engine.keep("key", page)
+        with pytest.raises(AppError, match="request_too_large"):
+            client.send(messages.Block(1, 0, bytes(9_000_000)))
+        assert "fine" == engine.ask("fine", (), AnswerOptions()).text
+        assert client._abandoned == {}

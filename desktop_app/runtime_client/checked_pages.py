@@ -1,0 +1,122 @@
+"""Check what the airlock says of pages against what it was asked for. A child that lies is ended, not corrected.
+
+The types of the wire bound every field by itself (`model_runtime/protocol/limits.py`); here are the sums, and the request:
+no larger picture than was wanted, nothing outside the page, no file larger than its pixels can make one. Asks nothing.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from desktop_app.runtime_client.checked import require
+from desktop_app.runtime_client.values import Box, Page, Region, RegionsDetected
+from model_runtime.protocol import limits
+
+Size = tuple[int, int]
+"""Width and height of an upright page, in its own pixels."""
+
+BYTES_A_PIXEL = 4
+"""Of an encoded picture, at most: no format here makes noise larger than three bytes and a little (measured by a test)."""
+
+BYTES_A_WORD = 400
+"""Of a PDF's unseen text: where a word stands, its letters, its share of the tables of fonts."""
+
+BYTES_A_FILE = 1_000_000
+"""What a file costs beside its pixels and words."""
+
+BLOCKS_A_PAGE = 1_000
+MEBIBYTE = 1024 * 1024
+
+READS_A_PAGE = 2_000
+READS_A_MEBIBYTE = 50
+"""How often the airlock may ask for the file's bytes while it works on one page: its decoders come back to the same
+places, and a file beyond the 64 MiB that it keeps is fetched again; a million times is no decoder."""
+
+
+@dataclass(frozen=True)
+class PageWish:
+    """What was asked of the airlock.
+
+    Attributes:
+        max_px, square_px, part: as in `messages.RedactPage`.
+        native: the page's size where it has been told before; it does not change.
+    """
+
+    number: int
+    max_px: int
+    part: Box | None = None
+    square_px: int = 0
+    native: Size | None = None
+
+
+def page(untrusted_page: Page, wish: PageWish) -> Page:
+    """Return the page if it is the one asked for, in no more pixels than asked for. Raises AppError protocol_broken."""
+    p = untrusted_page
+    native = (p.native_width, p.native_height)
+    require(p.number == wish.number and p.hidden is None)
+    require(native == (wish.native or native) and p.native_width * p.native_height <= limits.MAX_PAGE_PX)
+    shown = Box(p.offset_left, p.offset_top, p.part_width, p.part_height)
+    require(shown == _clipped(wish.part or Box(0, 0, *native), native))
+    require(len(p.pixels) == p.width * p.height * 3)
+    if wish.square_px:
+        require(p.width == p.height == wish.square_px)
+    else:
+        require(p.width <= shown.width and p.height <= shown.height)
+        # a line of single pixels cannot be made smaller, however few were wanted
+        require(p.width * p.height <= wish.max_px or min(p.width, p.height) == 1)
+    require(len(p.words) <= limits.max_words(shown.width, shown.height))
+    require(sum(len(word.text.encode()) for word in p.words) <= limits.MAX_PAGE_TEXT_BYTES)
+    require(all(lies_in(word.box, shown) for word in p.words))
+    return p
+
+
+def detected(untrusted_finds: RegionsDetected, number: int, native: Size | None) -> RegionsDetected:
+    """Return what was found on the page asked about, if all of it can lie there. Raises AppError protocol_broken."""
+    d = untrusted_finds
+    require(d.page == number)
+    whole = Box(0, 0, *(native or (limits.MAX_SIDE_PX, limits.MAX_SIDE_PX)))
+    for found in (d.regions, d.residual):
+        require(all(lies_in(region.box, whole) for region in found))
+        require(native is None or len(found) <= most_regions(native))
+    return d
+
+
+def most_regions(native: Size) -> int:
+    """Return how many places can be found on a page."""
+    return min(limits.MAX_REGIONS, 64 + native[0] * native[1] // 4)
+
+
+def reach(regions: Iterable[Region]) -> Size:
+    """Return the size that a page must have at least for `regions` to lie on it."""
+    boxes = [region.box for region in regions]
+    right = max((box.left + box.width for box in boxes), default=0)
+    return right, max((box.top + box.height for box in boxes), default=0)
+
+
+def most_encoded_bytes(pages: Iterable[Size]) -> int:
+    """Return how large a file of these pages can be, in any format."""
+    return BYTES_A_FILE + sum(
+        BYTES_A_PIXEL * width * height + BYTES_A_WORD * limits.max_words(width, height) + MEBIBYTE
+        for width, height in pages
+    )
+
+
+def most_blocks(page_count: int, most_bytes: int) -> int:
+    """Return in how many pieces such a file can come."""
+    return BLOCKS_A_PAGE * (1 + page_count) + most_bytes // MEBIBYTE
+
+
+def most_reads(page_count: int, file_bytes: int) -> int:
+    """Return how often a document's bytes may be asked for while `page_count` of its pages are worked on."""
+    return max(1, page_count) * (READS_A_PAGE + READS_A_MEBIBYTE * (file_bytes // MEBIBYTE))
+
+
+def lies_in(box: Box, outer: Box) -> bool:
+    """Tell whether every pixel of `box` lies in `outer`; one without pixels lies in no other place either."""
+    across = outer.left <= box.left and box.left + box.width <= outer.left + outer.width
+    return across and outer.top <= box.top and box.top + box.height <= outer.top + outer.height
+
+
+def _clipped(box: Box, native: Size) -> Box | None:
+    left, top = max(0, box.left), max(0, box.top)
+    right, bottom = min(native[0], box.left + box.width), min(native[1], box.top + box.height)
+    return Box(left, top, right - left, bottom - top) if right > left and bottom > top else None

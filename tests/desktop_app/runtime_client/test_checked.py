@@ -1,0 +1,224 @@
+"""What a child says is judged by what it was asked: each lie is refused, each honest word passes, real files fit."""
+
+import math
+
+import msgspec
+import numpy as np
+import pytest
+
+from desktop_app.foundation.errors import AppError
+from desktop_app.runtime_client import checked_answers, checked_pages
+from desktop_app.runtime_client.checked_answers import Asked
+from desktop_app.runtime_client.checked_pages import PageWish
+from model_runtime.airlock import encoding, outgoing
+from model_runtime.documents.page import SourcePage
+from model_runtime.engines import engine as engines
+from model_runtime.engines import engine_role
+from model_runtime.protocol import limits, messages, payloads
+
+BOX = payloads.Box
+WHOLE = payloads.Page(3, 40, 20, bytes(2400), 400, 200, 0, 0, 400, 200, (payloads.Word("w", BOX(0, 0, 9, 9)),))
+PART = payloads.Page(3, 40, 20, bytes(2400), 400, 200, 100, 50, 200, 100)
+SQUARE = payloads.Page(3, 30, 30, bytes(2700), 400, 200, 0, 0, 400, 200)
+WISH = PageWish(3, 800)
+PART_WISH = PageWish(3, 800, BOX(100, 50, 200, 100))
+
+PAGE_LIES: dict[str, tuple[payloads.Page, PageWish]] = {
+    "another page": (WHOLE, PageWish(2, 800)),
+    "more pixels than asked": (WHOLE, PageWish(3, 799)),
+    "pixels that are missing": (msgspec.structs.replace(WHOLE, pixels=bytes(2399)), WISH),
+    "scaled up": (msgspec.structs.replace(WHOLE, width=800, height=1, native_width=400), WISH),
+    "another size than before": (WHOLE, PageWish(3, 800, native=(401, 200))),
+    "more than any page": (
+        msgspec.structs.replace(
+            WHOLE, native_width=99_999, native_height=99_999, part_width=99_999, part_height=99_999
+        ),
+        WISH,
+    ),
+    "a part for the whole": (PART, WISH),
+    "the whole for a part": (WHOLE, PART_WISH),
+    "another part": (PART, PageWish(3, 800, BOX(101, 50, 200, 100))),
+    "a part that is not on the page": (PART, PageWish(3, 800, BOX(400, 50, 200, 100))),
+    "no square": (WHOLE, PageWish(3, 800, square_px=30)),
+    "another square": (SQUARE, PageWish(3, 800, square_px=31)),
+    "a square unasked": (SQUARE, PageWish(3, 800)),
+    "hidden without being asked": (msgspec.structs.replace(WHOLE, hidden=()), WISH),
+    "a word beside the page": (msgspec.structs.replace(WHOLE, words=(payloads.Word("w", BOX(399, 0, 2, 1)),)), WISH),
+    "a word beside the part": (
+        msgspec.structs.replace(PART, words=(payloads.Word("w", BOX(99, 60, 9, 9)),)),
+        PART_WISH,
+    ),
+    "an empty word beside": (msgspec.structs.replace(WHOLE, words=(payloads.Word("w", BOX(-5, 0, 0, 0)),)), WISH),
+    "too many words": (msgspec.structs.replace(WHOLE, words=WHOLE.words * 20_002), WISH),
+    "too long words": (
+        msgspec.structs.replace(WHOLE, words=(payloads.Word("\u20ac" * 50_000, BOX(0, 0, 9, 9)),) * 7),
+        WISH,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PAGE_LIES)
+def test_a_page_that_was_not_asked_for_is_a_lie(name: str) -> None:
+    """One thing at a time is not as it was asked for."""
+    with pytest.raises(AppError, match="protocol_broken"):
+        checked_pages.page(*PAGE_LIES[name])
+
+
+@pytest.mark.parametrize(
+    ("page", "wish"),
+    [
+        (WHOLE, WISH),
+        (WHOLE, PageWish(3, 800, native=(400, 200))),
+        (PART, PART_WISH),
+        (SQUARE, PageWish(3, 1, square_px=30)),
+        (payloads.Page(3, 300, 1, bytes(900), 90_000, 1, 0, 0, 90_000, 1), PageWish(3, 1)),
+    ],
+)
+def test_a_page_as_asked_for_passes(page: payloads.Page, wish: PageWish) -> None:
+    """The whole, a part, a square; and a line of pixels that cannot be made smaller."""
+    assert page is checked_pages.page(page, wish)
+
+
+@pytest.mark.parametrize("size", [(1, 1), (3, 200), (1000, 1), (64, 64), (7, 500)])
+@pytest.mark.parametrize("max_px", [1, 10, 500, 10**8])
+@pytest.mark.parametrize("part", [None, BOX(-5, -5, 20, 20), BOX(0, 0, 1, 1)])
+@pytest.mark.parametrize("square", [0, 16])
+def test_every_page_of_an_honest_airlock_passes(
+    size: tuple[int, int], max_px: int, part: payloads.Box | None, square: int
+) -> None:
+    """What the airlock makes of a wish is what the desktop takes for its fulfilment, words at the edges included."""
+    width, height = size
+    words = [payloads.Word("w" * 300, box) for box in (BOX(0, 0, width, height), BOX(-3, 0, 9, 1), BOX(0, 0, 0, 0))]
+    source = SourcePage(3, np.zeros((height, width, 3), np.uint8), tuple(words * 30_000))
+    page = outgoing.travelling(source, max_px, part, square)
+    assert page is checked_pages.page(page, PageWish(3, max_px, part, square))
+
+
+def _region(left: int, width: int = 5) -> payloads.Region:
+    return payloads.Region("FACE", 0.5, "faces", BOX(left, 0, width, 5))
+
+
+@pytest.mark.parametrize(
+    "finds",
+    [
+        messages.RegionsDetected(0, 2, ()),
+        messages.RegionsDetected(0, 3, (_region(396),)),
+        messages.RegionsDetected(0, 3, (), residual=(_region(-1),)),
+        messages.RegionsDetected(0, 3, (_region(0),) * 20_065),
+    ],
+)
+def test_finds_that_cannot_lie_on_the_page_are_a_lie(finds: messages.RegionsDetected) -> None:
+    """Another page, behind its edges, more than fit."""
+    with pytest.raises(AppError, match="protocol_broken"):
+        checked_pages.detected(finds, 3, (400, 200))
+
+
+def test_finds_on_a_page_pass_and_say_how_large_it_must_be() -> None:
+    """Where the size is not known yet, what was found bounds it."""
+    finds = messages.RegionsDetected(0, 3, (_region(7), _region(200, 100)))
+    assert finds is checked_pages.detected(finds, 3, None)
+    assert (300, 5) == checked_pages.reach(finds.regions)
+    assert (0, 0) == checked_pages.reach(())
+
+
+@pytest.mark.parametrize("way", ["png", "jpeg", "webp", "lossless webp", "tiff", "pdf"])
+@pytest.mark.parametrize("size", [(1, 1), (300, 200), (700, 900)])
+def test_no_honest_file_is_larger_than_its_pixels_can_make_one(way: encoding.Way, size: tuple[int, int]) -> None:
+    """Noise, which no format makes smaller, with as many words as fit, each of other letters."""
+    width, height = size
+    noise = np.random.default_rng(1).integers(0, 256, (height, width, 3), np.uint8)
+    count = limits.max_words(width, height)
+    words = tuple(payloads.Word(chr(0x4E00 + n % 20_000), BOX(n % width, n % height, 1, 1)) for n in range(count))
+    pieces = list(encoding.encoded([SourcePage(1, noise, words)], 1, way))
+    most = checked_pages.most_encoded_bytes([size])
+    assert sum(map(len, pieces)) <= most
+    assert len(pieces) <= checked_pages.most_blocks(1, most)
+    if size == (700, 900):  # the bound is near what it bounds
+        assert most <= 3 * sum(map(len, pieces)) + 25_000_000
+
+
+def test_two_gigabytes_are_no_small_page() -> None:
+    """The file of a small page is small."""
+    assert checked_pages.most_encoded_bytes([(100, 100)]) < 5_000_000
+
+
+ASKED = Asked(payloads.AnswerOptions(max_tokens=10), {1: (400, 200)}, 1, has_tokens=True)
+SOURCE = payloads.Source(1, BOX(0, 0, 400, 200), "9.00")
+ANSWER = messages.Finished(
+    0, "9.00", "stop", "read", "sure", (SOURCE,), (payloads.Field("total", "9.00", "sure", (SOURCE,)),), "", ("9.60",)
+)
+
+ANSWER_LIES: dict[str, dict[str, object]] = {
+    "longer than asked": {"text": "x" * 200_000},
+    "long around": {
+        "alternatives": ("\u20ac" * 10_000,) * 20,
+        "fields": (payloads.Field("n", "\u20ac" * 9_999, "sure"),) * 20,
+    },
+    "a source on another page": {"sources": (msgspec.structs.replace(SOURCE, page=2),)},
+    "a source behind the edge": {"sources": (msgspec.structs.replace(SOURCE, box=BOX(0, 0, 403, 200)),)},
+    "a source below the edge": {"sources": (msgspec.structs.replace(SOURCE, box=BOX(0, 4, 4, 199)),)},
+    "a source before the edge": {"sources": (msgspec.structs.replace(SOURCE, box=BOX(-1, 0, 4, 4)),)},
+    "a field's source on another page": {
+        "fields": (payloads.Field("n", "v", "sure", (msgspec.structs.replace(SOURCE, page=9),)),)
+    },
+    "a name that drives a terminal": {"fields": (payloads.Field("\x1b[2J", "v", "sure"),)},
+    "a name that turns the line": {"fields": (payloads.Field("a\u202eb", "v", "sure"),)},
+    "tokens unasked": {"token_ids": (1,)},
+    "more tokens than asked": {"usage": payloads.Usage(answer_tokens=11)},
+}
+
+
+@pytest.mark.parametrize("name", ANSWER_LIES)
+def test_an_answer_that_cannot_be_one_to_the_question_is_a_lie(name: str) -> None:
+    """One thing at a time does not go with what was asked."""
+    with pytest.raises(AppError, match="protocol_broken"):
+        checked_answers.finished(msgspec.structs.replace(ANSWER, **ANSWER_LIES[name]), ASKED)
+
+
+def test_an_answer_to_the_question_passes() -> None:
+    """Also one that reaches over the edge by the rounding of two scales."""
+    rounded = msgspec.structs.replace(ANSWER, sources=(msgspec.structs.replace(SOURCE, box=BOX(0, 0, 402, 202)),))
+    assert [ANSWER, rounded] == [checked_answers.finished(one, ASKED) for one in (ANSWER, rounded)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "most"),
+    [
+        (ASKED, 100_000 + 2_560),
+        (Asked(ASKED.options, {}, 0, has_tokens=False), 100_000),
+        (Asked(ASKED.options, {1: (400, 200)}, 1, has_tokens=False), 180_000),
+        (Asked(ASKED.options, {1: (40_000, 2_000)}, 1, has_tokens=False), 1_100_000),
+        (Asked(ASKED.options, {1: (9, 9), 2: (9, 9)}, 2, has_tokens=True), 100_000 + 5_120),
+    ],
+)
+def test_what_may_be_said_follows_from_what_was_asked(asked: Asked, most: int) -> None:
+    """By tokens where there are any, else by the pages."""
+    assert most == asked.most_text_bytes
+    assert asked.most_deltas <= 200_000
+
+
+def test_an_honest_engine_sends_no_more_than_the_wire_carries() -> None:
+    """A model that names 3,000 fields with control characters is cut, not ended."""
+    wild = payloads.Field("\x1b" * 500 + "x" * 500, "v" * 20_000, "check", (SOURCE,) * 100)
+    nameless = payloads.Field("\n", "v", "check")
+    answer = engines.Answer(
+        "t" * 3_000_000,
+        "stop",
+        "seen",
+        None,
+        (SOURCE,) * 20_000,
+        (wild, nameless) * 3_000,
+        "r" * 20_000,
+        ("a" * 20_000,) * 90,
+    )
+    sent = engine_role._finished(1, answer)
+    decoded = msgspec.msgpack.decode(msgspec.msgpack.encode(sent), type=messages.AnyEvent)
+    assert decoded == sent
+    assert ["x" * 200, "?"] == [field.name for field in sent.fields[:2]]
+
+
+def test_numbers_that_are_none_do_not_pass_as_small() -> None:
+    """The types refuse them first; a comparison must not be what they slip through."""
+    usage = payloads.Usage(first_token_s=math.nan)
+    with pytest.raises(AppError, match="protocol_broken"):
+        checked_answers.finished(msgspec.structs.replace(ANSWER, usage=usage), ASKED)
