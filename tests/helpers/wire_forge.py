@@ -118,9 +118,12 @@ def _another_value(message: messages.Message, luck: random.Random) -> bytes:
     honest = plain(message)
     everywhere = list(ways(honest))
     way = luck.choice(everywhere)
-    match luck.randrange(6):
+    other: Value
+    match luck.randrange(9):
+        case 6 | 7 | 8:  # almost right: what only sums and the question can tell
+            other = _neighbour(at(honest, way), luck)
         case 0:
-            other: Value = luck.choice(HUGE_NUMBERS)
+            other = luck.choice(HUGE_NUMBERS)
         case 1:
             other = at(honest, luck.choice(everywhere))
         case 2:
@@ -132,6 +135,25 @@ def _another_value(message: messages.Message, luck: random.Random) -> bytes:
         case _:
             other = luck.randrange(-(2**31), 2**31)
     return packed(changed(honest, way, other))
+
+
+def _neighbour(value: Value, luck: random.Random) -> Value:
+    """Return a value of the same type, not far away."""
+    match value:
+        case bool():
+            return not value
+        case int():
+            return value + luck.choice((-2, -1, 1, 2, 10, 1_000))
+        case float():
+            return luck.random()
+        case str():
+            return luck.choice((value + "x", value[:1], "pdf", "png", "sure", "stop", "fill", "face", "cancelled"))
+        case bytes():
+            return value + b"x" if luck.random() < 0.5 else value[:-1]
+        case list():
+            return value[1:] if luck.random() < 0.5 else value * luck.randrange(2, 40)
+        case _:
+            return value
 
 
 def _flipped(body: bytes, luck: random.Random) -> bytes:
