@@ -68,9 +68,10 @@ def finished(untrusted_answer: Finished, asked: Asked) -> Finished:
     """Return an answer that can be one to the question. Raises AppError protocol_broken."""
     a = untrusted_answer
     require(size_bytes(a.text) <= asked.most_text_bytes)
+    laid_out = [*a.alternatives, *(word for field in a.fields for word in (field.name, field.value))]
+    require(sum(map(size_bytes, laid_out)) <= limits.MAX_LAID_OUT_BYTES)
     quoted = [*a.sources, *(source for field in a.fields for source in field.sources)]
-    rest = [a.rule, *a.alternatives, *(source.text for source in quoted)]
-    rest += [word for field in a.fields for word in (field.name, field.value)]
+    rest = [a.rule, *laid_out, *(source.text for source in quoted)]
     require(sum(map(size_bytes, rest)) <= SHARE_OF_REST * asked.most_text_bytes)
     require(all(field.name.isprintable() for field in a.fields))
     _require_sources(quoted, asked.pages)

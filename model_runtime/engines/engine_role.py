@@ -3,7 +3,8 @@
 Imports the engine at the first request, so that the process says `Ready` at once. Holds no pages: the engine does.
 """
 
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Iterable
 from typing import assert_never
 
 from model_runtime.engines import engine as engines
@@ -80,6 +81,12 @@ class EngineRole:
 
 def _finished(request_id: int, answer: engines.Answer) -> messages.Finished:
     """Return an answer as it travels; what is more than the wire carries is left out."""
+    alternatives = tuple(one[: limits.MAX_READING_CHARS] for one in answer.alternatives[: limits.MAX_ALTERNATIVES])
+    fields = tuple(map(_travelling, answer.fields[: limits.MAX_FIELDS]))
+    room = limits.MAX_LAID_OUT_BYTES
+    alternatives = alternatives[: _count_within(room, map(_size_bytes, alternatives))]
+    room -= sum(map(_size_bytes, alternatives))
+    fields = fields[: _count_within(room, (_size_bytes(field.name + field.value) for field in fields))]
     return messages.Finished(
         id=request_id,
         text=answer.text[: limits.MAX_TEXT_CHARS],
@@ -87,9 +94,9 @@ def _finished(request_id: int, answer: engines.Answer) -> messages.Finished:
         basis=answer.basis,
         confidence=answer.confidence,
         sources=answer.sources[: limits.MAX_SOURCES],
-        fields=tuple(map(_travelling, answer.fields[: limits.MAX_FIELDS])),
+        fields=fields,
         rule=answer.rule[: limits.MAX_READING_CHARS],
-        alternatives=tuple(one[: limits.MAX_READING_CHARS] for one in answer.alternatives[: limits.MAX_ALTERNATIVES]),
+        alternatives=alternatives,
         usage=answer.usage,
         token_ids=answer.token_ids,
     )
@@ -100,3 +107,12 @@ def _travelling(field: payloads.Field) -> payloads.Field:
     name = "".join(letter for letter in field.name if letter.isprintable())[: limits.MAX_NAME_CHARS]
     value, sources = field.value[: limits.MAX_READING_CHARS], field.sources[: limits.MAX_FIELD_SOURCES]
     return payloads.Field(name or "?", value, field.confidence, sources)
+
+
+def _size_bytes(text: str) -> int:
+    return len(text.encode())
+
+
+def _count_within(room: int, sizes: Iterable[int]) -> int:
+    """Return how many of the first things of these sizes fit."""
+    return sum(1 for _ in itertools.takewhile(lambda total: total <= room, itertools.accumulate(sizes)))

@@ -47,6 +47,10 @@ MAX_ALTERNATIVES = 20
 MAX_READING_CHARS = 10_000
 """One other reading, the value of one field, or the arithmetic that decided."""
 
+MAX_LAID_OUT_BYTES = 64_000
+"""All other readings and fields of one answer together: each has a label of its own, and laying out 64 KB of them takes
+half a second; 2 MB took 15."""
+
 MAX_TOKENS = 200_000
 """Longer than any context of today's models."""
 

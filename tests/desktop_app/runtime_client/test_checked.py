@@ -154,6 +154,7 @@ ANSWER_LIES: dict[str, dict[str, object]] = {
         "alternatives": ("\u20ac" * 10_000,) * 20,
         "fields": (payloads.Field("n", "\u20ac" * 9_999, "sure"),) * 20,
     },
+    "more to lay out than anybody reads": {"fields": (payloads.Field("n", "x" * 9_999, "sure"),) * 7},
     "a source on another page": {"sources": (msgspec.structs.replace(SOURCE, page=2),)},
     "a source behind the edge": {"sources": (msgspec.structs.replace(SOURCE, box=BOX(0, 0, 403, 200)),)},
     "a source below the edge": {"sources": (msgspec.structs.replace(SOURCE, box=BOX(0, 4, 4, 199)),)},
@@ -209,12 +210,15 @@ def test_an_honest_engine_sends_no_more_than_the_wire_carries() -> None:
         (SOURCE,) * 20_000,
         (wild, nameless) * 3_000,
         "r" * 20_000,
-        ("a" * 20_000,) * 90,
+        ("a" * 9_000,) * 6,
     )
     sent = engine_role._finished(1, answer)
     decoded = msgspec.msgpack.decode(msgspec.msgpack.encode(sent), type=messages.AnyEvent)
     assert decoded == sent
     assert ["x" * 200, "?"] == [field.name for field in sent.fields[:2]]
+    assert ["r" * 10_000, 6] == [sent.rule, len(sent.alternatives)]
+    asked = Asked(payloads.AnswerOptions(max_tokens=100_000), {1: (400, 200)}, 1, has_tokens=True)
+    assert sent is checked_answers.finished(sent, asked)
 
 
 def test_numbers_that_are_none_do_not_pass_as_small() -> None:

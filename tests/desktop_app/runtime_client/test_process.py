@@ -31,6 +31,25 @@ def test_a_line_without_end_is_bounded() -> None:
     child.close_output()
 
 
+def test_nothing_that_a_child_says_on_stderr_reaches_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    """It may quote a page: it is kept for tests, bounded, and written nowhere."""
+    child = ChildProcess(
+        _PythonChild("engine", code="import os; os.write(2, (b'Anna Schmidt 1977' + bytes([10])) * 5); os._exit(3)")
+    )
+    child.wait_exit_code(20)
+    child.stop()
+    child.close_input()
+    child.close_output()
+    assert ["Anna Schmidt 1977"] * 5 == child.stderr_lines()
+    assert "Schmidt" not in caplog.text
+    users = [
+        path.name
+        for path in Path(process_module.__file__).parents[1].rglob("*.py")
+        if "stderr_lines" in path.read_text(encoding="utf-8")
+    ]
+    assert ["process.py"] == users
+
+
 def test_the_scratch_folder_is_private_and_goes_with_the_child() -> None:
     """Only this user may enter it; nothing of it stays."""
     with running_client(ECHO) as client:
