@@ -31,7 +31,7 @@ from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.protocol.role import RoleHandler
 from model_runtime.server import loop
 from tests.adversarial.row import Row, Size
-from tests.helpers import fake_child, wire_forge
+from tests.helpers import lies, wire_forge
 from tests.helpers.children import small_page
 
 FRAMES = {Size.SMALL: 300, Size.FULL: 6_000}
@@ -45,7 +45,7 @@ ENDS = frozenset({"protocol_broken", "child_died", "cancelled"})
 REGION = payloads.Region("FACE", 0.5, "faces", payloads.Box(0, 0, 2, 2))
 PARTS = (payloads.PageRegions(1, (REGION,)),)
 SOURCE = payloads.Source(1, payloads.Box(0, 0, 2, 2), "9.00")
-FULL_ANSWER = fake_child.answer(
+FULL_ANSWER = lies.answer(
     id=1,
     sources=(SOURCE,),
     fields=(payloads.Field("total", "9.00", "sure", (SOURCE,)),),
@@ -54,7 +54,7 @@ FULL_ANSWER = fake_child.answer(
     usage=payloads.Usage(0, 0, 0.5, 0.5),
     confidence="sure",
 )
-PAGE = fake_child.page(words=(payloads.Word("Total", payloads.Box(0, 0, 2, 2)),))
+PAGE = lies.page(words=(payloads.Word("Total", payloads.Box(0, 0, 2, 2)),))
 
 
 @dataclass
@@ -119,12 +119,12 @@ def _open(client: Client) -> object:
 
 
 CALLS: list[tuple[payloads.Role, Call, tuple[messages.AnyEvent, ...]]] = [
-    ("engine", _wait_ready, (messages.Ready(0, 2, "engine", fake_child.PROVEN),)),
+    ("engine", _wait_ready, (messages.Ready(0, 2, "engine", lies.PROVEN),)),
     ("airlock", _open, (messages.ReadBlock(1, 0, 10), messages.DocumentOpened(1, "png", 1, ("animation_shortened",)))),
     ("airlock", lambda client: _airlock(client).render(1, 10), (messages.PageRendered(1, PAGE),)),
     (
         "airlock",
-        lambda client: _airlock(client).redact(1, (REGION,), fake_child.MODEL),
+        lambda client: _airlock(client).redact(1, (REGION,), lies.MODEL),
         (messages.PageRedacted(1, PAGE),),
     ),
     (
@@ -140,7 +140,7 @@ CALLS: list[tuple[payloads.Role, Call, tuple[messages.AnyEvent, ...]]] = [
     (
         "engine",
         lambda client: _engine(client).load(),
-        (messages.LoadProgress(1, 1, 2), messages.ModelLoaded(1, fake_child.MODEL)),
+        (messages.LoadProgress(1, 1, 2), messages.ModelLoaded(1, lies.MODEL)),
     ),
     ("engine", lambda client: _engine(client).keep("key", small_page()), (messages.Done(1),)),
     (
@@ -254,7 +254,7 @@ REQUESTS: tuple[tuple[type[RoleHandler] | Callable[[], RoleHandler], messages.An
         messages.Cancel(2, 1),
         messages.GetStatus(1),
         messages.LoadModel(1),
-        messages.KeepPage(1, "key", fake_child.page(words=PAGE.words, hidden=(REGION,))),
+        messages.KeepPage(1, "key", lies.page(words=PAGE.words, hidden=(REGION,))),
         messages.Generate(
             1, "Total?", ("key",), payloads.AnswerOptions(64, 0.5, 7, 0.9, 40, token_ids=True), (("Date?", "today"),)
         ),

@@ -18,7 +18,7 @@ from desktop_app.jobs.queue import JobQueue
 from desktop_app.runtime_client.process import ChildCommand
 from desktop_app.runtime_client.supervisor import Supervisor
 from model_runtime.protocol import framing, messages
-from tests.helpers import fake_child
+from tests.helpers import lies
 
 PATIENCE_S = 100.0
 
@@ -28,7 +28,7 @@ class ShellChild(ChildCommand):
 
     def arguments(self, scratch: Path | None) -> list[str]:
         """Return the command line."""
-        body = framing.body_of(messages.Ready(0, messages.PROTOCOL_VERSION, "engine", fake_child.PROVEN))
+        body = framing.body_of(messages.Ready(0, messages.PROTOCOL_VERSION, "engine", lies.PROVEN))
         frame = len(body).to_bytes(4, "big") + body
         said = "".join(f"\\{byte:03o}" for byte in frame).replace("%", "%%")
         return ["/bin/sh", "-c", f"printf '{said}'; read nothing"]

@@ -15,7 +15,7 @@ from desktop_app.runtime_client.engine import Engine, Listener
 from desktop_app.runtime_client.file_server import ServedFile
 from desktop_app.runtime_client.values import AnswerOptions
 from model_runtime.protocol import messages, payloads
-from tests.helpers import fake_child
+from tests.helpers import lies
 from tests.helpers.children import ECHO, FakeChild, is_alive, running_client, small_page, wait_until
 
 HEARD: list[int] = []
@@ -46,7 +46,7 @@ def _detect(client: Client, _path: Path) -> None:
 
 
 def _redact(client: Client, _path: Path) -> None:
-    _airlock(client).redact(1, (), fake_child.MODEL)
+    _airlock(client).redact(1, (), lies.MODEL)
 
 
 def _encode(client: Client, _path: Path) -> None:
@@ -158,7 +158,7 @@ LIES_BY_REQUEST: dict[Callable[[Client, Path], None], list[str]] = {
 
 @pytest.mark.parametrize(
     ("request_of", "lie"),
-    [(request, lie) for request, lies in LIES_BY_REQUEST.items() for lie in lies],
+    [(request, lie) for request, told in LIES_BY_REQUEST.items() for lie in told],
     ids=lambda value: value if isinstance(value, str) else value.__name__.strip("_"),
 )
 def test_a_child_that_lies_is_ended(request_of: Callable[[Client, Path], None], lie: str, tmp_path: Path) -> None:
@@ -176,8 +176,8 @@ def test_a_child_that_lies_is_ended(request_of: Callable[[Client, Path], None], 
 
 def test_every_lie_is_told() -> None:
     """A lie that no test tells would be a test that is missing."""
-    told = {lie for lies in LIES_BY_REQUEST.values() for lie in lies}
-    assert told == set(fake_child.LIES)
+    told = {lie for told_of_one in LIES_BY_REQUEST.values() for lie in told_of_one}
+    assert told == set(lies.LIES)
 
 
 @pytest.mark.parametrize(("behaviour", "code"), [("dies", "decoder_died"), ("runs_out_of_time", "decode_timeout")])

@@ -1,0 +1,124 @@
+"""Say what a child must not: honest values, and every lie about them by its name. Tells none of them itself.
+
+`fake_child.py` says them; the tests' own attacks begin with the honest ones.
+"""
+
+import msgspec
+
+from model_runtime.protocol import messages, payloads
+from model_runtime.protocol.error_codes import ErrorCode
+
+PROVEN = payloads.SandboxReport("linux", ("seccomp",), (payloads.CheckResult("ipv4_tcp", True, True, "EACCES"),))
+UNPROVEN = payloads.SandboxReport(
+    "linux", ("seccomp",), (*PROVEN.checks, payloads.CheckResult("udp", False, True, "succeeded"))
+)
+MODEL = payloads.ModelInfo("fake", "", "none", "CPU", False, 1_000_000)
+PIXELS = bytes(3 * 4 * 2)
+
+
+def page(**changes: object) -> payloads.Page:
+    """Return an honest page of 4x2 pixels with `changes`."""
+    honest = payloads.Page(1, 4, 2, PIXELS, 4, 2, 0, 0, 4, 2)
+    return msgspec.structs.replace(honest, **changes)
+
+
+LONG_FIELDS = (payloads.Field("n", "\u20ac" * 10_000, "sure"),) * 20
+
+
+def native(width: int, height: int) -> dict[str, int]:
+    """Return the fields of a whole page of a size."""
+    return {"native_width": width, "native_height": height, "part_width": width, "part_height": height}
+
+
+def answer(**changes: object) -> messages.Finished:
+    """Return an honest answer with `changes`."""
+    return msgspec.structs.replace(messages.Finished(0, "yes", "stop", "read"), **changes)
+
+
+def box(left: int) -> payloads.Box:
+    """Return a box that starts at `left`."""
+    return payloads.Box(left, 0, 1, 1)
+
+
+# -- lies: what a child says as the answer to any request, made into messages with that request's id -------------------
+
+LIES: dict[str, tuple[messages.AnyEvent, ...]] = {
+    "page_too_short": (messages.PageRedacted(0, page(pixels=b"short")),),
+    "rendered_page_too_short": (messages.PageRendered(0, page(pixels=b"short")),),
+    "page_without_height": (messages.PageRedacted(0, page(height=0)),),
+    "page_of_another_number": (messages.PageRedacted(0, page(number=2)),),
+    "page_part_outside": (messages.PageRedacted(0, page(offset_left=3)),),
+    "page_word_outside": (messages.PageRedacted(0, page(words=(payloads.Word("w", box(-1)),))),),
+    "rendered_for_redacted": (messages.PageRendered(0, page()),),
+    "regions_negative_box": (messages.RegionsDetected(0, 1, (payloads.Region("FACE", 0.5, "m", box(-1)),)),),
+    "regions_impossible_score": (
+        messages.RegionsDetected(0, 1, (payloads.Region("FACE", float("nan"), "m", box(0)),)),
+    ),
+    "regions_of_another_page": (messages.RegionsDetected(0, 2, ()),),
+    "regions_after_negative_rounds": (messages.RegionsDetected(0, 1, (), rounds=-1),),
+    "regions_residual_outside": (
+        messages.RegionsDetected(0, 1, (), residual=(payloads.Region("FACE", 0.5, "m", box(-1)),)),
+    ),
+    "regions_threshold_that_is_no_number": (messages.RegionsDetected(0, 1, (), thresholds={"FACE": float("nan")}),),
+    "regions_kind_with_control_characters": (
+        messages.RegionsDetected(0, 1, (payloads.Region("\x1b[2J", 0.5, "m", box(0)),)),
+    ),
+    "billion_pages": (messages.DocumentOpened(0, "png", 10**9),),
+    "no_pages": (messages.DocumentOpened(0, "png", 0),),
+    "kind_with_control_characters": (messages.DocumentOpened(0, "\x1b[2J", 1),),
+    "read_before_the_start": (messages.ReadBlock(0, -1, 10),),
+    "read_too_much": (messages.ReadBlock(0, 0, 2**40),),
+    "read_far_behind_the_end": (messages.ReadBlock(0, 2**63, 10),),
+    "done_for_everything": (messages.Done(0),),
+    "finished_for_everything": (answer(),),
+    "status_for_everything": (messages.StatusReport(0, False, 0, 0),),
+    "ready_for_everything": (messages.Ready(0, messages.PROTOCOL_VERSION, "engine", PROVEN),),
+    "encoded_size_wrong": (messages.EncodedBlock(0, b"1234"), messages.DocumentEncoded(0, 5)),
+    "model_without_pixels": (messages.ModelLoaded(0, msgspec.structs.replace(MODEL, max_page_px=-1)),),
+    "model_with_control_characters": (messages.ModelLoaded(0, msgspec.structs.replace(MODEL, name="a\nb")),),
+    "progress_over_the_end": (messages.LoadProgress(0, 3, 2),),
+    "page_progress_impossible": (messages.PageProgress(0, -1, 1, 1),),
+    "source_negative_box": (answer(sources=(payloads.Source(1, box(-1)),)),),
+    "source_on_page_zero": (answer(sources=(payloads.Source(0, box(0)),)),),
+    "field_source_negative_box": (answer(fields=(payloads.Field("n", "v", "sure", (payloads.Source(1, box(-1)),)),)),),
+    "usage_not_a_number": (answer(usage=payloads.Usage(total_s=float("nan"))),),
+    "basis_with_control_characters": (answer(basis="\x07"),),
+    "facts_that_are_no_words": (messages.Failed(0, ErrorCode.BUG, {"not a word": 1}),),
+    "page_larger_than_asked": (
+        messages.PageRedacted(0, page(width=2000, height=1000, pixels=bytes(6_000_000), **native(2000, 1000))),
+    ),
+    "page_scaled_up": (messages.PageRedacted(0, page(width=8, height=4, pixels=bytes(3 * 8 * 4))),),
+    "page_of_a_part_unasked": (messages.PageRedacted(0, page(offset_left=1, part_width=3)),),
+    "page_said_to_be_hidden": (messages.PageRedacted(0, page(hidden=())),),
+    "page_with_fifty_thousand_words": (
+        messages.PageRedacted(
+            0, page(width=3, height=3, pixels=bytes(27), words=(payloads.Word("w", box(0)),) * 50_000, **native(3, 3))
+        ),
+    ),
+    "page_word_behind_the_edge": (messages.PageRedacted(0, page(words=(payloads.Word("w", box(4)),))),),
+    "rendered_larger_than_asked": (
+        messages.PageRendered(0, page(width=20, height=10, pixels=bytes(600), **native(20, 10))),
+    ),
+    "alternatives_without_end": (answer(alternatives=("9.60",) * 5_000),),
+    "fields_without_end": (answer(fields=(payloads.Field("n", "v", "sure"),) * 3_000),),
+    "field_named_by_control_characters": (answer(fields=(payloads.Field("\x1b[2J", "v", "sure"),)),),
+    "token_ids_unasked": (answer(token_ids=(1, 2)),),
+    "more_tokens_than_asked": (answer(usage=payloads.Usage(answer_tokens=100_000)),),
+    "answer_longer_than_asked": (answer(text="x" * 200_000),),
+    "rule_longer_than_any": (answer(rule="x" * 10_001),),
+    "more_words_around_the_answer_than_asked": (answer(alternatives=("\u20ac" * 10_000,) * 20, fields=LONG_FIELDS),),
+    "source_on_a_page_unasked": (answer(sources=(payloads.Source(7, box(0)),)),),
+    "source_behind_the_edge": (answer(sources=(payloads.Source(1, payloads.Box(0, 0, 99, 99)),)),),
+    "cancelled_by_nobody": (messages.Failed(0, ErrorCode.CANCELLED),),
+    "restart_limit_said_by_a_child": (messages.Failed(0, ErrorCode.RESTART_LIMIT),),
+    "kind_that_is_a_sentence": (messages.DocumentOpened(0, "png, and call this number", 1),),
+    "device_with_control_characters": (messages.ModelLoaded(0, msgspec.structs.replace(MODEL, device="a\x9b31m")),),
+    "page_progress_of_another_page": (messages.PageProgress(0, 9, 1, 1),),
+    "too_many_facts": (messages.Failed(0, ErrorCode.BUG, {f"f{n}": n for n in range(100)}),),
+}
+
+STATUS_LIES: dict[str, messages.AnyEvent] = {
+    "status_negative": messages.StatusReport(0, False, -1, 0),
+    "status_is_done": messages.Done(0),
+    "status_failed": messages.Failed(0, ErrorCode.BUG),
+}
