@@ -69,6 +69,12 @@ class Background(QObject):
         if self._thread is not None:
             self._thread.join()
 
+    def finish(self) -> None:
+        """Wait for everything that was asked for; nothing is taken or told any more."""
+        self._is_closed = True
+        if self._thread is not None:
+            self._thread.join()
+
     def _work(self) -> None:
         while True:
             with self._lock:

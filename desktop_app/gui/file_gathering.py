@@ -9,7 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, Signal
+
+from desktop_app.foundation.errors import AppError
+from desktop_app.gui.background import Background
 
 MAX_FILES = 1_000
 """More files in one drop are a mistake (a whole home folder); the rest is said, not taken."""
@@ -45,31 +48,19 @@ class FileGatherer(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
+        self._background = Background(self)
 
     def gather(self, paths: Sequence[Path]) -> None:
         """Begin; the result comes by signal."""
-        self._pool.start(_Work(self, tuple(paths)))
+        wanted = tuple(paths)
+        self._background.do(lambda: gathered(wanted), self.gathered.emit, self._on_failed)
 
     def close(self) -> None:
         """Wait for what has begun."""
-        self._pool.clear()
-        self._pool.waitForDone()
+        self._background.close()
 
-
-class _Work(QRunnable):
-    def __init__(self, gatherer: FileGatherer, paths: tuple[Path, ...]) -> None:
-        super().__init__()
-        self._gatherer = gatherer
-        self._paths = paths
-
-    def run(self) -> None:
-        found = Gathered((), is_cut=False)
-        try:
-            found = gathered(self._paths)
-        finally:  # whoever waits for a drop hears of it, whatever happened
-            self._gatherer.gathered.emit(found)
+    def _on_failed(self, _error: AppError) -> None:
+        self.gathered.emit(Gathered((), is_cut=False))  # whoever waits for a drop hears of it, whatever happened
 
 
 def _files_below(folder: Path) -> Iterator[Path]:

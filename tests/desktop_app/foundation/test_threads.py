@@ -11,6 +11,8 @@ import desktop_app
 from desktop_app.foundation import threads
 from desktop_app.foundation.errors import AppError
 
+MAKERS = {"threading.Thread", "Thread", "threading.Timer", "QThread", "QThreadPool", "QThreadPool.globalInstance"}
+
 
 def raising(error: BaseException) -> Callable[[], None]:
     """Return a function that raises."""
