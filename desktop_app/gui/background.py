@@ -17,6 +17,9 @@ from desktop_app.foundation.errors import AppError
 
 ValueT = TypeVar("ValueT")
 
+IDLE_S = 1.0
+"""A thread stays for so long after its last work: starting one makes the window wait until it runs."""
+
 
 @dataclass(frozen=True)
 class _Task:
@@ -27,13 +30,13 @@ class _Task:
 
 
 class Background(QObject):
-    """One thread for slow things; it lives while there are any."""
+    """One thread for slow things; it lives while there are any, and a little longer."""
 
     _ended = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._lock = threading.Lock()
+        self._lock = threading.Condition()
         self._tasks: deque[_Task] = deque()
         self._thread: threading.Thread | None = None
         self._is_working = False
@@ -53,6 +56,7 @@ class Background(QObject):
             if self._is_closed:
                 return
             self._tasks.append(_Task(run, on_failed))
+            self._lock.notify()
             if self._is_working:
                 return
             self._is_working = True
@@ -66,18 +70,22 @@ class Background(QObject):
         with self._lock:
             self._is_closed = True
             self._tasks.clear()
+            self._lock.notify()
         if self._thread is not None:
             self._thread.join()
 
     def finish(self) -> None:
         """Wait for everything that was asked for; nothing is taken or told any more."""
-        self._is_closed = True
+        with self._lock:
+            self._is_closed = True
+            self._lock.notify()
         if self._thread is not None:
             self._thread.join()
 
     def _work(self) -> None:
         while True:
             with self._lock:
+                self._lock.wait_for(lambda: self._tasks or self._is_closed, IDLE_S)
                 if not self._tasks:
                     self._is_working = False
                     return

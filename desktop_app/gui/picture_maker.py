@@ -7,17 +7,12 @@ import contextlib
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TypeVar
 
-from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtCore import QObject, QRunnable, QSize, Qt, QThreadPool, Signal
 from PySide6.QtGui import QImage, QPainter
 
-from desktop_app.foundation import logs
-from desktop_app.foundation.errors import AppError
-from desktop_app.gui.background import Background
+from desktop_app.foundation import threads
 from desktop_app.runtime_client.values import Page
-
-MadeT = TypeVar("MadeT")
 
 THUMBNAIL_PX = 128
 BAND_PX = 150_000
@@ -25,6 +20,9 @@ BAND_PX = 150_000
 for as long as one call takes."""
 PAUSE_S = 0.0005
 """After each band: whoever waits for Python's lock gets it, instead of racing for it with the next band."""
+
+CLOSE_MS = 10_000
+"""Longer than any picture takes."""
 
 _SMALLEST_LEVEL_PX = 400
 """A page narrower than this needs no smaller copy: it draws fast enough."""
@@ -67,26 +65,25 @@ class PictureMaker(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._background = Background(self)
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
 
     def request_picture(self, key: object, page: Page) -> None:
         """Make a page's picture; it comes by signal."""
-        self._make(lambda: picture_from_page(page), lambda made: self.picture_made.emit(key, made))
+        self._pool.start(_Work(lambda: self.picture_made.emit(key, picture_from_page(page))))
 
     def request_thumbnail(self, key: object, page: Page) -> None:
         """Make a page's thumbnail; it comes by signal."""
-        self._make(lambda: thumbnail_from_page(page), lambda made: self.thumbnail_made.emit(key, made))
+        self._pool.start(_Work(lambda: self.thumbnail_made.emit(key, thumbnail_from_page(page))))
 
     def request_sharp(self, key: object, picture: PagePicture, width_px: int) -> None:
         """Make a copy of a picture `width_px` wide, averaged down; it comes by signal."""
-        self._make(lambda: sharp_from_picture(picture, width_px), lambda made: self.sharp_made.emit(key, made))
+        self._pool.start(_Work(lambda: self.sharp_made.emit(key, sharp_from_picture(picture, width_px))))
 
     def close(self) -> None:
-        """Drop what has not begun and wait for the rest."""
-        self._background.close()
-
-    def _make(self, make: Callable[[], MadeT], tell: Callable[[MadeT], None]) -> None:
-        self._background.do(make, tell, _note)
+        """Drop what has not begun and wait for the rest, though not for a thread that the system never started."""
+        self._pool.clear()
+        self._pool.waitForDone(CLOSE_MS)
 
 
 def picture_from_page(page: Page) -> PagePicture:
@@ -164,5 +161,10 @@ def _image(page: Page) -> QImage:
     return QImage(page.pixels, page.width, page.height, page.width * 3, QImage.Format.Format_RGB888)
 
 
-def _note(error: AppError) -> None:
-    logs.fact("pictures", error.code)  # the page's place stays empty; its text and its boxes do not
+class _Work(QRunnable):
+    def __init__(self, work: Callable[[], None]) -> None:
+        super().__init__()
+        self._work = work
+
+    def run(self) -> None:
+        threads.guarded(self._work, "pictures")  # a page's place stays empty; its text and its boxes do not

@@ -188,9 +188,9 @@ def test_the_airlock_pulls_a_document_and_gives_up_when_it_gets_less() -> None:
 
 
 def test_a_page_as_large_as_a_frame_arrives() -> None:
-    """The largest honest frame goes through, and the child is not slowed down for others."""
+    """The largest page that may be sent goes through, and the child is not slowed down for others."""
     with child("engine", "--engine", "echo") as wire:
-        wire.say(messages.KeepPage(1, "key", small_page(side_px=4600)))
+        wire.say(messages.KeepPage(1, "key", small_page(side_px=4_000)))
         assert messages.Done(1) == wire.hear_final(1)
 
 
