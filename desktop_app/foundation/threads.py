@@ -36,7 +36,9 @@ def started(
             work()
             error = None
         except AppError as failure:
-            error = failure
+            error = AppError(
+                failure.code, **failure.facts
+            )  # without its stack, which would keep what it worked on alive
         except MemoryError:
             error = AppError("out_of_memory")
         except BaseException as failure:  # noqa: BLE001 - the last seam of a thread: nobody may wait for it for ever

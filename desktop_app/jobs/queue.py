@@ -89,12 +89,8 @@ class JobQueue:
                 if not self._waiting:
                     return
                 entry = self._running = self._waiting.popleft()
-<<<<<<< HEAD
-            self._emit(self._run(entry))
-            del entry  # while nothing is to be done nobody knows what was asked
-=======
             self._tell(self._run(entry))
->>>>>>> 1e26c48 (Remove what a child leaves behind by descriptors within bounds, and let no thread end unheard)
+            del entry  # while nothing is to be done nobody knows what was asked
             with self._changed:
                 self._running = None
 

@@ -8,11 +8,7 @@ import contextlib
 import threading
 from collections.abc import Callable
 
-<<<<<<< HEAD
-from desktop_app.foundation import allocator
-=======
-from desktop_app.foundation import threads
->>>>>>> 1e26c48 (Remove what a child leaves behind by descriptors within bounds, and let no thread end unheard)
+from desktop_app.foundation import allocator, threads
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs.job import Emit, Job, JobResult
 from desktop_app.jobs.job_tools import JobTools, KeptPages
@@ -110,27 +106,17 @@ class Tools:
             return  # this engine has not been sent anything
         kept.keys.clear()
         self._forgetting = [thread for thread in self._forgetting if thread.is_alive()]
-        self._forgetting.append(threading.Thread(target=_forget_in, args=(client,), name="forget-pages", daemon=True))
-        self._forgetting[-1].start()
+        with contextlib.suppress(AppError):  # without a thread the engine is not told: its pages go when it needs room
+            self._forgetting.append(threads.started(lambda: _forget_in(client), name="forget-pages"))
 
     def close(self) -> None:
         """Stop both children and every thread; nothing is left running."""
         with self._lock:
             self._is_closed = True
             engine = self._engine
-<<<<<<< HEAD
-        closers = [
-            threading.Thread(target=child.close, name="close-child")
-            for child in (self._airlock, engine)
-            if child is not None
-        ]
-        for closer in closers:
-            closer.start()
-        for thread in (*closers, *self._forgetting):  # an engine that has ended answers nobody
-            thread.join()
-=======
         threads.side_by_side([child.close for child in (self._airlock, engine) if child is not None], "close-child")
->>>>>>> 1e26c48 (Remove what a child leaves behind by descriptors within bounds, and let no thread end unheard)
+        for thread in self._forgetting:  # an engine that has ended answers nobody
+            thread.join()
 
     def _note(self, status: ChildStatus) -> None:
         if status.sandbox is not None:

@@ -71,7 +71,7 @@ class Engine:
 
     def forget(self) -> None:
         """Let the child forget every page, and all that it has made of them. Raises AppError."""
-        self._final(messages.ForgetPages(id=self._client.new_id()), messages.Done)
+        self._final(messages.ForgetPages(id=self._client.new_id()), messages.Done, NOTHING_ASKED)
 
     def ask(
         self,

@@ -18,11 +18,7 @@ from typing import BinaryIO
 
 import msgspec
 
-<<<<<<< HEAD
-from desktop_app.foundation import atomic_file
-=======
-from desktop_app.foundation import left_behind, tree_removal
->>>>>>> 1e26c48 (Remove what a child leaves behind by descriptors within bounds, and let no thread end unheard)
+from desktop_app.foundation import atomic_file, left_behind, tree_removal
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.tree_removal import Budget, Outcome
 

@@ -254,6 +254,7 @@ REQUESTS: tuple[tuple[type[RoleHandler] | Callable[[], RoleHandler], messages.An
         messages.Cancel(2, 1),
         messages.GetStatus(1),
         messages.LoadModel(1),
+        messages.ForgetPages(1),
         messages.KeepPage(1, "key", lies.page(words=PAGE.words, hidden=(REGION,))),
         messages.Generate(
             1, "Total?", ("key",), payloads.AnswerOptions(64, 0.5, 7, 0.9, 40, token_ids=True), (("Date?", "today"),)
