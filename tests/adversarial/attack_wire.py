@@ -236,10 +236,13 @@ def _end_of(role: payloads.Role, call: Call, said: bytes) -> str:
 
 
 def _feed(fd: int, said: bytes, after: int | None = None) -> None:
-    """Say something, once a request has come through `after`, and close."""
+    """Say something, once a whole request has come through `after`, and close."""
     with contextlib.suppress(OSError):
         if after is not None:
-            os.read(after, 65_536)
+            with os.fdopen(os.dup(after), "rb", buffering=0) as asked:
+                rest = int.from_bytes(asked.read(framing.HEADER_BYTES) or b"", "big")
+                while rest and (piece := asked.read(rest)):
+                    rest -= len(piece)
         view = memoryview(said)
         while view:
             view = view[os.write(fd, view) :]
