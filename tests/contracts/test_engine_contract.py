@@ -29,14 +29,21 @@ SETUPS = {"cogvlm2": EngineSetup(weights=Path("tests/data/miniature").absolute()
 
 
 @pytest.fixture(scope="module", params=sorted(ENGINES.keys() - {"cogvlm2-check"}))
-def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
-    """Return each engine that answers, loaded, with pages 1 and 2 kept as `one` and `two`."""
+def shared(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """Return each engine that answers; loading takes too long to be done for every test."""
     made = engine_named(request.param, SETUPS.get(request.param, EngineSetup()))
-    made.load(lambda *_: None, goes_on)
-    made.keep_page("one", white_page(1))
-    made.keep_page("two", white_page(2))
     yield made
     made.unload()
+
+
+@pytest.fixture
+def engine(shared: Engine) -> Engine:
+    """Return an engine that is loaded and keeps pages 1 and 2 as `one` and `two`, whatever a test before made of it."""
+    shared.load(lambda *_: None, goes_on)
+    shared.forget_pages()
+    shared.keep_page("one", white_page(1))
+    shared.keep_page("two", white_page(2))
+    return shared
 
 
 def parts(engine: Engine, text: str, *keys: str) -> list[AnswerPart]:
