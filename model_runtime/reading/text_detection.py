@@ -11,10 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import onnxruntime as ort
 
-Rgb = npt.NDArray[np.uint8]
-"""A picture [height, width, 3], red green blue, rows top down."""
-Quad = npt.NDArray[np.float32]
-"""Corners [4, 2] as (x, y): top left, top right, bottom right, bottom left along the writing direction."""
+from model_runtime.reading.turning import Quad, Rgb, ordered
 
 _STRIDE = 32  # the network halves its input five times
 _PIXEL_THRESHOLD = 0.3
@@ -67,7 +64,7 @@ def _quads_from_heat(heat: npt.NDArray[np.float32]) -> list[Quad]:
             continue
         grow = width * height * _UNCLIP_RATIO / (2 * (width + height))
         grown = cv2.boxPoints((center, (width + 2 * grow, height + 2 * grow), angle))
-        quads.append(_ordered(grown))
+        quads.append(ordered(grown))
     return quads
 
 
@@ -78,12 +75,3 @@ def _mean_inside(heat: npt.NDArray[np.float32], corners: Quad) -> float:
     inside = np.zeros((bottom - top + 1, right - left + 1), np.uint8)
     cv2.fillPoly(inside, [(corners - (left, top)).astype(np.int32)], (1,))
     return float(cv2.mean(heat[top : bottom + 1, left : right + 1], inside)[0])
-
-
-def _ordered(corners: Quad) -> Quad:
-    """Order corners from top left, clockwise."""
-    by_x = corners[np.argsort(corners[:, 0])]
-    left, right = by_x[:2], by_x[2:]
-    top_left, bottom_left = left[np.argsort(left[:, 1])]
-    top_right, bottom_right = right[np.argsort(right[:, 1])]
-    return np.array([top_left, top_right, bottom_right, bottom_left], dtype=np.float32)

@@ -11,22 +11,29 @@ import numpy as np
 import numpy.typing as npt
 import onnxruntime as ort
 
-from model_runtime.reading.text_detection import Quad, Rgb
+from model_runtime.reading.turning import Quad, Rgb
 
 _HEIGHT_PX = 48
 _MIN_WIDTH_PX = 96
 _MAX_WIDTH_PX = 3200  # a longer line is squeezed: bounds memory for a hostile page
 _BLANK = 0
-_UPRIGHT_RATIO = 1.5  # a box this much taller than wide holds a line that runs downwards
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What a line says. `edges` are in 0..1 along the line, one more than characters; `score` in 0..1."""
+    """What a line says.
+
+    Attributes:
+        text: the characters, blanks at its ends included.
+        score: mean certainty of the characters, in 0..1.
+        edges: in 0..1 along the line, where each character begins and the last one ends; one more than characters.
+        middles: in 0..1 along the line, one for each character.
+    """
 
     text: str
     score: float
     edges: tuple[float, ...]
+    middles: tuple[float, ...] = ()
 
 
 class TextRecogniser:
@@ -61,19 +68,19 @@ class TextRecogniser:
         score = float(np.mean([certainty[s] for s, _ in runs]))
         middles = [min(1.0, (s + e) / 2 / steps) for s, e in runs]
         between = [(a + b) / 2 for a, b in itertools.pairwise(middles)]
-        return Reading(text, score, (0.0, *between, 1.0))
+        return Reading(text, score, (0.0, *between, 1.0), tuple(middles))
 
 
 def cut_out(picture: Rgb, quad: Quad) -> Rgb:
-    """Cut a turned rectangle out and lay it flat; a line that runs downwards is turned to run right."""
+    """Cut a turned rectangle out and lay it flat, its first side on top."""
     width = max(1, round(float(max(np.linalg.norm(quad[0] - quad[1]), np.linalg.norm(quad[3] - quad[2])))))
     height = max(1, round(float(max(np.linalg.norm(quad[0] - quad[3]), np.linalg.norm(quad[1] - quad[2])))))
     target = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
-    flat = cv2.warpPerspective(
+    flat: Rgb = cv2.warpPerspective(
         picture,
         cv2.getPerspectiveTransform(quad, target),
         (width, height),
         flags=cv2.INTER_CUBIC,
         borderMode=cv2.BORDER_REPLICATE,
     )
-    return np.ascontiguousarray(np.rot90(flat)) if height >= _UPRIGHT_RATIO * width else flat
+    return flat

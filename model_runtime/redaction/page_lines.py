@@ -18,8 +18,8 @@ from model_runtime.reading.lines import Line, line_from_box, words_to_lines
 class Reads(Protocol):
     """Reads text out of pixels."""
 
-    def text_in(self, pixels: Pixels) -> "PageLines":
-        """Return the lines of text in `pixels` [H, W, 3] uint8 RGB."""
+    def text_in(self, pixels: Pixels) -> "tuple[PageLines, ...]":
+        """Return the lines of text in `pixels` [H, W, 3] uint8 RGB, for each direction they run in; main one first."""
         ...
 
     def places_in(self, pixels: Pixels) -> tuple[Box, ...]:
@@ -58,7 +58,7 @@ def lines_of(page: SourcePage, reads: Reads) -> tuple[PageLines, ...]:
     height, width = page.pixels.shape[:2]
     own = lines_from_words(page.words)
     read = reads.text_in(without_words(page) if own else page.pixels)
-    return (PageLines(own, 0, width, height), read) if own else (read,)
+    return (PageLines(own, 0, width, height), *read) if own else read
 
 
 def lines_from_words(words: Sequence[Word]) -> tuple[Line, ...]:

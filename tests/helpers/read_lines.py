@@ -31,11 +31,11 @@ class GivenReading:
     places: tuple[Box, ...] = ()
     seen: list[Pixels] = field(default_factory=list)
 
-    def text_in(self, pixels: Pixels) -> PageLines:
+    def text_in(self, pixels: Pixels) -> tuple[PageLines, ...]:
         """Return the given lines."""
         self.seen.append(pixels)
         height, width = pixels.shape[:2]
-        return PageLines(self.lines, self.turned, *((width, height) if self.turned % 2 == 0 else (height, width)))
+        return (PageLines(self.lines, self.turned, *((width, height) if self.turned % 2 == 0 else (height, width))),)
 
     def places_in(self, pixels: Pixels) -> tuple[Box, ...]:
         """Return the given places."""

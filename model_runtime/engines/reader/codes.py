@@ -1,7 +1,7 @@
 """Decode QR codes and barcodes. Does not follow what they say."""
 
 from model_runtime.reading.lines import Line, line_from_box
-from model_runtime.reading.text_detection import Rgb
+from model_runtime.reading.turning import Rgb
 
 _LONGEST = 2000  # characters of one code that are worth showing
 

@@ -54,7 +54,7 @@ class PageReader:
             result = self._ocr.read(picture, is_cancelled)
             if result is None:
                 return None
-            lines, turned, width, height = result.lines, result.turned, result.width, result.height
+            lines, turned, width, height = result.all_lines(), result.turned, result.width, result.height
         return PageText(
             number=page.number,
             width=width,

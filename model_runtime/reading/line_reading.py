@@ -1,0 +1,102 @@
+"""Read one line in the direction in which it runs: to the right, to the left, up or down.
+
+Print upside down is read with little certainty (measured on 1,600 lines of receipts and invoices: 3 % of upright lines
+are below `_SURE`, 0.3 % of those upside down above it), so that a line is read again the other way only where the first
+reading was unsure, or where it stands. Letters that stand far apart are set close first. Does not find lines.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from model_runtime.reading.combs import Cell
+from model_runtime.reading.spaced import squeezed, squeezed_cells
+from model_runtime.reading.text_recognition import Reading, TextRecogniser, cut_out
+from model_runtime.reading.turning import STANDING, Quad, Rgb, bounds, ordered, sides, turned, turned_size, upright
+
+_SURE = 0.95
+_SURE_SIDEWAYS = 0.98  # nothing says beforehand that a line which stands runs down; short words read well both ways
+_EQUAL = 0.06  # two directions whose certainty differs by less are both kept: nobody knows which it is
+_SQUEEZED_LOSS = 0.12  # letters set close may be read with this much less certainty, and are one word all the same
+
+
+@dataclass(frozen=True)
+class ReadLine:
+    """A line as it was read.
+
+    Attributes:
+        turns: quarter turns to the left by which the page must be turned for the line to run right.
+        quad: its rectangle on the page after those turns.
+        reading: what it says.
+    """
+
+    turns: int
+    quad: Quad
+    reading: Reading
+
+
+class LineReader:
+    """Reads lines of one page. May be used by several threads at once."""
+
+    def __init__(self, picture: Rgb, recogniser: TextRecogniser) -> None:
+        self._picture = picture
+        self._recogniser = recogniser
+
+    def read(self, quad: Quad, cells: Sequence[Cell] = ()) -> tuple[ReadLine, ...]:
+        """Return the line in its direction, surest first; in several directions where they read equally well.
+
+        Args:
+            quad: the line's rectangle on the page.
+            cells: boxes of its letters on the page, where it stands in a comb.
+        """
+        wide, tall = sides(quad)
+        if tall >= STANDING * wide:
+            lines = self._until_sure(quad, cells, (1, 3), _SURE_SIDEWAYS)
+        elif wide >= STANDING * tall:
+            lines = self._until_sure(quad, cells, (0, 2), _SURE)
+        else:
+            lines = self._until_sure(quad, cells, (0, 2, 1, 3), _SURE)
+        lines.sort(key=lambda line: -line.reading.score)
+        return tuple(line for line in lines if line.reading.score >= lines[0].reading.score - _EQUAL)
+
+    def read_sideways(self, quad: Quad) -> tuple[ReadLine, ...]:
+        """Return the line as it reads from top to bottom and from bottom to top."""
+        return tuple(self._read(quad, (), turns) for turns in (1, 3))
+
+    def _until_sure(self, quad: Quad, cells: Sequence[Cell], directions: Sequence[int], sure: float) -> list[ReadLine]:
+        lines = []
+        for turns in directions:
+            lines.append(self._read(quad, cells, turns))
+            if lines[-1].reading.score >= sure:
+                break
+        return lines
+
+    def _read(self, quad: Quad, cells: Sequence[Cell], turns: int) -> ReadLine:
+        height, width = self._picture.shape[:2]
+        along = ordered(turned(quad, turns, width, height))
+        corners = turned(along, -turns, *turned_size(turns, width, height))  # the same, counted from the line's start
+        line = cut_out(self._picture, corners)
+        if cells:
+            close = squeezed_cells(line, _cells_in(corners, line, cells))
+            reading = Reading("", 0.0, ()) if close is None else close.placed(self._recogniser.read(close.picture))
+            return ReadLine(turns, along, reading)
+        reading = self._recogniser.read(line)
+        close = squeezed(line)
+        if close is not None:
+            other = close.placed(self._recogniser.read(close.picture))
+            if other.score >= reading.score - _SQUEEZED_LOSS:
+                reading = other
+        return ReadLine(turns, along, reading)
+
+
+def _cells_in(corners: Quad, line: Rgb, cells: Sequence[Cell]) -> list[tuple[float, float, float, float]]:
+    """Return where boxes on the page lie in a line that was cut out between `corners`."""
+    height, width = line.shape[:2]
+    to_line = cv2.getPerspectiveTransform(corners, upright(0, 0, width, height))
+    placed: list[npt.NDArray[np.float32]] = [
+        np.asarray(cv2.perspectiveTransform(upright(*cell)[None], to_line)[0], np.float32) for cell in cells
+    ]
+    return [bounds(corners) for corners in placed]
