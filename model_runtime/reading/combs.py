@@ -1,43 +1,29 @@
-"""Find combs: rows of small closed boxes, drawn for one letter each, as forms have them for names and numbers.
+"""Find combs: places for single letters in a row, as forms have them for names and numbers.
 
-A text detector sees lonely letters there, or letters and borders as one word. Works on the borders' shapes only: a box
-is paper with ink all around it. Does not read, does not find combs that are open at the top (`letter_rows.py`).
+A text detector sees lonely letters there, or letters and borders as one word. Finds the cells; does not read them.
 """
 
-import itertools
-import statistics
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
-from model_runtime.reading.turning import Quad, ordered, upright
+from model_runtime.reading.comb_boxes import boxes_in_rows
+from model_runtime.reading.comb_cells import Cell
+from model_runtime.reading.comb_ticks import ticked_rows, turns_with_rules
+from model_runtime.reading.turning import Quad, bounds, ordered, turned, upright
 
 _LONGEST_SIDE_PX = 3000  # a larger picture is looked at smaller: bounds the time for a photograph
 _NEAR_PX, _DARKER = 31, 10  # ink is this much darker (of 255) than its surroundings' mean
-_SIDES_PX = (9, 160)  # of a box that holds one letter
-_NARROWEST, _WIDEST = 0.3, 2.3  # of its height
-_LEAST_FILLED = 0.5  # of its upright box: a letter that touches the border takes a bite
-_RECTANGULAR = 0.85  # of its upright box, typically: the eye of an O is an ellipse, 0.79
-_MOST_BOXES = 20_000
-_FEWEST_CELLS = 4
-_SAME_SIZE, _SAME_LEVEL = 0.25, 0.3  # shares of a box by which the next one may differ
-_REACH = 2.6  # box widths to the middle of the next one: one box may be missing, groups stand apart
-_REGULAR = 0.15  # share of the pitch by which a step may differ from it
-_EDGE_SHARE, _EDGE_PX = 0.05, 1  # of a box, at its border: the border's own blur
-
-Cell = tuple[float, float, float, float]
-"""Left, top, right, bottom of the paper inside one box, in pixels of the picture."""
 
 
 @dataclass(frozen=True)
 class Comb:
-    """Boxes for single letters in one row.
+    """Cells for single letters in one row.
 
     Attributes:
-        cells: from left to right, or from top to bottom where `is_standing`.
+        cells: in pixels of the picture, in the order in which they stand side by side or below each other.
         is_standing: whether the row runs up and down.
     """
 
@@ -58,136 +44,29 @@ def combs_in(picture: npt.NDArray[np.uint8]) -> tuple[Comb, ...]:
     if scale < 1.0:
         grey = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     ink = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, _NEAR_PX, _DARKER)
-    boxes = _boxes(ink)
-    lying = _chains(boxes, ink)
-    standing = [chain for chain in _chains([box.on_its_side() for box in boxes], ink.T) if _is_own(chain, lying)]
-    lying = [chain for chain in lying if _is_own(chain, [[box.on_its_side() for box in other] for other in standing])]
-    return (
-        *(Comb(tuple(_cells(chain, scale)), is_standing=False) for chain in lying),
-        *(Comb(tuple(_cells([box.on_its_side() for box in chain], scale)), is_standing=True) for chain in standing),
-    )
+    lying, standing = boxes_in_rows(np.asarray(ink, np.uint8))
+    found = [Comb(_scaled(cells, scale), False) for cells in lying]
+    found += [Comb(_scaled(cells, scale), True) for cells in standing]
+    for turns in turns_with_rules(np.asarray(ink, np.uint8)):
+        for row in ticked_rows(np.ascontiguousarray(np.rot90(ink, turns))):
+            cells = [_turned_back(cell, turns, ink.shape[1], ink.shape[0]) for cell in row]
+            comb = Comb(_scaled(cells, scale), turns % 2 == 1)
+            if not any(_is_same(comb, other) for other in found):
+                found.append(comb)
+    return tuple(found)
 
 
-@dataclass(frozen=True)
-class _Box:
-    left: int
-    top: int
-    width: int
-    height: int
-    filled: float
-
-    @property
-    def middle(self) -> tuple[float, float]:
-        return self.left + self.width / 2, self.top + self.height / 2
-
-    def on_its_side(self) -> "_Box":
-        return _Box(self.top, self.left, self.height, self.width, self.filled)
+def _scaled(cells: list[Cell], scale: float) -> tuple[Cell, ...]:
+    return tuple((left / scale, top / scale, right / scale, bottom / scale) for left, top, right, bottom in cells)
 
 
-def _boxes(ink: npt.NDArray[np.uint8]) -> list[_Box]:
-    """Return patches of paper with ink all around them, of the size and shape of a box for one letter."""
-    contours, levels = cv2.findContours(ink, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
-    boxes = []
-    for contour, level in zip(contours, () if levels is None else levels[0], strict=True):
-        if level[3] < 0:
-            continue  # ink, not paper
-        left, top, width, height = cv2.boundingRect(contour)
-        left, top, width, height = left + 1, top + 1, width - 2, height - 2  # the contour of a hole lies on its ink
-        shortest, longest = min(width, height), max(width, height)
-        if _SIDES_PX[0] <= shortest and longest <= _SIDES_PX[1] and longest <= shortest / _NARROWEST:
-            filled = cv2.contourArea(contour) / ((width + 1) * (height + 1))
-            if filled >= _LEAST_FILLED:
-                boxes.append(_Box(left, top, width, height, filled))
-    return boxes[:_MOST_BOXES]
+def _turned_back(cell: Cell, turns: int, width: int, height: int) -> Cell:
+    size = (width, height) if turns % 2 == 0 else (height, width)
+    return bounds(turned(upright(*cell), -turns, *size))
 
 
-def _chains(boxes: Sequence[_Box], ink: npt.NDArray[np.uint8]) -> list[list[_Box]]:
-    """Return rows of boxes of one size that hold one letter each, each row from left to right."""
-    shaped = [box for box in boxes if _NARROWEST <= box.width / box.height <= _WIDEST]
-    waiting = sorted(shaped, key=lambda box: box.left)
-    lefts = np.array([box.left for box in waiting])
-    used = [False] * len(waiting)
-    chains = []
-    for number, first in enumerate(waiting):
-        if used[number]:
-            continue
-        chain = [first]
-        used[number] = True
-        while (following := _next(chain[-1], waiting, lefts, used)) is not None:
-            used[following] = True
-            chain.append(waiting[following])
-        if _is_comb(chain, ink):
-            chains.append(chain)
-    return chains
-
-
-def _next(box: _Box, waiting: Sequence[_Box], lefts: npt.NDArray[np.int64], used: Sequence[bool]) -> int | None:
-    """Return the number of the nearest box of the same size right of `box`, on its level."""
-    first = int(np.searchsorted(lefts, box.left + box.width // 2))
-    last = int(np.searchsorted(lefts, box.left + _REACH * box.width))
-    for number in range(first, last):
-        other = waiting[number]
-        same_size = (
-            abs(other.width - box.width) <= max(2, _SAME_SIZE * box.width)
-            and abs(other.height - box.height) <= max(2, _SAME_SIZE * box.height)
-        )  # fmt: skip
-        beside = other.left >= box.left + box.width and abs(other.middle[1] - box.middle[1]) <= _SAME_LEVEL * box.height
-        if same_size and beside and not used[number]:
-            return number
-    return None
-
-
-def _is_comb(chain: Sequence[_Box], ink: npt.NDArray[np.uint8]) -> bool:
-    """Tell whether boxes are many, rectangular, evenly set, and hold single letters."""
-    if len(chain) < _FEWEST_CELLS or statistics.median(box.filled for box in chain) < _RECTANGULAR:
-        return False
-    steps = [b.middle[0] - a.middle[0] for a, b in itertools.pairwise(chain)]
-    pitch = statistics.median(steps)
-    if sum(abs(step - pitch) <= _REGULAR * pitch for step in steps) < 0.6 * len(steps):
-        return False
-    pieces = [_pieces(box, ink) for box in chain]
-    written = [count for count in pieces if count]
-    return len(written) >= _FEWEST_CELLS - 1 and sum(count == 1 for count in written) >= 0.6 * len(written)
-
-
-def _pieces(box: _Box, ink: npt.NDArray[np.uint8]) -> int:
-    """Count what stands side by side in a box; a gap of a tenth of it lies between two."""
-    inside = ink[box.top + 2 : box.top + box.height - 2, box.left + 2 : box.left + box.width - 2]
-    columns = np.flatnonzero(inside.any(axis=0))
-    if not len(columns) or int((inside > 0).sum()) < 0.01 * inside.size:
-        return 0
-    return 1 + int((np.diff(columns) > max(2, 0.1 * box.width)).sum())
-
-
-def _is_own(chain: Sequence[_Box], others: Sequence[Sequence[_Box]]) -> bool:
-    """Tell whether no longer chain across this one shares a box with it."""
-    own = {box.on_its_side() for box in chain}
-    return not any(len(other) >= len(chain) and not own.isdisjoint(other) for other in others)
-
-
-def _cells(chain: Sequence[_Box], scale: float) -> Iterator[Cell]:
-    """Yield the paper of each box without its border's blur; one for a box that is missing between two."""
-    whole = list(_completed(chain))
-    for box in whole:
-        across = _EDGE_PX + _EDGE_SHARE * box.width
-        down = _EDGE_PX + _EDGE_SHARE * box.height
-        yield (
-            (box.left + across) / scale,
-            (box.top + down) / scale,
-            (box.left + box.width - across) / scale,
-            (box.top + box.height - down) / scale,
-        )
-
-
-def _completed(chain: Sequence[_Box]) -> Iterator[_Box]:
-    """Yield the boxes with the one put in that a letter across its border hid."""
-    middles = np.array([box.middle for box in chain])
-    steps = np.diff(middles, axis=0)
-    pitch = float(np.median(np.abs(steps).max(axis=1)))
-    for number, box in enumerate(chain):
-        yield box
-        if number < len(steps):
-            step = float(np.abs(steps[number]).max())
-            if abs(step - 2 * pitch) <= _REGULAR * pitch:
-                across, down = steps[number] / 2
-                yield _Box(round(box.left + across), round(box.top + down), box.width, box.height, 1.0)
+def _is_same(comb: Comb, other: Comb) -> bool:
+    """Tell whether two combs share letters."""
+    left, top, right, bottom = bounds(comb.quad)
+    other_left, other_top, other_right, other_bottom = bounds(other.quad)
+    return min(right, other_right) > max(left, other_left) and min(bottom, other_bottom) > max(top, other_top)

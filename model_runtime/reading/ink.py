@@ -11,8 +11,12 @@ Mask = npt.NDArray[np.bool_]
 
 _FAINTEST = 40  # of 255, between paper and ink
 _WIDE = 0.5  # of the line: a stroke that goes on this far is ruled
-_FEWEST_STROKES = 3
-_STROKE = 0.22  # of the letters' height, at most, is the width of a border
+_ALL_STRAIGHT = 0.8
+_FEWEST_BORDERS = 4
+_THIN = 0.22  # of its height, at most, is the width of a border
+_TALLER = 1.15  # times what stands between them: I and l are as tall as other letters
+
+_Counts = npt.NDArray[np.int64]
 
 
 def ink_of(line: Rgb, within: Mask | None = None) -> Mask:
@@ -26,25 +30,21 @@ def ink_of(line: Rgb, within: Mask | None = None) -> Mask:
     return result
 
 
-def without_rules(line: Rgb, ink: Mask, tall: float) -> tuple[Rgb, Mask]:
-    """Return `line` and its ink without ruled lines, borders between letters and tick marks on a rule.
+def without_rules(line: Rgb, ink: Mask) -> tuple[Rgb, Mask]:
+    """Return `line` and its ink without ruled lines, ticks that stand on one, and borders between letters.
 
     What hangs together with a long stroke goes with it where it is nearly all straight; else its straight parts go.
     """
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
-    height, width = ink.shape
+    if not _may_be_ruled(ink):
+        return line, ink
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
+    _, top, wide, high = (stats[1:, column] for column in range(4))
     gone = np.zeros_like(ink)
-    strokes = []
-    for number in range(1, count):
-        _, top, wide, high, _ = (int(value) for value in stats[number])
-        if wide > max(_WIDE * width, 3 * tall):
-            part = labels == number
-            straight = _straight(part, tall)
-            gone |= part if straight.sum() > 0.8 * part.sum() else straight
-        elif wide <= max(2.0, _STROKE * tall) and (high > 1.2 * tall or top + high >= height or top == 0):
-            strokes.append(number)
-    if len(strokes) >= _FEWEST_STROKES:
-        gone |= np.isin(labels, strokes)
+    for number in np.flatnonzero(wide > np.maximum(_WIDE * ink.shape[1], 3 * high)) + 1:
+        part = labels == number
+        straight = _straight(part)
+        gone |= part if straight.sum() > _ALL_STRAIGHT * part.sum() else straight
+    gone |= np.isin(labels, _borders(top, wide, high) + 1)
     if not gone.any():
         return line, ink
     paper = np.median(line[~ink].reshape(-1, 3), axis=0) if (~ink).any() else line.mean(axis=(0, 1))
@@ -54,10 +54,32 @@ def without_rules(line: Rgb, ink: Mask, tall: float) -> tuple[Rgb, Mask]:
     return cleared, ink & ~gone
 
 
-def _straight(part: Mask, tall: float) -> Mask:
+def _may_be_ruled(ink: Mask) -> bool:
+    """Tell quickly: a row of ink that goes on, or columns as tall as all the ink at several places."""
+    if ink.sum(axis=1).max(initial=0) > _WIDE * ink.shape[1]:
+        return True
+    down = ink.sum(axis=0)
+    return int((np.diff((down >= 0.85 * down.max(initial=1)).astype(np.int8)) > 0).sum()) >= _FEWEST_BORDERS
+
+
+def _borders(top: _Counts, wide: _Counts, high: _Counts) -> _Counts:
+    """Return the numbers of pieces that are borders: thin, all of one height, taller than what stands between them."""
+    thin = (wide <= np.maximum(2, _THIN * high)) & (high >= 0.5 * high.max(initial=0))
+    if thin.sum() < _FEWEST_BORDERS:
+        return np.flatnonzero(np.zeros(0))
+    tallest = float(np.median(high[thin]))
+    even = thin & (np.abs(high - tallest) <= 2) & (np.abs(top - np.median(top[thin])) <= 2)
+    letters = high[~even & (high >= 0.3 * tallest)]
+    if even.sum() < _FEWEST_BORDERS or not len(letters) or tallest < _TALLER * float(np.median(letters)):
+        return np.flatnonzero(np.zeros(0))
+    return np.flatnonzero(even)
+
+
+def _straight(part: Mask) -> Mask:
     """Return the pixels of `part` in strokes that run straight across or straight down."""
     pixels = part.astype(np.uint8)
-    across = cv2.morphologyEx(pixels, cv2.MORPH_OPEN, np.ones((1, max(3, round(1.5 * tall))), np.uint8))
-    down = cv2.morphologyEx(pixels, cv2.MORPH_OPEN, np.ones((max(3, round(1.15 * tall)), 1), np.uint8))
+    high = int(np.flatnonzero(part.any(axis=1)).size)
+    across = cv2.morphologyEx(pixels, cv2.MORPH_OPEN, np.ones((1, max(9, part.shape[1] // 8)), np.uint8))
+    down = cv2.morphologyEx(pixels, cv2.MORPH_OPEN, np.ones((max(3, round(0.8 * high)), 1), np.uint8))
     result: Mask = (across | down).astype(np.bool_)
     return result

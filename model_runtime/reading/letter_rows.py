@@ -6,7 +6,7 @@ at no pixels.
 
 import itertools
 import statistics
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -15,8 +15,8 @@ import numpy as np
 from model_runtime.reading.turning import Quad, bounds, ordered
 
 _COMPACT = 1.9  # heights wide, at most, of a letter or two with the margin that the detector leaves
-_FEWEST = 4
-_SHARE = 0.6  # of the places in a row that must be compact
+_FEWEST = 4  # letters
+_OF_SPACED = 2  # letters more in a place that is no single letter
 _LEVEL = 0.35  # heights between the middles of two neighbours
 _ALIKE = 1.7  # times the height of its neighbour
 _CLOSE = 1.25  # heights between two letters; the detector's margins make a place nearly twice as tall as its letters
@@ -57,24 +57,32 @@ class _Place:
         return self.right - self.left <= _COMPACT * self.height
 
 
-def letter_rows(quads: Sequence[Quad]) -> tuple[LetterRow, ...]:
-    """Return rows of letters among `quads`, which lie flat in any order."""
+def letter_rows(quads: Sequence[Quad], is_spaced: Callable[[int], bool]) -> tuple[LetterRow, ...]:
+    """Return rows of letters among `quads`, which lie flat in any order.
+
+    Args:
+        quads: the places that were found.
+        is_spaced: tells of a place, by its number, whether the letters in it stand far apart; asked of few.
+    """
     places = [_Place(number, *bounds(quad)) for number, quad in enumerate(quads)]
-    short = sorted((place for place in places if place.right - place.left <= 4 * place.height), key=lambda p: p.left)
     open_rows: list[list[_Place]] = []
-    for place in short:
+    for place in sorted(places, key=lambda place: place.left):
         home = next((row for row in open_rows if _goes_on(row[-1], place)), None)
         if home is None:
+            open_rows = [row for row in open_rows if len(row) > 1 or _reaches(row[-1], place.left)]
             open_rows.append([place])
         else:
             home.append(place)
     found = []
-    for row in (part for whole in open_rows for part in _parts(whole)):
-        if len(row) >= _FEWEST and sum(place.is_compact for place in row) >= max(_FEWEST - 1, _SHARE * len(row)):
-            members = tuple(place.number for place in row)
-            corners = np.concatenate([quads[number] for number in members])
-            found.append(LetterRow(ordered(cv2.boxPoints(cv2.minAreaRect(corners))), members))
+    for row in (part for whole in open_rows for part in _parts(whole, is_spaced)):
+        members = tuple(place.number for place in row)
+        corners = np.concatenate([quads[number] for number in members])
+        found.append(LetterRow(ordered(cv2.boxPoints(cv2.minAreaRect(corners))), members))
     return tuple(found)
+
+
+def _reaches(last: _Place, left: float) -> bool:
+    return left - last.right <= _FAR * last.height
 
 
 def _goes_on(last: _Place, place: _Place) -> bool:
@@ -84,22 +92,47 @@ def _goes_on(last: _Place, place: _Place) -> bool:
     return alike and level and -0.5 * height < place.left - last.right <= _FAR * height
 
 
-def _parts(row: Sequence[_Place]) -> list[list[_Place]]:
-    """Cut a row where letters stand far apart, unless its steps are regular."""
-    if len(row) < _FEWEST or _is_regular(row):
-        return [list(row)]
-    parts = [[row[0]]]
-    for place in row[1:]:
-        if place.left - parts[-1][-1].right > _CLOSE * min(place.height, parts[-1][-1].height):
-            parts.append([])
-        parts[-1].append(place)
-    return parts
+def _parts(row: Sequence[_Place], is_spaced: Callable[[int], bool]) -> Iterator[list[_Place]]:
+    """Yield the pieces of a row that are letters set apart: close to each other, or at regular steps."""
+    if len(row) < 2:
+        return
+    part: list[_Place] = []
+    spaced = 0
+    for place in row:
+        compact = place.is_compact
+        if not (compact or is_spaced(place.number)):
+            yield from _judged(part, spaced)
+            part, spaced = [], 0
+            continue
+        part.append(place)
+        spaced += not compact
+    yield from _judged(part, spaced)
+
+
+def _judged(part: Sequence[_Place], spaced: int) -> Iterator[list[_Place]]:
+    if len(part) < 2 or len(part) + _OF_SPACED * spaced < _FEWEST:
+        return
+    if _is_regular(part):
+        yield list(part)
+        return
+    close = [[part[0]]]
+    for place in part[1:]:
+        if place.left - close[-1][-1].right > _CLOSE * min(place.height, close[-1][-1].height):
+            close.append([])
+        close[-1].append(place)
+    for piece in close:
+        wide = sum(not place.is_compact for place in piece)
+        if len(piece) >= 2 and len(piece) + _OF_SPACED * wide >= _FEWEST:
+            yield piece
 
 
 def _is_regular(row: Sequence[_Place]) -> bool:
+    """Tell whether single letters stand at even steps, or at multiples of one."""
+    if not all(place.is_compact for place in row):
+        return False
     steps = [b.center - a.center for a, b in itertools.pairwise(row)]
     step = statistics.median(steps)
-    if step > _FAR * statistics.median(place.height for place in row):
+    if not 0 < step <= _FAR * statistics.median(place.height for place in row):
         return False
-    off = [abs(one / step - max(1, round(one / step))) for one in steps] if step > 0 else [1.0]
+    off = [abs(one / step - max(1, round(one / step))) for one in steps]
     return statistics.median(off) <= _REGULAR / 2 and max(off) <= 2 * _REGULAR

@@ -12,8 +12,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from model_runtime.reading.combs import Cell
-from model_runtime.reading.spaced import squeezed, squeezed_cells
+from model_runtime.reading.comb_cells import Cell
+from model_runtime.reading.spaced import is_spaced, squeezed, squeezed_cells
 from model_runtime.reading.text_recognition import Reading, TextRecogniser, cut_out
 from model_runtime.reading.turning import STANDING, Quad, Rgb, bounds, ordered, sides, turned, turned_size, upright
 
@@ -66,6 +66,10 @@ class LineReader:
         """Return the line as it reads from top to bottom and from bottom to top."""
         return tuple(self._read(quad, (), turns) for turns in (1, 3))
 
+    def is_spaced(self, quad: Quad, turns: int) -> bool:
+        """Tell whether letters in `quad` stand far apart along the line, when the page is turned `turns` times."""
+        return is_spaced(self._cut(quad, turns)[0])
+
     def _until_sure(self, quad: Quad, cells: Sequence[Cell], directions: Sequence[int], sure: float) -> list[ReadLine]:
         lines = []
         for turns in directions:
@@ -75,10 +79,7 @@ class LineReader:
         return lines
 
     def _read(self, quad: Quad, cells: Sequence[Cell], turns: int) -> ReadLine:
-        height, width = self._picture.shape[:2]
-        along = ordered(turned(quad, turns, width, height))
-        corners = turned(along, -turns, *turned_size(turns, width, height))  # the same, counted from the line's start
-        line = cut_out(self._picture, corners)
+        line, along, corners = self._cut(quad, turns)
         if cells:
             close = squeezed_cells(line, _cells_in(corners, line, cells))
             reading = Reading("", 0.0, ()) if close is None else close.placed(self._recogniser.read(close.picture))
@@ -90,6 +91,13 @@ class LineReader:
             if other.score >= reading.score - _SQUEEZED_LOSS:
                 reading = other
         return ReadLine(turns, along, reading)
+
+    def _cut(self, quad: Quad, turns: int) -> tuple[Rgb, Quad, Quad]:
+        """Return a line as it reads, its rectangle on the turned page, and the same on the page from its beginning."""
+        height, width = self._picture.shape[:2]
+        along = ordered(turned(quad, turns, width, height))
+        corners = turned(along, -turns, *turned_size(turns, width, height))
+        return cut_out(self._picture, corners), along, corners
 
 
 def _cells_in(corners: Quad, line: Rgb, cells: Sequence[Cell]) -> list[tuple[float, float, float, float]]:

@@ -100,8 +100,8 @@ class Ocr:
         return replace(main, others=tuple(sorted(others, key=lambda result: -len(result.lines))))
 
     def _read(self, picture: Rgb, quads: Sequence[Quad], is_cancelled: Callable[[], bool]) -> list[ReadLine] | None:
-        places = places_of(quads, combs_in(picture))
         reader = LineReader(picture, self._recogniser)
+        places = places_of(quads, combs_in(picture), reader.is_spaced)
         read: list[ReadLine] = []
         with ThreadPoolExecutor(_usable_cores(), thread_name_prefix="reader-line") as pool:
             try:
@@ -109,7 +109,7 @@ class Ocr:
                     if is_cancelled():
                         return None
                     read += lines
-                for columns in pool.map(reader.read_sideways, standing_rows(places)):
+                for columns in pool.map(reader.read_sideways, standing_rows(places, reader.is_spaced)):
                     read += [line for line in columns if line.reading.score >= _MIN_COLUMN_SCORE]
             finally:
                 pool.shutdown(cancel_futures=True)

@@ -3,17 +3,22 @@
 Works on places. Reads nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 
-from model_runtime.reading.combs import Cell, Comb
+from model_runtime.reading.comb_cells import Cell
+from model_runtime.reading.combs import Comb
 from model_runtime.reading.letter_rows import letter_rows
-from model_runtime.reading.turning import Quad, bounds, ordered, upright
+from model_runtime.reading.turning import Quad, bounds, ordered, sides, upright
 
-_INSIDE = 0.5  # of a place's area: what lies in a comb to this share is its letters
-_LEAST_REST_PX = 6
+_SHARED = 0.5  # of the lower one's height: a place and a comb that share this much are on one level
+_LEAST_REST_PX, _LEAST_REST = 6, 0.8  # heights: less than this beside a comb is its border
+
+IsSpaced: TypeAlias = Callable[[Quad, int], bool]
+Bounds: TypeAlias = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -31,10 +36,13 @@ class Place:
     members: tuple[Quad, ...] = ()
 
 
-def places_of(quads: Sequence[Quad], combs: Sequence[Comb]) -> list[Place]:
-    """Return what is to be read on a page where the detector found `quads`, top to bottom."""
+def places_of(quads: Sequence[Quad], combs: Sequence[Comb], is_spaced: IsSpaced) -> list[Place]:
+    """Return what is to be read on a page where the detector found `quads`, top to bottom.
+
+    `is_spaced` tells whether letters in a rectangle stand far apart, when the page is turned by so many quarter turns.
+    """
     rest = [part for quad in quads for part in _outside(quad, combs)]
-    rows = letter_rows(rest)
+    rows = letter_rows(rest, lambda number: _is_lying(rest[number]) and is_spaced(rest[number], 0))
     joined = {number for row in rows for number in row.members}
     places = [
         *(Place(comb.quad, cells=comb.cells) for comb in combs),
@@ -44,25 +52,40 @@ def places_of(quads: Sequence[Quad], combs: Sequence[Comb]) -> list[Place]:
     return sorted(places, key=lambda place: float(place.quad[:, 1].mean()))
 
 
-def standing_rows(places: Sequence[Place]) -> list[Quad]:
+def standing_rows(places: Sequence[Place], is_spaced: IsSpaced) -> list[Quad]:
     """Return columns of letters among places that were joined to nothing: a row of letters that runs up or down."""
     single = [place.quad for place in places if not (place.cells or place.members)]
-    return [ordered(row.quad[:, ::-1]) for row in letter_rows([ordered(quad[:, ::-1]) for quad in single])]
+    on_side = [ordered(quad[:, ::-1]) for quad in single]
+    rows = letter_rows(on_side, lambda number: _is_lying(on_side[number]) and is_spaced(single[number], 1))
+    return [ordered(row.quad[:, ::-1]) for row in rows]
+
+
+def _is_lying(quad: Quad) -> bool:
+    wide, tall = sides(quad)
+    return wide >= tall
 
 
 def _outside(quad: Quad, combs: Sequence[Comb]) -> list[Quad]:
-    """Return what is left of a place without combs: nothing of a letter in one, a label's part of one beside it."""
-    left, top, right, bottom = bounds(quad)
+    """Return what is left of a place without combs: nothing of letters in one, a label's part of one beside it."""
+    parts = [np.asarray(quad, np.float32)]
     for comb in combs:
-        comb_left, comb_top, comb_right, comb_bottom = bounds(comb.quad)
-        across = min(right, comb_right) - max(left, comb_left)
-        down = min(bottom, comb_bottom) - max(top, comb_top)
-        if across <= 0 or down <= _INSIDE * min(bottom - top, comb_bottom - comb_top):
-            continue
-        if across * down >= _INSIDE * (right - left) * (bottom - top) and not comb.is_standing and right - left > 0:
-            parts = [(left, comb_left), (comb_right, right)]
-            kept = [upright(a, top, b, bottom) for a, b in parts if b - a > max(_LEAST_REST_PX, 0.6 * (bottom - top))]
-            return [part for one in kept for part in _outside(one, [other for other in combs if other is not comb])]
-        if across * down >= _INSIDE * (right - left) * (bottom - top):
-            return []
-    return [np.asarray(quad, np.float32)]
+        parts = [rest for part in parts for rest in _without(part, comb)]
+    return parts
+
+
+def _without(quad: Quad, comb: Comb) -> list[Quad]:
+    if comb.is_standing:
+        return [
+            ordered(part[:, ::-1]) for part in _beside(bounds(quad[:, ::-1]), bounds(comb.quad[:, ::-1]), quad[:, ::-1])
+        ]
+    return _beside(bounds(quad), bounds(comb.quad), quad)
+
+
+def _beside(place: Bounds, comb: Bounds, quad: Quad) -> list[Quad]:
+    """Return the pieces left and right of a lying comb of a place on its level; the place where it is elsewhere."""
+    left, top, right, bottom = place
+    down = min(bottom, comb[3]) - max(top, comb[1])
+    if min(right, comb[2]) <= max(left, comb[0]) or down <= _SHARED * min(bottom - top, comb[3] - comb[1]):
+        return [quad]
+    least = max(_LEAST_REST_PX, _LEAST_REST * (bottom - top))
+    return [upright(a, top, b, bottom) for a, b in ((left, comb[0]), (comb[2], right)) if b - a > least]

@@ -23,6 +23,7 @@ _LEAST_TALL = 0.4  # of the letters' height: dots that lead to a number are no l
 _BROKEN = 0.08  # of the letters' height: a letter's own parts
 _BLANK = 1.55  # typical gaps and steps: between words and groups
 _GAP, _BLANK_GAP = 0.14, 0.55  # of the letters' height, as they are set anew
+_LEAST_STEP = 0.6  # of the letters' height, between the middles of two: 1 and I have paper around them
 _PAD = 0.3  # of the letters' height, around them
 
 Span = tuple[int, int]
@@ -70,19 +71,19 @@ class Squeezed:
 
 def squeezed(line: Rgb) -> Squeezed | None:
     """Return `line` [H, W, 3] with letters that stand far apart set close; None where there are none."""
-    ink = ink_of(line)
+    cleared, ink = without_rules(line, ink_of(line))
     letters = _letters(ink)
     if len(letters) <= _FEWEST_GAPS:
         return None
-    tall = _height(ink, letters)
-    if not any(True for _ in _runs(ink, letters, tall)):
-        return None
-    cleared, ink = without_rules(line, ink, tall)
+    runs = list(_runs(ink, letters, _height(ink, letters), _FEWEST_GAPS))
+    return _set_anew(cleared, ink, letters, _new_gaps(letters, _height(ink, letters), runs)) if runs else None
+
+
+def is_spaced(line: Rgb) -> bool:
+    """Tell whether three letters or more of `line` [H, W, 3] stand far apart: it may be a piece of a longer one."""
+    _, ink = without_rules(line, ink_of(line))
     letters = _letters(ink)
-    if not letters:
-        return None
-    gaps = _new_gaps(ink, letters, _height(ink, letters))
-    return _set_anew(cleared, ink, letters, gaps)
+    return len(letters) > 2 and any(True for _ in _runs(ink, letters, _height(ink, letters), 2))
 
 
 def squeezed_cells(line: Rgb, cells: Sequence[tuple[float, float, float, float]]) -> Squeezed | None:
@@ -106,7 +107,8 @@ def squeezed_cells(line: Rgb, cells: Sequence[tuple[float, float, float, float]]
     paper = np.median(line[inside & ~ink].reshape(-1, 3), axis=0) if (inside & ~ink).any() else line.mean(axis=(0, 1))
     cleared = np.where(inside[:, :, None], line, paper.astype(np.uint8))
     tall = _height(ink, letters)
-    return _set_anew(cleared, ink, letters, [gap * tall for gap in gaps[1:]])
+    pairs = zip(gaps[1:], itertools.pairwise(letters), strict=True)
+    return _set_anew(cleared, ink, letters, [max(gap * tall, _least_gap(a, b, tall)) for gap, (a, b) in pairs])
 
 
 def _letters(ink: Mask) -> list[Span]:
@@ -137,8 +139,8 @@ def _height(ink: Mask, letters: Sequence[Span]) -> float:
     return float(np.percentile(_heights(ink, letters), 70))
 
 
-def _runs(ink: Mask, letters: Sequence[Span], tall: float) -> Iterator[tuple[int, int]]:
-    """Yield the numbers of the first and last gap of each row of letters that stand far apart."""
+def _runs(ink: Mask, letters: Sequence[Span], tall: float, fewest: int) -> Iterator[tuple[int, int]]:
+    """Yield the numbers of the first gap of each row of letters that stand far apart, and of the first behind it."""
     heights = _heights(ink, letters)
     start = None
     for number in range(len(letters)):
@@ -146,7 +148,7 @@ def _runs(ink: Mask, letters: Sequence[Span], tall: float) -> Iterator[tuple[int
         if is_wide and start is None:
             start = number
         if not is_wide and start is not None:
-            if number - start >= _FEWEST_GAPS and statistics.median(heights[start : number + 1]) >= _LEAST_TALL * tall:
+            if number - start >= fewest and statistics.median(heights[start : number + 1]) >= _LEAST_TALL * tall:
                 yield start, number
             start = None
 
@@ -156,17 +158,23 @@ def _is_wide(letter: Span, following: Span, tall: float) -> bool:
     return narrow and _WIDE * tall <= following[0] - letter[1] <= _WIDEST * tall
 
 
-def _new_gaps(ink: Mask, letters: Sequence[Span], tall: float) -> list[float]:
+def _new_gaps(letters: Sequence[Span], tall: float, runs: Sequence[tuple[int, int]]) -> list[float]:
     """Return the gap after each letter but the last, in pixels: as it was, or close where letters stand far apart."""
     gaps = [float(b[0] - a[1]) for a, b in itertools.pairwise(letters)]
     steps = [(b[0] + b[1] - a[0] - a[1]) / 2 for a, b in itertools.pairwise(letters)]
     result = list(gaps)
-    for start, end in _runs(ink, letters, tall):
+    for start, end in runs:
         gap, step = statistics.median(gaps[start:end]), statistics.median(steps[start:end])
         for number in range(start, end):
             is_blank = gaps[number] > _BLANK * gap and steps[number] > (1 + (_BLANK - 1) / 2) * step
             result[number] = (_BLANK_GAP if is_blank else _GAP) * tall
+            result[number] = max(result[number], _least_gap(letters[number], letters[number + 1], tall))
     return result
+
+
+def _least_gap(letter: Span, following: Span, tall: float) -> float:
+    """Return the gap that narrow letters need."""
+    return _LEAST_STEP * tall - (letter[1] - letter[0] + following[1] - following[0]) / 2
 
 
 def _set_anew(line: Rgb, ink: Mask, letters: Sequence[Span], gaps: Sequence[float]) -> Squeezed:
