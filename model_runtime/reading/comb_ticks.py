@@ -109,8 +109,8 @@ def _band(ink: _Ink, left: int, bottom: int, spans: Sequence[tuple[int, int]], p
     return max(0, ceiling + first - 1)
 
 
-def _spans(columns: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], columns, [False])).astype(np.int8)))
+def _spans(has_ink: npt.ArrayLike) -> list[tuple[int, int]]:
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], np.asarray(has_ink), [False])).astype(np.int8)))
     return [(int(start), int(end)) for start, end in edges.reshape(-1, 2)]
 
 

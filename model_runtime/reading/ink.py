@@ -11,9 +11,11 @@ Mask = npt.NDArray[np.bool_]
 
 _FAINTEST = 40  # of 255, between paper and ink
 _WIDE = 0.5  # of the line: a stroke that goes on this far is ruled
+_NEAR = 0.25  # of the letters' height: dots and accents are this near
 _ALL_STRAIGHT = 0.8
 _FEWEST_BORDERS = 4
 _THIN = 0.22  # of its height, at most, is the width of a border
+_LEVEL, _ALIKE = 0.3, 0.1  # of a border's height, in which their places and heights differ
 _TALLER = 1.15  # times what stands between them: I and l are as tall as other letters
 
 _Counts = npt.NDArray[np.int64]
@@ -28,6 +30,21 @@ def ink_of(line: Rgb, within: Mask | None = None) -> Mask:
     limit, _ = cv2.threshold(of_some.reshape(1, -1), 0, 255, cv2.THRESH_OTSU)
     result: Mask = away > max(_FAINTEST, limit)
     return result
+
+
+def main_band(ink: Mask) -> Mask:
+    """Return `ink` without what reaches in from the lines above and below: rows of it behind paper."""
+    rows = np.concatenate(([False], ink.any(axis=1), [False]))
+    bands = np.flatnonzero(np.diff(rows.astype(np.int8))).reshape(-1, 2)
+    if len(bands) < 2:
+        return ink
+    start, end = max(bands, key=lambda band: int(ink[band[0] : band[1]].sum()))
+    near = _NEAR * (end - start)
+    kept = ink.copy()
+    for other_start, other_end in bands:
+        if other_end < start - near or other_start > end + near:
+            kept[other_start:other_end] = False
+    return kept
 
 
 def without_rules(line: Rgb, ink: Mask) -> tuple[Rgb, Mask]:
@@ -68,7 +85,8 @@ def _borders(top: _Counts, wide: _Counts, high: _Counts) -> _Counts:
     if thin.sum() < _FEWEST_BORDERS:
         return np.flatnonzero(np.zeros(0))
     tallest = float(np.median(high[thin]))
-    even = thin & (np.abs(high - tallest) <= 2) & (np.abs(top - np.median(top[thin])) <= 2)
+    level = np.abs(top - np.median(top[thin])) <= _LEVEL * tallest  # a long line is seldom quite level
+    even = thin & level & (np.abs(high - tallest) <= max(2.0, _ALIKE * tallest))
     letters = high[~even & (high >= 0.3 * tallest)]
     if even.sum() < _FEWEST_BORDERS or not len(letters) or tallest < _TALLER * float(np.median(letters)):
         return np.flatnonzero(np.zeros(0))

@@ -20,6 +20,7 @@ _OF_SPACED = 2  # letters more in a place that is no single letter
 _LEVEL = 0.35  # heights between the middles of two neighbours
 _ALIKE = 1.7  # times the height of its neighbour
 _CLOSE = 1.25  # heights between two letters; the detector's margins make a place nearly twice as tall as its letters
+_WORD_GAP = 1.3  # steps from letter to letter: further on begins another line
 _FAR = 2.2  # heights, where the steps are regular
 _REGULAR = 0.12  # share of the typical step by which steps may differ
 
@@ -115,9 +116,12 @@ def _judged(part: Sequence[_Place], spaced: int) -> Iterator[list[_Place]]:
     if _is_regular(part):
         yield list(part)
         return
+    steps = [b.center - a.center for a, b in itertools.pairwise(part) if a.is_compact and b.is_compact]
+    between_words = _WORD_GAP * statistics.median(steps) if steps else 0.0
     close = [[part[0]]]
     for place in part[1:]:
-        if place.left - close[-1][-1].right > _CLOSE * min(place.height, close[-1][-1].height):
+        gap = place.left - close[-1][-1].right
+        if gap > max(between_words, _CLOSE * min(place.height, close[-1][-1].height)):
             close.append([])
         close[-1].append(place)
     for piece in close:

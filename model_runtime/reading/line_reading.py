@@ -13,13 +13,14 @@ import numpy as np
 import numpy.typing as npt
 
 from model_runtime.reading.comb_cells import Cell
-from model_runtime.reading.spaced import is_spaced, squeezed, squeezed_cells
+from model_runtime.reading.spaced import is_spaced, reach, squeezed, squeezed_cells
 from model_runtime.reading.text_recognition import Reading, TextRecogniser, cut_out
 from model_runtime.reading.turning import STANDING, Quad, Rgb, bounds, ordered, sides, turned, turned_size, upright
 
 _SURE = 0.95
 _SURE_SIDEWAYS = 0.98  # nothing says beforehand that a line which stands runs down; short words read well both ways
 _EQUAL = 0.06  # two directions whose certainty differs by less are both kept: nobody knows which it is
+_REACH = 8.0  # heights on each side in which spaced letters may go on
 _SQUEEZED_LOSS = 0.12  # letters set close may be read with this much less certainty, and are one word all the same
 
 
@@ -87,10 +88,28 @@ class LineReader:
         reading = self._recogniser.read(line)
         close = squeezed(line)
         if close is not None:
+            longer, place = self._with_reach(along, turns)
+            close = squeezed(longer) or close
             other = close.placed(self._recogniser.read(close.picture))
             if other.score >= reading.score - _SQUEEZED_LOSS:
-                reading = other
+                reading, along = other, place
         return ReadLine(turns, along, reading)
+
+    def _with_reach(self, along: Quad, turns: int) -> tuple[Rgb, Quad]:
+        """Return a line of spaced letters, with those that the detector did not see, and its place on the turned page.
+
+        `along` is its place as it was found, on the page after `turns`.
+        """
+        size = turned_size(turns, self._picture.shape[1], self._picture.shape[0])
+        wide, tall = sides(along)
+        step = (along[1] - along[0]) / max(wide, 1.0)
+        further = _REACH * tall
+        longer = (along + np.stack([-step, step, step, -step]) * further).astype(np.float32)
+        strip = cut_out(self._picture, turned(longer, -turns, *size))
+        start, end = reach(strip, round(further), round(further + wide))
+        before, behind = further - start, end - further - wide
+        grown = (along + np.stack([-step * before, step * behind, step * behind, -step * before])).astype(np.float32)
+        return cut_out(self._picture, turned(grown, -turns, *size)), grown
 
     def _cut(self, quad: Quad, turns: int) -> tuple[Rgb, Quad, Quad]:
         """Return a line as it reads, its rectangle on the turned page, and the same on the page from its beginning."""

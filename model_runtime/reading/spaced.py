@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model_runtime.reading.ink import Mask, ink_of, without_rules
+from model_runtime.reading.ink import Mask, ink_of, main_band, without_rules
 from model_runtime.reading.text_recognition import Reading
 from model_runtime.reading.turning import Rgb
 
@@ -24,6 +24,8 @@ _BROKEN = 0.08  # of the letters' height: a letter's own parts
 _BLANK = 1.55  # typical gaps and steps: between words and groups
 _GAP, _BLANK_GAP = 0.14, 0.55  # of the letters' height, as they are set anew
 _LEAST_STEP = 0.6  # of the letters' height, between the middles of two: 1 and I have paper around them
+_FURTHER = 1.25  # times the widest gap of a line: a letter that the detector did not see
+_MORE_LETTERS = 8  # on each side
 _PAD = 0.3  # of the letters' height, around them
 
 Span = tuple[int, int]
@@ -71,7 +73,7 @@ class Squeezed:
 
 def squeezed(line: Rgb) -> Squeezed | None:
     """Return `line` [H, W, 3] with letters that stand far apart set close; None where there are none."""
-    cleared, ink = without_rules(line, ink_of(line))
+    cleared, ink = _written(line)
     letters = _letters(ink)
     if len(letters) <= _FEWEST_GAPS:
         return None
@@ -79,11 +81,48 @@ def squeezed(line: Rgb) -> Squeezed | None:
     return _set_anew(cleared, ink, letters, _new_gaps(letters, _height(ink, letters), runs)) if runs else None
 
 
+def reach(strip: Rgb, start: int, end: int) -> tuple[int, int]:
+    """Return from and to of a line of spaced letters that lies at `start` to `end` of `strip`, with letters that go on.
+
+    A letter more on either side goes on where it is no further away than the widest blank between the line's own.
+    """
+    _, ink = _written(strip)
+    letters = _letters(ink)
+    inside = [number for number, span in enumerate(letters) if span[1] > start and span[0] < end]
+    if len(inside) < 2:
+        return start, end
+    first, last = inside[0], inside[-1]
+    own = letters[first : last + 1]
+    tall = _height(ink, own)
+    widest = min(_FURTHER * max(b[0] - a[1] for a, b in itertools.pairwise(own)), _WIDEST * tall)
+    for _ in range(_MORE_LETTERS):
+        if first > 0 and letters[first][0] - letters[first - 1][1] <= widest and _is_letter(letters[first - 1], tall):
+            first -= 1
+        if (
+            last + 1 < len(letters)
+            and letters[last + 1][0] - letters[last][1] <= widest
+            and _is_letter(letters[last + 1], tall)
+        ):
+            last += 1
+    pad = round(_PAD * tall)
+    return min(start, letters[first][0] - pad), max(end, letters[last][1] + pad)
+
+
+def _is_letter(span: Span, tall: float) -> bool:
+    return span[1] - span[0] <= _LETTER_WIDTH * tall
+
+
 def is_spaced(line: Rgb) -> bool:
     """Tell whether three letters or more of `line` [H, W, 3] stand far apart: it may be a piece of a longer one."""
-    _, ink = without_rules(line, ink_of(line))
+    _, ink = _written(line)
     letters = _letters(ink)
     return len(letters) > 2 and any(True for _ in _runs(ink, letters, _height(ink, letters), 2))
+
+
+def _written(line: Rgb) -> tuple[Rgb, Mask]:
+    """Return `line` without ruled lines, and the ink of its letters."""
+    cleared, ink = without_rules(line, ink_of(line))
+    return cleared, main_band(ink)
 
 
 def squeezed_cells(line: Rgb, cells: Sequence[tuple[float, float, float, float]]) -> Squeezed | None:
@@ -154,7 +193,7 @@ def _runs(ink: Mask, letters: Sequence[Span], tall: float, fewest: int) -> Itera
 
 
 def _is_wide(letter: Span, following: Span, tall: float) -> bool:
-    narrow = all(end - start <= _LETTER_WIDTH * tall for start, end in (letter, following))
+    narrow = _is_letter(letter, tall) and _is_letter(following, tall)
     return narrow and _WIDE * tall <= following[0] - letter[1] <= _WIDEST * tall
 
 
