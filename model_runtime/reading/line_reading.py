@@ -21,6 +21,9 @@ _SURE = 0.95
 _SURE_SIDEWAYS = 0.98  # nothing says beforehand that a line which stands runs down; short words read well both ways
 _EQUAL = 0.06  # two directions whose certainty differs by less are both kept: nobody knows which it is
 _REACH = 8.0  # heights on each side in which spaced letters may go on
+_READS_WELL = 0.9
+_WORD_LETTERS = 2.0  # on average; a line of spaced letters falls apart into words of one
+_MISCOUNTED = 0.15  # of the pieces: borders were read as letters, or letters not at all
 _SQUEEZED_LOSS = 0.12  # letters set close may be read with this much less certainty, and are one word all the same
 
 
@@ -87,7 +90,7 @@ class LineReader:
             return ReadLine(turns, along, reading)
         reading = self._recogniser.read(line)
         close = squeezed(line)
-        if close is not None:
+        if close is not None and not _holds_together(reading, len(close.spans)):
             longer, place = self._with_reach(along, turns)
             close = squeezed(longer) or close
             other = close.placed(self._recogniser.read(close.picture))
@@ -117,6 +120,17 @@ class LineReader:
         along = ordered(turned(quad, turns, width, height))
         corners = turned(along, -turns, *turned_size(turns, width, height))
         return cut_out(self._picture, corners), along, corners
+
+
+def _holds_together(reading: Reading, pieces: int) -> bool:
+    """Tell whether letters that stand apart were read well as they stand: as words, and as many as there are pieces."""
+    words = reading.text.split()
+    letters = sum(map(len, words))
+    return (
+        reading.score >= _READS_WELL
+        and letters >= _WORD_LETTERS * len(words)
+        and abs(letters - pieces) <= max(1.0, _MISCOUNTED * pieces)
+    )
 
 
 def _cells_in(corners: Quad, line: Rgb, cells: Sequence[Cell]) -> list[tuple[float, float, float, float]]:

@@ -17,12 +17,12 @@ from model_runtime.reading.turning import Rgb
 
 _FEWEST_GAPS = 4  # in a row: fewer may be the blanks between short words
 _WIDE = 0.38  # of the letters' height: between letters of print lies 0.05 to 0.2, of typewriters up to 0.35
-_WIDEST = 5.0  # of the letters' height: further apart is another column
+_WIDEST = 7.0  # of the letters' height: further apart is another column
 _LETTER_WIDTH = 1.7  # of the letters' height, at most, of a letter among spaced ones
 _LEAST_TALL = 0.4  # of the letters' height: dots that lead to a number are no letters
 _BROKEN = 0.08  # of the letters' height: a letter's own parts
 _BLANK = 1.55  # typical gaps and steps: between words and groups
-_GAP, _BLANK_GAP = 0.14, 0.55  # of the letters' height, as they are set anew
+_GAP, _BLANK_GAP = 0.14, 0.6  # of the letters' height, as they are set anew
 _LEAST_STEP = 0.6  # of the letters' height, between the middles of two: 1 and I have paper around them
 _FURTHER = 1.25  # times the widest gap of a line: a letter that the detector did not see
 _MORE_LETTERS = 8  # on each side
@@ -113,10 +113,11 @@ def _is_letter(span: Span, tall: float) -> bool:
 
 
 def is_spaced(line: Rgb) -> bool:
-    """Tell whether three letters or more of `line` [H, W, 3] stand far apart: it may be a piece of a longer one."""
+    """Tell whether all letters of `line` [H, W, 3] stand far apart, or four in a row: it may be part of a longer one."""
     _, ink = _written(line)
     letters = _letters(ink)
-    return len(letters) > 2 and any(True for _ in _runs(ink, letters, _height(ink, letters), 2))
+    fewest = min(len(letters) - 1, _FEWEST_GAPS - 1)
+    return fewest > 1 and any(True for _ in _runs(ink, letters, _height(ink, letters), fewest))
 
 
 def _written(line: Rgb) -> tuple[Rgb, Mask]:
