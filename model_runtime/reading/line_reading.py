@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model_runtime.reading.comb_cells import Cell
+from model_runtime.reading.letter_edges import at_paper
 from model_runtime.reading.spaced import is_spaced, reach, squeezed, squeezed_cells
 from model_runtime.reading.text_recognition import Reading, TextRecogniser, cut_out
 from model_runtime.reading.turning import STANDING, Quad, Rgb, bounds, ordered, sides, turned, turned_size, upright
@@ -88,7 +89,7 @@ class LineReader:
             close = squeezed_cells(line, _cells_in(corners, line, cells))
             reading = Reading("", 0.0, ()) if close is None else close.placed(self._recogniser.read(close.picture))
             return ReadLine(turns, along, reading)
-        reading = self._recogniser.read(line)
+        reading = at_paper(self._recogniser.read(line), line)
         close = squeezed(line)
         if close is not None and not _holds_together(reading, len(close.spans)):
             longer, place = self._with_reach(along, turns)

@@ -8,6 +8,7 @@ from model_runtime.protocol import payloads
 from model_runtime.reading.ocr import Ocr, OcrResult, weights_folder
 from model_runtime.reading.turning import Rgb
 from model_runtime.redaction.page_lines import PageLines
+from model_runtime.redaction.personal_text import MARGIN
 from tests.helpers.written_pages import Comb, Written, WrittenPage
 
 ANGLES = {0: 0, 90: 3, 180: 2, 270: 1}
@@ -54,7 +55,7 @@ def test_turned_lines_on_an_upright_page_are_read_and_placed(ocr: Ocr, size: flo
         (line,) = other.lines
         assert "Reference:551288301947" == line.text.replace(" ", "")
         value = line.piece(line.text.index("5"), len(line.text))
-        box = PageLines(other.lines, other.turned, other.width, other.height).box(value, 2)
+        box = PageLines(other.lines, other.turned, other.width, other.height).box(value, MARGIN * value.tall)
         inside = ink[box.top : box.top + box.height, box.left : box.left + box.width]
         assert inside.sum() > 0.99 * ink.sum()
         assert max(box.width, box.height) < 0.75 * line.width
