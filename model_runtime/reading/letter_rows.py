@@ -120,8 +120,9 @@ def _judged(part: Sequence[_Place], spaced: int) -> Iterator[list[_Place]]:
     between_words = _WORD_GAP * statistics.median(steps) if steps else 0.0
     close = [[part[0]]]
     for place in part[1:]:
-        gap = place.left - close[-1][-1].right
-        if gap > max(between_words, _CLOSE * min(place.height, close[-1][-1].height)):
+        last = close[-1][-1]
+        reach = _CLOSE if place.is_compact and last.is_compact else _FAR  # spaced pieces show that they are spaced
+        if place.left - last.right > max(between_words, reach * min(place.height, last.height)):
             close.append([])
         close[-1].append(place)
     for piece in close:

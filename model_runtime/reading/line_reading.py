@@ -25,6 +25,7 @@ _REACH = 8.0  # heights on each side in which spaced letters may go on
 _READS_WELL = 0.9
 _WORD_LETTERS = 2.0  # on average; a line of spaced letters falls apart into words of one
 _MISCOUNTED = 0.15  # of the pieces: borders were read as letters, or letters not at all
+_HAN = "\u2e80"  # the first of the East Asian scripts
 _SQUEEZED_LOSS = 0.12  # letters set close may be read with this much less certainty, and are one word all the same
 
 
@@ -124,13 +125,16 @@ class LineReader:
 
 
 def _holds_together(reading: Reading, pieces: int) -> bool:
-    """Tell whether letters that stand apart were read well as they stand: as words, and as many as there are pieces."""
+    """Tell whether letters that stand apart were read well as they stand: as words, and as many as there are pieces.
+
+    Han and kana stand apart by nature and are made of several pieces: nothing is counted there.
+    """
     words = reading.text.split()
     letters = sum(map(len, words))
     return (
         reading.score >= _READS_WELL
         and letters >= _WORD_LETTERS * len(words)
-        and abs(letters - pieces) <= max(1.0, _MISCOUNTED * pieces)
+        and (abs(letters - pieces) <= max(1.0, _MISCOUNTED * pieces) or any(letter >= _HAN for letter in reading.text))
     )
 
 
