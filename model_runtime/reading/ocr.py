@@ -113,7 +113,9 @@ class Ocr:
                     read += [line for line in columns if line.reading.score >= _MIN_COLUMN_SCORE]
             finally:
                 pool.shutdown(cancel_futures=True)
-        return [line for line in read if line.reading.score >= _MIN_SCORE]
+        return [
+            line for line in read if line.reading.score >= _MIN_SCORE and (line.turns == 0 or _says_something(line))
+        ]
 
     def places(self, picture: Rgb) -> list[Quad]:
         """Give the rectangles of all lines and combs without reading them."""
@@ -158,6 +160,11 @@ def _usable_cores() -> int:
     """Cores to use, at most `_MAX_THREADS`; Linux says which this process may run on, elsewhere all are counted."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return min(_MAX_THREADS, cores)
+
+
+def _says_something(line: ReadLine) -> bool:
+    """Tell whether a line has a letter or a digit: a bar or a stroke is a dash in every direction."""
+    return any(letter.isalnum() for letter in line.reading.text)
 
 
 def _read_place(reader: LineReader, place: Place) -> list[ReadLine]:
