@@ -1,7 +1,7 @@
 """Read one line in the direction in which it runs: to the right, to the left, up or down.
 
 Print upside down is read with little certainty (measured on 1,600 lines of receipts and invoices: 3 % of upright lines
-are below `_SURE`, 0.3 % of those upside down above it), so that a line is read again the other way only where the first
+are below `SURE`, 0.3 % of those upside down above it), so that a line is read again the other way only where the first
 reading was unsure, or where it stands. Letters that stand far apart are set close first. Does not find lines.
 """
 
@@ -18,7 +18,7 @@ from model_runtime.reading.spaced import is_spaced, reach, squeezed, squeezed_ce
 from model_runtime.reading.text_recognition import Reading, TextRecogniser, cut_out
 from model_runtime.reading.turning import STANDING, Quad, Rgb, bounds, ordered, sides, turned, turned_size, upright
 
-_SURE = 0.95
+SURE = 0.95
 _SURE_SIDEWAYS = 0.98  # nothing says beforehand that a line which stands runs down; short words read well both ways
 _EQUAL = 0.06  # two directions whose certainty differs by less are both kept: nobody knows which it is
 _REACH = 8.0  # heights on each side in which spaced letters may go on
@@ -62,9 +62,9 @@ class LineReader:
         if tall >= STANDING * wide:
             lines = self._until_sure(quad, cells, (1, 3), _SURE_SIDEWAYS)
         elif wide >= STANDING * tall:
-            lines = self._until_sure(quad, cells, (0, 2), _SURE)
+            lines = self._until_sure(quad, cells, (0, 2), SURE)
         else:
-            lines = self._until_sure(quad, cells, (0, 2, 1, 3), _SURE)
+            lines = self._until_sure(quad, cells, (0, 2, 1, 3), SURE)
         lines.sort(key=lambda line: -line.reading.score)
         return tuple(line for line in lines if line.reading.score >= lines[0].reading.score - _EQUAL)
 

@@ -22,7 +22,7 @@ from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.protocol.resource_files import verified
 from model_runtime.reading import orientation
 from model_runtime.reading.combs import combs_in
-from model_runtime.reading.line_reading import LineReader, ReadLine
+from model_runtime.reading.line_reading import SURE, LineReader, ReadLine
 from model_runtime.reading.lines import Line, line_from_box
 from model_runtime.reading.page_places import Place, places_of, standing_rows
 from model_runtime.reading.text_detection import DetectionSize, TextDetector
@@ -103,13 +103,17 @@ class Ocr:
         reader = LineReader(picture, self._recogniser)
         places = places_of(quads, combs_in(picture), reader.is_spaced)
         read: list[ReadLine] = []
+        loose: list[Place] = []
         with ThreadPoolExecutor(_usable_cores(), thread_name_prefix="reader-line") as pool:
             try:
-                for lines in pool.map(lambda place: _read_place(reader, place), places):
+                for place, lines in zip(
+                    places, pool.map(lambda place: _read_place(reader, place), places), strict=True
+                ):
                     if is_cancelled():
                         return None
                     read += lines
-                for columns in pool.map(reader.read_sideways, standing_rows(places, reader.is_spaced)):
+                    loose += [] if _is_upright_word(lines) else [place]
+                for columns in pool.map(reader.read_sideways, standing_rows(loose, reader.is_spaced)):
                     read += [line for line in columns if line.reading.score >= _MIN_COLUMN_SCORE]
             finally:
                 pool.shutdown(cancel_futures=True)
@@ -160,6 +164,12 @@ def _usable_cores() -> int:
     """Cores to use, at most `_MAX_THREADS`; Linux says which this process may run on, elsewhere all are counted."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return min(_MAX_THREADS, cores)
+
+
+def _is_upright_word(lines: Sequence[ReadLine]) -> bool:
+    """Tell whether a place holds several letters that surely run right: it is no letter of a line that stands."""
+    best = lines[0]
+    return best.turns == 0 and best.reading.score >= SURE and len(best.reading.text.strip()) > 1
 
 
 def _says_something(line: ReadLine) -> bool:
