@@ -68,6 +68,10 @@ class LineReader:
         lines.sort(key=lambda line: -line.reading.score)
         return tuple(line for line in lines if line.reading.score >= lines[0].reading.score - _EQUAL)
 
+    def read_as(self, quad: Quad, turns: int) -> ReadLine:
+        """Return the line as it reads on the page after `turns`."""
+        return self._read(quad, (), turns)
+
     def read_sideways(self, quad: Quad) -> tuple[ReadLine, ...]:
         """Return the line as it reads from top to bottom and from bottom to top."""
         return tuple(self._read(quad, (), turns) for turns in (1, 3))

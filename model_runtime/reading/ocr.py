@@ -24,6 +24,7 @@ from model_runtime.reading import orientation
 from model_runtime.reading.combs import combs_in
 from model_runtime.reading.line_reading import SURE, LineReader, ReadLine
 from model_runtime.reading.lines import Line, line_from_box
+from model_runtime.reading.neighbours import beside_lines
 from model_runtime.reading.page_places import Place, places_of, standing_rows
 from model_runtime.reading.text_detection import DetectionSize, TextDetector
 from model_runtime.reading.text_recognition import TextRecogniser
@@ -40,7 +41,7 @@ WEIGHTS_SHA256 = {
 
 _MIN_SCORE = 0.5  # RapidOCR's own limit: below it a "line" is a texture
 _MIN_ROW_SCORE = 0.75  # letters that stand in a row by chance are a line without sense
-_MIN_COLUMN_SCORE = 0.85  # letters below each other are mostly those of a table
+_MIN_MORE_SCORE = 0.85  # of what is read once more in another direction because of where it stands
 _MAX_THREADS = 4  # these networks are small; more threads wait for each other
 
 
@@ -102,19 +103,24 @@ class Ocr:
     def _read(self, picture: Rgb, quads: Sequence[Quad], is_cancelled: Callable[[], bool]) -> list[ReadLine] | None:
         reader = LineReader(picture, self._recogniser)
         places = places_of(quads, combs_in(picture), reader.is_spaced)
-        read: list[ReadLine] = []
-        loose: list[Place] = []
+        by_place: list[list[ReadLine]] = []
         with ThreadPoolExecutor(_usable_cores(), thread_name_prefix="reader-line") as pool:
             try:
-                for place, lines in zip(
-                    places, pool.map(lambda place: _read_place(reader, place), places), strict=True
-                ):
+                for lines in pool.map(lambda place: _read_place(reader, place), places):
                     if is_cancelled():
                         return None
-                    read += lines
-                    loose += [] if _is_upright_word(lines) else [place]
-                for columns in pool.map(reader.read_sideways, standing_rows(loose, reader.is_spaced)):
-                    read += [line for line in columns if line.reading.score >= _MIN_COLUMN_SCORE]
+                    by_place.append(lines)
+                read = [line for lines in by_place for line in lines]
+                loose = [place for place, lines in zip(places, by_place, strict=True) if not _is_upright_word(lines)]
+                more = [
+                    line
+                    for lines in pool.map(reader.read_sideways, standing_rows(loose, reader.is_spaced))
+                    for line in lines
+                ]
+                height, width = picture.shape[:2]
+                again = beside_lines([place.quad for place in places], by_place, (width, height))
+                more += pool.map(lambda one: reader.read_as(*one), again)
+                read += [line for line in more if line.reading.score >= _MIN_MORE_SCORE]
             finally:
                 pool.shutdown(cancel_futures=True)
         return [

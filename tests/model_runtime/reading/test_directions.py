@@ -140,3 +140,14 @@ def test_reading_stops_when_it_is_cancelled(ocr: Ocr) -> None:
     for patience in (0, 1, 2):
         asked = iter([False] * patience + [True] * 99)
         assert ocr.read(pixels, lambda asked=asked: next(asked)) is None  # type: ignore[misc]
+
+
+def test_a_sideways_number_that_was_found_in_pieces_is_read_as_one(ocr: Ocr) -> None:
+    """Short pieces such as 00 read as well upside down; the line that they stand beside decides."""
+    lines = [
+        Written("5500 0055 5555 5559", 59.77, 633.58, 12.18, "Courier", 90, label="Card number: "),
+        Written("DE89 3704 0044 0532 0130 00", 563.53, 602.24, 12.48, "Courier", 90, label="IBAN: "),
+    ]
+    said = text_by_turns(read(ocr, WrittenPage(lines, BODY).pixels()))[3].replace(" ", "")
+    assert "Cardnumber:5500005555555559" in said
+    assert "IBAN:DE89370400440532013000" in said

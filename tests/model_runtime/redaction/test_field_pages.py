@@ -33,7 +33,7 @@ def read(reading: OcrReading, pixels: Pixels) -> str:
         ("sideways_no_mail.pdf", "financial", ("oyelaran", "de89", "0532", "4111", "1984"), ("landscapetable", "iban")),
         ("rotate_entry.pdf", "financial", ("oyelaran", "de89", "0532", "4111"), ("landscapelist", "card")),
         ("margin_label.png", "medical", ("oyelaran", "marguerite", "03/03", "1984"), ("dischargesummary", "patient")),
-        ("comb_field.pdf", "financial", ("de89", "8937", "0532"), ("sepadirectdebit", "14may2025")),
+        ("comb_field.pdf", "financial", ("de89", "8937", "0532", "03031984"), ("sepadirectdebit", "14may2025")),
         ("letterspaced.pdf", "financial", ("oyelaran", "de89", "0532", "4111"), ("paymentform", "1.234,50")),
     ],
 )
