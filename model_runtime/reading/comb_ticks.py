@@ -22,6 +22,7 @@ _HEIGHTS_PX = (3, 90)  # of a rule with its ticks
 _LONG = 2.5  # times as long as it is high
 _MOST_FILLED = 0.55  # of its upright box: strokes, not letters
 _RULE = 0.75  # of the comb's length: a row of ink this long is the rule
+_BLUR_PX = 2  # beside the rule
 _FEWEST_TICKS = 4
 _PITCH_PX = (9, 90)
 _REGULAR = 0.15  # of the pitch
@@ -72,7 +73,7 @@ def _cells(ink: _Ink, part: npt.NDArray[np.bool_], left: int, top: int) -> list[
     rule = np.flatnonzero(part.sum(axis=1) >= _RULE * part.shape[1])
     if not len(rule) or rule[-1] - rule[0] > max(6, 0.3 * part.shape[0]):
         return []  # no rule; or two of them, which are a row of boxes
-    above, below = part[: rule[0]], part[rule[-1] + 1 :]
+    above, below = part[: max(0, rule[0] - _BLUR_PX)], part[rule[-1] + 1 + _BLUR_PX :]
     ticks_of = above if len(above) >= len(below) else below
     spans = _spans(ticks_of.any(axis=0)) if len(ticks_of) else []
     middles = [(start + end) / 2 for start, end in spans]
@@ -98,7 +99,7 @@ def _cells(ink: _Ink, part: npt.NDArray[np.bool_], left: int, top: int) -> list[
 def _band(ink: _Ink, left: int, bottom: int, spans: Sequence[tuple[int, int]], pitch: float) -> int:
     """Return the y above the letters that stand on the rule whose upper edge is at `bottom`."""
     ceiling = max(0, bottom - round(_ROOM * pitch))
-    room = ink[ceiling:bottom, left : left + spans[-1][1]].copy()
+    room = ink[ceiling : max(ceiling, bottom - _BLUR_PX), left : left + spans[-1][1]].copy()
     for start, end in spans:
         room[:, max(0, start - 1) : end + 1] = 0
     written = np.flatnonzero(room.any(axis=1))

@@ -21,9 +21,10 @@ from model_runtime.reading.turning import STANDING, Quad, Rgb, bounds, ordered, 
 SURE = 0.95
 _SURE_SIDEWAYS = 0.98  # nothing says beforehand that a line which stands runs down; short words read well both ways
 _EQUAL = 0.06  # two directions whose certainty differs by less are both kept: nobody knows which it is
-_REACH = 8.0  # heights on each side in which spaced letters may go on
+_REACH = 30.0  # heights on each side in which spaced letters may go on
 _READS_WELL = 0.9
 _WORD_LETTERS = 2.0  # on average; a line of spaced letters falls apart into words of one
+_SINGLES = 1  # words of one letter
 _MISCOUNTED = 0.15  # of the pieces: borders were read as letters, or letters not at all
 _HAN = "\u2e80"  # the first of the East Asian scripts
 _SQUEEZED_LOSS = 0.12  # letters set close may be read with this much less certainty, and are one word all the same
@@ -138,6 +139,7 @@ def _holds_together(reading: Reading, pieces: int) -> bool:
     return (
         reading.score >= _READS_WELL
         and letters >= _WORD_LETTERS * len(words)
+        and sum(len(word) == 1 for word in words) <= _SINGLES
         and (abs(letters - pieces) <= max(1.0, _MISCOUNTED * pieces) or any(letter >= _HAN for letter in reading.text))
     )
 

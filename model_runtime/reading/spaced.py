@@ -25,7 +25,7 @@ _BLANK = 1.55  # typical gaps and steps: between words and groups
 _GAP, _BLANK_GAP = 0.14, 0.6  # of the letters' height, as they are set anew
 _LEAST_STEP = 0.6  # of the letters' height, between the middles of two: 1 and I have paper around them
 _FURTHER = 1.25  # times the widest gap of a line: a letter that the detector did not see
-_MORE_LETTERS = 8  # on each side
+_MORE_LETTERS = 24  # on each side
 _PAD = 0.3  # of the letters' height, around them
 
 Span = tuple[int, int]

@@ -37,7 +37,10 @@ def read(ocr: Ocr, pixels: Rgb) -> OcrResult:
 
 def text_by_turns(result: OcrResult) -> dict[int, str]:
     """Return what was read in each direction."""
-    return {one.turned: " ".join(line.text for line in one.lines) for one in (result, *result.others)}
+    return {
+        one.turned: " ".join(line.text for line in sorted(one.lines, key=lambda line: (round(line.top, -1), line.left)))
+        for one in (result, *result.others)
+    }
 
 
 @pytest.mark.parametrize("size", [8, 14])
