@@ -50,3 +50,13 @@ def test_what_was_seen_is_gone(
         assert word in before
     assert [] == [word for word in gone if word in after]
     assert [] == [word for word in stays if word not in after]
+
+
+def test_a_name_in_a_comb_under_its_label_is_gone(reading: OcrReading) -> None:
+    """The label says whose name it is, and the letters were joined."""
+    page = SourcePage(1, opened((FIELD / "comb_field.pdf").read_bytes()).render(1).pixels)
+    assert "margueriteoyelaran" in read(reading, page.pixels)
+    hide = understood("financial").wanted(PersonalTextDetector(reading).detect(page))
+    after = read(reading, redacted(page, hide).pixels)
+    assert "marguerite" not in after
+    assert "oyelaran" not in after
