@@ -40,7 +40,7 @@ def _copy(page: SourcePage, policy: str) -> SourcePage:
 
 
 def _read(page: SourcePage) -> str:
-    return " ".join(line.text for line in OcrReading().text_in(page.pixels).lines)
+    return " ".join(line.text for lines in OcrReading().text_in(page.pixels) for line in lines.lines)
 
 
 @pytest.mark.parametrize(
