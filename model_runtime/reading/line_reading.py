@@ -97,11 +97,12 @@ class LineReader:
             return ReadLine(turns, along, reading)
         reading = at_paper(self._recogniser.read(line), line)
         close = squeezed(line)
-        if close is not None and not _holds_together(reading, len(close.spans)):
+        if close is not None:
             longer, place = self._with_reach(along, turns)
-            close = squeezed(longer) or close
+            further = squeezed(longer)
+            close, place = (close, along) if further is None else (further, place)
             other = close.placed(self._recogniser.read(close.picture))
-            if other.score >= reading.score - _SQUEEZED_LOSS:
+            if _is_better(other, reading, len(close.spans)):
                 reading, along = other, place
         return ReadLine(turns, along, reading)
 
@@ -129,19 +130,22 @@ class LineReader:
         return cut_out(self._picture, corners), along, corners
 
 
-def _holds_together(reading: Reading, pieces: int) -> bool:
-    """Tell whether letters that stand apart were read well as they stand: as words, and as many as there are pieces.
-
-    Han and kana stand apart by nature and are made of several pieces: nothing is counted there.
-    """
-    words = reading.text.split()
+def _is_better(close: Reading, apart: Reading, pieces: int) -> bool:
+    """Tell whether letters that stand `apart` were read better when they were set `close`; `pieces` of ink were seen."""
+    words = apart.text.split()
     letters = sum(map(len, words))
-    return (
-        reading.score >= _READS_WELL
+    is_east_asian = any(
+        letter >= _HAN for letter in apart.text
+    )  # stands apart by nature, and one letter is many pieces
+    holds_together = (
+        apart.score >= _READS_WELL
         and letters >= _WORD_LETTERS * len(words)
         and sum(len(word) == 1 for word in words) <= _SINGLES
-        and (abs(letters - pieces) <= max(1.0, _MISCOUNTED * pieces) or any(letter >= _HAN for letter in reading.text))
+        and (is_east_asian or abs(letters - pieces) <= max(1.0, _MISCOUNTED * pieces))
     )
+    if holds_together:
+        return not is_east_asian and close.score > apart.score and len(close.text.split()) == len(words)
+    return close.score >= apart.score - _SQUEEZED_LOSS
 
 
 def _cells_in(corners: Quad, line: Rgb, cells: Sequence[Cell]) -> list[tuple[float, float, float, float]]:
