@@ -184,8 +184,9 @@ def _says_something(line: ReadLine) -> bool:
 
 
 def _read_place(reader: LineReader, place: Place) -> list[ReadLine]:
-    """Read a line; letter by letter where a row of letters says nothing together."""
-    lines = reader.read(place.quad, place.cells)
+    """Read a line; as the detector found it, too, where a comb or a row of letters says nothing together."""
+    lines = list(reader.read(place.quad, place.cells))
     if place.members and lines[0].reading.score < _MIN_ROW_SCORE:
-        return [line for member in place.members for line in reader.read(member)]
-    return list(lines)
+        one_by_one = [line for member in place.members for line in reader.read(member)]
+        return one_by_one + lines if place.cells else one_by_one
+    return lines

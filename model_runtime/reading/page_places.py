@@ -28,7 +28,7 @@ class Place:
     Attributes:
         quad: its rectangle.
         cells: boxes of its letters, where it is a comb.
-        members: the places that it joins, where it is a row of letters; read one by one where the row says nothing.
+        members: the places that it joins or takes the place of; read one by one where it says nothing itself.
     """
 
     quad: Quad
@@ -45,7 +45,7 @@ def places_of(quads: Sequence[Quad], combs: Sequence[Comb], is_spaced: IsSpaced)
     rows = letter_rows(rest, lambda number: _is_lying(rest[number]) and is_spaced(rest[number], 0))
     joined = {number for row in rows for number in row.members}
     places = [
-        *(Place(comb.quad, cells=comb.cells) for comb in combs),
+        *(Place(comb.quad, comb.cells, tuple(quad for quad in quads if _is_cut(quad, comb))) for comb in combs),
         *(Place(row.quad, members=tuple(rest[number] for number in row.members)) for row in rows),
         *(Place(quad) for number, quad in enumerate(rest) if number not in joined),
     ]
@@ -79,6 +79,10 @@ def _without(quad: Quad, comb: Comb) -> list[Quad]:
             ordered(part[:, ::-1]) for part in _beside(bounds(quad[:, ::-1]), bounds(comb.quad[:, ::-1]), quad[:, ::-1])
         ]
     return _beside(bounds(quad), bounds(comb.quad), quad)
+
+
+def _is_cut(quad: Quad, comb: Comb) -> bool:
+    return not (len(rest := _without(quad, comb)) == 1 and np.array_equal(rest[0], quad))
 
 
 def _beside(place: Bounds, comb: Bounds, quad: Quad) -> list[Quad]:

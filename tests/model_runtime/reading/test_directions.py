@@ -5,6 +5,7 @@ import pytest
 
 from model_runtime.engines.reader.page_reader import PageReader
 from model_runtime.protocol import payloads
+from model_runtime.reading.combs import Comb as FoundComb
 from model_runtime.reading.ocr import Ocr, OcrResult, weights_folder
 from model_runtime.reading.turning import Rgb
 from model_runtime.redaction.page_lines import PageLines
@@ -154,3 +155,16 @@ def test_a_sideways_number_that_was_found_in_pieces_is_read_as_one(ocr: Ocr) -> 
     said = text_by_turns(read(ocr, WrittenPage(lines, BODY).pixels()))[3].replace(" ", "")
     assert "Cardnumber:5500005555555559" in said
     assert "IBAN:DE89370400440532013000" in said
+
+
+def test_a_comb_that_says_nothing_is_read_as_it_was_found(ocr: Ocr, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever took the place of a line must not swallow it."""
+    page = WrittenPage([Written("Reference 55128830", 60, 200, 14)], BODY)
+    ((ink),) = page.ink()
+    ys, xs = np.nonzero(ink)
+    paper = tuple((xs.min() + 20.0 * n, ys.min() - 9.0, xs.min() + 20.0 * n + 18, ys.min() - 4.0) for n in range(8))
+    around = (float(xs.min()), float(ys.max()), float(xs.max()), float(ys.max()) + 3.0)  # below the letters' bodies
+    monkeypatch.setattr(
+        "model_runtime.reading.ocr.combs_in", lambda _: (FoundComb((*paper, around), is_standing=False),)
+    )
+    assert any("55128830" in line.text for line in read(ocr, page.pixels()).lines)
