@@ -29,8 +29,8 @@ def looks_of(chosen: Policy, before_each: Callable[[], None]) -> tuple[Look, ...
 
 def blackened(page: SourcePage, hide: Sequence[Region]) -> SourcePage:
     """Return what is left of the page as it will be sent."""
-    after = redacted(page, hide)
-    return SourcePage(after.number, after.pixels, after.words, after.dpi)
+    words = words_outside(page.words, [region.box for region in hide])
+    return SourcePage(page.number, redacted(page, hide).pixels, words, page.dpi)
 
 
 def papered(page: SourcePage, hide: Sequence[Region]) -> SourcePage:

@@ -26,13 +26,13 @@ class OcrReading:
     def __init__(self) -> None:
         self._ocr = Ocr(ocr.weights_folder(), _SIZE)
 
-    def text_in(self, pixels: Pixels) -> PageLines:
+    def text_in(self, pixels: Pixels) -> tuple[PageLines, ...]:
         """Return the lines of text in `pixels`, read upright."""
         height, width = pixels.shape[:2]
         read = None if min(height, width) < _LEAST_SIDE_PX else self._ocr.read(pixels, lambda: False)
         if read is None:
-            return PageLines((), 0, width, height)
-        return PageLines(read.lines, read.turned, read.width, read.height)
+            return (PageLines((), 0, width, height),)
+        return (PageLines(read.lines, read.turned, read.width, read.height),)
 
     def places_in(self, pixels: Pixels) -> tuple[Box, ...]:
         """Return where text stands, also in scripts that are not read."""
