@@ -2,7 +2,8 @@
 
 A word agrees with a line when the characters that were read at the places of its letters are its letters, but for what no
 reading tells apart (capitals, accents, O and 0, I and l and 1, kinds of dashes and quotes), and when it stands where they
-stand. One letter too many, too few, or another digit, and it does not. Works on lines and places; reads no pixels.
+stand. One letter too many, too few, or another digit, and it does not: also where a letter that no word says was read right
+beside it, for a minus sign or a digit more is another amount. Works on lines and places; reads no pixels.
 """
 
 import bisect
@@ -33,6 +34,9 @@ _TALLEST = 1.5
 """Of the line's height: letters that are said to be taller are not those that were read."""
 
 _WIDEST = 3.0
+_SAYS_NOTHING = frozenset("[]{}|_~^`")
+"""What the ends of rules and the edges of boxes are read as."""
+
 _ROW_PX = 32
 
 
@@ -91,7 +95,9 @@ def agreements(words: Sequence[PlacedWord], lines: Sequence[Line]) -> tuple[Agre
                 taken[at].update(range(*span))
                 found.append(Agreement(index, at, *span))
                 break
-    return tuple(sorted(found, key=lambda one: one.word))
+    return tuple(
+        one for one in sorted(found, key=lambda one: one.word) if _is_alone(one, lines[one.line].text, taken[one.line])
+    )
 
 
 def spelled(line: Line, agreed: Sequence[Agreement], words: Sequence[PlacedWord], *, as_read: bool = False) -> Line:
@@ -170,6 +176,12 @@ def _span(word: PlacedWord, folded: _Folded, line: Line, in_line: _Folded) -> tu
     if best is None:
         return None
     return in_line.source[best[1]], in_line.source[best[1] + len(said) - 1] + 1
+
+
+def _is_alone(one: Agreement, text: str, taken: set[int]) -> bool:
+    """Tell whether what was read right before and right after is a blank, another word's, or nothing that is written."""
+    beside = [at for at in (one.start - 1, one.end) if 0 <= at < len(text) and at not in taken]
+    return all(text[at].isspace() or text[at] in _SAYS_NOTHING for at in beside)
 
 
 def _could_be(word: PlacedWord, line: Line) -> bool:

@@ -1,11 +1,13 @@
 """Read a page's text for detectors: out of its pixels, all of it, with exact letters where a confirmed word lends them.
 
 What a document says of itself takes nothing from sight: no place is left out because words are said to stand there. Where
-the letters lent are others than those read (O for 0), the line is given in both spellings.
+the letters lent are others than those read (O for 0), the line is given in both spellings. Claims in scripts that nothing
+here reads are given, too: what is found in them is hidden, and hiding too much does no harm.
 """
 
+import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -14,6 +16,19 @@ from model_runtime.documents.page import ClaimedWord, ConfirmedWord, Pixels, Pla
 from model_runtime.protocol.payloads import Box
 from model_runtime.reading.agreement import Agreement, PlacedWord, agreements, spelled
 from model_runtime.reading.lines import Line, line_from_box, words_to_lines
+
+_READ_SCRIPTS = (
+    "LATIN",
+    "CJK",
+    "HIRAGANA",
+    "KATAKANA",
+    "IDEOGRAPHIC",
+    "FULLWIDTH",
+    "HALFWIDTH",
+    "FEMININE",
+    "MASCULINE",
+)
+"""How Unicode's names of the letters begin that are read in pixels. A letter without a name is none of them."""
 
 
 class Reads(Protocol):
@@ -66,7 +81,11 @@ class PageLines:
 
 def lines_of(page: SourcePage, reads: Reads) -> tuple[PageLines, ...]:
     """Return the text of `page` as its pixels show it, in the letters of its confirmed words."""
-    return tuple(spelling for read in reads.text_in(page.pixels) for spelling in _spellings(read, page.words))
+    read = tuple(spelling for read in reads.text_in(page.pixels) for spelling in _spellings(read, page.words))
+    height, width = page.pixels.shape[:2]
+    unread = PageLines((), 0, width, height)
+    claims = placed([claim for claim in page.claims if _is_unread(claim.text)], unread)
+    return (*read, replace(unread, lines=lines_from_words(claims))) if claims else read
 
 
 def placed(words: Sequence[ClaimedWord | ConfirmedWord], read: PageLines) -> tuple[PlacedWord, ...]:
@@ -119,6 +138,11 @@ def _spellings(read: PageLines, words: Sequence[ConfirmedWord]) -> tuple[PageLin
     )
     spellings = [lent] if [line.text for line in lent] == [line.text for line in own] else [lent, own]
     return tuple(PageLines(lines, read.turned, read.width, read.height) for lines in spellings)
+
+
+def _is_unread(text: str) -> bool:
+    """Tell whether `text` has letters of a script that no reader here knows."""
+    return any(letter.isalpha() and not unicodedata.name(letter, "").startswith(_READ_SCRIPTS) for letter in text)
 
 
 def _line(word: PlacedWord) -> Line:

@@ -66,7 +66,7 @@ def _texts(path: Path) -> tuple[str, str]:
             selected.append(textpage.get_text_range())
             textpage.close()
             pixels = page.render(scale=150 / 72, rev_byteorder=True).to_numpy().copy()
-            read += [line.text for line in reading.text_in(pixels).lines]
+            read += [line.text for found in reading.text_in(pixels) for line in found.lines]
             page.close()
     return " ".join(selected), " ".join(read)
 
