@@ -5,6 +5,7 @@ import numpy as np
 from model_runtime.documents.page import Pixels
 from model_runtime.protocol.payloads import Box
 from model_runtime.reading.lines import Line
+from model_runtime.redaction import detectors
 from model_runtime.redaction.page_lines import PageLines
 from model_runtime.redaction.remembered_reading import RememberedReading
 from tests.helpers.read_lines import GivenReading, line_at
@@ -91,3 +92,13 @@ def test_places_are_asked_of_the_reader() -> None:
     """They are not remembered."""
     places = (Box(1, 2, 3, 4),)
     assert places == RememberedReading(GivenReading(places=places)).places_in(PAGE)
+
+
+def test_nothing_is_loaded_to_forget_it() -> None:
+    """A document that nobody read is closed without the networks; one that was read is forgotten."""
+    detectors.reading.cache_clear()
+    detectors.forget_readings()
+    assert 0 == detectors.reading.cache_info().currsize
+    detectors.reading().text_in(PAGE[:1])
+    detectors.forget_readings()
+    assert [] == detectors.reading()._kept
