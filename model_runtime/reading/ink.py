@@ -42,7 +42,7 @@ def rows_with_more(picture: Rgb, known: Iterable[tuple[float, float, float, floa
     mask = outlines(picture)
     for left, top, right, bottom in known:
         mask[max(0, int(top)) : max(0, int(bottom) + 1), max(0, int(left)) : max(0, int(right) + 1)] = 0
-    mask &= 1 - _rules(mask)
+    mask &= 1 - rules(mask)
     count, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     rows = np.zeros(len(mask), np.bool_)
     for _, top, width, height, _ in stats[1:count]:
@@ -51,11 +51,11 @@ def rows_with_more(picture: Rgb, known: Iterable[tuple[float, float, float, floa
     return rows
 
 
-def _rules(mask: Mask) -> Mask:
-    """Return the strokes that are long and thin."""
-    rules = np.zeros_like(mask)
+def rules(mask: Mask) -> Mask:
+    """Return those strokes of `mask` that are long and thin, and run along the page's edges."""
+    found = np.zeros_like(mask)
     for long, across in (((_LONG_PX, 1), (1, _THIN_PX + 1)), ((1, _LONG_PX), (_THIN_PX + 1, 1))):
         strokes = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones(long[::-1], np.uint8))
         thick = cv2.morphologyEx(strokes, cv2.MORPH_OPEN, np.ones(across[::-1], np.uint8))
-        rules |= strokes & (1 - thick)
-    return rules
+        found |= strokes & (1 - thick)
+    return found

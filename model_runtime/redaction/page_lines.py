@@ -2,7 +2,8 @@
 
 What a document says of itself takes nothing from sight: no place is left out because words are said to stand there. Where
 the letters lent are others than those read (O for 0), the line is given in both spellings. Claims in scripts that nothing
-here reads are given, too: what is found in them is hidden, and hiding too much does no harm.
+here reads are given, too: what is found in them is hidden, and hiding too much does no harm. A page with a mark across its print is
+read with and without it.
 """
 
 import unicodedata
@@ -16,6 +17,7 @@ from model_runtime.documents.page import ClaimedWord, ConfirmedWord, Pixels, Pla
 from model_runtime.protocol.payloads import Box
 from model_runtime.reading.agreement import Agreement, PlacedWord, agreements, spelled
 from model_runtime.reading.lines import Line, line_from_box, words_to_lines
+from model_runtime.redaction.marks import without_marks
 
 _READ_SCRIPTS = (
     "LATIN",
@@ -81,7 +83,14 @@ class PageLines:
 
 def lines_of(page: SourcePage, reads: Reads) -> tuple[PageLines, ...]:
     """Return the text of `page` as its pixels show it, in the letters of its confirmed words."""
-    read = tuple(spelling for read in reads.text_in(page.pixels) for spelling in _spellings(read, page.words))
+    seen = without_marks(page.pixels)
+    pictures = (page.pixels,) if seen is None else (page.pixels, seen)
+    read = tuple(
+        spelling
+        for picture in pictures
+        for lines in reads.text_in(picture)
+        for spelling in _spellings(lines, page.words)
+    )
     height, width = page.pixels.shape[:2]
     unread = PageLines((), 0, width, height)
     claims = placed([claim for claim in page.claims if _is_unread(claim.text)], unread)

@@ -4,6 +4,7 @@ A value is left when a telling part of it is: a word of a name, six digits or le
 """
 
 import functools
+import itertools
 import re
 import unicodedata
 import zlib
@@ -14,6 +15,7 @@ import numpy as np
 
 from model_runtime.airlock.handlers import Airlock
 from model_runtime.protocol import messages, payloads
+from model_runtime.redaction.marks import without_marks
 from model_runtime.redaction.ocr_reading import OcrReading
 from tests.helpers.documents import GivenChannel
 
@@ -73,8 +75,9 @@ def unpacked(data: bytes) -> bytes:
 def _read(page: payloads.Page) -> list[str]:
     pixels = np.frombuffer(page.pixels, np.uint8).reshape(page.height, page.width, 3)
     reading, found = _reading(), []
-    for size in _SIZES:
-        shown = pixels if size == 1.0 else cv2.resize(pixels, None, fx=size, fy=size, interpolation=cv2.INTER_CUBIC)
+    clean = without_marks(pixels)
+    for view, size in itertools.product([pixels] if clean is None else [pixels, clean], _SIZES):
+        shown = view if size == 1.0 else cv2.resize(view, None, fx=size, fy=size, interpolation=cv2.INTER_CUBIC)
         found += [line.text for lines in reading.text_in(shown) for line in lines.lines]
     return found
 

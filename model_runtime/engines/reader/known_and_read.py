@@ -1,7 +1,7 @@
 """Bring together what is known of a page (its words) and what is read in it (its pixels): every visible line, once.
 
 Where the words are all that stands out from the page, they are its text, exact and at no cost. Where something else does,
-those rows are read, and the words that stand there lend their letters. Does not ask what the lines mean.
+those rows are read, and what no word says is added to the words. Does not ask what the lines mean.
 """
 
 from collections.abc import Callable, Sequence
@@ -9,9 +9,9 @@ from dataclasses import replace
 
 from model_runtime.engines.reader import text_layer
 from model_runtime.protocol.payloads import Page
-from model_runtime.reading.agreement import Agreement, PlacedWord, agreements, spelled
+from model_runtime.reading.agreement import Agreement, Place, PlacedWord, agreements, spelled
 from model_runtime.reading.ink import rows_with_more
-from model_runtime.reading.lines import Line
+from model_runtime.reading.lines import Line, words_to_lines
 from model_runtime.reading.ocr import Ocr, OcrResult
 from model_runtime.reading.strips import Strips, strips_around
 from model_runtime.reading.text_detection import Rgb
@@ -29,7 +29,7 @@ def read(page: Page, picture: Rgb, ocr: Ocr, is_cancelled: Callable[[], bool]) -
     if strips is None:
         result = ocr.read(picture, is_cancelled)
         return None if result is None else _lent(result, words)
-    lines = text_layer.lines_from_words([word for word in words if not strips.hold(*_rows(word))])
+    more: list[Line] = []
     if strips.rows:
         result = ocr.read(strips.stacked(picture), is_cancelled)
         if result is None:
@@ -37,8 +37,8 @@ def read(page: Page, picture: Rgb, ocr: Ocr, is_cancelled: Callable[[], bool]) -
         if result.turned:  # a few lines that run another way: how, the whole page tells better
             whole = ocr.read(picture, is_cancelled)
             return None if whole is None else _lent(whole, words)
-        put_back = replace(result, lines=tuple(strips.put_back(line, 0) for line in result.lines))
-        lines += _lent(put_back, words).lines
+        more = _not_said([strips.put_back(line, 0) for line in result.lines], words)
+    lines = words_to_lines([*text_layer.pieces_of(words), *more])
     return OcrResult(lines, 0, picture.shape[1], picture.shape[0])
 
 
@@ -47,6 +47,31 @@ def _unknown(page: Page, picture: Rgb, words: Sequence[PlacedWord]) -> Strips | 
     known = [_grown(word) for word in words if text_layer.runs_right(word)]
     rows = rows_with_more(picture, [*known, *_hidden(page)])
     return strips_around(rows, [_rows(word) for word in words])
+
+
+def _not_said(lines: Sequence[Line], words: Sequence[PlacedWord]) -> list[Line]:
+    """Return the pieces of `lines` that none of `words` says: neither by agreeing with them nor by standing there."""
+    agreed = agreements(words, lines)
+    said = [
+        {at for one in agreed if one.line == index for at in range(one.start, one.end)} for index in range(len(lines))
+    ]
+    heard = {one.word for one in agreed}
+    places = [text_layer.extent(word) for index, word in enumerate(words) if index not in heard]
+    pieces = []
+    for line, of_line in zip(lines, said, strict=True):
+        start = 0
+        for end in range(len(line.text) + 1):
+            if end == len(line.text) or end in of_line or _stands_in(line, end, places):
+                if line.text[start:end].strip():
+                    pieces.append(line.piece(start, end))
+                start = end + 1
+    return pieces
+
+
+def _stands_in(line: Line, at: int, places: Sequence[Place]) -> bool:
+    """Tell whether the middle of a character of `line` lies in one of `places`."""
+    x, y = (line.edges[at] + line.edges[at + 1]) / 2, line.top + line.height / 2
+    return any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in places)
 
 
 def _lent(result: OcrResult, words: Sequence[PlacedWord]) -> OcrResult:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from model_runtime.protocol.payloads import Page, Word
 from model_runtime.reading.agreement import Place, PlacedWord
-from model_runtime.reading.lines import Line, line_from_box, words_to_lines
+from model_runtime.reading.lines import Line, line_from_box
 
 _LONGEST_WORD = 300  # characters: no printed word is longer, and patterns must end
 _ENOUGH_WORDS = 25
@@ -45,13 +45,13 @@ def extent(word: PlacedWord) -> Place:
     return min(lefts), min(tops), max(rights), max(bottoms)
 
 
-def lines_from_words(words: Sequence[PlacedWord]) -> tuple[Line, ...]:
-    """Join words that stand close together on one line."""
+def pieces_of(words: Sequence[PlacedWord]) -> list[Line]:
+    """Return each word as a line of its own."""
     pieces = []
     for word in words:
         left, top, right, bottom = extent(word)
         pieces.append(line_from_box(word.text, left, top, right - left, bottom - top))
-    return words_to_lines(pieces)
+    return pieces
 
 
 def _placed(word: Word, page: Page, across: float, down: float) -> PlacedWord:
