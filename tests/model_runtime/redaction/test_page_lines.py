@@ -5,7 +5,7 @@ import pytest
 
 from model_runtime.documents.page import ConfirmedWord, SourcePage
 from model_runtime.protocol.payloads import Box
-from model_runtime.redaction.page_lines import PageLines, lines_of, own_lines
+from model_runtime.redaction.page_lines import PageLines, lines_of, own_lines, painted_over
 from tests.helpers.read_lines import GivenReading, box_of, claimed, line_at, word_at
 
 WHITE = np.full((400, 900, 3), 255, dtype=np.uint8)
@@ -69,3 +69,12 @@ def test_words_form_lines_in_the_direction_in_which_they_run() -> None:
     lines = own_lines(SourcePage(1, WHITE, (*flat, *up)))
     assert [(0, ["Anna Koch"]), (3, ["Otto Kahn"])] == [(of.turned, [line.text for line in of.lines]) for of in lines]
     assert Box(300, 224, 20, 86) == lines[1].box(lines[1].lines[0])
+
+
+def test_places_outside_the_page_are_painted_nowhere() -> None:
+    """A box beside the page changes no pixel; one on it gets the colour of its edge, in a copy."""
+    page = WHITE.copy()
+    page[105:110, 105:110] = 0
+    assert np.array_equal(painted_over(page, [Box(5000, 5000, 10, 10)]), page)
+    assert np.array_equal(painted_over(page, [Box(100, 100, 20, 20)]), WHITE)
+    assert not page[105:110, 105:110].any()

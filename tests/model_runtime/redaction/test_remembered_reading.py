@@ -83,9 +83,10 @@ def test_few_pictures_are_kept() -> None:
     """The oldest is read again when it comes back."""
     reading = InkReading()
     remembered = RememberedReading(reading)
-    for height in (50, 60, 70, 80, 90, 50):
+    heights = [*range(50, 140, 10), 50]
+    for height in heights:
         remembered.text_in(PAGE[:height])
-    assert [50, 60, 70, 80, 90, 50] == reading.heights
+    assert heights == reading.heights
 
 
 def test_places_are_asked_of_the_reader() -> None:
