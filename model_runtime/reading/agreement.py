@@ -7,7 +7,6 @@ beside it, for a minus sign or a digit more is another amount. Works on lines an
 """
 
 import bisect
-import functools
 import statistics
 import unicodedata
 from collections.abc import Sequence
@@ -15,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from model_runtime.reading.lines import Line
+from model_runtime.sandbox.freed_memory import remembered
 
 Place: TypeAlias = tuple[float, float, float, float]
 """Left, top, right, bottom in pixels of the picture that was read."""
@@ -205,7 +205,7 @@ def _rows(lines: Sequence[Line]) -> dict[int, list[int]]:
     return rows
 
 
-@functools.lru_cache(maxsize=4096)
+@remembered(4096)
 def _folded_letter(letter: str) -> str:
     plain = (part for part in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(part))
     return "".join(_AS.get(small, small) for part in plain for small in part.casefold() if not small.isspace())

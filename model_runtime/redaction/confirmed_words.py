@@ -9,13 +9,9 @@ be confirmed and do not exist either. Answers nothing, hides nothing.
 from dataclasses import replace
 
 from model_runtime.documents.page import ClaimedWord, ConfirmedWord, Pixels, SourcePage, box_around
-from model_runtime.protocol.payloads import Box
 from model_runtime.reading.agreement import agreements
+from model_runtime.redaction.hints import is_seen
 from model_runtime.redaction.page_lines import Reads, placed
-
-_VISIBLE_CONTRAST = 24
-"""Steps of 255 between the darkest and the lightest value in a word's box: less is not seen. What reads letters reads
-fainter ones (from 12 steps on, measured)."""
 
 
 def confirmed(page: SourcePage, reads: Reads) -> SourcePage:
@@ -36,9 +32,4 @@ def confirmed(page: SourcePage, reads: Reads) -> SourcePage:
 def _confirmed(claim: ClaimedWord, turned: int, pixels: Pixels) -> ConfirmedWord | None:
     height, width = pixels.shape[:2]
     box = box_around(claim.letters, width, height)
-    return ConfirmedWord(claim.text, claim.letters, box, turned) if box and _is_seen(pixels, box) else None
-
-
-def _is_seen(pixels: Pixels, box: Box) -> bool:
-    part = pixels[box.top : box.top + box.height, box.left : box.left + box.width]
-    return int(part.max()) - int(part.min()) >= _VISIBLE_CONTRAST
+    return ConfirmedWord(claim.text, claim.letters, box, turned) if box and is_seen(pixels, box) else None

@@ -1,12 +1,10 @@
 """Read a page's text for detectors: out of its pixels, all of it, with exact letters where a confirmed word lends them.
 
 What a document says of itself takes nothing from sight: no place is left out because words are said to stand there. Where
-the letters lent are others than those read (O for 0), the line is given in both spellings. Claims in scripts that nothing
-here reads are given, too: what is found in them is hidden, and hiding too much does no harm. A page with a mark across its print is
-read with and without it.
+the letters lent are others than those read (O for 0), the line is given in both spellings. A page with a mark across its
+print is read with and without it. Where not all that is claimed was confirmed, the claims are given, too (`hints.py`).
 """
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -17,20 +15,8 @@ from model_runtime.documents.page import ClaimedWord, ConfirmedWord, Pixels, Pla
 from model_runtime.protocol.payloads import Box
 from model_runtime.reading.agreement import Agreement, PlacedWord, agreements, spelled
 from model_runtime.reading.lines import Line, line_from_box, words_to_lines
+from model_runtime.redaction.hints import hints
 from model_runtime.redaction.marks import without_marks
-
-_READ_SCRIPTS = (
-    "LATIN",
-    "CJK",
-    "HIRAGANA",
-    "KATAKANA",
-    "IDEOGRAPHIC",
-    "FULLWIDTH",
-    "HALFWIDTH",
-    "FEMININE",
-    "MASCULINE",
-)
-"""How Unicode's names of the letters begin that are read in pixels. A letter without a name is none of them."""
 
 
 class Reads(Protocol):
@@ -92,9 +78,9 @@ def lines_of(page: SourcePage, reads: Reads) -> tuple[PageLines, ...]:
         for spelling in _spellings(lines, page.words)
     )
     height, width = page.pixels.shape[:2]
-    unread = PageLines((), 0, width, height)
-    claims = placed([claim for claim in page.claims if _is_unread(claim.text)], unread)
-    return (*read, replace(unread, lines=lines_from_words(claims))) if claims else read
+    upright = PageLines((), 0, width, height)
+    claims = hints(page)
+    return (*read, replace(upright, lines=lines_from_words(placed(claims, upright)))) if claims else read
 
 
 def placed(words: Sequence[ClaimedWord | ConfirmedWord], read: PageLines) -> tuple[PlacedWord, ...]:
@@ -149,12 +135,8 @@ def _spellings(read: PageLines, words: Sequence[ConfirmedWord]) -> tuple[PageLin
     return tuple(PageLines(lines, read.turned, read.width, read.height) for lines in spellings)
 
 
-def _is_unread(text: str) -> bool:
-    """Tell whether `text` has letters of a script that no reader here knows."""
-    return any(letter.isalpha() and not unicodedata.name(letter, "").startswith(_READ_SCRIPTS) for letter in text)
-
-
 def _line(word: PlacedWord) -> Line:
-    left, right = min(p[0] for p in word.letters), max(p[2] for p in word.letters)
-    top, bottom = min(p[1] for p in word.letters), max(p[3] for p in word.letters)
-    return line_from_box(word.text, left, top, max(1.0, right - left), max(1.0, bottom - top))
+    """Return a word as a line, a pixel wider all round: places are those of ink, and ink is blurred where it ends."""
+    left, right = min(p[0] for p in word.letters) - 1, max(p[2] for p in word.letters) + 1
+    top, bottom = min(p[1] for p in word.letters) - 1, max(p[3] for p in word.letters) + 1
+    return line_from_box(word.text, left, top, right - left, bottom - top)

@@ -39,13 +39,20 @@ def test_letters_that_agree_are_given_once() -> None:
     assert [["Otto"]] == _texts(SourcePage(1, WHITE, (turned,)), "Otto")
 
 
-def test_claims_in_scripts_that_nobody_reads_are_looked_through() -> None:
-    """What is found in them is hidden; nothing of them is sent. Latin and Chinese are read and need no such help."""
-    places = (Box(0, 0, 60, 20), Box(0, 100, 60, 20), Box(0, 200, 60, 20), Box(0, 300, 60, 20))
-    claims = tuple(map(claimed, ("Иванов", "Otto1", "发票", "محمد"), places))
-    page = SourcePage(1, WHITE, claims=claims)
-    assert [["x"], ["Иванов", "محمد"]] == _texts(page, "x")
+def test_claims_that_are_seen_and_not_confirmed_are_looked_through() -> None:
+    """What is found in them is hidden; nothing of them is sent. Where nothing is seen, nothing is claimed."""
+    ink = WHITE.copy()
+    ink[5:15, 5:50] = ink[105:115, 5:50] = 0
+    seen, other, unseen = (
+        claimed("Иванов", Box(0, 0, 60, 20)),
+        claimed("Otto", Box(0, 100, 60, 20)),
+        Box(0, 300, 60, 20),
+    )
+    page = SourcePage(1, ink, claims=(seen, other, claimed("Secret", unseen), claimed("Off", Box(5000, 0, 9, 9))))
+    assert [["x"], ["Иванов", "Otto"]] == _texts(page, "x")
     assert () == page.words
+    confirmed = (word_at("Иванов", Box(0, 0, 60, 20)), word_at("Otto", Box(0, 100, 60, 20)))
+    assert [["x"]] == _texts(SourcePage(1, ink, confirmed, claims=page.claims), "x")
 
 
 @pytest.mark.parametrize("turned", range(4))
@@ -68,7 +75,7 @@ def test_words_form_lines_in_the_direction_in_which_they_run() -> None:
     )
     lines = own_lines(SourcePage(1, WHITE, (*flat, *up)))
     assert [(0, ["Anna Koch"]), (3, ["Otto Kahn"])] == [(of.turned, [line.text for line in of.lines]) for of in lines]
-    assert Box(300, 224, 20, 86) == lines[1].box(lines[1].lines[0])
+    assert Box(299, 223, 22, 88) == lines[1].box(lines[1].lines[0])
 
 
 def test_places_outside_the_page_are_painted_nowhere() -> None:
