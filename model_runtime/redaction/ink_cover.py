@@ -13,7 +13,7 @@ import numpy as np
 
 from model_runtime.documents.page import Pixels
 from model_runtime.protocol.payloads import Box, Region
-from model_runtime.reading.ink import outlines
+from model_runtime.reading.outlines import outlines
 from model_runtime.redaction import regions
 
 _FURTHEST = 0.5

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from model_runtime.documents.page import Pixels
-from model_runtime.reading.ink import rules
+from model_runtime.reading.outlines import rules
 
 _DARK = 130
 """Of 255, in the lightest colour of a pixel: print is darker, a mark or its overlap with paper is lighter."""

@@ -71,7 +71,8 @@ class RememberedReading:
             return None
         lines: dict[int, list[Line]] = {}
         for read in before:
-            lines[read.turned] = [line for line in read.lines if not strips.hold(*_span(read, line))]
+            kept = (line for line in read.lines if not strips.hold(*_span(read, line)))
+            lines.setdefault(read.turned, []).extend(kept)
         for read in self._reads.text_in(strips.stacked(pixels)):
             lines.setdefault(read.turned, []).extend(strips.put_back(line, read.turned) for line in read.lines)
         height, width = pixels.shape[:2]

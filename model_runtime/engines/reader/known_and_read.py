@@ -10,9 +10,9 @@ from dataclasses import replace
 from model_runtime.engines.reader import text_layer
 from model_runtime.protocol.payloads import Page
 from model_runtime.reading.agreement import Agreement, Place, PlacedWord, agreements, spelled
-from model_runtime.reading.ink import rows_with_more
 from model_runtime.reading.lines import Line, words_to_lines
 from model_runtime.reading.ocr import Ocr, OcrResult
+from model_runtime.reading.outlines import rows_with_more
 from model_runtime.reading.strips import Strips, strips_around
 from model_runtime.reading.text_detection import Rgb
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from model_runtime.reading.ink import rows_with_more
+from model_runtime.reading.outlines import rows_with_more
 
 WORD = (50, 100, 180, 140)
 
