@@ -63,6 +63,7 @@ class PageController(QObject):
         self._shown: _Key | None = None
         self._pictures: OrderedDict[_Key, PagePicture] = OrderedDict()
         self._making: set[_Key] = set()
+        self._words: dict[_Key, tuple[str, ...]] = {}  # sent with the pictures that are kept
         self._sources: tuple[tuple[Source, str], ...] = ()
         self._lit: int | None = None
         self._is_closed = False
@@ -151,10 +152,12 @@ class PageController(QObject):
         page = self._page(key) if is_known and picture is None else None
         if page is not None:
             self._making.add(key)
+            self._keep_words(key, page)
             self._maker.request_picture(key, _in_its_own_shape(page) if key.is_model_view else page)
             return
         if picture is None or not is_known:
             self._shown = None
+            self._view.words.show_words(())
             self._view.show_message(self._missing_words(document))
             return
         self._pictures.move_to_end(key)
@@ -166,7 +169,13 @@ class PageController(QObject):
             self._shown = key
             self._view.canvas.show_picture(picture, keeps_place=is_same_page)
             self._view.show_canvas()
+        self._view.words.show_words(self._words.get(key, ()) if key.is_model_view else ())
         self._show_sources()
+
+    def _keep_words(self, key: _Key, page: Page) -> None:
+        """Keep what is sent with the pictures that are kept or made, and nothing else."""
+        self._words = {one: words for one, words in self._words.items() if one in self._pictures or one in self._making}
+        self._words[key] = tuple(word.text for word in page.words)
 
     def _is_known(self, key: _Key) -> bool:
         """Tell whether a page is still what it was when somebody asked for it under that key."""
@@ -232,12 +241,15 @@ class PageController(QObject):
     def _forget(self, document_id: str) -> None:
         for key in [key for key in self._pictures if key.document_id == document_id]:
             del self._pictures[key]
+        self._words = {key: words for key, words in self._words.items() if key.document_id != document_id}
         if self._shown is not None and self._shown.document_id == document_id:
             self._shown = None
 
     def _on_emptied(self) -> None:
         """Nothing of the last page may stay, not even behind the start screen."""
         self._pictures.clear()
+        self._words.clear()
+        self._view.words.show_words(())
         self._shown = None
         self._view.canvas.show_sources([], None)
         self._view.canvas.show_picture(None)

@@ -8,13 +8,15 @@ from desktop_app.gui.page_canvas_view import WHEEL_STEP, PageCanvasView
 from desktop_app.gui.page_tool_bar_view import PageToolBarView
 from desktop_app.gui.region_layer import RegionLayer
 from desktop_app.gui.theme import Palette
+from desktop_app.gui.travelling_words_view import TravellingWordsView
 
 
 class PageView(QWidget):
     """The page with its tool bar. Canvas and tool bar are shown through their own `show_…` methods.
 
     Attributes:
-        tool_bar, canvas, regions: the parts; regions are the boxes over the canvas while it is reviewed.
+        tool_bar, words, canvas, regions: the parts; words are those sent with the pixels that are shown, regions are the
+            boxes over the canvas while it is reviewed.
 
     Signals:
         part_chosen: a `Box` the user drew.
@@ -29,6 +31,7 @@ class PageView(QWidget):
         self.tool_bar = PageToolBarView()
         self.canvas = PageCanvasView()
         self.regions = RegionLayer(self.canvas)
+        self.words = TravellingWordsView()
         self._banner = QFrame()
         self._banner.setObjectName("banner")
         self._banner_text = controls.label(name="bannerText")
@@ -81,6 +84,7 @@ class PageView(QWidget):
         column.setSpacing(0)
         column.addWidget(self.tool_bar)
         column.addWidget(self._banner)
+        column.addWidget(self.words)
         column.addWidget(self._stack, 1)
 
     def _connect(self) -> None:

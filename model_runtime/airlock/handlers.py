@@ -1,6 +1,6 @@
 """Carry out what the desktop asks of the airlock: open, render, detect, redact, encode, close.
 
-Keeps the current document and one rendered page, nothing else and nothing of an earlier document. Writes no file, opens
+Keeps the current document, one rendered page and confirmed words of some, and nothing of an earlier document. Writes no file, opens
 no socket, never learns a path. Heavy packages are imported with the first document, after the sandbox is closed.
 """
 
@@ -19,9 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from model_runtime.airlock.made_page import MadePage
+    from model_runtime.airlock.pages import Pages
     from model_runtime.airlock.preview import OutlinedPage
-    from model_runtime.documents.document import Document
-    from model_runtime.documents.page import SourcePage
     from model_runtime.redaction.redact import RedactedPage
 
 BLOCK_BYTES = 4 * 1024 * 1024
@@ -33,8 +32,8 @@ class Airlock:
 
     def __init__(self) -> None:
         self._file: RemoteFile | None = None
-        self._document: Document | None = None
-        self._page: SourcePage | None = None
+        self._open_pages: Pages | None = None
+        self._is_lossless = False
 
     def handle(self, request: messages.AnyRequest, channel: Channel) -> messages.AnyEvent:
         """Carry out one request. Raises RequestFailed; the airlock goes on."""
@@ -44,7 +43,8 @@ class Airlock:
         try:
             return self._handled(request, channel)
         except MemoryError:
-            self._page = None
+            if self._open_pages is not None:
+                self._open_pages.free()
             raise RequestFailed(ErrorCode.PAGE_TOO_LARGE) from None
 
     def _handled(self, request: messages.AnyRequest, channel: Channel) -> messages.AnyEvent:
@@ -58,7 +58,9 @@ class Airlock:
             case messages.RedactPage():
                 return self._redact(request)
             case messages.EncodeDocument():
-                return self._encode(request, channel, self._redacted)
+                return self._encode(
+                    request, channel, self._redacted if request.format == "pdf" else self._without_words
+                )
             case messages.EncodePreview():
                 return self._encode(request, channel, self._outlined)
             case messages.CloseDocument():
@@ -69,24 +71,28 @@ class Airlock:
                 raise RequestFailed(ErrorCode.BUG)  # the server answers or refuses everything else
 
     def _open(self, request: messages.OpenDocument, channel: Channel) -> messages.DocumentOpened:
+        from model_runtime.airlock.pages import Pages
         from model_runtime.documents.document import open_document
 
         self._close()
         self._file = RemoteFile(request.size_bytes, channel.fetch)
         try:
-            self._document = open_document(self._file)
-            self._source(1)  # a document is open when its first page can be seen: damage is told now, not later
+            document = open_document(self._file)
+            self._open_pages, self._is_lossless = Pages(document), document.is_lossless
+            self._open_pages.source(
+                1
+            )  # a document is open when its first page can be seen: damage is told now, not later
         except BaseException:
             self._close()
             raise
-        return messages.DocumentOpened(request.id, self._document.kind, self._document.page_count, self._document.notes)
+        return messages.DocumentOpened(request.id, document.kind, document.page_count, document.notes)
 
     def _render(self, request: messages.RenderPage) -> messages.PageRendered:
         import msgspec
 
         from model_runtime.airlock import outgoing
 
-        page = outgoing.travelling(self._source(request.page), request.max_px)
+        page = outgoing.travelling(self._pages.source(request.page), request.max_px)
         # A person looks at pixels. Words that will be hidden need not be in the desktop's memory, not for a moment.
         return messages.PageRendered(request.id, msgspec.structs.replace(page, words=()))
 
@@ -97,9 +103,8 @@ class Airlock:
             _go_on(channel, formats.CPU_SECONDS_TO_READ)
 
         chosen = policy.understood(request.policy)
-        outcome = second_look.looked_over(
-            self._source(request.page), looks.looks_of(chosen, go_on), request.hidden, request.spared
-        )
+        page = self._pages.with_words(request.page) if chosen.reads_text else self._pages.source(request.page)
+        outcome = second_look.looked_over(page, looks.looks_of(chosen, go_on), request.hidden, request.spared)
         return messages.RegionsDetected(
             id=request.id,
             page=request.page,
@@ -132,7 +137,7 @@ class Airlock:
                 yield made(wanted.page, wanted.regions)
 
         way: encoding.Way = request.format
-        if way == "webp" and self._document is not None and self._document.is_lossless:
+        if way == "webp" and self._is_lossless:
             way = "lossless webp"
         size_bytes = 0
         for piece in encoding.encoded(pages(), len(request.pages), way):
@@ -144,26 +149,29 @@ class Airlock:
     def _redacted(self, number: int, hide: tuple[payloads.Region, ...]) -> "RedactedPage":
         from model_runtime.redaction.redact import redacted
 
-        return redacted(self._source(number), hide)
+        return redacted(self._pages.with_words(number), hide)
+
+    def _without_words(self, number: int, hide: tuple[payloads.Region, ...]) -> "RedactedPage":
+        from model_runtime.redaction.redact import redacted
+
+        return redacted(self._pages.source(number), hide)  # a picture has no room for words
 
     def _outlined(self, number: int, found: tuple[payloads.Region, ...]) -> "OutlinedPage":
         from model_runtime.airlock.preview import outlined
 
-        return outlined(self._source(number), found)
+        return outlined(self._pages.source(number), found)
 
-    def _source(self, number: int) -> "SourcePage":
-        """Return a page of the open document, decoded again unless it is the one that was wanted last."""
-        if self._document is None or not 1 <= number <= self._document.page_count:
-            raise RequestFailed(ErrorCode.PAGE_MISSING, page=number)
-        if self._page is None or self._page.number != number:
-            self._page = None  # free it first: two pages of 120 megapixels are too many
-            self._page = self._document.render(number)
-        return self._page
+    @property
+    def _pages(self) -> "Pages":
+        """The open document's. Raises RequestFailed PAGE_MISSING when none is open."""
+        if self._open_pages is None:
+            raise RequestFailed(ErrorCode.PAGE_MISSING)
+        return self._open_pages
 
     def _close(self) -> None:
-        if self._document is not None:
-            self._document.close()
-        self._document = self._page = self._file = None
+        if self._open_pages is not None:
+            self._open_pages.close()
+        self._open_pages = self._file = None
 
 
 def _go_on(channel: Channel, cpu_seconds: int) -> None:

@@ -23,7 +23,7 @@ from model_runtime.redaction.redact import RedactedPage
 def travelling(page: SourcePage | RedactedPage, max_px: int, part: Box | None = None, square_px: int = 0) -> Page:
     """Return `page`, or the `part` of it, with at most `max_px` pixels or squashed to a square of `square_px`.
 
-    Words are those wholly inside what is shown.
+    Words are those wholly inside what is shown. A source page is for a person's eyes: it travels without any.
 
     Raises:
         RequestFailed: PAGE_MISSING when `part` lies outside the page.
@@ -33,6 +33,7 @@ def travelling(page: SourcePage | RedactedPage, max_px: int, part: Box | None = 
     if shown is None:
         raise RequestFailed(ErrorCode.PAGE_MISSING, page=page.number)
     cut = page.pixels[shown.top : shown.top + shown.height, shown.left : shown.left + shown.width]
+    words = page.words if isinstance(page, RedactedPage) else ()
     small = squashed(cut, square_px) if square_px else scaled(cut, min(max_px, formats.MAX_SENT_PX))
     return Page(
         number=page.number,
@@ -45,7 +46,7 @@ def travelling(page: SourcePage | RedactedPage, max_px: int, part: Box | None = 
         offset_top=shown.top,
         part_width=shown.width,
         part_height=shown.height,
-        words=_words_in(page.words, shown),
+        words=_words_in(words, shown),
     )
 
 

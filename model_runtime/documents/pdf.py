@@ -1,4 +1,4 @@
-"""Render PDF pages with PDFium, and keep the visible words of their text layer.
+"""Render PDF pages with PDFium, and keep what their text layer claims.
 
 Scripts are not run (this PDFium is built without JavaScript), attachments are not extracted, links are not followed.
 Does not read words out of pixels.
@@ -48,12 +48,12 @@ class PdfDocument:
             try:
                 scale = _scale(*page.get_size())
                 pixels = _drawn(page, scale)
-                words = pdf_text.visible_words(page, pixels, lambda: _drawn(page, scale))
+                claims = pdf_text.claimed_words(page, pixels.shape[1], pixels.shape[0])
             finally:
                 page.close()
             if self._file.failure is not None:  # PDFium draws what it has and does not tell
                 raise self._file.failure
-        return SourcePage(number, pixels, words, dpi=scale * _POINTS_AN_INCH)
+        return SourcePage(number, pixels, dpi=scale * _POINTS_AN_INCH, claims=claims)
 
     def close(self) -> None:
         """Let go of the file."""

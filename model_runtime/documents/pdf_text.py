@@ -1,96 +1,76 @@
-"""Take words with their places from a PDF page's text layer, and only such words as a person sees on the page.
+"""Take from a PDF page's text layer what it *claims*: words, and where each of their letters is said to stand.
 
-A PDF can carry text that nobody sees: drawn invisibly (the text layer of scanners), white on white, outside the page, or
-under a black bar or a picture. None of it may reach a model or a copy. What is told apart: the invisible drawing mode,
-places outside the page, places where the rendered page is of one colour, and text under pictures (`pdf_covers.py`).
+A text layer is a hint. It can say what nobody sees (under a bar, a picture or a stamp, outside a clip, in a layer that is
+off, white on white) and something else than what is seen (a lying character map, an `ActualText`). Nothing of that is told
+apart here, because no list of such ways is ever complete: the pixels decide, in `redaction/confirmed_words.py`. Dropped
+here is only what can never be confirmed: text that the file itself does not draw, and text outside the page.
 """
 
 import ctypes
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-import cv2
-import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from model_runtime.documents import formats
-from model_runtime.documents.page import Pixels
-from model_runtime.documents.pdf_covers import Covers, Place
-from model_runtime.protocol.payloads import Box, Word
+from model_runtime.documents.page import ClaimedWord, Place
 
 _MAX_WORD_CHARACTERS = 200
 """Longer runs without a space are not words; they are cut."""
 
-_VISIBLE_CONTRAST = 24
-"""Steps of 255 between the darkest and the lightest value in a word's box: less is not seen."""
-
-_EDGE_PX = 2
-"""A word's box is a pixel wider than its ink, and ink begins a little inside its letter."""
+_FINER = 64
+"""PDFium tells places in whole pixels: it is asked for a page this many times as large."""
 
 _INVISIBLE_MODES = (pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMODE_CLIP)
 
 
 @dataclass
 class _Run:
-    """Characters without a space between them, in UTF-16 units, and their rectangle in points (y upwards).
+    """Characters without a space between them: UTF-16 units, and the place of each of them in pixels."""
 
-    `text_object` is PDFium's handle of what drew the first of them.
-    """
-
-    text_object: "pdfium_c.FPDF_PAGEOBJECT" = None
     units: list[int] = field(default_factory=list)
-    left: float = float("inf")
-    bottom: float = float("inf")
-    right: float = float("-inf")
-    top: float = float("-inf")
-
-    @property
-    def place(self) -> Place:
-        """The rectangle."""
-        return Place(self.left, self.bottom, self.right, self.top)
+    places: list[Place] = field(default_factory=list)
 
 
-def visible_words(page: pdfium.PdfPage, pixels: Pixels, draw: Callable[[], Pixels]) -> tuple[Word, ...]:
-    """Return the words of `page` in the order of the file.
+class _ToPixels:
+    """Takes rectangles in points of a page to pixels of its picture, as it is turned, cropped and scaled."""
 
-    Args:
-        page: of pypdfium2; its text may be invisible afterwards.
-        pixels: [H, W, 3] uint8, the whole page as `draw` rendered it; boxes are in these pixels.
-        draw: renders the page again, for a look at it without its text; called only where a picture lies over a word.
-    """
+    def __init__(self, page: pdfium.PdfPage, width: int, height: int) -> None:
+        self._page, self._width, self._height = page, width, height
+        (self._x, self._y), (x1, y1), (x2, y2) = (self._pixel(*point) for point in ((0, 0), (100, 0), (0, 100)))
+        self._across, self._down = (x1 - self._x, y1 - self._y), (x2 - self._x, y2 - self._y)
+
+    def place(self, left: float, bottom: float, right: float, top: float) -> Place:
+        """Return where the rectangle lies."""
+        (x0, y0), (x1, y1) = self._at(left, bottom), self._at(right, top)
+        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+    def _at(self, x: float, y: float) -> tuple[float, float]:
+        right, up = x / 100, y / 100
+        return (
+            self._x + right * self._across[0] + up * self._down[0],
+            self._y + right * self._across[1] + up * self._down[1],
+        )
+
+    def _pixel(self, x: float, y: float) -> tuple[float, float]:
+        across, down = ctypes.c_int(), ctypes.c_int()
+        size = (self._width * _FINER, self._height * _FINER)
+        pdfium_c.FPDF_PageToDevice(self._page, 0, 0, *size, 0, x, y, ctypes.byref(across), ctypes.byref(down))
+        return across.value / _FINER, down.value / _FINER
+
+
+def claimed_words(page: pdfium.PdfPage, width: int, height: int) -> tuple[ClaimedWord, ...]:
+    """Return what the text layer of `page` says, in the order of the file, in pixels of a picture `width` x `height`."""
     textpage = page.get_textpage()
     try:
-        covers = Covers(page)
-        found = [(word, run) for run in _runs(textpage) if (word := _word(run, page, pixels)) is not None]
-        doubtful = {id(run) for _, run in found if covers.touch(run.text_object, run.place)}
-        if doubtful:
-            _make_invisible(textpage)
-            without = draw()
-            found = [one for one in found if id(one[1]) not in doubtful or _is_drawn(one[0], pixels, without)]
+        words = [_word(run, width, height) for run in _runs(textpage, _ToPixels(page, width, height))]
     finally:
         textpage.close()
-    return tuple(word for word, _ in found)
+    return tuple(word for word in words if word is not None)
 
 
-def _make_invisible(textpage: pdfium.PdfTextPage) -> None:
-    for index in range(min(textpage.count_chars(), formats.MAX_PDF_CHARACTERS)):
-        text_object = pdfium_c.FPDFText_GetTextObject(textpage, index)
-        if text_object:
-            pdfium_c.FPDFTextObj_SetTextRenderMode(text_object, pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE)
-
-
-def _is_drawn(word: Word, pixels: Pixels, without: Pixels) -> bool:
-    """Tell whether the page looks different without `word`, from its first letter to its last."""
-    rows = slice(word.box.top, word.box.top + word.box.height)
-    columns = slice(word.box.left, word.box.left + word.box.width)
-    change = cv2.absdiff(pixels[rows, columns], without[rows, columns]).max(axis=(0, 2))
-    seen = np.flatnonzero(change >= _VISIBLE_CONTRAST)
-    letter_px = word.box.width / len(word.text) + _EDGE_PX
-    return bool(seen.size) and seen[0] <= letter_px and seen[-1] >= word.box.width - letter_px
-
-
-def _runs(textpage: pdfium.PdfTextPage) -> Iterator[_Run]:
+def _runs(textpage: pdfium.PdfTextPage, to_pixels: _ToPixels) -> Iterator[_Run]:
     run = _Run()
     edges = [ctypes.c_double() for _ in range(4)]
     left, right, bottom, top = edges
@@ -102,16 +82,11 @@ def _runs(textpage: pdfium.PdfTextPage) -> Iterator[_Run]:
             if run.units:
                 yield run
             run = _Run()
-        text_object = pdfium_c.FPDFText_GetTextObject(textpage, index)
-        if is_space or unit > 0xFFFF or _is_invisible(text_object):
+        if is_space or unit > 0xFFFF or _is_invisible(pdfium_c.FPDFText_GetTextObject(textpage, index)):
             continue
-        if not pdfium_c.FPDFText_GetCharBox(textpage, index, *pointers):
-            continue
-        if not run.units:
-            run.text_object = text_object
-        run.units.append(unit)
-        run.left, run.right = min(run.left, left.value), max(run.right, right.value)
-        run.bottom, run.top = min(run.bottom, bottom.value), max(run.top, top.value)
+        if pdfium_c.FPDFText_GetCharBox(textpage, index, *pointers):
+            run.units.append(unit)
+            run.places.append(to_pixels.place(left.value, bottom.value, right.value, top.value))
     if run.units:
         yield run
 
@@ -120,27 +95,24 @@ def _is_invisible(text_object: "pdfium_c.FPDF_PAGEOBJECT") -> bool:
     return bool(text_object) and pdfium_c.FPDFTextObj_GetTextRenderMode(text_object) in _INVISIBLE_MODES
 
 
-def _word(run: _Run, page: pdfium.PdfPage, pixels: Pixels) -> Word | None:
-    """Return the run as a word; None when nothing readable is left or nobody sees it."""
-    raw = b"".join(unit.to_bytes(2, "little") for unit in run.units)
-    text = "".join(letter for letter in raw.decode("utf-16-le", "ignore") if letter.isprintable())
-    box = _pixel_box(run, page, pixels.shape[1], pixels.shape[0])
-    if not text or box is None:
+def _word(run: _Run, width: int, height: int) -> ClaimedWord | None:
+    """Return the run as a word; None when nothing readable is left or it lies outside the page."""
+    letters = [(letter, place) for letter, place in _letters(run) if letter.isprintable()]
+    places = tuple(place for _, place in letters)
+    if not any(p[0] < width and p[1] < height and p[2] > 0 and p[3] > 0 for p in places):
         return None
-    seen = pixels[box.top : box.top + box.height, box.left : box.left + box.width]
-    if int(seen.max()) - int(seen.min()) < _VISIBLE_CONTRAST:
-        return None
-    return Word(text, box)
+    return ClaimedWord("".join(letter for letter, _ in letters), places)
 
 
-def _pixel_box(run: _Run, page: pdfium.PdfPage, width: int, height: int) -> Box | None:
-    """Return where the run lies on the rendered page, one pixel wider all round; None when outside."""
-    x, y = ctypes.c_int(), ctypes.c_int()
-    corners = []
-    for point in ((run.left, run.bottom), (run.right, run.top)):
-        pdfium_c.FPDF_PageToDevice(page, 0, 0, width, height, 0, *point, ctypes.byref(x), ctypes.byref(y))
-        corners.append((x.value, y.value))
-    (x0, y0), (x1, y1) = corners
-    left, top = max(0, min(x0, x1) - 1), max(0, min(y0, y1) - 1)
-    right, bottom = min(width, max(x0, x1) + 1), min(height, max(y0, y1) + 1)
-    return Box(left, top, right - left, bottom - top) if right > left and bottom > top else None
+def _letters(run: _Run) -> Iterator[tuple[str, Place]]:
+    """Yield characters with their places; the two halves of a character beyond the first plane are one."""
+    high: int | None = None
+    for unit, place in zip(run.units, run.places, strict=True):
+        if 0xD800 <= unit < 0xDC00:
+            high = unit
+        elif not 0xDC00 <= unit < 0xE000:
+            yield chr(unit), place
+            high = None
+        elif high is not None:
+            yield chr(0x10000 + ((high - 0xD800) << 10) + unit - 0xDC00), place
+            high = None

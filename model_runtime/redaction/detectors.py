@@ -11,6 +11,7 @@ from model_runtime.redaction.faces import FaceDetector
 from model_runtime.redaction.ocr_reading import OcrReading
 from model_runtime.redaction.personal_text import AllTextDetector, PersonalTextDetector
 from model_runtime.redaction.policy import DetectorName
+from model_runtime.redaction.remembered_reading import RememberedReading
 
 
 def load(name: DetectorName, given: GivenWords) -> Detector:
@@ -23,9 +24,9 @@ def load(name: DetectorName, given: GivenWords) -> Detector:
         case DetectorName.FACES_THOROUGH:
             return FaceDetector(face_looks.THOROUGH)
         case DetectorName.PERSONAL_TEXT:
-            return PersonalTextDetector(_reading(), given)
+            return PersonalTextDetector(reading(), given)
         case DetectorName.ALL_TEXT:
-            return AllTextDetector(_reading())
+            return AllTextDetector(reading())
         case DetectorName.CODES:
             return CodeDetector()
         case _:
@@ -37,7 +38,17 @@ def faces_again() -> Detector:
     return FaceDetector(face_looks.AGAIN)
 
 
+def forget_readings() -> None:
+    """Let go of what was read in the pages of a document."""
+    if reading.cache_info().currsize:
+        reading().forget()
+
+
 @functools.cache
-def _reading() -> OcrReading:
-    """Share the networks that read: both detectors of text need them, and they take 0.2 GB."""
-    return OcrReading()
+def reading() -> RememberedReading:
+    """Share the networks that read: both detectors of text need them, and they take 0.2 GB.
+
+    Raises:
+        RequestFailed: MODEL_MISSING without their weights.
+    """
+    return RememberedReading(OcrReading())

@@ -2,17 +2,17 @@
 
 The second look at faces is a quick one of its own, at another size and mirrored.
 Text and codes have one reading direction and are read again as they stand, with paper in place of what was hidden: to
-what finds text a page of black bars is one large picture of text.
+what finds text a page of black bars is one large picture of text. Boxes of text grow to the ink that they cut.
 """
 
 from collections.abc import Callable, Sequence
 
 from model_runtime.documents.page import SourcePage
 from model_runtime.protocol.payloads import Region
-from model_runtime.redaction import detectors
+from model_runtime.redaction import detectors, ink_cover
 from model_runtime.redaction.detector import Detector
 from model_runtime.redaction.page_lines import painted_over
-from model_runtime.redaction.policy import FACE_DETECTORS, DetectorName, Policy
+from model_runtime.redaction.policy import FACE_DETECTORS, TEXT_DETECTORS, DetectorName, Policy
 from model_runtime.redaction.redact import redacted, words_outside
 from model_runtime.redaction.second_look import Find, Look
 
@@ -29,8 +29,8 @@ def looks_of(chosen: Policy, before_each: Callable[[], None]) -> tuple[Look, ...
 
 def blackened(page: SourcePage, hide: Sequence[Region]) -> SourcePage:
     """Return what is left of the page as it will be sent."""
-    after = redacted(page, hide)
-    return SourcePage(after.number, after.pixels, after.words, after.dpi)
+    words = words_outside(page.words, [region.box for region in hide])
+    return SourcePage(page.number, redacted(page, hide).pixels, words, page.dpi)
 
 
 def papered(page: SourcePage, hide: Sequence[Region]) -> SourcePage:
@@ -43,7 +43,8 @@ def _look(name: DetectorName, chosen: Policy, before_each: Callable[[], None]) -
     def finds(loaded: Callable[[], Detector]) -> Find:
         def find(page: SourcePage) -> tuple[Region, ...]:
             before_each()
-            return chosen.wanted(loaded().detect(page))
+            found = chosen.wanted(loaded().detect(page))
+            return ink_cover.covering(page.pixels, found) if name in TEXT_DETECTORS else found
 
         return find
 

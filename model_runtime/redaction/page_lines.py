@@ -1,18 +1,22 @@
-"""Read a page's text for detectors: the document's own words where it has some, and what only pixels show.
+"""Read a page's text for detectors: out of its pixels, all of it, with exact letters where a confirmed word lends them.
 
-A document's words are exact and cost nothing; they are painted over before the pixels are read, so that a stamp, a
-photographed card or a signature's name beside them is still found. Reads a page in the position in which it lies.
+What a document says of itself takes nothing from sight: no place is left out because words are said to stand there. Where
+the letters lent are others than those read (O for 0), the line is given in both spellings. A page with a mark across its
+print is read with and without it. Where not all that is claimed was confirmed, the claims are given, too (`hints.py`).
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
 
-from model_runtime.documents.page import Pixels, SourcePage
-from model_runtime.protocol.payloads import Box, Word
+from model_runtime.documents.page import ClaimedWord, ConfirmedWord, Pixels, Place, SourcePage
+from model_runtime.protocol.payloads import Box
+from model_runtime.reading.agreement import Agreement, PlacedWord, agreements, spelled
 from model_runtime.reading.lines import Line, line_from_box, words_to_lines
+from model_runtime.redaction.hints import hints
+from model_runtime.redaction.marks import without_marks
 
 
 class Reads(Protocol):
@@ -52,23 +56,53 @@ class PageLines:
         x, y = int(np.floor(left)), int(np.floor(top))
         return Box(x, y, int(np.ceil(right)) - x, int(np.ceil(bottom)) - y)
 
+    def place(self, on_page: Place) -> Place:
+        """Return where a place of the page as it is lies after the turns."""
+        left, top, right, bottom = on_page
+        width = self.height if self.turned % 2 else self.width
+        height = self.width if self.turned % 2 else self.height
+        for _ in range(self.turned):
+            left, top, right, bottom = top, width - right, bottom, width - left
+            width, height = height, width
+        return left, top, right, bottom
+
 
 def lines_of(page: SourcePage, reads: Reads) -> tuple[PageLines, ...]:
-    """Return the text of `page`: of its own words (when it has some), and of its pixels."""
+    """Return the text of `page` as its pixels show it, in the letters of its confirmed words."""
+    seen = without_marks(page.pixels)
+    pictures = (page.pixels,) if seen is None else (page.pixels, seen)
+    read = tuple(
+        spelling
+        for picture in pictures
+        for lines in reads.text_in(picture)
+        for spelling in _spellings(lines, page.words)
+    )
     height, width = page.pixels.shape[:2]
-    own = lines_from_words(page.words)
-    read = reads.text_in(without_words(page) if own else page.pixels)
-    return (PageLines(own, 0, width, height), *read) if own else read
+    upright = PageLines((), 0, width, height)
+    claims = hints(page)
+    return (*read, replace(upright, lines=lines_from_words(placed(claims, upright)))) if claims else read
 
 
-def lines_from_words(words: Sequence[Word]) -> tuple[Line, ...]:
+def placed(words: Sequence[ClaimedWord | ConfirmedWord], read: PageLines) -> tuple[PlacedWord, ...]:
+    """Return `words` where they stand among the lines of `read`."""
+    return tuple(PlacedWord(word.text, tuple(read.place(letter) for letter in word.letters)) for word in words)
+
+
+def own_lines(page: SourcePage) -> tuple[PageLines, ...]:
+    """Return the lines that the confirmed words of `page` form, each in the direction in which its words run."""
+    height, width = page.pixels.shape[:2]
+    result = []
+    for turned in sorted({word.turned for word in page.words}):
+        size = (height, width) if turned % 2 else (width, height)
+        empty = PageLines((), turned, *size)
+        lines = lines_from_words(placed([word for word in page.words if word.turned == turned], empty))
+        result.append(PageLines(lines, turned, *size))
+    return tuple(result)
+
+
+def lines_from_words(words: Sequence[PlacedWord]) -> tuple[Line, ...]:
     """Join words that stand close together on one line."""
-    pieces = [
-        line_from_box(word.text.strip(), word.box.left, word.box.top, max(1, word.box.width), max(1, word.box.height))
-        for word in words
-        if word.text.strip()
-    ]
-    return words_to_lines(pieces)
+    return words_to_lines([_line(word) for word in words])
 
 
 def painted_over(pixels: Pixels, boxes: Iterable[Box]) -> Pixels:
@@ -82,6 +116,27 @@ def painted_over(pixels: Pixels, boxes: Iterable[Box]) -> Pixels:
     return pixels
 
 
-def without_words(page: SourcePage) -> Pixels:
-    """Return the page's pixels with its own words painted over."""
-    return painted_over(page.pixels, (word.box for word in page.words))
+def _spellings(read: PageLines, words: Sequence[ConfirmedWord]) -> tuple[PageLines, ...]:
+    """Return `read` with the letters of `words`; and once more in its own letters, where those differ."""
+    here = placed([word for word in words if word.turned == read.turned], read)
+    of_line: dict[int, list[Agreement]] = {}
+    for one in agreements(here, read.lines):
+        of_line.setdefault(one.line, []).append(one)
+    if not of_line:
+        return (read,)
+    lent, own = (
+        tuple(
+            spelled(line, of_line[index], here, as_read=as_read) if index in of_line else line
+            for index, line in enumerate(read.lines)
+        )
+        for as_read in (False, True)
+    )
+    spellings = [lent] if [line.text for line in lent] == [line.text for line in own] else [lent, own]
+    return tuple(PageLines(lines, read.turned, read.width, read.height) for lines in spellings)
+
+
+def _line(word: PlacedWord) -> Line:
+    """Return a word as a line, a pixel wider all round: places are those of ink, and ink is blurred where it ends."""
+    left, right = min(p[0] for p in word.letters) - 1, max(p[2] for p in word.letters) + 1
+    top, bottom = min(p[1] for p in word.letters) - 1, max(p[3] for p in word.letters) + 1
+    return line_from_box(word.text, left, top, right - left, bottom - top)

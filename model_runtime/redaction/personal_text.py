@@ -14,7 +14,7 @@ from model_runtime.redaction.entities.given_words import GivenWords
 from model_runtime.redaction.entities.known_words import KnownWords
 from model_runtime.redaction.entities.page_entities import found_on
 from model_runtime.redaction.entities.recognition import Words
-from model_runtime.redaction.page_lines import PageLines, Reads, lines_from_words, lines_of
+from model_runtime.redaction.page_lines import PageLines, Reads, lines_of, own_lines
 
 TEXT_KIND = "TEXT"
 
@@ -61,8 +61,7 @@ class AllTextDetector:
         """Return the places of text, clipped to the page."""
         height, width = page.pixels.shape[:2]
         views = contrast.shown(page)
-        own_lines = PageLines(lines_from_words(page.words), 0, width, height)
-        own = [("text-layer", 1.0, own_lines.box(line, MARGIN * line.tall)) for line in own_lines.lines]
+        own = [("text-layer", 1.0, of.box(line, MARGIN * line.tall)) for of in own_lines(page) for line in of.lines]
         seen = [
             ("text-detector", 0.9, _with_margin(box)) for view in views for box in self._reads.places_in(view.pixels)
         ]

@@ -37,6 +37,9 @@ class DetectorName(StrEnum):
 FACE_DETECTORS = frozenset({DetectorName.FACES_FAST, DetectorName.FACES, DetectorName.FACES_THOROUGH})
 """Those that a mirror image does not confuse."""
 
+TEXT_DETECTORS = frozenset({DetectorName.PERSONAL_TEXT, DetectorName.ALL_TEXT})
+"""Those that look at what is written, in pixels and in a document's own words."""
+
 
 class KindRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How finds of one kind are treated. `threshold` in 0..1: less sure finds are left to the person who reviews."""
@@ -60,6 +63,11 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     words: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
     review: bool = False
+
+    @property
+    def reads_text(self) -> bool:
+        """Whether any of its detectors looks at what is written."""
+        return any(name in TEXT_DETECTORS for name in self.detectors)
 
     @property
     def given(self) -> GivenWords:

@@ -6,7 +6,7 @@ Does not find regions, does not scale, does not keep the source.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from model_runtime.documents.page import Pixels, SourcePage
+from model_runtime.documents.page import ConfirmedWord, Pixels, SourcePage
 from model_runtime.protocol.payloads import Box, Operator, Region, Word
 from model_runtime.redaction import operators, regions
 
@@ -24,7 +24,7 @@ class RedactedPage:
 
     Attributes:
         pixels: [H, W, 3] uint8 sRGB at native resolution; never the memory of the source page.
-        words: those of the text layer that touch no hidden box.
+        words: those of the text layer that the pixels confirm and that touch no hidden box.
         dpi: resolution of `pixels`.
     """
 
@@ -45,9 +45,9 @@ def redacted(page: SourcePage, hide: Sequence[Region]) -> RedactedPage:
         of_operator = [region for region in hide if region.operator == operator]
         operators.hide(pixels, regions.hidden_boxes(of_operator, width, height), replaced)
     boxes = regions.hidden_boxes(hide, width, height)
-    return RedactedPage(page.number, pixels, words_outside(page.words, boxes), page.dpi)
+    return RedactedPage(page.number, pixels, tuple(word.word for word in words_outside(page.words, boxes)), page.dpi)
 
 
-def words_outside(words: Sequence[Word], boxes: Sequence[Box]) -> tuple[Word, ...]:
+def words_outside(words: Sequence[ConfirmedWord], boxes: Sequence[Box]) -> tuple[ConfirmedWord, ...]:
     """Return those of `words` that touch none of `boxes`."""
     return tuple(word for word in words if not any(regions.intersects(word.box, box) for box in boxes))

@@ -819,6 +819,21 @@
     </message>
 </context>
 <context>
+    <name>TravellingWordsView</name>
+    <message>
+        <source>Words that are sent with the page</source>
+        <translation>随页面发送的文字</translation>
+    </message>
+    <message>
+        <source>1 word of the document&apos;s text is sent, too</source>
+        <translation>同时发送文档文本中的 1 个词</translation>
+    </message>
+    <message>
+        <source>{count} words of the document&apos;s text are sent, too</source>
+        <translation>同时发送文档文本中的 {count} 个词</translation>
+    </message>
+</context>
+<context>
     <name>PageController</name>
     <message>
         <source>This file cannot be shown.</source>

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from model_runtime.documents.page import Pixels
+from model_runtime.documents.page import ClaimedWord, ConfirmedWord, Pixels, Place
 from model_runtime.protocol.payloads import Box
 from model_runtime.reading.lines import Line, line_from_box
 from model_runtime.redaction.page_lines import PageLines
@@ -20,6 +20,23 @@ def box_of(line: Line, piece: str) -> Box:
     """Return where `piece` stands in `line`."""
     start = line.text.index(piece)
     return Box(round(line.left) + LETTER_PX * start, round(line.top), LETTER_PX * len(piece), HEIGHT_PX)
+
+
+def letters_of(text: str, box: Box) -> tuple[Place, ...]:
+    """Return places for the letters of `text`, equally wide in `box`."""
+    step = box.width / len(text)
+    bottom = float(box.top + box.height)
+    return tuple((box.left + step * i, float(box.top), box.left + step * (i + 1), bottom) for i in range(len(text)))
+
+
+def claimed(text: str, box: Box) -> ClaimedWord:
+    """Return a word that a document claims to stand in `box`."""
+    return ClaimedWord(text, letters_of(text, box))
+
+
+def word_at(text: str, box: Box) -> ConfirmedWord:
+    """Return a word that the pixels of `box` confirm."""
+    return ConfirmedWord(text, letters_of(text, box), box)
 
 
 @dataclass

@@ -8,6 +8,8 @@ import threading
 import time
 from dataclasses import dataclass, field
 
+import msgspec
+
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs.job import (
     FILE_REPLACED,
@@ -26,7 +28,7 @@ from desktop_app.jobs.job import (
     shape_of,
 )
 from desktop_app.jobs.page_store import PageStore, source_key
-from desktop_app.runtime_client.values import Box, Finished, ModelInfo, Page, Region, Source, Usage
+from desktop_app.runtime_client.values import Box, Finished, ModelInfo, Page, Region, Source, Usage, Word
 
 TOTAL = Finished(
     id=1,
@@ -52,6 +54,7 @@ class Script:
         pages: how many pages each document has.
         width, height: of each page.
         sent_width: of the page that is sent; 0 sends it as it is.
+        words: sent with every page.
         square: side of the square that every page is squashed to; 0 keeps its shape.
         ask_error: code of the error that every question ends with.
         change_error: code of the error with which pages that a person decided about are not made.
@@ -73,6 +76,7 @@ class Script:
     width: int = 120
     height: int = 160
     sent_width: int = 0
+    words: tuple[Word, ...] = ()
     square: int = 0
     ask_error: str = ""
     change_error: str = ""
@@ -157,7 +161,8 @@ class Script:
         )
 
     def _sent(self, number: int) -> Page:
-        return replace_native(white_page(number, *self._sent_size()), self.width, self.height)
+        page = replace_native(white_page(number, *self._sent_size()), self.width, self.height)
+        return msgspec.structs.replace(page, words=self.words)
 
     def _sent_size(self) -> tuple[int, int]:
         if self.square:

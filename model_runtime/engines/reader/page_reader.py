@@ -1,4 +1,4 @@
-"""Read one page as it came over the wire: its text layer where that covers it, else its pixels; codes and faces, too.
+"""Read one page as it came over the wire: its words, and its pixels where no word says what they show; codes and faces.
 
 Heavy packages are imported when the networks are loaded, so that the process starts at once. Keeps no page.
 """
@@ -6,7 +6,6 @@ Heavy packages are imported when the networks are loaded, so that the process st
 from typing import TYPE_CHECKING
 
 from model_runtime.engines.engine import IsCancelled, OnProgress
-from model_runtime.engines.reader import text_layer
 from model_runtime.engines.reader.page_text import PageText
 from model_runtime.protocol import payloads
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
@@ -45,22 +44,19 @@ class PageReader:
         """Read a page; None when cancelled on the way."""
         import numpy as np
 
+        from model_runtime.engines.reader import known_and_read
         from model_runtime.engines.reader.codes import codes_in
 
         picture = np.frombuffer(page.pixels, np.uint8).reshape(page.height, page.width, 3)
-        if text_layer.covers_page(page):
-            lines, turned, width, height = text_layer.lines_from_words(page), 0, page.width, page.height
-        else:
-            result = self._ocr.read(picture, is_cancelled)
-            if result is None:
-                return None
-            lines, turned, width, height = result.all_lines(), result.turned, result.width, result.height
+        result = known_and_read.read(page, picture, self._ocr, is_cancelled)
+        if result is None:
+            return None
         return PageText(
             number=page.number,
-            width=width,
-            height=height,
-            lines=lines,
-            turned=turned,
+            width=result.width,
+            height=result.height,
+            lines=result.all_lines(),
+            turned=result.turned,
             native_left=page.offset_left,
             native_top=page.offset_top,
             native_width=page.part_width or page.native_width,

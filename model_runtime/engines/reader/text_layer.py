@@ -1,17 +1,22 @@
-"""Turn the words of a document's own text layer into lines, as optical character recognition would give them.
+"""Take the words that came with a page as what stands there: the airlock sends only such words as the pixels confirm.
 
-Does not decide which of the two to trust for what (`reader_engine.py` asks `covers_page`).
+They are not all that stands there. A scan with a stamp in real letters has words, too, and most of it is in its pixels:
+what no word covers is read from them (`known_and_read.py`). Reads nothing itself.
 """
 
+from collections.abc import Sequence
+
 from model_runtime.protocol.payloads import Page, Word
-from model_runtime.reading.lines import Line, line_from_box, words_to_lines
+from model_runtime.reading.agreement import Place, PlacedWord
+from model_runtime.reading.lines import Line, line_from_box
 
 _LONGEST_WORD = 300  # characters: no printed word is longer, and patterns must end
 _ENOUGH_WORDS = 25
+_SIDEWAYS = 1.5  # a word of several letters this much taller than wide does not run to the right
 
 
 def covers_page(page: Page) -> bool:
-    """Tell whether a text layer is worth trusting alone: many words, spread over the page, made of letters."""
+    """Tell whether the words are a page's text, seen from far: many, spread over the page, made of letters."""
     words = [word for word in page.words if word.text.strip()]
     if len(words) < _ENOUGH_WORDS:
         return False
@@ -21,19 +26,41 @@ def covers_page(page: Page) -> bool:
     return readable > 0.8 * len(words) and bottom - top > 0.35 * page.native_height
 
 
-def lines_from_words(page: Page) -> tuple[Line, ...]:
-    """Join words that stand close together on one line, in pixels of `page.pixels`."""
+def words_on(page: Page) -> tuple[PlacedWord, ...]:
+    """Return the words in pixels of `page.pixels`; their letters are taken to be equally wide, along the longer side."""
     across = page.width / max(1, page.part_width or page.native_width)
     down = page.height / max(1, page.part_height or page.native_height)
-    pieces = [_scaled(word, page, across, down) for word in page.words if word.text.strip()]
-    return words_to_lines(pieces)
+    return tuple(_placed(word, page, across, down) for word in page.words if word.text.strip())
 
 
-def _scaled(word: Word, page: Page, across: float, down: float) -> Line:
-    return line_from_box(
-        word.text.strip()[:_LONGEST_WORD],
-        (word.box.left - page.offset_left) * across,
-        (word.box.top - page.offset_top) * down,
-        max(1, word.box.width) * across,
-        max(1, word.box.height) * down,
-    )
+def runs_right(word: PlacedWord) -> bool:
+    """Tell whether `word` can be part of a line that runs to the right."""
+    left, top, right, bottom = extent(word)
+    return len(word.text) < 2 or bottom - top < _SIDEWAYS * (right - left)
+
+
+def extent(word: PlacedWord) -> Place:
+    """Return the left, top, right and bottom of `word`."""
+    lefts, tops, rights, bottoms = zip(*word.letters, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
+
+
+def pieces_of(words: Sequence[PlacedWord]) -> list[Line]:
+    """Return each word as a line of its own."""
+    pieces = []
+    for word in words:
+        left, top, right, bottom = extent(word)
+        pieces.append(line_from_box(word.text, left, top, right - left, bottom - top))
+    return pieces
+
+
+def _placed(word: Word, page: Page, across: float, down: float) -> PlacedWord:
+    text = word.text.strip()[:_LONGEST_WORD]
+    left, top = (word.box.left - page.offset_left) * across, (word.box.top - page.offset_top) * down
+    width, height = max(1, word.box.width) * across, max(1, word.box.height) * down
+    count = len(text)
+    if count > 1 and height >= _SIDEWAYS * width:
+        step = height / count
+        return PlacedWord(text, tuple((left, top + step * i, left + width, top + step * (i + 1)) for i in range(count)))
+    step = width / count
+    return PlacedWord(text, tuple((left + step * i, top, left + step * (i + 1), top + height) for i in range(count)))

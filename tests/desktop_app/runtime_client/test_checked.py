@@ -11,10 +11,10 @@ from desktop_app.runtime_client import checked_answers, checked_pages
 from desktop_app.runtime_client.checked_answers import Asked
 from desktop_app.runtime_client.checked_pages import PageWish
 from model_runtime.airlock import encoding, outgoing
-from model_runtime.documents.page import SourcePage
 from model_runtime.engines import engine as engines
 from model_runtime.engines import engine_role
 from model_runtime.protocol import limits, messages, payloads
+from model_runtime.redaction.redact import RedactedPage
 
 BOX = payloads.Box
 WHOLE = payloads.Page(3, 40, 20, bytes(2400), 400, 200, 0, 0, 400, 200, (payloads.Word("w", BOX(0, 0, 9, 9)),))
@@ -89,8 +89,8 @@ def test_every_page_of_an_honest_airlock_passes(
     """What the airlock makes of a wish is what the desktop takes for its fulfilment, words at the edges included."""
     width, height = size
     words = [payloads.Word("w" * 300, box) for box in (BOX(0, 0, width, height), BOX(-3, 0, 9, 1), BOX(0, 0, 0, 0))]
-    source = SourcePage(3, np.zeros((height, width, 3), np.uint8), tuple(words * 30_000))
-    page = outgoing.travelling(source, max_px, part, square)
+    made = RedactedPage(3, np.zeros((height, width, 3), np.uint8), tuple(words * 30_000), 150.0)
+    page = outgoing.travelling(made, max_px, part, square)
     assert page is checked_pages.page(page, PageWish(3, max_px, part, square))
 
 
@@ -129,7 +129,7 @@ def test_no_honest_file_is_larger_than_its_pixels_can_make_one(way: encoding.Way
     noise = np.random.default_rng(1).integers(0, 256, (height, width, 3), np.uint8)
     count = limits.max_words(width, height)
     words = tuple(payloads.Word(chr(0x4E00 + n % 20_000), BOX(n % width, n % height, 1, 1)) for n in range(count))
-    pieces = list(encoding.encoded([SourcePage(1, noise, words)], 1, way))
+    pieces = list(encoding.encoded([RedactedPage(1, noise, words, 150.0)], 1, way))
     most = checked_pages.most_encoded_bytes([size])
     assert sum(map(len, pieces)) <= most
     assert len(pieces) <= checked_pages.most_blocks(1, most)

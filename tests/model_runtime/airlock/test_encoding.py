@@ -11,12 +11,14 @@ from PIL import Image, PngImagePlugin
 
 from model_runtime.airlock import encoding
 from model_runtime.airlock.handlers import Airlock
+from model_runtime.airlock.pages import Pages
 from model_runtime.documents.page import SourcePage
 from model_runtime.protocol import messages, payloads
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
-from model_runtime.protocol.payloads import Box, OutputFormat, Region, Word
+from model_runtime.protocol.payloads import Box, OutputFormat, Region
 from model_runtime.redaction.redact import RedactedPage, redacted
 from tests.helpers.documents import DATA, GivenChannel, is_near, opened, pdf, quarters, saved, text
+from tests.helpers.read_lines import word_at
 
 OUTPUTS: tuple[OutputFormat, ...] = ("png", "jpeg", "webp", "tiff", "pdf")
 _MANY = "".join(chr(code) for code in range(0x4E00, 0x4E00 + 300))
@@ -194,7 +196,7 @@ def _text(data: bytes, number: int = 1) -> str:
 
 
 def _words(data: bytes) -> dict[str, Box]:
-    return {word.text: word.box for word in opened(data).render(1).words}
+    return {word.text: word.box for word in Pages(opened(data)).with_words(1).words}
 
 
 def test_words_that_survive_can_be_found_in_a_copy_and_hidden_ones_cannot() -> None:
@@ -218,7 +220,7 @@ def test_a_word_that_is_hidden_in_part_is_gone_as_a_whole() -> None:
 def test_every_script_survives_in_the_place_where_it_stood() -> None:
     """More characters than one font holds, and what needs care in a PDF's own syntax."""
     words = tuple(
-        Word(written, Box(20, 20 + 30 * row, 300, 20))
+        word_at(written, Box(20, 20 + 30 * row, 300, 20))
         for row, written in enumerate(("Größe", "发票号码", "Ελληνικά", "Кириллица", "(a\\)<b>", _MANY))
     )
     page = redacted(SourcePage(1, np.full((300, 400, 3), 255, dtype=np.uint8), words, 72.0), ())

@@ -5,11 +5,15 @@ import pytest
 from PIL import Image
 
 from model_runtime.airlock.handlers import BLOCK_BYTES, Airlock
+from model_runtime.airlock.pages import Pages
 from model_runtime.documents import formats
+from model_runtime.documents.page import Pixels
 from model_runtime.protocol import messages, payloads
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.protocol.payloads import Box, Region
 from model_runtime.redaction import regions
+from model_runtime.redaction.ocr_reading import OcrReading
+from model_runtime.redaction.page_lines import PageLines
 from tests.helpers.documents import DATA, GivenChannel, opened, pdf, quarters, saved, text
 
 ALL_PX = formats.MAX_SENT_PX
@@ -128,6 +132,42 @@ def test_words_under_a_hidden_region_do_not_leave() -> None:
     hidden = _redact(airlock, channel, boxes["Jane"])
     assert [word.text for word in hidden.words] == ["Name:", "Roe"]
     assert [word.text for word in _redact(airlock, channel, boxes["Jane"], part=boxes["Roe"]).words] == ["Roe"]
+
+
+def test_a_page_is_read_once_however_often_its_words_are_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Looking, sending and copying share what was read; closing forgets it, and a picture is not read at all."""
+    read: list[tuple[int, ...]] = []
+    text_in = OcrReading.text_in
+
+    def counted(self: OcrReading, pixels: Pixels) -> tuple[PageLines, ...]:
+        read.append(pixels.shape)
+        return text_in(self, pixels)
+
+    monkeypatch.setattr(OcrReading, "text_in", counted)
+    data = pdf(text(b"Total due"), text(b"Thank you"))
+    airlock, channel = _open(data)
+    whole = _pixels(_redact(airlock, channel)).shape
+    airlock.handle(messages.DetectRegions(3, 1, "financial"), channel)
+    airlock.handle(messages.RenderPage(4, 2, ALL_PX), channel)
+    _redact(airlock, channel)
+    for output in ("pdf", "png"):
+        airlock.handle(messages.EncodeDocument(5, (payloads.PageRegions(1, ()),), output), channel)
+    assert [whole] == read
+    airlock.handle(messages.OpenDocument(6, len(data)), channel)
+    _redact(airlock, channel)
+    assert [whole, whole] == read
+    picture, other = _open(saved(quarters(), "PNG"))
+    _redact(picture, other)
+    assert [whole, whole] == read
+
+
+def test_confirmed_words_are_kept_of_some_pages_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A document of thousands of pages does not fill memory; the page asked for last keeps its words."""
+    monkeypatch.setattr("model_runtime.airlock.pages.MAX_KEPT_LETTERS", 12)
+    pages = Pages(opened(pdf(text(b"Total due"), text(b"Thank you"))))
+    for number in (1, 2, 1):
+        assert pages.with_words(number).words
+        assert [number] == list(pages._words)
 
 
 @pytest.mark.parametrize("number", [0, -1, 2, 10**9])

@@ -6,8 +6,9 @@ from model_runtime.airlock.handlers import Airlock
 from model_runtime.airlock.preview import outlined
 from model_runtime.documents.page import SourcePage
 from model_runtime.protocol import messages, payloads
-from model_runtime.protocol.payloads import Box, Region, Word
+from model_runtime.protocol.payloads import Box, Region
 from tests.helpers.documents import GivenChannel, opened, quarters, saved
+from tests.helpers.read_lines import word_at
 
 GREY = np.full((400, 600, 3), 90, dtype=np.uint8)
 
@@ -18,7 +19,7 @@ def _region(kind: str, *place: int) -> Region:
 
 def test_boxes_are_drawn_by_kind_and_their_inside_stays() -> None:
     """Two kinds have two colours, one kind has one; what lies outside the page is not drawn; no words go along."""
-    page = SourcePage(1, GREY, (Word("secret", Box(1, 1, 2, 2)),), 96.0)
+    page = SourcePage(1, GREY, (word_at("secret", Box(1, 1, 2, 2)),), 96.0)
     found = (_region("FACE", 100, 100, 80, 60), _region("FACE", 300, 100, 80, 60), _region("CODE", 100, 300, 80, 60))
     made = outlined(page, (*found, _region("FACE", 700, 10, 20, 20)))
     colours = [tuple(made.pixels[region.box.top + 30, region.box.left]) for region in found]

@@ -1,4 +1,4 @@
-"""PDF pages look as in a viewer, and only words that a person sees are kept."""
+"""PDF pages look as in a viewer, and what their text layer claims is told with its places; no claim is a word yet."""
 
 import io
 from collections.abc import Callable
@@ -9,9 +9,10 @@ import pytest
 
 from model_runtime.documents import formats
 from model_runtime.documents.document import open_document
-from model_runtime.documents.page import SourcePage
+from model_runtime.documents.page import SourcePage, box_around
 from model_runtime.documents.remote_file import RemoteFile
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
+from model_runtime.protocol.payloads import Box
 from tests.helpers.documents import opened, pdf, remote, text
 
 
@@ -20,7 +21,16 @@ def _page(content: bytes, **entries: bytes) -> SourcePage:
 
 
 def _words(page: SourcePage) -> list[str]:
-    return [word.text for word in page.words]
+    """Return what the text layer claims; none of it may count as a word of the page."""
+    assert () == page.words
+    return [claim.text for claim in page.claims]
+
+
+def _first_box(page: SourcePage) -> Box:
+    height, width = page.pixels.shape[:2]
+    box = box_around(page.claims[0].letters, width, height)
+    assert box is not None
+    return box
 
 
 def _ink_box(page: SourcePage) -> tuple[int, int, int, int]:
@@ -39,7 +49,7 @@ def test_pages_are_rendered_at_the_stated_resolution() -> None:
 def test_words_lie_where_their_ink_is() -> None:
     """The box of a word is the box of its dark pixels, to a few pixels."""
     page = _page(text(b"Total"))
-    box = page.words[0].box
+    box = _first_box(page)
     found = (box.left, box.top, box.left + box.width, box.top + box.height)
     assert _words(page) == ["Total"]
     assert all(abs(a - b) <= 4 for a, b in zip(found, _ink_box(page), strict=True))
@@ -59,7 +69,7 @@ def test_turned_and_cropped_pages_keep_words_on_their_ink(entries: bytes) -> Non
     """Page rotation, crop box and a shifted origin move words and pixels together."""
     left, bottom = (-30, -10) if b"-50" in entries else (30, 40)
     page = _page(text(b"Sum", left, bottom), page=entries)
-    box = page.words[0].box
+    box = _first_box(page)
     found = (box.left, box.top, box.left + box.width, box.top + box.height)
     assert all(abs(a - b) <= 4 for a, b in zip(found, _ink_box(page), strict=True))
 
@@ -73,14 +83,14 @@ def test_words_are_split_at_spaces_and_keep_their_order() -> None:
     "content",
     [
         text(b"secret", before=b"3 Tr"),
-        text(b"secret", before=b"1 1 1 rg"),
+        text(b"secret", before=b"7 Tr"),
         text(b"secret", left=500),
-        text(b"secret") + b" 0 0 0 rg 0 0 200 100 re f",
+        text(b"secret", left=-900),
     ],
-    ids=["invisible mode", "white on white", "outside the page", "under a black bar"],
+    ids=["invisible mode", "clip mode", "beside the page", "before the page"],
 )
-def test_words_that_nobody_sees_are_not_kept(content: bytes) -> None:
-    """Text that is in the file but not on the page reaches no one, whatever hides it."""
+def test_what_the_file_itself_does_not_draw_is_not_even_claimed(content: bytes) -> None:
+    """Everything else that nobody sees is told apart by the pixels, not here."""
     assert _words(_page(content)) == []
 
 
@@ -205,3 +215,27 @@ def test_a_page_is_not_shown_half_when_its_bytes_cannot_be_had() -> None:
     with pytest.raises(RequestFailed) as caught:
         document.render(1)
     assert caught.value.code == ErrorCode.FILE_UNREADABLE
+
+
+def test_every_letter_has_its_own_place() -> None:
+    """In pixels, from left to right, each as wide as its ink; a letter of two units is one."""
+    (claim,) = _page(text(b"Wil")).claims
+    assert [letter[0] for letter in claim.letters] == sorted(letter[0] for letter in claim.letters)
+    wide, narrow, _ = (letter[2] - letter[0] for letter in claim.letters)
+    assert wide > 3 * narrow
+    unicode_map = (
+        b"/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <FF> endcodespacerange "
+        b"3 beginbfchar <57> <D835DC00> <69> <D835> <6C> <DC00> endbfchar endcmap end"
+    )
+    mapped = (
+        pdf(text(b"Wil"))
+        .replace(b"/BaseFont/Helvetica>>", b"/BaseFont/Helvetica/ToUnicode 9 0 R>>")
+        .replace(
+            b"xref\n",
+            b"9 0 obj\n<</Length %d>>stream\n%b\nendstream\nendobj\nxref\n" % (len(unicode_map), unicode_map),
+            1,
+        )
+    )
+    (claim,) = opened(mapped).render(1).claims
+    assert len(claim.text) == len(claim.letters)
+    assert claim.text.startswith("\U0001d400")

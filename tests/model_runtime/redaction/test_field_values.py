@@ -4,16 +4,15 @@ import cv2
 import numpy as np
 import pytest
 
-from model_runtime.airlock.handlers import Airlock
-from model_runtime.documents.page import SourcePage
-from model_runtime.protocol import messages
-from model_runtime.redaction import face_looks, looks, second_look
+from model_runtime.airlock.pages import Pages
+from model_runtime.documents.page import SourcePage, box_around
+from model_runtime.redaction import detectors, face_looks, looks, second_look
 from model_runtime.redaction.entities.page_entities import found_on
 from model_runtime.redaction.faces import FaceDetector
 from model_runtime.redaction.ocr_reading import OcrReading
-from model_runtime.redaction.page_lines import lines_from_words
+from model_runtime.redaction.page_lines import lines_of
 from model_runtime.redaction.policy import understood
-from tests.helpers.documents import DATA, GivenChannel
+from tests.helpers.documents import DATA, opened
 
 IDS = (
     "2345 6789 0124", "ABCPK1234F", "12345678Z", "X1234567L", "RSSMRA85T10A562S", "1 85 12 75 108 123 42", "111222333",
@@ -22,14 +21,8 @@ IDS = (
 
 
 def _page(name: str) -> SourcePage:
-    """Return the first page of a file of `field/`, decoded as the airlock does."""
-    data = (DATA / "field" / name).read_bytes()
-    airlock, channel = Airlock(), GivenChannel(data)
-    opened = airlock.handle(messages.OpenDocument(1, len(data)), channel)
-    assert isinstance(opened, messages.DocumentOpened)
-    airlock.handle(messages.RenderPage(2, 1, 1), channel)
-    assert airlock._page is not None
-    return airlock._page
+    """Return the first page of a file of `field/`, decoded and its words confirmed as the airlock does."""
+    return Pages(opened((DATA / "field" / name).read_bytes())).with_words(1)
 
 
 def _copy(page: SourcePage, policy: str) -> SourcePage:
@@ -52,14 +45,17 @@ def _read(page: SourcePage) -> str:
     ],
 )  # fmt: skip
 def test_every_word_of_a_value_lies_in_a_place_that_is_hidden(name: str, values: tuple[str, ...]) -> None:
-    """Over a line's end, set apart, one letter to a box: by the places of the file's own words."""
+    """Over a line's end, set apart, one letter to a box: by the places of what the file says."""
     page = _page(name)
-    places = [one.place for one in found_on(lines_from_words(page.words)) if one.score >= 0.5]
+    lines = lines_of(page, detectors.reading())
+    places = [one.place for of in lines for one in found_on(of.lines) if one.score >= 0.5]
     wanted = {piece.rstrip(".,") for value in values for piece in value.split()}
-    seen = [word for word in page.words if word.text.rstrip(".,") in wanted]
+    seen = [word for word in page.claims if word.text.rstrip(".,") in wanted]
     assert wanted == {word.text.rstrip(".,") for word in seen}
     for word in seen:
-        x, y = word.box.left + word.box.width / 2, word.box.top + word.box.height / 2
+        box = box_around(word.letters, page.pixels.shape[1], page.pixels.shape[0])
+        assert box is not None
+        x, y = box.left + box.width / 2, box.top + box.height / 2
         assert any(one.left <= x <= one.right and one.top <= y <= one.bottom for one in places), word.text
 
 

@@ -5,16 +5,16 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from model_runtime.documents.page import Pixels, SourcePage
-from model_runtime.protocol.payloads import Box, Word
+from model_runtime.protocol.payloads import Box
 from model_runtime.reading.lines import line_from_box
-from model_runtime.redaction import page_lines, regions
+from model_runtime.redaction import regions
 from model_runtime.redaction.detectors import load
 from model_runtime.redaction.entities.given_words import GivenWords
 from model_runtime.redaction.page_lines import PageLines
 from model_runtime.redaction.personal_text import AllTextDetector, PersonalTextDetector
 from model_runtime.redaction.policy import FACE_DETECTORS, DetectorName
 from model_runtime.redaction.redact import redacted
-from tests.helpers.read_lines import GivenReading, box_of, line_at
+from tests.helpers.read_lines import GivenReading, box_of, claimed, line_at, word_at
 
 WHITE = np.full((400, 900, 3), 255, dtype=np.uint8)
 NAME = line_at("Name: Quillon Vexberry", 100, 50)
@@ -77,32 +77,22 @@ def test_words_that_cannot_be_looked_for_are_refused(words: tuple[tuple[str, ...
         GivenWords(*words)
 
 
-def test_a_documents_own_words_are_used_and_the_rest_of_its_pixels_are_read() -> None:
-    """Exact words come first; the reader is shown the page without them, so that a stamp beside them is found."""
-    pixels = WHITE.copy()
-    pixels[100:120, 100:300] = 30
-    pixels[110, 100:300] = 200
-    pixels[300:320, 500:700] = 40
-    words = (Word("Anna", Box(102, 102, 40, 16)), Word("Koch", Box(146, 102, 40, 16)), Word(" ", Box(0, 0, 9, 9)))
+def test_all_pixels_are_read_whatever_words_are_said_to_stand_there() -> None:
+    """A word with a box over the whole page takes nothing from sight, and what is read is found."""
     stamp = line_at("078-05-1120", 500, 300)
     reading = GivenReading((stamp,))
-    found = PersonalTextDetector(reading).detect(SourcePage(1, pixels, words))
-    assert {(one.kind) for one in found} == {"PERSON", "NATIONAL_ID"}
+    page = SourcePage(1, WHITE, (word_at("Anna", Box(0, 0, 1000, 400)),), claims=(claimed("x", Box(0, 0, 1000, 400)),))
+    (found,) = PersonalTextDetector(reading).detect(page)
+    assert "NATIONAL_ID" == found.kind
+    assert regions.contains(found.box, box_of(stamp, "078-05-1120"))
     (shown,) = reading.seen
-    assert len(np.unique(shown[102:118, 102:142])) == 1
-    assert np.array_equal(shown[300:320, 500:700], pixels[300:320, 500:700])
-
-
-def test_words_outside_the_page_are_painted_nowhere() -> None:
-    """A box beside the page changes no pixel."""
-    page = SourcePage(1, WHITE, (Word("far", Box(5000, 5000, 10, 10)),))
-    assert np.array_equal(page_lines.without_words(page), WHITE)
+    assert shown is page.pixels
 
 
 def test_all_text_covers_words_and_what_is_only_seen() -> None:
     """Also scripts that nobody reads; the places stay on the page."""
     reading = GivenReading(places=(Box(10, 10, 200, 30), Box(890, 390, 100, 100), Box(5000, 0, 9, 9)))
-    page = SourcePage(1, WHITE, (Word("Слово", Box(300, 300, 60, 20)),))
+    page = SourcePage(1, WHITE, (word_at("Слово", Box(300, 300, 60, 20)),))
     found = AllTextDetector(reading).detect(page)
     assert {one.origin for one in found} == {"text-layer", "text-detector"}
     assert {one.kind for one in found} == {"TEXT"}

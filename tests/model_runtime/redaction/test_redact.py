@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model_runtime.documents.page import SourcePage
-from model_runtime.protocol.payloads import Box, Operator, Region, Word
+from model_runtime.protocol.payloads import Box, Operator, Region
 from model_runtime.redaction.redact import redacted
+from tests.helpers.read_lines import word_at
 
 NOISE = np.random.default_rng(7).integers(1, 256, (60, 80, 3)).astype(np.uint8)
 
@@ -75,14 +76,18 @@ def test_the_source_page_is_never_touched_or_shared() -> None:
 
 def test_without_regions_the_page_takes_the_same_way_unchanged() -> None:
     """Policy off is a redaction of nothing, not a way round it."""
-    words = (Word("kept", Box(1, 1, 5, 5)),)
+    words = (word_at("kept", Box(1, 1, 5, 5)),)
     after = redacted(SourcePage(3, NOISE, words, 96.0), ())
     assert np.array_equal(after.pixels, NOISE)
-    assert (after.number, after.words, after.dpi) == (3, words, 96.0)
+    assert (after.number, after.words, after.dpi) == (3, (words[0].word,), 96.0)
 
 
 def test_words_that_touch_a_hidden_region_do_not_survive() -> None:
     """A word goes as a whole when one of its pixels is hidden; its neighbour stays."""
-    words = (Word("inside", Box(12, 12, 5, 5)), Word("edge", Box(0, 10, 11, 5)), Word("beside", Box(0, 30, 10, 5)))
+    words = (
+        word_at("inside", Box(12, 12, 5, 5)),
+        word_at("edge", Box(0, 10, 11, 5)),
+        word_at("beside", Box(0, 30, 10, 5)),
+    )
     after = redacted(SourcePage(1, NOISE, words), _regions(Box(10, 10, 20, 20), operator="blur"))
     assert [word.text for word in after.words] == ["beside"]

@@ -6,14 +6,15 @@ import numpy as np
 import pytest
 
 from model_runtime.documents.page import SourcePage
-from model_runtime.protocol.payloads import Box, Region, Word
+from model_runtime.protocol.payloads import Box, Region
 from model_runtime.redaction.looks import blackened, looks_of, papered
 from model_runtime.redaction.policy import FACE_DETECTORS, DetectorName, understood
 from model_runtime.redaction.redact import redacted
 from model_runtime.redaction.second_look import MAX_ROUNDS, Look, Outcome, looked_over
+from tests.helpers.read_lines import word_at
 
 PIXELS = np.random.default_rng(3).integers(1, 255, (100, 100, 3), dtype=np.uint8)
-PAGE = SourcePage(4, PIXELS, (Word("Anna", Box(60, 60, 10, 5)), Word("kept", Box(0, 90, 10, 5))))
+PAGE = SourcePage(4, PIXELS, (word_at("Anna", Box(60, 60, 10, 5)), word_at("kept", Box(0, 90, 10, 5))))
 FIRST = Region("FACE", 0.9, "centerface", Box(0, 0, 20, 20))
 LATE = Region("PERSON", 0.6, "name-list", Box(58, 58, 20, 10))
 

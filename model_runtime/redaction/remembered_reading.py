@@ -1,0 +1,97 @@
+"""Remember what was read on a page: several steps ask about the same one, and reading takes a second.
+
+A picture that was read before is not read again. One of the same size of which only some rows are others (because
+something was hidden there) is read in those rows; what stands in rows that are the same to the last bit says the same.
+Forgets when it is told to; reads nothing itself.
+"""
+
+import hashlib
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from model_runtime.documents.page import Pixels
+from model_runtime.protocol.payloads import Box
+from model_runtime.reading.lines import Line
+from model_runtime.reading.strips import strips_around
+from model_runtime.redaction.page_lines import PageLines, Reads
+
+_KEPT = 8
+"""The page as it came and as it is after each round of hiding, each with and without marks across it."""
+
+_ROW_DIGEST_BYTES = 16
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What was read in a picture of that `shape`. `rows` [H, 16]: a digest of each of its rows of pixels."""
+
+    shape: tuple[int, ...]
+    rows: npt.NDArray[np.uint8]
+    lines: tuple[PageLines, ...]
+
+
+class RememberedReading:
+    """Reads by another reader, as little as it can. See `Reads`."""
+
+    def __init__(self, reads: Reads) -> None:
+        self._reads = reads
+        self._kept: list[_Read] = []
+
+    def text_in(self, pixels: Pixels) -> tuple[PageLines, ...]:
+        """Return the lines of text in `pixels`."""
+        rows = _digests(pixels)
+        alike = [kept for kept in self._kept if kept.shape == pixels.shape]
+        changed = [(kept.rows != rows).any(axis=1) for kept in alike]
+        nearest = min(range(len(alike)), key=lambda index: int(changed[index].sum()), default=None)
+        if nearest is not None and not changed[nearest].any():
+            return alike[nearest].lines
+        lines = None if nearest is None else self._again(pixels, changed[nearest], alike[nearest].lines)
+        if lines is None:
+            lines = self._reads.text_in(pixels)
+        self._kept = [*self._kept[-_KEPT + 1 :], _Read(pixels.shape, rows, lines)]
+        return lines
+
+    def places_in(self, pixels: Pixels) -> tuple[Box, ...]:
+        """Return where text stands."""
+        return self._reads.places_in(pixels)
+
+    def forget(self) -> None:
+        """Let go of everything that was read."""
+        self._kept.clear()
+
+    def _again(
+        self, pixels: Pixels, changed: npt.NDArray[np.bool_], before: tuple[PageLines, ...]
+    ) -> tuple[PageLines, ...] | None:
+        """Return what `pixels` say, of which only the `changed` rows are not known; None where they are most of it."""
+        spans = [_span(read, line) for read in before for line in read.lines]
+        strips = strips_around(changed, spans)
+        if strips is None:
+            return None
+        lines: dict[int, list[Line]] = {}
+        for read in before:
+            kept = (line for line in read.lines if not strips.hold(*_span(read, line)))
+            lines.setdefault(read.turned, []).extend(kept)
+        for read in self._reads.text_in(strips.stacked(pixels)):
+            lines.setdefault(read.turned, []).extend(strips.put_back(line, read.turned) for line in read.lines)
+        height, width = pixels.shape[:2]
+        return tuple(
+            PageLines(_in_order(of_turn), turned, *((height, width) if turned % 2 else (width, height)))
+            for turned, of_turn in lines.items()
+        )
+
+
+def _digests(pixels: Pixels) -> npt.NDArray[np.uint8]:
+    digests = (hashlib.blake2b(row.tobytes(), digest_size=_ROW_DIGEST_BYTES).digest() for row in pixels)
+    return np.frombuffer(b"".join(digests), np.uint8).reshape(-1, _ROW_DIGEST_BYTES)
+
+
+def _span(read: PageLines, line: Line) -> tuple[float, float]:
+    """Return the first and the last row of the page that `line` touches."""
+    box = read.box(line)
+    return box.top, box.top + box.height
+
+
+def _in_order(lines: list[Line]) -> tuple[Line, ...]:
+    return tuple(sorted(lines, key=lambda line: line.top + line.height / 2))

@@ -1,0 +1,105 @@
+"""A page is read once, and after hiding only where it changed; a document's end forgets it."""
+
+import numpy as np
+
+from model_runtime.documents.page import Pixels
+from model_runtime.protocol.payloads import Box
+from model_runtime.reading.lines import Line
+from model_runtime.redaction import detectors
+from model_runtime.redaction.page_lines import PageLines
+from model_runtime.redaction.remembered_reading import RememberedReading
+from tests.helpers.read_lines import GivenReading, line_at
+
+PAGE = np.full((2000, 300, 3), 255, dtype=np.uint8)
+
+
+class InkReading:
+    """Reads every block of black rows as one line, and a page of one colour as lines that run down."""
+
+    def __init__(self) -> None:
+        self.heights: list[int] = []
+
+    def text_in(self, pixels: Pixels) -> tuple[PageLines, ...]:
+        """Return one line for each block, of as many letters as it has rows."""
+        height, width = pixels.shape[:2]
+        self.heights.append(height)
+        black = np.flatnonzero((pixels[:, 10, 0] == 0).astype(int))
+        blocks = np.split(black, np.flatnonzero(np.diff(black) > 1) + 1) if black.size else []
+        lines = tuple(line_at(str(len(block)), 0, int(block[0])) for block in blocks)
+        return (PageLines(lines, 0, width, height), PageLines((), 1, height, width))
+
+    def places_in(self, pixels: Pixels) -> tuple[Box, ...]:
+        """Return nothing."""
+        return ()
+
+
+def _with_blocks(*blocks: tuple[int, int]) -> Pixels:
+    pixels = PAGE.copy()
+    for top, rows in blocks:
+        pixels[top : top + rows] = 0
+    return pixels
+
+
+def _lines(read: tuple[PageLines, ...]) -> list[Line]:
+    return [line for of in read for line in of.lines]
+
+
+def test_the_same_picture_is_read_once() -> None:
+    """Until it is forgotten; another of another size is read, too."""
+    reading = InkReading()
+    remembered = RememberedReading(reading)
+    page = _with_blocks((100, 20))
+    first = remembered.text_in(page)
+    assert first == remembered.text_in(page.copy())
+    assert [2000] == reading.heights
+    remembered.text_in(page[:1000])
+    remembered.forget()
+    remembered.text_in(page)
+    assert [2000, 1000, 2000] == reading.heights
+
+
+def test_after_hiding_only_the_rows_that_changed_are_read() -> None:
+    """The result is what reading the whole page gives: what is gone is gone, what is new is there, the rest stays."""
+    before, after = _with_blocks((100, 20), (400, 10), (1500, 12)), _with_blocks((100, 20), (420, 6), (1500, 12))
+    reading = InkReading()
+    remembered = RememberedReading(reading)
+    remembered.text_in(before)
+    again = remembered.text_in(after)
+    assert InkReading().text_in(after) == again
+    assert ["20", "6", "12"] == [line.text for line in _lines(again)]
+    assert reading.heights[1] < 1000
+
+
+def test_a_page_that_changed_all_over_is_read_as_a_whole() -> None:
+    """Another page of the same size is another page."""
+    reading = InkReading()
+    remembered = RememberedReading(reading)
+    remembered.text_in(PAGE)
+    remembered.text_in(PAGE - 1)
+    assert [2000, 2000] == reading.heights
+
+
+def test_few_pictures_are_kept() -> None:
+    """The oldest is read again when it comes back."""
+    reading = InkReading()
+    remembered = RememberedReading(reading)
+    heights = [*range(50, 140, 10), 50]
+    for height in heights:
+        remembered.text_in(PAGE[:height])
+    assert heights == reading.heights
+
+
+def test_places_are_asked_of_the_reader() -> None:
+    """They are not remembered."""
+    places = (Box(1, 2, 3, 4),)
+    assert places == RememberedReading(GivenReading(places=places)).places_in(PAGE)
+
+
+def test_nothing_is_loaded_to_forget_it() -> None:
+    """A document that nobody read is closed without the networks; one that was read is forgotten."""
+    detectors.reading.cache_clear()
+    detectors.forget_readings()
+    assert 0 == detectors.reading.cache_info().currsize
+    detectors.reading().text_in(PAGE[:1])
+    detectors.forget_readings()
+    assert [] == detectors.reading()._kept
