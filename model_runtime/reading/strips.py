@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model_runtime.reading.lines import Line
+from model_runtime.reading.text_detection import DetectionSize
 from model_runtime.reading.turning import Rgb
 
 _MARGIN_PX = 12
