@@ -1,7 +1,7 @@
 """Show the question box with its Ask button, Stop while an answer is coming, and what sending waits for."""
 
 from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop_app.gui import controls
@@ -9,7 +9,8 @@ from desktop_app.gui import controls
 MAX_QUESTION_CHARS = 8_000
 """More is not a question; the wire would carry it, the reader could not use it."""
 
-_HEIGHT_PX, _WAITS_PX = 100, 52
+_HEIGHT_PX = 100
+_MARGINS_PX, _SPACING_PX, _FRAME_PX = (10, 8, 8, 8), 4, 1
 
 
 class QuestionView(QFrame):
@@ -34,6 +35,7 @@ class QuestionView(QFrame):
         self.setObjectName("questionBox")
         self._text = _QuestionEdit()
         self._text.setObjectName("questionText")
+        self._text.setMinimumHeight(1)  # Qt's own would take room from what stands above it
         self._text.setAccessibleName(self.tr("Question about this document"))
         self._text.setPlaceholderText(self.tr("Ask about this document…"))
         self._part = controls.button(
@@ -61,13 +63,13 @@ class QuestionView(QFrame):
         foot.addWidget(self._stop)
         foot.addWidget(self._ask)
         column = QVBoxLayout(self)
-        column.setContentsMargins(10, 8, 8, 8)
-        column.setSpacing(4)
+        column.setContentsMargins(*_MARGINS_PX)
+        column.setSpacing(_SPACING_PX)
         column.addWidget(self._waits)
         column.addWidget(self._text, 1)
         column.addLayout(foot)
         self._connect()
-        self.setFixedHeight(_HEIGHT_PX)
+        self._fit_height()
         self.show_busy(is_busy=False)
         self._on_text_changed()
 
@@ -102,7 +104,7 @@ class QuestionView(QFrame):
         """Say what sending waits for, beside a button that opens the review; nothing for empty words."""
         self._waits_for.setText(words)
         self._waits.setVisible(bool(words))
-        self.setFixedHeight(_HEIGHT_PX + (_WAITS_PX if words else 0))
+        self._fit_height()
 
     def focus_box(self) -> None:
         """Put the cursor into the box."""
@@ -114,6 +116,18 @@ class QuestionView(QFrame):
         if text and self._can_ask:
             self._text.clear()
             self.asked.emit(text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep room for every line of what sending waits for (Qt)."""
+        super().resizeEvent(event)
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        waits_px = 0
+        if not self._waits.isHidden():
+            left, _, right, _ = _MARGINS_PX
+            waits_px = self._waits.heightForWidth(self.width() - left - right - 2 * _FRAME_PX) + _SPACING_PX
+        self.setFixedHeight(_HEIGHT_PX + waits_px)
 
     def _connect(self) -> None:
         self._text.textChanged.connect(self._on_text_changed)

@@ -196,8 +196,10 @@ class TurnView(QWidget):
         first = 0
         for row, field in enumerate(answer.fields):
             grid.addWidget(controls.label(wording.field_name(field.name), name="fieldName"), row, 0)
-            value = controls.label(field.value, is_wrapped=True, name="fieldValue")
-            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            value = AnswerText()  # breaks anywhere: an e-mail address must not push the marks out of sight
+            value.setObjectName("fieldValue")
+            value.setAccessibleName(wording.field_name(field.name))
+            value.show_text(field.value)
             grid.addWidget(value, row, 1)
             grid.addWidget(self._field_mark(field), row, 2)
             if field.sources:

@@ -5,8 +5,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from desktop_app.gui.document import DocumentState
+from desktop_app.gui.question_view import QuestionView
+from desktop_app.gui.theme import Theme
 from desktop_app.runtime_client.values import Box
 from tests.desktop_app.gui.reviewing import CONTROL, NAME, SHIFT, Open
 
@@ -167,3 +170,18 @@ def _takes_focus(widget: QWidget) -> bool:
 
 def _name(widget: QWidget) -> str:
     return QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
+
+
+@pytest.mark.parametrize("width", [300, 340, 700])
+def test_what_sending_waits_for_is_not_cut(qtbot: QtBot, look: Theme, width: int) -> None:
+    """Whatever the font and the width: every line has its room."""
+    box = QuestionView()
+    qtbot.addWidget(box)
+    box.setFixedWidth(width)
+    box.show()
+    alone = box.height()
+    box.show_waits_for("Nothing is sent before you have reviewed what will be hidden. " * 2)
+    qtbot.waitUntil(lambda: box._waits_for.height() >= box._waits_for.heightForWidth(box._waits_for.width()) > 0)
+    assert box._waits_for.visibleRegion().boundingRect().height() == box._waits_for.height()
+    box.show_waits_for("")
+    assert box.height() == alone

@@ -60,6 +60,15 @@ def test_style_sheet_uses_only_colours_of_the_palette() -> None:
     assert "#" not in "".join(line.partition("{")[2] for line in sheet.template.splitlines())
 
 
+def test_no_state_changes_a_font() -> None:
+    """Qt asks for the room of a button's words in its plain state: bold ones would be cut."""
+    rules = [rule for rule in resources.text("styles", "window.qss").split("}") if "{" in rule]
+    states = [rule for rule in rules if ":" in rule.split("{")[0]]
+
+    assert states
+    assert [rule for rule in states if "font" in rule.split("{")[1]] == []
+
+
 def test_chosen_look_is_worn_at_once(look: Theme, qapp: QApplication) -> None:
     """A chosen look repaints everything and tells the views that paint by themselves."""
     told: list[Palette] = []
