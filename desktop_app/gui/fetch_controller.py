@@ -1,7 +1,7 @@
 """Get a page's pixels for the window: out of the store, or made again by a job where they have gone.
 
-Asks once for each page that is missing; what cannot be had again is told and not asked for until its document is
-prepared anew. Shows nothing.
+Asks once for each page that is missing, and no more for one that was passed; what cannot be had again is told and not
+asked for until its document is prepared anew. Shows nothing.
 """
 
 from collections.abc import Callable
@@ -91,6 +91,7 @@ class FetchController(QObject):
         wanted = _Wanted(document_id, number, prepared is not None)
         if document is None or wanted in self._wanted.values() or wanted in self._lost:
             return
+        self._leave_others(document_id, number)
         options = JobOptions(
             policy=self._session.policy,
             pages=(number,),
@@ -105,6 +106,13 @@ class FetchController(QObject):
         except AppError as error:
             del self._wanted[job.id]
             self._lose(wanted, error)
+
+    def _leave_others(self, document_id: str, number: int) -> None:
+        """Nobody looks at other pages any more: whoever holds a key down has not to wait for all that were passed."""
+        for job_id, wanted in list(self._wanted.items()):
+            if (wanted.document_id, wanted.number) != (document_id, number):
+                del self._wanted[job_id]
+                self._jobs.cancel(job_id)
 
     def _lose(self, wanted: _Wanted, error: AppError | None) -> None:
         self._lost.add(wanted)

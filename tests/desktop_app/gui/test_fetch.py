@@ -44,6 +44,22 @@ def test_every_page_can_be_turned_to(ward: Ward) -> None:
     assert all(job.options.decided_for == ward.script.sha256 for job in ward.script.jobs if job.only_shows)
 
 
+def test_pages_that_were_passed_are_not_made(ward: Ward) -> None:
+    """Somebody holds the key down through a long document: only what they stop at is made, and can be gone back to."""
+    page = ward.built.application.controller._parts.page
+    ward.script.store.clear()
+    ward.script.hold.clear()
+    for number in range(2, PAGES + 1):
+        page.go_to(number)
+    ward.until(lambda: _fetches(ward) >= 1)
+    ward.script.hold.set()
+    ward.until(lambda: _shown(ward) == PAGES)
+    assert _fetches(ward) <= 3  # what was begun and taken back, and the last
+    page.go_to(4)
+    ward.until(lambda: _shown(ward) == 4)
+    assert not ward.window.side.notice.isVisible()
+
+
 def test_what_the_model_sees_can_be_seen_of_every_page(ward: Ward) -> None:
     """A page that was sent and has gone is made again for whoever wants to see it."""
     page = ward.built.application.controller._parts.page
