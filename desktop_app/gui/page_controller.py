@@ -91,8 +91,8 @@ class PageController(QObject):
 
     @property
     def source_picture(self) -> PagePicture | None:
-        """The page as it is, while just that is on the screen."""
-        if self._shown is None or self._shown.is_model_view:
+        """The page as it is, while just that is on the screen: not the one before, which stays until it is there."""
+        if self._shown is None or self._shown.is_model_view or self._shown.page != self._number:
             return None
         return self._pictures.get(self._shown)
 
@@ -147,6 +147,8 @@ class PageController(QObject):
         self._show_banner(prepared)
         picture = self._pictures.get(key)
         is_known = key.is_model_view == self._is_model_view and self._is_known(key)
+        if self._shown is not None and self._shown.document_id != document.id:
+            self._show_nothing()  # a page of one document may not stand under the name of another
         if is_known and key in self._making:
             return
         page = self._page(key) if is_known and picture is None else None
@@ -156,8 +158,7 @@ class PageController(QObject):
             self._maker.request_picture(key, _in_its_own_shape(page) if key.is_model_view else page)
             return
         if picture is None or not is_known:
-            self._shown = None
-            self._view.words.show_words(())
+            self._show_nothing()
             self._view.show_message(self._missing_words(document))
             return
         self._pictures.move_to_end(key)
@@ -243,16 +244,20 @@ class PageController(QObject):
             del self._pictures[key]
         self._words = {key: words for key, words in self._words.items() if key.document_id != document_id}
         if self._shown is not None and self._shown.document_id == document_id:
-            self._shown = None
+            self._show_nothing()
+
+    def _show_nothing(self) -> None:
+        """Take the pixels of the page away, also where they would only lie behind a message."""
+        self._shown = None
+        self._view.words.show_words(())
+        self._view.canvas.show_sources([], None)
+        self._view.canvas.show_picture(None)
 
     def _on_emptied(self) -> None:
         """Nothing of the last page may stay, not even behind the start screen."""
         self._pictures.clear()
         self._words.clear()
-        self._view.words.show_words(())
-        self._shown = None
-        self._view.canvas.show_sources([], None)
-        self._view.canvas.show_picture(None)
+        self._show_nothing()
 
     def _on_current_changed(self, document: Document | None) -> None:
         self._number, self._sources, self._lit = 1, (), None

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from desktop_app.gui.document import DocumentState
 from desktop_app.jobs.page_store import PageStore
 from tests.desktop_app.gui.conftest import Build
 from tests.desktop_app.gui.reviewing import CONTROL, Ward
@@ -117,3 +118,18 @@ def test_a_page_that_somebody_looks_at_comes_before_documents_that_wait(
     ward.until(lambda: _fetches(ward) >= 1)
     order = [job.only_shows for job in ward.script.jobs]
     assert order.index(True) <= 2  # one was being prepared already
+
+
+def test_no_page_stands_under_the_name_of_another_document(ward: Ward, tmp_path: Path) -> None:
+    """Whoever changes or removes the document sees nothing until its own page is there."""
+    (tmp_path / "other.png").touch()
+    first = ward.session.documents[0]
+    ward.session.add([tmp_path / "other.png"])
+    other = ward.session.documents[1]
+    ward.until(lambda: ward.session.documents[1].state is DocumentState.READY and _shown(ward) == 1)
+    for leave in (ward.session.choose, ward.session.remove):
+        leave(first.id)
+        assert ward.window.page.canvas._page._picture is None
+        ward.until(lambda: _shown(ward) == 1)
+    assert ward.session.current is not None
+    assert ward.session.current.id == other.id
