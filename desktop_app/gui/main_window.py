@@ -66,8 +66,10 @@ class MainWindow(QMainWindow):
         self.tray.drop.setVisible(not is_empty)
 
     def show_review(self, *, is_on: bool) -> None:
-        """Show the review in the place of questions and answers, or those again."""
-        self._right.setCurrentWidget(self.review if is_on else self.side)
+        """Show the review in the place of questions and answers, or those again; a notice is seen in either."""
+        zone = self.review if is_on else self.side
+        zone.take_notice(self.side.notice)
+        self._right.setCurrentWidget(zone)
 
     def toggle_tray(self) -> None:
         """Show or hide the documents."""

@@ -46,7 +46,7 @@ class SideView(QFrame):
         top = QVBoxLayout(presets_frame)
         top.setContentsMargins(12, 12, 12, 10)
         top.addLayout(row)
-        foot = QVBoxLayout()
+        foot = self._foot = QVBoxLayout()
         foot.setContentsMargins(12, 8, 12, 12)
         foot.setSpacing(8)
         foot.addWidget(self.notice)
@@ -69,6 +69,10 @@ class SideView(QFrame):
         """Offer what only a model that sees can answer, or not."""
         for chip, preset in self._chips:
             chip.setVisible(can_see or not preset.needs_vision)
+
+    def take_notice(self, notice: NoticeView) -> None:
+        """Give the notice its place again: another zone had it."""
+        self._foot.insertWidget(0, notice)
 
     def show_palette(self, palette: Palette) -> None:
         """Take the colours of the look."""

@@ -127,3 +127,17 @@ def test_under_off_nobody_looks(opened: Open) -> None:
     shown = [button.text() for button in ward.window.review.findChildren(QPushButton) if button.isVisible()]
     assert "Look again" not in shown
     assert "Accept" in shown
+
+
+def test_a_look_that_failed_is_said_in_the_review(opened: Open) -> None:
+    """Silence would be taken for "nothing more was found"; leaving the review puts the notice back where it was."""
+    ward = opened()
+    ward.press(Qt.Key.Key_R, CONTROL)
+    ward.drag((200, 400), (300, 500))
+    ward.script.change_error = "file_missing"
+    ward.window.review.look_again_asked.emit()
+    ward.until(ward.window.side.notice.isVisible)
+    assert ward.window.review.isAncestorOf(ward.window.side.notice)
+    ward.press(Qt.Key.Key_Escape)
+    ward.until(ward.window.side.notice.isVisible)
+    assert ward.window.side.isAncestorOf(ward.window.side.notice)

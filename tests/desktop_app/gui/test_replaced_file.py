@@ -92,6 +92,7 @@ def test_whatever_is_done_with_a_replaced_file_says_so(act: str, opened: Open) -
     match act:
         case "look again":
             ward.window.review.look_again_asked.emit()
+            ward.until(lambda: _said(ward))  # in the review, too
         case "part":
             ward.press(Qt.Key.Key_Escape)
             ward.session.hold(ward.session.documents[0].id, {})
@@ -103,6 +104,7 @@ def test_whatever_is_done_with_a_replaced_file_says_so(act: str, opened: Open) -
         case _:
             ward.choose("faces+text")
     _new_one_is_ready(ward)
+    assert _said(ward)
     assert all(job.options.decided_for == "0" * 64 for job in ward.script.jobs[1:-1])
 
 
