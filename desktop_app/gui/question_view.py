@@ -84,6 +84,10 @@ class QuestionView(QFrame):
             self._text.setPlainText(text)
             self._text.moveCursor(self._text.textCursor().MoveOperation.End)
 
+    def clear(self) -> None:
+        """Empty the box."""
+        self._text.clear()
+
     def show_busy(self, *, is_busy: bool) -> None:
         """Offer Stop while an answer is coming."""
         self._stop.setVisible(is_busy)

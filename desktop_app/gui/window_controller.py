@@ -93,7 +93,7 @@ class WindowController(QObject):
             stop=self._on_stop_asked,
             review=self._parts.review.toggle,
             show_model_view=self._parts.page.toggle_model_view,
-            start_anew=self._session.clear,
+            start_anew=self._start_anew,
             toggle_tray=window.toggle_tray,
             fit_page=window.page.canvas.fit,
             show_actual_size=window.page.canvas.show_actual_size,
@@ -110,6 +110,7 @@ class WindowController(QObject):
         session.document_removed.connect(documents.remove)
         session.current_changed.connect(self._on_current_changed)
         session.document_changed.connect(self._on_document_changed)
+        session.document_removed.connect(lambda _: self._show_busy())  # its questions have gone with it
         session.page_arrived.connect(self._on_page_arrived)
         session.files_refused.connect(self._parts.notices.show_refusal)
         self._parts.maker.thumbnail_made.connect(documents.set_thumbnail)
@@ -223,8 +224,11 @@ class WindowController(QObject):
         self._window.side.question.show_part(is_on=False)
         self._parts.page.forget_part()
 
-    def _on_turn_changed(self, turn: Turn) -> None:
+    def _show_busy(self) -> None:
         self._window.side.question.show_busy(is_busy=self._conversation.is_busy)
+
+    def _on_turn_changed(self, turn: Turn) -> None:
+        self._show_busy()
         document = self._session.current
         if document is None or turn.document_id != document.id:
             return
@@ -310,6 +314,12 @@ class WindowController(QObject):
         self._parts.models.choose(name, "auto")
 
     # -- the rest ------------------------------------------------------------------------------------------------------
+
+    def _start_anew(self) -> None:
+        """Begin a new conversation; nothing that was said or half typed about the old one stays on the screen."""
+        self._session.clear()
+        self._parts.notices.clear()
+        self._window.side.question.clear()
 
     def _on_keys_asked(self) -> None:
         self._parts.dialogs.open_keys(self._keys)

@@ -103,3 +103,15 @@ def test_a_pasted_picture_goes_with_its_document(built: Built, tmp_path: Path) -
     assert (first.path.exists(), second.path.read_bytes()) == (False, b"picture")
     session.clear()
     assert not second.path.exists()
+
+
+def test_a_new_conversation_in_the_middle_of_an_answer_leaves_nothing_to_stop(
+    build: Build, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """What was asked has gone with its document."""
+    ward = Ward(build(Script()), qtbot, "faces").open(tmp_path)
+    ward.script.hold.clear()
+    ward.ask()
+    ward.until(ward.window.side.question._stop.isVisible)
+    ward.press(Qt.Key.Key_N, CONTROL)
+    assert not ward.window.side.question._stop.isVisible()

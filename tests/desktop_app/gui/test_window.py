@@ -262,15 +262,19 @@ def test_folder_is_taken_in_with_what_lies_in_it(qtbot: QtBot, built: Built, tmp
 
 
 def test_new_conversation_forgets_everything(qtbot: QtBot, built: Built, tmp_path: Path) -> None:
-    """Ctrl+N leaves no document, no page and no turn."""
+    """Ctrl+N leaves no document, no page and no turn, nor what was said or half typed about them."""
     _ready(qtbot, built, *_files(tmp_path, "invoice.png"))
     _ask(qtbot, built, "What is the total?")
     _answered(qtbot, built)
+    built.window.side.question.show_draft("Does Margaret")
+    built.window.side.notice.show_notice("What", "Why", [])
 
     QTest.keyClick(built.window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
 
     assert _subtitles(built) == []
     assert _turns(built) == []
+    assert built.window.side.question.draft == ""
+    assert not built.window.side.notice.isVisible()
     assert built.window.start.isVisible()
 
 
