@@ -30,6 +30,7 @@ class DocumentDelegate(QStyledItemDelegate):
         is_selected = bool(state & QStyle.StateFlag.State_Selected)
         card = QRect(row).adjusted(0, 2, 0, -2)
         painter.save()
+        painter.setClipRect(row, Qt.ClipOperation.IntersectClip)  # marks piled upon a letter of a name reach far up
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_card(painter, card, state)
         document: Document = index.data(DOCUMENT_ROLE)

@@ -22,6 +22,9 @@ from desktop_app.gui.session_controller import SessionController
 _MAX_NAMED_FILES = 6
 """More names than this make a notice nobody reads; the tray marks them all."""
 
+_NAME_CHARS = 60
+"""Of each: two lines, so that six of them leave room for the buttons."""
+
 
 class NoticeController(QObject):
     """The notices.
@@ -90,7 +93,7 @@ class NoticeController(QObject):
             count=len(refusal.failed), total=refusal.total
         )
         lines = [
-            f"{plain(document.name)}: {message.what}"
+            f"{plain(document.name, _NAME_CHARS)}: {message.what}"
             for document, message in zip(refusal.failed[:_MAX_NAMED_FILES], messages, strict=False)
         ]
         if len(refusal.failed) > _MAX_NAMED_FILES:
