@@ -67,9 +67,8 @@ class MainWindow(QMainWindow):
 
     def show_review(self, *, is_on: bool) -> None:
         """Show the review in the place of questions and answers, or those again; a notice is seen in either."""
-        zone = self.review if is_on else self.side
-        zone.take_notice(self.side.notice)
-        self._right.setCurrentWidget(zone)
+        (self.page if is_on else self.side).take_notice(self.side.notice)  # a small review has no room for one
+        self._right.setCurrentWidget(self.review if is_on else self.side)
 
     def toggle_tray(self) -> None:
         """Show or hide the documents."""

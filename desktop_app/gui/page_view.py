@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.gui import controls
+from desktop_app.gui.notice_view import NoticeView
 from desktop_app.gui.page_canvas_view import WHEEL_STEP, PageCanvasView
 from desktop_app.gui.page_tool_bar_view import PageToolBarView
 from desktop_app.gui.region_layer import RegionLayer
@@ -66,6 +67,10 @@ class PageView(QWidget):
         self.tool_bar.show_part_mode(is_on=is_on)
         self.canvas.take_part(is_on=is_on)
 
+    def take_notice(self, notice: NoticeView) -> None:
+        """Give the notice a place above the page: what goes wrong while the page is reviewed must be seen there."""
+        self._column.insertWidget(1, notice)
+
     def show_palette(self, palette: Palette) -> None:
         """Take the colours of the look."""
         self.tool_bar.show_palette(palette)
@@ -79,7 +84,7 @@ class PageView(QWidget):
         banner.addWidget(self._banner_text)
         banner.addWidget(self._banner_warning, 1)
         banner.addStretch(0)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.tool_bar)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.gui import controls, kind_words, policy_words, theme
 from desktop_app.gui.flow_layout import FlowLayout
-from desktop_app.gui.notice_view import NoticeView
 from desktop_app.gui.place_list import PlaceListView
 from desktop_app.gui.policy_picker_view import PolicyPickerView
 from desktop_app.gui.review import PageReview
@@ -176,10 +175,6 @@ class ReviewPanelView(QFrame):
             return self.tr("Accepted. The model sees exactly this.")
         return self.tr("Change what is wrong, then accept.")
 
-    def take_notice(self, notice: NoticeView) -> None:
-        """Give the notice a place under the title: what goes wrong during a review must be seen there."""
-        self._column.insertWidget(1, notice)
-
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.addWidget(controls.label(self.tr("What will be hidden"), name="reviewTitle"), 1)
@@ -192,7 +187,7 @@ class ReviewPanelView(QFrame):
         foot.addWidget(self._accept_all)
         foot.addStretch(1)
         foot.addWidget(self._accept)
-        column = self._column = QVBoxLayout(self)
+        column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 12, 12)
         column.setSpacing(8)
         column.addLayout(head)

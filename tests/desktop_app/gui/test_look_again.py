@@ -137,7 +137,9 @@ def test_a_look_that_failed_is_said_in_the_review(opened: Open) -> None:
     ward.script.change_error = "file_missing"
     ward.window.review.look_again_asked.emit()
     ward.until(ward.window.side.notice.isVisible)
-    assert ward.window.review.isAncestorOf(ward.window.side.notice)
+    assert ward.window.page.isAncestorOf(ward.window.side.notice)
+    wanted = ward.window.side.notice.heightForWidth(ward.window.side.notice.width())
+    ward.until(lambda: ward.window.side.notice.height() >= wanted)
     ward.press(Qt.Key.Key_Escape)
     ward.until(ward.window.side.notice.isVisible)
     assert ward.window.side.isAncestorOf(ward.window.side.notice)
