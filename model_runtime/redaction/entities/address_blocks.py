@@ -20,10 +20,13 @@ _POST_CODE = re.compile(
     r"^[^:€$£%=]*(?<![\w.,/])(?:[A-Z]{1,2}[- ]?)?(?=[A-Z]{0,2}\d)[A-Z0-9]{3,6}(?: [A-Z0-9]{2,4})?(?![\w.,/]\d)[^:€$£%=]*$"
 )
 _CAPITAL = r"[^\W\d_a-zß-ÿ][\w'.\-]*"
+_WORD = r"[^\W\d_][\w'.\-]*"
 _PARTICLE = r"(?:de|del|della|di|da|do|la|le|der|den|dem|van|von|zum|zur|am|im)"
 _STREET = re.compile(
     rf"^{_CAPITAL}(?: (?:{_CAPITAL}|{_PARTICLE})){{0,4}},? \d{{1,4}} ?[a-zA-Z]?(?:[/\-] ?\d{{1,4}}\w?)?$"
     rf"|^\d{{1,4}}[a-zA-Z]?,? {_CAPITAL}(?: {_CAPITAL}){{0,3}}$"
+    rf"|^{_WORD}(?: {_WORD}){{1,4}},? \d{{1,4}} ?[a-zA-Z]?$"
+    rf"|^\d{{1,4}}[a-zA-Z]?,? {_WORD}(?: {_WORD}){{1,4}}$"
 )
 _TOWN = re.compile(
     rf"^(?:[A-Z]{{1,2}}[- ])?(?:\d{{4,6}}|\d{{3}} ?\d{{2}}|\d{{2}}-\d{{3}}|\d{{4}} ?[A-Z]{{2}}|\d{{4}}-\d{{3}}) {_CAPITAL}(?:[ \-][\w'.\-()]+){{0,4}}$"

@@ -12,7 +12,7 @@ _HOST = r"[A-Za-z0-9À-ÖØ-öø-ÿ\-]+"
 _EMAIL = re.compile(
     rf"{_LOCAL} ?(?:@|\((?:at|AT)\)|\[(?:at|AT)\]) ?{_HOST}(?:(?:\.| \.|\. (?=[a-z]{{2,4}}\b)){_HOST})+"
 )
-_EMAIL_WITHOUT_DOT = re.compile(rf"{_LOCAL}@{_HOST}(?:com|net|org|edu|gov|de|fr|es|cn|uk|eu|info|io)(?![A-Za-z0-9])")
+_EMAIL_WITHOUT_DOT = re.compile(rf"{_LOCAL}@{_HOST} ?(?:com|net|org|edu|gov|de|fr|es|cn|uk|eu|info|io)(?![A-Za-z0-9])")
 _MASKED_EMAIL = re.compile(
     rf"(?<![A-Za-z0-9.*•])[A-Za-z0-9][A-Za-z0-9.*•]{{0,62}}[*•][A-Za-z0-9.*•]{{0,62}}@{_HOST}(?:\.{_HOST})+"
 )

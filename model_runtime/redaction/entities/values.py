@@ -29,7 +29,10 @@ _PLATE = re.compile(
     r"[^\W\d_]{1,3}[ \-·.]{0,3}[A-Z]{0,3}[ \-]{0,2}\d{1,5}[ \-]?[A-Z0-9]{0,5}|\d{1,4}[ \-]?[A-Z]{1,3}[ \-]?[A-Z0-9]{0,4}"
 )
 _PHONE = re.compile(r"[+(]?[\d(](?:[ ()/.\-]{0,3}\d){5,17}(?: ?(?:x|ext\.?) ?\d{1,6})?")
-_EMAIL = re.compile(r"[^\s@]+(?: ?\. ?[^\s@.]+)* ?@ ?[^\s@.]+(?: ?\. ?[^\s@.]+)+")
+_EMAIL = re.compile(
+    r"[^\s@]+(?: ?\. ?[^\s@.]+)* ?@ ?[^\s@.]+(?: ?\. ?[^\s@.]+)+"
+    r"|(?:[^\s@]+ ){0,2}[^\s@]+@[^\s@]{2,}(?: [a-z]{2,6}(?!\w))?"  # a rule across the letters takes the dots
+)
 _ANY = re.compile(r"\S(?:.*\S)?")
 _FORMS = {
     EntityKind.PERSON: _NAME,

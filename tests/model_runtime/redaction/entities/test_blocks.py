@@ -194,3 +194,10 @@ def test_a_street_that_no_list_knows_is_shown_by_the_town_below_it() -> None:
         _down("Quillon Vexberry", "Obere Kirchlaube 8", "3098 Köniz")
     )
     assert _pieces(_down("Rechnung Nr. 3139", "2024 Umsatz")) == set()
+
+
+@pytest.mark.parametrize("street", ["ch. des vignes 12", "87 camino de la calor", "obere kirchlaube 8a"])
+def test_a_street_in_small_letters_is_shown_by_the_town_below_it(street: str) -> None:
+    """Forms are filled in without capitals, and abroad streets are written so."""
+    assert street in _pieces(_down("me gusta olive", street, "41700 Dos Hermanas"))
+    assert street not in _pieces(_down("me gusta olive", street, "see below"))

@@ -38,6 +38,8 @@ from tests.helpers.read_lines import HEIGHT_PX, LETTER_PX, line_at
         ("Tel.: 4 55 66-0", "PHONE", "4 55 66-0"),
         ("手机（必填）：138 1234 5678", "PHONE", "138 1234 5678"),
         ("E-mail: anna . koch @ example . org", "EMAIL", "anna . koch @ example . org"),
+        ("Email: thomas miller@example com", "EMAIL", "thomas miller@example com"),
+        ("E-Mail: anna@intranet", "EMAIL", "anna@intranet"),
         ("Address: The Old Mill, Little Snoring", "ADDRESS", "The Old Mill, Little Snoring"),
     ],
 )

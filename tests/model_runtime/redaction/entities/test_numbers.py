@@ -48,6 +48,7 @@ def values(text: str, kind: str) -> list[str]:
         ("EMAIL", "m.koch+rechnung@post.example.org"),
         ("EMAIL", "anna(at)example.de"),
         ("EMAIL", "an***@example.com"),
+        ("EMAIL", "miller@example com"),
         ("LICENCE_PLATE", "M-AB 1234"),
         ("LICENCE_PLATE", "AB-123-CD"),
         ("LICENCE_PLATE", "京A12345"),
