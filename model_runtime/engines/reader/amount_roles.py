@@ -12,6 +12,7 @@ from model_runtime.engines.reader import labels
 from model_runtime.engines.reader.amounts import Amount
 from model_runtime.engines.reader.labels import FieldName
 from model_runtime.engines.reader.page_view import PageView
+from model_runtime.engines.reader.payment_slips import head_above, slip_heads
 from model_runtime.engines.reader.text_keys import has
 from model_runtime.reading.layout import Row
 from model_runtime.reading.lines import Line
@@ -44,13 +45,20 @@ class RoledAmount:
 def roled_amounts(view: PageView) -> tuple[RoledAmount, ...]:
     """Give every amount of a page its role, where words give one."""
     headers = _header_rows(view)
+    slips = slip_heads(view)
     found: list[RoledAmount] = []
     for number, row in enumerate(view.rows):
         inside = [(amount, line) for amount, line in view.amounts if view.row_number(line) == number]
         header = next((h for h in reversed(headers) if h.last_row < number), None)
         row_found = [_roled(amount, line, row, header, len(inside)) for amount, line in inside]
-        found.extend(_with_tax_pair(row_found, row))
+        found.extend(_on_slip(one, slips) for one in _with_tax_pair(row_found, row))
     return tuple(found)
+
+
+def _on_slip(one: RoledAmount, heads: tuple[Line, ...]) -> RoledAmount:
+    """Call what stands below a payment slip's heads the total, where no words beside it say something else."""
+    head = head_above(one.amount, heads) if one.purpose is None else None
+    return one if head is None else replace(one, purpose=Purpose(FieldName.TOTAL, 2), label=head.text, label_line=head)
 
 
 @dataclass(frozen=True)

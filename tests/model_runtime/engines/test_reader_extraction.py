@@ -277,3 +277,29 @@ def test_description_says_what_was_read_and_counts() -> None:
     assert answer.text.startswith("An invoice.")
     assert "total: $98.29" in answer.text
     assert "Table: " in answer.text
+
+
+def test_amount_of_a_payment_slip_is_the_total() -> None:
+    """No word says "total" on a Swiss QR bill: the amount stands below "Betrag", which stands beside "Währung"."""
+    slip = placed_page(
+        [
+            (60, (80, "Schreinerei Walser")),
+            (100, (80, "Rechnung Nr. 3139")),
+            (900, (80, "Währung"), (220, "Betrag")),
+            (940, (80, "CHF"), (220, "1 949.75")),
+        ]
+    )
+    assert ask(slip, "What is the total?").text == "1 949.75"
+    elsewhere = placed_page(
+        [(60, (80, "Stiftung Muster")), (900, (220, "Betrag")), (940, (80, "CHF"), (220, "1 949.75"))]
+    )
+    assert "949" not in ask(elsewhere, "What is the total?").text
+    table = placed_page(
+        [
+            (60, (80, "Kontoauszug")),
+            (900, (80, "Währung"), (220, "Betrag")),
+            (940, (80, "CHF"), (220, "1 949.75")),
+            (980, (80, "CHF"), (220, "20.00")),
+        ]
+    )
+    assert "949" not in ask(table, "What is the total?").text
