@@ -1,13 +1,16 @@
 """Give a child a private folder that goes when it goes, and clear away what a killed desktop left behind.
 
 A folder in use is locked by the desktop that made it; the system lets go of the lock when that desktop ends, however it
-ends. So a folder that can be locked belongs to nobody. What cannot be removed is set aside under a name that no later
+ends. So a folder of ours that can be locked belongs to nobody; ours is what has a name and a mode as they are made here
+(`chmod` fails in a child), and not what somebody unpacked to a folder `incamera-main`. What cannot be removed is set aside under a name that no later
 start looks at, and a person is told once. Does not look into the folders (`foundation/tree_removal.py` does).
 """
 
 import contextlib
 import errno
 import os
+import re
+import stat
 import sys
 import tempfile
 from pathlib import Path
@@ -17,6 +20,9 @@ from desktop_app.foundation.tree_removal import Budget, Outcome
 
 PREFIX = "incamera-"
 SET_ASIDE = f"{PREFIX}set-aside-"
+_NAME = re.compile(f"{PREFIX}[a-z0-9_]{{8}}")
+"""As `mkdtemp` makes them."""
+
 SWEEP_S = 2.0
 """A start waits no longer for the left-overs of others."""
 
@@ -57,7 +63,7 @@ def remove_left_overs() -> None:
     """
     budget = Budget(seconds=SWEEP_S)
     for path in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
-        if not path.name.startswith(SET_ASIDE):
+        if _NAME.fullmatch(path.name):
             with contextlib.suppress(OSError):
                 lock = _locked(path)
                 try:
@@ -81,7 +87,8 @@ def _locked(folder: Path) -> int:
         raise OSError(errno.ENOTSUP, "folders have no locks")
     import fcntl
 
-    if folder.lstat().st_uid != os.getuid():
+    status = folder.lstat()
+    if status.st_uid != os.getuid() or status.st_mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise PermissionError
     tree_removal.made_accessible(str(folder))  # a child may have closed its own folder to everybody
     fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)

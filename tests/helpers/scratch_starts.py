@@ -17,7 +17,8 @@ def main(name: str, place: str) -> None:
     precious = Path(place) / "precious"
     precious.mkdir()
     (precious / "file").touch()
-    left = Path(place) / f"{scratch.PREFIX}left"
+    left = Path(place) / f"{scratch.PREFIX}left_1_2"
+    os.umask(0o077)
     if name == "protected":
         left.mkdir()
         (left / "page").touch()

@@ -1,6 +1,7 @@
 """Scratch folders: in use they are left alone, left behind they are removed, other people's are not touched."""
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -46,11 +47,11 @@ def test_links_files_and_other_peoples_folders_are_not_touched(tmp_path: Path) -
     temporary = Path(tempfile.gettempdir())
     precious = tmp_path / "precious"
     precious.mkdir()
-    link, file = temporary / "incamera-link", temporary / "incamera-file"
+    link, file = temporary / "incamera-the_link", temporary / "incamera-the_file"
     link.symlink_to(precious)
     file.write_text("x")
-    others = temporary / "incamera-others"
-    others.mkdir()
+    others = temporary / "incamera-__others"
+    others.mkdir(0o700)
     try:
         if can_be_others():
             os.chown(others, 65534, 65534)
@@ -63,6 +64,21 @@ def test_links_files_and_other_peoples_folders_are_not_touched(tmp_path: Path) -
         file.unlink()
         if others.exists():
             others.rmdir()
+
+
+@pytest.mark.parametrize(
+    ("name", "mode"), [("incamera-main", 0o700), ("incamera-1.0", 0o700), ("incamera-invoices", 0o755)]
+)
+def test_a_persons_own_folder_is_no_left_over(name: str, mode: int) -> None:
+    """Sources unpacked to `/tmp/incamera-main` are nobody's scratch, nor is what others may read."""
+    own = Path(tempfile.gettempdir()) / name
+    own.mkdir(mode)
+    try:
+        (own / "file").write_text("must stay")
+        scratch.remove_left_overs()
+        assert (own / "file").is_file()
+    finally:
+        shutil.rmtree(own)
 
 
 def test_a_folder_taken_for_a_left_over_is_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
