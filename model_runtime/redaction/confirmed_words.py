@@ -30,6 +30,9 @@ def confirmed(page: SourcePage, reads: Reads) -> SourcePage:
 
 
 def _confirmed(claim: ClaimedWord, turned: int, pixels: Pixels) -> ConfirmedWord | None:
+    """Return the word with its place, a pixel wider all round than its letters: ink is blurred where it ends."""
     height, width = pixels.shape[:2]
-    box = box_around(claim.letters, width, height)
+    rounded = [tuple(map(round, letter)) for letter in claim.letters]
+    wider = [(left - 1, top - 1, right + 1, bottom + 1) for left, top, right, bottom in rounded]
+    box = box_around(wider, width, height)
     return ConfirmedWord(claim.text, claim.letters, box, turned) if box and is_seen(pixels, box) else None

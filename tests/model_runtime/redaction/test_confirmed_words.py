@@ -45,7 +45,9 @@ def test_what_was_read_confirms_what_is_claimed_in_the_files_order() -> None:
     page = SourcePage(1, INK, claims=(*_said("Vexberry", "Name:"), claimed("Quillan", box_of(LINE, "Quillon"))))
     assert ["Vexberry", "Name:"] == _words(page, GivenReading((LINE,)))
     word = confirmed(page, GivenReading((LINE,))).words[0]
-    assert (box_of(LINE, "Vexberry"), 0) == (word.box, word.turned)
+    place = box_of(LINE, "Vexberry")
+    wider = Box(place.left - 1, place.top - 1, place.width + 2, place.height + 2)
+    assert (wider, 0) == (word.box, word.turned)
     assert ("Vexberry", word.box) == (word.word.text, word.word.box)
 
 
@@ -62,7 +64,7 @@ def test_a_word_is_confirmed_in_the_direction_in_which_it_was_read() -> None:
     letters = tuple((300.0, 390.0 - 10 * i, 320.0, 400.0 - 10 * i) for i in range(4))
     page = SourcePage(1, INK, claims=(ClaimedWord("Otto", letters),))
     (word,) = confirmed(page, GivenReading((line_at("Otto", 0, 300),), turned=3)).words
-    assert (Box(300, 360, 20, 40), 3) == (word.box, word.turned)
+    assert (Box(299, 359, 22, 41), 3) == (word.box, word.turned)
     assert [] == _words(page, GivenReading((line_at("Otto", 0, 300),), turned=1))
 
 
