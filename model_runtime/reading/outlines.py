@@ -51,10 +51,16 @@ def rows_with_more(picture: Rgb, known: Iterable[tuple[float, float, float, floa
     return rows
 
 
-def rules(mask: Mask) -> Mask:
-    """Return those strokes of `mask` that are long and thin, and run along the page's edges."""
+def rules(mask: Mask, step: int = 1) -> Mask:
+    """Return those strokes of `mask` that are long and thin, and run along the page's edges.
+
+    Args:
+        mask: every `step`th pixel of a page, both ways.
+        step: see `mask`.
+    """
     found = np.zeros_like(mask)
-    for long, across in (((_LONG_PX, 1), (1, _THIN_PX + 1)), ((1, _LONG_PX), (_THIN_PX + 1, 1))):
+    length, width = _LONG_PX // step, _THIN_PX // step + 1
+    for long, across in (((length, 1), (1, width)), ((1, length), (width, 1))):
         strokes = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones(long[::-1], np.uint8))
         thick = cv2.morphologyEx(strokes, cv2.MORPH_OPEN, np.ones(across[::-1], np.uint8))
         found |= strokes & (1 - thick)
