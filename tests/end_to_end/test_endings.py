@@ -116,12 +116,13 @@ def test_a_signal_at_work_ends_in_order(
     program = incamera.under("env", f"TMPDIR={temporary}")
     words = ["--ask", "x", "--out", "list"] if command == "analyze" else ["--out", "copy.png", "--report", "list"]
     with program.start(command, SAMPLE, *words) as process:
-        wait_until(lambda: len(child_pids(process.pid)) == 1 + (command == "analyze"), 30.0)
+        wait_until(lambda: len(child_pids(process.pid)) == 1 + (command == "analyze"))
         children = child_pids(process.pid)
         process.send_signal(number)
-        ran = Ran(process.wait(60.0), *process.communicate())
-    assert (code, "", 1) == (ran.code, ran.out, ran.err.count("\n")), ran.err
-    assert ran.err.startswith(f"incamera: {SAMPLE}: Stopped.")
+        ran = Ran(process.wait(300), *process.communicate())
+    assert (code, "") == (ran.code, ran.out), ran.err
+    # on a busy machine the children may stand before the job has begun: then there is nothing to say that it was stopped
+    assert not ran.err or (ran.err.startswith(f"incamera: {SAMPLE}: Stopped.") and ran.err.count("\n") == 1), ran.err
     assert {"list"} >= set(os.listdir(incamera.home))
     wait_until(lambda: not any(map(is_alive, children)))
     wait_until(lambda: not os.listdir(temporary))
@@ -138,7 +139,7 @@ def test_a_signal_closes_the_window_in_order(number: int, code: int, tmp_path: P
         wait_until(lambda: len(child_pids(process.pid)) == 2, 60.0)
         children = child_pids(process.pid)
         process.send_signal(number)
-        assert (code, "") == (process.wait(60.0), process.communicate()[1])
+        assert (code, "") == (process.wait(300), process.communicate()[1])
     wait_until(lambda: not any(map(is_alive, children)))
     wait_until(lambda: not os.listdir(temporary))
 
@@ -149,7 +150,7 @@ def test_what_is_ignored_stays_ignored(incamera: Program) -> None:
     with nohup.start("analyze", SAMPLE, *ASK) as process:
         wait_until(lambda: len(child_pids(process.pid)) == 2, 30.0)
         process.send_signal(signal.SIGHUP)
-        ran = Ran(process.wait(60.0), *process.communicate())
+        ran = Ran(process.wait(300), *process.communicate())
     assert (0, True, "") == (ran.code, PRINTED in ran.out, ran.err)
 
 
@@ -160,5 +161,5 @@ def test_a_second_signal_of_another_kind_does_not_break_off_the_tidying(incamera
         process.send_signal(signal.SIGTERM)
         time.sleep(0.01)
         process.send_signal(signal.SIGHUP)
-        ran = Ran(process.wait(60.0), *process.communicate())
+        ran = Ran(process.wait(300), *process.communicate())
     assert (143, 1) == (ran.code, ran.err.count("\n")), ran.err
