@@ -148,7 +148,7 @@ def test_what_is_ignored_stays_ignored(incamera: Program) -> None:
     """`nohup incamera analyze …` goes on when the terminal closes."""
     nohup = incamera.under("sh", "-c", 'trap "" HUP; exec "$@"', "sh")
     with nohup.start("analyze", SAMPLE, *ASK) as process:
-        wait_until(lambda: len(child_pids(process.pid)) == 2, 30.0)
+        wait_until(lambda: len(child_pids(process.pid)) == 2)
         process.send_signal(signal.SIGHUP)
         ran = Ran(process.wait(300), *process.communicate())
     assert (0, True, "") == (ran.code, PRINTED in ran.out, ran.err)
@@ -157,9 +157,9 @@ def test_what_is_ignored_stays_ignored(incamera: Program) -> None:
 def test_a_second_signal_of_another_kind_does_not_break_off_the_tidying(incamera: Program) -> None:
     """A session that ends sends SIGTERM and SIGHUP, one on the other's heels; the first one's code stays."""
     with incamera.start("analyze", SAMPLE, SAMPLE, *ASK) as process:
-        wait_until(lambda: len(child_pids(process.pid)) == 2, 30.0)
+        wait_until(lambda: len(child_pids(process.pid)) == 2)
         process.send_signal(signal.SIGTERM)
         time.sleep(0.01)
         process.send_signal(signal.SIGHUP)
         ran = Ran(process.wait(300), *process.communicate())
-    assert (143, 1) == (ran.code, ran.err.count("\n")), ran.err
+    assert (143, True) == (ran.code, ran.err.count("\n") <= 1), ran.err  # none where the job had not begun yet
