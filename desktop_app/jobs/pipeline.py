@@ -111,10 +111,15 @@ def _prepare(job: Job, tools: JobTools, engine: Engine, asker: Asker, emit: Emit
 
 
 def _prepare_page(job: Job, number: int, airlock: Airlock, engine: Engine) -> tuple[PreparedPage, Page]:
-    """Find and hide, or hide what a person decided: one page, and its picture."""
+    """Find and hide, or hide what a person decided: one page, and its picture.
+
+    Raises AppError review_needed where nobody is looking who could still review it: before a model is loaded for nothing.
+    """
     options = job.options
     found = _found(options, number, airlock)
     is_reviewed = number in options.decided
+    if job.questions and found.review and not (is_reviewed or options.allows_unreviewed or options.preview_px):
+        raise AppError("review_needed")
     regions = hiding.with_operator(found.regions, options.operator)
     is_known = is_reviewed or options.policy != NOTHING_HIDDEN
     page = page_pictures.told(airlock.redact(number, regions, engine.load(), options.part), regions, is_known=is_known)

@@ -59,9 +59,18 @@ def test_nothing_is_asked_about_a_page_that_waits_for_a_person(document: Path) -
     """The pages are prepared and shown, the engine gets none of them, and the reason has a code."""
     bench = Bench(FakeAirlock(2, review=True))
     with pytest.raises(AppError, match="review_needed"):
-        bench.run(document, "Total?", decided={1: (FACE,)})
+        bench.run(document, "Total?", decided={1: (FACE,)}, preview_px=100)
     assert ([], []) == (bench.engine.sent, bench.engine.asked)
     assert isinstance(bench.told[-1], jobs.DocumentPrepared)
+
+
+def test_where_nobody_is_looking_the_first_page_that_waits_ends_the_job(document: Path) -> None:
+    """On the command line 200 pages are not made, and no model is loaded, for an answer that will not be given."""
+    bench = Bench(FakeAirlock(200, review=True))
+    with pytest.raises(AppError, match="review_needed"):
+        bench.run(document, "Total?")
+    assert [1] == [step[1] for step in bench.airlock.asked if step[0] in ("detect", "redact")]
+    assert ([], []) == (bench.engine.sent, bench.engine.asked)
 
 
 @pytest.mark.parametrize(
