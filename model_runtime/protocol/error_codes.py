@@ -53,6 +53,7 @@ class ErrorCode(StrEnum):
     SCHEMA_INVALID = "schema_invalid"
     SCHEMA_NOT_SUPPORTED = "schema_not_supported"
     OUT_OF_MEMORY = "out_of_memory"
+    NO_MORE_THREADS = "no_more_threads"
     # the wire and the process
     PROTOCOL_VERSION = "protocol_version"
     PROTOCOL_BROKEN = "protocol_broken"

@@ -24,6 +24,9 @@ MAX_QUEUED_REQUESTS = 256
 BLOCK_TIMEOUT_S = 60.0
 """A file on a slow network drive is given this long for one block; then the document is unreadable, not the child."""
 
+_NO_MORE_THREADS = "can't start new thread"
+"""What `threading` says where this user may have no more processes."""
+
 
 class Server:
     """The process around a role.
@@ -82,6 +85,8 @@ class Server:
         except MemoryError:
             return messages.Failed(id=request.id, code=ErrorCode.OUT_OF_MEMORY)
         except Exception as error:  # noqa: BLE001 - the seam: one request's bug must not take the child along
+            if isinstance(error, RuntimeError) and str(error) == _NO_MORE_THREADS:
+                return messages.Failed(id=request.id, code=ErrorCode.NO_MORE_THREADS)
             report_bug(error)
             return messages.Failed(id=request.id, code=ErrorCode.BUG)
 

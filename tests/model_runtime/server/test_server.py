@@ -165,6 +165,30 @@ def test_a_bug_is_told_by_its_place_and_not_by_its_words() -> None:
         assert "private" not in told
 
 
+THREADLESS = """
+import resource, threading
+from model_runtime.server.loop import Server
+class Role:
+    def handle(self, request, channel):
+        resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
+        threading.stack_size(2 << 30)
+        threading.Thread(target=print).start()
+Server(0, 1, Role()).serve()
+"""
+
+
+def test_a_child_that_may_start_no_more_threads_says_so() -> None:
+    """`ulimit -u 20` is no bug of ours."""
+    line = [sys.executable, "-c", THREADLESS]
+    with subprocess.Popen(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=PROJECT) as popen:
+        wire = Wire(popen)
+        try:
+            wire.say(ask(1, "x"))
+            assert messages.Failed(1, ErrorCode.NO_MORE_THREADS) == wire.hear_final(1)
+        finally:
+            popen.kill()
+
+
 def test_a_child_whose_parent_is_another_leaves_at_once() -> None:
     """Started by nobody it knows: the desktop died in between."""
     line = [sys.executable, "-I", "-B", "-m", "model_runtime", "engine", "--engine", "echo", "--parent", "1"]
