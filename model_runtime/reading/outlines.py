@@ -61,7 +61,15 @@ def rules(mask: Mask, step: int = 1) -> Mask:
     found = np.zeros_like(mask)
     length, width = _LONG_PX // step, _THIN_PX // step + 1
     for long, across in (((length, 1), (1, width)), ((1, length), (width, 1))):
-        strokes = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones(long[::-1], np.uint8))
-        thick = cv2.morphologyEx(strokes, cv2.MORPH_OPEN, np.ones(across[::-1], np.uint8))
+        strokes = _opened(mask, *long)
+        thick = _opened(strokes, *across)
         found |= strokes & (1 - thick)
     return found
+
+
+def _opened(mask: Mask, width: int, height: int) -> Mask:
+    """Return what of `mask` a rectangle reaches that lies in it whole; beside the picture nothing is."""
+    opened: Mask = cv2.morphologyEx(
+        mask, cv2.MORPH_OPEN, np.ones((height, width), np.uint8), borderType=cv2.BORDER_CONSTANT, borderValue=0
+    )
+    return opened

@@ -39,6 +39,15 @@ def test_a_single_letter_beside_known_words_is_told() -> None:
     assert _rows(image, WORD)
 
 
+@pytest.mark.parametrize("place", [(0, 100), (570, 100), (300, 0), (300, 370)])
+def test_print_at_the_edge_of_the_picture_is_told(place: tuple[int, int]) -> None:
+    """A stroke that ends with the picture is no longer than it is seen."""
+    image = Image.new("RGB", (600, 400), "white")
+    left, top = place
+    ImageDraw.Draw(image).rectangle((left, top, left + 29, top + 29), outline="black", width=3)
+    assert _rows(image)
+
+
 def test_rules_and_frames_are_not_print() -> None:
     """A table's lines do not make a page be read."""
     image = _page()
