@@ -35,6 +35,7 @@ class Pages:
             raise RequestFailed(ErrorCode.PAGE_MISSING, page=number)
         if self._page is None or self._page.number != number:
             self._page = None  # free it first: two pages of 120 megapixels are too many
+            self._forget()  # a page is never read as what is new since another one
             self._page = self._document.render(number)
         return self._page
 
@@ -66,11 +67,15 @@ class Pages:
         """Let go of everything, and of what was read in this document's pages."""
         self._page = None
         self._words.clear()
+        self._forget()
+        self._document.close()
+
+    def _forget(self) -> None:
+        """Let go of what was read."""
         if self._was_read:
             from model_runtime.redaction import detectors
 
             detectors.forget_readings()
-        self._document.close()
 
     def _keep(self, number: int, words: "tuple[ConfirmedWord, ...]") -> None:
         self._words[number] = words

@@ -11,7 +11,7 @@ from model_runtime.documents.page import Pixels
 from model_runtime.protocol import messages, payloads
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.protocol.payloads import Box, Region
-from model_runtime.redaction import regions
+from model_runtime.redaction import detectors, regions
 from model_runtime.redaction.ocr_reading import OcrReading
 from model_runtime.redaction.page_lines import PageLines
 from tests.helpers.documents import DATA, GivenChannel, opened, pdf, quarters, saved, text
@@ -159,6 +159,14 @@ def test_a_page_is_read_once_however_often_its_words_are_wanted(monkeypatch: pyt
     picture, other = _open(saved(quarters(), "PNG"))
     _redact(picture, other)
     assert [whole, whole] == read
+
+
+def test_each_page_is_read_as_a_whole() -> None:
+    """Never as what is new since the page before, however alike they are: it must not matter which was looked at first."""
+    pages = Pages(opened(pdf(text(b"Total due"), text(b"Total done"))))
+    for number in (1, 2):
+        pages.with_words(number)
+        assert 1 == len(detectors.reading()._kept)
 
 
 def test_confirmed_words_are_kept_of_some_pages_only(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -83,6 +83,7 @@ def test_what_a_rendered_page_does_not_show_is_no_word(content: bytes) -> None:
 @pytest.mark.parametrize("path", sorted((DATA / "text_layer").glob("*.pdf")), ids=lambda path: path.stem)
 def test_words_of_the_files_that_nobody_sees_do_not_exist(path: Path) -> None:
     """Each file of the folder: what is hidden is no word of the page, and what is seen of the rest is."""
+    detectors.forget_readings()
     page = confirmed(opened(path.read_bytes()).render(1), detectors.reading())
     words = [word.text for word in page.words]
     hidden = SECRETS.get(path.stem, ("SECRETWORD",))
