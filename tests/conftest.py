@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # as the product sets it for its children; before torch is imported
 
+from tests.helpers import processor_limit
 from tests.helpers.children import child_pids
 from tests.helpers.patient_bot import PatientBot
 
@@ -38,6 +39,13 @@ def nothing_left_behind(temporary_folder: Path) -> Iterator[None]:
     while (left := _present(temporary_folder) - before) and time.monotonic() < ends_at:
         time.sleep(0.02)
     assert left == set(), "left behind"
+
+
+@pytest.fixture(autouse=True)
+def own_processor_time() -> Iterator[None]:
+    """Let no test that calls the airlock in this process bound the processor time of those after it."""
+    with processor_limit.kept():
+        yield
 
 
 @pytest.fixture

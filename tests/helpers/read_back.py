@@ -17,6 +17,7 @@ from model_runtime.airlock.handlers import Airlock
 from model_runtime.protocol import messages, payloads
 from model_runtime.redaction.marks import without_marks
 from model_runtime.redaction.ocr_reading import OcrReading
+from tests.helpers import processor_limit
 from tests.helpers.documents import GivenChannel
 
 _SIZES = (1.0, 1.7)
@@ -25,6 +26,11 @@ _IN_A_ROW = 6
 
 def sent(data: bytes, policy: str) -> tuple[payloads.Page, bytes]:
     """Return page 1 of a document as it goes to an engine under `policy`, and the bytes of its copy as a PDF."""
+    with processor_limit.kept():
+        return _sent(data, policy)
+
+
+def _sent(data: bytes, policy: str) -> tuple[payloads.Page, bytes]:
     airlock, channel = Airlock(), GivenChannel(data)
     airlock.handle(messages.OpenDocument(1, len(data)), channel)
     found = airlock.handle(messages.DetectRegions(2, 1, policy), channel)
