@@ -31,7 +31,7 @@ from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.protocol.role import RoleHandler
 from model_runtime.server import loop
 from tests.adversarial.row import Row, Size
-from tests.helpers import lies, wire_forge
+from tests.helpers import lies, processor_limit, wire_forge
 from tests.helpers.children import small_page
 
 FRAMES = {Size.SMALL: 300, Size.FULL: 6_000}
@@ -302,6 +302,18 @@ def _end_in_child(role: RoleHandler, said: bytes) -> str:
     server.fetch = _no_file  # type: ignore[method-assign,assignment]  # nobody is there to serve it
     honest_exit, os._exit = os._exit, _left  # type: ignore[assignment]  # the server leaves its process so
     try:
+        with processor_limit.kept():
+            return _left_by(server)
+    finally:
+        os._exit = honest_exit
+        feeder.join(PATIENCE_S)
+        for fd in (from_desktop, out, to_desktop):
+            _closed(fd)
+
+
+def _left_by(server: loop.Server) -> str:
+    """Return how what was said to `server` ended."""
+    try:
         server._read()
     except LeftError as left:
         if left.args[0] != 0:
@@ -311,11 +323,6 @@ def _end_in_child(role: RoleHandler, said: bytes) -> str:
         return "bug in the role" if bugs else "answered" if finals else "left"
     except BaseException as error:  # noqa: BLE001 - exactly what must not happen
         return f"raised {type(error).__name__}"
-    finally:
-        os._exit = honest_exit
-        feeder.join(PATIENCE_S)
-        for fd in (from_desktop, out, to_desktop):
-            _closed(fd)
     return "left"
 
 
