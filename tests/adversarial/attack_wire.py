@@ -12,7 +12,6 @@ import select
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
@@ -33,6 +32,7 @@ from model_runtime.server import loop
 from tests.adversarial.row import Row, Size
 from tests.helpers import lies, processor_limit, wire_forge
 from tests.helpers.children import small_page
+from tests.helpers.pipe_child import PipeChild, closed
 
 FRAMES = {Size.SMALL: 300, Size.FULL: 6_000}
 SEED = 20261128
@@ -55,39 +55,6 @@ FULL_ANSWER = lies.answer(
     confidence="sure",
 )
 PAGE = lies.page(words=(payloads.Word("Total", payloads.Box(0, 0, 2, 2)),))
-
-
-@dataclass
-class PipeChild:
-    """The pipes of a child without a process: what the attacker says is already in them."""
-
-    role: payloads.Role
-    input_fd: int
-    output_fd: int
-
-    def kill(self) -> None:
-        """Do nothing: nobody is there."""
-
-    def wait_exit_code(self, _timeout_s: float) -> int:
-        """Say that it has ended."""
-        return 0
-
-    def stop(self) -> None:
-        """Do nothing."""
-
-    def close_input(self) -> None:
-        """Close it once."""
-        self.input_fd = _closed(self.input_fd)
-
-    def close_output(self) -> None:
-        """Close it once."""
-        self.output_fd = _closed(self.output_fd)
-
-
-def _closed(fd: int) -> int:
-    with contextlib.suppress(OSError):
-        os.close(fd)
-    return -1
 
 
 Call = Callable[[Client], object]
@@ -226,7 +193,7 @@ def _end_of(role: payloads.Role, call: Call, said: bytes) -> str:
     if caller.is_alive():
         return "hangs"
     feeder.join(PATIENCE_S)
-    _closed(pipes[1][0])
+    closed(pipes[1][0])
     return ended[0] if ended else "raised while closing"
 
 
@@ -243,7 +210,7 @@ def _feed(fd: int, said: bytes, after: int | None = None) -> None:
             view = view[os.write(fd, view) :]
         if after is not None and b"ReadBlock" in said:
             select.select([after], [], [], HOLD_S)  # what was asked for comes back before the stream ends
-    _closed(fd)
+    closed(fd)
 
 
 REQUESTS: tuple[tuple[type[RoleHandler] | Callable[[], RoleHandler], messages.AnyRequest], ...] = tuple(
@@ -308,7 +275,7 @@ def _end_in_child(role: RoleHandler, said: bytes) -> str:
         os._exit = honest_exit
         feeder.join(PATIENCE_S)
         for fd in (from_desktop, out, to_desktop):
-            _closed(fd)
+            closed(fd)
 
 
 def _left_by(server: loop.Server) -> str:
