@@ -14,8 +14,8 @@ from desktop_app.cli import output, outputs, records
 from desktop_app.cli.session import Session, started_tools
 from desktop_app.foundation import endings
 from desktop_app.foundation.errors import AppError
-from desktop_app.jobs import model_choice
 from desktop_app.jobs.job import AnswerDelta, AnswerFinished, AnswerStarted, Job, JobEvent, JobOptions, ReadingPage
+from desktop_app.models import model_choice
 from desktop_app.runtime_client.values import AnswerOptions, Box
 from desktop_app.settings import policies, presets
 

@@ -23,8 +23,8 @@ from desktop_app.gui.review import PERSON, Place
 from desktop_app.gui.session_controller import SessionController
 from desktop_app.gui.settings_controller import SettingsController
 from desktop_app.gui.turn_view import TurnView
-from desktop_app.jobs import model_choice
 from desktop_app.jobs.tools import Tools
+from desktop_app.models import model_choice
 from desktop_app.runtime_client.engine import Listener
 from desktop_app.runtime_client.values import Box, Region
 from desktop_app.settings.store import SettingsStore

@@ -47,8 +47,8 @@ class _Desk:
         from desktop_app.gui.job_bridge import JobBridge
         from desktop_app.gui.model_controller import EngineSeat
         from desktop_app.gui.settings_controller import SettingsController
-        from desktop_app.jobs import model_choice
         from desktop_app.jobs.tools import Tools
+        from desktop_app.models import model_choice
         from desktop_app.settings.store import SettingsStore
 
         self.application = QApplication([])

@@ -18,7 +18,7 @@ from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.model_controller import EngineSeat
 from desktop_app.gui.settings_controller import SettingsController
 from desktop_app.gui.theme import Theme
-from desktop_app.jobs import model_choice
+from desktop_app.models import model_choice
 from desktop_app.runtime_client.process import ChildCommand
 from desktop_app.runtime_client.values import Region
 from desktop_app.settings.store import SettingsStore

@@ -6,7 +6,8 @@ import pytest
 
 from desktop_app.foundation.error_texts import text_of
 from desktop_app.foundation.errors import AppError
-from desktop_app.settings import model_catalog, presets
+from desktop_app.models import model_catalog
+from desktop_app.settings import presets
 
 
 def test_the_built_in_reader_is_there() -> None:

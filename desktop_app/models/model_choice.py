@@ -10,10 +10,10 @@ from pathlib import Path
 from desktop_app.foundation import resources
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.paths import user_paths
+from desktop_app.models import model_catalog
+from desktop_app.models.model_library import ModelLibrary, ModelRecord
+from desktop_app.models.published_models import Releases, read_releases
 from desktop_app.runtime_client.process import ChildCommand
-from desktop_app.settings import model_catalog
-from desktop_app.settings.model_library import ModelLibrary, ModelRecord
-from desktop_app.settings.published_models import Releases, read_releases
 
 CACHE_FOLDER = "cache"
 READER = "reader"

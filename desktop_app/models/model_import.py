@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Literal
 
 from desktop_app.foundation.errors import AppError
-from desktop_app.jobs.expected_hashes import expected_hashes
-from desktop_app.jobs.hashed_copy import Passage, digest_of, manifest_of
-from desktop_app.settings.model_library import Acceptance, ModelLibrary, ModelRecord, StoredFile
-from desktop_app.settings.published_models import Licence, Release, Releases
+from desktop_app.models.expected_hashes import expected_hashes
+from desktop_app.models.hashed_copy import Passage, digest_of, manifest_of
+from desktop_app.models.model_library import Acceptance, ModelLibrary, ModelRecord, StoredFile
+from desktop_app.models.published_models import Licence, Release, Releases
 
 COPIED = re.compile(
     r"model[A-Za-z0-9._-]*\.safetensors(\.index\.json)?"

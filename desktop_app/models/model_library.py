@@ -2,7 +2,7 @@
 
 A model is in the library from the moment its folder has its name, which is one rename: there are no half models. What
 is being made has no name until then; on Linux not even its files have one, so a process that is killed leaves nothing.
-Does not judge weights and does not ask anybody (`jobs/model_import.py`).
+Does not judge weights and does not ask anybody (`models/model_import.py`).
 """
 
 import contextlib

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from desktop_app.foundation.errors import AppError
-from desktop_app.settings.published_models import LICENCES_FILE, read_releases
+from desktop_app.models.published_models import LICENCES_FILE, read_releases
 from tests.helpers.write_tiny_checkpoint import TINY_CONFIG, tensor_shapes
 
-FOLDER = Path(__file__).parents[2] / "resources" / "models" / "cogvlm2"
+FOLDER = Path(__file__).parents[3] / "resources" / "models" / "cogvlm2"
 FULL_SIZE = TINY_CONFIG | {
     "hidden_size": 4096,
     "intermediate_size": 14336,

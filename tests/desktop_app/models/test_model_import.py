@@ -15,15 +15,15 @@ import pytest
 import torch
 
 from desktop_app.foundation.errors import AppError
-from desktop_app.jobs.model_import import ImportOptions, ImportTools, LicenceText, import_model, name_of, verify_model
-from desktop_app.settings.model_library import ModelLibrary
-from desktop_app.settings.published_models import read_releases
+from desktop_app.models.model_import import ImportOptions, ImportTools, LicenceText, import_model, name_of, verify_model
+from desktop_app.models.model_library import ModelLibrary
+from desktop_app.models.published_models import read_releases
 from model_runtime.engines.cogvlm2_loading import LoadOptions, load_model
 from model_runtime.protocol.error_codes import RequestFailed
 from model_runtime.weights.checkpoint import check_tensors, open_checkpoint
 from tests.helpers.write_tiny_checkpoint import TINY_CONFIG, tensor_shapes, write_tiny_checkpoint
 
-RELEASES = read_releases(Path(__file__).parents[2] / "resources" / "models" / "cogvlm2")
+RELEASES = read_releases(Path(__file__).parents[3] / "resources" / "models" / "cogvlm2")
 
 
 def check(folder: Path) -> None:
@@ -284,9 +284,9 @@ SLOW_IMPORT = """
 import sys, time
 from datetime import UTC, datetime
 from pathlib import Path
-from desktop_app.jobs.model_import import ImportOptions, ImportTools, import_model
-from desktop_app.settings.model_library import ModelLibrary
-from desktop_app.settings.published_models import Releases
+from desktop_app.models.model_import import ImportOptions, ImportTools, import_model
+from desktop_app.models.model_library import ModelLibrary
+from desktop_app.models.published_models import Releases
 def wait(done, total):
     print(done, total, flush=True)
     if done > total // 2:
