@@ -88,8 +88,8 @@ def _tools(stop: threading.Event, progress: output.Progress, *, is_accepted: boo
     def show(done: int, total: int) -> None:
         progress.show(f"{done / 1e9:.2f} of {total / 1e9:.2f} GB")
 
-    def check(folder: Path) -> None:
-        check_weights(folder, stop)
+    def check(folder: Path, families: tuple[str, ...]) -> str:
+        return check_weights(folder, families, stop)
 
     def accept(licences: tuple[LicenceText, ...]) -> bool:
         return _accepted(licences, is_accepted=is_accepted)

@@ -6,7 +6,6 @@ The one place where the parts of the window are chosen.
 import gc
 import itertools
 import sys
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,7 +42,7 @@ from desktop_app.jobs.page_store import PageStore
 from desktop_app.jobs.queue import JobQueue, Runner
 from desktop_app.jobs.tools import Tools
 from desktop_app.models import model_choice
-from desktop_app.models.weights_check import check_weights
+from desktop_app.models.weights_check import WeightsCheck, check_weights
 from desktop_app.settings.own_policies import own_policies
 from desktop_app.settings.presets import all_presets
 from desktop_app.settings.store import SettingsStore
@@ -85,7 +84,7 @@ class Engines:
 
     runner: Runner
     seat: EngineSeat
-    check: Callable[[Path, threading.Event], None]
+    check: WeightsCheck
     store: PageStore
     forget: Callable[[], None] = lambda: None
 

@@ -62,14 +62,15 @@ class ImportTools:
     """What an import needs from outside.
 
     Attributes:
-        check_weights: judge a folder in the engine process; raises AppError. Nothing is copied before it agrees.
+        check_weights: judge a folder in the engine process as one of these families, and return which it is of; raises
+            AppError. Nothing is copied before it agrees.
         accept: show these licences; True only when a person has accepted every one of them.
         on_progress: called with (done, total) bytes.
         is_cancelled: asked between blocks.
         now: the time, UTC.
     """
 
-    check_weights: Callable[[Path], None]
+    check_weights: Callable[[Path, tuple[str, ...]], str]
     accept: Callable[[tuple[LicenceText, ...]], bool]
     on_progress: Callable[[int, int], None]
     is_cancelled: Callable[[], bool]
@@ -107,8 +108,8 @@ def import_model(options: ImportOptions, library: ModelLibrary, releases: Releas
         raise AppError("usage")
     if library.has(options.name):
         raise AppError("model_exists")
-    tools.check_weights(options.source)
     release = releases.for_folder(options.source.resolve().name)
+    family = tools.check_weights(options.source, (release.family,) if release else releases.families)
     acceptances = _accepted(options, release, releases, tools)
     paths = _model_files(options.source)
     total = sum(path.stat().st_size for path in paths)
@@ -129,6 +130,7 @@ def import_model(options: ImportOptions, library: ModelLibrary, releases: Releas
             imported_at=_moment(tools),
             compared_files=len(hashes),
             source=str(options.source.resolve()) if options.keep == "reference" else "",
+            engine=family,
         )
         return model.publish(record, manifest_of(taken))
 
@@ -148,7 +150,7 @@ def verify_model(name: str, library: ModelLibrary, tools: ImportTools) -> ModelR
         taken.append(passage.take(folder / file.name, None))
         if taken[-1].file != file:
             raise AppError("weights_changed", file=number)
-    tools.check_weights(folder)
+    tools.check_weights(folder, (record.engine,))
     return library.keep_manifest(record, manifest_of(tuple(taken)))
 
 

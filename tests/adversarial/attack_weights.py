@@ -79,7 +79,9 @@ def rows(size: Size) -> Iterator[Row]:
 
 def imported(library: ModelLibrary, source: Path, name: str) -> Imported:
     """Import a folder without asking anybody."""
-    tools = ImportTools(lambda _: None, lambda _: True, lambda *_: None, lambda: False, lambda: dt.datetime.now(dt.UTC))
+    tools = ImportTools(
+        lambda *_: "cogvlm2", lambda _: True, lambda *_: None, lambda: False, lambda: dt.datetime.now(dt.UTC)
+    )
     options = ImportOptions(source, name, keep="copy" if name == "copied" else "reference")
     record = import_model(options, library, Releases((), ()), tools)
     cache = library.manifest(record).with_name("int4.cache")

@@ -121,7 +121,7 @@ def _in_a_window(folder: Path) -> None:
     script, bridge = hostile_window.script(brought), JobBridge()
     settings = SettingsController(SettingsStore(folder / "settings"))
     seat = EngineSeat(model_choice.reader(), None, lambda command: None)
-    engines = app.Engines(script.run, seat, lambda path, stop: None, script.store)
+    engines = app.Engines(script.run, seat, lambda path, families, stop: families[0], script.store)
     made = app.build(engines, bridge, settings, theme.dress(application))
     made.window.show()
 

@@ -98,7 +98,7 @@ def desk(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: QA
     settings = SettingsController(SettingsStore(tmp_path / "settings"))
     first, refused = model_choice.remembered("reader", "auto")
     engines = app.Engines(
-        tools.run, EngineSeat(first, refused, tools.use_engine), lambda folder, stop: None, tools.store
+        tools.run, EngineSeat(first, refused, tools.use_engine), lambda folder, families, stop: families[0], tools.store
     )
     built = app.build(engines, bridge, settings, theme.dress(qapp))
     built.window.show()

@@ -56,7 +56,9 @@ class _Desk:
         first, refused = model_choice.remembered("reader", "auto")
         self.tools = Tools(first.command, bridge.pass_child_status, on_engine_news=bridge.pass_engine_news)
         seat = EngineSeat(first, refused, self.tools.use_engine)
-        engines = app.Engines(self.tools.run, seat, lambda folder, stop: None, self.tools.store, self.tools.forget)
+        engines = app.Engines(
+            self.tools.run, seat, lambda folder, families, stop: families[0], self.tools.store, self.tools.forget
+        )
         settings = SettingsController(SettingsStore(Path(os.environ["INCAMERA_HOME"]) / "settings"))
         self.built = app.build(engines, bridge, settings, theme.dress(self.application))
         self.built.window.show()

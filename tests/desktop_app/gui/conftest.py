@@ -79,7 +79,7 @@ def build(qtbot: QtBot, look: Theme, tmp_path: Path, monkeypatch: pytest.MonkeyP
         used: list[ChildCommand] = []
         first, refused = model_choice.remembered(settings.settings.model, settings.settings.precision)
         seat = EngineSeat(first, refused, used.append)
-        engines = app.Engines(script.run, seat, lambda folder, stop: None, script.store)
+        engines = app.Engines(script.run, seat, lambda folder, families, stop: families[0], script.store)
         application = app.build(engines, bridge, settings, look)
         built = Built(application.window, script, bridge, application, settings, used)
         made.append(built)

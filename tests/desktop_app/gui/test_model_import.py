@@ -155,7 +155,7 @@ def test_refused_folder_says_why_and_another_can_be_chosen(
 ) -> None:
     """The first fault, in its sentence, in the same dialog."""
 
-    def refuse(folder: Path, stop: threading.Event) -> None:
+    def refuse(folder: Path, families: tuple[str, ...], stop: threading.Event) -> str:
         raise AppError("model_unsafe_format")
 
     monkeypatch.setattr(built.application.controller._parts.imports, "_check", refuse)
