@@ -461,8 +461,8 @@
         <translation>文件夹中必须有 config.json、tokenizer.json、索引以及索引列出的每个文件。</translation>
     </message>
     <message>
-        <source>The model&apos;s config.json does not describe a CogVLM2 network.</source>
-        <translation>该模型的 config.json 描述的不是 CogVLM2 网络。</translation>
+        <source>The model&apos;s config.json describes no network that In Camera knows.</source>
+        <translation>该模型的 config.json 描述的不是 In Camera 所知的网络。</translation>
     </message>
     <message>
         <source>It may be another family of model, or the file may be damaged.</source>
