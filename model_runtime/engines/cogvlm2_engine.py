@@ -256,7 +256,7 @@ def check_weights(folder: Path) -> payloads.ModelInfo:
 def engine_for(setup: EngineSetup) -> CogVLM2Engine:
     """Make the engine for a folder, on the device and in the precision that fit.
 
-    Raises RequestFailed: MODEL_MISSING, or WEIGHTS_CHANGED when the manifest is not the one of the import.
+    Raises RequestFailed: MODEL_MISSING, PRECISION_UNAVAILABLE, or WEIGHTS_CHANGED when the manifest is not the one of the import.
     """
     if setup.weights is None or not setup.weights.is_dir():
         raise RequestFailed(ErrorCode.MODEL_MISSING)

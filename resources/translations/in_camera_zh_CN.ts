@@ -329,12 +329,12 @@
         <translation>模型的某个文件缺失，或与公布的校验值不符；请重新安装 In Camera。</translation>
     </message>
     <message>
-        <source>The built-in reader has no such precision.</source>
-        <translation>内置阅读器没有这种精度。</translation>
+        <source>The model does not run in this precision.</source>
+        <translation>该模型不能以此精度运行。</translation>
     </message>
     <message>
-        <source>It runs as it is; leave the precision out or say auto.</source>
-        <translation>它只以固有方式运行；请不写精度，或写 auto。</translation>
+        <source>Leave the precision out, or say auto.</source>
+        <translation>请不写精度，或写 auto。</translation>
     </message>
     <message>
         <source>There was not enough memory.</source>
