@@ -38,8 +38,9 @@ from desktop_app.gui.signal_watch import SignalWatch
 from desktop_app.gui.status_controller import StatusController
 from desktop_app.gui.theme import Theme
 from desktop_app.gui.window_controller import Parts, WindowController
+from desktop_app.jobs.lease import KEPT_S
 from desktop_app.jobs.page_store import PageStore
-from desktop_app.jobs.queue import JobQueue, Runner
+from desktop_app.jobs.queue import JobQueue, Keeper, Runner
 from desktop_app.jobs.tools import Tools
 from desktop_app.models import model_choice
 from desktop_app.models.weights_check import WeightsCheck, check_weights
@@ -80,6 +81,7 @@ class Engines:
         check: judges a folder of weights in a sandboxed process; raises AppError.
         store: where the runner puts the pixels of pages.
         forget: lets the engine forget every page; returns at once.
+        keeper: looks after the airlock while no job wants it.
     """
 
     runner: Runner
@@ -87,6 +89,7 @@ class Engines:
     check: WeightsCheck
     store: PageStore
     forget: Callable[[], None] = lambda: None
+    keeper: Keeper | None = None
 
 
 def run_window(paths: list[Path]) -> int:
@@ -103,9 +106,11 @@ def run_window(paths: list[Path]) -> int:
     bridge = JobBridge()
     remembered = settings.settings
     first, refused = model_choice.remembered(remembered.model, remembered.precision)
-    tools = Tools(first.command, bridge.pass_child_status, on_engine_news=bridge.pass_engine_news)
+    tools = Tools(first.command, bridge.pass_child_status, lease_s=KEPT_S, on_engine_news=bridge.pass_engine_news)
     built = build(
-        Engines(tools.run, EngineSeat(first, refused, tools.use_engine), check_weights, tools.store, tools.forget),
+        Engines(
+            tools.run, EngineSeat(first, refused, tools.use_engine), check_weights, tools.store, tools.forget, tools
+        ),
         bridge,
         settings,
         look,
@@ -131,7 +136,7 @@ def run_window(paths: list[Path]) -> int:
 def build(engines: Engines, bridge: JobBridge, settings: SettingsController, look: Theme) -> Application:
     """Build the window around what answers; nothing is shown yet."""
     sys.setswitchinterval(SWITCH_INTERVAL_S)
-    queue = JobQueue(engines.runner, bridge.pass_job_event)
+    queue = JobQueue(engines.runner, bridge.pass_job_event, engines.keeper)
     counter = itertools.count(1)
 
     def new_id() -> str:

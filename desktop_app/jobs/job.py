@@ -1,12 +1,12 @@
-"""Define a job, what it makes, and every event it tells on its way.
+"""Define a job, what it needs, what it makes, and every event it tells on its way.
 
 A job is one document and the questions about it. All front ends (window, kiosk, command line, batch) make jobs and
 listen to the same events. Runs nothing: that is `pipeline.py`; orders nothing: that is `queue.py`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from pathlib import Path
 from typing import TypeAlias
 
@@ -19,6 +19,7 @@ from desktop_app.runtime_client.values import (
     Operator,
     Page,
     Region,
+    Role,
     SandboxReport,
 )
 
@@ -34,6 +35,34 @@ class JobState(StrEnum):
     FINISHED = "finished"
     FAILED = "failed"
     CANCELLED = "cancelled"
+
+
+class Urgency(IntEnum):
+    """Who waits for a job's next step, the most urgent first. Among equals the job that came first goes first."""
+
+    LOOKED_AT = 0
+    ASKED = 1
+    CURRENT = 2
+    REST = 3
+
+
+class Need(StrEnum):
+    """What a job needs for its next step.
+
+    Attributes:
+        SHOWING: the airlock, so that a person can see a page.
+        HIDING: the airlock, so that a page can be sent.
+        ANSWERING: the engine.
+    """
+
+    SHOWING = "showing"
+    HIDING = "hiding"
+    ANSWERING = "answering"
+
+    @property
+    def child(self) -> Role:
+        """Which child that is."""
+        return "engine" if self is Need.ANSWERING else "airlock"
 
 
 @dataclass(frozen=True)
@@ -162,7 +191,8 @@ class Job:
         prepared: what an earlier job on the same file made, under the same policy and pages; it is not opened again.
         history: earlier (question, answer) pairs of the conversation.
         only_shows: pictures of `options.pages` that have gone are made again, of the source and of what was `prepared`;
-            nothing is looked for and nothing asked. Such a job is done before all that wait: somebody is looking.
+            nothing is looked for and nothing asked.
+        urgency: who waits for it, when it is given to the queue.
     """
 
     id: str
@@ -172,9 +202,27 @@ class Job:
     prepared: PreparedDocument | None = None
     history: tuple[tuple[str, str], ...] = ()
     only_shows: bool = False
+    urgency: Urgency = Urgency.REST
+
+    @property
+    def first_need(self) -> Need:
+        """What it needs first."""
+        if self.only_shows or (self.options.preview_px and self.prepared is None):
+            return Need.SHOWING
+        return Need.HIDING if self.prepared is None else Need.ANSWERING
 
 
-# -- events, in the order in which they can come ---------------------------------------------------------------------
+# -- events ----------------------------------------------------------------------------------------------------------
+#
+# Of one job they come in this order, one after the other; those of several jobs come mixed, from several threads:
+#
+#   JobStarted
+#   DocumentOpened, then for each page PageShown (where somebody is looking) and PagePrepared, then DocumentPrepared
+#     (of a document that an earlier job has prepared nothing of this comes; of a job that only shows, each as asked for)
+#   where something is asked: ModelLoading…, then for each question AnswerStarted, ReadingPage…, AnswerDelta…, AnswerFinished
+#   JobEnded, exactly once, whatever else has come; of a job that never began it is all that comes
+#
+# Pages that are sent before all are prepared may be read early: then ModelLoading comes between two PagePrepared.
 
 
 @dataclass(frozen=True)
@@ -246,10 +294,12 @@ class ReadingPage:
 
 @dataclass(frozen=True)
 class AnswerStarted:
-    """The `index`-th question of the job is being answered."""
+    """The `index`-th question of the job is being answered, from these `pages` of a document of `page_count`."""
 
     job_id: str
     index: int
+    pages: tuple[int, ...] = ()
+    page_count: int = 0
 
 
 @dataclass(frozen=True)
@@ -306,3 +356,7 @@ JobEvent: TypeAlias = (
 )
 
 Emit: TypeAlias = Callable[[JobEvent], None]
+
+Work: TypeAlias = Generator[Need, None, JobResult]
+"""A job on its way. It yields what it needs next and is resumed when its turn at that child has come; it uses no other child
+until it yields again. Between two of its steps it holds no child, and is ended by being closed."""

@@ -37,7 +37,7 @@ class Session:
 
     def __init__(self, tools: Tools) -> None:
         self._events: queue.Queue[JobEvent] = queue.Queue()
-        self._queue = JobQueue(tools.run, self._events.put)
+        self._queue = JobQueue(tools.run, self._events.put, tools)
         self._running: str | None = None
         self._stopped = threading.Event()
 

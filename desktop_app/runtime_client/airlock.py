@@ -7,6 +7,7 @@ import contextlib
 import signal
 import threading
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from desktop_app.foundation.errors import AppError
@@ -14,7 +15,8 @@ from desktop_app.runtime_client import checked, checked_pages
 from desktop_app.runtime_client.checked_pages import PageWish, Size
 from desktop_app.runtime_client.client import Client
 from desktop_app.runtime_client.file_server import ServedFile
-from desktop_app.runtime_client.values import Box, ModelInfo, OutputFormat, Page, PageRegions, Region, RegionsDetected
+from desktop_app.runtime_client.page_size import PageSize
+from desktop_app.runtime_client.values import Box, OutputFormat, Page, PageRegions, Region, RegionsDetected
 from model_runtime.protocol import messages
 from model_runtime.protocol.error_codes import ErrorCode
 
@@ -27,33 +29,63 @@ FORGET_PATIENCE_S = 5.0
 EventT = TypeVar("EventT")
 
 
+@dataclass
+class OpenDocument:
+    """What is known of the document that an airlock has open.
+
+    Attributes:
+        client: the process that has it open.
+        sizes: native, of its pages, as far as they have been told.
+        reaches: how large they must be for what was found on them.
+    """
+
+    client: Client
+    file: ServedFile | None = None
+    sizes: dict[int, Size] = field(default_factory=dict)
+    reaches: dict[int, Size] = field(default_factory=dict)
+
+
 class Airlock:
-    """The airlock of one job. Holds at most one open document."""
+    """The airlock of one job. Holds at most one open document.
+
+    Attributes:
+        document: that one.
+    """
 
     def __init__(self, client: Client, stop: threading.Event) -> None:
         self._client = client
         self._stop = stop
-        self._file: ServedFile | None = None
-        self._sizes: dict[int, Size] = {}  # native, of the open document's pages, as far as they have been told
-        self._reaches: dict[int, Size] = {}  # how large they must be for what was found on them
+        self.document = OpenDocument(client)
 
     @contextlib.contextmanager
     def opened(self, file: ServedFile) -> Iterator[messages.DocumentOpened]:
-        """Open a document and let the airlock forget it afterwards, however the work on it ends. Raises AppError.
+        """Open a document and let the airlock forget it afterwards, however the work on it ends. Raises AppError."""
+        document = self.open(file)
+        try:
+            yield document
+        finally:
+            self.forget()
 
-        Its bytes are pulled from `file` when they are wanted.
-        """
-        self._file = file
-        self._sizes, self._reaches = {}, {}
+    def open(self, file: ServedFile) -> messages.DocumentOpened:
+        """Open a document; its bytes are pulled from `file` when they are wanted. Raises AppError."""
+        self.document = OpenDocument(self._client, file)
         request = messages.OpenDocument(id=self._client.new_id(), size_bytes=file.size_bytes)
         try:
-            yield self._client.trusted(checked.opened, self._final(request, messages.DocumentOpened))
-        finally:
-            self._forget()
+            return self._client.trusted(checked.opened, self._final(request, messages.DocumentOpened))
+        except BaseException:
+            self.forget()
+            raise
+
+    def take_up(self, document: OpenDocument) -> bool:
+        """Go on with what an earlier job has opened; False where the process that had it open is another one by now."""
+        if document.client is not self._client or self._client.death is not None:
+            return False
+        self.document = document
+        return True
 
     def render(self, number: int, max_px: int) -> Page:
         """Return the source page, for people only."""
-        wish = PageWish(number, max_px, native=self._sizes.get(number))
+        wish = PageWish(number, max_px, native=self.document.sizes.get(number))
         request = messages.RenderPage(id=self._client.new_id(), page=number, max_px=max_px)
         return self._page(self._final(request, messages.PageRendered).page, wish)
 
@@ -63,13 +95,13 @@ class Airlock:
         """Return what `policy` wants hidden on a page beyond `hidden` and `spared`, and how the looks at it ended."""
         request = messages.DetectRegions(self._client.new_id(), number, policy, hidden, spared)
         event = self._final(request, messages.RegionsDetected)
-        found = self._client.trusted(checked_pages.detected, event, number, self._sizes.get(number))
-        self._reaches[number] = checked_pages.reach((*found.regions, *found.residual))
+        found = self._client.trusted(checked_pages.detected, event, number, self.document.sizes.get(number))
+        self.document.reaches[number] = checked_pages.reach((*found.regions, *found.residual))
         return found
 
-    def redact(self, number: int, regions: tuple[Region, ...], model: ModelInfo, part: Box | None = None) -> Page:
-        """Return the page with `regions` hidden, in the size that `model` uses: the pixels that may go to the engine."""
-        wish = PageWish(number, model.max_page_px, part, model.square_px, self._sizes.get(number))
+    def redact(self, number: int, regions: tuple[Region, ...], size: PageSize, part: Box | None = None) -> Page:
+        """Return the page with `regions` hidden, as large as a model wants it: the pixels that may go to the engine."""
+        wish = PageWish(number, size.max_px, part, size.square_px, self.document.sizes.get(number))
         request = messages.RedactPage(self._client.new_id(), number, regions, wish.max_px, part, wish.square_px)
         return self._page(self._final(request, messages.PageRedacted).page, wish)
 
@@ -84,16 +116,16 @@ class Airlock:
     def _page(self, untrusted_page: Page, wish: PageWish) -> Page:
         """Return a page that is what was asked for, and remember its size."""
         page = self._client.trusted(checked_pages.page, untrusted_page, wish)
-        least = self._reaches.get(page.number, (0, 0))
+        least = self.document.reaches.get(page.number, (0, 0))
         self._client.trusted(checked.require, page.native_width >= least[0] and page.native_height >= least[1])
-        self._sizes[page.number] = (page.native_width, page.native_height)
+        self.document.sizes[page.number] = (page.native_width, page.native_height)
         return page
 
     def _size(self, number: int) -> Size:
         """Return a page's native size; asks for it where nobody has yet."""
-        if number not in self._sizes:
+        if number not in self.document.sizes:
             self.render(number, max_px=1)
-        return self._sizes[number]
+        return self.document.sizes[number]
 
     def _encoded(self, request: messages.EncodeDocument | messages.EncodePreview) -> Iterator[bytes]:
         most_bytes = checked_pages.most_encoded_bytes(self._size(wanted.page) for wanted in request.pages)
@@ -113,14 +145,14 @@ class Airlock:
                 case _:
                     raise self._client.broken()
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
         """Close the document, also when the job was stopped. An airlock that does not forget it in time is ended."""
         request = messages.CloseDocument(id=self._client.new_id())
         with contextlib.suppress(AppError):
             for event in self._client.ask(request, threading.Event(), FORGET_PATIENCE_S):
                 if not isinstance(event, messages.Done):
                     raise self._client.broken()
-        self._file = None
+        self.document = OpenDocument(self._client)
 
     def _final(self, request: messages.AnyRequest, wanted: type[EventT]) -> EventT:
         for event in self._events(request):
@@ -131,7 +163,8 @@ class Airlock:
 
     def _events(self, request: messages.AnyRequest, page_count: int = 1) -> Iterator[messages.AnyEvent]:
         """Yield a request's events; serve the bytes it pulls; turn the airlock's death into the document's error."""
-        reads_left = checked_pages.most_reads(page_count, self._file.size_bytes if self._file is not None else 0)
+        file = self.document.file
+        reads_left = checked_pages.most_reads(page_count, file.size_bytes if file is not None else 0)
         try:
             for event in self._client.ask(request, self._stop, PATIENCE_S):
                 if isinstance(event, messages.ReadBlock):
@@ -146,10 +179,11 @@ class Airlock:
 
     def _serve(self, untrusted_wish: messages.ReadBlock) -> None:
         """Answer a `ReadBlock`. A file that cannot be read any more ends for the airlock, too, so that it gives up."""
-        if self._file is None:
+        file = self.document.file
+        if file is None:
             raise self._client.broken()
         try:
-            data = self._file.block(untrusted_wish.offset, untrusted_wish.length)
+            data = file.block(untrusted_wish.offset, untrusted_wish.length)
         except AppError as error:
             if error.code == ErrorCode.PROTOCOL_BROKEN.value:
                 raise self._client.broken() from None

@@ -148,12 +148,13 @@ def _analyze(path: Path, question: str) -> dict[str, object]:
     from desktop_app.jobs.job import Job, JobOptions
     from desktop_app.jobs.tools import Tools
     from desktop_app.runtime_client.process import ChildCommand
+    from tests.helpers.job_bench import carried_out
 
     tools = Tools(ChildCommand("engine", engine="reader"), lambda _: None)
     tools.start()
     try:
         job = Job("one", path, (question,), JobOptions(policy="faces", allows_unreviewed=True))
-        result = tools.run(job, lambda _: None, threading.Event())
+        result = carried_out(tools.run(job, lambda _: None, threading.Event()))
     finally:
         tools.close()
     return {"peak_mb": _memory_mb("VmHWM"), "pages": len(result.document.pages), "answers": len(result.answers)}

@@ -6,6 +6,7 @@ Files whose name begins with `bad` cannot be read. Everything else is a white pa
 import functools
 import threading
 import time
+from collections.abc import Generator
 from dataclasses import dataclass, field
 
 import msgspec
@@ -20,11 +21,13 @@ from desktop_app.jobs.job import (
     Emit,
     Job,
     JobResult,
+    Need,
     PagePrepared,
     PageShown,
     PreparedDocument,
     PreparedPage,
     ReadingPage,
+    Work,
     shape_of,
 )
 from desktop_app.jobs.page_store import PageStore, source_key
@@ -94,7 +97,7 @@ class Script:
     def __post_init__(self) -> None:
         self.hold.set()
 
-    def run(self, job: Job, emit: Emit, stop: threading.Event) -> JobResult:
+    def run(self, job: Job, emit: Emit, stop: threading.Event) -> Work:
         """Carry out a job as scripted (a `queue.Runner`)."""
         self.jobs.append(job)
         if job.options.decided_for not in ("", self.sha256) and (job.only_shows or job.prepared is None):
@@ -104,11 +107,14 @@ class Script:
             raise AppError(FILE_REPLACED)
         if job.only_shows:
             return JobResult(self._show(job, emit, stop), (), None, (), 0.0)
-        document = job.prepared or self._prepare(job, emit, stop)
-        answers = tuple(self._answer(job, index, emit, stop) for index in range(len(job.questions)))
-        return JobResult(document, answers, READER, (), 0.0)
+        document = job.prepared or (yield from self._prepare(job, emit, stop))
+        answers: list[Finished] = []
+        for index in range(len(job.questions)):
+            yield Need.ANSWERING
+            answers.append(self._answer(job, index, emit, stop))
+        return JobResult(document, tuple(answers), READER if answers else None, (), 0.0)
 
-    def _prepare(self, job: Job, emit: Emit, stop: threading.Event) -> PreparedDocument:
+    def _prepare(self, job: Job, emit: Emit, stop: threading.Event) -> Generator[Need, None, PreparedDocument]:
         self._wait(stop)
         if job.path.name.startswith("bad"):
             raise AppError("file_damaged")
@@ -121,6 +127,7 @@ class Script:
         for number in job.options.pages or range(1, self.pages + 1):
             if job.options.preview_px:
                 self._show_source(job, number, emit, stop)
+            yield Need.HIDING
             prepared = self._prepare_page(job, number, stop)
             emit(PagePrepared(job.id, prepared, self.pages))
             pages.append(prepared)

@@ -12,7 +12,7 @@ from desktop_app.jobs.job_tools import KeptPages
 from desktop_app.jobs.pipeline import MAX_PAGES_AT_ONCE
 from desktop_app.runtime_client.values import Box
 from tests.helpers.children import small_page
-from tests.helpers.job_bench import FACE, LEFT, MODEL, Bench, FakeAirlock, FakeEngine
+from tests.helpers.job_bench import FACE, LEFT, SIZE, Bench, FakeAirlock, FakeEngine
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def test_every_page_is_detected_redacted_and_only_that_is_sent(document: Path) -
         for number in (1, 2, 3)
         for step in (
             ("detect", number, "faces"),
-            ("redact", number, (FACE,), MODEL, None),
+            ("redact", number, (FACE,), SIZE, None),
         )
     ]
     assert wanted == bench.airlock.asked
@@ -127,7 +127,7 @@ def test_a_part_is_cut_out_of_its_page(document: Path) -> None:
     bench = Bench()
     part = Box(1, 2, 3, 4)
     bench.run(document, "a", pages=(2,), part=part)
-    assert ("redact", 2, (FACE,), MODEL, part) == bench.airlock.asked[-1]
+    assert ("redact", 2, (FACE,), SIZE, part) == bench.airlock.asked[-1]
 
 
 def test_a_page_that_is_not_there_is_said_before_anything_is_made(document: Path) -> None:

@@ -57,7 +57,7 @@ def running_queue(tools: Tools, on_event: object = None) -> Iterator[tuple[JobQu
         if callable(on_event):
             on_event(event)
 
-    jobs = JobQueue(tools.run, emit)
+    jobs = JobQueue(tools.run, emit, tools)
     try:
         yield jobs, told
     finally:
