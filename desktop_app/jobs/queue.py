@@ -156,25 +156,20 @@ class JobQueue:
         )
 
     def _work(self, child: Role) -> None:
-        while True:
-            entry = self._taken(child)
-            if entry is None:
-                return
-            outcome = self._step(entry)
-            del entry  # while nothing is to be done nobody knows what was asked
-            self._put_back(child, outcome)
+        while self._take(child):  # keeps nothing: while nothing is to be done nobody knows what was asked
+            self._carry_on(child)
 
-    def _taken(self, child: Role) -> _Entry | None:
-        """Wait for the most urgent job that needs this child; None when there will be none."""
+    def _take(self, child: Role) -> bool:
+        """Wait for the most urgent job that needs this child; False when there will be none."""
         while True:
             with self._changed:
                 line = [entry for entry in self._waiting if entry.need.child == child]
                 if line:
-                    entry = self._running[child] = min(line, key=lambda one: one.place)
-                    self._waiting.remove(entry)
-                    return entry
+                    self._running[child] = min(line, key=lambda one: one.place)
+                    self._waiting.remove(self._running[child])
+                    return True
                 if self._is_closed:
-                    return None
+                    return False
                 if child == "airlock":
                     self._is_airlock_wanted.clear()
             self._wait(child)
@@ -218,10 +213,11 @@ class JobQueue:
             logs.bug("jobs", error)
             return JobEnded(job_id, JobState.FAILED, error=AppError("bug"))
 
-    def _put_back(self, child: Role, outcome: Need | JobEnded) -> None:
-        """Put the job that had this child into the line for its next step, or tell that it has ended."""
+    def _carry_on(self, child: Role) -> None:
+        """Let the job that has this child take a step; then put it into the line for its next, or tell that it has ended."""
+        entry = self._running[child]
+        outcome = self._step(entry)
         with self._changed:
-            entry = self._running[child]
             if isinstance(outcome, Need) and not entry.stop.is_set() and not self._is_faulty:
                 del self._running[child]
                 entry.need = outcome

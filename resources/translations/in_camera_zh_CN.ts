@@ -2192,5 +2192,13 @@
         <source>{count} tokens/s</source>
         <translation>{count} 词元/秒</translation>
     </message>
+    <message>
+        <source>Answered from pages {first} to {last} of {count}. Ask again to have all of them read.</source>
+        <translation>根据第 {first} 至 {last} 页（共 {count} 页）回答。再次提问即可读取全部页面。</translation>
+    </message>
+    <message>
+        <source>Answered from pages {first} to {last} of {count}; the rest is still being prepared.</source>
+        <translation>根据第 {first} 至 {last} 页（共 {count} 页）回答；其余页面仍在准备中。</translation>
+    </message>
 </context>
 </TS>

@@ -68,6 +68,8 @@ class Script:
         late: what a look again finds on a page that a person has changed.
         review: policies under which a person has to accept.
         hold: questions and preparations wait until it is set.
+        waits_before: the page before which preparing a whole document waits until `goes_on` is set, and lets others go
+            first; 0: none.
         sha256: of every file; a job about another one ends as the pipeline ends it.
         store: where pages lie.
     """
@@ -90,6 +92,8 @@ class Script:
     late: tuple[Region, ...] = ()
     review: tuple[str, ...] = ("medical", "financial")
     hold: threading.Event = field(default_factory=threading.Event)
+    waits_before: int = 0
+    goes_on: threading.Event = field(default_factory=threading.Event)
     sha256: str = "0" * 64
     store: PageStore = field(default_factory=PageStore)
     jobs: list[Job] = field(default_factory=list)
@@ -128,6 +132,8 @@ class Script:
             if job.options.preview_px:
                 self._show_source(job, number, emit, stop)
             yield Need.HIDING
+            while number == self.waits_before and job.options.pages is None and not self.goes_on.wait(0.005):
+                yield Need.HIDING
             prepared = self._prepare_page(job, number, stop)
             emit(PagePrepared(job.id, prepared, self.pages))
             pages.append(prepared)
@@ -178,7 +184,8 @@ class Script:
         return width, self.height * width // self.width
 
     def _answer(self, job: Job, index: int, emit: Emit, stop: threading.Event) -> Finished:
-        emit(AnswerStarted(job.id, index))
+        asked = tuple(page.number for page in job.prepared.pages) if job.prepared is not None else ()
+        emit(AnswerStarted(job.id, index, asked, job.prepared.page_count if job.prepared is not None else 0))
         emit(ReadingPage(job.id, 1, 1, self.pages))
         self._wait(stop)
         if self.ask_error:
