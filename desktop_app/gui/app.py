@@ -82,6 +82,7 @@ class Engines:
         store: where the runner puts the pixels of pages.
         forget: lets the engine forget every page; returns at once.
         keeper: looks after the airlock while no job wants it.
+        warm_for: has the airlock ready for documents under a policy; returns at once.
     """
 
     runner: Runner
@@ -90,6 +91,7 @@ class Engines:
     store: PageStore
     forget: Callable[[], None] = lambda: None
     keeper: Keeper | None = None
+    warm_for: Callable[[str], None] = lambda _: None
 
 
 def run_window(paths: list[Path]) -> int:
@@ -106,10 +108,18 @@ def run_window(paths: list[Path]) -> int:
     bridge = JobBridge()
     remembered = settings.settings
     first, refused = model_choice.remembered(remembered.model, remembered.precision)
-    tools = Tools(first.command, bridge.pass_child_status, lease_s=KEPT_S, on_engine_news=bridge.pass_engine_news)
+    tools = Tools(
+        first.command, bridge.pass_child_status, lease_s=KEPT_S, warms=True, on_engine_news=bridge.pass_engine_news
+    )
     built = build(
         Engines(
-            tools.run, EngineSeat(first, refused, tools.use_engine), check_weights, tools.store, tools.forget, tools
+            tools.run,
+            EngineSeat(first, refused, tools.use_engine),
+            check_weights,
+            tools.store,
+            tools.forget,
+            tools,
+            tools.warm_for,
         ),
         bridge,
         settings,
@@ -161,6 +171,8 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
     looks.failed.connect(notices.show_error)
     fetch.failed.connect(notices.show_error)
     session.emptied.connect(engines.forget)
+    session.policy_changed.connect(lambda: engines.warm_for(session.policy))
+    engines.warm_for(session.policy)
     policy = PolicyController(session, settings, window, own)
     machine = this_machine()
     status = StatusController(window, notices, machine)

@@ -9,8 +9,8 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from desktop_app.foundation import allocator, threads
-from desktop_app.foundation.errors import AppError
+from desktop_app.foundation import allocator, logs, threads
+from desktop_app.foundation.errors import AppError, ErrorKind
 from desktop_app.jobs.job import Emit, Job, Work
 from desktop_app.jobs.job_tools import JobTools, KeptPages
 from desktop_app.jobs.lease import Lease, OpenedFile
@@ -24,6 +24,9 @@ from desktop_app.runtime_client.page_size import PageSize
 from desktop_app.runtime_client.process import ChildCommand
 from desktop_app.runtime_client.supervisor import ChildState, ChildStatus, Supervisor
 from desktop_app.runtime_client.values import SandboxReport
+
+REPLACED_EVERY_S = 2.0
+"""How soon it is noticed that an idle airlock has been replaced, and is cold."""
 
 
 class Tools:
@@ -40,6 +43,7 @@ class Tools:
         *,
         requires_proof: bool = True,
         lease_s: float = 0.0,
+        warms: bool = False,
         on_engine_news: Callable[[EngineNews], None] = lambda _: None,
     ) -> None:
         """Prepare; nothing is started yet.
@@ -48,6 +52,7 @@ class Tools:
             engine: which engine, with which weights; None for work that needs only the airlock.
             on_child: called, on some thread, whenever a child's state, memory or proof changes.
             requires_proof: policy `required`: a child whose self-test fails is not used.
+            warms: the airlock is made ready while no job wants it, for the policy that is told (`warm_for`).
             lease_s: how long a document stays open in the airlock for somebody who may come back to it.
             on_engine_news: called, on some thread, while an engine loads its model before anybody has asked.
         """
@@ -58,6 +63,9 @@ class Tools:
         self._reports: dict[str, SandboxReport] = {}
         self.store = PageStore()
         self._lease = Lease(lease_s)
+        self._warms = warms
+        self._warm_policy = ""
+        self._warmed: tuple[Client, str] | None = None
         self._forgetting: list[threading.Thread] = []
         self._kept = KeptPages()
         self._kept_by: Client | None = None
@@ -89,9 +97,18 @@ class Tools:
         """Begin one job (a `queue.Runner`)."""
         return run_job(job, self.lend(stop), emit)
 
-    def rest(self, _is_wanted: threading.Event) -> float | None:
+    def warm_for(self, policy: str) -> None:
+        """Say under which policy the next document will come; any thread."""
+        self._warm_policy = policy
+
+    def rest(self, is_wanted: threading.Event) -> float | None:
         """Look after the airlock while no job wants it (a `queue.Keeper`)."""
-        return self._lease.rest()
+        rest_s = self._lease.rest()
+        if not self._warms:
+            return rest_s
+        if self._warm_policy:
+            self._warm_up(is_wanted)
+        return REPLACED_EVERY_S
 
     def leave(self, path: Path) -> None:
         """Nobody works on this file any more (a `queue.Keeper`)."""
@@ -140,6 +157,25 @@ class Tools:
             self._reports[status.role] = status.sandbox
         self._on_child(status)
 
+    def _warm_up(self, is_wanted: threading.Event) -> None:
+        """Warm the airlock up unless it is warm; nobody is told when it cannot be, and it is not tried again.
+
+        It is not cut short when somebody comes: what they want needs the same, and a child that is slow to stop is ended.
+        """
+        policy = self._warm_policy
+        if self._airlock is None:
+            return  # it has not been started yet
+        try:
+            client = self._airlock_client(is_wanted)
+            if (client, policy) == self._warmed:
+                return
+            self._warmed = (client, policy)
+            Airlock(client, threading.Event()).warm_up(policy)
+        except AppError as error:
+            if error.kind is not ErrorKind.CANCELLED:
+                self._warm_policy = ""
+                logs.fact("airlock", error.code)
+
     def _airlock_client(self, stop: threading.Event) -> Client:
         if self._airlock is None:
             raise AppError("bug")  # work before `start` is a fault of ours
@@ -148,7 +184,9 @@ class Tools:
     def _opened(self, path: Path, decided_for: str, stop: threading.Event) -> OpenedFile:
         if stop.is_set():
             raise AppError("cancelled")  # nothing is opened for somebody who has left
-        return self._lease.opened(path, decided_for, Airlock(self._airlock_client(stop), stop))
+        client = self._airlock_client(stop)
+        self._warmed = (client, self._warm_policy)  # by work
+        return self._lease.opened(path, decided_for, Airlock(client, stop))
 
     def _page_size(self) -> PageSize | None:
         with self._lock:

@@ -57,6 +57,10 @@ class Airlock:
         self._stop = stop
         self.document = OpenDocument(client)
 
+    def warm_up(self, policy: str) -> None:
+        """Have the child load what `policy` will need. Raises AppError."""
+        self._final(messages.WarmUp(id=self._client.new_id(), policy=policy), messages.Done)
+
     @contextlib.contextmanager
     def opened(self, file: ServedFile) -> Iterator[messages.DocumentOpened]:
         """Open a document and let the airlock forget it afterwards, however the work on it ends. Raises AppError."""

@@ -13,7 +13,7 @@ import msgspec
 from model_runtime.protocol import limits, payloads
 from model_runtime.protocol.error_codes import ErrorCode
 
-PROTOCOL_VERSION = 2
+PROTOCOL_VERSION = 3
 """Both sides ship together and must agree exactly; there is no negotiation."""
 
 
@@ -42,6 +42,12 @@ class GetStatus(Request, frozen=True):
 
 class Shutdown(Request, frozen=True):
     """Leave now. Not answered: the end of the stream is the answer."""
+
+
+class WarmUp(Request, frozen=True):
+    """Airlock: load now what `policy` will need for the first document. Final: `Done`."""
+
+    policy: limits.PolicyText
 
 
 class OpenDocument(Request, frozen=True):
@@ -145,6 +151,7 @@ AnyRequest: TypeAlias = (
     Cancel
     | GetStatus
     | Shutdown
+    | WarmUp
     | OpenDocument
     | Block
     | RenderPage

@@ -229,6 +229,7 @@ REQUESTS: tuple[tuple[type[RoleHandler] | Callable[[], RoleHandler], messages.An
 ) + tuple(
     (AirlockRole, request)
     for request in (
+        messages.WarmUp(1, "faces"),
         messages.OpenDocument(1, 1000),
         messages.Block(1, 0, b"bytes"),
         messages.RenderPage(1, 1, 1000),

@@ -6,6 +6,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,20 +27,22 @@ from desktop_app.jobs.job import (
 from desktop_app.jobs.queue import JobQueue
 from desktop_app.jobs.redacted_copy import make_copy
 from desktop_app.jobs.tools import Tools
+from desktop_app.runtime_client.airlock import Airlock
 from desktop_app.runtime_client.engine import NOBODY
 from desktop_app.runtime_client.supervisor import ChildState, ChildStatus
-from desktop_app.runtime_client.values import AnswerOptions
+from desktop_app.runtime_client.values import AnswerOptions, Box, Region
 from tests.helpers.children import ECHO, FakeChild, child_pids, wait_until
+from tests.helpers.listening import listen
 
 SAMPLE = resources.path("samples", "invoice.png")
 OFF = JobOptions(policy="off")
 
 
 @contextmanager
-def running_tools(engine: object = ECHO, seen: list[ChildStatus] | None = None) -> Iterator[Tools]:
+def running_tools(engine: object = ECHO, seen: list[ChildStatus] | None = None, **options: bool) -> Iterator[Tools]:
     """Start both children and end them."""
     told: list[ChildStatus] = [] if seen is None else seen
-    tools = Tools(engine, told.append)  # type: ignore[arg-type]  # a command or None
+    tools = Tools(engine, told.append, **options)  # type: ignore[arg-type]  # a command or None, and as given
     tools.start()
     try:
         yield tools
@@ -263,3 +266,74 @@ def test_what_was_reviewed_is_not_done_to_another_file(tmp_path: Path) -> None:
         assert end.error is not None
         assert (JobState.FAILED, "file_replaced") == (end.state, end.error.code)
         assert tools._kept.keys == set()
+
+
+def test_the_airlock_is_warmed_while_nobody_wants_it_and_so_is_the_one_that_takes_its_place(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Once each, and not where work has warmed it already."""
+    warmed: list[str] = []
+    warm_up = Airlock.warm_up
+
+    def noted(airlock: Airlock, policy: str) -> None:
+        warm_up(airlock, policy)
+        warmed.append(policy)
+
+    monkeypatch.setattr(Airlock, "warm_up", noted)
+    monkeypatch.setattr("desktop_app.jobs.tools.REPLACED_EVERY_S", 0.05)
+    with running_tools(warms=True) as tools, running_queue(tools) as (jobs, told):
+        tools.warm_for("faces")
+        wait_until(lambda: warmed == ["faces"])
+        assert tools._airlock is not None
+        os.kill(tools._airlock.client().process.pid, signal.SIGKILL)
+        wait_until(lambda: warmed == ["faces"] * 2)
+        jobs.submit(Job("one", SAMPLE, (), OFF))
+        assert JobState.FINISHED is end_of(told, "one").state
+    assert warmed == ["faces"] * 2
+
+
+def test_an_airlock_that_cannot_be_warmed_is_used_cold(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody is told, and it is not tried for ever."""
+    tried: list[str] = []
+
+    def fail(_: Airlock, policy: str) -> None:
+        tried.append(policy)
+        raise AppError("model_missing")
+
+    monkeypatch.setattr(Airlock, "warm_up", fail)
+    monkeypatch.setattr("desktop_app.jobs.tools.REPLACED_EVERY_S", 0.01)
+    with running_tools(warms=True) as tools, running_queue(tools) as (jobs, told):
+        tools.warm_for("faces")
+        wait_until(lambda: tried)
+        jobs.submit(Job("one", SAMPLE, (), OFF))
+        assert JobState.FINISHED is end_of(told, "one").state
+    assert tried == ["faces"]
+
+
+def test_a_review_opens_its_document_once_on_the_wire(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Prepared, looked at again, hidden as decided, a part asked about, shown once more; and closed when it is left."""
+    heard = listen(monkeypatch)
+    path = tmp_path / "scan.png"
+    path.write_bytes(SAMPLE.read_bytes())
+    tools = Tools(ECHO, lambda _: None, lease_s=300.0)
+    tools.start()
+    try:
+        with running_queue(tools) as (jobs, told):
+            jobs.submit(Job("prepare", path, (), replace(OFF, preview_px=1000)))
+            result = end_of(told, "prepare").result
+            assert result is not None
+            known = replace(OFF, decided_for=result.document.sha256, pages=(1,))
+            box = Region("FACE", 1.0, "person", Box(10, 10, 50, 50))
+            jobs.submit(Job("look", path, (), replace(known, decided={1: (box,)}, spared={1: ()})))
+            jobs.submit(Job("hide", path, (), replace(known, decided={1: (box,)})))
+            jobs.submit(Job("part", path, ("a",), replace(known, part=box.box)))
+            jobs.submit(Job("show", path, (), replace(known, preview_px=500), only_shows=True))
+            for job_id in ("look", "hide", "part", "show"):
+                assert JobState.FINISHED is end_of(told, job_id).state
+            process = tools.lend(threading.Event()).airlock()._client.process
+            asked = heard.of(process)
+            assert (1, 0) == (asked.count(b"OpenDocument"), asked.count(b"CloseDocument"))
+            jobs.leave(path)
+            wait_until(lambda: heard.of(process).count(b"CloseDocument") == 1)
+    finally:
+        tools.close()
