@@ -39,7 +39,7 @@ from desktop_app.gui.status_controller import StatusController
 from desktop_app.gui.theme import Theme
 from desktop_app.gui.window_controller import Parts, WindowController
 from desktop_app.jobs.lease import KEPT_S
-from desktop_app.jobs.page_store import PageStore
+from desktop_app.jobs.page_store import PageStore, limit_for
 from desktop_app.jobs.queue import JobQueue, Keeper, Runner
 from desktop_app.jobs.tools import Tools
 from desktop_app.models import model_choice
@@ -187,6 +187,12 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
     bridge.engine_news.connect(models.on_engine_news, direct)
     conversation.model_known.connect(status.on_model_known)
     conversation.answered.connect(status.on_answered)
+
+    def limit_pages(size_mb: int) -> None:
+        engines.store.limit(limit_for(machine.memory_bytes, size_mb))
+
+    if settings.settings.page_memory_mb:
+        limit_pages(settings.settings.page_memory_mb)
     parts = Parts(
         window,
         documents,
@@ -200,7 +206,7 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
         models,
         imports,
         settings,
-        DialogController(window, settings, look),
+        DialogController(window, settings, look, limit_pages),
         look,
         maker,
         IntakeController(session, window, notices),

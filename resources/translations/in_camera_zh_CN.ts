@@ -1212,6 +1212,14 @@
         <source>Close</source>
         <translation>关闭</translation>
     </message>
+    <message>
+        <source>As suits this computer</source>
+        <translation>按本机情况自动设置</translation>
+    </message>
+    <message>
+        <source>Memory for pages</source>
+        <translation>页面图像占用内存</translation>
+    </message>
 </context>
 <context>
     <name>ShieldDialog</name>
