@@ -1,7 +1,8 @@
 """Be a desktop of its own whose memory can be measured: the window, or one `analyze`. Started by tests only.
 
-`window COUNT FILE…`: opens the files in a window without a screen, looks at every page once, and prints one JSON line:
-`peak_mb` until all were ready, `left_mb` after a new conversation. `analyze FILE QUESTION`: what the command line does;
+`window FILE…`: opens the files in a window without a screen, looks at every document once, and prints one JSON line:
+`start_mb` before, `peak_mb` until all were ready, `left_mb` after a new conversation. `ask QUESTION FILE…`: drops the files,
+asks about the first a moment later, and prints how long the answer took: `answered_s`. `analyze FILE QUESTION`: what the command line does;
 prints `peak_mb`, pages and answers. `hold FILE QUESTION`: the window with one document that was seen, reviewed, compared
 and asked about; tells the process ids of desktop, airlock and engine, waits for a line, begins a new conversation, tells
 `cleared`, waits for another line.
@@ -20,6 +21,12 @@ from desktop_app.runtime_client.engine import NOBODY
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+SETTLING_S = 4.0
+"""Both children have started by then, and are warm."""
+
+ASKED_AFTER_S = 2.2
+"""Nobody types faster."""
+
 LIMIT_S = 1500.0
 """A machine that does other work beside takes minutes for twenty photographs."""
 
@@ -33,6 +40,8 @@ def main() -> None:
     with _desk() as desk:
         if how == "window":
             _tell(_window(desk, [Path(name) for name in rest]))
+        elif how == "ask":
+            _tell(_ask(desk, rest[0], [Path(name) for name in rest[1:]]))
         else:
             _hold(desk, Path(rest[0]), rest[1])
 
@@ -47,6 +56,7 @@ class _Desk:
         from desktop_app.gui.job_bridge import JobBridge
         from desktop_app.gui.model_controller import EngineSeat
         from desktop_app.gui.settings_controller import SettingsController
+        from desktop_app.jobs.lease import KEPT_S
         from desktop_app.jobs.tools import Tools
         from desktop_app.models import model_choice
         from desktop_app.settings.store import SettingsStore
@@ -54,10 +64,23 @@ class _Desk:
         self.application = QApplication([])
         bridge = JobBridge()
         first, refused = model_choice.remembered("reader", "auto")
-        self.tools = Tools(first.command, bridge.pass_child_status, on_engine_news=bridge.pass_engine_news)
+        self.tools = Tools(
+            first.command,
+            bridge.pass_child_status,
+            lease_s=KEPT_S,
+            warms=True,
+            on_engine_news=bridge.pass_engine_news,
+        )
         seat = EngineSeat(first, refused, self.tools.use_engine)
+        tools = self.tools
         engines = app.Engines(
-            self.tools.run, seat, lambda folder, families, stop: families[0], self.tools.store, self.tools.forget
+            tools.run,
+            seat,
+            lambda folder, families, stop: families[0],
+            tools.store,
+            tools.forget,
+            tools,
+            tools.warm_for,
         )
         settings = SettingsController(SettingsStore(Path(os.environ["INCAMERA_HOME"]) / "settings"))
         self.built = app.build(engines, bridge, settings, theme.dress(self.application))
@@ -106,6 +129,8 @@ def _window(desk: _Desk, paths: list[Path]) -> dict[str, object]:
                 desk.parts.page.toggle_model_view()
         return len(looked) == len(paths)
 
+    desk.live(SETTLING_S)
+    start = _memory_mb("VmRSS")
     desk.built.controller.add_files(paths)
     desk.until(look)
     desk.live(1.0)
@@ -113,7 +138,27 @@ def _window(desk: _Desk, paths: list[Path]) -> dict[str, object]:
     peak = _memory_mb("VmHWM")
     desk.session.clear()
     desk.live(1.0)
-    return {"peak_mb": peak, "left_mb": _memory_mb("VmRSS"), "looked": len(looked), "states": states}
+    return {
+        "start_mb": start,
+        "peak_mb": peak,
+        "left_mb": _memory_mb("VmRSS"),
+        "looked": len(looked),
+        "states": states,
+    }
+
+
+def _ask(desk: _Desk, question: str, paths: list[Path]) -> dict[str, object]:
+    from desktop_app.gui.turn_view import TurnView
+
+    window = desk.built.window
+    desk.live(SETTLING_S)
+    desk.built.controller.add_files(paths)
+    desk.live(ASKED_AFTER_S)
+    asked_at = time.monotonic()
+    window.side.question.show_draft(question)
+    window.side.question.ask()
+    desk.until(lambda: any(view._turn.answer is not None for view in window.side.answers.findChildren(TurnView)))
+    return {"answered_s": time.monotonic() - asked_at, "states": [str(one.state) for one in desk.session.documents]}
 
 
 def _hold(desk: _Desk, path: Path, question: str) -> None:
