@@ -29,7 +29,8 @@ class JobTools:
 
     Attributes:
         airlock: waits for the child and returns it.
-        opened: likewise, with a document that it holds open: a path, and the hash that the file must have (empty: any).
+        opened: likewise, with a document that it holds open (`Lease.opened`): a path, the hash that the file must have (empty:
+            any), and the document as this job has had it open so far.
         engine: waits for the child and returns it, telling a listener the engine's news.
         page_size: how large the model wants pages; None where nobody knows before it is loaded.
         sandbox: the proofs of both children, as they are now.
@@ -37,7 +38,7 @@ class JobTools:
     """
 
     airlock: Callable[[], Airlock]
-    opened: Callable[[Path, str], OpenedFile]
+    opened: Callable[[Path, str, OpenedFile | None], OpenedFile]
     engine: Callable[[Listener], Engine]
     page_size: Callable[[], PageSize | None]
     kept: Callable[[], KeptPages]

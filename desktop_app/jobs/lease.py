@@ -26,6 +26,7 @@ class OpenedFile:
     Attributes:
         sha256: hex digest of its bytes.
         airlock: that of the job that asked.
+        document: what airlocks of the same child take up.
     """
 
     kind: str
@@ -33,6 +34,7 @@ class OpenedFile:
     notes: tuple[str, ...]
     sha256: str
     airlock: Airlock
+    document: OpenDocument
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,6 @@ class _Held:
     path: Path
     file: ServedFile
     opened: OpenedFile
-    document: OpenDocument
 
 
 class Lease:
@@ -55,18 +56,18 @@ class Lease:
         self._lock = threading.Lock()
         self._given_up: set[Path] = set()
 
-    def opened(self, path: Path, decided_for: str, airlock: Airlock) -> OpenedFile:
+    def opened(self, path: Path, decided_for: str, airlock: Airlock, so_far: OpenedFile | None = None) -> OpenedFile:
         """Return the document as this job's airlock has it open. Raises AppError.
 
         Args:
             path: where the file is.
             decided_for: the hash that it must have; empty: any.
             airlock: whose wish to stop counts.
+            so_far: as this very job has had it open. It goes on with those bytes, whatever is there by now.
         """
         self._end_what_was_given_up()
         held = self._held
-        is_still = held is not None and held.path == path and held.file.mark == mark_of(path)
-        if held is None or not is_still or not airlock.take_up(held.document):
+        if held is None or not _is_still(held, path, so_far) or not airlock.take_up(held.opened.document):
             self.end()
             held = self._held = _opened(path, decided_for, airlock)
         if decided_for and held.opened.sha256 != decided_for:
@@ -104,6 +105,12 @@ class Lease:
             self.end()
 
 
+def _is_still(held: _Held, path: Path, so_far: OpenedFile | None) -> bool:
+    if so_far is not None and so_far.document is held.opened.document:
+        return True
+    return held.path == path and held.file.mark == mark_of(path)
+
+
 def _opened(path: Path, decided_for: str, airlock: Airlock) -> _Held:
     """Open a file in the airlock if it is the one that was decided about. Raises AppError."""
     file = ServedFile(path)
@@ -115,5 +122,5 @@ def _opened(path: Path, decided_for: str, airlock: Airlock) -> _Held:
     except BaseException:
         file.close()
         raise
-    opened = OpenedFile(document.kind, document.page_count, document.notes, sha256, airlock)
-    return _Held(path, file, opened, airlock.document)
+    opened = OpenedFile(document.kind, document.page_count, document.notes, sha256, airlock, airlock.document)
+    return _Held(path, file, opened)

@@ -51,6 +51,7 @@ class Pictures:
         most_bytes = AT_ONCE_SHARE * self._tools.store.limit_bytes
         made: dict[str, Page] = {}
         taken_bytes = 0
+        opened: OpenedFile | None = None
         for prepared in pages:
             if prepared.key in made or self._tools.store.get(prepared.key) is not None:
                 continue
@@ -58,7 +59,7 @@ class Pictures:
                 break
             if self._tools.stop.is_set():
                 raise AppError("cancelled")
-            opened = self._tools.opened(self._job.path, document.sha256)
+            opened = self._tools.opened(self._job.path, document.sha256, opened)
             made[prepared.key] = page = self._made_again(prepared, opened, size)
             taken_bytes += size_bytes(page)
         return made
@@ -66,7 +67,7 @@ class Pictures:
     def show(self, emit: Emit, size: PageSize | None) -> PreparedDocument:
         """Put what the job wants to show back into the store, and tell of each (`Job.only_shows`). Raises AppError."""
         job, tools = self._job, self._tools
-        document = tools.opened(job.path, job.options.decided_for)
+        document = tools.opened(job.path, job.options.decided_for, None)
         for number in job.options.pages or ():
             if job.options.preview_px:
                 self.show_source(number, document, emit)

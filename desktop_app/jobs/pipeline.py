@@ -86,7 +86,7 @@ def _prepare(job: Job, tools: JobTools, asker: Asker, emit: Emit) -> Generator[N
     """Open the file in the airlock and make every page that may be sent."""
     pictures = Pictures(job, tools)
     started = time.monotonic()
-    opened = tools.opened(job.path, job.options.decided_for)
+    opened = tools.opened(job.path, job.options.decided_for, None)
     open_s = time.monotonic() - started
     document = PreparedDocument(
         opened.kind, opened.page_count, opened.sha256, job.options.policy, (), opened.notes, open_s, 0.0
@@ -102,7 +102,7 @@ def _prepare(job: Job, tools: JobTools, asker: Asker, emit: Emit) -> Generator[N
         if tools.stop.is_set():
             raise AppError("cancelled")
         started = time.monotonic()
-        opened = tools.opened(job.path, document.sha256)  # still open, unless somebody else's was meanwhile
+        opened = tools.opened(job.path, document.sha256, opened)  # still open, unless somebody else's was meanwhile
         if job.options.preview_px and number != numbers[0]:
             pictures.show_source(number, opened, emit)
         prepared, page = _prepare_page(job, number, opened.airlock, size)

@@ -118,7 +118,7 @@ class Tools:
         """Return what one job needs; `stop` ends it."""
         return JobTools(
             airlock=lambda: Airlock(self._airlock_client(stop), stop),
-            opened=lambda path, decided_for: self._opened(path, decided_for, stop),
+            opened=lambda path, decided_for, so_far: self._opened(path, decided_for, so_far, stop),
             engine=lambda listener: Engine(self._engine_client(stop), stop, listener),
             page_size=self._page_size,
             kept=lambda: self._kept_by_running(self._engine_client(stop)),
@@ -181,12 +181,12 @@ class Tools:
             raise AppError("bug")  # work before `start` is a fault of ours
         return self._airlock.client(stop)
 
-    def _opened(self, path: Path, decided_for: str, stop: threading.Event) -> OpenedFile:
+    def _opened(self, path: Path, decided_for: str, so_far: OpenedFile | None, stop: threading.Event) -> OpenedFile:
         if stop.is_set():
             raise AppError("cancelled")  # nothing is opened for somebody who has left
         client = self._airlock_client(stop)
         self._warmed = (client, self._warm_policy)  # by work
-        return self._lease.opened(path, decided_for, Airlock(client, stop))
+        return self._lease.opened(path, decided_for, Airlock(client, stop), so_far)
 
     def _page_size(self) -> PageSize | None:
         with self._lock:

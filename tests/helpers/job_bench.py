@@ -146,12 +146,27 @@ class Bench:
             options.setdefault("decided_for", hashlib.sha256(path.read_bytes()).hexdigest())
         return self.run_job(Job("job", path, questions, JobOptions(**options)))  # type: ignore[arg-type]  # as given
 
-    def run_job(self, job: Job) -> JobResult:
-        """Run a job."""
+    def tools(self) -> JobTools:
+        """Return what a job is run with."""
 
         def engine(listener: Listener) -> Engine:
             self.engine.listener = listener
             return cast("Engine", self.engine)
+
+        airlock = cast("Airlock", self.airlock)
+        return JobTools(
+            airlock=lambda: airlock,
+            opened=lambda path, decided_for, so_far: self.lease.opened(path, decided_for, airlock, so_far),
+            engine=engine,
+            page_size=lambda: self.page_size,
+            kept=lambda: self.kept,
+            sandbox=lambda: (),
+            stop=self.stop,
+            store=self.store,
+        )
+
+    def run_job(self, job: Job) -> JobResult:
+        """Run a job."""
 
         def emit(event: JobEvent) -> None:
             self.told.append(event)
@@ -160,18 +175,7 @@ class Bench:
             if isinstance(event, jobs.PagePrepared) and event.prepared.number == self.stops_at:
                 self.stop.set()
 
-        airlock = cast("Airlock", self.airlock)
-        tools = JobTools(
-            airlock=lambda: airlock,
-            opened=lambda path, decided_for: self.lease.opened(path, decided_for, airlock),
-            engine=engine,
-            page_size=lambda: self.page_size,
-            kept=lambda: self.kept,
-            sandbox=lambda: (),
-            stop=self.stop,
-            store=self.store,
-        )
         try:
-            return carried_out(run_job(job, tools, emit))
+            return carried_out(run_job(job, self.tools(), emit))
         finally:
             self.lease.rest()

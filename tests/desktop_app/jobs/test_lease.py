@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from desktop_app.foundation.errors import AppError
-from desktop_app.jobs.job import Job, JobOptions
+from desktop_app.jobs.job import Job, JobOptions, Need
 from desktop_app.jobs.lease import Lease
-from tests.helpers.job_bench import BADGE, FACE, Bench
+from desktop_app.jobs.pipeline import run_job
+from tests.helpers.job_bench import BADGE, FACE, Bench, carried_out
 
 
 class Clock:
@@ -128,3 +129,31 @@ def test_a_file_that_has_gone_is_said(bench: Bench, document: Path) -> None:
     with pytest.raises(AppError, match="file_missing"):
         bench.run_job(Job("again", document))
     assert not bench.airlock.is_open
+
+
+def test_a_job_goes_on_with_the_bytes_it_began_with(bench: Bench, document: Path) -> None:
+    """Whatever is put in their place meanwhile: the next job sees that."""
+    work = run_job(Job("long", document), bench.tools(), bench.told.append)
+    assert next(work) is Need.HIDING
+    document.unlink()
+    assert 3 == len(carried_out(work).document.pages)
+    with pytest.raises(AppError, match="file_missing"):
+        bench.run_job(Job("next", document))
+
+
+def test_a_job_that_was_left_for_another_document_opens_its_own_again(
+    bench: Bench, document: Path, tmp_path: Path
+) -> None:
+    """And is refused when that is another file by then."""
+    other = tmp_path / "other"
+    other.write_bytes(b"other")
+    works = [run_job(Job(name, document), bench.tools(), bench.told.append) for name in ("first", "second")]
+    for work in works:
+        next(work)
+    bench.run(other)
+    assert 3 == len(carried_out(works[0]).document.pages)
+    assert 3 == bench.airlock.openings
+    document.write_bytes(b"else")
+    bench.run(other)
+    with pytest.raises(AppError, match="file_replaced"):
+        carried_out(works[1])
