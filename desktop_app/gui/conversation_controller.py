@@ -103,6 +103,7 @@ class ConversationController(QObject):
             self._jobs.cancel(job_id)
         for turn in list(self._turns.values()):
             if turn.state in _NOT_SENT and turn.id not in self._turn_by_job.values():
+                self._session.hurry.forget(turn.document_id)
                 self._put(replace(turn, state=TurnState.STOPPED))
 
     def on_job_event(self, event: JobEvent) -> None:

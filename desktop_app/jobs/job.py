@@ -333,7 +333,12 @@ class JobResult:
 
 @dataclass(frozen=True)
 class JobEnded:
-    """Last event of every job. `error` is set in state FAILED, `result` in FINISHED (and what came, in CANCELLED)."""
+    """Last event of every job.
+
+    Attributes:
+        error: set in state FAILED.
+        result: set in FINISHED; in CANCELLED what came, where it was answering.
+    """
 
     job_id: str
     state: JobState

@@ -93,9 +93,11 @@ class FakeEngine:
     asked: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     listener: Listener | None = None
     load_s: float = 0.0
+    loads: int = 0
 
     def load(self) -> ModelInfo:
         """Be loaded."""
+        self.loads += 1
         return MODEL
 
     def keep(self, key: str, page: Page) -> None:

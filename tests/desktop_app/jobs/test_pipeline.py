@@ -1,5 +1,6 @@
 """The pipeline with an airlock and an engine of the test's own: what is asked of whom, in which order, and what stops it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -7,9 +8,9 @@ import pytest
 
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs import job as jobs
-from desktop_app.jobs.job import Job, JobOptions
+from desktop_app.jobs.job import Job, JobOptions, Need
 from desktop_app.jobs.job_tools import KeptPages
-from desktop_app.jobs.pipeline import MAX_PAGES_AT_ONCE
+from desktop_app.jobs.pipeline import MAX_PAGES_AT_ONCE, run_job
 from desktop_app.runtime_client.values import Box
 from tests.helpers.children import small_page
 from tests.helpers.job_bench import FACE, LEFT, SIZE, Bench, FakeAirlock, FakeEngine
@@ -190,3 +191,31 @@ def test_pages_that_differ_in_anything_an_engine_sees_have_different_keys(docume
         bench = Bench(FakeAirlock(1, redacted=page))
         keys.add(bench.run(document).document.pages[0].key)
     assert len(changes) == len(keys)
+
+
+def test_pages_are_made_without_the_model_where_it_is_known_what_it_wants(document: Path) -> None:
+    """What the model will see can be looked at before its weights are there; a document is prepared without it."""
+    bench = Bench()
+    needs = list(run_job(Job("job", document, options=JobOptions(preview_px=9)), bench.tools(), bench.told.append))
+    assert ([Need.HIDING] * 3, 0) == (needs, bench.engine.loads)
+
+
+def test_where_nobody_knows_what_a_model_wants_it_is_loaded_before_the_first_page_is_made(document: Path) -> None:
+    """In the engine's line; a person has seen the first page by then."""
+    bench = Bench(page_size=None)
+    work = run_job(Job("job", document, options=JobOptions(preview_px=9)), bench.tools(), bench.told.append)
+    assert Need.ANSWERING is next(work)
+    assert [jobs.DocumentOpened, jobs.PageShown] == [type(event) for event in bench.told]
+    assert [Need.HIDING] * 4 == list(work)
+    assert 1 == bench.engine.loads
+    assert ("redact", 3, (FACE,), SIZE, None) == bench.airlock.asked[-1]
+
+
+def test_a_question_says_which_pages_it_is_answered_from(document: Path) -> None:
+    """So that an answer from some of them is not taken for one from all."""
+    bench = Bench()
+    prepared = bench.run(document).document
+    first = replace(prepared, pages=prepared.pages[:2])
+    bench.run_job(Job("j", document, ("a",), JobOptions(), first))
+    (started,) = [event for event in bench.told if isinstance(event, jobs.AnswerStarted)]
+    assert ((1, 2), 3) == (started.pages, started.page_count)

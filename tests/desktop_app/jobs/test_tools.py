@@ -27,8 +27,11 @@ from desktop_app.jobs.job import (
 from desktop_app.jobs.queue import JobQueue
 from desktop_app.jobs.redacted_copy import make_copy
 from desktop_app.jobs.tools import Tools
+from desktop_app.jobs.warm_engine import EngineNews
+from desktop_app.models import model_choice
 from desktop_app.runtime_client.airlock import Airlock
 from desktop_app.runtime_client.engine import NOBODY
+from desktop_app.runtime_client.page_size import size_for
 from desktop_app.runtime_client.supervisor import ChildState, ChildStatus
 from desktop_app.runtime_client.values import AnswerOptions, Box, Region
 from tests.helpers.children import ECHO, FakeChild, child_pids, wait_until
@@ -335,5 +338,38 @@ def test_a_review_opens_its_document_once_on_the_wire(tmp_path: Path, monkeypatc
             assert (1, 0) == (asked.count(b"OpenDocument"), asked.count(b"CloseDocument"))
             jobs.leave(path)
             wait_until(lambda: heard.of(process).count(b"CloseDocument") == 1)
+    finally:
+        tools.close()
+
+
+def test_a_document_is_prepared_while_the_engine_answers(tmp_path: Path) -> None:
+    """Nobody who drops a picture waits for an answer about another one."""
+    started = threading.Event()
+
+    def note(event: JobEvent) -> None:
+        if isinstance(event, AnswerDelta):
+            started.set()
+
+    with running_tools() as tools, running_queue(tools, note) as (jobs, told):
+        jobs.submit(Job("slow", SAMPLE, ("slowly " + "word " * 100_000,), OFF))
+        assert started.wait(300)
+        jobs.submit(Job("dropped", SAMPLE, (), replace(OFF, preview_px=1000)))
+        assert JobState.FINISHED is end_of(told, "dropped").state
+        assert not any(isinstance(event, JobEnded) and event.job_id == "slow" for event in told)
+        jobs.cancel("slow")
+        assert JobState.CANCELLED is end_of(told, "slow").state
+
+
+def test_what_the_catalogue_says_that_the_reader_wants_is_what_it_wants() -> None:
+    """Pages are made by the one and sent to the other."""
+    news: list[EngineNews] = []
+    command = model_choice.reader().command
+    tools = Tools(command, lambda _: None, on_engine_news=news.append)
+    tools.start()
+    try:
+        wait_until(lambda: news and (news[-1].model or news[-1].error))
+        model = news[-1].model
+        assert model is not None
+        assert size_for(model) == command.page_size
     finally:
         tools.close()
