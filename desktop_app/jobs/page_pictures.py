@@ -17,7 +17,7 @@ from desktop_app.jobs.page_store import size_bytes, source_key
 from desktop_app.runtime_client.page_size import PageSize
 from desktop_app.runtime_client.values import Page, Region
 
-AT_ONCE_SHARE = 0.5
+AT_ONCE_SHARE = 0.25
 """Of the store's room, what pages may take that are made again together, beside it, before they are sent."""
 
 

@@ -35,7 +35,7 @@ from desktop_app.jobs.page_pictures import Pictures
 from desktop_app.jobs.page_store import size_bytes
 from desktop_app.runtime_client.airlock import Airlock
 from desktop_app.runtime_client.page_size import PageSize, size_for
-from desktop_app.runtime_client.values import Finished, ModelInfo, Page, RegionsDetected
+from desktop_app.runtime_client.values import Finished, ModelInfo, RegionsDetected
 
 MAX_PAGES_AT_ONCE = 200
 """Pages of one document that are prepared in one job. A page takes seconds; more are asked for with `--pages`."""
@@ -105,12 +105,11 @@ def _prepare(job: Job, tools: JobTools, asker: Asker, emit: Emit) -> Generator[N
         opened = tools.opened(job.path, document.sha256, opened)  # still open, unless somebody else's was meanwhile
         if job.options.preview_px and number != numbers[0]:
             pictures.show_source(number, opened, emit)
-        prepared, page = _prepare_page(job, number, opened.airlock, size)
-        tools.store.put(prepared.key, page, job.id, tools.stop)
+        prepared, kept_bytes = _prepare_page(job, number, tools, opened.airlock, size)
         redact_s = document.redact_s + time.monotonic() - started
         document = replace(document, pages=(*document.pages, prepared), redact_s=redact_s)
         emit(PagePrepared(job.id, prepared, opened.page_count))
-        unsent_bytes += size_bytes(page)
+        unsent_bytes += kept_bytes
         if unsent_bytes > SENT_EARLY_SHARE * tools.store.limit_bytes and _may_be_sent_early(job, document.pages):
             yield Need.ANSWERING
             yield from asker.send(document, document.pages)
@@ -129,8 +128,10 @@ def _page_size(tools: JobTools, asker: Asker) -> Generator[Need, None, PageSize]
     return size
 
 
-def _prepare_page(job: Job, number: int, airlock: Airlock, size: PageSize) -> tuple[PreparedPage, Page]:
-    """Find and hide, or hide what a person decided: one page, and its picture.
+def _prepare_page(job: Job, number: int, tools: JobTools, airlock: Airlock, size: PageSize) -> tuple[PreparedPage, int]:
+    """Find and hide, or hide what a person decided, and put the picture into the store; also return how large it is.
+
+    Nothing else keeps it: a job that others go before holds no pixels.
 
     Raises AppError review_needed where nobody is looking who could still review it: before a model is loaded for nothing.
     """
@@ -153,7 +154,8 @@ def _prepare_page(job: Job, number: int, airlock: Airlock, size: PageSize) -> tu
         is_reviewed,
         is_known,
     )
-    return prepared, page
+    tools.store.put(prepared.key, page, job.id, tools.stop)
+    return prepared, size_bytes(page)
 
 
 def _may_be_sent_early(job: Job, pages: tuple[PreparedPage, ...]) -> bool:

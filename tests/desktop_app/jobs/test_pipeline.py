@@ -1,7 +1,9 @@
 """The pipeline with an airlock and an engine of the test's own: what is asked of whom, in which order, and what stops it."""
 
 from dataclasses import replace
+from inspect import getgeneratorlocals
 from pathlib import Path
+from types import GeneratorType
 
 import msgspec
 import pytest
@@ -11,7 +13,7 @@ from desktop_app.jobs import job as jobs
 from desktop_app.jobs.job import Job, JobOptions, Need
 from desktop_app.jobs.job_tools import KeptPages
 from desktop_app.jobs.pipeline import MAX_PAGES_AT_ONCE, run_job
-from desktop_app.runtime_client.values import Box
+from desktop_app.runtime_client.values import Box, Page
 from tests.helpers.children import small_page
 from tests.helpers.job_bench import FACE, LEFT, SIZE, Bench, FakeAirlock, FakeEngine
 
@@ -219,3 +221,15 @@ def test_a_question_says_which_pages_it_is_answered_from(document: Path) -> None
     bench.run_job(Job("j", document, ("a",), JobOptions(), first))
     (started,) = [event for event in bench.told if isinstance(event, jobs.AnswerStarted)]
     assert ((1, 2), 3) == (started.pages, started.page_count)
+
+
+def test_a_job_that_others_go_before_holds_no_pixels(document: Path) -> None:
+    """Ten long documents may be left between two pages; what they made lies in the store, which has a bound."""
+    bench = Bench()
+    work = run_job(Job("job", document, options=JobOptions(preview_px=9)), bench.tools(), bench.told.append)
+    for _ in range(2):
+        next(work)
+    assert isinstance(work, GeneratorType)
+    assert isinstance(work.gi_yieldfrom, GeneratorType)
+    kept = [*getgeneratorlocals(work).values(), *getgeneratorlocals(work.gi_yieldfrom).values()]
+    assert [] == [value for value in kept if isinstance(value, Page)]
