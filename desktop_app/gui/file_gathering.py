@@ -3,15 +3,14 @@
 Looks at names and kinds only and opens nothing; what a file is, is judged by its content in the airlock.
 """
 
-import os
-import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.foundation.errors import AppError
+from desktop_app.foundation.file_walk import files_below
 from desktop_app.gui.background import Background
 
 MAX_FILES = 1_000
@@ -30,7 +29,7 @@ def gathered(paths: Sequence[Path]) -> Gathered:
     """Return the files behind `paths`; hidden files and links inside folders are passed over."""
     files: list[Path] = []
     for path in paths:
-        for file in _files_below(path) if path.is_dir() else iter([path]):
+        for file in files_below(path) if path.is_dir() else iter([path]):
             if len(files) == MAX_FILES:
                 return Gathered(tuple(files), is_cut=True)
             files.append(file)
@@ -61,19 +60,3 @@ class FileGatherer(QObject):
 
     def _on_failed(self, _error: AppError) -> None:
         self.gathered.emit(Gathered((), is_cut=False))  # whoever waits for a drop hears of it, whatever happened
-
-
-def _files_below(folder: Path) -> Iterator[Path]:
-    for place, folders, names in os.walk(folder):  # follows no links
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            path = Path(place, name)
-            if not name.startswith(".") and _is_file(path):
-                yield path
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return stat.S_ISREG(path.lstat().st_mode)
-    except OSError:  # it has gone since its folder was read
-        return False
