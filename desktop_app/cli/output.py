@@ -36,6 +36,7 @@ _EXIT_CODES = {
     "page_missing": USAGE,
     "output_exists": USAGE,
     "outputs_collide": USAGE,
+    "rows_of_another_call": USAGE,
     "output_name_too_long": USAGE,
     "disk_full": FILE,
     "engine_unknown": MODEL,

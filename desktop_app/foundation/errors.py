@@ -59,6 +59,7 @@ _USER = [
     "review_needed",
     "output_exists",
     "outputs_collide",
+    "rows_of_another_call",
     "output_unwritable",
     "output_name_too_long",
     "stdout_unwritable",

@@ -14,6 +14,10 @@ OUTPUT_TEXTS = {
         "Two outputs are one file, so that one would overwrite the other.",
         "Give each a name or a folder of its own.",
     ),
+    "rows_of_another_call": ErrorText(
+        "What is in the output was not begun by such a call: other questions, another policy or model, or no rows at all.",
+        "Repeat the call that began it, or name another output; without --resume it is replaced.",
+    ),
     "stdout_unwritable": ErrorText(
         "What was found cannot be printed.",
         "Standard output is closed or its disk is full; what has been printed is not whole.",
