@@ -32,7 +32,7 @@ class Countdown:
         """Say how far it is."""
         if self._line.is_shown:
             self._line.show(self.words())
-        elif self._clock() - self._noted_s >= NOTED_EVERY_S:
+        elif self._done < self._total and self._clock() - self._noted_s >= NOTED_EVERY_S:
             self._noted_s = self._clock()
             output.print_note(self.words())
 
