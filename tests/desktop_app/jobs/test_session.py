@@ -9,6 +9,7 @@ from typing import cast
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs.job import Emit, Job, JobResult, Need, Work
 from desktop_app.jobs.page_store import PageStore
+from desktop_app.jobs.queue import CHILDREN
 from desktop_app.jobs.session import UNDER_WAY, Session
 from desktop_app.jobs.tools import Tools
 from desktop_app.runtime_client.values import Role
@@ -101,7 +102,8 @@ def test_one_job_comes_back_or_raises() -> None:
     tools = ScriptedTools()
     session = Session(cast("Tools", tools))
     told = list[object]()
-    threading.Thread(target=lambda: (tools.ends("airlock", "1"), tools.ends("engine", "1")), name="children").start()
+    for child in CHILDREN:
+        threading.Thread(target=tools.ends, args=(child, "1"), name=f"ends-{child}").start()
     (job,) = tools.jobs(1)
     assert isinstance(session.run(job, told.append), JobResult)
     assert told
