@@ -21,6 +21,7 @@ from desktop_app.gui.conversation_controller import ConversationController
 from desktop_app.gui.dialog_controller import DialogController
 from desktop_app.gui.document_list_model import DocumentListModel
 from desktop_app.gui.fetch_controller import FetchController
+from desktop_app.gui.drop_progress_controller import DropProgressController
 from desktop_app.gui.intake_controller import IntakeController
 from desktop_app.gui.job_bridge import JobBridge
 from desktop_app.gui.look_again_controller import LookAgainController
@@ -210,6 +211,7 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
         look,
         maker,
         IntakeController(session, window, notices),
+        DropProgressController(queue, session, window.tray.progress),
     )
     controller = WindowController(parts)
     policy.tell_what_is_gone(notices)

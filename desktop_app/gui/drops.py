@@ -13,6 +13,14 @@ class _Drop:
     failed: list[Document] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class DropProgress:
+    """How many files of the drops that are under way have been tried, out of `total`."""
+
+    tried: int
+    total: int
+
+
 class Drops:
     """The files of each drop that have not been tried yet."""
 
@@ -21,6 +29,13 @@ class Drops:
 
     def __contains__(self, document_id: str) -> bool:
         return document_id in self._by_document
+
+    @property
+    def progress(self) -> DropProgress | None:
+        """How far all drops are together; None where nothing waits, or a single file."""
+        under_way = {id(drop): drop for drop in self._by_document.values()}.values()
+        total = sum(drop.total for drop in under_way)
+        return DropProgress(total - sum(len(drop.waiting) for drop in under_way), total) if total > 1 else None
 
     def begin(self, documents: Sequence[Document]) -> None:
         """Take a drop in."""

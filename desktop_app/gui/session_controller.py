@@ -53,6 +53,7 @@ class SessionController(QObject):
         current_changed: a `Document` or None.
         page_arrived: document id and page number; its source or its redacted pixels are there now.
         files_refused: a `Refusal`, once for each drop, when its last file has been tried.
+        drop_advanced: a `DropProgress`, None when nothing waits any more.
         policy_changed: nothing that was found counts any more; every document is about to be prepared anew.
         document_replaced: the id of one whose file is another one now; what was decided about it counts no more.
         emptied: the last document has gone; nothing of any is wanted any more.
@@ -65,6 +66,7 @@ class SessionController(QObject):
     current_changed = Signal(object)
     page_arrived = Signal(str, int)
     files_refused = Signal(object)
+    drop_advanced = Signal(object)
     policy_changed = Signal()
     changes_failed = Signal(object)
     document_replaced = Signal(str)
@@ -148,6 +150,7 @@ class SessionController(QObject):
             self.choose(documents[0].id)
         for document in documents:
             self._prepare(document)
+        self.drop_advanced.emit(self._drops.progress)
 
     def choose(self, document_id: str) -> None:
         """Look at a document."""
@@ -345,6 +348,9 @@ class SessionController(QObject):
         self.document_changed.emit(document)
 
     def _leave_drop(self, document_id: str, ended: Document | None) -> None:
+        if document_id not in self._drops:
+            return
         refusal = self._drops.end(document_id, ended)
+        self.drop_advanced.emit(self._drops.progress)
         if refusal is not None:
             self.files_refused.emit(refusal)

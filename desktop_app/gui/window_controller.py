@@ -19,6 +19,7 @@ from desktop_app.gui.conversation_controller import ConversationController
 from desktop_app.gui.dialog_controller import DialogController
 from desktop_app.gui.document import Document, DocumentState, Question, Turn, TurnState
 from desktop_app.gui.document_list_model import DocumentListModel
+from desktop_app.gui.drop_progress_controller import DropProgressController
 from desktop_app.gui.intake_controller import IntakeController
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.model_controller import ModelController
@@ -58,6 +59,7 @@ class Parts:
     theme: Theme
     maker: PictureMaker
     intake: IntakeController
+    drops: DropProgressController
 
 
 class WindowController(QObject):
