@@ -82,7 +82,7 @@ def _open(client: Client) -> object:
 
 
 CALLS: list[tuple[payloads.Role, Call, tuple[messages.AnyEvent, ...]]] = [
-    ("engine", _wait_ready, (messages.Ready(0, 2, "engine", lies.PROVEN),)),
+    ("engine", _wait_ready, (messages.Ready(0, messages.PROTOCOL_VERSION, "engine", lies.PROVEN),)),
     ("airlock", _open, (messages.ReadBlock(1, 0, 10), messages.DocumentOpened(1, "png", 1, ("animation_shortened",)))),
     ("airlock", lambda client: _airlock(client).render(1, 10), (messages.PageRendered(1, PAGE),)),
     (

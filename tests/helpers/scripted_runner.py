@@ -21,7 +21,6 @@ from desktop_app.jobs.job import (
     Emit,
     Job,
     JobResult,
-    Need,
     PagePrepared,
     PageShown,
     PreparedDocument,
@@ -30,6 +29,7 @@ from desktop_app.jobs.job import (
     Work,
     shape_of,
 )
+from desktop_app.jobs.need import Need
 from desktop_app.jobs.page_store import PageStore, source_key
 from desktop_app.runtime_client.values import Box, Finished, ModelInfo, Page, Region, Source, Usage, Word
 
