@@ -14,7 +14,6 @@ from pathlib import Path
 from desktop_app.runtime_client.client import Client
 from desktop_app.runtime_client.process import ChildCommand, ChildProcess
 from desktop_app.runtime_client.supervisor import ChildStatus, Supervisor
-from model_runtime.protocol import payloads
 
 SCRIPT = Path(__file__).with_name("fake_child.py")
 ECHO = ChildCommand("engine", engine="echo")
@@ -99,9 +98,3 @@ def child_pids(parent: int) -> set[int]:
             if int(words[1]) == parent and words[0] not in ("Z", "X"):
                 found.add(int(entry.name))
     return found
-
-
-def small_page(shade: int = 255, number: int = 1, side_px: int = 8) -> payloads.Page:
-    """Return an honest grey page."""
-    pixels = bytes([shade]) * (3 * side_px * side_px)
-    return payloads.Page(number, side_px, side_px, pixels, side_px, side_px, 0, 0, side_px, side_px)

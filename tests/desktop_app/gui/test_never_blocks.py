@@ -20,7 +20,8 @@ from desktop_app.gui.job_bridge import JobBridge
 from desktop_app.jobs.job import AnswerDelta
 from desktop_app.runtime_client.values import Finished
 from tests.desktop_app.gui.conftest import Build, Built
-from tests.helpers.scripted_runner import Script, white_page
+from tests.helpers.pages import white_page
+from tests.helpers.scripted_runner import Script
 
 MAX_STALL_S = 0.050
 TICK_MS = 5

@@ -12,7 +12,7 @@ from desktop_app.gui.page_canvas_view import MAX_SCALE, MIN_SCALE, PageCanvasVie
 from desktop_app.gui.page_items import LitSource
 from desktop_app.gui.picture_maker import picture_from_page
 from desktop_app.runtime_client.values import Box
-from tests.helpers.scripted_runner import white_page
+from tests.helpers.pages import white_page
 
 
 @pytest.fixture

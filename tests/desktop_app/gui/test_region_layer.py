@@ -13,7 +13,7 @@ from desktop_app.gui.picture_maker import picture_from_page
 from desktop_app.gui.region_layer import RegionLayer
 from desktop_app.gui.review import PageReview, page_review
 from desktop_app.runtime_client.values import Box, Region
-from tests.helpers.scripted_runner import white_page
+from tests.helpers.pages import white_page
 
 LEFT, MIDDLE, NO_KEYS = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton, Qt.KeyboardModifier.NoModifier
 FACE = Region("FACE", 0.9, "yunet", Box(100, 100, 120, 160))
