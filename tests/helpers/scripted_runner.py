@@ -40,6 +40,10 @@ TOTAL = Finished(
     rule="476.90 + 90.61 = 567.51",
     usage=Usage(total_s=0.4),
 )
+FACE = Region("FACE", 0.9, "yunet", Box(40, 40, 60, 80))
+NAME = Region("PERSON", 0.8, "name-list", Box(40, 300, 140, 30))
+LATE = Region("FACE", 0.4, "yunet", Box(300, 450, 40, 40))
+"""What may be found on a page of 400 by 600; LATE only by another look."""
 READER = ModelInfo("reader", "0" * 64, "fp32", "CPU", can_see=False, max_page_px=8_000_000)
 
 
