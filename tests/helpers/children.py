@@ -11,7 +11,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_app.runtime_client.airlock import Airlock
 from desktop_app.runtime_client.client import Client
+from desktop_app.runtime_client.engine import Engine
 from desktop_app.runtime_client.process import ChildCommand, ChildProcess
 from desktop_app.runtime_client.supervisor import ChildStatus, Supervisor
 
@@ -67,6 +69,11 @@ def running_supervisor(
         yield supervisor
     finally:
         supervisor.close()
+
+
+def process_of(part: Airlock | Engine) -> ChildProcess:
+    """Return the process that does the work of a part."""
+    return part._client.process
 
 
 def wait_until(is_true: Callable[[], object], timeout_s: float = 300.0) -> None:
