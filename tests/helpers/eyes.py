@@ -109,6 +109,10 @@ class Eyes:
         """Whether there are documents, and all can be asked about."""
         return bool(self.documents) and all(one.state is DocumentState.READY for one in self.documents)
 
+    def is_ready(self, row: int) -> bool:
+        """Tell whether this document can be asked about."""
+        return self.documents[row].state is DocumentState.READY
+
     @property
     def is_at_start(self) -> bool:
         """Whether there is only the place to drop something."""
@@ -183,6 +187,11 @@ class Eyes:
     def review(self) -> PageReview | None:
         """The review of the page, as it is drawn."""
         return self.window.page.regions._review
+
+    @property
+    def place_list(self) -> QListView:
+        """The rows of its places."""
+        return self.window.review.places
 
     @property
     def places(self) -> tuple[Place, ...]:

@@ -30,48 +30,48 @@ def test_nothing_of_a_page_is_alive_after_a_new_conversation(meet: Meet, tmp_pat
     """Seen, seen as it is sent, reviewed, changed, compared, asked about, and gone."""
     kinds = (Page, PagePicture, PreparedPage, PreparedDocument, Place, PageReview, Job)
     before = _alive(kinds)
-    ward = meet(Script(width=400, height=600, pages=2)).open(tmp_path)
-    ward.ask()
-    ward.until(lambda: len(ward.answers) == 1)
-    ward.look_as_the_model()
-    ward.until(lambda: ward.picture is not None)
-    ward.look_as_the_model()
-    ward.press(Qt.Key.Key_R, CONTROL)
-    ward.drag((200, 400), (300, 500))
-    ward.click("Before and after")
-    ward.until(lambda: ward.compared_picture is not None)
-    ward.press(Qt.Key.Key_Return, CONTROL)
-    ward.ready()
+    person = meet(Script(width=400, height=600, pages=2)).open(tmp_path)
+    person.ask()
+    person.until(lambda: len(person.answers) == 1)
+    person.look_as_the_model()
+    person.until(lambda: person.picture is not None)
+    person.look_as_the_model()
+    person.press(Qt.Key.Key_R, CONTROL)
+    person.drag((200, 400), (300, 500))
+    person.click("Before and after")
+    person.until(lambda: person.compared_picture is not None)
+    person.press(Qt.Key.Key_Return, CONTROL)
+    person.ready()
     assert {PagePicture, PreparedPage, Place} <= {type(thing) for thing in _alive(kinds, before)}
-    assert len(ward.script.store) > 0
+    assert len(person.script.store) > 0
 
-    ward.begin_anew()
-    ward.script.jobs.clear()  # the test's own account of what was asked
-    ward.until(lambda: not _alive(kinds, before))
+    person.begin_anew()
+    person.script.jobs.clear()  # the test's own account of what was asked
+    person.until(lambda: not _alive(kinds, before))
 
-    assert len(ward.script.store) == 0
-    assert ward.picture is None
-    assert ward.compared_picture is None
-    assert ward.outlined == []
-    assert ward.window.review.places.model().rowCount() == 0
-    assert window.kept_of_documents(ward.built) == ({}, {})
+    assert len(person.script.store) == 0
+    assert person.picture is None
+    assert person.compared_picture is None
+    assert person.outlined == []
+    assert person.place_list.model().rowCount() == 0
+    assert window.kept_of_documents(person.built) == ({}, {})
 
 
 def test_a_box_that_was_decided_takes_the_page_that_was_not_hidden_so_with_it(meet: Meet, tmp_path: Path) -> None:
     """The page as it was made before shows what a person has hidden since."""
-    ward = meet(Script(width=400, height=600)).open(tmp_path)
-    document_id = ward.documents[0].id
-    before = ward.built.session.prepared_page(document_id, 1)
+    person = meet(Script(width=400, height=600)).open(tmp_path)
+    document_id = person.documents[0].id
+    before = person.built.session.prepared_page(document_id, 1)
     assert before is not None
-    ward.press(Qt.Key.Key_R, CONTROL)
-    ward.drag((200, 400), (300, 500))
-    ward.press(Qt.Key.Key_Return, CONTROL)
-    ward.ready()
-    after = ward.built.session.prepared_page(document_id, 1)
+    person.press(Qt.Key.Key_R, CONTROL)
+    person.drag((200, 400), (300, 500))
+    person.press(Qt.Key.Key_Return, CONTROL)
+    person.ready()
+    after = person.built.session.prepared_page(document_id, 1)
     assert after is not None
     assert after.key != before.key
-    assert ward.script.store.get(before.key) is None
-    assert ward.script.store.get(after.key) is not None
+    assert person.script.store.get(before.key) is None
+    assert person.script.store.get(after.key) is not None
 
 
 def test_the_engine_is_told_to_forget_when_the_last_document_goes(person: Person, tmp_path: Path) -> None:
@@ -101,9 +101,9 @@ def test_a_pasted_picture_goes_with_its_document(person: Person, tmp_path: Path)
 
 def test_a_new_conversation_in_the_middle_of_an_answer_leaves_nothing_to_stop(meet: Meet, tmp_path: Path) -> None:
     """What was asked has gone with its document."""
-    ward = meet(Script()).open(tmp_path)
-    ward.script.hold.clear()
-    ward.ask()
-    ward.until(lambda: ward.is_answering)
-    ward.begin_anew()
-    assert not ward.is_answering
+    person = meet(Script()).open(tmp_path)
+    person.script.hold.clear()
+    person.ask()
+    person.until(lambda: person.is_answering)
+    person.begin_anew()
+    assert not person.is_answering
