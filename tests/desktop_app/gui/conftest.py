@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Protocol
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -28,8 +29,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         )
 
 
-Build = Callable[..., Scripted]
-"""Builds a window around a `Script`; `check` judges folders of weights."""
+class Build(Protocol):
+    """What builds windows around scripts."""
+
+    def __call__(self, script: Script, check: WeightsCheck = window.finds_nothing_wrong) -> Scripted:
+        """Build one; `check` judges folders of weights."""
+
+
 Meet = Callable[[Script], Person]
 """Puts somebody at a window around a script."""
 
