@@ -11,8 +11,8 @@ from desktop_app.jobs.job import Job, JobOptions
 from desktop_app.jobs.job_tools import KeptPages
 from desktop_app.jobs.pipeline import MAX_PAGES_AT_ONCE
 from desktop_app.runtime_client.values import Box
-from tests.helpers.children import small_page
 from tests.helpers.job_bench import FACE, LEFT, MODEL, Bench, FakeAirlock, FakeEngine
+from tests.helpers.pages import small_page
 
 
 @pytest.fixture
