@@ -26,8 +26,8 @@ from desktop_app.jobs.job import (
     ModelLoading,
     PreparedDocument,
     ReadingPage,
-    Urgency,
 )
+from desktop_app.jobs.need import Urgency
 from desktop_app.runtime_client.values import ModelInfo
 
 MAX_HISTORY_TURNS = 20

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from desktop_app.jobs.job import Job, Urgency
+from desktop_app.jobs.job import Job
+from desktop_app.jobs.need import Urgency
 
 
 class Jobs(Protocol):

@@ -22,8 +22,8 @@ from desktop_app.jobs.job import (
     PageShown,
     PreparedDocument,
     PreparedPage,
-    Urgency,
 )
+from desktop_app.jobs.need import Urgency
 from desktop_app.runtime_client.values import Page
 
 

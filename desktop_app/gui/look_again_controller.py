@@ -10,7 +10,8 @@ from desktop_app.gui.errands import Jobs
 from desktop_app.gui.review import PageReview
 from desktop_app.gui.review_history import Look
 from desktop_app.gui.session_controller import SessionController
-from desktop_app.jobs.job import FILE_REPLACED, Job, JobEnded, JobEvent, JobOptions, JobState, PagePrepared, Urgency
+from desktop_app.jobs.job import FILE_REPLACED, Job, JobEnded, JobEvent, JobOptions, JobState, PagePrepared
+from desktop_app.jobs.need import Urgency
 from desktop_app.runtime_client.values import Region
 
 

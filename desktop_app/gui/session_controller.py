@@ -28,8 +28,8 @@ from desktop_app.jobs.job import (
     PageShown,
     PreparedDocument,
     PreparedPage,
-    Urgency,
 )
+from desktop_app.jobs.need import Urgency
 from desktop_app.jobs.page_store import PageStore
 from desktop_app.runtime_client.values import Page, Region
 

@@ -9,17 +9,9 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from desktop_app.foundation.errors import AppError
-from desktop_app.jobs.job import (
-    AnswerDelta,
-    Emit,
-    Job,
-    ModelLoading,
-    Need,
-    PreparedDocument,
-    PreparedPage,
-    ReadingPage,
-)
+from desktop_app.jobs.job import AnswerDelta, Emit, Job, ModelLoading, PreparedDocument, PreparedPage, ReadingPage
 from desktop_app.jobs.job_tools import JobTools
+from desktop_app.jobs.need import Need
 from desktop_app.jobs.page_pictures import Pictures
 from desktop_app.runtime_client.engine import Engine, Listener
 from desktop_app.runtime_client.page_size import size_for

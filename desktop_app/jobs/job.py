@@ -1,4 +1,4 @@
-"""Define a job, what it needs, what it makes, and every event it tells on its way.
+"""Define a job, what it makes, and every event it tells on its way.
 
 A job is one document and the questions about it. All front ends (window, kiosk, command line, batch) make jobs and
 listen to the same events. Runs nothing: that is `pipeline.py`; orders nothing: that is `queue.py`.
@@ -6,11 +6,12 @@ listen to the same events. Runs nothing: that is `pipeline.py`; orders nothing: 
 
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from pathlib import Path
 from typing import TypeAlias
 
 from desktop_app.foundation.errors import AppError
+from desktop_app.jobs.need import Need, Urgency
 from desktop_app.runtime_client.values import (
     AnswerOptions,
     Box,
@@ -19,7 +20,6 @@ from desktop_app.runtime_client.values import (
     Operator,
     Page,
     Region,
-    Role,
     SandboxReport,
 )
 
@@ -35,34 +35,6 @@ class JobState(StrEnum):
     FINISHED = "finished"
     FAILED = "failed"
     CANCELLED = "cancelled"
-
-
-class Urgency(IntEnum):
-    """Who waits for a job's next step, the most urgent first. Among equals the job that came first goes first."""
-
-    LOOKED_AT = 0
-    ASKED = 1
-    CURRENT = 2
-    REST = 3
-
-
-class Need(StrEnum):
-    """What a job needs for its next step.
-
-    Attributes:
-        SHOWING: the airlock, so that a person can see a page.
-        HIDING: the airlock, so that a page can be sent.
-        ANSWERING: the engine.
-    """
-
-    SHOWING = "showing"
-    HIDING = "hiding"
-    ANSWERING = "answering"
-
-    @property
-    def child(self) -> Role:
-        """Which child that is."""
-        return "engine" if self is Need.ANSWERING else "airlock"
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,6 @@ from desktop_app.jobs.job import (
     Job,
     JobOptions,
     JobResult,
-    Need,
     PagePrepared,
     PreparedDocument,
     PreparedPage,
@@ -31,6 +30,7 @@ from desktop_app.jobs.job import (
     shape_of,
 )
 from desktop_app.jobs.job_tools import JobTools
+from desktop_app.jobs.need import Need
 from desktop_app.jobs.page_pictures import Pictures
 from desktop_app.jobs.page_store import size_bytes
 from desktop_app.runtime_client.airlock import Airlock

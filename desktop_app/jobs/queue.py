@@ -13,18 +13,8 @@ from typing import Protocol, TypeAlias
 
 from desktop_app.foundation import logs, threads
 from desktop_app.foundation.errors import AppError, ErrorKind
-from desktop_app.jobs.job import (
-    Emit,
-    Job,
-    JobEnded,
-    JobEvent,
-    JobResult,
-    JobStarted,
-    JobState,
-    Need,
-    Urgency,
-    Work,
-)
+from desktop_app.jobs.job import Emit, Job, JobEnded, JobEvent, JobResult, JobStarted, JobState, Work
+from desktop_app.jobs.need import Need, Urgency
 from desktop_app.runtime_client.values import Role
 
 MAX_WAITING_JOBS = 10_000

@@ -32,7 +32,7 @@ from model_runtime.protocol.role import RoleHandler
 from model_runtime.server import loop
 from tests.adversarial.row import Row, Size
 from tests.helpers import lies, processor_limit, wire_forge
-from tests.helpers.children import small_page
+from tests.helpers.pages import small_page
 from tests.helpers.pipe_child import PipeChild, closed
 
 FRAMES = {Size.SMALL: 300, Size.FULL: 6_000}
@@ -82,7 +82,7 @@ def _open(client: Client) -> object:
 
 
 CALLS: list[tuple[payloads.Role, Call, tuple[messages.AnyEvent, ...]]] = [
-    ("engine", _wait_ready, (messages.Ready(0, 2, "engine", lies.PROVEN),)),
+    ("engine", _wait_ready, (messages.Ready(0, messages.PROTOCOL_VERSION, "engine", lies.PROVEN),)),
     ("airlock", _open, (messages.ReadBlock(1, 0, 10), messages.DocumentOpened(1, "png", 1, ("animation_shortened",)))),
     ("airlock", lambda client: _airlock(client).render(1, 10), (messages.PageRendered(1, PAGE),)),
     (

@@ -11,6 +11,7 @@ from model_runtime.engines.engine import Answer, AnswerPart, Delta, Engine, Engi
 from model_runtime.engines.registry import engine_named, engine_names
 from model_runtime.protocol import payloads
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
+from tests.helpers.pages import page_of
 
 WIDTH, HEIGHT = 320, 200
 
@@ -18,7 +19,7 @@ WIDTH, HEIGHT = 320, 200
 def white_page(number: int = 1) -> payloads.Page:
     """Return an empty page; honest engines find nothing on it, and say so."""
     pixels = b"\xff" * (WIDTH * HEIGHT * 3)
-    return payloads.Page(number, WIDTH, HEIGHT, pixels, 2 * WIDTH, 2 * HEIGHT, 0, 0, 2 * WIDTH, 2 * HEIGHT)
+    return page_of(pixels, (WIDTH, HEIGHT), number=number, native=(2 * WIDTH, 2 * HEIGHT))
 
 
 def goes_on() -> bool:

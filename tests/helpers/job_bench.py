@@ -19,7 +19,7 @@ from desktop_app.runtime_client.file_server import ServedFile
 from desktop_app.runtime_client.page_size import PageSize, size_for
 from desktop_app.runtime_client.values import AnswerOptions, Box, Finished, ModelInfo, Page, Region, RegionsDetected
 from model_runtime.protocol.messages import DocumentOpened
-from tests.helpers.children import small_page
+from tests.helpers.pages import small_page
 
 FACE = Region("FACE", 0.9, "faces", Box(1, 1, 2, 2))
 BADGE = Region("BADGE", 1.0, "person", Box(3, 3, 1, 1), "blur")

@@ -7,6 +7,7 @@ import msgspec
 
 from model_runtime.protocol import messages, payloads
 from model_runtime.protocol.error_codes import ErrorCode
+from tests.helpers.pages import page_of
 
 PROVEN = payloads.SandboxReport("linux", ("seccomp",), (payloads.CheckResult("ipv4_tcp", True, True, "EACCES"),))
 UNPROVEN = payloads.SandboxReport(
@@ -18,8 +19,7 @@ PIXELS = bytes(3 * 4 * 2)
 
 def page(**changes: object) -> payloads.Page:
     """Return an honest page of 4x2 pixels with `changes`."""
-    honest = payloads.Page(1, 4, 2, PIXELS, 4, 2, 0, 0, 4, 2)
-    return msgspec.structs.replace(honest, **changes)
+    return msgspec.structs.replace(page_of(PIXELS, (4, 2)), **changes)
 
 
 LONG_FIELDS = (payloads.Field("n", "\u20ac" * 10_000, "sure"),) * 20

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop_app.foundation.errors import AppError
-from desktop_app.jobs.job import Emit, Job, JobOptions, JobResult, Need, PreparedDocument, Urgency, Work
+from desktop_app.jobs.job import Emit, Job, JobOptions, JobResult, PreparedDocument, Work
+from desktop_app.jobs.need import Need, Urgency
 from desktop_app.runtime_client.values import Role
 
 NOTHING = PreparedDocument("png", 1, "", "off", (), (), 0.0, 0.0)

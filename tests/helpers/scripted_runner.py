@@ -3,7 +3,6 @@
 Files whose name begins with `bad` cannot be read. Everything else is a white page, and every answer is the script's.
 """
 
-import functools
 import threading
 import time
 from collections.abc import Generator
@@ -21,7 +20,6 @@ from desktop_app.jobs.job import (
     Emit,
     Job,
     JobResult,
-    Need,
     PagePrepared,
     PageShown,
     PreparedDocument,
@@ -30,8 +28,10 @@ from desktop_app.jobs.job import (
     Work,
     shape_of,
 )
+from desktop_app.jobs.need import Need
 from desktop_app.jobs.page_store import PageStore, source_key
 from desktop_app.runtime_client.values import Box, Finished, ModelInfo, Page, Region, Source, Usage, Word
+from tests.helpers.pages import white_page
 
 TOTAL = Finished(
     id=1,
@@ -43,6 +43,10 @@ TOTAL = Finished(
     rule="476.90 + 90.61 = 567.51",
     usage=Usage(total_s=0.4),
 )
+FACE = Region("FACE", 0.9, "yunet", Box(40, 40, 60, 80))
+NAME = Region("PERSON", 0.8, "name-list", Box(40, 300, 140, 30))
+LATE = Region("FACE", 0.4, "yunet", Box(300, 450, 40, 40))
+"""What may be found on a page of 400 by 600; LATE only by another look."""
 READER = ModelInfo("reader", "0" * 64, "fp32", "CPU", can_see=False, max_page_px=8_000_000)
 
 
@@ -174,7 +178,7 @@ class Script:
         )
 
     def _sent(self, number: int) -> Page:
-        page = replace_native(white_page(number, *self._sent_size()), self.width, self.height)
+        page = white_page(number, *self._sent_size(), native=(self.width, self.height))
         return msgspec.structs.replace(page, words=self.words)
 
     def _sent_size(self) -> tuple[int, int]:
@@ -207,19 +211,3 @@ class Script:
         while not self.hold.wait(0.005):
             if stop.is_set():
                 raise AppError("cancelled")
-
-
-def white_page(number: int, width: int, height: int) -> Page:
-    """Return a white page with a black first pixel, so that its way can be followed."""
-    return Page(number, width, height, _white(width, height), width, height, part_width=width, part_height=height)
-
-
-@functools.lru_cache(maxsize=2)
-def _white(width: int, height: int) -> bytes:
-    """Keep the bytes: making them holds Python's lock, which the pipe that they really come from does not."""
-    return b"\x00\x00\x00" + b"\xff" * (width * height * 3 - 3)
-
-
-def replace_native(page: Page, width: int, height: int) -> Page:
-    """Return the page as one scaled from `width` x `height`."""
-    return Page(page.number, page.width, page.height, page.pixels, width, height, part_width=width, part_height=height)

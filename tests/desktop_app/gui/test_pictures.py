@@ -8,13 +8,13 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.gui.picture_maker import PictureMaker, picture_from_page, sharp_from_picture, thumbnail_from_page
 from desktop_app.runtime_client.values import Page
-from tests.helpers.scripted_runner import white_page
+from tests.helpers.pages import page_of, white_page
 
 
 def _striped(width: int, height: int) -> Page:
     """Return a page whose pixel (x, y) is red x, green y, blue 7."""
     pixels = bytes(value for y in range(height) for x in range(width) for value in (x % 256, y % 256, 7))
-    return Page(3, width, height, pixels, width * 2, height * 2, part_width=width * 2, part_height=height * 2)
+    return page_of(pixels, (width, height), number=3, native=(width * 2, height * 2))
 
 
 def _channels(image: QImage) -> bytes:
@@ -65,7 +65,7 @@ def test_sharp_copy_has_the_width_asked_for() -> None:
 def test_no_band_shows_in_a_copy() -> None:
     """A page that is averaged down piece by piece looks like one that is averaged down whole, a step of rounding aside."""
     noise = random.Random(5).randbytes(1300 * 900 * 3)
-    page = Page(1, 1300, 900, noise, 1300, 900)
+    page = page_of(noise, (1300, 900))
     size = QSize(811, 561)
     whole = QImage(noise, 1300, 900, 3900, QImage.Format.Format_RGB888).scaled(
         size, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation

@@ -5,18 +5,20 @@ from PySide6.QtWidgets import QComboBox
 from desktop_app.foundation.machine import this_machine
 from desktop_app.gui.settings_dialog import SettingsDialog
 from desktop_app.jobs.page_store import limit_for
-from tests.desktop_app.gui.conftest import Build, Built
+from tests.desktop_app.gui.conftest import Build
 from tests.helpers.scripted_runner import Script
+from tests.helpers.window import Scripted
 
 
-def _page_memory(built: Built) -> QComboBox:
-    built.application.controller._parts.dialogs.open_settings()
+def _page_memory(built: Scripted) -> QComboBox:
+    built.parts.dialogs.open_settings()
     dialog = built.window.findChildren(SettingsDialog)[-1]
     return next(box for box in dialog.findChildren(QComboBox) if box.accessibleName() == "Memory for pages")
 
 
-def test_the_memory_for_pages_can_be_chosen_and_given_back(built: Built) -> None:
+def test_the_memory_for_pages_can_be_chosen_and_given_back(build: Build) -> None:
     """The store holds itself to it, and to what suits the computer when that is chosen again."""
+    built = build(Script())
     box = _page_memory(built)
     assert box.currentText() == "As suits this computer"
     box.setCurrentText("512 MB")
@@ -29,7 +31,6 @@ def test_the_memory_for_pages_can_be_chosen_and_given_back(built: Built) -> None
 def test_a_window_begins_with_what_was_chosen(build: Build) -> None:
     """From the first page on."""
     first = build(Script())
-    box = _page_memory(first)
-    box.setCurrentText("256 MB")
+    _page_memory(first).setCurrentText("256 MB")
     first.settings.close()
     assert build(Script()).script.store.limit_bytes == 256 << 20

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from desktop_app.foundation.errors import AppError
-from desktop_app.jobs.job import Job, JobOptions, Need
+from desktop_app.jobs.job import Job, JobOptions
 from desktop_app.jobs.lease import Lease
+from desktop_app.jobs.need import Need
 from desktop_app.jobs.pipeline import run_job
 from tests.helpers.job_bench import BADGE, FACE, Bench, carried_out
 

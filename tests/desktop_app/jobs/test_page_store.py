@@ -15,14 +15,14 @@ from desktop_app.jobs.page_store import (
 )
 from desktop_app.runtime_client.values import Box, Page, Word
 from model_runtime.protocol.framing import MAX_FRAME_BYTES
-from tests.helpers.children import small_page
+from tests.helpers.pages import page_of, small_page
 
 NEVER = threading.Event()
 
 
 def _page(pixel_bytes: int, words: int = 0) -> Page:
     """Return a page of about that size; nobody looks at its sides."""
-    return Page(1, 1, 1, bytes(pixel_bytes), 1, 1, words=(Word("word", Box(0, 0, 1, 1)),) * words)
+    return page_of(bytes(pixel_bytes), (1, 1), words=(Word("word", Box(0, 0, 1, 1)),) * words)
 
 
 def test_the_bound_is_in_bytes_and_the_oldest_goes_first() -> None:

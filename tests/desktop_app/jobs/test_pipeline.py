@@ -10,12 +10,13 @@ import pytest
 
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs import job as jobs
-from desktop_app.jobs.job import Job, JobOptions, Need
+from desktop_app.jobs.job import Job, JobOptions
 from desktop_app.jobs.job_tools import KeptPages
+from desktop_app.jobs.need import Need
 from desktop_app.jobs.pipeline import MAX_PAGES_AT_ONCE, run_job
 from desktop_app.runtime_client.values import Box, Page
-from tests.helpers.children import small_page
 from tests.helpers.job_bench import FACE, LEFT, SIZE, Bench, FakeAirlock, FakeEngine
+from tests.helpers.pages import small_page
 
 
 @pytest.fixture

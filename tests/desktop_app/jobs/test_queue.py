@@ -11,18 +11,8 @@ import pytest
 
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs import queue as queue_module
-from desktop_app.jobs.job import (
-    Emit,
-    Job,
-    JobEnded,
-    JobEvent,
-    JobResult,
-    JobStarted,
-    JobState,
-    PreparedDocument,
-    Urgency,
-    Work,
-)
+from desktop_app.jobs.job import Emit, Job, JobEnded, JobEvent, JobResult, JobStarted, JobState, PreparedDocument, Work
+from desktop_app.jobs.need import Urgency
 from desktop_app.jobs.queue import JobQueue
 from tests.helpers.children import wait_until
 

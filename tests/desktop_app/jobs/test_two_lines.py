@@ -9,7 +9,8 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from desktop_app.jobs.job import JobEnded, JobEvent, JobState, Need, Urgency
+from desktop_app.jobs.job import JobEnded, JobEvent, JobState
+from desktop_app.jobs.need import Need, Urgency
 from desktop_app.jobs.queue import JobQueue
 from desktop_app.runtime_client.values import Role
 from tests.helpers.children import wait_until

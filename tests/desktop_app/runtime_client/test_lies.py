@@ -17,7 +17,8 @@ from desktop_app.runtime_client.page_size import size_for
 from desktop_app.runtime_client.values import AnswerOptions
 from model_runtime.protocol import messages, payloads
 from tests.helpers import lies
-from tests.helpers.children import ECHO, FakeChild, is_alive, running_client, small_page, wait_until
+from tests.helpers.children import ECHO, FakeChild, is_alive, running_client, wait_until
+from tests.helpers.pages import small_page
 
 HEARD: list[int] = []
 """Bytes of the blocks that came through."""

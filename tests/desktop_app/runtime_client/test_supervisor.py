@@ -23,9 +23,9 @@ from tests.helpers.children import (
     FakeChild,
     is_alive,
     running_supervisor,
-    small_page,
     wait_until,
 )
+from tests.helpers.pages import small_page
 
 NEVER = threading.Event()
 

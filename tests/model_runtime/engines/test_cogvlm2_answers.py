@@ -10,6 +10,7 @@ from model_runtime.engines.cogvlm2_loading import LoadOptions, Precision
 from model_runtime.engines.engine import Answer, Question
 from model_runtime.protocol.payloads import AnswerOptions, Page
 from tests.helpers import shape_pictures
+from tests.helpers.pages import page_of
 
 MINIATURE = Path(__file__).parents[2] / "data" / "miniature"
 PICTURES = range(20_000_000, 20_000_006)
@@ -28,7 +29,7 @@ def _engine(precision: Precision) -> CogVLM2Engine:
 
 def _page(number: int) -> Page:
     image = shape_pictures.draw(shape_pictures.quiz(number).items)
-    return Page(1, image.width, image.height, image.tobytes(), image.width, image.height)
+    return page_of(image.tobytes(), image.size)
 
 
 def _answer(engine: CogVLM2Engine, question: Question) -> Answer:

@@ -17,6 +17,7 @@ from model_runtime.engines.engine import Answer, AnswerPart, Delta, Progress, Qu
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.protocol.payloads import AnswerOptions, Box, Page, Source
 from tests.helpers import checkpoint_forward
+from tests.helpers.pages import page_of
 from tests.helpers.write_tiny_checkpoint import TINY_CONFIG, write_tiny_checkpoint
 
 BOS = TINY_CONFIG["bos_token_id"]
@@ -56,7 +57,7 @@ def _engine(folder: Path, precision: Precision) -> CogVLM2Engine:
 
 def _page(number: int) -> Page:
     rgb = np.random.default_rng(number).integers(0, 256, (40, 90, 3), dtype=np.uint8)
-    return Page(number, 90, 40, rgb.tobytes(), 900, 400)
+    return page_of(rgb.tobytes(), (90, 40), number=number, native=(900, 400))
 
 
 def _never() -> bool:
@@ -299,7 +300,7 @@ def test_running_out_of_memory_is_a_failure_the_engine_survives(engine: CogVLM2E
 def test_a_page_that_lies_about_its_size_is_refused(engine: CogVLM2Engine) -> None:
     """Before a pixel is read."""
     with pytest.raises(RequestFailed) as failed:
-        engine.keep_page("lie", Page(1, 90, 40, bytes(10), 90, 40))
+        engine.keep_page("lie", page_of(bytes(10), (90, 40)))
     assert failed.value.code == ErrorCode.PROTOCOL_BROKEN
 
 
