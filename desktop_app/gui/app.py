@@ -20,8 +20,8 @@ from desktop_app.gui.compare_controller import CompareController
 from desktop_app.gui.conversation_controller import ConversationController
 from desktop_app.gui.dialog_controller import DialogController
 from desktop_app.gui.document_list_model import DocumentListModel
-from desktop_app.gui.fetch_controller import FetchController
 from desktop_app.gui.drop_progress_controller import DropProgressController
+from desktop_app.gui.fetch_controller import FetchController
 from desktop_app.gui.intake_controller import IntakeController
 from desktop_app.gui.job_bridge import JobBridge
 from desktop_app.gui.look_again_controller import LookAgainController
