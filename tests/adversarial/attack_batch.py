@@ -27,8 +27,8 @@ def rows(size: Size) -> Iterator[Row]:
     """Let one batch run to its end, and kill another until it has been killed often enough, or is done."""
     is_full = size is Size.FULL
     with tempfile.TemporaryDirectory() as name:
-        ground = Ground.prepared(Path(name), 20 if is_full else 6)
-        yield ground.resumed(20 if is_full else 3, random.Random(20261128))
+        ground = Ground.prepared(Path(name), 20 if is_full else 5)
+        yield ground.resumed(20 if is_full else 2, random.Random(20261128))
         yield ground.torn(random.Random(20261129), 400 if is_full else 20)
 
 

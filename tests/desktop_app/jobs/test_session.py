@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import cast
 
 from desktop_app.foundation.errors import AppError
-from desktop_app.jobs.job import Emit, Job, JobResult, Need, Work
+from desktop_app.jobs.job import Emit, Job, JobResult, Work
+from desktop_app.jobs.need import Need
 from desktop_app.jobs.page_store import PageStore
 from desktop_app.jobs.queue import CHILDREN
 from desktop_app.jobs.session import UNDER_WAY, Session
 from desktop_app.jobs.tools import Tools
 from desktop_app.runtime_client.values import Role
-from tests.helpers.children import small_page, wait_until
+from tests.helpers.children import wait_until
+from tests.helpers.pages import small_page
 from tests.helpers.scripted_children import ScriptedPair
 
 HIDDEN_THEN_ANSWERED = (Need.HIDING, Need.ANSWERING)
