@@ -14,6 +14,7 @@ import msgspec
 
 from desktop_app.cli import output
 from desktop_app.export import records
+from desktop_app.foundation.error_entry import Fault
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.machine import Machine, this_machine
 from desktop_app.foundation.plain_text import plain
@@ -66,8 +67,8 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         _print(findings)
     if findings.error is not None:
-        return output.exit_code(findings.error)
-    return output.DONE if _is_proven(findings) else output.SANDBOX
+        return findings.error.fault
+    return output.DONE if _is_proven(findings) else Fault.SANDBOX
 
 
 def _examine() -> Findings:

@@ -2,12 +2,12 @@
 
 import pytest
 
-from desktop_app.foundation import error_texts
+from desktop_app.foundation import error_table
 from desktop_app.foundation.errors import AppError
 from desktop_app.gui.error_messages import Remedy, error_message, remedy_name
 
 
-@pytest.mark.parametrize("code", sorted(error_texts.TEXTS))
+@pytest.mark.parametrize("code", sorted(error_table.ERRORS))
 @pytest.mark.parametrize("is_about_file", [True, False])
 def test_every_error_says_what_why_and_what_now(code: str, *, is_about_file: bool) -> None:
     """One sentence what, one why, at most two buttons."""
@@ -21,7 +21,7 @@ def test_every_error_says_what_why_and_what_now(code: str, *, is_about_file: boo
 
 def test_unknown_error_is_shown_as_a_fault_of_ours() -> None:
     """A code that nobody worded still says something."""
-    assert error_message(AppError("never_heard_of"), is_about_file=False).what == error_texts.TEXTS["bug"].what
+    assert error_message(AppError("never_heard_of"), is_about_file=False).what == error_table.ERRORS["bug"].what
 
 
 def test_unreadable_file_offers_another() -> None:
