@@ -18,29 +18,12 @@ from desktop_app.foundation.error_entry import Fault
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.machine import Machine, this_machine
 from desktop_app.foundation.plain_text import plain
+from desktop_app.foundation.shared_words import CHECK_WORDS
 from desktop_app.jobs.session import started_tools
 from desktop_app.runtime_client.engine import Listener
 from desktop_app.runtime_client.process import ChildCommand
 from desktop_app.runtime_client.supervisor import ChildState, ChildStatus
 from desktop_app.runtime_client.values import ModelInfo
-
-CHECK_WORDS = {
-    "ipv4_tcp": "connect to the network (IPv4)",
-    "ipv6_tcp": "connect to the network (IPv6)",
-    "udp": "send a datagram (UDP)",
-    "name_resolution": "look up a name (DNS)",
-    "unix_socket_connect": "talk to another program through a local socket",
-    "home_read": "read the home folder",
-    "outside_write": "write a file outside its scratch folder",
-    "new_process": "start a program",
-    "other_process": "signal, inspect or slow down another program",
-    "file_marks": "leave a mark on a file it may only read",
-    "messages": "leave a message for another program",
-    "outliving": "go on after the desktop has ended",
-    "system_facts": "read the names of disks and networks",
-}
-"""What each test tries, in words. Each attempt must fail."""
-
 
 REPAIR = {
     "Linux": "To repair: a kernel of 5.13 or newer with Landlock and seccomp is needed (any current distribution has it)."

@@ -15,6 +15,7 @@ from desktop_app.foundation.error_entry import Fault
 from desktop_app.foundation.error_texts import text_of
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.plain_text import plain, plain_lines
+from desktop_app.foundation.shared_words import BASIS_WORDS, CONFIDENCE_WORDS
 from desktop_app.jobs import hiding
 from desktop_app.runtime_client.values import Finished, Source
 
@@ -23,21 +24,6 @@ DONE = 0
 
 ENDS_THE_CALL = (Fault.CANCELLED, Fault.SANDBOX, Fault.BUG)
 """After these the other files of a call are left alone."""
-
-BASIS_WORDS = {
-    "read": "read from the page",
-    "rule": "found by rule",
-    "code": "code decoded",
-    "detector": "counted by a detector",
-    "seen": "seen by the model",
-    "summary": "what the reader can know",
-    "not_found": "",
-    "beyond": "",
-}
-"""How an answer was found, in words."""
-
-CONFIDENCE_WORDS = {"sure": "sure", "check": "check this", None: ""}
-
 
 WARNING_WORDS = {
     hiding.REVERSIBLE: "Pixelated and blurred places can often be recognised; only fill cannot be undone.",
@@ -123,7 +109,8 @@ def print_delta(text: str, out: TextIO) -> None:
 def print_answer_end(answer: Finished, out: TextIO) -> None:
     """End a streamed answer and say where it was read and how sure it is."""
     say("", out)
-    how = [BASIS_WORDS.get(answer.basis, plain(answer.basis)), plain(answer.rule), CONFIDENCE_WORDS[answer.confidence]]
+    sure = CONFIDENCE_WORDS[answer.confidence].lower() if answer.confidence else ""
+    how = [BASIS_WORDS.get(answer.basis, plain(answer.basis)), plain(answer.rule), sure]
     note = ", ".join(word for word in how if word)
     if note:
         say(f"    {note}", out)

@@ -27,8 +27,3 @@ class ErrorEntry:
     what: str
     why: str
     fault: Fault
-
-
-def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
-    """Mark `text` for lupdate and return it; the name is Qt's."""
-    return text

@@ -1,6 +1,7 @@
 """What can be wrong with a file that is opened: one entry a code. Joined to the rest by `error_table.py`."""
 
-from desktop_app.foundation.error_entry import QT_TRANSLATE_NOOP, ErrorEntry, Fault
+from desktop_app.foundation.error_entry import ErrorEntry, Fault
+from desktop_app.foundation.translation_mark import QT_TRANSLATE_NOOP
 
 FILE_ERRORS = {
     "file_missing": ErrorEntry(

@@ -3,7 +3,8 @@
 Names no file: facts are numbers.
 """
 
-from desktop_app.foundation.error_entry import QT_TRANSLATE_NOOP, ErrorEntry, Fault
+from desktop_app.foundation.error_entry import ErrorEntry, Fault
+from desktop_app.foundation.translation_mark import QT_TRANSLATE_NOOP
 
 MODEL_ERRORS = {
     "engine_unknown": ErrorEntry(

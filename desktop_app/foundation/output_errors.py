@@ -3,7 +3,8 @@
 What only the command line can say is English; the rest is marked for Qt's translation tools.
 """
 
-from desktop_app.foundation.error_entry import QT_TRANSLATE_NOOP, ErrorEntry, Fault
+from desktop_app.foundation.error_entry import ErrorEntry, Fault
+from desktop_app.foundation.translation_mark import QT_TRANSLATE_NOOP
 
 OUTPUT_ERRORS = {
     "format_not_writable": ErrorEntry(

@@ -5,7 +5,8 @@ Joined to the rest by `error_table.py`.
 
 from dataclasses import replace
 
-from desktop_app.foundation.error_entry import QT_TRANSLATE_NOOP, ErrorEntry, Fault
+from desktop_app.foundation.error_entry import ErrorEntry, Fault
+from desktop_app.foundation.translation_mark import QT_TRANSLATE_NOOP
 
 _BUG = ErrorEntry(
     QT_TRANSLATE_NOOP("Errors", "This is a fault in In Camera, not yours."),
