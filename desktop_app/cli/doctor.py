@@ -20,6 +20,7 @@ from desktop_app.foundation.machine import Machine, this_machine
 from desktop_app.foundation.plain_text import plain
 from desktop_app.foundation.shared_words import CHECK_WORDS
 from desktop_app.jobs.session import started_tools
+from desktop_app.runtime_client import sandbox_proof
 from desktop_app.runtime_client.engine import Listener
 from desktop_app.runtime_client.process import ChildCommand
 from desktop_app.runtime_client.supervisor import ChildState, ChildStatus
@@ -82,7 +83,7 @@ def _examine() -> Findings:
 
 def _is_proven(findings: Findings) -> bool:
     checks = [check for child in findings.children if child.sandbox for check in child.sandbox.checks]
-    return len(findings.children) == 2 and bool(checks) and all(check.held for check in checks)
+    return len(findings.children) == 2 and sandbox_proof.is_proven(checks)
 
 
 def _print(findings: Findings) -> None:
@@ -90,12 +91,12 @@ def _print(findings: Findings) -> None:
         if child.sandbox is None:
             continue
         checks = child.sandbox.checks
-        held = sum(check.held for check in checks)
+        held = sandbox_proof.held_count(checks)
         output.say(
             f"Sandbox of the {child.role}: {held} of {len(checks)} tests held ({plain(', '.join(child.sandbox.layers))})"
         )
         for check in checks:
-            word = "held" if check.held else "NOT HELD" if check.enforced else "NOT ENFORCED HERE"
+            word = "held" if sandbox_proof.is_held(check) else "NOT HELD" if check.enforced else "NOT ENFORCED HERE"
             output.say(f"  {word:18}{CHECK_WORDS.get(check.check) or plain(check.check)} ({plain(check.detail)})")
     machine = findings.machine
     gpu = machine.gpu or "none found; nothing here needs one"
