@@ -13,7 +13,6 @@ def run(words: list[str]) -> int:
     try:
         with endings.raising():
             code = _run(words)
-            output.finish()
     except AppError as error:
         output.print_error(error)
         code = error.fault

@@ -86,11 +86,6 @@ def say(text: str = "", out: TextIO | None = None, *, end: str = "\n") -> None:
         raise CannotPrint from None
 
 
-def finish() -> None:
-    """Write what still waits to be printed. Raises as `say` does."""
-    say(end="")
-
-
 def printable(text: str) -> str:
     """Return text of several lines that drives no terminal and turns no line, whoever wrote it."""
     return plain_lines(text)
