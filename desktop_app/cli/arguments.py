@@ -4,10 +4,11 @@ import argparse
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from desktop_app.cli import analyze, doctor, models, output, redact
 from desktop_app.foundation import resources
+from desktop_app.foundation.plain_text import plain
 
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
@@ -19,7 +20,11 @@ _POLICIES = f"{', '.join(resources.policy_names())}, or a file of your own that 
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser whose help is a result like any other: argparse itself is silent where it cannot be printed."""
+    """A parser that prints as the rest of the command line does: argparse quotes words raw, and hides that it cannot print."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the words, whatever is in them, and end with 2."""
+        super().error(plain(message))
 
     def print_help(self, file: "SupportsWrite[str] | None" = None) -> None:
         """Print the help. Raises CannotPrint, BrokenPipeError."""
