@@ -155,6 +155,8 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
     notices = NoticeController(session, window.side.notice)
     looks.failed.connect(notices.show_error)
     fetch.failed.connect(notices.show_error)
+    if settings.damage is not None:  # what is hidden may be another policy's than yesterday
+        notices.show_error(settings.damage)
     session.emptied.connect(engines.forget)
     policy = PolicyController(session, settings, window, own)
     machine = this_machine()
