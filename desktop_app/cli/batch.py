@@ -16,6 +16,7 @@ from desktop_app.export import batch_rows, row_file
 from desktop_app.export.batch_rows import BatchCall, BatchFile
 from desktop_app.export.row_file import KeptRow, RowFile
 from desktop_app.foundation import endings, file_identity
+from desktop_app.foundation.error_entry import Fault
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.file_walk import files_below
 from desktop_app.jobs import copy_places
@@ -39,7 +40,7 @@ PASSED_OVER = {
 }
 """What may be wrong with a file that claims nothing: then it is none of ours."""
 
-_END_THE_CALL = (output.CANCELLED, output.SANDBOX, output.MODEL)
+_END_THE_CALL = (Fault.CANCELLED, Fault.SANDBOX, Fault.MODEL)
 _NO_FILES_FAULT = {"restart_limit", "child_not_started", "no_more_threads"}
 """What is wrong with the call, not with a file: no row says it, so that the file is done when the call is repeated."""
 
@@ -68,9 +69,9 @@ def run(arguments: argparse.Namespace) -> int:
     outputs.check_writable([arguments.out])
     for folder in unreadable:
         output.print_error(AppError("file_unreadable"), folder)
-    codes = [output.exit_code(AppError(row.error)) for row in batch.kept if row.error]
+    codes: list[int] = [AppError(row.error).fault for row in batch.kept if row.error]
     if unreadable:
-        codes.append(output.FILE)
+        codes.append(Fault.FILE)
     with contextlib.closing(RowFile(arguments.out, batch.kept)) as rows:
         if batch.left:
             codes.append(_run(batch, rows, engine))
@@ -156,7 +157,7 @@ class _Writer:
 
     def _failed(self, file: BatchFile, job: Job, error: AppError) -> bool:
         self.countdown.clear()
-        code = output.exit_code(error)
+        code = error.fault
         self.worst = max(self.worst, code)
         if code in _END_THE_CALL or error.code in _NO_FILES_FAULT:
             output.print_error(error)

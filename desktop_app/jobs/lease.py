@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desktop_app.foundation.errors import AppError
-from desktop_app.jobs.job import FILE_REPLACED
 from desktop_app.runtime_client.airlock import Airlock, OpenDocument
 from desktop_app.runtime_client.file_server import ServedFile, mark_of
 
@@ -71,7 +70,7 @@ class Lease:
             self.end()
             held = self._held = _opened(path, decided_for, airlock)
         if decided_for and held.opened.sha256 != decided_for:
-            raise AppError(FILE_REPLACED)
+            raise AppError("file_replaced")
         self._ends_at = self._clock() + self._kept_s
         return replace(held.opened, airlock=airlock)
 
@@ -117,7 +116,7 @@ def _opened(path: Path, decided_for: str, airlock: Airlock) -> _Held:
     try:
         sha256 = file.sha256()
         if decided_for and sha256 != decided_for:
-            raise AppError(FILE_REPLACED)
+            raise AppError("file_replaced")
         document = airlock.open(file)
     except BaseException:
         file.close()

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 import msgspec
 
 from desktop_app.foundation.errors import AppError
-from desktop_app.jobs.job import FILE_REPLACED, Emit, Job, PagePrepared, PageShown, PreparedDocument, PreparedPage
+from desktop_app.jobs.job import Emit, Job, PagePrepared, PageShown, PreparedDocument, PreparedPage
 from desktop_app.jobs.job_tools import JobTools
 from desktop_app.jobs.lease import OpenedFile
 from desktop_app.jobs.page_store import size_bytes, source_key
@@ -92,5 +92,5 @@ class Pictures:
         redacted = document.airlock.redact(prepared.number, prepared.regions, size, self._job.options.part)
         page = told(redacted, prepared.regions, is_known=prepared.tells_hidden)
         if key_of(page) != prepared.key:
-            raise AppError(FILE_REPLACED)
+            raise AppError("file_replaced")
         return page

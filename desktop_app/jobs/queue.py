@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Protocol, TypeAlias
 
 from desktop_app.foundation import logs, threads
-from desktop_app.foundation.errors import AppError, ErrorKind
+from desktop_app.foundation.error_entry import Fault
+from desktop_app.foundation.errors import AppError
 from desktop_app.jobs.job import Emit, Job, JobEnded, JobEvent, JobResult, JobStarted, JobState, Work
 from desktop_app.jobs.need import Need, Urgency
 from desktop_app.runtime_client.values import Role
@@ -210,7 +211,7 @@ class JobQueue:
             state = JobState.CANCELLED if entry.stop.is_set() else JobState.FINISHED
             return JobEnded(job_id, state, result=result)
         except AppError as error:
-            state = JobState.CANCELLED if error.kind is ErrorKind.CANCELLED else JobState.FAILED
+            state = JobState.CANCELLED if error.fault is Fault.CANCELLED else JobState.FAILED
             return JobEnded(job_id, state, error=_without_traces(error))
         except Exception as error:  # noqa: BLE001 - a seam: a bug in one job must not end the queue
             logs.bug("jobs", error)

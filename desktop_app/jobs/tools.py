@@ -10,7 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from desktop_app.foundation import allocator, logs, threads
-from desktop_app.foundation.errors import AppError, ErrorKind
+from desktop_app.foundation.error_entry import Fault
+from desktop_app.foundation.errors import AppError
 from desktop_app.jobs.job import Emit, Job, Work
 from desktop_app.jobs.job_tools import JobTools, KeptPages
 from desktop_app.jobs.lease import Lease, OpenedFile
@@ -172,7 +173,7 @@ class Tools:
             self._warmed = (client, policy)
             Airlock(client, threading.Event()).warm_up(policy)
         except AppError as error:
-            if error.kind is not ErrorKind.CANCELLED:
+            if error.fault is not Fault.CANCELLED:
                 self._warm_policy = ""
                 logs.fact("airlock", error.code)
 

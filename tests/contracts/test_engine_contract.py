@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -32,11 +31,9 @@ SETUPS = {"cogvlm2": EngineSetup(weights=Path("tests/data/miniature").absolute()
 
 
 @pytest.fixture(scope="module", params=engine_names())
-def shared(request: pytest.FixtureRequest) -> Iterator[Engine]:
+def shared(request: pytest.FixtureRequest) -> Engine:
     """Return each engine that answers; loading takes too long to be done for every test."""
-    made = engine_named(request.param, SETUPS.get(request.param, EngineSetup()))
-    yield made
-    made.unload()
+    return engine_named(request.param, SETUPS.get(request.param, EngineSetup()))
 
 
 @pytest.fixture
@@ -132,17 +129,6 @@ class TestEngineContract:
         assert raised.value.code is ErrorCode.PAGE_NOT_KEPT
         engine.keep_page("five", white_page(5))
         assert final(parts(engine, "What is it?", "five")).finish in ("stop", "length")
-
-    def test_an_engine_can_be_loaded_again_after_it_was_unloaded(self, engine: Engine) -> None:
-        """Its pages are gone then, and it says so."""
-        engine.unload()
-        engine.load(lambda *_: None, goes_on)
-        with pytest.raises(RequestFailed) as raised:
-            parts(engine, "What is it?", "one")
-        assert raised.value.code is ErrorCode.PAGE_NOT_KEPT
-        engine.keep_page("one", white_page(1))
-        engine.keep_page("two", white_page(2))
-        assert final(parts(engine, "What is it?", "one")).finish == "stop"
 
 
 @pytest.mark.parametrize("name", ["none such", "engine", "cogvlm2_turn", "reader.reader", "", "-check", "reader-check"])

@@ -10,6 +10,7 @@ from model_runtime.protocol.error_codes import ErrorCode
 from tests.helpers.pages import page_of
 
 PROVEN = payloads.SandboxReport("linux", ("seccomp",), (payloads.CheckResult("ipv4_tcp", True, True, "EACCES"),))
+BY_CHANCE = payloads.CheckResult("home_read", held=True, enforced=False, detail="EACCES")
 UNPROVEN = payloads.SandboxReport(
     "linux", ("seccomp",), (*PROVEN.checks, payloads.CheckResult("udp", False, True, "succeeded"))
 )

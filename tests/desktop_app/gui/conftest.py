@@ -50,9 +50,10 @@ def look(qapp: QApplication) -> Theme:
 
 @pytest.fixture(autouse=True)
 def no_widget_left(qapp: QApplication) -> Iterator[None]:
-    """Fail a test after which a window is still there."""
+    """Fail a test after which a window is still there; nobody finds what another has copied."""
     before = set(QApplication.topLevelWidgets())
     yield
+    QApplication.clipboard().clear()
     window.delete_what_waits()
     left = [type(widget).__name__ for widget in QApplication.topLevelWidgets() if widget not in before]
     assert left == [], "left behind"

@@ -18,7 +18,7 @@ ROOT = resources.FOLDER.parent
 TS = resources.path("translations", "in_camera_zh_CN.ts")
 SOURCES = [
     *sorted((ROOT / "desktop_app" / "gui").rglob("*.py")),
-    *sorted((ROOT / "desktop_app" / "foundation").glob("*error_texts.py")),
+    *sorted((ROOT / "desktop_app" / "foundation").glob("*.py")),
 ]
 
 

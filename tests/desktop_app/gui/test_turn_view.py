@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
-from desktop_app.foundation.error_texts import TEXTS
+from desktop_app.foundation.error_table import ERRORS
 from desktop_app.foundation.errors import AppError
 from desktop_app.gui import wording
 from desktop_app.gui.answer_text import PIECE_CHARS, AnswerText
@@ -153,7 +153,7 @@ def test_long_values_break_and_leave_room_for_the_marks_beside_them(qtbot: QtBot
 
 def test_whatever_a_turn_says_fits_a_narrow_side(qtbot: QtBot) -> None:
     """One long line would push every answer of the document out of sight."""
-    for code in sorted(TEXTS):
+    for code in sorted(ERRORS):
         view = TurnView(Turn("1", "d", Question("q"), state=TurnState.FAILED, error=AppError(code)))
         qtbot.addWidget(view)
         assert view.minimumSizeHint().width() <= 300, code

@@ -58,7 +58,7 @@ def test_it_answers_right(precision: Precision) -> None:
 def test_a_conversation_about_two_pictures_keeps_them_apart() -> None:
     """Going to and fro between pictures, with the turns so far, every answer is that of the question asked afresh."""
     one, two = PICTURES[:2]
-    talking, afresh = _engine("fp32"), _engine("fp32")
+    talking = _engine("fp32")
     history: dict[int, list[tuple[str, str]]] = {one: [], two: []}
     for number in (one, two):
         talking.keep_page(str(number), _page(number))
@@ -68,8 +68,7 @@ def test_a_conversation_about_two_pictures_keeps_them_apart() -> None:
             options = AnswerOptions(max_tokens=8, token_ids=True)
             question = Question(text, (str(number),), options, tuple(history[number]))
             answer = _answer(talking, question)
-            afresh.unload()
-            afresh.load(lambda done, total: None, _never)
+            afresh = _engine("fp32")
             afresh.keep_page(str(number), _page(number))
             assert _answer(afresh, question).token_ids == answer.token_ids
             history[number].append((text, answer.text))
