@@ -331,6 +331,6 @@ def _on_upright_page(shape: PageShape, box: Box) -> Box:
     """Return where a box drawn on the squashed pixels lies on the upright page; at least a pixel, never outside."""
     shown = shape.shown
     left, top = box.left * shown.width // shape.width, box.top * shown.height // shape.height
-    right = (box.left + box.width) * shown.width // shape.width
-    foot = (box.top + box.height) * shown.height // shape.height
+    right = box.right * shown.width // shape.width
+    foot = box.bottom * shown.height // shape.height
     return Box(shown.left + left, shown.top + top, max(1, right - left), max(1, foot - top))

@@ -108,5 +108,5 @@ def _require_sources(sources: Iterable[Source], pages: Mapping[int, Size]) -> No
 def _lies_on(box: Box, native: Size | None) -> bool:
     if native is None:
         return False
-    is_across = box.left >= 0 and box.left + box.width <= native[0] + ROUNDING_PX
-    return is_across and box.top >= 0 and box.top + box.height <= native[1] + ROUNDING_PX
+    is_across = box.left >= 0 and box.right <= native[0] + ROUNDING_PX
+    return is_across and box.top >= 0 and box.bottom <= native[1] + ROUNDING_PX

@@ -55,7 +55,7 @@ def page(untrusted_page: Page, wish: PageWish) -> Page:
     require(p.number == wish.number and p.hidden is None)
     require(native == (wish.native or native) and p.native_width * p.native_height <= limits.MAX_PAGE_PX)
     shown = Box(p.offset_left, p.offset_top, p.part_width, p.part_height)
-    require(shown == _clipped(wish.part or Box(0, 0, *native), native))
+    require(shown == (wish.part or Box(0, 0, *native)).clipped(*native))
     require(len(p.pixels) == p.width * p.height * 3)
     if wish.square_px:
         require(p.width == p.height == wish.square_px)
@@ -65,7 +65,7 @@ def page(untrusted_page: Page, wish: PageWish) -> Page:
         require(p.width * p.height <= wish.max_px or min(p.width, p.height) == 1)
     require(len(p.words) <= limits.max_words(shown.width, shown.height))
     require(sum(len(word.text.encode()) for word in p.words) <= limits.MAX_PAGE_TEXT_BYTES)
-    require(all(lies_in(word.box, shown) for word in p.words))
+    require(all(shown.contains(word.box) for word in p.words))
     return p
 
 
@@ -75,7 +75,7 @@ def detected(untrusted_finds: RegionsDetected, number: int, native: Size | None)
     require(d.page == number)
     whole = Box(0, 0, *(native or (limits.MAX_SIDE_PX, limits.MAX_SIDE_PX)))
     for found in (d.regions, d.residual):
-        require(all(lies_in(region.box, whole) for region in found))
+        require(all(whole.contains(region.box) for region in found))
         require(native is None or len(found) <= most_regions(native))
     return d
 
@@ -88,8 +88,8 @@ def most_regions(native: Size) -> int:
 def reach(regions: Iterable[Region]) -> Size:
     """Return the size that a page must have at least for `regions` to lie on it."""
     boxes = [region.box for region in regions]
-    right = max((box.left + box.width for box in boxes), default=0)
-    return right, max((box.top + box.height for box in boxes), default=0)
+    right = max((box.right for box in boxes), default=0)
+    return right, max((box.bottom for box in boxes), default=0)
 
 
 def most_encoded_bytes(pages: Iterable[Size]) -> int:
@@ -108,15 +108,3 @@ def most_blocks(page_count: int, most_bytes: int) -> int:
 def most_reads(page_count: int, file_bytes: int) -> int:
     """Return how often a document's bytes may be asked for while `page_count` of its pages are worked on."""
     return max(1, page_count) * (READS_A_PAGE + READS_A_MEBIBYTE * (file_bytes // MEBIBYTE))
-
-
-def lies_in(box: Box, outer: Box) -> bool:
-    """Tell whether every pixel of `box` lies in `outer`; one without pixels lies in no other place either."""
-    across = outer.left <= box.left and box.left + box.width <= outer.left + outer.width
-    return across and outer.top <= box.top and box.top + box.height <= outer.top + outer.height
-
-
-def _clipped(box: Box, native: Size) -> Box | None:
-    left, top = max(0, box.left), max(0, box.top)
-    right, bottom = min(native[0], box.left + box.width), min(native[1], box.top + box.height)
-    return Box(left, top, right - left, bottom - top) if right > left and bottom > top else None

@@ -16,7 +16,6 @@ from model_runtime.documents.page import Pixels, SourcePage
 from model_runtime.protocol import limits
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.protocol.payloads import Box, Page, Word
-from model_runtime.redaction import regions
 from model_runtime.redaction.redact import RedactedPage
 
 
@@ -29,10 +28,10 @@ def travelling(page: SourcePage | RedactedPage, max_px: int, part: Box | None = 
         RequestFailed: PAGE_MISSING when `part` lies outside the page.
     """
     height, width = page.pixels.shape[:2]
-    shown = regions.clipped(part or Box(0, 0, width, height), width, height)
+    shown = (part or Box(0, 0, width, height)).clipped(width, height)
     if shown is None:
         raise RequestFailed(ErrorCode.PAGE_MISSING, page=page.number)
-    cut = page.pixels[shown.top : shown.top + shown.height, shown.left : shown.left + shown.width]
+    cut = page.pixels[shown.rows, shown.columns]
     words = page.words if isinstance(page, RedactedPage) else ()
     small = squashed(cut, square_px) if square_px else scaled(cut, min(max_px, formats.MAX_SENT_PX))
     return Page(
@@ -52,7 +51,7 @@ def travelling(page: SourcePage | RedactedPage, max_px: int, part: Box | None = 
 
 def _words_in(words: Sequence[Word], shown: Box) -> tuple[Word, ...]:
     """Return the words wholly inside what is shown; no more, and no longer ones, than stand on a page of that size."""
-    inside = [word for word in words if word.box.width and word.box.height and regions.contains(shown, word.box)]
+    inside = [word for word in words if word.box.width and word.box.height and shown.contains(word.box)]
     bytes_so_far = itertools.accumulate(len(word.text.encode()) for word in inside)
     lengths = itertools.takewhile(lambda length: length <= limits.MAX_PAGE_TEXT_BYTES, bytes_so_far)
     count = sum(1 for _ in lengths)

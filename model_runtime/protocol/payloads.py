@@ -1,7 +1,8 @@
 """Name the values that messages carry: boxes, pages, regions, answers' parts, proofs.
 
-Plain frozen structs without behaviour. Boxes are `left, top, width, height` in pixels of the upright page at native
-resolution, whatever the size of the pixels that travel with them. Every field has a bound in its type (`limits.py`).
+Plain frozen structs; only a box can calculate, with its own edges. Boxes are `left, top, width, height` in pixels of the
+upright page at native resolution, whatever the size of the pixels that travel with them. Every field has a bound in its
+type (`limits.py`).
 Says nothing by itself: `messages.py` does.
 """
 
@@ -26,6 +27,37 @@ class Box(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     top: limits.Place
     width: limits.Extent
     height: limits.Extent
+
+    @property
+    def right(self) -> int:
+        """The first column to the right of it."""
+        return self.left + self.width
+
+    @property
+    def bottom(self) -> int:
+        """The first row below it."""
+        return self.top + self.height
+
+    @property
+    def rows(self) -> slice:
+        """Which rows of a page's pixels [H, W, 3] it takes; for a box that lies on the page."""
+        return slice(self.top, self.bottom)
+
+    @property
+    def columns(self) -> slice:
+        """Which columns it takes, likewise."""
+        return slice(self.left, self.right)
+
+    def contains(self, other: "Box") -> bool:
+        """Tell whether every pixel of `other` lies in this box; one without pixels must have its place in it, too."""
+        across = self.left <= other.left and other.right <= self.right
+        return across and self.top <= other.top and other.bottom <= self.bottom
+
+    def clipped(self, width: int, height: int) -> "Box | None":
+        """Return the piece of it that lies on a page of `width` x `height`; None when there is none."""
+        left, top = max(0, self.left), max(0, self.top)
+        right, bottom = min(width, self.right), min(height, self.bottom)
+        return Box(left, top, right - left, bottom - top) if right > left and bottom > top else None
 
 
 class Word(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -22,7 +22,6 @@ from model_runtime.airlock.handlers import Airlock
 from model_runtime.protocol import messages
 from model_runtime.protocol.payloads import Box, Region
 from model_runtime.redaction.entities.recognition import entities_in
-from model_runtime.redaction.regions import clipped
 from tests.helpers.documents import GivenChannel
 from tests.helpers.personal_lines import KINDS, LOCALES, PLAIN, PersonalLine, personal_lines
 
@@ -55,7 +54,7 @@ def receipts(folder: Path) -> Iterator[tuple[str, float | None, float]]:
             raise TypeError
         width, height = page.page.native_width, page.page.native_height
         boxes = list(_labelled(labels))
-        if any(box.left + box.width > width or box.top + box.height > height for box in boxes):
+        if any(box.right > width or box.bottom > height for box in boxes):
             yield picture.stem, None, 0.0
             continue
         started = time.perf_counter()
@@ -134,14 +133,14 @@ def _labelled(labels: Path) -> Iterator[Box]:
 def _mask(hidden: tuple[Region, ...], width: int, height: int) -> "np.ndarray[tuple[int, int], np.dtype[np.bool_]]":
     mask = np.zeros((height, width), dtype=np.bool_)
     for region in hidden:
-        box = clipped(region.box, width, height)
+        box = region.box.clipped(width, height)
         if box is not None:
-            mask[box.top : box.top + box.height, box.left : box.left + box.width] = True
+            mask[box.rows, box.columns] = True
     return mask
 
 
 def _share(mask: "np.ndarray[tuple[int, int], np.dtype[np.bool_]]", box: Box) -> float:
-    return float(mask[box.top : box.top + box.height, box.left : box.left + box.width].mean())
+    return float(mask[box.rows, box.columns].mean())
 
 
 if __name__ == "__main__":

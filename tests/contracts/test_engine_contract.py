@@ -91,8 +91,8 @@ class TestEngineContract:
         """In pixels of the page at native resolution, whatever was sent."""
         for source in final(parts(engine, "Describe this document.", "one")).sources:
             assert source.page == 1
-            assert 0 <= source.box.left <= source.box.left + source.box.width <= 2 * WIDTH
-            assert 0 <= source.box.top <= source.box.top + source.box.height <= 2 * HEIGHT
+            assert 0 <= source.box.left <= source.box.right <= 2 * WIDTH
+            assert 0 <= source.box.top <= source.box.bottom <= 2 * HEIGHT
 
     def test_the_same_question_has_the_same_answer(self, engine: Engine) -> None:
         """Greedy answers do not depend on what was asked before; only the time taken differs."""

@@ -28,7 +28,7 @@ from desktop_app.jobs.tools import Tools
 from desktop_app.runtime_client.engine import Listener
 from desktop_app.runtime_client.values import Box, Region
 from desktop_app.settings.store import SettingsStore
-from model_runtime.redaction.regions import contains, grown
+from model_runtime.redaction.regions import grown
 from tests.end_to_end.program import DATA
 from tests.helpers.children import ECHO
 from tests.helpers.listening import Heard, listen, row_runs, said
@@ -191,7 +191,7 @@ def test_a_page_is_looked_at_again_as_it_is_left(desk: Desk, qtbot: QtBot) -> No
     moved, found = _places(desk)
     assert moved.is_by_person
     assert found.is_undecided
-    assert contains(grown(face, 0.2), found.region.box)
+    assert grown(face, 0.2).contains(found.region.box)
 
 
 def _reviewed(desk: Desk, qtbot: QtBot) -> tuple[Box, Box]:

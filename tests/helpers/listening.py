@@ -57,8 +57,8 @@ def row_runs(page: Page, box: Box, but: Iterable[Box] = ()) -> list[bytes]:
     """
     holes = tuple(but)
     runs = []
-    for row in range(box.top, box.top + box.height):
-        for column in range(box.left, box.left + box.width - RUN_PX, RUN_PX):
+    for row in range(box.top, box.bottom):
+        for column in range(box.left, box.right - RUN_PX, RUN_PX):
             at = 3 * (row * page.width + column)
             run = page.pixels[at : at + 3 * RUN_PX]
             is_whole = not any(intersects(Box(column, row, RUN_PX, 1), hole) for hole in holes)

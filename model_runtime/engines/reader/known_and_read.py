@@ -120,8 +120,8 @@ def _hidden(page: Page) -> list[tuple[float, float, float, float]]:
         (
             (box.left - page.offset_left) * across - margin,
             (box.top - page.offset_top) * down - margin,
-            (box.left + box.width - page.offset_left) * across + margin,
-            (box.top + box.height - page.offset_top) * down + margin,
+            (box.right - page.offset_left) * across + margin,
+            (box.bottom - page.offset_top) * down + margin,
         )
         for region in page.hidden or ()
         if region.operator == "fill"

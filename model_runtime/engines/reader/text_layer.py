@@ -22,7 +22,7 @@ def covers_page(page: Page) -> bool:
         return False
     readable = sum(1 for word in words if any(char.isalnum() for char in word.text) and "\ufffd" not in word.text)
     top = min(word.box.top for word in words)
-    bottom = max(word.box.top + word.box.height for word in words)
+    bottom = max(word.box.bottom for word in words)
     return readable > 0.8 * len(words) and bottom - top > 0.35 * page.native_height
 
 

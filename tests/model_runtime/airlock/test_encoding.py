@@ -213,7 +213,7 @@ def test_a_word_that_is_hidden_in_part_is_gone_as_a_whole() -> None:
     """No half of a name tells the other half."""
     source = pdf(text(b"No. DE893704 x"))
     place = _words(source)["DE893704"]
-    copy = _copy(source, "pdf", Box(place.left + place.width - 4, place.top, 4, place.height))
+    copy = _copy(source, "pdf", Box(place.right - 4, place.top, 4, place.height))
     assert _text(copy).split() == ["No.", "x"]
 
 

@@ -97,7 +97,7 @@ def test_turned_page_is_read_and_places_are_of_the_page_as_sent(engine: ReaderEn
     answer = ask(engine, "What is the total amount?", f"turned {degrees}")
     assert answer.text == "2.615,62"
     box = answer.sources[0].box
-    place = picture.crop((box.left, box.top, box.left + box.width, box.top + box.height))
+    place = picture.crop((box.left, box.top, box.right, box.bottom))
     darkest, _ = place.convert("L").getextrema()
     assert darkest == 0
     upright = (box.width > box.height) == (degrees == 180)
