@@ -195,7 +195,7 @@ def print_answer_end(answer: Finished, out: TextIO) -> None:
 def _place(source: Source) -> str:
     box = source.box
     text = f": {plain(source.text)}" if source.text else ""
-    return f"page {source.page}, {box.left},{box.top} {box.width}x{box.height}{text}"
+    return f"page {source.number}, {box.left},{box.top} {box.width}x{box.height}{text}"
 
 
 @dataclass

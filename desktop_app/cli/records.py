@@ -102,7 +102,7 @@ def copy_record(job: Job, copy: RedactedCopy) -> Record:
 
 def _page(page: PageReport) -> Record:
     return {
-        "page": page.hidden.page,
+        "page": page.hidden.number,
         "width": page.width,
         "height": page.height,
         "regions": [_region(region) for region in page.hidden.regions],
@@ -169,7 +169,7 @@ def _field(field: Field) -> Record:
 def _source(source: Source) -> Record:
     box = source.box
     place: Record = {
-        "page": source.page,
+        "page": source.number,
         "left": box.left,
         "top": box.top,
         "width": box.width,

@@ -122,7 +122,7 @@ class PageController(QObject):
         """Outline these sources and light one up, on whatever page it is."""
         self._sources, self._lit = sources, lit
         if lit is not None and 0 <= lit < len(sources):
-            self._number = sources[lit][0].page
+            self._number = sources[lit][0].number
         self._show()
 
     def show_image_tokens(self, count: int) -> None:
@@ -203,8 +203,8 @@ class PageController(QObject):
         if self._squashed_shape() is not None:
             self._view.canvas.show_sources([], None)  # the places are the page's, not the square's
             return
-        here = [(index, source) for index, source in enumerate(self._sources) if source[0].page == self._number]
-        several = len({source.page for source, _ in self._sources}) > 1
+        here = [(index, source) for index, source in enumerate(self._sources) if source[0].number == self._number]
+        several = len({source.number for source, _ in self._sources}) > 1
         lit = [place for place, (index, _) in enumerate(here) if index == self._lit]
         self._view.canvas.show_sources(
             [LitSource(source.box, self._tag(source, name, has_pages=several)) for _, (source, name) in here],
@@ -213,7 +213,7 @@ class PageController(QObject):
 
     def _tag(self, source: Source, name: str, *, has_pages: bool) -> str:
         words = name or self.tr("Answer")
-        return self.tr("{words} · page {number}").format(words=words, number=source.page) if has_pages else words
+        return self.tr("{words} · page {number}").format(words=words, number=source.number) if has_pages else words
 
     def _show_banner(self, prepared: PreparedPage | None) -> None:
         if prepared is None:

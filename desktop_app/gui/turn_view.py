@@ -174,7 +174,9 @@ class TurnView(QWidget):
         if answer.fields:
             self._details.addLayout(self._field_grid(answer))
         facts: list[QWidget] = []
-        pages = [self.tr("page {number}").format(number=source.page) for source in answer.sources[:_MAX_SHOWN_SOURCES]]
+        pages = [
+            self.tr("page {number}").format(number=source.number) for source in answer.sources[:_MAX_SHOWN_SOURCES]
+        ]
         is_seen = answer.basis == SEEN  # then a source is a whole page: no place to point at
         for index, page in enumerate(() if answer.fields or is_seen else pages):
             facts.append(self._chip(index, _source_words(page, answer.sources[index])))

@@ -33,9 +33,9 @@ class Progress:
     pages_before: int = 0
     page_count: int = 0
 
-    def reading(self, job_id: str, page: int, position: int, count: int) -> ReadingPage:
+    def reading(self, job_id: str, number: int, position: int, count: int) -> ReadingPage:
         """Return how far the reading is, of all pages."""
-        return ReadingPage(job_id, page, self.pages_before + position, self.page_count or count)
+        return ReadingPage(job_id, number, self.pages_before + position, self.page_count or count)
 
 
 class Asker:

@@ -236,10 +236,10 @@ class ModelLoading:
 
 @dataclass(frozen=True)
 class ReadingPage:
-    """The engine reads page `page`, the `position`-th of `count`."""
+    """The engine reads page `number`, the `position`-th of `count`."""
 
     job_id: str
-    page: int
+    number: int
     position: int
     count: int
 

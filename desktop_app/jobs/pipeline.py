@@ -51,7 +51,7 @@ def run_job(job: Job, tools: JobTools, emit: Emit) -> JobResult:
     engine = tools.engine(
         Listener(
             on_load=lambda done, total: emit(ModelLoading(job.id, done, total)),
-            on_page=lambda page, position, count: emit(progress.reading(job.id, page, position, count)),
+            on_page=lambda number, position, count: emit(progress.reading(job.id, number, position, count)),
             on_text=lambda text: emit(AnswerDelta(job.id, progress.index, text)),
         )
     )

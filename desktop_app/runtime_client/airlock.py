@@ -54,7 +54,7 @@ class Airlock:
     def render(self, number: int, max_px: int) -> Page:
         """Return the source page, for people only."""
         wish = PageWish(number, max_px, native=self._sizes.get(number))
-        request = messages.RenderPage(id=self._client.new_id(), page=number, max_px=max_px)
+        request = messages.RenderPage(id=self._client.new_id(), number=number, max_px=max_px)
         return self._page(self._final(request, messages.PageRendered).page, wish)
 
     def detect(
@@ -96,7 +96,7 @@ class Airlock:
         return self._sizes[number]
 
     def _encoded(self, request: messages.EncodeDocument | messages.EncodePreview) -> Iterator[bytes]:
-        most_bytes = checked_pages.most_encoded_bytes(self._size(wanted.page) for wanted in request.pages)
+        most_bytes = checked_pages.most_encoded_bytes(self._size(wanted.number) for wanted in request.pages)
         blocks_left = checked_pages.most_blocks(len(request.pages), most_bytes)
         untrusted_total = 0
         for event in self._events(request, len(request.pages)):

@@ -84,8 +84,8 @@ def finished(untrusted_answer: Finished, asked: Asked) -> Finished:
 def page_progress(untrusted_news: messages.PageProgress, asked: Asked) -> tuple[int, int, int]:
     """Return which of the pages asked about is being read. Raises AppError protocol_broken."""
     n = untrusted_news
-    require(n.page in asked.pages and n.position <= n.count <= asked.page_count)
-    return n.page, n.position, n.count
+    require(n.number in asked.pages and n.position <= n.count <= asked.page_count)
+    return n.number, n.position, n.count
 
 
 def load_progress(untrusted_news: messages.LoadProgress) -> tuple[int, int]:
@@ -101,7 +101,7 @@ def size_bytes(text: str) -> int:
 
 def _require_sources(sources: Iterable[Source], pages: Mapping[int, Size]) -> None:
     for source in sources:
-        native = pages.get(source.page)
+        native = pages.get(source.number)
         require(native is not None and _lies_on(source.box, native))
 
 

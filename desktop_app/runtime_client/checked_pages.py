@@ -72,7 +72,7 @@ def page(untrusted_page: Page, wish: PageWish) -> Page:
 def detected(untrusted_finds: RegionsDetected, number: int, native: Size | None) -> RegionsDetected:
     """Return what was found on the page asked about, if all of it can lie there. Raises AppError protocol_broken."""
     d = untrusted_finds
-    require(d.page == number)
+    require(d.number == number)
     whole = Box(0, 0, *(native or (limits.MAX_SIDE_PX, limits.MAX_SIDE_PX)))
     for found in (d.regions, d.residual):
         require(all(whole.contains(region.box) for region in found))

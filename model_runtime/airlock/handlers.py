@@ -92,7 +92,7 @@ class Airlock:
 
         from model_runtime.airlock import outgoing
 
-        page = outgoing.travelling(self._pages.source(request.page), request.max_px)
+        page = outgoing.travelling(self._pages.source(request.number), request.max_px)
         # A person looks at pixels. Words that will be hidden need not be in the desktop's memory, not for a moment.
         return messages.PageRendered(request.id, msgspec.structs.replace(page, words=()))
 
@@ -103,11 +103,11 @@ class Airlock:
             _go_on(channel, formats.CPU_SECONDS_TO_READ)
 
         chosen = policy.understood(request.policy)
-        page = self._pages.with_words(request.page) if chosen.reads_text else self._pages.source(request.page)
+        page = self._pages.with_words(request.number) if chosen.reads_text else self._pages.source(request.number)
         outcome = second_look.looked_over(page, looks.looks_of(chosen, go_on), request.hidden, request.spared)
         return messages.RegionsDetected(
             id=request.id,
-            page=request.page,
+            number=request.number,
             regions=outcome.found,
             rounds=outcome.rounds,
             residual=outcome.residual,
@@ -118,7 +118,7 @@ class Airlock:
     def _redact(self, request: messages.RedactPage) -> messages.PageRedacted:
         from model_runtime.airlock import outgoing
 
-        page = self._redacted(request.page, request.regions)
+        page = self._redacted(request.number, request.regions)
         return messages.PageRedacted(
             request.id, outgoing.travelling(page, request.max_px, request.part, request.square_px)
         )
@@ -134,7 +134,7 @@ class Airlock:
         def pages() -> "Iterator[MadePage]":
             for wanted in request.pages:
                 _go_on(channel, formats.CPU_SECONDS_TO_WRITE)
-                yield made(wanted.page, wanted.regions)
+                yield made(wanted.number, wanted.regions)
 
         way: encoding.Way = request.format
         if way == "webp" and self._is_lossless:

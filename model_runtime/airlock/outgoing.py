@@ -30,7 +30,7 @@ def travelling(page: SourcePage | RedactedPage, max_px: int, part: Box | None = 
     height, width = page.pixels.shape[:2]
     shown = (part or Box(0, 0, width, height)).clipped(width, height)
     if shown is None:
-        raise RequestFailed(ErrorCode.PAGE_MISSING, page=page.number)
+        raise RequestFailed(ErrorCode.PAGE_MISSING, number=page.number)
     cut = page.pixels[shown.rows, shown.columns]
     words = page.words if isinstance(page, RedactedPage) else ()
     small = squashed(cut, square_px) if square_px else scaled(cut, min(max_px, formats.MAX_SENT_PX))

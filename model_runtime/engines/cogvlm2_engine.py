@@ -125,7 +125,7 @@ class CogVLM2Engine:
         text = ""
         for position, page in enumerate(pages or [None], start=1):
             if page is not None:
-                yield Progress(page.source.page, position, len(pages))
+                yield Progress(page.source.number, position, len(pages))
             heading = _heading(page, position) if len(pages) > 1 else ""
             if heading:
                 yield Delta(heading)
@@ -167,7 +167,7 @@ def _room(side: int) -> int:
 
 
 def _heading(page: _KeptPage | None, position: int) -> str:
-    number = page.source.page if page is not None else position
+    number = page.source.number if page is not None else position
     return f"[{number}] " if position == 1 else f"\n[{number}] "
 
 

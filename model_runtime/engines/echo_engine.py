@@ -61,7 +61,7 @@ class EchoEngine:
             limit = {"limit": MAX_PAGES} if len(pages) > MAX_PAGES else {}
             raise RequestFailed(ErrorCode.PAGE_NOT_KEPT, **limit)
         for position, page in enumerate(found, 1):
-            yield Progress(page.page, position, len(found))
+            yield Progress(page.number, position, len(found))
         words = question.text.split()
         pause_s = 0.0
         if words[:1] == ["repeat"]:

@@ -49,9 +49,9 @@ class Question:
 
 @dataclass(frozen=True)
 class Progress:
-    """Yielded while pages are being read: `page` is the `position`-th of `count`."""
+    """Yielded while pages are being read: page `number` is the `position`-th of `count`."""
 
-    page: int
+    number: int
     position: int
     count: int
 

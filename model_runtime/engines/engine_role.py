@@ -68,8 +68,8 @@ class EngineRole:
         question = engines.Question(request.question, request.page_keys, request.options, request.history)
         for part in self._loaded_engine().answer(question, channel.is_cancelled):
             match part:
-                case engines.Progress(page=page, position=position, count=count):
-                    channel.emit(messages.PageProgress(id=request.id, page=page, position=position, count=count))
+                case engines.Progress(number=number, position=position, count=count):
+                    channel.emit(messages.PageProgress(id=request.id, number=number, position=position, count=count))
                 case engines.Delta(text=text):
                     channel.emit(messages.TextDelta(id=request.id, text=text))
                 case engines.Answer():

@@ -13,7 +13,7 @@ import msgspec
 from model_runtime.protocol import limits, payloads
 from model_runtime.protocol.error_codes import ErrorCode
 
-PROTOCOL_VERSION = 2
+PROTOCOL_VERSION = 3
 """Both sides ship together and must agree exactly; there is no negotiation."""
 
 
@@ -60,7 +60,7 @@ class Block(Request, frozen=True):
 class RenderPage(Request, frozen=True):
     """Airlock: the source page as a person may see it, at most `max_px` pixels. Final: `PageRendered`."""
 
-    page: limits.Number
+    number: limits.Number
     max_px: limits.PixelCount
 
 
@@ -73,7 +73,7 @@ class DetectRegions(Request, frozen=True):
         spared: what a person showed on purpose: it is not found again either, and stays visible.
     """
 
-    page: limits.Number
+    number: limits.Number
     policy: limits.PolicyText
     hidden: payloads.Regions = ()
     spared: payloads.Regions = ()
@@ -86,7 +86,7 @@ class RedactPage(Request, frozen=True):
     would do. With no regions the page travels the same way (policy `off`). Final: `PageRedacted`.
     """
 
-    page: limits.Number
+    number: limits.Number
     regions: payloads.Regions
     max_px: limits.PixelCount
     part: payloads.Box | None = None
@@ -216,7 +216,7 @@ class RegionsDetected(Event, frozen=True):
         thresholds: least score, by kind, of what the policy hides.
     """
 
-    page: limits.Number
+    number: limits.Number
     regions: payloads.Regions
     rounds: limits.Rounds = 0
     residual: payloads.Regions = ()
@@ -256,9 +256,9 @@ class ModelLoaded(Event, frozen=True):
 
 
 class PageProgress(Event, frozen=True):
-    """Engine: reading page `page` of those asked about (`position` of `count`)."""
+    """Engine: reading page `number` of those asked about (`position` of `count`)."""
 
-    page: limits.Number
+    number: limits.Number
     position: limits.Number
     count: limits.PageCount
 

@@ -155,9 +155,9 @@ class ModelInfo(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The place an answer was read from. `text` is what stands there."""
+    """The place an answer was read from, on page `number`. `text` is what stands there."""
 
-    page: limits.Number
+    number: limits.Number
     box: Box
     text: limits.WordText = ""
 
@@ -206,9 +206,9 @@ class AnswerOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PageRegions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The regions to hide on one page (1-based)."""
+    """The regions to hide on page `number`."""
 
-    page: limits.Number
+    number: limits.Number
     regions: Regions
 
 

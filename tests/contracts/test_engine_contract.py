@@ -84,13 +84,13 @@ class TestEngineContract:
         """Positions count from one to the number of pages asked about."""
         yielded = parts(engine, "Any date?", "two", "one")
         for progress in [part for part in yielded if isinstance(part, Progress)]:
-            assert progress.page in (1, 2)
+            assert progress.number in (1, 2)
             assert 1 <= progress.position <= progress.count == 2
 
     def test_sources_lie_on_the_page(self, engine: Engine) -> None:
         """In pixels of the page at native resolution, whatever was sent."""
         for source in final(parts(engine, "Describe this document.", "one")).sources:
-            assert source.page == 1
+            assert source.number == 1
             assert 0 <= source.box.left <= source.box.right <= 2 * WIDTH
             assert 0 <= source.box.top <= source.box.bottom <= 2 * HEIGHT
 

@@ -155,12 +155,12 @@ ANSWER_LIES: dict[str, dict[str, object]] = {
         "fields": (payloads.Field("n", "\u20ac" * 9_999, "sure"),) * 20,
     },
     "more to lay out than anybody reads": {"fields": (payloads.Field("n", "x" * 9_999, "sure"),) * 7},
-    "a source on another page": {"sources": (msgspec.structs.replace(SOURCE, page=2),)},
+    "a source on another page": {"sources": (msgspec.structs.replace(SOURCE, number=2),)},
     "a source behind the edge": {"sources": (msgspec.structs.replace(SOURCE, box=BOX(0, 0, 403, 200)),)},
     "a source below the edge": {"sources": (msgspec.structs.replace(SOURCE, box=BOX(0, 4, 4, 199)),)},
     "a source before the edge": {"sources": (msgspec.structs.replace(SOURCE, box=BOX(-1, 0, 4, 4)),)},
     "a field's source on another page": {
-        "fields": (payloads.Field("n", "v", "sure", (msgspec.structs.replace(SOURCE, page=9),)),)
+        "fields": (payloads.Field("n", "v", "sure", (msgspec.structs.replace(SOURCE, number=9),)),)
     },
     "a name that drives a terminal": {"fields": (payloads.Field("\x1b[2J", "v", "sure"),)},
     "a name that turns the line": {"fields": (payloads.Field("a\u202eb", "v", "sure"),)},
