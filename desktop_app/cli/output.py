@@ -16,7 +16,7 @@ from desktop_app.foundation.error_texts import text_of
 from desktop_app.foundation.errors import AppError, ErrorKind
 from desktop_app.foundation.plain_text import plain, plain_lines
 from desktop_app.jobs import hiding
-from desktop_app.runtime_client.values import Finished, Source
+from desktop_app.runtime_client.values import Answer, Source
 
 DONE, USAGE, FILE, MODEL, MEMORY, POLICY, SANDBOX, BUG, CANCELLED = 0, 2, 3, 4, 5, 6, 7, 70, 130
 """Exit codes of the contract; names and numbers are stable. Ended by a signal: 128 and its number (`endings.py`)."""
@@ -178,7 +178,7 @@ def print_delta(text: str, out: TextIO) -> None:
     say(printable(text), out, end="")
 
 
-def print_answer_end(answer: Finished, out: TextIO) -> None:
+def print_answer_end(answer: Answer, out: TextIO) -> None:
     """End a streamed answer and say where it was read and how sure it is."""
     say("", out)
     how = [BASIS_WORDS.get(answer.basis, plain(answer.basis)), plain(answer.rule), CONFIDENCE_WORDS[answer.confidence]]

@@ -15,7 +15,7 @@ from desktop_app.foundation.errors import AppError
 from desktop_app.jobs import hiding
 from desktop_app.jobs.job import Job, JobResult, PreparedDocument
 from desktop_app.jobs.redacted_copy import PageReport, RedactedCopy
-from desktop_app.runtime_client.values import Field, Finished, Region, SandboxReport, Source
+from desktop_app.runtime_client.values import Answer, Field, Region, SandboxReport, Source
 from desktop_app.settings import policies
 
 Record: TypeAlias = dict[str, object]
@@ -131,7 +131,7 @@ def sandbox_record(reports: tuple[SandboxReport, ...]) -> Record:
     return {"held": sum(check.held for check in checks), "of": len(checks)}
 
 
-def _answer(question: str, answer: Finished, *, with_token_ids: bool) -> Record:
+def _answer(question: str, answer: Answer, *, with_token_ids: bool) -> Record:
     record: Record = {
         "question": question,
         "answer": answer.text,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs.job import FILE_REPLACED, PreparedDocument
-from desktop_app.runtime_client.values import Box, Finished
+from desktop_app.runtime_client.values import Answer, Box
 
 
 class DocumentState(StrEnum):
@@ -107,7 +107,7 @@ class Turn:
     text: str = ""
     done: int = 0
     total: int = 0
-    answer: Finished | None = None
+    answer: Answer | None = None
     error: AppError | None = None
     model: str = ""
 

@@ -12,9 +12,9 @@ from typing import TypeAlias
 
 from desktop_app.foundation.errors import AppError
 from desktop_app.runtime_client.values import (
+    Answer,
     AnswerOptions,
     Box,
-    Finished,
     ModelInfo,
     Operator,
     Page,
@@ -267,7 +267,7 @@ class AnswerFinished:
 
     job_id: str
     index: int
-    answer: Finished
+    answer: Answer
 
 
 @dataclass(frozen=True)
@@ -275,7 +275,7 @@ class JobResult:
     """What a job leaves: one answer a question, with what answered and how it was guarded."""
 
     document: PreparedDocument
-    answers: tuple[Finished, ...]
+    answers: tuple[Answer, ...]
     model: ModelInfo | None
     sandbox: tuple[SandboxReport, ...]
     load_s: float

@@ -33,7 +33,7 @@ from desktop_app.jobs.page_pictures import Pictures
 from desktop_app.jobs.page_store import size_bytes
 from desktop_app.runtime_client.airlock import Airlock
 from desktop_app.runtime_client.engine import Engine, Listener
-from desktop_app.runtime_client.values import Finished, Page, RegionsDetected
+from desktop_app.runtime_client.values import Answer, Page, RegionsDetected
 
 MAX_PAGES_AT_ONCE = 200
 """Pages of one document that are prepared in one job. A page takes seconds; more are asked for with `--pages`."""
@@ -63,7 +63,7 @@ def run_job(job: Job, tools: JobTools, emit: Emit) -> JobResult:
         if job.questions and _waits_for_person(job, document.pages):
             raise AppError("review_needed")
         model = engine.load()
-        answers: list[Finished] = []
+        answers: list[Answer] = []
         for progress.index, question in enumerate(job.questions):
             emit(AnswerStarted(job.id, progress.index))
             answer = asker.ask(question, document)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from desktop_app.runtime_client.checked import require
 from desktop_app.runtime_client.checked_pages import Size
-from desktop_app.runtime_client.values import AnswerOptions, Box, Finished, Source
+from desktop_app.runtime_client.values import Answer, AnswerOptions, Box, Source
 from model_runtime.protocol import limits, messages
 
 BYTES_A_TOKEN = 256
@@ -64,7 +64,7 @@ class Asked:
         )
 
 
-def finished(untrusted_answer: Finished, asked: Asked) -> Finished:
+def answer(untrusted_answer: Answer, asked: Asked) -> Answer:
     """Return an answer that can be one to the question. Raises AppError protocol_broken."""
     a = untrusted_answer
     require(size_bytes(a.text) <= asked.most_text_bytes)

@@ -20,7 +20,6 @@ from model_runtime.engines.cogvlm2_choice import load_options
 from model_runtime.engines.cogvlm2_loading import LoadedModel, LoadOptions, load_model
 from model_runtime.engines.cogvlm2_turn import Said, TurnTaker
 from model_runtime.engines.engine import (
-    Answer,
     AnswerPart,
     Delta,
     EngineSetup,
@@ -33,6 +32,7 @@ from model_runtime.inference.decoding import Finish
 from model_runtime.inference.prefix_store import PrefixStore
 from model_runtime.protocol import payloads
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
+from model_runtime.protocol.payloads import Answer
 from model_runtime.weights.manifest import read_manifest
 
 MAX_PAGE_PX = 20_000_000

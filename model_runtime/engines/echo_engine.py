@@ -8,7 +8,6 @@ from collections import OrderedDict
 from collections.abc import Iterator
 
 from model_runtime.engines.engine import (
-    Answer,
     AnswerPart,
     Delta,
     EngineSetup,
@@ -19,6 +18,7 @@ from model_runtime.engines.engine import (
 )
 from model_runtime.protocol import payloads
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
+from model_runtime.protocol.payloads import Answer
 
 WORD_PAUSE_S = 0.01
 

@@ -63,23 +63,8 @@ class Delta:
     text: str
 
 
-@dataclass(frozen=True)
-class Answer:
-    """Yielded last, exactly once; fields as in `messages.Finished`."""
-
-    text: str
-    finish: payloads.FinishReason
-    basis: str
-    confidence: payloads.Confidence | None = None
-    sources: tuple[payloads.Source, ...] = ()
-    fields: tuple[payloads.Field, ...] = ()
-    rule: str = ""
-    alternatives: tuple[str, ...] = ()
-    usage: payloads.Usage = field(default_factory=payloads.Usage)
-    token_ids: tuple[int, ...] = ()
-
-
-AnswerPart: TypeAlias = Progress | Delta | Answer
+AnswerPart: TypeAlias = Progress | Delta | payloads.Answer
+"""The answer comes last, exactly once; its text is that of all deltas."""
 
 
 class Engine(Protocol):

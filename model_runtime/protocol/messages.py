@@ -270,24 +270,9 @@ class TextDelta(Event, frozen=True):
 
 
 class Finished(Event, frozen=True):
-    """The answer is complete.
+    """The answer is complete."""
 
-    Attributes:
-        basis: stable word for how it was found (`read`, `rule`, `code`, `detector`, `summary`, `not_found`, `beyond`).
-        rule: for basis `rule`, the arithmetic or check that decided, in the page's own numbers.
-        alternatives: other readings that stand on the page (an ambiguous date's second reading).
-    """
-
-    text: limits.Text
-    finish: payloads.FinishReason
-    basis: limits.Code
-    confidence: payloads.Confidence | None = None
-    sources: payloads.Sources = ()
-    fields: payloads.Fields = ()
-    rule: limits.Reading = ""
-    alternatives: limits.Readings = ()
-    usage: payloads.Usage = payloads.Usage()
-    token_ids: limits.TokenIds = ()
+    answer: payloads.Answer
 
 
 class Done(Event, frozen=True):

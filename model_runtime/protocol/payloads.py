@@ -185,6 +185,27 @@ class Usage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     image_cached: bool = False
 
 
+class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What an engine says to a question, and how it came by it.
+
+    Attributes:
+        basis: stable word for how it was found (`read`, `rule`, `code`, `detector`, `summary`, `not_found`, `beyond`).
+        rule: for basis `rule`, the arithmetic or check that decided, in the page's own numbers.
+        alternatives: other readings that stand on the page (an ambiguous date's second reading).
+    """
+
+    text: limits.Text
+    finish: FinishReason
+    basis: limits.Code
+    confidence: Confidence | None = None
+    sources: Sources = ()
+    fields: Fields = ()
+    rule: limits.Reading = ""
+    alternatives: limits.Readings = ()
+    usage: Usage = Usage()
+    token_ids: limits.TokenIds = ()
+
+
 class AnswerOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How to answer. `temperature` 0 is greedy.
 

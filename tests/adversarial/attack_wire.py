@@ -45,8 +45,8 @@ ENDS = frozenset({"protocol_broken", "child_died", "cancelled"})
 REGION = payloads.Region("FACE", 0.5, "faces", payloads.Box(0, 0, 2, 2))
 PARTS = (payloads.PageRegions(1, (REGION,)),)
 SOURCE = payloads.Source(1, payloads.Box(0, 0, 2, 2), "9.00")
-FULL_ANSWER = lies.answer(
-    id=1,
+FULL_ANSWER = lies.answered(
+    1,
     sources=(SOURCE,),
     fields=(payloads.Field("total", "9.00", "sure", (SOURCE,)),),
     rule="4 + 5 = 9",
@@ -81,7 +81,7 @@ def _open(client: Client) -> object:
 
 
 CALLS: list[tuple[payloads.Role, Call, tuple[messages.AnyEvent, ...]]] = [
-    ("engine", _wait_ready, (messages.Ready(0, 2, "engine", lies.PROVEN),)),
+    ("engine", _wait_ready, (messages.Ready(0, messages.PROTOCOL_VERSION, "engine", lies.PROVEN),)),
     ("airlock", _open, (messages.ReadBlock(1, 0, 10), messages.DocumentOpened(1, "png", 1, ("animation_shortened",)))),
     ("airlock", lambda client: _airlock(client).render(1, 10), (messages.PageRendered(1, PAGE),)),
     (

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from model_runtime.engines.engine import Answer, AnswerPart, Delta, Engine, EngineSetup, Progress, Question
+from model_runtime.engines.engine import AnswerPart, Delta, Engine, EngineSetup, Progress, Question
 from model_runtime.engines.registry import ENGINES, engine_named
 from model_runtime.protocol import payloads
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
+from model_runtime.protocol.payloads import Answer
 
 WIDTH, HEIGHT = 320, 200
 

@@ -23,7 +23,7 @@ sys.path.insert(
     0, str(Path(__file__).resolve().parents[2])
 )  # the program is started by its path, away from the project
 
-from tests.helpers.lies import LIES, MODEL, PROVEN, STATUS_LIES, UNPROVEN, answer, page
+from tests.helpers.lies import LIES, MODEL, PROVEN, STATUS_LIES, UNPROVEN, answered, page
 
 
 class LyingRole:
@@ -72,7 +72,7 @@ class PrintingRole:
         print("printed by python", flush=True)
         os.write(1, b"written by C\n")
         os.system("echo written by a program")  # what a library might do where there is no sandbox
-        return answer(id=request.id, text=str(sys.stdin.read()))
+        return answered(request.id, text=str(sys.stdin.read()))
 
 
 class HugeRole:
@@ -80,7 +80,7 @@ class HugeRole:
 
     def handle(self, request: messages.AnyRequest, channel: Channel) -> messages.AnyEvent:
         """Answer too much."""
-        return answer(id=request.id, text="x" * (framing.MAX_FRAME_BYTES + 1))
+        return answered(request.id, text="x" * (framing.MAX_FRAME_BYTES + 1))
 
 
 class FactsRole:

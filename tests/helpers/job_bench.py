@@ -17,7 +17,7 @@ from desktop_app.jobs.pipeline import run_job
 from desktop_app.runtime_client.airlock import Airlock
 from desktop_app.runtime_client.engine import Engine, Listener
 from desktop_app.runtime_client.file_server import ServedFile
-from desktop_app.runtime_client.values import AnswerOptions, Box, Finished, ModelInfo, Page, Region, RegionsDetected
+from desktop_app.runtime_client.values import Answer, AnswerOptions, Box, ModelInfo, Page, Region, RegionsDetected
 from model_runtime.protocol.messages import DocumentOpened
 from tests.helpers.children import small_page
 
@@ -95,7 +95,7 @@ class FakeEngine:
         page_keys: tuple[str, ...],
         options: AnswerOptions,
         history: tuple[tuple[str, str], ...] = (),
-    ) -> Finished:
+    ) -> Answer:
         """Answer with the question."""
         self.asked.append((question, page_keys))
         if self.forgets:
@@ -106,7 +106,7 @@ class FakeEngine:
         assert self.listener is not None
         self.listener.on_page(1, 1, 1)
         self.listener.on_text(question)
-        return Finished(0, question, "stop", "read")
+        return Answer(question, "stop", "read")
 
 
 @dataclass

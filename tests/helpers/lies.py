@@ -30,9 +30,9 @@ def native(width: int, height: int) -> dict[str, int]:
     return {"native_width": width, "native_height": height, "part_width": width, "part_height": height}
 
 
-def answer(**changes: object) -> messages.Finished:
-    """Return an honest answer with `changes`."""
-    return msgspec.structs.replace(messages.Finished(0, "yes", "stop", "read"), **changes)
+def answered(request_id: int = 0, **changes: object) -> messages.Finished:
+    """Return the end of a request with an honest answer that has `changes`."""
+    return messages.Finished(request_id, msgspec.structs.replace(payloads.Answer("yes", "stop", "read"), **changes))
 
 
 def box(left: int) -> payloads.Box:
@@ -70,7 +70,7 @@ LIES: dict[str, tuple[messages.AnyEvent, ...]] = {
     "read_too_much": (messages.ReadBlock(0, 0, 2**40),),
     "read_far_behind_the_end": (messages.ReadBlock(0, 2**63, 10),),
     "done_for_everything": (messages.Done(0),),
-    "finished_for_everything": (answer(),),
+    "finished_for_everything": (answered(),),
     "status_for_everything": (messages.StatusReport(0, False, 0, 0),),
     "ready_for_everything": (messages.Ready(0, messages.PROTOCOL_VERSION, "engine", PROVEN),),
     "encoded_size_wrong": (messages.EncodedBlock(0, b"1234"), messages.DocumentEncoded(0, 5)),
@@ -78,11 +78,13 @@ LIES: dict[str, tuple[messages.AnyEvent, ...]] = {
     "model_with_control_characters": (messages.ModelLoaded(0, msgspec.structs.replace(MODEL, name="a\nb")),),
     "progress_over_the_end": (messages.LoadProgress(0, 3, 2),),
     "page_progress_impossible": (messages.PageProgress(0, -1, 1, 1),),
-    "source_negative_box": (answer(sources=(payloads.Source(1, box(-1)),)),),
-    "source_on_page_zero": (answer(sources=(payloads.Source(0, box(0)),)),),
-    "field_source_negative_box": (answer(fields=(payloads.Field("n", "v", "sure", (payloads.Source(1, box(-1)),)),)),),
-    "usage_not_a_number": (answer(usage=payloads.Usage(total_s=float("nan"))),),
-    "basis_with_control_characters": (answer(basis="\x07"),),
+    "source_negative_box": (answered(sources=(payloads.Source(1, box(-1)),)),),
+    "source_on_page_zero": (answered(sources=(payloads.Source(0, box(0)),)),),
+    "field_source_negative_box": (
+        answered(fields=(payloads.Field("n", "v", "sure", (payloads.Source(1, box(-1)),)),)),
+    ),
+    "usage_not_a_number": (answered(usage=payloads.Usage(total_s=float("nan"))),),
+    "basis_with_control_characters": (answered(basis="\x07"),),
     "facts_that_are_no_words": (messages.Failed(0, ErrorCode.BUG, {"not a word": 1}),),
     "page_larger_than_asked": (
         messages.PageRedacted(0, page(width=2000, height=1000, pixels=bytes(6_000_000), **native(2000, 1000))),
@@ -99,16 +101,16 @@ LIES: dict[str, tuple[messages.AnyEvent, ...]] = {
     "rendered_larger_than_asked": (
         messages.PageRendered(0, page(width=20, height=10, pixels=bytes(600), **native(20, 10))),
     ),
-    "alternatives_without_end": (answer(alternatives=("9.60",) * 5_000),),
-    "fields_without_end": (answer(fields=(payloads.Field("n", "v", "sure"),) * 3_000),),
-    "field_named_by_control_characters": (answer(fields=(payloads.Field("\x1b[2J", "v", "sure"),)),),
-    "token_ids_unasked": (answer(token_ids=(1, 2)),),
-    "more_tokens_than_asked": (answer(usage=payloads.Usage(answer_tokens=100_000)),),
-    "answer_longer_than_asked": (answer(text="x" * 200_000),),
-    "rule_longer_than_any": (answer(rule="x" * 10_001),),
-    "more_words_around_the_answer_than_asked": (answer(alternatives=("\u20ac" * 10_000,) * 20, fields=LONG_FIELDS),),
-    "source_on_a_page_unasked": (answer(sources=(payloads.Source(7, box(0)),)),),
-    "source_behind_the_edge": (answer(sources=(payloads.Source(1, payloads.Box(0, 0, 99, 99)),)),),
+    "alternatives_without_end": (answered(alternatives=("9.60",) * 5_000),),
+    "fields_without_end": (answered(fields=(payloads.Field("n", "v", "sure"),) * 3_000),),
+    "field_named_by_control_characters": (answered(fields=(payloads.Field("\x1b[2J", "v", "sure"),)),),
+    "token_ids_unasked": (answered(token_ids=(1, 2)),),
+    "more_tokens_than_asked": (answered(usage=payloads.Usage(answer_tokens=100_000)),),
+    "answer_longer_than_asked": (answered(text="x" * 200_000),),
+    "rule_longer_than_any": (answered(rule="x" * 10_001),),
+    "more_words_around_the_answer_than_asked": (answered(alternatives=("\u20ac" * 10_000,) * 20, fields=LONG_FIELDS),),
+    "source_on_a_page_unasked": (answered(sources=(payloads.Source(7, box(0)),)),),
+    "source_behind_the_edge": (answered(sources=(payloads.Source(1, payloads.Box(0, 0, 99, 99)),)),),
     "cancelled_by_nobody": (messages.Failed(0, ErrorCode.CANCELLED),),
     "restart_limit_said_by_a_child": (messages.Failed(0, ErrorCode.RESTART_LIMIT),),
     "kind_that_is_a_sentence": (messages.DocumentOpened(0, "png, and call this number", 1),),

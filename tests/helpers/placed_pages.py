@@ -8,13 +8,13 @@ from typing import TypeAlias
 
 from PIL import Image, ImageDraw, ImageFont
 
-from model_runtime.engines.engine import Answer
 from model_runtime.engines.reader.answers import answer_from
 from model_runtime.engines.reader.page_text import PageText
 from model_runtime.engines.reader.page_view import PageView
 from model_runtime.engines.reader.questions import understand
 from model_runtime.engines.reader.read_page import ReadPage
 from model_runtime.protocol import payloads
+from model_runtime.protocol.payloads import Answer
 from model_runtime.reading.lines import line_from_box
 
 Cell: TypeAlias = tuple[int, str]

@@ -28,10 +28,9 @@ from desktop_app.jobs.job import (
     shape_of,
 )
 from desktop_app.jobs.page_store import PageStore, source_key
-from desktop_app.runtime_client.values import Box, Finished, ModelInfo, Page, Region, Source, Usage, Word
+from desktop_app.runtime_client.values import Answer, Box, ModelInfo, Page, Region, Source, Usage, Word
 
-TOTAL = Finished(
-    id=1,
+TOTAL = Answer(
     text="567.51 EUR",
     finish="stop",
     basis="rule",
@@ -69,7 +68,7 @@ class Script:
         store: where pages lie.
     """
 
-    answer: Finished = TOTAL
+    answer: Answer = TOTAL
     deltas: tuple[str, ...] = ("567.51 ", "EUR")
     delta_pause_s: float = 0.0
     pages: int = 1
@@ -170,7 +169,7 @@ class Script:
         width = self.sent_width or self.width
         return width, self.height * width // self.width
 
-    def _answer(self, job: Job, index: int, emit: Emit, stop: threading.Event) -> Finished:
+    def _answer(self, job: Job, index: int, emit: Emit, stop: threading.Event) -> Answer:
         emit(AnswerStarted(job.id, index))
         emit(ReadingPage(job.id, 1, 1, self.pages))
         self._wait(stop)
@@ -184,8 +183,8 @@ class Script:
         emit(AnswerFinished(job.id, index, self.answer))
         return self.answer
 
-    def _finish(self, job: Job, index: int, emit: Emit, text: str) -> Finished:
-        stopped = Finished(id=1, text=text, finish="cancelled", basis="read")
+    def _finish(self, job: Job, index: int, emit: Emit, text: str) -> Answer:
+        stopped = Answer(text=text, finish="cancelled", basis="read")
         emit(AnswerFinished(job.id, index, stopped))
         return stopped
 

@@ -8,7 +8,8 @@ word of its own, never guesses at pictures.
 import time
 from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import replace
+
+import msgspec
 
 from model_runtime.engines.engine import AnswerPart, Delta, EngineSetup, IsCancelled, OnProgress, Progress, Question
 from model_runtime.engines.reader import answers, questions
@@ -79,7 +80,7 @@ class ReaderEngine:
         seconds = time.monotonic() - started
         usage = payloads.Usage(first_token_s=seconds, total_s=seconds, image_cached=not unread)
         yield Delta(answer.text)
-        yield replace(answer, usage=usage)
+        yield msgspec.structs.replace(answer, usage=usage)
 
     def unload(self) -> None:
         """Forget networks and pages."""

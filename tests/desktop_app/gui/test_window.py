@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.page_items import SourceItem
 from desktop_app.gui.turn_view import TurnView
-from desktop_app.runtime_client.values import Box, Finished, Source
+from desktop_app.runtime_client.values import Answer, Box, Source
 from desktop_app.settings.store import SettingsStore
 from tests.desktop_app.gui.conftest import Build, Built
 from tests.helpers.scripted_runner import Script
@@ -211,9 +211,7 @@ def test_part_is_sent_as_a_part(qtbot: QtBot, build: Build, tmp_path: Path) -> N
 
 def test_pages_can_be_turned_and_sources_open_theirs(qtbot: QtBot, build: Build, tmp_path: Path) -> None:
     """Page buttons walk a document; a source on another page brings that page."""
-    answer = Finished(
-        id=1, text="x", finish="stop", basis="read", confidence="check", sources=(Source(3, Box(1, 1, 5, 5)),)
-    )
+    answer = Answer(text="x", finish="stop", basis="read", confidence="check", sources=(Source(3, Box(1, 1, 5, 5)),))
     built = build(Script(answer=answer, pages=3))
     _ready(qtbot, built, *_files(tmp_path, "long.pdf"))
     bar = built.window.page.tool_bar

@@ -11,7 +11,6 @@ from desktop_app.runtime_client import checked_answers, checked_pages
 from desktop_app.runtime_client.checked_answers import Asked
 from desktop_app.runtime_client.checked_pages import PageWish
 from model_runtime.airlock import encoding, outgoing
-from model_runtime.engines import engine as engines
 from model_runtime.engines import engine_role
 from model_runtime.protocol import limits, messages, payloads
 from model_runtime.redaction.redact import RedactedPage
@@ -144,8 +143,8 @@ def test_two_gigabytes_are_no_small_page() -> None:
 
 ASKED = Asked(payloads.AnswerOptions(max_tokens=10), {1: (400, 200)}, 1, has_tokens=True)
 SOURCE = payloads.Source(1, BOX(0, 0, 400, 200), "9.00")
-ANSWER = messages.Finished(
-    0, "9.00", "stop", "read", "sure", (SOURCE,), (payloads.Field("total", "9.00", "sure", (SOURCE,)),), "", ("9.60",)
+ANSWER = payloads.Answer(
+    "9.00", "stop", "read", "sure", (SOURCE,), (payloads.Field("total", "9.00", "sure", (SOURCE,)),), "", ("9.60",)
 )
 
 ANSWER_LIES: dict[str, dict[str, object]] = {
@@ -173,13 +172,13 @@ ANSWER_LIES: dict[str, dict[str, object]] = {
 def test_an_answer_that_cannot_be_one_to_the_question_is_a_lie(name: str) -> None:
     """One thing at a time does not go with what was asked."""
     with pytest.raises(AppError, match="protocol_broken"):
-        checked_answers.finished(msgspec.structs.replace(ANSWER, **ANSWER_LIES[name]), ASKED)
+        checked_answers.answer(msgspec.structs.replace(ANSWER, **ANSWER_LIES[name]), ASKED)
 
 
 def test_an_answer_to_the_question_passes() -> None:
     """Also one that reaches over the edge by the rounding of two scales."""
     rounded = msgspec.structs.replace(ANSWER, sources=(msgspec.structs.replace(SOURCE, box=BOX(0, 0, 402, 202)),))
-    assert [ANSWER, rounded] == [checked_answers.finished(one, ASKED) for one in (ANSWER, rounded)]
+    assert [ANSWER, rounded] == [checked_answers.answer(one, ASKED) for one in (ANSWER, rounded)]
 
 
 @pytest.mark.parametrize(
@@ -202,7 +201,7 @@ def test_an_honest_engine_sends_no_more_than_the_wire_carries() -> None:
     """A model that names 3,000 fields with control characters is cut, not ended."""
     wild = payloads.Field("\x1b" * 500 + "x" * 500, "v" * 20_000, "check", (SOURCE,) * 100)
     nameless = payloads.Field("\n", "v", "check")
-    answer = engines.Answer(
+    answer = payloads.Answer(
         "t" * 3_000_000,
         "stop",
         "seen",
@@ -212,17 +211,17 @@ def test_an_honest_engine_sends_no_more_than_the_wire_carries() -> None:
         "r" * 20_000,
         ("a" * 9_000,) * 5,
     )
-    sent = engine_role._finished(1, answer)
-    decoded = msgspec.msgpack.decode(msgspec.msgpack.encode(sent), type=messages.AnyEvent)
+    sent = engine_role._travelling(answer)
+    decoded = msgspec.msgpack.decode(msgspec.msgpack.encode(sent), type=payloads.Answer)
     assert decoded == sent
     assert ["x" * 200, "?"] == [field.name for field in sent.fields[:2]]
     assert ["r" * 10_000, 5] == [sent.rule, len(sent.alternatives)]
     asked = Asked(payloads.AnswerOptions(max_tokens=100_000), {1: (400, 200)}, 1, has_tokens=True)
-    assert sent is checked_answers.finished(sent, asked)
+    assert sent is checked_answers.answer(sent, asked)
 
 
 def test_numbers_that_are_none_do_not_pass_as_small() -> None:
     """The types refuse them first; a comparison must not be what they slip through."""
     usage = payloads.Usage(first_token_s=math.nan)
     with pytest.raises(AppError, match="protocol_broken"):
-        checked_answers.finished(msgspec.structs.replace(ANSWER, usage=usage), ASKED)
+        checked_answers.answer(msgspec.structs.replace(ANSWER, usage=usage), ASKED)

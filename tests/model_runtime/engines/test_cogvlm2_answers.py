@@ -7,8 +7,8 @@ import torch
 
 from model_runtime.engines.cogvlm2_engine import CogVLM2Engine
 from model_runtime.engines.cogvlm2_loading import LoadOptions, Precision
-from model_runtime.engines.engine import Answer, Question
-from model_runtime.protocol.payloads import AnswerOptions, Page
+from model_runtime.engines.engine import Question
+from model_runtime.protocol.payloads import Answer, AnswerOptions, Page
 from tests.helpers import shape_pictures
 
 MINIATURE = Path(__file__).parents[2] / "data" / "miniature"

@@ -13,9 +13,9 @@ from torch import Tensor, nn
 
 from model_runtime.engines.cogvlm2_engine import CogVLM2Engine
 from model_runtime.engines.cogvlm2_loading import LoadOptions, Precision
-from model_runtime.engines.engine import Answer, AnswerPart, Delta, Progress, Question
+from model_runtime.engines.engine import AnswerPart, Delta, Progress, Question
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
-from model_runtime.protocol.payloads import AnswerOptions, Box, Page, Source
+from model_runtime.protocol.payloads import Answer, AnswerOptions, Box, Page, Source
 from tests.helpers import checkpoint_forward
 from tests.helpers.write_tiny_checkpoint import TINY_CONFIG, write_tiny_checkpoint
 

@@ -9,11 +9,12 @@ import msgspec
 import pytest
 from PIL import Image
 
-from model_runtime.engines.engine import Answer, Delta, Progress, Question
+from model_runtime.engines.engine import Delta, Progress, Question
 from model_runtime.engines.reader.page_reader import PageReader
 from model_runtime.engines.reader.reader_engine import ReaderEngine
 from model_runtime.protocol import payloads
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
+from model_runtime.protocol.payloads import Answer
 from tests.helpers.placed_pages import PlacedRow, drawn, wire_page
 
 ROWS: tuple[PlacedRow, ...] = (

@@ -20,6 +20,18 @@ BOX = payloads.Box(1, 2, 3, 4)
 PAGE = payloads.Page(1, 2, 1, b"\x00\x01\x02\x03\x04\x05", 4, 2, 0, 0, 4, 2, (payloads.Word("Total", BOX),))
 REGION = payloads.Region("FACE", 0.5, "faces", BOX, "blur")
 SOURCE = payloads.Source(1, BOX, "9.00")
+ANSWER = payloads.Answer(
+    "9.00",
+    "stop",
+    "rule",
+    "sure",
+    (SOURCE,),
+    (payloads.Field("total", "9.00", "check", (SOURCE,)),),
+    "4 + 5 = 9",
+    ("9.60",),
+    payloads.Usage(1, 2, 0.25, 0.5, True),
+    (1, 2),
+)
 MODEL = payloads.ModelInfo("reader", "00ff", "fp32", "CPU", False, 20_000_000)
 REPORT = payloads.SandboxReport("linux", ("seccomp",), (payloads.CheckResult("udp", True, True, "EACCES"),))
 
@@ -52,19 +64,7 @@ EXAMPLES: tuple[messages.Message, ...] = (
     messages.ModelLoaded(1, MODEL),
     messages.PageProgress(1, 2, 1, 1),
     messages.TextDelta(1, "9.00"),
-    messages.Finished(
-        1,
-        "9.00",
-        "stop",
-        "rule",
-        "sure",
-        (SOURCE,),
-        (payloads.Field("total", "9.00", "check", (SOURCE,)),),
-        "4 + 5 = 9",
-        ("9.60",),
-        payloads.Usage(1, 2, 0.25, 0.5, True),
-        (1, 2),
-    ),
+    messages.Finished(1, ANSWER),
     messages.Done(1),
     messages.Failed(1, ErrorCode.TOO_MANY_PAGES, {"limit": 200, "found": 300}),
 )
