@@ -83,7 +83,7 @@ def document_warnings(document: PreparedDocument) -> tuple[str, ...]:
 def copy_record(job: Job, copy: RedactedCopy) -> Record:
     """Return the report row of a redacted copy. Regions are in pixels of the upright page; no text."""
     regions = [region for page in copy.pages for region in page.hidden.regions]
-    thresholds = copy.pages[0].detected.thresholds
+    thresholds = copy.pages[0].detection.thresholds
     return named("file", job.path) | {
         "sha256": copy.sha256,
         **named("output", copy.output),
@@ -94,8 +94,8 @@ def copy_record(job: Job, copy: RedactedCopy) -> Record:
         "thresholds": {kind: thresholds[kind] for kind in sorted(thresholds)},
         "counts": dict(Counter(region.kind for region in regions)),
         "pages": [_page(page) for page in copy.pages],
-        "rounds": max(page.detected.rounds for page in copy.pages),
-        "residual": sum(len(page.detected.residual) for page in copy.pages),
+        "rounds": max(page.detection.rounds for page in copy.pages),
+        "residual": sum(len(page.detection.residual) for page in copy.pages),
         "warnings": [*copy.notes, *copy.warnings],
     }
 
@@ -103,11 +103,11 @@ def copy_record(job: Job, copy: RedactedCopy) -> Record:
 def _page(page: PageReport) -> Record:
     return {
         "page": page.hidden.number,
-        "width": page.width,
-        "height": page.height,
+        "width": page.detection.native.width,
+        "height": page.detection.native.height,
         "regions": [_region(region) for region in page.hidden.regions],
-        "rounds": page.detected.rounds,
-        "residual": [_region(region) for region in page.detected.residual],
+        "rounds": page.detection.rounds,
+        "residual": [_region(region) for region in page.detection.residual],
     }
 
 

@@ -33,7 +33,7 @@ from desktop_app.jobs.page_pictures import Pictures
 from desktop_app.jobs.page_store import size_bytes
 from desktop_app.runtime_client.airlock import Airlock
 from desktop_app.runtime_client.engine import Engine, Listener
-from desktop_app.runtime_client.values import Answer, Page, RegionsDetected
+from desktop_app.runtime_client.values import Answer, Detection, Page
 
 MAX_PAGES_AT_ONCE = 200
 """Pages of one document that are prepared in one job. A page takes seconds; more are asked for with `--pages`."""
@@ -145,13 +145,13 @@ def _may_be_sent_early(job: Job, pages: tuple[PreparedPage, ...]) -> bool:
     return bool(job.questions) and not job.options.decided and not _waits_for_person(job, pages)
 
 
-def _found(options: JobOptions, number: int, airlock: Airlock) -> RegionsDetected:
+def _found(options: JobOptions, number: int, airlock: Airlock) -> Detection:
     """Return what is to be hidden on a page: what a person decided, or else what is found."""
     if number not in options.decided:
         return airlock.detect(number, options.policy)
     hidden = options.decided[number]
     if number not in options.spared:
-        return RegionsDetected(0, number, hidden)
+        return Detection(airlock.size(number), hidden)
     again = airlock.detect(number, options.policy, hidden, options.spared[number])
     return msgspec.structs.replace(again, regions=hidden, residual=(*again.regions, *again.residual))
 

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from desktop_app.runtime_client.checked import require
-from desktop_app.runtime_client.checked_pages import Size
-from desktop_app.runtime_client.values import Answer, AnswerOptions, Box, Source
+from desktop_app.runtime_client.values import Answer, AnswerOptions, Box, Size, Source
 from model_runtime.protocol import limits, messages
 
 BYTES_A_TOKEN = 256
@@ -52,9 +51,7 @@ class Asked:
         if self.has_tokens:
             return BYTES_BESIDE + BYTES_A_TOKEN * self.options.max_tokens * self.turns
         # without tokens it quotes: it can say what stands on the pages, and no letter takes less than a pixel
-        return BYTES_BESIDE + sum(
-            min(limits.MAX_PAGE_TEXT_BYTES, width * height) for width, height in self.pages.values()
-        )
+        return BYTES_BESIDE + sum(min(limits.MAX_PAGE_TEXT_BYTES, page.pixel_count) for page in self.pages.values())
 
     @property
     def most_deltas(self) -> int:
@@ -108,5 +105,5 @@ def _require_sources(sources: Iterable[Source], pages: Mapping[int, Size]) -> No
 def _lies_on(box: Box, native: Size | None) -> bool:
     if native is None:
         return False
-    is_across = box.left >= 0 and box.right <= native[0] + ROUNDING_PX
-    return is_across and box.top >= 0 and box.bottom <= native[1] + ROUNDING_PX
+    is_across = box.left >= 0 and box.right <= native.width + ROUNDING_PX
+    return is_across and box.top >= 0 and box.bottom <= native.height + ROUNDING_PX

@@ -8,11 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from desktop_app.runtime_client.checked import require
-from desktop_app.runtime_client.values import Box, Page, Region, RegionsDetected
-from model_runtime.protocol import limits
-
-Size = tuple[int, int]
-"""Width and height of an upright page, in its own pixels."""
+from desktop_app.runtime_client.values import Box, Detection, Page, Size
+from model_runtime.protocol import limits, messages
 
 BYTES_A_PIXEL = 4
 """Of an encoded picture, at most: no format here makes noise larger than three bytes and a little (measured by a test)."""
@@ -51,11 +48,11 @@ class PageWish:
 def page(untrusted_page: Page, wish: PageWish) -> Page:
     """Return the page if it is the one asked for, in no more pixels than asked for. Raises AppError protocol_broken."""
     p = untrusted_page
-    native = (p.native_width, p.native_height)
+    native = Size(p.native_width, p.native_height)
     require(p.number == wish.number and p.hidden is None)
-    require(native == (wish.native or native) and p.native_width * p.native_height <= limits.MAX_PAGE_PX)
+    _require_size(native, wish.native)
     shown = Box(p.offset_left, p.offset_top, p.part_width, p.part_height)
-    require(shown == (wish.part or Box(0, 0, *native)).clipped(*native))
+    require(shown == (wish.part or native.whole).clipped(native.width, native.height))
     require(len(p.pixels) == p.width * p.height * 3)
     if wish.square_px:
         require(p.width == p.height == wish.square_px)
@@ -69,34 +66,30 @@ def page(untrusted_page: Page, wish: PageWish) -> Page:
     return p
 
 
-def detected(untrusted_finds: RegionsDetected, number: int, native: Size | None) -> RegionsDetected:
-    """Return what was found on the page asked about, if all of it can lie there. Raises AppError protocol_broken."""
-    d = untrusted_finds
-    require(d.number == number)
-    whole = Box(0, 0, *(native or (limits.MAX_SIDE_PX, limits.MAX_SIDE_PX)))
+def detection(untrusted_finds: messages.RegionsDetected, number: int, native: Size | None) -> Detection:
+    """Return what was found on the page asked about, if all of it can lie there. Raises AppError protocol_broken.
+
+    `native` is the page's size where it has been told before.
+    """
+    d = untrusted_finds.detection
+    require(untrusted_finds.number == number)
+    _require_size(d.native, native)
     for found in (d.regions, d.residual):
-        require(all(whole.contains(region.box) for region in found))
-        require(native is None or len(found) <= most_regions(native))
+        require(len(found) <= most_regions(d.native))
+        require(all(d.native.whole.contains(region.box) for region in found))
     return d
 
 
 def most_regions(native: Size) -> int:
     """Return how many places can be found on a page."""
-    return min(limits.MAX_REGIONS, 64 + native[0] * native[1] // 4)
-
-
-def reach(regions: Iterable[Region]) -> Size:
-    """Return the size that a page must have at least for `regions` to lie on it."""
-    boxes = [region.box for region in regions]
-    right = max((box.right for box in boxes), default=0)
-    return right, max((box.bottom for box in boxes), default=0)
+    return min(limits.MAX_REGIONS, 64 + native.pixel_count // 4)
 
 
 def most_encoded_bytes(pages: Iterable[Size]) -> int:
     """Return how large a file of these pages can be, in any format."""
     return BYTES_A_FILE + sum(
-        BYTES_A_PIXEL * width * height + BYTES_A_WORD * limits.max_words(width, height) + MEBIBYTE
-        for width, height in pages
+        BYTES_A_PIXEL * page.pixel_count + BYTES_A_WORD * limits.max_words(page.width, page.height) + MEBIBYTE
+        for page in pages
     )
 
 
@@ -108,3 +101,8 @@ def most_blocks(page_count: int, most_bytes: int) -> int:
 def most_reads(page_count: int, file_bytes: int) -> int:
     """Return how often a document's bytes may be asked for while `page_count` of its pages are worked on."""
     return max(1, page_count) * (READS_A_PAGE + READS_A_MEBIBYTE * (file_bytes // MEBIBYTE))
+
+
+def _require_size(told: Size, before: Size | None) -> None:
+    """A page is no larger than any, and as large as it was."""
+    require(told.pixel_count <= limits.MAX_PAGE_PX and told == (before or told))

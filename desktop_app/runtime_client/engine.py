@@ -11,7 +11,7 @@ from typing import TypeAlias, TypeVar
 from desktop_app.runtime_client import checked, checked_answers, news
 from desktop_app.runtime_client.checked_answers import Asked
 from desktop_app.runtime_client.client import Client
-from desktop_app.runtime_client.values import Answer, AnswerOptions, ModelInfo, Page
+from desktop_app.runtime_client.values import Answer, AnswerOptions, ModelInfo, Page, Size
 from model_runtime.protocol import messages
 
 EventT = TypeVar("EventT")
@@ -65,7 +65,7 @@ class Engine:
         """Send a redacted page; it stays until the engine needs the room."""
         self._final(messages.KeepPage(id=self._client.new_id(), key=key, page=page), messages.Done, NOTHING_ASKED)
         sent = self._client.pages_sent
-        sent[key] = (page.number, (page.native_width, page.native_height))
+        sent[key] = (page.number, Size(page.native_width, page.native_height))
         while len(sent) > MAX_PAGES_REMEMBERED:
             del sent[next(iter(sent))]
 

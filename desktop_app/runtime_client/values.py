@@ -6,9 +6,10 @@ Adds no behaviour.
 
 from typing import TypeAlias
 
-from model_runtime.protocol import messages, payloads
+from model_runtime.protocol import payloads
 
 Box: TypeAlias = payloads.Box
+Size: TypeAlias = payloads.Size
 Word: TypeAlias = payloads.Word
 Region: TypeAlias = payloads.Region
 PageRegions: TypeAlias = payloads.PageRegions
@@ -16,7 +17,7 @@ Page: TypeAlias = payloads.Page
 Source: TypeAlias = payloads.Source
 Field: TypeAlias = payloads.Field
 Usage: TypeAlias = payloads.Usage
-RegionsDetected: TypeAlias = messages.RegionsDetected
+Detection: TypeAlias = payloads.Detection
 Answer: TypeAlias = payloads.Answer
 CheckResult: TypeAlias = payloads.CheckResult
 SandboxReport: TypeAlias = payloads.SandboxReport

@@ -105,15 +105,15 @@ class Airlock:
         chosen = policy.understood(request.policy)
         page = self._pages.with_words(request.number) if chosen.reads_text else self._pages.source(request.number)
         outcome = second_look.looked_over(page, looks.looks_of(chosen, go_on), request.hidden, request.spared)
-        return messages.RegionsDetected(
-            id=request.id,
-            number=request.number,
+        detection = payloads.Detection(
+            native=page.size,
             regions=outcome.found,
             rounds=outcome.rounds,
             residual=outcome.residual,
             review=chosen.review,
             thresholds=chosen.thresholds,
         )
+        return messages.RegionsDetected(request.id, request.number, detection)
 
     def _redact(self, request: messages.RedactPage) -> messages.PageRedacted:
         from model_runtime.airlock import outgoing

@@ -207,21 +207,10 @@ class PageRendered(Event, frozen=True):
 
 
 class RegionsDetected(Event, frozen=True):
-    """What a policy wants hidden on a page, beyond what was given.
-
-    Attributes:
-        rounds: looks taken at the page after something had been hidden on it; 0 where there was nothing to hide.
-        residual: what the last round still found and nobody has hidden: a person must look.
-        review: the policy wants a person's word before anything is sent.
-        thresholds: least score, by kind, of what the policy hides.
-    """
+    """What a policy wants hidden on a page."""
 
     number: limits.Number
-    regions: payloads.Regions
-    rounds: limits.Rounds = 0
-    residual: payloads.Regions = ()
-    review: bool = False
-    thresholds: limits.Thresholds = {}
+    detection: payloads.Detection
 
 
 class PageRedacted(Event, frozen=True):

@@ -60,6 +60,23 @@ class Box(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return Box(left, top, right - left, bottom - top) if right > left and bottom > top else None
 
 
+class Size(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How large an upright page is at native resolution; it does not change while its document is open."""
+
+    width: limits.Side
+    height: limits.Side
+
+    @property
+    def whole(self) -> Box:
+        """The box that is the whole page."""
+        return Box(0, 0, self.width, self.height)
+
+    @property
+    def pixel_count(self) -> int:
+        """How many pixels it has."""
+        return self.width * self.height
+
+
 class Word(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A piece of a document's own text layer, with its place on the page."""
 
@@ -68,17 +85,43 @@ class Word(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Region(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A place to hide, why and how. `score` in 0..1; `origin` names the detector, the rule or `person`."""
+    """A place to hide, why and how.
+
+    Attributes:
+        score: in 0..1.
+        origin: names the detector, the rule or `person`.
+        track: which thing it is that this and regions on other pages of the document show; 0: nobody knows.
+    """
 
     kind: limits.Code
     score: limits.Share
     origin: limits.Code
     box: Box
     operator: Operator = "fill"
+    track: limits.Track = 0
 
 
 Words: TypeAlias = Annotated[tuple[Word, ...], Meta(max_length=limits.MAX_WORDS)]
 Regions: TypeAlias = Annotated[tuple[Region, ...], Meta(max_length=limits.MAX_REGIONS)]
+
+
+class Detection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a policy wants hidden on a page, beyond what was given, and how the looks at the page ended.
+
+    Attributes:
+        native: the page's size: everything found lies on it.
+        rounds: looks taken at the page after something had been hidden on it; 0 where there was nothing to hide.
+        residual: what the last round still found and nobody has hidden: a person must look.
+        review: the policy wants a person's word before anything is sent.
+        thresholds: least score, by kind, of what the policy hides.
+    """
+
+    native: Size
+    regions: Regions
+    rounds: limits.Rounds = 0
+    residual: Regions = ()
+    review: bool = False
+    thresholds: limits.Thresholds = {}
 
 
 class Page(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -43,6 +43,7 @@ ENDS = frozenset({"protocol_broken", "child_died", "cancelled"})
 """What a call may end with beside a value and what the child itself may say."""
 
 REGION = payloads.Region("FACE", 0.5, "faces", payloads.Box(0, 0, 2, 2))
+DETECTION = payloads.Detection(lies.SIZE, (REGION,), 1, (REGION,), True, {"FACE": 0.5})
 PARTS = (payloads.PageRegions(1, (REGION,)),)
 SOURCE = payloads.Source(1, payloads.Box(0, 0, 2, 2), "9.00")
 FULL_ANSWER = lies.answered(
@@ -62,12 +63,12 @@ Call = Callable[[Client], object]
 
 def _airlock(client: Client) -> Airlock:
     airlock = Airlock(client, threading.Event())
-    airlock._sizes[1] = (4, 2)
+    airlock._sizes[1] = lies.SIZE
     return airlock
 
 
 def _engine(client: Client) -> Engine:
-    client.pages_sent["key"] = (1, (4, 2))
+    client.pages_sent["key"] = (1, lies.SIZE)
     return Engine(client, threading.Event(), Listener(lambda *_: None, lambda *_: None, lambda _: None))
 
 
@@ -92,7 +93,7 @@ CALLS: list[tuple[payloads.Role, Call, tuple[messages.AnyEvent, ...]]] = [
     (
         "airlock",
         lambda client: _airlock(client).detect(1, "faces"),
-        (messages.RegionsDetected(1, 1, (REGION,), 1, (REGION,), True, {"FACE": 0.5}),),
+        (messages.RegionsDetected(1, 1, DETECTION),),
     ),
     (
         "airlock",

@@ -62,7 +62,7 @@ def receipts(folder: Path) -> Iterator[tuple[str, float | None, float]]:
         took_s = time.perf_counter() - started
         if not isinstance(found, messages.RegionsDetected):
             raise TypeError
-        hidden = _mask(found.regions, width, height)
+        hidden = _mask(found.detection.regions, width, height)
         shares = [_share(hidden, box) for box in boxes]
         yield picture.stem, sum(share >= COVERED for share in shares) / len(shares), took_s
 

@@ -17,7 +17,7 @@ from desktop_app.jobs.pipeline import run_job
 from desktop_app.runtime_client.airlock import Airlock
 from desktop_app.runtime_client.engine import Engine, Listener
 from desktop_app.runtime_client.file_server import ServedFile
-from desktop_app.runtime_client.values import Answer, AnswerOptions, Box, ModelInfo, Page, Region, RegionsDetected
+from desktop_app.runtime_client.values import Answer, AnswerOptions, Box, Detection, ModelInfo, Page, Region, Size
 from model_runtime.protocol.messages import DocumentOpened
 from tests.helpers.children import small_page
 
@@ -53,12 +53,16 @@ class FakeAirlock:
         self.asked.append(("render", number, max_px))
         return small_page(0, number)
 
+    def size(self, number: int) -> Size:
+        """Tell."""
+        return Size(8, 8)
+
     def detect(
         self, number: int, policy: str, hidden: tuple[Region, ...] = (), spared: tuple[Region, ...] = ()
-    ) -> RegionsDetected:
+    ) -> Detection:
         """Find a face on every page, and another one that nobody hides."""
         self.asked.append(("detect", number, policy, *(drafts for drafts in (hidden, spared) if drafts)))
-        return RegionsDetected(0, number, (FACE,), 3, (LEFT,), self.review)
+        return Detection(self.size(number), (FACE,), 3, (LEFT,), self.review)
 
     def redact(self, number: int, regions: tuple[Region, ...], model: ModelInfo, part: Box | None = None) -> Page:
         """Hide."""

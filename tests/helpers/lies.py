@@ -13,6 +13,7 @@ UNPROVEN = payloads.SandboxReport(
     "linux", ("seccomp",), (*PROVEN.checks, payloads.CheckResult("udp", False, True, "succeeded"))
 )
 MODEL = payloads.ModelInfo("fake", "", "none", "CPU", False, 1_000_000)
+SIZE = payloads.Size(4, 2)
 PIXELS = bytes(3 * 4 * 2)
 
 
@@ -35,6 +36,16 @@ def answered(request_id: int = 0, **changes: object) -> messages.Finished:
     return messages.Finished(request_id, msgspec.structs.replace(payloads.Answer("yes", "stop", "read"), **changes))
 
 
+def detected(number: int = 1, **changes: object) -> messages.RegionsDetected:
+    """Return that nothing was found on a page of 4x2 pixels, with `changes`."""
+    return messages.RegionsDetected(0, number, msgspec.structs.replace(payloads.Detection(SIZE, ()), **changes))
+
+
+def find(left: int, kind: str = "FACE", score: float = 0.5) -> payloads.Region:
+    """Return a place to hide, one pixel large, that starts at `left`."""
+    return payloads.Region(kind, score, "m", box(left))
+
+
 def box(left: int) -> payloads.Box:
     """Return a box that starts at `left`."""
     return payloads.Box(left, 0, 1, 1)
@@ -50,19 +61,17 @@ LIES: dict[str, tuple[messages.AnyEvent, ...]] = {
     "page_part_outside": (messages.PageRedacted(0, page(offset_left=3)),),
     "page_word_outside": (messages.PageRedacted(0, page(words=(payloads.Word("w", box(-1)),))),),
     "rendered_for_redacted": (messages.PageRendered(0, page()),),
-    "regions_negative_box": (messages.RegionsDetected(0, 1, (payloads.Region("FACE", 0.5, "m", box(-1)),)),),
-    "regions_impossible_score": (
-        messages.RegionsDetected(0, 1, (payloads.Region("FACE", float("nan"), "m", box(0)),)),
-    ),
-    "regions_of_another_page": (messages.RegionsDetected(0, 2, ()),),
-    "regions_after_negative_rounds": (messages.RegionsDetected(0, 1, (), rounds=-1),),
-    "regions_residual_outside": (
-        messages.RegionsDetected(0, 1, (), residual=(payloads.Region("FACE", 0.5, "m", box(-1)),)),
-    ),
-    "regions_threshold_that_is_no_number": (messages.RegionsDetected(0, 1, (), thresholds={"FACE": float("nan")}),),
-    "regions_kind_with_control_characters": (
-        messages.RegionsDetected(0, 1, (payloads.Region("\x1b[2J", 0.5, "m", box(0)),)),
-    ),
+    "regions_negative_box": (detected(regions=(find(-1),)),),
+    "regions_behind_the_edge": (detected(regions=(find(4),)),),
+    "regions_impossible_score": (detected(regions=(find(0, score=float("nan")),)),),
+    "regions_of_another_page": (detected(2),),
+    "regions_after_negative_rounds": (detected(rounds=-1),),
+    "regions_residual_outside": (detected(residual=(find(-1),)),),
+    "regions_threshold_that_is_no_number": (detected(thresholds={"FACE": float("nan")}),),
+    "regions_kind_with_control_characters": (detected(regions=(find(0, "\x1b[2J"),)),),
+    "regions_on_a_page_larger_than_any": (detected(native=payloads.Size(99_999, 99_999)),),
+    "regions_on_a_page_without_width": (detected(native=payloads.Size(0, 2)),),
+    "regions_of_a_track_before_the_first": (detected(regions=(msgspec.structs.replace(find(0), track=-1),)),),
     "billion_pages": (messages.DocumentOpened(0, "png", 10**9),),
     "no_pages": (messages.DocumentOpened(0, "png", 0),),
     "kind_with_control_characters": (messages.DocumentOpened(0, "\x1b[2J", 1),),

@@ -35,10 +35,10 @@ def _sent(data: bytes, policy: str) -> tuple[payloads.Page, bytes]:
     airlock.handle(messages.OpenDocument(1, len(data)), channel)
     found = airlock.handle(messages.DetectRegions(2, 1, policy), channel)
     assert isinstance(found, messages.RegionsDetected)
-    page = airlock.handle(messages.RedactPage(3, 1, found.regions, 16_000_000), channel)
+    page = airlock.handle(messages.RedactPage(3, 1, found.detection.regions, 16_000_000), channel)
     assert isinstance(page, messages.PageRedacted)
     channel.said.clear()
-    airlock.handle(messages.EncodeDocument(4, (payloads.PageRegions(1, found.regions),), "pdf"), channel)
+    airlock.handle(messages.EncodeDocument(4, (payloads.PageRegions(1, found.detection.regions),), "pdf"), channel)
     copy = b"".join(event.data for event in channel.said if isinstance(event, messages.EncodedBlock))
     airlock.handle(messages.CloseDocument(5), channel)
     return page.page, copy

@@ -186,7 +186,7 @@ def _inside_of(name: str, key: str, inner: str) -> bytes:
 
 
 BOMBS: dict[str, Callable[[], bytes]] = {
-    "regions": _bomb(_map_of("RegionsDetected", "regions"), b"\x80"),
+    "regions": _bomb(_inside_of("RegionsDetected", "detection", "regions"), b"\x80"),
     "words": _bomb(_inside_of("PageRedacted", "page", "words"), b"\x80"),
     "fields": _bomb(_inside_of("Finished", "answer", "fields"), b"\x80"),
     "token_ids": _bomb(_inside_of("Finished", "answer", "token_ids"), b"\x01"),

@@ -16,6 +16,7 @@ from model_runtime.protocol import limits, messages, payloads
 from model_runtime.redaction.redact import RedactedPage
 
 BOX = payloads.Box
+SIZE = payloads.Size(400, 200)
 WHOLE = payloads.Page(3, 40, 20, bytes(2400), 400, 200, 0, 0, 400, 200, (payloads.Word("w", BOX(0, 0, 9, 9)),))
 PART = payloads.Page(3, 40, 20, bytes(2400), 400, 200, 100, 50, 200, 100)
 SQUARE = payloads.Page(3, 30, 30, bytes(2700), 400, 200, 0, 0, 400, 200)
@@ -27,7 +28,7 @@ PAGE_LIES: dict[str, tuple[payloads.Page, PageWish]] = {
     "more pixels than asked": (WHOLE, PageWish(3, 799)),
     "pixels that are missing": (msgspec.structs.replace(WHOLE, pixels=bytes(2399)), WISH),
     "scaled up": (msgspec.structs.replace(WHOLE, width=800, height=1, native_width=400), WISH),
-    "another size than before": (WHOLE, PageWish(3, 800, native=(401, 200))),
+    "another size than before": (WHOLE, PageWish(3, 800, native=payloads.Size(401, 200))),
     "more than any page": (
         msgspec.structs.replace(
             WHOLE, native_width=99_999, native_height=99_999, part_width=99_999, part_height=99_999
@@ -67,7 +68,7 @@ def test_a_page_that_was_not_asked_for_is_a_lie(name: str) -> None:
     ("page", "wish"),
     [
         (WHOLE, WISH),
-        (WHOLE, PageWish(3, 800, native=(400, 200))),
+        (WHOLE, PageWish(3, 800, native=SIZE)),
         (PART, PART_WISH),
         (SQUARE, PageWish(3, 1, square_px=30)),
         (payloads.Page(3, 300, 1, bytes(900), 90_000, 1, 0, 0, 90_000, 1), PageWish(3, 1)),
@@ -98,26 +99,33 @@ def _region(left: int, width: int = 5) -> payloads.Region:
 
 
 @pytest.mark.parametrize(
-    "finds",
+    ("number", "found"),
     [
-        messages.RegionsDetected(0, 2, ()),
-        messages.RegionsDetected(0, 3, (_region(396),)),
-        messages.RegionsDetected(0, 3, (), residual=(_region(-1),)),
-        messages.RegionsDetected(0, 3, (_region(0),) * 20_065),
+        (2, payloads.Detection(SIZE, ())),
+        (3, payloads.Detection(SIZE, (_region(396),))),
+        (3, payloads.Detection(SIZE, (), residual=(_region(-1),))),
+        (3, payloads.Detection(SIZE, (_region(0),) * 20_065)),
+        (3, payloads.Detection(payloads.Size(200, 400), ())),
     ],
 )
-def test_finds_that_cannot_lie_on_the_page_are_a_lie(finds: messages.RegionsDetected) -> None:
-    """Another page, behind its edges, more than fit."""
+def test_finds_that_cannot_lie_on_the_page_are_a_lie(number: int, found: payloads.Detection) -> None:
+    """Another page, behind its edges, more than fit, a page of another size than before."""
     with pytest.raises(AppError, match="protocol_broken"):
-        checked_pages.detected(finds, 3, (400, 200))
+        checked_pages.detection(messages.RegionsDetected(0, number, found), 3, SIZE)
 
 
-def test_finds_on_a_page_pass_and_say_how_large_it_must_be() -> None:
-    """Where the size is not known yet, what was found bounds it."""
-    finds = messages.RegionsDetected(0, 3, (_region(7), _region(200, 100)))
-    assert finds is checked_pages.detected(finds, 3, None)
-    assert (300, 5) == checked_pages.reach(finds.regions)
-    assert (0, 0) == checked_pages.reach(())
+def test_a_page_larger_than_any_is_a_lie() -> None:
+    """Also where nothing has told its size before."""
+    large = payloads.Detection(payloads.Size(99_999, 99_999), ())
+    with pytest.raises(AppError, match="protocol_broken"):
+        checked_pages.detection(messages.RegionsDetected(0, 3, large), 3, None)
+
+
+@pytest.mark.parametrize("before", [SIZE, None])
+def test_finds_on_a_page_pass(before: payloads.Size | None) -> None:
+    """Whether its size was known or is told with them."""
+    found = payloads.Detection(SIZE, (_region(7), _region(200, 100)))
+    assert found is checked_pages.detection(messages.RegionsDetected(0, 3, found), 3, before)
 
 
 @pytest.mark.parametrize("way", ["png", "jpeg", "webp", "lossless webp", "tiff", "pdf"])
@@ -129,7 +137,7 @@ def test_no_honest_file_is_larger_than_its_pixels_can_make_one(way: encoding.Way
     count = limits.max_words(width, height)
     words = tuple(payloads.Word(chr(0x4E00 + n % 20_000), BOX(n % width, n % height, 1, 1)) for n in range(count))
     pieces = list(encoding.encoded([RedactedPage(1, noise, words, 150.0)], 1, way))
-    most = checked_pages.most_encoded_bytes([size])
+    most = checked_pages.most_encoded_bytes([payloads.Size(*size)])
     assert sum(map(len, pieces)) <= most
     assert len(pieces) <= checked_pages.most_blocks(1, most)
     if size == (700, 900):  # the bound is near what it bounds
@@ -138,10 +146,10 @@ def test_no_honest_file_is_larger_than_its_pixels_can_make_one(way: encoding.Way
 
 def test_two_gigabytes_are_no_small_page() -> None:
     """The file of a small page is small."""
-    assert checked_pages.most_encoded_bytes([(100, 100)]) < 5_000_000
+    assert checked_pages.most_encoded_bytes([payloads.Size(100, 100)]) < 5_000_000
 
 
-ASKED = Asked(payloads.AnswerOptions(max_tokens=10), {1: (400, 200)}, 1, has_tokens=True)
+ASKED = Asked(payloads.AnswerOptions(max_tokens=10), {1: SIZE}, 1, has_tokens=True)
 SOURCE = payloads.Source(1, BOX(0, 0, 400, 200), "9.00")
 ANSWER = payloads.Answer(
     "9.00", "stop", "read", "sure", (SOURCE,), (payloads.Field("total", "9.00", "sure", (SOURCE,)),), "", ("9.60",)
@@ -186,9 +194,9 @@ def test_an_answer_to_the_question_passes() -> None:
     [
         (ASKED, 100_000 + 2_560),
         (Asked(ASKED.options, {}, 0, has_tokens=False), 100_000),
-        (Asked(ASKED.options, {1: (400, 200)}, 1, has_tokens=False), 180_000),
-        (Asked(ASKED.options, {1: (40_000, 2_000)}, 1, has_tokens=False), 1_100_000),
-        (Asked(ASKED.options, {1: (9, 9), 2: (9, 9)}, 2, has_tokens=True), 100_000 + 5_120),
+        (Asked(ASKED.options, {1: SIZE}, 1, has_tokens=False), 180_000),
+        (Asked(ASKED.options, {1: payloads.Size(40_000, 2_000)}, 1, has_tokens=False), 1_100_000),
+        (Asked(ASKED.options, {1: payloads.Size(9, 9), 2: payloads.Size(9, 9)}, 2, has_tokens=True), 100_000 + 5_120),
     ],
 )
 def test_what_may_be_said_follows_from_what_was_asked(asked: Asked, most: int) -> None:
@@ -216,7 +224,7 @@ def test_an_honest_engine_sends_no_more_than_the_wire_carries() -> None:
     assert decoded == sent
     assert ["x" * 200, "?"] == [field.name for field in sent.fields[:2]]
     assert ["r" * 10_000, 5] == [sent.rule, len(sent.alternatives)]
-    asked = Asked(payloads.AnswerOptions(max_tokens=100_000), {1: (400, 200)}, 1, has_tokens=True)
+    asked = Asked(payloads.AnswerOptions(max_tokens=100_000), {1: SIZE}, 1, has_tokens=True)
     assert sent is checked_answers.answer(sent, asked)
 
 

@@ -10,7 +10,7 @@ from model_runtime.documents import formats
 from model_runtime.documents.page import Pixels
 from model_runtime.protocol import messages, payloads
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
-from model_runtime.protocol.payloads import Box, Region
+from model_runtime.protocol.payloads import Box, Detection, Region, Size
 from model_runtime.redaction import detectors
 from model_runtime.redaction.ocr_reading import OcrReading
 from model_runtime.redaction.page_lines import PageLines
@@ -74,12 +74,12 @@ def test_faces_are_found_hidden_and_gone() -> None:
     airlock, channel = _open((DATA / "faces" / "astronaut.jpg").read_bytes())
     event = airlock.handle(messages.DetectRegions(3, 1, "faces"), channel)
     assert isinstance(event, messages.RegionsDetected)
-    assert (event.rounds, event.residual, event.review) == (1, (), False)
-    page = _redact(airlock, channel, *(region.box for region in event.regions))
+    assert (event.detection.rounds, event.detection.residual, event.detection.review) == (1, (), False)
+    page = _redact(airlock, channel, *(region.box for region in event.detection.regions))
     assert not _pixels(page)[56:178, 179:271].any()
     again, other = _open(saved(Image.fromarray(_pixels(page)), "PNG"))
     found = again.handle(messages.DetectRegions(4, 1, "faces"), other)
-    assert found == messages.RegionsDetected(4, 1, (), thresholds={"FACE": 0.0})
+    assert found == messages.RegionsDetected(4, 1, Detection(Size(512, 512), (), thresholds={"FACE": 0.0}))
 
 
 @pytest.mark.parametrize("orientation", [3, 6, 8])
@@ -92,14 +92,16 @@ def test_a_face_in_a_turned_photograph_is_found_upright(orientation: int) -> Non
         airlock, channel = _open(saved(image.transpose(turn), "JPEG", exif=exif.tobytes(), quality=95))
     event = airlock.handle(messages.DetectRegions(3, 1, "faces"), channel)
     assert isinstance(event, messages.RegionsDetected)
-    assert any(region.box.contains(Box(179, 56, 92, 122)) for region in event.regions)
+    assert any(region.box.contains(Box(179, 56, 92, 122)) for region in event.detection.regions)
 
 
 def test_policy_off_finds_nothing_and_the_page_takes_the_same_way() -> None:
     """Without redaction the engine's pixels come from the same request, unchanged."""
     data = saved(quarters(), "PNG")
     airlock, channel = _open(data)
-    assert airlock.handle(messages.DetectRegions(2, 1, "off"), channel) == messages.RegionsDetected(2, 1, ())
+    assert airlock.handle(messages.DetectRegions(2, 1, "off"), channel) == messages.RegionsDetected(
+        2, 1, Detection(Size(96, 64), ())
+    )
     assert np.array_equal(_pixels(_redact(airlock, channel)), opened(data).render(1).pixels)
 
 
@@ -196,11 +198,11 @@ def test_what_a_person_decided_is_not_found_again() -> None:
     airlock, channel = _open((DATA / "faces" / "astronaut.jpg").read_bytes())
     first = airlock.handle(messages.DetectRegions(2, 1, "faces"), channel)
     assert isinstance(first, messages.RegionsDetected)
-    hidden = airlock.handle(messages.DetectRegions(3, 1, "faces", hidden=first.regions), channel)
-    spared = airlock.handle(messages.DetectRegions(4, 1, "faces", spared=first.regions), channel)
+    hidden = airlock.handle(messages.DetectRegions(3, 1, "faces", hidden=first.detection.regions), channel)
+    spared = airlock.handle(messages.DetectRegions(4, 1, "faces", spared=first.detection.regions), channel)
     for event, rounds in ((hidden, 1), (spared, 0)):
         assert isinstance(event, messages.RegionsDetected)
-        assert ((), rounds) == (event.regions, event.rounds)
+        assert ((), rounds) == (event.detection.regions, event.detection.rounds)
 
 
 def test_a_policy_says_how_and_whether_a_person_must_look() -> None:
@@ -209,8 +211,8 @@ def test_a_policy_says_how_and_whether_a_person_must_look() -> None:
     airlock, channel = _open((DATA / "faces" / "astronaut.jpg").read_bytes())
     event = airlock.handle(messages.DetectRegions(2, 1, own), channel)
     assert isinstance(event, messages.RegionsDetected)
-    assert {"blur"} == {region.operator for region in event.regions}
-    assert (True, {"FACE": 0.1}) == (event.review, event.thresholds)
+    assert {"blur"} == {region.operator for region in event.detection.regions}
+    assert (True, {"FACE": 0.1}) == (event.detection.review, event.detection.thresholds)
     assert _code(airlock, messages.DetectRegions(3, 1, own + "x"), channel) == ErrorCode.POLICY_INVALID
 
 

@@ -75,7 +75,7 @@ def test_the_walk_reaches_the_deepest_fields() -> None:
     ways = {way for way, _ in fields()}
     deep = {
         "Finished.answer.fields[].sources[].box.left",
-        "RegionsDetected.thresholds{value}",
+        "RegionsDetected.detection.thresholds{value}",
         "Ready.sandbox.layers[]",
     }
     assert deep | {"Failed.facts{key}", "KeepPage.page.hidden[].score", "Generate.history[][1]"} <= ways

@@ -18,7 +18,8 @@ GOLDEN = Path(__file__).resolve().parents[2] / "data" / "protocol_golden.json"
 
 BOX = payloads.Box(1, 2, 3, 4)
 PAGE = payloads.Page(1, 2, 1, b"\x00\x01\x02\x03\x04\x05", 4, 2, 0, 0, 4, 2, (payloads.Word("Total", BOX),))
-REGION = payloads.Region("FACE", 0.5, "faces", BOX, "blur")
+REGION = payloads.Region("FACE", 0.5, "faces", BOX, "blur", 7)
+DETECTION = payloads.Detection(payloads.Size(4, 2), (REGION,), 1, (REGION,), True, {"FACE": 0.5})
 SOURCE = payloads.Source(1, BOX, "9.00")
 ANSWER = payloads.Answer(
     "9.00",
@@ -56,7 +57,7 @@ EXAMPLES: tuple[messages.Message, ...] = (
     messages.ReadBlock(1, 10, 20),
     messages.DocumentOpened(1, "png", 1, ("animation_shortened",)),
     messages.PageRendered(1, PAGE),
-    messages.RegionsDetected(1, 2, (REGION,), 1, (REGION,), True, {"FACE": 0.5}),
+    messages.RegionsDetected(1, 2, DETECTION),
     messages.PageRedacted(1, PAGE),
     messages.EncodedBlock(1, b"bytes"),
     messages.DocumentEncoded(1, 5),
