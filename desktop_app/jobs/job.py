@@ -17,9 +17,10 @@ from desktop_app.runtime_client.values import (
     Box,
     ModelInfo,
     Operator,
-    Page,
+    RedactedPage,
     Region,
     SandboxReport,
+    Size,
 )
 
 FILE_REPLACED = "file_replaced"
@@ -42,14 +43,13 @@ class PageShape:
 
     Attributes:
         width, height: of the picture.
-        native_width, native_height: of the upright page.
+        native: size of the upright page.
         shown: the piece of the upright page, in native pixels.
     """
 
     width: int
     height: int
-    native_width: int
-    native_height: int
+    native: Size
     shown: Box
 
     @property
@@ -59,12 +59,9 @@ class PageShape:
         return abs(self.width * down - self.height * across) > max(across, down)
 
 
-def shape_of(page: Page) -> PageShape:
+def shape_of(page: RedactedPage) -> PageShape:
     """Return the shape of a page."""
-    shown = Box(
-        page.offset_left, page.offset_top, page.part_width or page.native_width, page.part_height or page.native_height
-    )
-    return PageShape(page.width, page.height, page.native_width, page.native_height, shown)
+    return PageShape(page.picture.width, page.picture.height, page.native, page.picture.shown)
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ from desktop_app.jobs.page_pictures import Pictures
 from desktop_app.jobs.page_store import size_bytes
 from desktop_app.runtime_client.airlock import Airlock
 from desktop_app.runtime_client.engine import Engine, Listener
-from desktop_app.runtime_client.values import Answer, Detection, Page
+from desktop_app.runtime_client.values import Answer, Detection, RedactedPage
 
 MAX_PAGES_AT_ONCE = 200
 """Pages of one document that are prepared in one job. A page takes seconds; more are asked for with `--pages`."""
@@ -110,7 +110,7 @@ def _prepare(job: Job, tools: JobTools, engine: Engine, asker: Asker, emit: Emit
     return document
 
 
-def _prepare_page(job: Job, number: int, airlock: Airlock, engine: Engine) -> tuple[PreparedPage, Page]:
+def _prepare_page(job: Job, number: int, airlock: Airlock, engine: Engine) -> tuple[PreparedPage, RedactedPage]:
     """Find and hide, or hide what a person decided: one page, and its picture.
 
     Raises AppError review_needed where nobody is looking who could still review it: before a model is loaded for nothing.

@@ -14,7 +14,17 @@ from desktop_app.runtime_client import checked, checked_pages
 from desktop_app.runtime_client.checked_pages import PageWish
 from desktop_app.runtime_client.client import Client
 from desktop_app.runtime_client.file_server import ServedFile
-from desktop_app.runtime_client.values import Box, Detection, ModelInfo, OutputFormat, Page, PageRegions, Region, Size
+from desktop_app.runtime_client.values import (
+    Box,
+    Detection,
+    ModelInfo,
+    OutputFormat,
+    PageRegions,
+    RedactedPage,
+    Region,
+    Size,
+    SourceView,
+)
 from model_runtime.protocol import messages
 from model_runtime.protocol.error_codes import ErrorCode
 
@@ -50,11 +60,14 @@ class Airlock:
         finally:
             self._forget()
 
-    def render(self, number: int, max_px: int) -> Page:
+    def render(self, number: int, max_px: int) -> SourceView:
         """Return the source page, for people only."""
         wish = PageWish(number, max_px, native=self._sizes.get(number))
         request = messages.RenderPage(id=self._client.new_id(), number=number, max_px=max_px)
-        return self._page(self._final(request, messages.PageRendered).page, wish)
+        untrusted_view = self._final(request, messages.PageRendered).page
+        view = self._client.trusted(checked_pages.source_view, untrusted_view, wish)
+        self._sizes[number] = view.native
+        return view
 
     def detect(
         self, number: int, policy: str, hidden: tuple[Region, ...] = (), spared: tuple[Region, ...] = ()
@@ -66,11 +79,16 @@ class Airlock:
         self._sizes[number] = found.native
         return found
 
-    def redact(self, number: int, regions: tuple[Region, ...], model: ModelInfo, part: Box | None = None) -> Page:
+    def redact(
+        self, number: int, regions: tuple[Region, ...], model: ModelInfo, part: Box | None = None
+    ) -> RedactedPage:
         """Return the page with `regions` hidden, in the size that `model` uses: the pixels that may go to the engine."""
         wish = PageWish(number, model.max_page_px, part, model.square_px, self._sizes.get(number))
         request = messages.RedactPage(self._client.new_id(), number, regions, wish.max_px, part, wish.square_px)
-        return self._page(self._final(request, messages.PageRedacted).page, wish)
+        untrusted_page = self._final(request, messages.PageRedacted).page
+        page = self._client.trusted(checked_pages.redacted_page, untrusted_page, wish)
+        self._sizes[number] = page.native
+        return page
 
     def size(self, number: int) -> Size:
         """Return a page's native size; asks for it where nothing has told it yet."""
@@ -85,12 +103,6 @@ class Airlock:
     def preview(self, pages: tuple[PageRegions, ...], output: OutputFormat) -> Iterator[bytes]:
         """Yield the pieces of a file that shows the source with the regions drawn over it, for people only."""
         return self._encoded(messages.EncodePreview(self._client.new_id(), pages, output))
-
-    def _page(self, untrusted_page: Page, wish: PageWish) -> Page:
-        """Return a page that is what was asked for, and remember its size."""
-        page = self._client.trusted(checked_pages.page, untrusted_page, wish)
-        self._sizes[page.number] = Size(page.native_width, page.native_height)
-        return page
 
     def _encoded(self, request: messages.EncodeDocument | messages.EncodePreview) -> Iterator[bytes]:
         most_bytes = checked_pages.most_encoded_bytes(self.size(wanted.number) for wanted in request.pages)

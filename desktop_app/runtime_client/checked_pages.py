@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from desktop_app.runtime_client.checked import require
-from desktop_app.runtime_client.values import Box, Detection, Page, Size
+from desktop_app.runtime_client.values import Box, Detection, Picture, RedactedPage, Size, SourceView
 from model_runtime.protocol import limits, messages
 
 BYTES_A_PIXEL = 4
@@ -45,21 +45,22 @@ class PageWish:
     native: Size | None = None
 
 
-def page(untrusted_page: Page, wish: PageWish) -> Page:
-    """Return the page if it is the one asked for, in no more pixels than asked for. Raises AppError protocol_broken."""
+def source_view(untrusted_view: SourceView, wish: PageWish) -> SourceView:
+    """Return the view if it is of the page asked for, in no more pixels than asked for. Raises AppError protocol_broken."""
+    v = untrusted_view
+    require(v.number == wish.number)
+    _require_size(v.native, wish.native)
+    _require_picture(v.picture, v.native, wish)
+    return v
+
+
+def redacted_page(untrusted_page: RedactedPage, wish: PageWish) -> RedactedPage:
+    """Return the page likewise, with no more words than stand in what is shown. Raises AppError protocol_broken."""
     p = untrusted_page
-    native = Size(p.native_width, p.native_height)
     require(p.number == wish.number and p.hidden is None)
-    _require_size(native, wish.native)
-    shown = Box(p.offset_left, p.offset_top, p.part_width, p.part_height)
-    require(shown == (wish.part or native.whole).clipped(native.width, native.height))
-    require(len(p.pixels) == p.width * p.height * 3)
-    if wish.square_px:
-        require(p.width == p.height == wish.square_px)
-    else:
-        require(p.width <= shown.width and p.height <= shown.height)
-        # a line of single pixels cannot be made smaller, however few were wanted
-        require(p.width * p.height <= wish.max_px or min(p.width, p.height) == 1)
+    _require_size(p.native, wish.native)
+    _require_picture(p.picture, p.native, wish)
+    shown = p.picture.shown
     require(len(p.words) <= limits.max_words(shown.width, shown.height))
     require(sum(len(word.text.encode()) for word in p.words) <= limits.MAX_PAGE_TEXT_BYTES)
     require(all(shown.contains(word.box) for word in p.words))
@@ -106,3 +107,15 @@ def most_reads(page_count: int, file_bytes: int) -> int:
 def _require_size(told: Size, before: Size | None) -> None:
     """A page is no larger than any, and as large as it was."""
     require(told.pixel_count <= limits.MAX_PAGE_PX and told == (before or told))
+
+
+def _require_picture(told: Picture, native: Size, wish: PageWish) -> None:
+    """A picture shows what was wished for, in the square wished for or in no more pixels."""
+    require(told.shown == (wish.part or native.whole).clipped(native.width, native.height))
+    require(len(told.pixels) == told.width * told.height * 3)
+    if wish.square_px:
+        require(told.width == told.height == wish.square_px)
+    else:
+        require(told.width <= told.shown.width and told.height <= told.shown.height)
+        # a line of single pixels cannot be made smaller, however few were wanted
+        require(told.width * told.height <= wish.max_px or min(told.width, told.height) == 1)

@@ -11,7 +11,7 @@ from typing import TypeAlias, TypeVar
 from desktop_app.runtime_client import checked, checked_answers, news
 from desktop_app.runtime_client.checked_answers import Asked
 from desktop_app.runtime_client.client import Client
-from desktop_app.runtime_client.values import Answer, AnswerOptions, ModelInfo, Page, Size
+from desktop_app.runtime_client.values import Answer, AnswerOptions, ModelInfo, RedactedPage
 from model_runtime.protocol import messages
 
 EventT = TypeVar("EventT")
@@ -61,11 +61,11 @@ class Engine:
             self._model = self._client.trusted(checked.model, event.model)
         return self._model
 
-    def keep(self, key: str, page: Page) -> None:
-        """Send a redacted page; it stays until the engine needs the room."""
+    def keep(self, key: str, page: RedactedPage) -> None:
+        """Send a page; it stays until the engine needs the room."""
         self._final(messages.KeepPage(id=self._client.new_id(), key=key, page=page), messages.Done, NOTHING_ASKED)
         sent = self._client.pages_sent
-        sent[key] = (page.number, Size(page.native_width, page.native_height))
+        sent[key] = (page.number, page.native)
         while len(sent) > MAX_PAGES_REMEMBERED:
             del sent[next(iter(sent))]
 

@@ -88,13 +88,11 @@ class Airlock:
         return messages.DocumentOpened(request.id, document.kind, document.page_count, document.notes)
 
     def _render(self, request: messages.RenderPage) -> messages.PageRendered:
-        import msgspec
-
         from model_runtime.airlock import outgoing
 
-        page = outgoing.travelling(self._pages.source(request.number), request.max_px)
-        # A person looks at pixels. Words that will be hidden need not be in the desktop's memory, not for a moment.
-        return messages.PageRendered(request.id, msgspec.structs.replace(page, words=()))
+        return messages.PageRendered(
+            request.id, outgoing.source_view(self._pages.source(request.number), request.max_px)
+        )
 
     def _detect(self, request: messages.DetectRegions, channel: Channel) -> messages.RegionsDetected:
         from model_runtime.redaction import looks, second_look
@@ -120,7 +118,7 @@ class Airlock:
 
         page = self._redacted(request.number, request.regions)
         return messages.PageRedacted(
-            request.id, outgoing.travelling(page, request.max_px, request.part, request.square_px)
+            request.id, outgoing.redacted_page(page, request.max_px, request.part, request.square_px)
         )
 
     def _encode(

@@ -89,7 +89,7 @@ class CogVLM2Check:
             max_page_px=side * side,
         )
 
-    def keep_page(self, key: str, page: payloads.Page) -> None:
+    def keep_page(self, key: str, page: payloads.RedactedPage) -> None:
         """Refuse: there is no network. Raises RequestFailed MODEL_NOT_LOADED."""
         raise RequestFailed(ErrorCode.MODEL_NOT_LOADED)
 

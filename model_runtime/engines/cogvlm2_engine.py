@@ -94,11 +94,11 @@ class CogVLM2Engine:
             image_tokens=self._model.network.config.vision.image_tokens,
         )
 
-    def keep_page(self, key: str, page: payloads.Page) -> None:
+    def keep_page(self, key: str, page: payloads.RedactedPage) -> None:
         """Keep a page in the network's resolution. Raises RequestFailed: MODEL_NOT_LOADED, PROTOCOL_BROKEN."""
-        side = self._loaded().network.config.vision.image_size
+        side, picture = self._loaded().network.config.vision.image_size, page.picture
         try:
-            rgb = squashed_rgb(page.pixels, page.width, page.height, side)
+            rgb = squashed_rgb(picture.pixels, picture.width, picture.height, side)
         except ValueError as error:
             raise RequestFailed(ErrorCode.PROTOCOL_BROKEN) from error
         self._pages[key] = _KeptPage(_whole(page), rgb, side, hashlib.sha256(rgb).hexdigest())
@@ -214,10 +214,9 @@ def _fields(text: str) -> tuple[payloads.Field, ...]:
     )
 
 
-def _whole(page: payloads.Page) -> payloads.Source:
+def _whole(page: payloads.RedactedPage) -> payloads.Source:
     """The place that an answer about a page comes from: all that was shown of it."""
-    width, height = page.part_width or page.native_width, page.part_height or page.native_height
-    return payloads.Source(page.number, payloads.Box(page.offset_left, page.offset_top, width, height))
+    return payloads.Source(page.number, page.picture.shown)
 
 
 def _device_name(device: torch.device) -> str:

@@ -43,9 +43,9 @@ class EchoEngine:
             name="echo", sha256="", precision="none", device="CPU", can_see=False, max_page_px=20_000_000
         )
 
-    def keep_page(self, key: str, page: payloads.Page) -> None:
+    def keep_page(self, key: str, page: payloads.RedactedPage) -> None:
         """Keep where a page is; nothing looks at its pixels."""
-        self._pages[key] = payloads.Source(page.number, payloads.Box(0, 0, page.native_width, page.native_height))
+        self._pages[key] = payloads.Source(page.number, page.native.whole)
         while len(self._pages) > MAX_PAGES:
             self._pages.popitem(last=False)
 

@@ -74,8 +74,8 @@ class Engine(Protocol):
         """Get ready; safe to call again. Raises RequestFailed."""
         ...
 
-    def keep_page(self, key: str, page: payloads.Page) -> None:
-        """Keep a redacted page for later questions, within a bound in bytes: pages used longest ago are forgotten."""
+    def keep_page(self, key: str, page: payloads.RedactedPage) -> None:
+        """Keep a page for later questions, within a bound in bytes: pages used longest ago are forgotten."""
         ...
 
     def forget_pages(self) -> None:

@@ -122,7 +122,7 @@ class KeepPage(Request, frozen=True):
     """Engine: keep a redacted page under `key` (a digest of its pixels) for later questions. Final: `Done`."""
 
     key: limits.Code
-    page: payloads.Page
+    page: payloads.RedactedPage
 
 
 class ForgetPages(Request, frozen=True):
@@ -203,7 +203,7 @@ class DocumentOpened(Event, frozen=True):
 class PageRendered(Event, frozen=True):
     """The source page, for the window only."""
 
-    page: payloads.Page
+    page: payloads.SourceView
 
 
 class RegionsDetected(Event, frozen=True):
@@ -216,7 +216,7 @@ class RegionsDetected(Event, frozen=True):
 class PageRedacted(Event, frozen=True):
     """What an engine may see: these bytes and no others are forwarded."""
 
-    page: payloads.Page
+    page: payloads.RedactedPage
 
 
 class EncodedBlock(Event, frozen=True):

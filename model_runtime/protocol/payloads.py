@@ -124,29 +124,47 @@ class Detection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     thresholds: limits.Thresholds = {}
 
 
-class Page(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Pixels of one page as they travel: sRGB, 8 bits, rows top down, no padding.
+class Picture(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Pixels as they travel: sRGB, 8 bits, rows top down, no padding.
+
+    Attributes:
+        width, height: of `pixels`; `len(pixels) == width * height * 3`.
+        shown: what of the upright page they show, all of it or a part, in its own pixels: more of them where the picture
+            was scaled down.
+    """
+
+    width: limits.Side
+    height: limits.Side
+    pixels: limits.Pixels
+    shown: Box
+
+
+class SourceView(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag=True):
+    """A source page as a person may see it. Nothing that goes to an engine takes one, in any process.
 
     Attributes:
         number: counts from 1.
-        width, height: of `pixels`; `len(pixels) == width * height * 3`.
-        native_width, native_height: of the upright page; larger than width and height when the page was scaled down.
-        offset_left, offset_top: where a part that was cut out lies on the upright page (0, 0 for a whole page).
-        part_width, part_height: native size of what `pixels` shows (the whole page, or the part).
-        words: the document's own text layer inside what is shown; empty for pictures. After redaction only survivors.
+        native: size of the page.
+    """
+
+    number: limits.Number
+    native: Size
+    picture: Picture
+
+
+class RedactedPage(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag=True):
+    """A page after hiding, as an engine may see it: the only form in which one takes a page.
+
+    Attributes:
+        number: counts from 1.
+        native: size of the page.
+        words: of the document's own text layer, those inside what is shown that survived; empty for pictures.
         hidden: what was hidden on the page, as the desktop tells the engine; None where nobody looked (policy `off`).
     """
 
     number: limits.Number
-    width: limits.Side
-    height: limits.Side
-    pixels: limits.Pixels
-    native_width: limits.Side
-    native_height: limits.Side
-    offset_left: limits.Extent = 0
-    offset_top: limits.Extent = 0
-    part_width: limits.Extent = 0
-    part_height: limits.Extent = 0
+    native: Size
+    picture: Picture
     words: Words = ()
     hidden: Regions | None = None
 

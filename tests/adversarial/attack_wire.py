@@ -84,7 +84,7 @@ def _open(client: Client) -> object:
 CALLS: list[tuple[payloads.Role, Call, tuple[messages.AnyEvent, ...]]] = [
     ("engine", _wait_ready, (messages.Ready(0, messages.PROTOCOL_VERSION, "engine", lies.PROVEN),)),
     ("airlock", _open, (messages.ReadBlock(1, 0, 10), messages.DocumentOpened(1, "png", 1, ("animation_shortened",)))),
-    ("airlock", lambda client: _airlock(client).render(1, 10), (messages.PageRendered(1, PAGE),)),
+    ("airlock", lambda client: _airlock(client).render(1, 10), (messages.PageRendered(1, lies.view()),)),
     (
         "airlock",
         lambda client: _airlock(client).redact(1, (REGION,), lies.MODEL),

@@ -52,7 +52,7 @@ def receipts(folder: Path) -> Iterator[tuple[str, float | None, float]]:
         page = airlock.handle(messages.RenderPage(2, 1, 1), channel)
         if not isinstance(page, messages.PageRendered):
             raise TypeError
-        width, height = page.page.native_width, page.page.native_height
+        width, height = page.page.native.width, page.page.native.height
         boxes = list(_labelled(labels))
         if any(box.right > width or box.bottom > height for box in boxes):
             yield picture.stem, None, 0.0

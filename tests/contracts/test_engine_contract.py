@@ -10,14 +10,15 @@ from model_runtime.engines.registry import ENGINES, engine_named
 from model_runtime.protocol import payloads
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.protocol.payloads import Answer
+from tests.helpers.wire_pages import redacted_page
 
 WIDTH, HEIGHT = 320, 200
 
 
-def white_page(number: int = 1) -> payloads.Page:
+def white_page(number: int = 1) -> payloads.RedactedPage:
     """Return an empty page; honest engines find nothing on it, and say so."""
     pixels = b"\xff" * (WIDTH * HEIGHT * 3)
-    return payloads.Page(number, WIDTH, HEIGHT, pixels, 2 * WIDTH, 2 * HEIGHT, 0, 0, 2 * WIDTH, 2 * HEIGHT)
+    return redacted_page(number, (WIDTH, HEIGHT), pixels, (2 * WIDTH, 2 * HEIGHT))
 
 
 def goes_on() -> bool:

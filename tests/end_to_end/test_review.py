@@ -123,7 +123,7 @@ def test_engine_receives_what_was_shown_after_boxes_were_drawn_moved_and_deleted
     qtbot.waitUntil(window.side.question._waits.isVisible, timeout=LIMIT_MS)
     source = desk.session.source_page(_document_id(desk), 1)
     assert source is not None
-    assert said(desk.engine_heard(), row_runs(source, Box(0, 0, source.width, source.height))) == []
+    assert said(desk.engine_heard(), row_runs(source.picture, source.native.whole)) == []
 
     face, moved_from = _reviewed(desk, qtbot)
     qtbot.waitUntil(lambda: desk.answers() == 1, timeout=LIMIT_MS)
@@ -134,10 +134,10 @@ def test_engine_receives_what_was_shown_after_boxes_were_drawn_moved_and_deleted
     assert _near(hidden[0], Box(300, 300, 120, 100))
     assert _near(hidden[1], Box(60, 200, 80, 80))
     for box in hidden:
-        assert len(row_runs(source, box)) > 100
-        assert said(to_engine, row_runs(source, box)) == []
+        assert len(row_runs(source.picture, box)) > 100
+        assert said(to_engine, row_runs(source.picture, box)) == []
     for box in (face, moved_from):
-        seen = row_runs(source, box, but=hidden)
+        seen = row_runs(source.picture, box, but=hidden)
         assert len(seen) > 100
         assert said(to_engine, seen) == seen
     assert _shown_bytes(desk, qtbot) in to_engine
@@ -162,8 +162,8 @@ def test_part_of_a_reviewed_page_hides_what_was_decided(desk: Desk, qtbot: QtBot
     to_engine = desk.engine_heard()
 
     own = _regions(desk)[-1].box
-    around = row_runs(source, Box(285, 285, 170, 150), but=[own])
-    assert said(to_engine, row_runs(source, own)) == []
+    around = row_runs(source.picture, Box(285, 285, 170, 150), but=[own])
+    assert said(to_engine, row_runs(source.picture, own)) == []
     assert len(around) > 50
     assert said(to_engine, around) == around
 

@@ -15,6 +15,7 @@ from desktop_app.runtime_client.client import Client
 from desktop_app.runtime_client.process import ChildCommand, ChildProcess
 from desktop_app.runtime_client.supervisor import ChildStatus, Supervisor
 from model_runtime.protocol import payloads
+from tests.helpers.wire_pages import redacted_page
 
 SCRIPT = Path(__file__).with_name("fake_child.py")
 ECHO = ChildCommand("engine", engine="echo")
@@ -101,7 +102,6 @@ def child_pids(parent: int) -> set[int]:
     return found
 
 
-def small_page(shade: int = 255, number: int = 1, side_px: int = 8) -> payloads.Page:
+def small_page(shade: int = 255, number: int = 1, side_px: int = 8) -> payloads.RedactedPage:
     """Return an honest grey page."""
-    pixels = bytes([shade]) * (3 * side_px * side_px)
-    return payloads.Page(number, side_px, side_px, pixels, side_px, side_px, 0, 0, side_px, side_px)
+    return redacted_page(number, (side_px, side_px), bytes([shade]) * (3 * side_px * side_px))

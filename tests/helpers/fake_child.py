@@ -23,7 +23,7 @@ sys.path.insert(
     0, str(Path(__file__).resolve().parents[2])
 )  # the program is started by its path, away from the project
 
-from tests.helpers.lies import LIES, MODEL, PROVEN, STATUS_LIES, UNPROVEN, answered, page
+from tests.helpers.lies import LIES, MODEL, PROVEN, STATUS_LIES, UNPROVEN, answered, view
 
 
 class LyingRole:
@@ -117,7 +117,7 @@ class FloodingRole:
             case messages.OpenDocument():
                 return messages.DocumentOpened(request.id, "png", 1)
             case messages.RenderPage():
-                return messages.PageRendered(request.id, page(width=1, height=1, pixels=bytes(3)))
+                return messages.PageRendered(request.id, view(width=1, height=1, pixels=bytes(3)))
             case messages.CloseDocument() if not isinstance(self.event, messages.Done):
                 return messages.Done(request.id)
             case _:

@@ -17,9 +17,20 @@ from desktop_app.jobs.pipeline import run_job
 from desktop_app.runtime_client.airlock import Airlock
 from desktop_app.runtime_client.engine import Engine, Listener
 from desktop_app.runtime_client.file_server import ServedFile
-from desktop_app.runtime_client.values import Answer, AnswerOptions, Box, Detection, ModelInfo, Page, Region, Size
+from desktop_app.runtime_client.values import (
+    Answer,
+    AnswerOptions,
+    Box,
+    Detection,
+    ModelInfo,
+    RedactedPage,
+    Region,
+    Size,
+    SourceView,
+)
 from model_runtime.protocol.messages import DocumentOpened
 from tests.helpers.children import small_page
+from tests.helpers.wire_pages import source_view
 
 FACE = Region("FACE", 0.9, "faces", Box(1, 1, 2, 2))
 BADGE = Region("BADGE", 1.0, "person", Box(3, 3, 1, 1), "blur")
@@ -32,7 +43,7 @@ class FakeAirlock:
     """Notes what is asked of it; page n has the shade n, or is `redacted`."""
 
     page_count: int = 3
-    redacted: Page | None = None
+    redacted: RedactedPage | None = None
     review: bool = False
     asked: list[tuple[object, ...]] = field(default_factory=list)
     is_open: bool = False
@@ -48,10 +59,10 @@ class FakeAirlock:
         finally:
             self.is_open = False
 
-    def render(self, number: int, max_px: int) -> Page:
+    def render(self, number: int, max_px: int) -> SourceView:
         """Show."""
         self.asked.append(("render", number, max_px))
-        return small_page(0, number)
+        return source_view(number, (8, 8))
 
     def size(self, number: int) -> Size:
         """Tell."""
@@ -64,7 +75,9 @@ class FakeAirlock:
         self.asked.append(("detect", number, policy, *(drafts for drafts in (hidden, spared) if drafts)))
         return Detection(self.size(number), (FACE,), 3, (LEFT,), self.review)
 
-    def redact(self, number: int, regions: tuple[Region, ...], model: ModelInfo, part: Box | None = None) -> Page:
+    def redact(
+        self, number: int, regions: tuple[Region, ...], model: ModelInfo, part: Box | None = None
+    ) -> RedactedPage:
         """Hide."""
         self.asked.append(("redact", number, regions, model, part))
         return self.redacted or small_page(number, number)
@@ -76,8 +89,8 @@ class FakeEngine:
 
     forgets: int = 0
     holds: int = 1000
-    sent: list[Page] = field(default_factory=list)
-    kept: dict[str, Page] = field(default_factory=dict)
+    sent: list[RedactedPage] = field(default_factory=list)
+    kept: dict[str, RedactedPage] = field(default_factory=dict)
     asked: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     listener: Listener | None = None
     load_s: float = 0.0
@@ -86,7 +99,7 @@ class FakeEngine:
         """Be loaded."""
         return MODEL
 
-    def keep(self, key: str, page: Page) -> None:
+    def keep(self, key: str, page: RedactedPage) -> None:
         """Keep."""
         self.sent.append(page)
         self.kept[key] = page

@@ -3,6 +3,8 @@
 `fake_child.py` says them; the tests' own attacks begin with the honest ones.
 """
 
+from typing import TypeVar
+
 import msgspec
 
 from model_runtime.protocol import messages, payloads
@@ -14,21 +16,32 @@ UNPROVEN = payloads.SandboxReport(
 )
 MODEL = payloads.ModelInfo("fake", "", "none", "CPU", False, 1_000_000)
 SIZE = payloads.Size(4, 2)
-PIXELS = bytes(3 * 4 * 2)
+PICTURE = payloads.Picture(4, 2, bytes(3 * 4 * 2), SIZE.whole)
+PageT = TypeVar("PageT", payloads.RedactedPage, payloads.SourceView)
 
 
-def page(**changes: object) -> payloads.Page:
-    """Return an honest page of 4x2 pixels with `changes`."""
-    honest = payloads.Page(1, 4, 2, PIXELS, 4, 2, 0, 0, 4, 2)
-    return msgspec.structs.replace(honest, **changes)
+def page(**changes: object) -> payloads.RedactedPage:
+    """Return an honest page of 4x2 pixels with `changes`, of its own or of its picture."""
+    return _changed(payloads.RedactedPage(1, SIZE, PICTURE), changes)
+
+
+def view(**changes: object) -> payloads.SourceView:
+    """Return an honest source page likewise."""
+    return _changed(payloads.SourceView(1, SIZE, PICTURE), changes)
+
+
+def _changed(honest: PageT, changes: dict[str, object]) -> PageT:
+    of_picture = {name: changes.pop(name) for name in PICTURE.__struct_fields__ if name in changes}
+    return msgspec.structs.replace(honest, picture=msgspec.structs.replace(PICTURE, **of_picture), **changes)
 
 
 LONG_FIELDS = (payloads.Field("n", "\u20ac" * 10_000, "sure"),) * 20
 
 
-def native(width: int, height: int) -> dict[str, int]:
+def native(width: int, height: int) -> dict[str, object]:
     """Return the fields of a whole page of a size."""
-    return {"native_width": width, "native_height": height, "part_width": width, "part_height": height}
+    size = payloads.Size(width, height)
+    return {"native": size, "shown": size.whole}
 
 
 def answered(request_id: int = 0, **changes: object) -> messages.Finished:
@@ -55,12 +68,13 @@ def box(left: int) -> payloads.Box:
 
 LIES: dict[str, tuple[messages.AnyEvent, ...]] = {
     "page_too_short": (messages.PageRedacted(0, page(pixels=b"short")),),
-    "rendered_page_too_short": (messages.PageRendered(0, page(pixels=b"short")),),
+    "rendered_page_too_short": (messages.PageRendered(0, view(pixels=b"short")),),
     "page_without_height": (messages.PageRedacted(0, page(height=0)),),
     "page_of_another_number": (messages.PageRedacted(0, page(number=2)),),
-    "page_part_outside": (messages.PageRedacted(0, page(offset_left=3)),),
+    "page_part_outside": (messages.PageRedacted(0, page(shown=payloads.Box(3, 0, 4, 2))),),
     "page_word_outside": (messages.PageRedacted(0, page(words=(payloads.Word("w", box(-1)),))),),
-    "rendered_for_redacted": (messages.PageRendered(0, page()),),
+    "rendered_for_redacted": (messages.PageRendered(0, view()),),
+    "source_page_said_to_be_redacted": (messages.PageRedacted(0, view()),),  # type: ignore[arg-type]  # the worst of lies
     "regions_negative_box": (detected(regions=(find(-1),)),),
     "regions_behind_the_edge": (detected(regions=(find(4),)),),
     "regions_impossible_score": (detected(regions=(find(0, score=float("nan")),)),),
@@ -99,7 +113,7 @@ LIES: dict[str, tuple[messages.AnyEvent, ...]] = {
         messages.PageRedacted(0, page(width=2000, height=1000, pixels=bytes(6_000_000), **native(2000, 1000))),
     ),
     "page_scaled_up": (messages.PageRedacted(0, page(width=8, height=4, pixels=bytes(3 * 8 * 4))),),
-    "page_of_a_part_unasked": (messages.PageRedacted(0, page(offset_left=1, part_width=3)),),
+    "page_of_a_part_unasked": (messages.PageRedacted(0, page(shown=payloads.Box(1, 0, 3, 2))),),
     "page_said_to_be_hidden": (messages.PageRedacted(0, page(hidden=())),),
     "page_with_fifty_thousand_words": (
         messages.PageRedacted(
@@ -108,7 +122,7 @@ LIES: dict[str, tuple[messages.AnyEvent, ...]] = {
     ),
     "page_word_behind_the_edge": (messages.PageRedacted(0, page(words=(payloads.Word("w", box(4)),))),),
     "rendered_larger_than_asked": (
-        messages.PageRendered(0, page(width=20, height=10, pixels=bytes(600), **native(20, 10))),
+        messages.PageRendered(0, view(width=20, height=10, pixels=bytes(600), **native(20, 10))),
     ),
     "alternatives_without_end": (answered(alternatives=("9.60",) * 5_000),),
     "fields_without_end": (answered(fields=(payloads.Field("n", "v", "sure"),) * 3_000),),

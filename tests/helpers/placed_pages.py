@@ -16,6 +16,7 @@ from model_runtime.engines.reader.read_page import ReadPage
 from model_runtime.protocol import payloads
 from model_runtime.protocol.payloads import Answer
 from model_runtime.reading.lines import line_from_box
+from tests.helpers.wire_pages import redacted_page
 
 Cell: TypeAlias = tuple[int, str]
 PlacedRow: TypeAlias = tuple[int, *tuple[Cell, ...]]
@@ -49,7 +50,7 @@ def drawn(rows: Sequence[PlacedRow], width: int, height: int) -> Image.Image:
     return picture
 
 
-def wire_page(picture: Image.Image, words: tuple[payloads.Word, ...] = ()) -> payloads.Page:
+def wire_page(picture: Image.Image, words: tuple[payloads.Word, ...] = ()) -> payloads.RedactedPage:
     """Make the message that carries a picture as a whole page."""
     rgb = picture.convert("RGB")
-    return payloads.Page(1, rgb.width, rgb.height, rgb.tobytes(), rgb.width, rgb.height, words=words)
+    return redacted_page(1, rgb.size, rgb.tobytes(), words=words)

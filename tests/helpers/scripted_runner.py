@@ -8,8 +8,6 @@ import threading
 import time
 from dataclasses import dataclass, field
 
-import msgspec
-
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs.job import (
     FILE_REPLACED,
@@ -28,7 +26,18 @@ from desktop_app.jobs.job import (
     shape_of,
 )
 from desktop_app.jobs.page_store import PageStore, source_key
-from desktop_app.runtime_client.values import Answer, Box, ModelInfo, Page, Region, Source, Usage, Word
+from desktop_app.runtime_client.values import (
+    Answer,
+    Box,
+    ModelInfo,
+    RedactedPage,
+    Region,
+    Source,
+    SourceView,
+    Usage,
+    Word,
+)
+from tests.helpers.wire_pages import redacted_page, source_view
 
 TOTAL = Answer(
     text="567.51 EUR",
@@ -98,7 +107,11 @@ class Script:
         self.jobs.append(job)
         if job.options.decided_for not in ("", self.sha256) and (job.only_shows or job.prepared is None):
             raise AppError(FILE_REPLACED)
-        gone = [page for page in job.prepared.pages if self.store.get(page.key) is None] if job.prepared else []
+        gone = (
+            [page for page in job.prepared.pages if self.store.get(page.key, RedactedPage) is None]
+            if job.prepared
+            else []
+        )
         if gone and job.prepared is not None and job.prepared.sha256 != self.sha256:
             raise AppError(FILE_REPLACED)
         if job.only_shows:
@@ -139,7 +152,7 @@ class Script:
 
     def _show_source(self, job: Job, number: int, emit: Emit, stop: threading.Event) -> None:
         key = source_key(f"{self.sha256}{job.path.name}", number, job.options.preview_px)
-        self.store.put(key, white_page(number, self.width, self.height), job.id, stop)
+        self.store.put(key, white_view(number, self.width, self.height), job.id, stop)
         emit(PageShown(job.id, number, key))
 
     def _prepare_page(self, job: Job, number: int, stop: threading.Event) -> PreparedPage:
@@ -159,9 +172,9 @@ class Script:
             is_reviewed=is_decided,
         )
 
-    def _sent(self, number: int) -> Page:
-        page = replace_native(white_page(number, *self._sent_size()), self.width, self.height)
-        return msgspec.structs.replace(page, words=self.words)
+    def _sent(self, number: int) -> RedactedPage:
+        size = self._sent_size()
+        return redacted_page(number, size, _white(*size), (self.width, self.height), words=self.words)
 
     def _sent_size(self) -> tuple[int, int]:
         if self.square:
@@ -194,17 +207,12 @@ class Script:
                 raise AppError("cancelled")
 
 
-def white_page(number: int, width: int, height: int) -> Page:
+def white_view(number: int, width: int, height: int) -> SourceView:
     """Return a white page with a black first pixel, so that its way can be followed."""
-    return Page(number, width, height, _white(width, height), width, height, part_width=width, part_height=height)
+    return source_view(number, (width, height), _white(width, height))
 
 
 @functools.lru_cache(maxsize=2)
 def _white(width: int, height: int) -> bytes:
     """Keep the bytes: making them holds Python's lock, which the pipe that they really come from does not."""
     return b"\x00\x00\x00" + b"\xff" * (width * height * 3 - 3)
-
-
-def replace_native(page: Page, width: int, height: int) -> Page:
-    """Return the page as one scaled from `width` x `height`."""
-    return Page(page.number, page.width, page.height, page.pixels, width, height, part_width=width, part_height=height)

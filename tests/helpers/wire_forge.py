@@ -181,13 +181,14 @@ def _map_of(name: str, key: str, entries: int = 3) -> bytes:
     return bytes([0x80 + entries]) + packed("type") + packed(name) + packed("id") + packed(1) + packed(key)
 
 
-def _inside_of(name: str, key: str, inner: str) -> bytes:
-    return _map_of(name, key) + b"\x81" + packed(inner)
+def _inside_of(name: str, key: str, inner: str, tag: str = "") -> bytes:
+    tagged = packed("type") + packed(tag) if tag else b""
+    return _map_of(name, key) + bytes([0x81 + bool(tag)]) + tagged + packed(inner)
 
 
 BOMBS: dict[str, Callable[[], bytes]] = {
     "regions": _bomb(_inside_of("RegionsDetected", "detection", "regions"), b"\x80"),
-    "words": _bomb(_inside_of("PageRedacted", "page", "words"), b"\x80"),
+    "words": _bomb(_inside_of("PageRedacted", "page", "words", "RedactedPage"), b"\x80"),
     "fields": _bomb(_inside_of("Finished", "answer", "fields"), b"\x80"),
     "token_ids": _bomb(_inside_of("Finished", "answer", "token_ids"), b"\x01"),
     "alternatives": _bomb(_inside_of("Finished", "answer", "alternatives"), b"\xa0"),

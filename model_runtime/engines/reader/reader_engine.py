@@ -32,7 +32,7 @@ class ReaderEngine:
 
     def __init__(self) -> None:
         self._reader: PageReader | None = None
-        self._waiting: OrderedDict[str, payloads.Page] = OrderedDict()
+        self._waiting: OrderedDict[str, payloads.RedactedPage] = OrderedDict()
         self._read: OrderedDict[str, ReadPage] = OrderedDict()
 
     def load(self, on_progress: OnProgress, is_cancelled: IsCancelled) -> payloads.ModelInfo:
@@ -41,13 +41,15 @@ class ReaderEngine:
             self._reader = PageReader.load(on_progress, is_cancelled)
         return payloads.ModelInfo("reader", self._reader.digest, "fp32", "CPU", can_see=False, max_page_px=_MAX_PAGE_PX)
 
-    def keep_page(self, key: str, page: payloads.Page) -> None:
+    def keep_page(self, key: str, page: payloads.RedactedPage) -> None:
         """Keep a page until it is read; what was read before is not read again."""
         if key in self._read:
             self._read.move_to_end(key)
             return
         self._waiting[key] = page
-        while sum(len(one.pixels) for one in self._waiting.values()) > _WAITING_BYTES and len(self._waiting) > 1:
+        while (
+            sum(len(one.picture.pixels) for one in self._waiting.values()) > _WAITING_BYTES and len(self._waiting) > 1
+        ):
             oldest, waiting = self._waiting.popitem(last=False)
             if self._reader is not None:
                 self._keep_read(oldest, self._reader.read(waiting, lambda: False))

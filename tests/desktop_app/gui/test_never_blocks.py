@@ -20,7 +20,7 @@ from desktop_app.gui.job_bridge import JobBridge
 from desktop_app.jobs.job import AnswerDelta
 from desktop_app.runtime_client.values import Answer
 from tests.desktop_app.gui.conftest import Build, Built
-from tests.helpers.scripted_runner import Script, white_page
+from tests.helpers.scripted_runner import Script, white_view
 
 MAX_STALL_S = 0.050
 TICK_MS = 5
@@ -130,7 +130,7 @@ def _check(qtbot: QtBot, build: Build, tmp_path: Path, make: Callable[[], Script
     stalls = []
     for _ in range(TRIES):
         built = build(make())
-        white_page(1, built.script.width, built.script.height)  # made before anybody watches
+        white_view(1, built.script.width, built.script.height)  # made before anybody watches
         stalls.append(_drop_ask_and_wait(qtbot, built, tmp_path))
         built.window.hide()
         if stalls[-1] <= MAX_STALL_S:

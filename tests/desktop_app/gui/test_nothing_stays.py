@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.gui.picture_maker import PagePicture
 from desktop_app.gui.review import PageReview, Place
 from desktop_app.jobs.job import Job, PreparedDocument, PreparedPage
-from desktop_app.runtime_client.values import Page
+from desktop_app.runtime_client.values import RedactedPage, SourceView
 from tests.desktop_app.gui.conftest import Build, Built
 from tests.desktop_app.gui.reviewing import CONTROL, Ward
 from tests.helpers.scripted_runner import Script
@@ -28,7 +28,7 @@ def _alive(kinds: tuple[type, ...], but: Sequence[object] = ()) -> list[object]:
 
 def test_nothing_of_a_page_is_alive_after_a_new_conversation(build: Build, qtbot: QtBot, tmp_path: Path) -> None:
     """Seen, seen as it is sent, reviewed, changed, compared, asked about, and gone."""
-    kinds = (Page, PagePicture, PreparedPage, PreparedDocument, Place, PageReview, Job)
+    kinds = (SourceView, RedactedPage, PagePicture, PreparedPage, PreparedDocument, Place, PageReview, Job)
     before = _alive(kinds)
     ward = Ward(build(Script(width=400, height=600, pages=2)), qtbot, "faces").open(tmp_path)
     parts, window = ward.built.application.controller._parts, ward.window
@@ -74,8 +74,8 @@ def test_a_box_that_was_decided_takes_the_page_that_was_not_hidden_so_with_it(
     after = ward.session.prepared_page(document_id, 1)
     assert after is not None
     assert after.key != before.key
-    assert ward.script.store.get(before.key) is None
-    assert ward.script.store.get(after.key) is not None
+    assert ward.script.store.get(before.key, RedactedPage) is None
+    assert ward.script.store.get(after.key, RedactedPage) is not None
 
 
 def test_the_engine_is_told_to_forget_when_the_last_document_goes(built: Built, tmp_path: Path) -> None:

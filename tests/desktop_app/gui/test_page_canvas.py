@@ -12,7 +12,7 @@ from desktop_app.gui.page_canvas_view import MAX_SCALE, MIN_SCALE, PageCanvasVie
 from desktop_app.gui.page_items import LitSource
 from desktop_app.gui.picture_maker import picture_from_page
 from desktop_app.runtime_client.values import Box
-from tests.helpers.scripted_runner import white_page
+from tests.helpers.scripted_runner import white_view
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def canvas(qtbot: QtBot) -> PageCanvasView:
     qtbot.addWidget(view)
     view.resize(300, 400)
     view.show()
-    view.show_picture(picture_from_page(white_page(1, 400, 600)))
+    view.show_picture(picture_from_page(white_view(1, 400, 600)))
     return view
 
 
@@ -49,7 +49,7 @@ def _wheel(canvas: PageCanvasView, notches: int, keys: Qt.KeyboardModifier = Qt.
 def test_page_is_fitted_and_never_enlarged(canvas: PageCanvasView) -> None:
     """A wide page fits the width; a small one is not blown up."""
     fitted, width = canvas.scale_factor, canvas.viewport().width()
-    canvas.show_picture(picture_from_page(white_page(1, 50, 60)))
+    canvas.show_picture(picture_from_page(white_view(1, 50, 60)))
 
     assert fitted == pytest.approx((width - 42) / 400, abs=0.03)
     assert canvas.scale_factor == 1.0

@@ -13,7 +13,7 @@ from desktop_app.gui.picture_maker import picture_from_page
 from desktop_app.gui.region_layer import RegionLayer
 from desktop_app.gui.review import PageReview, page_review
 from desktop_app.runtime_client.values import Box, Region
-from tests.helpers.scripted_runner import white_page
+from tests.helpers.scripted_runner import white_view
 
 LEFT, MIDDLE, NO_KEYS = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton, Qt.KeyboardModifier.NoModifier
 FACE = Region("FACE", 0.9, "yunet", Box(100, 100, 120, 160))
@@ -70,7 +70,7 @@ def person(qtbot: QtBot) -> Makes:
         qtbot.addWidget(canvas)
         canvas.resize(360, 520)
         canvas.show()
-        canvas.show_picture(picture_from_page(white_page(1, 400, 600)))
+        canvas.show_picture(picture_from_page(white_view(1, 400, 600)))
         return Person(canvas, *regions)
 
     return make

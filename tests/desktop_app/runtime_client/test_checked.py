@@ -11,30 +11,34 @@ from desktop_app.runtime_client import checked_answers, checked_pages
 from desktop_app.runtime_client.checked_answers import Asked
 from desktop_app.runtime_client.checked_pages import PageWish
 from model_runtime.airlock import encoding, outgoing
+from model_runtime.documents.page import SourcePage
 from model_runtime.engines import engine_role
 from model_runtime.protocol import limits, messages, payloads
 from model_runtime.redaction.redact import RedactedPage
+from tests.helpers.wire_pages import picture
 
 BOX = payloads.Box
 SIZE = payloads.Size(400, 200)
-WHOLE = payloads.Page(3, 40, 20, bytes(2400), 400, 200, 0, 0, 400, 200, (payloads.Word("w", BOX(0, 0, 9, 9)),))
-PART = payloads.Page(3, 40, 20, bytes(2400), 400, 200, 100, 50, 200, 100)
-SQUARE = payloads.Page(3, 30, 30, bytes(2700), 400, 200, 0, 0, 400, 200)
+WHOLE = payloads.RedactedPage(3, SIZE, picture((40, 20), shown=SIZE.whole), (payloads.Word("w", BOX(0, 0, 9, 9)),))
+PART = payloads.RedactedPage(3, SIZE, picture((40, 20), shown=BOX(100, 50, 200, 100)))
+SQUARE = payloads.RedactedPage(3, SIZE, picture((30, 30), shown=SIZE.whole))
+LARGE = payloads.Size(99_999, 99_999)
+LINE = payloads.Size(90_000, 1)
 WISH = PageWish(3, 800)
 PART_WISH = PageWish(3, 800, BOX(100, 50, 200, 100))
 
-PAGE_LIES: dict[str, tuple[payloads.Page, PageWish]] = {
+
+def _with_picture(page: payloads.RedactedPage, **changes: object) -> payloads.RedactedPage:
+    return msgspec.structs.replace(page, picture=msgspec.structs.replace(page.picture, **changes))
+
+
+PAGE_LIES: dict[str, tuple[payloads.RedactedPage, PageWish]] = {
     "another page": (WHOLE, PageWish(2, 800)),
     "more pixels than asked": (WHOLE, PageWish(3, 799)),
-    "pixels that are missing": (msgspec.structs.replace(WHOLE, pixels=bytes(2399)), WISH),
-    "scaled up": (msgspec.structs.replace(WHOLE, width=800, height=1, native_width=400), WISH),
+    "pixels that are missing": (_with_picture(WHOLE, pixels=bytes(2399)), WISH),
+    "scaled up": (_with_picture(WHOLE, width=800, height=1), WISH),
     "another size than before": (WHOLE, PageWish(3, 800, native=payloads.Size(401, 200))),
-    "more than any page": (
-        msgspec.structs.replace(
-            WHOLE, native_width=99_999, native_height=99_999, part_width=99_999, part_height=99_999
-        ),
-        WISH,
-    ),
+    "more than any page": (payloads.RedactedPage(3, LARGE, picture((40, 20), shown=LARGE.whole)), WISH),
     "a part for the whole": (PART, WISH),
     "the whole for a part": (WHOLE, PART_WISH),
     "another part": (PART, PageWish(3, 800, BOX(101, 50, 200, 100))),
@@ -61,7 +65,7 @@ PAGE_LIES: dict[str, tuple[payloads.Page, PageWish]] = {
 def test_a_page_that_was_not_asked_for_is_a_lie(name: str) -> None:
     """One thing at a time is not as it was asked for."""
     with pytest.raises(AppError, match="protocol_broken"):
-        checked_pages.page(*PAGE_LIES[name])
+        checked_pages.redacted_page(*PAGE_LIES[name])
 
 
 @pytest.mark.parametrize(
@@ -71,12 +75,38 @@ def test_a_page_that_was_not_asked_for_is_a_lie(name: str) -> None:
         (WHOLE, PageWish(3, 800, native=SIZE)),
         (PART, PART_WISH),
         (SQUARE, PageWish(3, 1, square_px=30)),
-        (payloads.Page(3, 300, 1, bytes(900), 90_000, 1, 0, 0, 90_000, 1), PageWish(3, 1)),
+        (payloads.RedactedPage(3, LINE, picture((300, 1), shown=LINE.whole)), PageWish(3, 1)),
     ],
 )
-def test_a_page_as_asked_for_passes(page: payloads.Page, wish: PageWish) -> None:
+def test_a_page_as_asked_for_passes(page: payloads.RedactedPage, wish: PageWish) -> None:
     """The whole, a part, a square; and a line of pixels that cannot be made smaller."""
-    assert page is checked_pages.page(page, wish)
+    assert page is checked_pages.redacted_page(page, wish)
+
+
+VIEW = payloads.SourceView(3, SIZE, WHOLE.picture)
+
+
+@pytest.mark.parametrize(
+    ("view", "wish"),
+    [
+        (VIEW, PageWish(2, 800)),
+        (VIEW, PageWish(3, 799)),
+        (VIEW, PageWish(3, 800, native=LINE)),
+        (payloads.SourceView(3, SIZE, PART.picture), WISH),
+        (payloads.SourceView(3, LARGE, picture((40, 20), shown=LARGE.whole)), WISH),
+    ],
+)
+def test_a_source_page_that_was_not_asked_for_is_a_lie(view: payloads.SourceView, wish: PageWish) -> None:
+    """Another page, larger than asked for, of another size than before, a part of it, larger than any."""
+    with pytest.raises(AppError, match="protocol_broken"):
+        checked_pages.source_view(view, wish)
+
+
+def test_a_source_page_as_asked_for_passes() -> None:
+    """Whatever an airlock makes of one for a person."""
+    assert VIEW is checked_pages.source_view(VIEW, WISH)
+    made = outgoing.source_view(SourcePage(3, np.zeros((64, 7, 3), np.uint8)), 100)
+    assert made is checked_pages.source_view(made, PageWish(3, 100))
 
 
 @pytest.mark.parametrize("size", [(1, 1), (3, 200), (1000, 1), (64, 64), (7, 500)])
@@ -90,8 +120,8 @@ def test_every_page_of_an_honest_airlock_passes(
     width, height = size
     words = [payloads.Word("w" * 300, box) for box in (BOX(0, 0, width, height), BOX(-3, 0, 9, 1), BOX(0, 0, 0, 0))]
     made = RedactedPage(3, np.zeros((height, width, 3), np.uint8), tuple(words * 30_000), 150.0)
-    page = outgoing.travelling(made, max_px, part, square)
-    assert page is checked_pages.page(page, PageWish(3, max_px, part, square))
+    page = outgoing.redacted_page(made, max_px, part, square)
+    assert page is checked_pages.redacted_page(page, PageWish(3, max_px, part, square))
 
 
 def _region(left: int, width: int = 5) -> payloads.Region:

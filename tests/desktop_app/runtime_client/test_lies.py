@@ -116,6 +116,7 @@ LIES_BY_REQUEST: dict[Callable[[Client, Path], None], list[str]] = {
         "page_part_outside",
         "page_word_outside",
         "rendered_for_redacted",
+        "source_page_said_to_be_redacted",
         "facts_that_are_no_words",
         "too_many_facts",
         "page_larger_than_asked",

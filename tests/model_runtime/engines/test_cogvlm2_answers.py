@@ -8,8 +8,9 @@ import torch
 from model_runtime.engines.cogvlm2_engine import CogVLM2Engine
 from model_runtime.engines.cogvlm2_loading import LoadOptions, Precision
 from model_runtime.engines.engine import Question
-from model_runtime.protocol.payloads import Answer, AnswerOptions, Page
+from model_runtime.protocol.payloads import Answer, AnswerOptions, RedactedPage
 from tests.helpers import shape_pictures
+from tests.helpers.wire_pages import redacted_page
 
 MINIATURE = Path(__file__).parents[2] / "data" / "miniature"
 PICTURES = range(20_000_000, 20_000_006)
@@ -26,9 +27,9 @@ def _engine(precision: Precision) -> CogVLM2Engine:
     return engine
 
 
-def _page(number: int) -> Page:
+def _page(number: int) -> RedactedPage:
     image = shape_pictures.draw(shape_pictures.quiz(number).items)
-    return Page(1, image.width, image.height, image.tobytes(), image.width, image.height)
+    return redacted_page(1, image.size, image.tobytes())
 
 
 def _answer(engine: CogVLM2Engine, question: Question) -> Answer:

@@ -15,8 +15,9 @@ from model_runtime.engines.cogvlm2_engine import CogVLM2Engine
 from model_runtime.engines.cogvlm2_loading import LoadOptions, Precision
 from model_runtime.engines.engine import AnswerPart, Delta, Progress, Question
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
-from model_runtime.protocol.payloads import Answer, AnswerOptions, Box, Page, Source
+from model_runtime.protocol.payloads import Answer, AnswerOptions, Box, RedactedPage, Source
 from tests.helpers import checkpoint_forward
+from tests.helpers.wire_pages import redacted_page
 from tests.helpers.write_tiny_checkpoint import TINY_CONFIG, write_tiny_checkpoint
 
 BOS = TINY_CONFIG["bos_token_id"]
@@ -54,9 +55,9 @@ def _engine(folder: Path, precision: Precision) -> CogVLM2Engine:
     return engine
 
 
-def _page(number: int) -> Page:
+def _page(number: int) -> RedactedPage:
     rgb = np.random.default_rng(number).integers(0, 256, (40, 90, 3), dtype=np.uint8)
-    return Page(number, 90, 40, rgb.tobytes(), 900, 400)
+    return redacted_page(number, (90, 40), rgb.tobytes(), (900, 400))
 
 
 def _never() -> bool:
@@ -69,16 +70,19 @@ def _asked(engine: CogVLM2Engine, question: Question) -> Answer:
     return parts[-1]
 
 
-def _pixels(page: Page) -> Tensor:
+def _pixels(page: RedactedPage) -> Tensor:
     """What the network sees, made with nothing of the product."""
-    picture = Image.frombytes("RGB", (page.width, page.height), page.pixels).resize((56, 56), Image.Resampling.BICUBIC)
+    sent = page.picture
+    picture = Image.frombytes("RGB", (sent.width, sent.height), sent.pixels).resize((56, 56), Image.Resampling.BICUBIC)
     scaled = torch.tensor(np.asarray(picture), dtype=torch.float32).permute(2, 0, 1) / 255
     mean = torch.tensor([0.48145466, 0.4578275, 0.40821073])[:, None, None]
     deviation = torch.tensor([0.26862954, 0.26130258, 0.27577711])[:, None, None]
     return ((scaled - mean) / deviation)[None]
 
 
-def _expected(folder: Path, weights: dict[str, Tensor], prompt: str, page: Page | None, count: int = 12) -> list[int]:
+def _expected(
+    folder: Path, weights: dict[str, Tensor], prompt: str, page: RedactedPage | None, count: int = 12
+) -> list[int]:
     """Greedy tokens by routing row by row without any cache, cut at the first stop."""
     words = Tokenizer.from_file(str(folder / "tokenizer.json")).encode(prompt, add_special_tokens=False).ids
     sizes = checkpoint_forward.Sizes.of(TINY_CONFIG)
@@ -299,7 +303,7 @@ def test_running_out_of_memory_is_a_failure_the_engine_survives(engine: CogVLM2E
 def test_a_page_that_lies_about_its_size_is_refused(engine: CogVLM2Engine) -> None:
     """Before a pixel is read."""
     with pytest.raises(RequestFailed) as failed:
-        engine.keep_page("lie", Page(1, 90, 40, bytes(10), 90, 40))
+        engine.keep_page("lie", redacted_page(1, (90, 40), bytes(10)))
     assert failed.value.code == ErrorCode.PROTOCOL_BROKEN
 
 

@@ -28,11 +28,10 @@ DETECTIONS = st.builds(
     payloads.Detection, st.builds(payloads.Size, SIDES, SIDES), st.lists(REGIONS, max_size=3).map(tuple)
 )
 PAGES = st.builds(
-    payloads.Page,
+    payloads.RedactedPage,
     NUMBERS,
-    *[SIDES] * 2,
-    st.binary(max_size=100),
-    *[SIDES] * 6,
+    st.builds(payloads.Size, SIDES, SIDES),
+    st.builds(payloads.Picture, SIDES, SIDES, st.binary(max_size=100), BOXES),
     st.lists(st.builds(payloads.Word, TEXTS, BOXES), max_size=3).map(tuple),
 )
 IDS = st.integers(0, 2**53)
