@@ -54,7 +54,7 @@ def analysis_record(job: Job, result: JobResult) -> Record:
     model = result.model
     return named("file", job.path) | {
         "sha256": document.sha256,
-        "pages": document.page_count,
+        "pages": document.line.count,
         "answers": [
             _answer(question, answer, with_token_ids=job.options.answer.token_ids)
             for question, answer in zip(job.questions, result.answers, strict=False)

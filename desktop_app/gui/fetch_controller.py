@@ -134,4 +134,5 @@ def _only(document: Document, prepared: PreparedPage) -> PreparedDocument:
     """Return a document of this one page, also while others are still being made."""
     if document.prepared is not None:
         return replace(document.prepared, pages=(prepared,))
-    return PreparedDocument(document.kind, document.page_count, document.sha256, "", (prepared,), (), 0.0, 0.0)
+    assert document.line is not None  # it has been opened: a page of it is prepared
+    return PreparedDocument(document.kind, document.line, document.sha256, "", (prepared,), (), 0.0, 0.0)

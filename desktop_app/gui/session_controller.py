@@ -234,7 +234,7 @@ class SessionController(QObject):
             case JobStarted() if errand.pages is None:
                 self._put(replace(document, state=DocumentState.OPENING))
             case DocumentOpened() if errand.pages is None:
-                known = replace(document, kind=event.kind, page_count=event.page_count, notes=event.notes)
+                known = replace(document, kind=event.kind, line=event.line, notes=event.notes)
                 self._put(replace(known, sha256=event.sha256))
             case PageShown():
                 self._shelf.put_source(document.id, event.number, event.key)

@@ -17,6 +17,7 @@ from desktop_app.runtime_client.values import (
     Box,
     ModelInfo,
     Operator,
+    PageLine,
     RedactedPage,
     Region,
     SandboxReport,
@@ -25,6 +26,10 @@ from desktop_app.runtime_client.values import (
 
 FILE_REPLACED = "file_replaced"
 """The file is not the one that somebody has seen, decided about and perhaps accepted: another file, another document."""
+
+
+SHORTEST_STRETCH_S = 0.001
+"""Seconds. No frame of a film is shorter."""
 
 
 class JobState(StrEnum):
@@ -104,7 +109,7 @@ class PreparedDocument:
     """
 
     kind: str
-    page_count: int
+    line: PageLine
     sha256: str
     policy: str
     pages: tuple[PreparedPage, ...]
@@ -121,6 +126,7 @@ class JobOptions:
         policy: the name of a policy, or its text (TOML).
         operator: how every place is hidden; None: as the policy says.
         pages: 1-based; None means all.
+        every_s: the first page of each stretch of so many seconds, in a line whose pages have times; 0: all pages.
         decided: what a person wants hidden, by page: it is hidden exactly so, and nobody looks for more.
         spared: what a person wants seen, by page: such a page is looked at once more as decided, and what is found then
             is its residual.
@@ -131,12 +137,13 @@ class JobOptions:
         preview_px: how many pixels of each source page to show to a person (event `PageShown`); 0: nobody is looking.
 
     Raises:
-        ValueError: decisions that belong to no file.
+        ValueError: decisions that belong to no file, or pages chosen in two ways.
     """
 
     policy: str = "faces"
     operator: Operator | None = None
     pages: tuple[int, ...] | None = None
+    every_s: float = 0.0
     part: Box | None = None
     decided: Mapping[int, tuple[Region, ...]] = field(default_factory=dict)
     spared: Mapping[int, tuple[Region, ...]] = field(default_factory=dict)
@@ -148,6 +155,8 @@ class JobOptions:
     def __post_init__(self) -> None:
         if (self.decided or self.spared) and not self.decided_for:
             raise ValueError("decided_for")
+        if self.every_s and (self.pages is not None or not self.every_s >= SHORTEST_STRETCH_S):
+            raise ValueError("every_s")
 
 
 @dataclass(frozen=True)
@@ -191,7 +200,7 @@ class DocumentOpened:
 
     job_id: str
     kind: str
-    page_count: int
+    line: PageLine
     notes: tuple[str, ...]
     sha256: str
 
@@ -211,7 +220,6 @@ class PagePrepared:
 
     job_id: str
     prepared: PreparedPage
-    page_count: int
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from desktop_app.jobs.page_store import source_key
 from desktop_app.runtime_client.airlock import Airlock
 from desktop_app.runtime_client.engine import Engine
 from desktop_app.runtime_client.file_server import ServedFile
-from desktop_app.runtime_client.values import RedactedPage, Region, SourceView
+from desktop_app.runtime_client.values import PageLine, RedactedPage, Region, SourceView
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class OpenedFile:
     """
 
     kind: str
-    page_count: int
+    line: PageLine
     notes: tuple[str, ...]
     sha256: str
     airlock: Airlock
@@ -45,7 +45,7 @@ def opened(path: Path, decided_for: str, airlock: Airlock) -> Iterator[OpenedFil
         if decided_for and sha256 != decided_for:
             raise AppError("file_replaced")
         with airlock.opened(file) as document:
-            yield OpenedFile(document.kind, document.page_count, document.notes, sha256, airlock)
+            yield OpenedFile(document.kind, document.line, document.notes, sha256, airlock)
 
 
 def key_of(page: RedactedPage) -> str:
@@ -106,9 +106,9 @@ class Pictures:
                     if prepared.number == number:
                         page = self._made_again(prepared, document)
                         tools.store.put(prepared.key, page, job.id, tools.stop)
-                        emit(PagePrepared(job.id, prepared, document.page_count))
+                        emit(PagePrepared(job.id, prepared))
         return job.prepared or PreparedDocument(
-            document.kind, document.page_count, document.sha256, job.options.policy, (), document.notes, 0.0, 0.0
+            document.kind, document.line, document.sha256, job.options.policy, (), document.notes, 0.0, 0.0
         )
 
     def show_source(self, number: int, document: OpenedFile, emit: Emit) -> None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 import msgspec
 
 from desktop_app.foundation.errors import AppError
-from desktop_app.jobs import hiding, page_pictures
+from desktop_app.jobs import hiding, page_choice, page_pictures
 from desktop_app.jobs.asking import Asker, Progress
 from desktop_app.jobs.job import (
     AnswerDelta,
@@ -34,9 +34,6 @@ from desktop_app.jobs.page_store import size_bytes
 from desktop_app.runtime_client.airlock import Airlock
 from desktop_app.runtime_client.engine import Engine, Listener
 from desktop_app.runtime_client.values import Answer, Detection, RedactedPage
-
-MAX_PAGES_AT_ONCE = 200
-"""Pages of one document that are prepared in one job. A page takes seconds; more are asked for with `--pages`."""
 
 NOTHING_HIDDEN = "off"
 """The policy under which nobody looks for anything: then nothing is known of faces on a page either."""
@@ -87,12 +84,12 @@ def _prepare(job: Job, tools: JobTools, engine: Engine, asker: Asker, emit: Emit
     started = time.monotonic()
     with page_pictures.opened(job.path, job.options.decided_for, tools.airlock()) as opened:
         open_s = time.monotonic() - started
-        emit(DocumentOpened(job.id, opened.kind, opened.page_count, opened.notes, opened.sha256))
+        emit(DocumentOpened(job.id, opened.kind, opened.line, opened.notes, opened.sha256))
         document = PreparedDocument(
-            opened.kind, opened.page_count, opened.sha256, job.options.policy, (), opened.notes, open_s, 0.0
+            opened.kind, opened.line, opened.sha256, job.options.policy, (), opened.notes, open_s, 0.0
         )
         unsent_bytes = 0
-        for number in _chosen_pages(job, opened.page_count):
+        for number in page_choice.chosen(opened.line, job.options):
             if tools.stop.is_set():
                 raise AppError("cancelled")
             if job.options.preview_px:  # a person sees the source before the model is even loaded
@@ -101,7 +98,7 @@ def _prepare(job: Job, tools: JobTools, engine: Engine, asker: Asker, emit: Emit
             tools.store.put(prepared.key, page, job.id, tools.stop)
             unsent_bytes += size_bytes(page)
             document = replace(document, pages=(*document.pages, prepared))
-            emit(PagePrepared(job.id, prepared, opened.page_count))
+            emit(PagePrepared(job.id, prepared))
             if unsent_bytes > SENT_EARLY_SHARE * tools.store.limit_bytes and _may_be_sent_early(job, document.pages):
                 asker.send(document, document.pages, opened)
                 unsent_bytes = 0
@@ -154,13 +151,3 @@ def _found(options: JobOptions, number: int, airlock: Airlock) -> Detection:
         return Detection(airlock.size(number), hidden)
     again = airlock.detect(number, options.policy, hidden, options.spared[number])
     return msgspec.structs.replace(again, regions=hidden, residual=(*again.regions, *again.residual))
-
-
-def _chosen_pages(job: Job, page_count: int) -> tuple[int, ...]:
-    """Return the page numbers to prepare. Raises AppError for a page that is not there or too many at once."""
-    chosen = job.options.pages or tuple(range(1, page_count + 1))
-    if max(chosen) > page_count:
-        raise AppError("page_missing", found=max(chosen), limit=page_count)
-    if len(chosen) > MAX_PAGES_AT_ONCE:
-        raise AppError("too_many_pages", found=len(chosen), limit=MAX_PAGES_AT_ONCE)
-    return chosen

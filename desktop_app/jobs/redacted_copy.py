@@ -54,8 +54,8 @@ def make_copy(job: Job, tools: JobTools, place: Place, preview: Place | None) ->
         AppError: why nothing was written. A preview that could not be made leaves no copy behind.
     """
     with ServedFile(job.path) as file, (airlock := tools.airlock()).opened(file) as opened:
-        target, shown = _targets(job.path, (place, preview), opened.kind, opened.page_count)
-        reports = tuple(_detected(job, number, airlock, tools) for number in range(1, opened.page_count + 1))
+        target, shown = _targets(job.path, (place, preview), opened.kind, opened.line.count)
+        reports = tuple(_detected(job, number, airlock, tools) for number in opened.line.numbers)
         pages = tuple(report.hidden for report in reports)
         preview_path = None if shown is None else _written(shown, airlock.preview(pages, shown.output_format))
         digest = hashlib.sha256()

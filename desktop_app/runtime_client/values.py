@@ -13,6 +13,7 @@ Size: TypeAlias = payloads.Size
 Word: TypeAlias = payloads.Word
 Region: TypeAlias = payloads.Region
 PageRegions: TypeAlias = payloads.PageRegions
+PageLine: TypeAlias = payloads.PageLine
 Picture: TypeAlias = payloads.Picture
 SourceView: TypeAlias = payloads.SourceView
 RedactedPage: TypeAlias = payloads.RedactedPage

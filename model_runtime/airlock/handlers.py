@@ -85,7 +85,7 @@ class Airlock:
         except BaseException:
             self._close()
             raise
-        return messages.DocumentOpened(request.id, document.kind, document.page_count, document.notes)
+        return messages.DocumentOpened(request.id, document.kind, document.line, document.notes)
 
     def _render(self, request: messages.RenderPage) -> messages.PageRendered:
         from model_runtime.airlock import outgoing

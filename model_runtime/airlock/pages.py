@@ -31,7 +31,7 @@ class Pages:
         Raises:
             RequestFailed: PAGE_MISSING, or what decoding raises.
         """
-        if not 1 <= number <= self._document.page_count:
+        if number not in self._document.line.numbers:
             raise RequestFailed(ErrorCode.PAGE_MISSING, number=number)
         if self._page is None or self._page.number != number:
             self._page = None  # free it first: two pages of 120 megapixels are too many

@@ -117,6 +117,9 @@ Readings: TypeAlias = Annotated[tuple[Reading, ...], Meta(max_length=MAX_ALTERNA
 PageKeys: TypeAlias = Annotated[tuple[Code, ...], Meta(max_length=MAX_PAGES)]
 Turns: TypeAlias = Annotated[tuple[tuple[Text, Text], ...], Meta(max_length=MAX_TURNS)]
 TokenIds: TypeAlias = Annotated[tuple[TokenId, ...], Meta(max_length=MAX_TOKENS)]
+Times: TypeAlias = Annotated[tuple[Seconds, ...], Meta(max_length=MAX_PAGES)]
+"""When each page of a document begins."""
+
 Thresholds: TypeAlias = Annotated[dict[Code, Share], Meta(max_length=MAX_KINDS)]
 Facts: TypeAlias = Annotated[dict[FactName, Fact], Meta(max_length=MAX_FACTS)]
 

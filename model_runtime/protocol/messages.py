@@ -193,10 +193,10 @@ class ReadBlock(Event, frozen=True):
 
 
 class DocumentOpened(Event, frozen=True):
-    """The document's sniffed `kind` (a key of `documents/formats.py`) and its number of pages; `notes` are codes."""
+    """The document's sniffed `kind` (a key of `documents/formats.py`) and its line of pages; `notes` are codes."""
 
     kind: limits.Code
-    page_count: limits.PageCount
+    line: payloads.PageLine
     notes: limits.Notes = ()
 
 

@@ -1,4 +1,4 @@
-"""Name the values that messages carry: boxes, pages, regions, answers' parts, proofs.
+"""Name the values that messages carry: boxes, lines of pages, pages, regions, answers' parts, proofs.
 
 Plain frozen structs; only a box can calculate, with its own edges. Boxes are `left, top, width, height` in pixels of the
 upright page at native resolution, whatever the size of the pixels that travel with them. Every field has a bound in its
@@ -18,6 +18,7 @@ FinishReason: TypeAlias = Literal["stop", "length", "cancelled"]
 Confidence: TypeAlias = Literal["sure", "check"]
 Operator: TypeAlias = Literal["fill", "pixelate", "blur"]
 OutputFormat: TypeAlias = Literal["png", "jpeg", "webp", "tiff", "pdf"]
+Axis: TypeAlias = Literal["pages", "frames", "slices"]
 
 
 class Box(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -75,6 +76,29 @@ class Size(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def pixel_count(self) -> int:
         """How many pixels it has."""
         return self.width * self.height
+
+
+class PageLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A document is a numbered line of pages; when they are is a property of the line, and kept nowhere else.
+
+    Attributes:
+        count: pages that can be asked for, by the numbers 1 to `count`.
+        axis: what one steps along: the pages of a file, the frames of an animation or a film, the slices of a volume.
+        times_s: when each page begins, from the first one on; empty where pages have no time.
+    """
+
+    count: limits.PageCount
+    axis: Axis = "pages"
+    times_s: limits.Times = ()
+
+    @property
+    def numbers(self) -> range:
+        """The numbers of all pages."""
+        return range(1, self.count + 1)
+
+    def time_s(self, number: int) -> float | None:
+        """Return when a page begins; None where pages have no time."""
+        return self.times_s[number - 1] if self.times_s else None
 
 
 class Word(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -44,6 +44,7 @@ ENDS = frozenset({"protocol_broken", "child_died", "cancelled"})
 
 REGION = payloads.Region("FACE", 0.5, "faces", payloads.Box(0, 0, 2, 2))
 DETECTION = payloads.Detection(lies.SIZE, (REGION,), 1, (REGION,), True, {"FACE": 0.5})
+LINE = payloads.PageLine(2, "frames", (0.0, 0.5))
 PARTS = (payloads.PageRegions(1, (REGION,)),)
 SOURCE = payloads.Source(1, payloads.Box(0, 0, 2, 2), "9.00")
 FULL_ANSWER = lies.answered(
@@ -83,7 +84,11 @@ def _open(client: Client) -> object:
 
 CALLS: list[tuple[payloads.Role, Call, tuple[messages.AnyEvent, ...]]] = [
     ("engine", _wait_ready, (messages.Ready(0, messages.PROTOCOL_VERSION, "engine", lies.PROVEN),)),
-    ("airlock", _open, (messages.ReadBlock(1, 0, 10), messages.DocumentOpened(1, "png", 1, ("animation_shortened",)))),
+    (
+        "airlock",
+        _open,
+        (messages.ReadBlock(1, 0, 10), messages.DocumentOpened(1, "gif", LINE, ("animation_shortened",))),
+    ),
     ("airlock", lambda client: _airlock(client).render(1, 10), (messages.PageRendered(1, lies.view()),)),
     (
         "airlock",

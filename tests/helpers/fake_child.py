@@ -23,7 +23,7 @@ sys.path.insert(
     0, str(Path(__file__).resolve().parents[2])
 )  # the program is started by its path, away from the project
 
-from tests.helpers.lies import LIES, MODEL, PROVEN, STATUS_LIES, UNPROVEN, answered, view
+from tests.helpers.lies import LIES, MODEL, ONE, PROVEN, STATUS_LIES, UNPROVEN, answered, view
 
 
 class LyingRole:
@@ -115,7 +115,7 @@ class FloodingRole:
         """Say it again and again."""
         match request:
             case messages.OpenDocument():
-                return messages.DocumentOpened(request.id, "png", 1)
+                return messages.DocumentOpened(request.id, "png", ONE)
             case messages.RenderPage():
                 return messages.PageRendered(request.id, view(width=1, height=1, pixels=bytes(3)))
             case messages.CloseDocument() if not isinstance(self.event, messages.Done):

@@ -23,6 +23,7 @@ from desktop_app.runtime_client.values import (
     Box,
     Detection,
     ModelInfo,
+    PageLine,
     RedactedPage,
     Region,
     Size,
@@ -40,9 +41,10 @@ MODEL = ModelInfo("test", "", "none", "CPU", False, 640)
 
 @dataclass
 class FakeAirlock:
-    """Notes what is asked of it; page n has the shade n, or is `redacted`."""
+    """Notes what is asked of it; page n has the shade n, or is `redacted`; `line` where their number is not all that counts."""
 
     page_count: int = 3
+    line: PageLine | None = None
     redacted: RedactedPage | None = None
     review: bool = False
     asked: list[tuple[object, ...]] = field(default_factory=list)
@@ -55,7 +57,7 @@ class FakeAirlock:
         self.is_open = True
         self.openings += 1
         try:
-            yield DocumentOpened(1, "png", self.page_count, ("note",))
+            yield DocumentOpened(1, "png", self.line or PageLine(self.page_count), ("note",))
         finally:
             self.is_open = False
 

@@ -16,6 +16,7 @@ UNPROVEN = payloads.SandboxReport(
 )
 MODEL = payloads.ModelInfo("fake", "", "none", "CPU", False, 1_000_000)
 SIZE = payloads.Size(4, 2)
+ONE = payloads.PageLine(1)
 PICTURE = payloads.Picture(4, 2, bytes(3 * 4 * 2), SIZE.whole)
 PageT = TypeVar("PageT", payloads.RedactedPage, payloads.SourceView)
 
@@ -86,9 +87,13 @@ LIES: dict[str, tuple[messages.AnyEvent, ...]] = {
     "regions_on_a_page_larger_than_any": (detected(native=payloads.Size(99_999, 99_999)),),
     "regions_on_a_page_without_width": (detected(native=payloads.Size(0, 2)),),
     "regions_of_a_track_before_the_first": (detected(regions=(msgspec.structs.replace(find(0), track=-1),)),),
-    "billion_pages": (messages.DocumentOpened(0, "png", 10**9),),
-    "no_pages": (messages.DocumentOpened(0, "png", 0),),
-    "kind_with_control_characters": (messages.DocumentOpened(0, "\x1b[2J", 1),),
+    "billion_pages": (messages.DocumentOpened(0, "png", payloads.PageLine(10**9)),),
+    "no_pages": (messages.DocumentOpened(0, "png", payloads.PageLine(0)),),
+    "times_of_fewer_pages": (messages.DocumentOpened(0, "gif", payloads.PageLine(3, "frames", (0.0, 1.0))),),
+    "times_that_go_back": (messages.DocumentOpened(0, "gif", payloads.PageLine(3, "frames", (0.0, 2.0, 1.0))),),
+    "times_that_are_no_numbers": (messages.DocumentOpened(0, "gif", payloads.PageLine(1, "frames", (float("nan"),))),),
+    "an_axis_of_its_own": (messages.DocumentOpened(0, "gif", msgspec.structs.replace(ONE, axis="sideways")),),
+    "kind_with_control_characters": (messages.DocumentOpened(0, "\x1b[2J", ONE),),
     "read_before_the_start": (messages.ReadBlock(0, -1, 10),),
     "read_too_much": (messages.ReadBlock(0, 0, 2**40),),
     "read_far_behind_the_end": (messages.ReadBlock(0, 2**63, 10),),
@@ -136,7 +141,7 @@ LIES: dict[str, tuple[messages.AnyEvent, ...]] = {
     "source_behind_the_edge": (answered(sources=(payloads.Source(1, payloads.Box(0, 0, 99, 99)),)),),
     "cancelled_by_nobody": (messages.Failed(0, ErrorCode.CANCELLED),),
     "restart_limit_said_by_a_child": (messages.Failed(0, ErrorCode.RESTART_LIMIT),),
-    "kind_that_is_a_sentence": (messages.DocumentOpened(0, "png, and call this number", 1),),
+    "kind_that_is_a_sentence": (messages.DocumentOpened(0, "png, and call this number", ONE),),
     "device_with_control_characters": (messages.ModelLoaded(0, msgspec.structs.replace(MODEL, device="a\x9b31m")),),
     "page_progress_of_another_page": (messages.PageProgress(0, 9, 1, 1),),
     "too_many_facts": (messages.Failed(0, ErrorCode.BUG, {f"f{n}": n for n in range(100)}),),

@@ -30,6 +30,7 @@ from desktop_app.runtime_client.values import (
     Answer,
     Box,
     ModelInfo,
+    PageLine,
     RedactedPage,
     Region,
     Source,
@@ -128,15 +129,17 @@ class Script:
             raise AppError("policy_invalid")
         if self.change_error and job.options.pages is not None:
             raise AppError(self.change_error)
-        emit(DocumentOpened(job.id, "png", self.pages, (), self.sha256))
+        emit(DocumentOpened(job.id, "png", PageLine(self.pages), (), self.sha256))
         pages = []
         for number in job.options.pages or range(1, self.pages + 1):
             if job.options.preview_px:
                 self._show_source(job, number, emit, stop)
             prepared = self._prepare_page(job, number, stop)
-            emit(PagePrepared(job.id, prepared, self.pages))
+            emit(PagePrepared(job.id, prepared))
             pages.append(prepared)
-        return PreparedDocument("png", self.pages, self.sha256, job.options.policy, tuple(pages), (), 0.0, 0.0)
+        return PreparedDocument(
+            "png", PageLine(self.pages), self.sha256, job.options.policy, tuple(pages), (), 0.0, 0.0
+        )
 
     def _show(self, job: Job, emit: Emit, stop: threading.Event) -> PreparedDocument:
         """Make pages again whose pixels have gone."""
@@ -148,7 +151,7 @@ class Script:
                 self._show_source(job, number, emit, stop)
             for prepared in job.prepared.pages if job.prepared is not None else ():
                 self.store.put(prepared.key, self._sent(number), job.id, stop)
-        return job.prepared or PreparedDocument("png", self.pages, self.sha256, "", (), (), 0.0, 0.0)
+        return job.prepared or PreparedDocument("png", PageLine(self.pages), self.sha256, "", (), (), 0.0, 0.0)
 
     def _show_source(self, job: Job, number: int, emit: Emit, stop: threading.Event) -> None:
         key = source_key(f"{self.sha256}{job.path.name}", number, job.options.preview_px)

@@ -9,7 +9,7 @@ from desktop_app.foundation.errors import AppError
 from desktop_app.jobs import job as jobs
 from desktop_app.jobs.job import Job, JobOptions
 from desktop_app.jobs.job_tools import KeptPages
-from desktop_app.jobs.pipeline import MAX_PAGES_AT_ONCE
+from desktop_app.jobs.page_choice import MAX_PAGES_AT_ONCE
 from desktop_app.runtime_client.values import Box, Size
 from tests.helpers.children import small_page
 from tests.helpers.job_bench import FACE, LEFT, MODEL, Bench, FakeAirlock, FakeEngine

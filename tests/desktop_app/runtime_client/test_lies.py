@@ -79,6 +79,10 @@ LIES_BY_REQUEST: dict[Callable[[Client, Path], None], list[str]] = {
     _open: [
         "billion_pages",
         "no_pages",
+        "times_of_fewer_pages",
+        "times_that_go_back",
+        "times_that_are_no_numbers",
+        "an_axis_of_its_own",
         "kind_with_control_characters",
         "read_before_the_start",
         "read_too_much",

@@ -81,7 +81,7 @@ def test_a_document_keeps_its_pages_in_order(output: OutputFormat) -> None:
     """Pages of different sizes and resolutions come back as they were."""
     pages = [_page(np.full((20 + n, 30, 3), n * 40, dtype=np.uint8), n + 1, 50.0 * (n + 1)) for n in range(4)]
     document = opened(_encoded(output, *pages))
-    assert document.page_count == 4
+    assert document.line.count == 4
     assert [int(document.render(n).pixels[5, 5, 0]) for n in (1, 2, 3, 4)] == [0, 40, 80, 120]
 
 

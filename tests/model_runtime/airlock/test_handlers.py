@@ -49,7 +49,7 @@ def test_opening_tells_kind_and_pages() -> None:
     """The answer to an open document is what it is and how long."""
     data = pdf(b"", b"", b"")
     event = Airlock().handle(messages.OpenDocument(7, len(data)), GivenChannel(data))
-    assert event == messages.DocumentOpened(7, "pdf", 3)
+    assert event == messages.DocumentOpened(7, "pdf", payloads.PageLine(3))
 
 
 def test_a_page_for_people_is_the_source_scaled_to_fit() -> None:

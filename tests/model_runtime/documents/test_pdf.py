@@ -115,7 +115,7 @@ def test_a_huge_page_gets_a_lower_resolution() -> None:
 def test_pages_come_in_any_order() -> None:
     """Each page is loaded when it is asked for."""
     document = opened(pdf(text(b"one"), text(b"two"), text(b"three")))
-    assert document.page_count == 3
+    assert document.line.count == 3
     assert [_words(document.render(number)) for number in (3, 1, 2)] == [["three"], ["one"], ["two"]]
     document.close()
 

@@ -21,6 +21,7 @@ SIZE = payloads.Size(4, 2)
 PICTURE = payloads.Picture(2, 1, b"\x00\x01\x02\x03\x04\x05", payloads.Box(0, 0, 4, 2))
 REGION = payloads.Region("FACE", 0.5, "faces", BOX, "blur", 7)
 DETECTION = payloads.Detection(SIZE, (REGION,), 1, (REGION,), True, {"FACE": 0.5})
+LINE = payloads.PageLine(2, "frames", (0.0, 0.5))
 VIEW = payloads.SourceView(1, SIZE, PICTURE)
 PAGE = payloads.RedactedPage(1, SIZE, PICTURE, (payloads.Word("Total", BOX),), (REGION,))
 SOURCE = payloads.Source(1, BOX, "9.00")
@@ -58,7 +59,7 @@ EXAMPLES: tuple[messages.Message, ...] = (
     messages.Ready(0, messages.PROTOCOL_VERSION, "engine", REPORT),
     messages.StatusReport(1, True, 1000, 2000),
     messages.ReadBlock(1, 10, 20),
-    messages.DocumentOpened(1, "png", 1, ("animation_shortened",)),
+    messages.DocumentOpened(1, "gif", LINE, ("animation_shortened",)),
     messages.PageRendered(1, VIEW),
     messages.RegionsDetected(1, 2, DETECTION),
     messages.PageRedacted(1, PAGE),
