@@ -9,7 +9,7 @@ import importlib
 from pathlib import Path
 
 from model_runtime.protocol import messages
-from model_runtime.protocol.role import RoleHandler
+from model_runtime.protocol.role import CHECK_SUFFIX, RoleHandler
 from model_runtime.sandbox.close import close_sandbox
 from model_runtime.sandbox.profile import GPU_NODE, SandboxProfile
 from model_runtime.sandbox.report import sandbox_report
@@ -19,9 +19,6 @@ from model_runtime.server import loop, parent_watch, stdio
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
 GIB = 1024**3
-GPU_ENGINES = frozenset({"cogvlm2"})
-"""Engines that get the GPU's device nodes and what CUDA needs around them, where there is one; the reader needs none."""
-
 AIRLOCK_MEMORY_BYTES = 6 * GIB
 """Address space, not resident memory: the face detector's libraries map 2 GiB before they do anything."""
 
@@ -63,10 +60,15 @@ def _profile(arguments: argparse.Namespace) -> SandboxProfile:
         scratch=None if is_airlock else arguments.scratch,
         cache=None if is_airlock else arguments.cache,
         readable=tuple(readable),
-        gpu=arguments.role == "engine" and arguments.engine in GPU_ENGINES and GPU_NODE.exists(),
+        gpu=_loads_weights(arguments) and GPU_NODE.exists(),
         memory_bytes=AIRLOCK_MEMORY_BYTES if is_airlock else None,
         may_write_files=not is_airlock,
     )
+
+
+def _loads_weights(arguments: argparse.Namespace) -> bool:
+    """Tell whether the GPU's device nodes, and what CUDA needs around them, are wanted: not to read, nor to judge a folder."""
+    return arguments.role == "engine" and arguments.weights is not None and not arguments.engine.endswith(CHECK_SUFFIX)
 
 
 def _role(arguments: argparse.Namespace) -> RoleHandler:

@@ -10,12 +10,13 @@ import itertools
 import sys
 from typing import TextIO
 
-from desktop_app.cli import output, outputs, records
-from desktop_app.cli.session import Session, started_tools
+from desktop_app.cli import output, outputs
+from desktop_app.export import records
 from desktop_app.foundation import endings
 from desktop_app.foundation.errors import AppError
-from desktop_app.jobs import model_choice
 from desktop_app.jobs.job import AnswerDelta, AnswerFinished, AnswerStarted, Job, JobEvent, JobOptions, ReadingPage
+from desktop_app.jobs.session import Session, started_tools
+from desktop_app.models import model_choice
 from desktop_app.runtime_client.values import AnswerOptions, Box
 from desktop_app.settings import policies, presets
 
@@ -59,7 +60,7 @@ def _analyze(job: Job, session: Session, arguments: argparse.Namespace, out: Tex
         listener.progress.clear()
         output.print_error(error, job.path)
         if arguments.json:
-            output.say(records.line(records.error_record(job.path, error)), out)
+            output.say(records.line(records.error_record(job.path, error, output.message(error))), out)
         return output.exit_code(error)
     listener.progress.clear()
     if arguments.json:

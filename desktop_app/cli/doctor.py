@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 import msgspec
 
-from desktop_app.cli import output, records
-from desktop_app.cli.session import started_tools
+from desktop_app.cli import output
+from desktop_app.export import records
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.machine import Machine, this_machine
 from desktop_app.foundation.plain_text import plain
+from desktop_app.jobs.session import started_tools
 from desktop_app.runtime_client.engine import Listener
 from desktop_app.runtime_client.process import ChildCommand
 from desktop_app.runtime_client.supervisor import ChildState, ChildStatus

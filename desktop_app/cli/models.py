@@ -9,8 +9,8 @@ from pathlib import Path
 from desktop_app.cli import output
 from desktop_app.foundation import endings
 from desktop_app.foundation.plain_text import plain, plain_lines
-from desktop_app.jobs import model_choice
-from desktop_app.jobs.model_import import (
+from desktop_app.models import model_catalog, model_choice
+from desktop_app.models.model_import import (
     ImportOptions,
     ImportTools,
     LicenceText,
@@ -18,8 +18,7 @@ from desktop_app.jobs.model_import import (
     name_of,
     verify_model,
 )
-from desktop_app.jobs.weights_check import check_weights
-from desktop_app.settings import model_catalog
+from desktop_app.models.weights_check import check_weights
 
 YES = "yes"
 
@@ -89,8 +88,8 @@ def _tools(stop: threading.Event, progress: output.Progress, *, is_accepted: boo
     def show(done: int, total: int) -> None:
         progress.show(f"{done / 1e9:.2f} of {total / 1e9:.2f} GB")
 
-    def check(folder: Path) -> None:
-        check_weights(folder, stop)
+    def check(folder: Path, families: tuple[str, ...]) -> str:
+        return check_weights(folder, families, stop)
 
     def accept(licences: tuple[LicenceText, ...]) -> bool:
         return _accepted(licences, is_accepted=is_accepted)

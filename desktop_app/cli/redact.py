@@ -10,8 +10,8 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_app.cli import output, outputs, records
-from desktop_app.cli.session import started_tools
+from desktop_app.cli import output, outputs
+from desktop_app.export import records
 from desktop_app.foundation import atomic_file, endings
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.file_identity import Identity
@@ -19,6 +19,7 @@ from desktop_app.jobs import copy_places
 from desktop_app.jobs.copy_places import Place
 from desktop_app.jobs.job import Job, JobOptions
 from desktop_app.jobs.redacted_copy import RedactedCopy, make_copy
+from desktop_app.jobs.session import started_tools
 from desktop_app.jobs.tools import Tools
 from desktop_app.settings import policies
 
@@ -61,7 +62,7 @@ def _copy(job: Job, places: _Places, tools: Tools, stop: threading.Event) -> tup
         copy = make_copy(job, tools.lend(stop), places.copies, places.previews)
     except AppError as error:
         output.print_error(error, job.path)
-        return output.exit_code(error), records.error_record(job.path, error)
+        return output.exit_code(error), records.error_record(job.path, error, output.message(error))
     output.print_warnings([code for code in copy.warnings if code != copy_places.RENAMED], job.path)
     if copy_places.RENAMED in copy.warnings:
         output.print_note(_new_name(copy), job.path)

@@ -149,8 +149,8 @@ TEXTS = MODEL_TEXTS | {
         ),
     ),
     "precision_unavailable": ErrorText(
-        QT_TRANSLATE_NOOP("Errors", "The built-in reader has no such precision."),
-        QT_TRANSLATE_NOOP("Errors", "It runs as it is; leave the precision out or say auto."),
+        QT_TRANSLATE_NOOP("Errors", "The model does not run in this precision."),
+        QT_TRANSLATE_NOOP("Errors", "Leave the precision out, or say auto."),
     ),
     "out_of_memory": ErrorText(
         QT_TRANSLATE_NOOP("Errors", "There was not enough memory."),

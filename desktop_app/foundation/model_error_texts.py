@@ -35,7 +35,7 @@ MODEL_TEXTS = {
         ),
     ),
     "model_config_invalid": ErrorText(
-        QT_TRANSLATE_NOOP("Errors", "The model's config.json does not describe a CogVLM2 network."),
+        QT_TRANSLATE_NOOP("Errors", "The model's config.json describes no network that In Camera knows."),
         QT_TRANSLATE_NOOP("Errors", "It may be another family of model, or the file may be damaged."),
     ),
     "model_tokenizer_invalid": ErrorText(

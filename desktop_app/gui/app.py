@@ -6,7 +6,6 @@ The one place where the parts of the window are chosen.
 import gc
 import itertools
 import sys
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,11 +38,11 @@ from desktop_app.gui.signal_watch import SignalWatch
 from desktop_app.gui.status_controller import StatusController
 from desktop_app.gui.theme import Theme
 from desktop_app.gui.window_controller import Parts, WindowController
-from desktop_app.jobs import model_choice
 from desktop_app.jobs.page_store import PageStore
 from desktop_app.jobs.queue import JobQueue, Runner
 from desktop_app.jobs.tools import Tools
-from desktop_app.jobs.weights_check import check_weights
+from desktop_app.models import model_choice
+from desktop_app.models.weights_check import WeightsCheck, check_weights
 from desktop_app.settings.own_policies import own_policies
 from desktop_app.settings.presets import all_presets
 from desktop_app.settings.store import SettingsStore
@@ -85,7 +84,7 @@ class Engines:
 
     runner: Runner
     seat: EngineSeat
-    check: Callable[[Path, threading.Event], None]
+    check: WeightsCheck
     store: PageStore
     forget: Callable[[], None] = lambda: None
 

@@ -15,9 +15,9 @@ from desktop_app.gui.background import Background
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.notice_controller import NoticeController
 from desktop_app.gui.settings_controller import SettingsController
-from desktop_app.jobs import model_choice
-from desktop_app.jobs.model_choice import READER, Choice
 from desktop_app.jobs.warm_engine import EngineNews
+from desktop_app.models import model_choice
+from desktop_app.models.model_choice import READER, Choice
 from desktop_app.runtime_client.process import ChildCommand
 
 

@@ -1,6 +1,6 @@
 """Bring a folder of weights into the library from the window: ask, check, show the licences, copy, say when it is ready.
 
-What is done is `jobs/model_import.py`; here it gets a thread, and its questions get to a person. Draws nothing.
+What is done is `models/model_import.py`; here it gets a thread, and its questions get to a person. Draws nothing.
 """
 
 import datetime as dt
@@ -20,10 +20,11 @@ from desktop_app.gui import file_dialogs
 from desktop_app.gui.background import Background
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.models_dialog import ModelsDialog
-from desktop_app.jobs import model_choice
-from desktop_app.jobs.model_fit import ModelFit, model_fit, weights_bytes
-from desktop_app.jobs.model_import import ImportOptions, ImportTools, LicenceText, import_model, name_of
-from desktop_app.settings.model_library import ModelRecord
+from desktop_app.models import model_choice
+from desktop_app.models.model_fit import ModelFit, model_fit, weights_bytes
+from desktop_app.models.model_import import ImportOptions, ImportTools, LicenceText, import_model, name_of
+from desktop_app.models.model_library import ModelRecord
+from desktop_app.models.weights_check import WeightsCheck
 
 _TELL_EVERY_S = 0.05
 """A disk tells of a block every few milliseconds; nobody sees more than this."""
@@ -48,7 +49,7 @@ class ModelImportController(QObject):
     _licences_asked = Signal(object, object)
     _progressed = Signal(object, object, object)
 
-    def __init__(self, window: MainWindow, machine: Machine, check: Callable[[Path, threading.Event], None]) -> None:
+    def __init__(self, window: MainWindow, machine: Machine, check: WeightsCheck) -> None:
         """`check` judges a folder in a sandboxed process and raises AppError."""
         super().__init__()
         self._window = window
@@ -114,8 +115,8 @@ class ModelImportController(QObject):
                 told_at = time.monotonic()
                 self._progressed.emit(going, done, total)
 
-        def check(folder: Path) -> None:
-            self._check(folder, going.stop)
+        def check(folder: Path, families: tuple[str, ...]) -> str:
+            return self._check(folder, families, going.stop)
 
         tools = ImportTools(check, accept, tell, going.stop.is_set, lambda: dt.datetime.now(dt.UTC))
         return import_model(options, model_choice.library(), model_choice.releases(), tools)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from desktop_app.gui import controls, wording
 from desktop_app.gui.theme import Palette
-from desktop_app.jobs.model_choice import PRECISIONS, READER
+from desktop_app.models.model_choice import PRECISIONS, READER
 
 
 class ModelPickerView(controls.ToolButton):

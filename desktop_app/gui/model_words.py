@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop_app.foundation.machine import Machine
 from desktop_app.gui import wording
-from desktop_app.jobs.model_fit import Fit, ModelFit
+from desktop_app.models.model_fit import Fit, ModelFit
 
 translate = QCoreApplication.translate
 

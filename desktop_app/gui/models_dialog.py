@@ -27,8 +27,8 @@ from desktop_app.foundation.machine import Machine
 from desktop_app.foundation.plain_text import plain, plain_lines
 from desktop_app.gui import controls, licence_words, model_words, wording
 from desktop_app.gui.error_messages import error_message
-from desktop_app.jobs.model_fit import ModelFit
-from desktop_app.jobs.model_import import NAME, LicenceText
+from desktop_app.models.model_fit import ModelFit
+from desktop_app.models.model_import import NAME, LicenceText
 
 _LICENCE_HEIGHT_PX = 150
 

@@ -33,7 +33,7 @@ from desktop_app.gui.settings_controller import SettingsController
 from desktop_app.gui.status_controller import StatusController
 from desktop_app.gui.theme import Theme
 from desktop_app.gui.turn_view import all_sources, first_source
-from desktop_app.jobs.model_choice import Choice
+from desktop_app.models.model_choice import Choice
 from desktop_app.runtime_client.values import Box, ModelInfo
 from desktop_app.settings.presets import Preset
 

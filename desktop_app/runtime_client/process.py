@@ -17,6 +17,7 @@ from desktop_app.foundation import threads
 from desktop_app.foundation.errors import AppError
 from desktop_app.runtime_client.scratch import Scratch
 from desktop_app.runtime_client.values import Role
+from model_runtime.protocol.role import CHECK_SUFFIX
 
 ASK_S = 1.0
 TERMINATE_S = 1.0
@@ -60,6 +61,11 @@ class ChildCommand:
     manifest: Path | None = field(default=None, kw_only=True)
     manifest_sha256: str = field(default="", kw_only=True)
     cache: Path | None = field(default=None, kw_only=True)
+
+    @classmethod
+    def to_check(cls, engine: str, weights: Path) -> "ChildCommand":
+        """Return the child that judges a folder of weights as `engine` would, and answers nothing."""
+        return cls("engine", engine + CHECK_SUFFIX, weights)
 
     def arguments(self, scratch: Path | None) -> list[str]:
         """Return the command line. -I: no user site, no PYTHON* variables; -B: nothing is written beside the code."""

@@ -4,7 +4,7 @@ Loading begins with it, and an import asks for it alone, in the sandboxed proces
 Does not load (`cogvlm2_loading.py`) and does not compare hashes (the desktop does, while it copies).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,8 +12,6 @@ import torch
 
 from model_runtime.cogvlm2.config import CogVLM2Config, ConfigError, config_from_json
 from model_runtime.cogvlm2.network import CogVLM2Network
-from model_runtime.engines.engine import AnswerPart, EngineSetup, IsCancelled, OnProgress, Question
-from model_runtime.protocol import payloads
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.quantization.bnb_dump import PackedLinear, check_dump, packed_linears
 from model_runtime.weights.checkpoint import Checkpoint, check_tensors, open_checkpoint
@@ -68,44 +66,3 @@ def empty_network(config: CogVLM2Config) -> CogVLM2Network:
     """Build the network without memory, for shapes or to be filled."""
     with torch.device("meta"):
         return CogVLM2Network(config)
-
-
-class CogVLM2Check:
-    """An `engine.Engine` that only judges: `load` says what the folder holds, or fails with its first fault."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    def load(self, on_progress: OnProgress, is_cancelled: IsCancelled) -> payloads.ModelInfo:
-        """Judge the folder. Raises RequestFailed."""
-        weights = open_weights(self._folder)
-        side = weights.config.vision.image_size
-        return payloads.ModelInfo(
-            name="cogvlm2",
-            sha256="",
-            precision="fp4" if weights.packed else "bf16",
-            device="none",
-            can_see=True,
-            max_page_px=side * side,
-        )
-
-    def keep_page(self, key: str, page: payloads.RedactedPage) -> None:
-        """Refuse: there is no network. Raises RequestFailed MODEL_NOT_LOADED."""
-        raise RequestFailed(ErrorCode.MODEL_NOT_LOADED)
-
-    def forget_pages(self) -> None:
-        """No page is ever kept."""
-
-    def answer(self, question: Question, is_cancelled: IsCancelled) -> Iterator[AnswerPart]:
-        """Refuse: there is no network. Raises RequestFailed MODEL_NOT_LOADED."""
-        raise RequestFailed(ErrorCode.MODEL_NOT_LOADED)
-
-    def unload(self) -> None:
-        """Nothing is held."""
-
-
-def engine_for(setup: EngineSetup) -> CogVLM2Check:
-    """Make the judge of one folder. Raises RequestFailed MODEL_MISSING."""
-    if setup.weights is None:
-        raise RequestFailed(ErrorCode.MODEL_MISSING)
-    return CogVLM2Check(setup.weights)

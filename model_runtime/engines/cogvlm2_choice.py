@@ -20,13 +20,13 @@ WORKING_BYTES = 4 << 30
 
 
 def load_options(folder: Path, precision: str) -> LoadOptions:
-    """Say how to load a folder; `precision` is `auto` or one of `Precision`. Raises RequestFailed PROTOCOL_BROKEN."""
+    """Say how to load a folder; `precision` is `auto` or one of `Precision`. Raises RequestFailed PRECISION_UNAVAILABLE."""
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     for known in get_args(Precision):
         if precision == known:
             return LoadOptions(folder, known, device)
     if precision != AUTO:
-        raise RequestFailed(ErrorCode.PROTOCOL_BROKEN)
+        raise RequestFailed(ErrorCode.PRECISION_UNAVAILABLE)
     weights_bytes = sum(file.stat().st_size for file in folder.glob("*.safetensors"))
     return LoadOptions(folder, fitting_precision(weights_bytes, free_bytes(device)), device)
 

@@ -11,11 +11,13 @@ import time
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import torch
 
 from model_runtime.cogvlm2.context import Context, Picture
 from model_runtime.cogvlm2.image_transform import pixels_from_rgb, squashed_rgb
+from model_runtime.engines.cogvlm2_check import open_weights
 from model_runtime.engines.cogvlm2_choice import load_options
 from model_runtime.engines.cogvlm2_loading import LoadedModel, LoadOptions, load_model
 from model_runtime.engines.cogvlm2_turn import Said, TurnTaker
@@ -236,10 +238,24 @@ def _memory_failures() -> Iterator[None]:
         raise RequestFailed(ErrorCode.OUT_OF_MEMORY) from error
 
 
+def check_weights(folder: Path) -> payloads.ModelInfo:
+    """Tell what a folder holds, without reading a weight. Raises RequestFailed with the code of its first fault."""
+    weights = open_weights(folder)
+    side = weights.config.vision.image_size
+    return payloads.ModelInfo(
+        name="cogvlm2",
+        sha256="",
+        precision="fp4" if weights.packed else "bf16",
+        device="none",
+        can_see=True,
+        max_page_px=side * side,
+    )
+
+
 def engine_for(setup: EngineSetup) -> CogVLM2Engine:
     """Make the engine for a folder, on the device and in the precision that fit.
 
-    Raises RequestFailed: MODEL_MISSING, or WEIGHTS_CHANGED when the manifest is not the one of the import.
+    Raises RequestFailed: MODEL_MISSING, PRECISION_UNAVAILABLE, or WEIGHTS_CHANGED when the manifest is not the one of the import.
     """
     if setup.weights is None or not setup.weights.is_dir():
         raise RequestFailed(ErrorCode.MODEL_MISSING)

@@ -24,7 +24,7 @@ class EngineSetup:
 
     Attributes:
         weights: the one folder of weights that the sandbox lets it read.
-        precision: `auto` lets the engine choose by the memory there is.
+        precision: `auto` lets the engine choose by the memory there is; PRECISION_UNAVAILABLE for one that it does not have.
         manifest: of the weights as they were imported; None: they were not, and whatever lies there is taken.
         manifest_sha256: what the manifest must be, from who holds the record of the import.
         cache: a folder of this model that it may write quantised weights into; None: it keeps none.

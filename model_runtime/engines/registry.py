@@ -1,34 +1,64 @@
-"""Name the engines there are, as text, so that naming one imports nothing heavy.
+"""Find the engines there are by the names of their files, so that naming one imports nothing heavy.
 
-Does not load weights. A new model family is one more line here and a file beside it that has `engine_for(setup)`.
+An engine `NAME` is the module `NAME_engine`, here or in a folder of its own, and is made by its `engine_for(setup)`. A
+family of models, whose weights a person imports, also has `check_weights(folder)`, which tells what a folder holds or
+raises RequestFailed; `MODEL_CONFIG_INVALID` says that it may be of another family. Loads no weights.
 """
 
+import functools
 import importlib
+import pkgutil
+from types import ModuleType
 
+from model_runtime import engines
 from model_runtime.engines.engine import Engine, EngineSetup
+from model_runtime.engines.weights_check import WeightsCheck
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
+from model_runtime.protocol.role import CHECK_SUFFIX
 
-ENGINES = {
-    "reader": "model_runtime.engines.reader.reader_engine",
-    "cogvlm2": "model_runtime.engines.cogvlm2_engine",
-    "cogvlm2-check": "model_runtime.engines.cogvlm2_check",
-    "echo": "model_runtime.engines.echo_engine",
-}
-"""Engine name -> the module that makes it. `cogvlm2-check` judges a folder before an import; `echo` exists for tests."""
+_SUFFIX = "_engine"
 
 OPTIONAL_PACKAGES = ("torch", "bitsandbytes", "tokenizers")
 """What the extra `models` installs; the built-in reader works without."""
 
 
+@functools.cache
+def _modules() -> dict[str, str]:
+    """Return engine name -> module. Imports the folders' own `__init__`, which are empty, and no engine."""
+    found = (module.name for module in pkgutil.walk_packages(engines.__path__, f"{engines.__name__}."))
+    return {name.rpartition(".")[2].removesuffix(_SUFFIX): name for name in found if name.endswith(_SUFFIX)}
+
+
+def engine_names() -> tuple[str, ...]:
+    """Return the engines that answer; `echo` exists for tests and is never offered."""
+    return tuple(sorted(_modules()))
+
+
 def engine_named(name: str, setup: EngineSetup) -> Engine:
-    """Import and make one engine. Raises RequestFailed ENGINE_UNKNOWN, ENGINE_NOT_INSTALLED, MODEL_MISSING."""
-    if name not in ENGINES:
+    """Import and make one engine, or for `NAME-check` what judges the folder of `setup` as that engine would.
+
+    Raises RequestFailed ENGINE_UNKNOWN, ENGINE_NOT_INSTALLED, MODEL_MISSING.
+    """
+    family = name.removesuffix(CHECK_SUFFIX)
+    module = _imported(family)
+    if family == name:
+        engine: Engine = module.engine_for(setup)
+        return engine
+    check = getattr(module, "check_weights", None)
+    if check is None:
+        raise RequestFailed(ErrorCode.ENGINE_UNKNOWN)
+    if setup.weights is None:
+        raise RequestFailed(ErrorCode.MODEL_MISSING)
+    return WeightsCheck(setup.weights, check)
+
+
+def _imported(name: str) -> ModuleType:
+    path = _modules().get(name)
+    if path is None:
         raise RequestFailed(ErrorCode.ENGINE_UNKNOWN)
     try:
-        module = importlib.import_module(ENGINES[name])
+        return importlib.import_module(path)
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] in OPTIONAL_PACKAGES:
             raise RequestFailed(ErrorCode.ENGINE_NOT_INSTALLED) from None
         raise
-    engine: Engine = module.engine_for(setup)
-    return engine

@@ -31,6 +31,7 @@ class ErrorCode(StrEnum):
     # the engine
     ENGINE_UNKNOWN = "engine_unknown"
     ENGINE_NOT_INSTALLED = "engine_not_installed"
+    PRECISION_UNAVAILABLE = "precision_unavailable"
     MODEL_MISSING = "model_missing"
     MODEL_INVALID = "model_invalid"
     MODEL_NOT_LOADED = "model_not_loaded"

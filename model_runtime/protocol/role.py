@@ -7,6 +7,9 @@ from typing import Protocol
 
 from model_runtime.protocol import messages
 
+CHECK_SUFFIX = "-check"
+"""Behind an engine's name: do not answer, but judge the folder of weights as that engine would before it loads them."""
+
 
 class Channel(Protocol):
     """What a role may do with the desktop while it works on one request."""

@@ -13,8 +13,10 @@ import numpy as np
 import numpy.typing as npt
 
 from model_runtime.reading.comb_cells import Cell
+from model_runtime.reading.known_readings import KnownReadings
 from model_runtime.reading.letter_edges import at_paper
 from model_runtime.reading.spaced import is_spaced, reach, squeezed, squeezed_cells
+from model_runtime.reading.strips import Strips
 from model_runtime.reading.text_recognition import Reading, TextRecogniser, cut_out
 from model_runtime.reading.turning import STANDING, Quad, Rgb, bounds, ordered, sides, turned, turned_size, upright
 
@@ -48,9 +50,14 @@ class ReadLine:
 class LineReader:
     """Reads lines of one page. May be used by several threads at once."""
 
-    def __init__(self, picture: Rgb, recogniser: TextRecogniser) -> None:
+    def __init__(
+        self, picture: Rgb, recogniser: TextRecogniser, known: KnownReadings, strips: Strips | None = None
+    ) -> None:
+        """`known` is of the page; `picture` is the page, or those rows of it that `strips` names."""
         self._picture = picture
         self._recogniser = recogniser
+        self._known = known
+        self._strips = strips
 
     def read(self, quad: Quad, cells: Sequence[Cell] = ()) -> tuple[ReadLine, ...]:
         """Return the line in its direction, surest first; in several directions where they read equally well.
@@ -77,6 +84,11 @@ class LineReader:
         """Return the line as it reads from top to bottom and from bottom to top."""
         return tuple(self._read(quad, (), turns) for turns in (1, 3))
 
+    def certainty(self, quad: Quad) -> float:
+        """Tell how surely the line reads in the direction in which its corners are given."""
+        known = self._known_in(quad)
+        return self._recognised(cut_out(self._picture, quad), quad).score if known is None else known[0].score
+
     def is_spaced(self, quad: Quad, turns: int) -> bool:
         """Tell whether letters in `quad` stand far apart along the line, when the page is turned `turns` times."""
         return is_spaced(self._cut(quad, turns)[0])
@@ -90,12 +102,13 @@ class LineReader:
         return lines
 
     def _read(self, quad: Quad, cells: Sequence[Cell], turns: int) -> ReadLine:
-        line, along, corners = self._cut(quad, turns)
+        known = None if cells else self._known_in(self._placed(quad, turns)[1])
+        line, along, corners = self._cut(quad if known is None else known[1], turns)
         if cells:
             close = squeezed_cells(line, _cells_in(corners, line, cells))
             reading = Reading("", 0.0, ()) if close is None else close.placed(self._recogniser.read(close.picture))
             return ReadLine(turns, along, reading)
-        reading = at_paper(self._recogniser.read(line), line)
+        reading = at_paper(self._recognised(line, corners) if known is None else known[0], line)
         close = squeezed(line)
         if close is not None:
             longer, place = self._with_reach(along, turns)
@@ -105,6 +118,19 @@ class LineReader:
             if _is_better(other, reading, len(close.spans)):
                 reading, along = other, place
         return ReadLine(turns, along, reading)
+
+    def _recognised(self, line: Rgb, corners: Quad) -> Reading:
+        """Read `line`, which was cut out between `corners`, and remember it."""
+        reading = self._recogniser.read(line)
+        self._known.keep(self._picture, corners, reading, self._down(corners))
+        return reading
+
+    def _known_in(self, corners: Quad) -> tuple[Reading, Quad] | None:
+        return self._known.of(self._picture, corners, self._down(corners))
+
+    def _down(self, corners: Quad) -> int:
+        """Return how much further down on the page than in the picture `corners` lie."""
+        return 0 if self._strips is None else self._strips.shift(float(corners[:, 1].mean()))
 
     def _with_reach(self, along: Quad, turns: int) -> tuple[Rgb, Quad]:
         """Return a line of spaced letters, with those that the detector did not see, and its place on the turned page.
@@ -124,10 +150,14 @@ class LineReader:
 
     def _cut(self, quad: Quad, turns: int) -> tuple[Rgb, Quad, Quad]:
         """Return a line as it reads, its rectangle on the turned page, and the same on the page from its beginning."""
+        along, corners = self._placed(quad, turns)
+        return cut_out(self._picture, corners), along, corners
+
+    def _placed(self, quad: Quad, turns: int) -> tuple[Quad, Quad]:
+        """Return a line's rectangle on the turned page, and the same on the page from its beginning."""
         height, width = self._picture.shape[:2]
         along = ordered(turned(quad, turns, width, height))
-        corners = turned(along, -turns, *turned_size(turns, width, height))
-        return cut_out(self._picture, corners), along, corners
+        return along, turned(along, -turns, *turned_size(turns, width, height))
 
 
 def _is_better(close: Reading, apart: Reading, pieces: int) -> bool:

@@ -22,10 +22,12 @@ from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.protocol.resource_files import verified
 from model_runtime.reading import orientation
 from model_runtime.reading.combs import combs_in
+from model_runtime.reading.known_readings import KnownReadings
 from model_runtime.reading.line_reading import SURE, LineReader, ReadLine
 from model_runtime.reading.lines import Line, line_from_box
 from model_runtime.reading.neighbours import beside_lines
 from model_runtime.reading.page_places import Place, places_of, standing_rows
+from model_runtime.reading.strips import Strips
 from model_runtime.reading.text_detection import DetectionSize, TextDetector
 from model_runtime.reading.text_recognition import TextRecogniser
 from model_runtime.reading.turned_lines import lines_by_turns
@@ -80,16 +82,34 @@ class Ocr:
         self._detector = TextDetector(detection, size or DetectionSize())
         self._recogniser = TextRecogniser(_session(folder / RECOGNITION_WEIGHTS, threads=1))
 
-    def read(self, picture: Rgb, is_cancelled: Callable[[], bool]) -> OcrResult | None:
-        """Read a page, each line in its own direction; None when cancelled on the way."""
-        quads = self._detector.find(picture)
-        turns = orientation.quarter_turns(picture, quads, self._recogniser)
+    def read(
+        self,
+        picture: Rgb,
+        is_cancelled: Callable[[], bool],
+        known: KnownReadings | None = None,
+        strips: Strips | None = None,
+    ) -> OcrResult | None:
+        """Read a page, each line in its own direction; None when cancelled on the way.
+
+        Args:
+            picture: [H, W, 3] uint8 RGB.
+            is_cancelled: asked between lines.
+            known: what was read before, and is added to; None: nothing is known, and nothing stays.
+            strips: which rows of a page these are, where `picture` is not the whole of it.
+        """
+        known = KnownReadings() if known is None else known
+        whole = None if strips is None else (strips.height, picture.shape[1])
+        quads = self._detector.find(picture, whole)
+        reader = LineReader(picture, self._recogniser, known, strips)
+        turns = orientation.quarter_turns(quads, reader.certainty)
         if is_cancelled():
             return None
         if turns:
             picture = np.ascontiguousarray(np.rot90(picture, turns))
-            quads = self._detector.find(picture)
-        read = self._read(picture, quads, is_cancelled)
+            quads = self._detector.find(picture, whole)
+            known = known if strips is None else KnownReadings()  # strips that were turned lie nowhere on a turned page
+            reader = LineReader(picture, self._recogniser, known)
+        read = self._read(reader, picture, quads, is_cancelled)
         if read is None:
             return None
         height, width = picture.shape[:2]
@@ -100,8 +120,9 @@ class Ocr:
         main, *others = results
         return replace(main, others=tuple(sorted(others, key=lambda result: -len(result.lines))))
 
-    def _read(self, picture: Rgb, quads: Sequence[Quad], is_cancelled: Callable[[], bool]) -> list[ReadLine] | None:
-        reader = LineReader(picture, self._recogniser)
+    def _read(
+        self, reader: LineReader, picture: Rgb, quads: Sequence[Quad], is_cancelled: Callable[[], bool]
+    ) -> list[ReadLine] | None:
         places = places_of(quads, combs_in(picture), reader.is_spaced)
         by_place: list[list[ReadLine]] = []
         with ThreadPoolExecutor(_usable_cores(), thread_name_prefix="reader-line") as pool:

@@ -7,34 +7,38 @@ page; `line_reading.py` decides for each of its lines.
 """
 
 import statistics
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from model_runtime.reading.text_recognition import TextRecogniser, cut_out
-from model_runtime.reading.turning import STANDING, Quad, Rgb, sides
+from model_runtime.reading.turning import STANDING, Quad, sides
 
 _SAMPLE = 5
 _READS_WELL = 0.88  # mean character certainty of upright print is above 0.9, of print upside down below 0.7
 
 
-def quarter_turns(picture: Rgb, quads: Sequence[Quad], recogniser: TextRecogniser) -> int:
-    """Give the counter-clockwise quarter turns (0..3) that make `picture` upright; 0 where there is no text."""
-    sample = _long_lines(quads)
+def quarter_turns(quads: Sequence[Quad], certainty: Callable[[Quad], float]) -> int:
+    """Give the counter-clockwise quarter turns (0..3) that make a picture upright; 0 where there is no text.
+
+    Args:
+        quads: rectangles of its lines.
+        certainty: how surely the line in a rectangle reads, beginning at its first corner.
+    """
+    sample = [_running_right(quad) for quad in _long_lines(quads)]
     if not sample:
         return 0
     turned = 1 if _runs_sideways(quads) else 0
-    crops = [_running_right(cut_out(picture, quad)) for quad in sample]
-    forward = _certainty(crops, recogniser)
+    forward = statistics.fmean(map(certainty, sample))
     if forward >= _READS_WELL:
         return turned
-    backward = _certainty([np.ascontiguousarray(np.rot90(crop, 2)) for crop in crops], recogniser)
+    backward = statistics.fmean(certainty(np.roll(quad, 2, axis=0)) for quad in sample)
     return turned if forward >= backward else turned + 2
 
 
-def _running_right(flat: Rgb) -> Rgb:
-    """Turn a line that runs downwards."""
-    return np.ascontiguousarray(np.rot90(flat)) if flat.shape[0] >= STANDING * flat.shape[1] else flat
+def _running_right(quad: Quad) -> Quad:
+    """Return the corners of a line that runs down from where it begins, its upper right one."""
+    wide, tall = sides(quad)
+    return np.roll(quad, -1, axis=0) if tall >= STANDING * wide else quad
 
 
 def _runs_sideways(quads: Sequence[Quad]) -> bool:
@@ -51,7 +55,3 @@ def _long_lines(quads: Sequence[Quad]) -> list[Quad]:
     longest = sorted(quads, key=lambda quad: max(sides(quad)) / min(sides(quad)), reverse=True)
     half = max(_SAMPLE, len(longest) // 2)
     return longest[:half][-_SAMPLE:]
-
-
-def _certainty(crops: Sequence[Rgb], recogniser: TextRecogniser) -> float:
-    return statistics.fmean(recogniser.read(crop).score for crop in crops)

@@ -11,7 +11,6 @@ import numpy as np
 import numpy.typing as npt
 
 from model_runtime.reading.lines import Line
-from model_runtime.reading.text_detection import DetectionSize
 from model_runtime.reading.turning import Rgb
 
 _MARGIN_PX = 12
@@ -31,9 +30,8 @@ class Strips:
 
     @property
     def stacked_height(self) -> int:
-        """How high the stacked picture is; filled up to what detection would otherwise stretch it to."""
-        stacked = sum(end - start + _PAPER_PX for start, end in self.rows)
-        return max(stacked, min(self.height, DetectionSize().min_short_px))
+        """How high the stacked picture is."""
+        return sum(end - start + _PAPER_PX for start, end in self.rows)
 
     def stacked(self, picture: Rgb) -> Rgb:
         """Return the strips of `picture` [H, W, 3], one below the other, on paper of the colour of their edges."""
@@ -57,11 +55,11 @@ class Strips:
         """
         along = line.left + line.width / 2 if turned % 2 else line.top + line.height / 2
         below = self.height - self.stacked_height
-        down = self._shift(along if turned < 2 else self.stacked_height - along)
+        down = self.shift(along if turned < 2 else self.stacked_height - along)
         moved = down if turned < 2 else below - down
         return _moved(line, moved, 0.0) if turned % 2 else _moved(line, 0.0, moved)
 
-    def _shift(self, y: float) -> int:
+    def shift(self, y: float) -> int:
         """Return how much further down in the whole picture the row `y` of the stacked one lies."""
         at, shift = 0, 0
         for start, end in self.rows:

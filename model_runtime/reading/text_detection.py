@@ -37,10 +37,15 @@ class TextDetector:
         self._input = session.get_inputs()[0].name
         self._size = size
 
-    def find(self, picture: Rgb) -> list[Quad]:
-        """Give the rectangles of all lines in pixels of `picture`, top to bottom."""
+    def find(self, picture: Rgb, whole: tuple[int, int] | None = None) -> list[Quad]:
+        """Give the rectangles of all lines in pixels of `picture`, top to bottom.
+
+        Args:
+            picture: [H, W, 3] uint8 RGB.
+            whole: height and width of the page whose rows these are: print is looked at as large as on it.
+        """
         height, width = picture.shape[:2]
-        scale = min(max(1.0, self._size.min_short_px / min(height, width)), self._size.max_long_px / max(height, width))
+        scale = self._scale(*(whole or (height, width)))
         shown_height = max(_STRIDE, round(height * scale / _STRIDE) * _STRIDE)
         shown_width = max(_STRIDE, round(width * scale / _STRIDE) * _STRIDE)
         shown = cv2.resize(picture[:, :, ::-1], (shown_width, shown_height))
@@ -49,6 +54,10 @@ class TextDetector:
         stretch = np.array([width / shown_width, height / shown_height], dtype=np.float32)
         quads = [quad * stretch for quad in _quads_from_heat(heat)]
         return sorted(quads, key=lambda quad: float(quad[:, 1].mean()))
+
+    def _scale(self, height: int, width: int) -> float:
+        """Return by how much a page of this size is stretched before the network sees it."""
+        return min(max(1.0, self._size.min_short_px / min(height, width)), self._size.max_long_px / max(height, width))
 
 
 def _quads_from_heat(heat: npt.NDArray[np.float32]) -> list[Quad]:

@@ -3,6 +3,7 @@
 import functools
 from typing import assert_never
 
+from model_runtime.reading.known_readings import KnownReadings
 from model_runtime.redaction import face_looks
 from model_runtime.redaction.codes import CodeDetector
 from model_runtime.redaction.detector import Detector
@@ -51,4 +52,5 @@ def reading() -> RememberedReading:
     Raises:
         RequestFailed: MODEL_MISSING without their weights.
     """
-    return RememberedReading(OcrReading())
+    known = KnownReadings()
+    return RememberedReading(OcrReading(known), known)

@@ -1,7 +1,7 @@
 """Read text out of pixels for detectors, with the optical character recognition that the built-in reader uses.
 
 Reads Latin and Chinese scripts and Japanese; finds, but does not read, Greek and Cyrillic; Arabic, Hebrew, Thai and
-Hangul it may not even see (measured). Keeps nothing of a page.
+Hangul it may not even see (measured). Keeps nothing of a page but in the `KnownReadings` that it is given.
 """
 
 import numpy as np
@@ -9,7 +9,9 @@ import numpy as np
 from model_runtime.documents.page import Pixels
 from model_runtime.protocol.payloads import Box
 from model_runtime.reading import ocr
+from model_runtime.reading.known_readings import KnownReadings
 from model_runtime.reading.ocr import Ocr
+from model_runtime.reading.strips import Strips
 from model_runtime.reading.text_detection import DetectionSize
 from model_runtime.redaction.page_lines import PageLines
 
@@ -23,13 +25,17 @@ _LEAST_SIDE_PX = 3
 class OcrReading:
     """Both networks, loaded. Raises RequestFailed (MODEL_MISSING) without the weights. See `Reads`."""
 
-    def __init__(self) -> None:
+    def __init__(self, known: KnownReadings | None = None) -> None:
+        """Load. `known`: what was read before and is added to; None: nothing is known, and nothing stays."""
         self._ocr = Ocr(ocr.weights_folder(), _SIZE)
+        self._known = known
 
-    def text_in(self, pixels: Pixels) -> tuple[PageLines, ...]:
+    def text_in(self, pixels: Pixels, strips: Strips | None = None) -> tuple[PageLines, ...]:
         """Return the lines of text in `pixels`, for each direction in which they run; that of most of the page first."""
         height, width = pixels.shape[:2]
-        read = None if min(height, width) < _LEAST_SIDE_PX else self._ocr.read(pixels, lambda: False)
+        read = (
+            None if min(height, width) < _LEAST_SIDE_PX else self._ocr.read(pixels, lambda: False, self._known, strips)
+        )
         if read is None:
             return (PageLines((), 0, width, height),)
         return tuple(PageLines(one.lines, one.turned, one.width, one.height) for one in (read, *read.others))

@@ -7,14 +7,16 @@ Forgets when it is told to; reads nothing itself.
 
 import hashlib
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from model_runtime.documents.page import Pixels
 from model_runtime.protocol.payloads import Box
+from model_runtime.reading.known_readings import KnownReadings
 from model_runtime.reading.lines import Line
-from model_runtime.reading.strips import strips_around
+from model_runtime.reading.strips import Strips, strips_around
 from model_runtime.redaction.page_lines import PageLines, Reads
 
 _KEPT = 8
@@ -32,11 +34,21 @@ class _Read:
     lines: tuple[PageLines, ...]
 
 
+class ReadsStrips(Reads, Protocol):
+    """Reads text also where it is shown only some rows of a page."""
+
+    def text_in(self, pixels: Pixels, strips: Strips | None = None) -> tuple[PageLines, ...]:
+        """Return the lines of text in `pixels`, which are those rows of a page that `strips` names; None: the whole page."""
+        ...
+
+
 class RememberedReading:
     """Reads by another reader, as little as it can. See `Reads`."""
 
-    def __init__(self, reads: Reads) -> None:
+    def __init__(self, reads: ReadsStrips, known: KnownReadings | None = None) -> None:
+        """Begin with nothing. `known`: what `reads` itself remembers, forgotten together with the rest."""
         self._reads = reads
+        self._known = known
         self._kept: list[_Read] = []
 
     def text_in(self, pixels: Pixels) -> tuple[PageLines, ...]:
@@ -60,6 +72,8 @@ class RememberedReading:
     def forget(self) -> None:
         """Let go of everything that was read."""
         self._kept.clear()
+        if self._known is not None:
+            self._known.forget()
 
     def _again(
         self, pixels: Pixels, changed: npt.NDArray[np.bool_], before: tuple[PageLines, ...]
@@ -73,7 +87,7 @@ class RememberedReading:
         for read in before:
             kept = (line for line in read.lines if not strips.hold(*_span(read, line)))
             lines.setdefault(read.turned, []).extend(kept)
-        for read in self._reads.text_in(strips.stacked(pixels)):
+        for read in self._reads.text_in(strips.stacked(pixels), strips):
             lines.setdefault(read.turned, []).extend(strips.put_back(line, read.turned) for line in read.lines)
         height, width = pixels.shape[:2]
         return tuple(

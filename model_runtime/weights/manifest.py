@@ -2,7 +2,7 @@
 
 A manifest's own digest names a model: answers carry it and quantised caches are bound to it. The blocks let a file be
 checked while it is read, in any order and without reading it twice (`verified_file.py`). An import writes the manifest
-on the desktop's side (`desktop_app/jobs/hashed_copy.py`) and hands its hash to the engine on the command line; of a
+on the desktop's side (`desktop_app/models/hashed_copy.py`) and hands its hash to the engine on the command line; of a
 folder that was not imported it is measured here. Does not judge what is inside the files (`checkpoint.py`).
 
 Finds files that broke, were half synchronised, mixed up, exchanged or changed by whoever cannot also change the record of

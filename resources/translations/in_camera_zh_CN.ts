@@ -329,12 +329,12 @@
         <translation>模型的某个文件缺失，或与公布的校验值不符；请重新安装 In Camera。</translation>
     </message>
     <message>
-        <source>The built-in reader has no such precision.</source>
-        <translation>内置阅读器没有这种精度。</translation>
+        <source>The model does not run in this precision.</source>
+        <translation>该模型不能以此精度运行。</translation>
     </message>
     <message>
-        <source>It runs as it is; leave the precision out or say auto.</source>
-        <translation>它只以固有方式运行；请不写精度，或写 auto。</translation>
+        <source>Leave the precision out, or say auto.</source>
+        <translation>请不写精度，或写 auto。</translation>
     </message>
     <message>
         <source>There was not enough memory.</source>
@@ -461,8 +461,8 @@
         <translation>文件夹中必须有 config.json、tokenizer.json、索引以及索引列出的每个文件。</translation>
     </message>
     <message>
-        <source>The model&apos;s config.json does not describe a CogVLM2 network.</source>
-        <translation>该模型的 config.json 描述的不是 CogVLM2 网络。</translation>
+        <source>The model&apos;s config.json describes no network that In Camera knows.</source>
+        <translation>该模型的 config.json 描述的不是 In Camera 所知的网络。</translation>
     </message>
     <message>
         <source>It may be another family of model, or the file may be damaged.</source>

@@ -18,9 +18,9 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from desktop_app.jobs.model_import import ImportOptions, ImportTools, import_model
-from desktop_app.settings.model_library import ModelLibrary
-from desktop_app.settings.published_models import Releases
+from desktop_app.models.model_import import ImportOptions, ImportTools, import_model
+from desktop_app.models.model_library import ModelLibrary
+from desktop_app.models.published_models import Releases
 from model_runtime.engines.cogvlm2_loading import LoadOptions, Precision, load_model
 from model_runtime.protocol.error_codes import RequestFailed
 from model_runtime.weights.manifest import read_manifest
@@ -79,7 +79,9 @@ def rows(size: Size) -> Iterator[Row]:
 
 def imported(library: ModelLibrary, source: Path, name: str) -> Imported:
     """Import a folder without asking anybody."""
-    tools = ImportTools(lambda _: None, lambda _: True, lambda *_: None, lambda: False, lambda: dt.datetime.now(dt.UTC))
+    tools = ImportTools(
+        lambda *_: "cogvlm2", lambda _: True, lambda *_: None, lambda: False, lambda: dt.datetime.now(dt.UTC)
+    )
     options = ImportOptions(source, name, keep="copy" if name == "copied" else "reference")
     record = import_model(options, library, Releases((), ()), tools)
     cache = library.manifest(record).with_name("int4.cache")

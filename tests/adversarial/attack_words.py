@@ -20,10 +20,10 @@ import msgspec
 from desktop_app.cli import doctor, models
 from desktop_app.foundation.machine import Machine
 from desktop_app.foundation.plain_text import plain, plain_lines
-from desktop_app.jobs.model_import import UNKNOWN_LICENCE, LicenceText
+from desktop_app.models.model_import import UNKNOWN_LICENCE, LicenceText
+from desktop_app.models.model_library import Acceptance, ModelRecord
 from desktop_app.runtime_client.supervisor import ChildState, ChildStatus
 from desktop_app.runtime_client.values import CheckResult, ModelInfo, SandboxReport
-from desktop_app.settings.model_library import Acceptance, ModelRecord
 from tests.adversarial.row import Row, Size
 from tests.helpers.hostile_words import with_paths
 
@@ -75,7 +75,7 @@ def _model_list(word: str) -> None:
     accepted = (Acceptance(word, "", word, word),)
     record = ModelRecord(word, word, word, (), accepted, word, source=word)
     library = mock.Mock(**{"records.return_value": (record,)})
-    with mock.patch("desktop_app.jobs.model_choice.library", return_value=library):
+    with mock.patch("desktop_app.models.model_choice.library", return_value=library):
         models.list_models(Namespace())
 
 
@@ -106,7 +106,7 @@ def _in_a_window(folder: Path) -> None:
     from desktop_app.gui.job_bridge import JobBridge
     from desktop_app.gui.model_controller import EngineSeat
     from desktop_app.gui.settings_controller import SettingsController
-    from desktop_app.jobs import model_choice
+    from desktop_app.models import model_choice
     from desktop_app.settings.store import SettingsStore
     from tests.desktop_app.gui.conftest import Built
     from tests.helpers import hostile_window, word_outlets
@@ -121,7 +121,7 @@ def _in_a_window(folder: Path) -> None:
     script, bridge = hostile_window.script(brought), JobBridge()
     settings = SettingsController(SettingsStore(folder / "settings"))
     seat = EngineSeat(model_choice.reader(), None, lambda command: None)
-    engines = app.Engines(script.run, seat, lambda path, stop: None, script.store)
+    engines = app.Engines(script.run, seat, lambda path, families, stop: families[0], script.store)
     made = app.build(engines, bridge, settings, theme.dress(application))
     made.window.show()
 

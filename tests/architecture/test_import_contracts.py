@@ -12,8 +12,10 @@ from tests.architecture.tree import PACKAGES, PROJECT
 
 LINTER = Path(sys.executable).with_name("lint-imports")
 
+DESKTOP = "Desktop: front ends over jobs over stages over foundation"
+
 BREACHES = {
-    "Desktop: front ends over jobs over stages over foundation": {
+    DESKTOP: {
         "desktop_app/gui/planted.py": "import desktop_app.cli",
     },
     "Runtime: roles over stages over numerics over sandbox over wire": {
@@ -47,8 +49,11 @@ BREACHES = {
 }
 """Contract -> files whose one line breaks it, and nothing else."""
 
+DESKTOP_ARROWS = [("jobs", "models"), ("models", "jobs"), ("jobs", "export"), ("settings", "models")]
+"""Rooms of the desktop, and what one of them must not see: models and jobs do not know each other, neither knows rows."""
+
 NEW_ROOMS = {
-    "Desktop: front ends over jobs over stages over foundation": "desktop_app/planted/__init__.py",
+    DESKTOP: "desktop_app/planted/__init__.py",
     "Runtime: roles over stages over numerics over sandbox over wire": "model_runtime/planted/__init__.py",
 }
 """Contract -> a new folder whose place nobody has stated."""
@@ -95,6 +100,13 @@ def test_planted_import_breaks_its_contract(contract: str, copy: Path) -> None:
         with (copy / path).open("a", encoding="utf-8") as module:
             module.write(f"\n{line}\n")
     assert {contract} == broken_contracts(copy)
+
+
+@pytest.mark.parametrize(("room", "other"), DESKTOP_ARROWS)
+def test_wrong_arrow_between_rooms_breaks_the_layers(room: str, other: str, copy: Path) -> None:
+    """What one room must not see of the desktop breaks the layers, whatever else it breaks."""
+    (copy / "desktop_app" / room / "planted.py").write_text(f"import desktop_app.{other}\n", encoding="utf-8")
+    assert DESKTOP in broken_contracts(copy)
 
 
 @pytest.mark.parametrize("contract", NEW_ROOMS)

@@ -13,7 +13,8 @@ def test_every_place_that_readme_names_exists() -> None:
     named = set(re.findall(r"`([a-z_]+/[\w./]*|[\w.]+\.(?:toml|txt)|LICENSE|NOTICE|\.ci/run)`", README))
     named |= set(re.findall(r"python3 (\S+\.py)", README)) | set(re.findall(r"\]\(([^)#]+)\)", README))
     assert len(named) > 15
-    assert [] == [path for path in sorted(named) if not (PROJECT / path).exists()]
+    named = {re.sub("NAME|FAMILY", "*", path) for path in named}  # words that stand for any such name
+    assert [] == [path for path in sorted(named) if not any(PROJECT.glob(path))]
 
 
 def test_readme_names_every_exit_code() -> None:

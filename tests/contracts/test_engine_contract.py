@@ -1,12 +1,14 @@
-"""What every engine promises to those who call it, whatever it is made of. A new engine is one more name in the registry."""
+"""What every engine promises to those who call it, whatever it is made of. A new engine's file is found by its name."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from model_runtime.engines.engine import AnswerPart, Delta, Engine, EngineSetup, Progress, Question
-from model_runtime.engines.registry import ENGINES, engine_named
+from model_runtime.engines.registry import engine_named, engine_names
 from model_runtime.protocol import payloads
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.protocol.payloads import Answer
@@ -30,7 +32,7 @@ SETUPS = {"cogvlm2": EngineSetup(weights=Path("tests/data/miniature").absolute()
 """What engines with weights are made with; the others need nothing."""
 
 
-@pytest.fixture(scope="module", params=sorted(ENGINES.keys() - {"cogvlm2-check"}))
+@pytest.fixture(scope="module", params=engine_names())
 def shared(request: pytest.FixtureRequest) -> Iterator[Engine]:
     """Return each engine that answers; loading takes too long to be done for every test."""
     made = engine_named(request.param, SETUPS.get(request.param, EngineSetup()))
@@ -71,7 +73,7 @@ class TestEngineContract:
         assert first == engine.load(lambda *_: None, goes_on)
         assert all(0 <= done <= total for done, total in told)
         assert first.max_page_px > 0
-        assert first.name in {*ENGINES, *(setup.weights.name for setup in SETUPS.values() if setup.weights)}
+        assert first.name in {*engine_names(), *(setup.weights.name for setup in SETUPS.values() if setup.weights)}
 
     def test_an_answer_ends_with_exactly_one_answer(self, engine: Engine) -> None:
         """Progress and text first, then the answer, then nothing."""
@@ -144,8 +146,19 @@ class TestEngineContract:
         assert final(parts(engine, "What is it?", "one")).finish == "stop"
 
 
-def test_an_unknown_engine_is_refused_by_its_code() -> None:
-    """The registry knows names, nothing else."""
+@pytest.mark.parametrize("name", ["none such", "engine", "cogvlm2_turn", "reader.reader", "", "-check", "reader-check"])
+def test_an_unknown_engine_is_refused_by_its_code(name: str) -> None:
+    """The registry knows the names of engines' files, nothing else; what loads no weights judges none."""
     with pytest.raises(RequestFailed) as raised:
-        engine_named("none such", EngineSetup())
+        engine_named(name, EngineSetup(weights=Path("tests/data/miniature").absolute()))
     assert raised.value.code is ErrorCode.ENGINE_UNKNOWN
+
+
+def test_naming_the_engines_imports_none() -> None:
+    """Their packages are heavy, and only the one that is wanted is loaded, behind the closed sandbox."""
+    code = (
+        "import sys; from model_runtime.engines.registry import engine_names; print(engine_names());"
+        "print(sorted(name for name in sys.modules if name.endswith('_engine') or name in ('torch', 'numpy')))"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ["('cogvlm2', 'echo', 'reader')", "[]"] == ran.stdout.splitlines()

@@ -5,6 +5,8 @@ Asserts nothing. The window is driven elsewhere.
 
 import json
 import os
+import shutil
+import site
 import subprocess
 import sys
 import tempfile
@@ -80,6 +82,25 @@ class Program:
 def installed(home: Path) -> Program:
     """Return the program of the environment that runs the tests."""
     return Program((str(Path(sys.executable).with_name("incamera")),), home)
+
+
+def of_a_copy(folder: Path) -> Program:
+    """Copy the project's packages and data to `folder`/copy and return the program that runs them, children included.
+
+    Children ignore PYTHONPATH, so the copy gets an environment of its own. That borrows the packages of this one, which
+    the sandbox lets be read where an environment says that they are its own (`site.PREFIXES`).
+    """
+    copy, home = folder / "copy", folder / "home"
+    for name in ("desktop_app", "model_runtime", "resources"):
+        shutil.copytree(PROJECT / name, copy / name)
+    environment = folder / "environment"
+    venv.EnvBuilder(with_pip=False, symlinks=True).create(environment)
+    version = f"python{sys.version_info[0]}.{sys.version_info[1]}"
+    borrowed = f"import site; site.PREFIXES.append({sys.prefix!r})"
+    lines = (str(copy), borrowed, *site.getsitepackages())
+    (environment / "lib" / version / "site-packages" / "copy.pth").write_text("\n".join(lines), encoding="utf-8")
+    home.mkdir()
+    return Program((str(environment / "bin" / "python"), "-m", "desktop_app"), home)
 
 
 @contextmanager

@@ -23,8 +23,8 @@ from desktop_app.gui.review import PERSON, Place
 from desktop_app.gui.session_controller import SessionController
 from desktop_app.gui.settings_controller import SettingsController
 from desktop_app.gui.turn_view import TurnView
-from desktop_app.jobs import model_choice
 from desktop_app.jobs.tools import Tools
+from desktop_app.models import model_choice
 from desktop_app.runtime_client.engine import Listener
 from desktop_app.runtime_client.values import Box, Region
 from desktop_app.settings.store import SettingsStore
@@ -98,7 +98,7 @@ def desk(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: QA
     settings = SettingsController(SettingsStore(tmp_path / "settings"))
     first, refused = model_choice.remembered("reader", "auto")
     engines = app.Engines(
-        tools.run, EngineSeat(first, refused, tools.use_engine), lambda folder, stop: None, tools.store
+        tools.run, EngineSeat(first, refused, tools.use_engine), lambda folder, families, stop: families[0], tools.store
     )
     built = app.build(engines, bridge, settings, theme.dress(qapp))
     built.window.show()

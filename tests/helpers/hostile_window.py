@@ -14,9 +14,10 @@ from desktop_app.gui.document import DocumentState
 from desktop_app.gui.models_dialog import ModelsDialog
 from desktop_app.gui.shield_view import ShieldDialog
 from desktop_app.gui.turn_view import TurnView
-from desktop_app.jobs.model_fit import model_fit
-from desktop_app.jobs.model_import import UNKNOWN_LICENCE, LicenceText
 from desktop_app.jobs.warm_engine import EngineNews
+from desktop_app.models.model_fit import model_fit
+from desktop_app.models.model_import import UNKNOWN_LICENCE, LicenceText
+from desktop_app.models.model_library import ModelRecord
 from desktop_app.runtime_client.supervisor import ChildState, ChildStatus
 from desktop_app.runtime_client.values import (
     Answer,
@@ -28,7 +29,6 @@ from desktop_app.runtime_client.values import (
     SandboxReport,
     Source,
 )
-from desktop_app.settings.model_library import ModelRecord
 from tests.desktop_app.gui.conftest import Built
 from tests.helpers.hostile_words import PICTURE, file_names, with_paths
 from tests.helpers.scripted_runner import Script

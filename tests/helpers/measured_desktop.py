@@ -47,8 +47,8 @@ class _Desk:
         from desktop_app.gui.job_bridge import JobBridge
         from desktop_app.gui.model_controller import EngineSeat
         from desktop_app.gui.settings_controller import SettingsController
-        from desktop_app.jobs import model_choice
         from desktop_app.jobs.tools import Tools
+        from desktop_app.models import model_choice
         from desktop_app.settings.store import SettingsStore
 
         self.application = QApplication([])
@@ -56,7 +56,9 @@ class _Desk:
         first, refused = model_choice.remembered("reader", "auto")
         self.tools = Tools(first.command, bridge.pass_child_status, on_engine_news=bridge.pass_engine_news)
         seat = EngineSeat(first, refused, self.tools.use_engine)
-        engines = app.Engines(self.tools.run, seat, lambda folder, stop: None, self.tools.store, self.tools.forget)
+        engines = app.Engines(
+            self.tools.run, seat, lambda folder, families, stop: families[0], self.tools.store, self.tools.forget
+        )
         settings = SettingsController(SettingsStore(Path(os.environ["INCAMERA_HOME"]) / "settings"))
         self.built = app.build(engines, bridge, settings, theme.dress(self.application))
         self.built.window.show()

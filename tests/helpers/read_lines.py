@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from model_runtime.documents.page import ClaimedWord, ConfirmedWord, Pixels, Place
 from model_runtime.protocol.payloads import Box
 from model_runtime.reading.lines import Line, line_from_box
+from model_runtime.reading.strips import Strips
 from model_runtime.redaction.page_lines import PageLines
 
 LETTER_PX = 10
@@ -48,7 +49,7 @@ class GivenReading:
     places: tuple[Box, ...] = ()
     seen: list[Pixels] = field(default_factory=list)
 
-    def text_in(self, pixels: Pixels) -> tuple[PageLines, ...]:
+    def text_in(self, pixels: Pixels, strips: Strips | None = None) -> tuple[PageLines, ...]:
         """Return the given lines."""
         self.seen.append(pixels)
         height, width = pixels.shape[:2]

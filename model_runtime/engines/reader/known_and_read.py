@@ -31,7 +31,7 @@ def read(page: RedactedPage, picture: Rgb, ocr: Ocr, is_cancelled: Callable[[], 
         return None if result is None else _lent(result, words)
     more: list[Line] = []
     if strips.rows:
-        result = ocr.read(strips.stacked(picture), is_cancelled)
+        result = ocr.read(strips.stacked(picture), is_cancelled, strips=strips)
         if result is None:
             return None
         if result.turned:  # a few lines that run another way: how, the whole page tells better

@@ -18,7 +18,7 @@ from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.model_controller import EngineSeat
 from desktop_app.gui.settings_controller import SettingsController
 from desktop_app.gui.theme import Theme
-from desktop_app.jobs import model_choice
+from desktop_app.models import model_choice
 from desktop_app.runtime_client.process import ChildCommand
 from desktop_app.runtime_client.values import Region
 from desktop_app.settings.store import SettingsStore
@@ -79,7 +79,7 @@ def build(qtbot: QtBot, look: Theme, tmp_path: Path, monkeypatch: pytest.MonkeyP
         used: list[ChildCommand] = []
         first, refused = model_choice.remembered(settings.settings.model, settings.settings.precision)
         seat = EngineSeat(first, refused, used.append)
-        engines = app.Engines(script.run, seat, lambda folder, stop: None, script.store)
+        engines = app.Engines(script.run, seat, lambda folder, families, stop: families[0], script.store)
         application = app.build(engines, bridge, settings, look)
         built = Built(application.window, script, bridge, application, settings, used)
         made.append(built)

@@ -18,10 +18,10 @@ from desktop_app.gui.model_controller import EngineSeat
 from desktop_app.gui.models_dialog import ModelsDialog
 from desktop_app.gui.settings_controller import SettingsController
 from desktop_app.gui.theme import Theme
-from desktop_app.jobs import model_choice
-from desktop_app.jobs.model_import import UNKNOWN_LICENCE
 from desktop_app.jobs.tools import Tools
-from desktop_app.jobs.weights_check import check_weights
+from desktop_app.models import model_choice
+from desktop_app.models.model_import import UNKNOWN_LICENCE
+from desktop_app.models.weights_check import check_weights
 from desktop_app.settings.store import SettingsStore
 from tests.desktop_app.gui.conftest import Built
 from tests.desktop_app.gui.test_window import _ask, _drop, _mime, _turns
@@ -155,7 +155,7 @@ def test_refused_folder_says_why_and_another_can_be_chosen(
 ) -> None:
     """The first fault, in its sentence, in the same dialog."""
 
-    def refuse(folder: Path, stop: threading.Event) -> None:
+    def refuse(folder: Path, families: tuple[str, ...], stop: threading.Event) -> str:
         raise AppError("model_unsafe_format")
 
     monkeypatch.setattr(built.application.controller._parts.imports, "_check", refuse)

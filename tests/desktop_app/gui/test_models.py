@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs.warm_engine import EngineNews
+from desktop_app.models.model_library import ModelRecord
 from desktop_app.runtime_client.values import Answer, Box, ModelInfo, Source, Usage
-from desktop_app.settings.model_library import ModelRecord
 from desktop_app.settings.store import Settings, SettingsStore
 from tests.desktop_app.gui.conftest import Build, Built
 from tests.desktop_app.gui.test_window import _answered, _ask, _files, _ready, _turns

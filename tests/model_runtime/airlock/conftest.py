@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from model_runtime.redaction import detectors
+
 
 @pytest.fixture(autouse=True)
 def _processor_time_as_before() -> Iterator[None]:
@@ -17,3 +19,9 @@ def _processor_time_as_before() -> Iterator[None]:
     before = resource.getrlimit(resource.RLIMIT_CPU)
     yield
     resource.setrlimit(resource.RLIMIT_CPU, before)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_read_before() -> None:
+    """Let go of what an airlock has read that was never told to close its document: in life its process ends with it."""
+    detectors.forget_readings()

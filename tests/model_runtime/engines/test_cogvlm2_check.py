@@ -9,7 +9,9 @@ import pytest
 import torch
 from safetensors.torch import save_file
 
-from model_runtime.engines.cogvlm2_check import CogVLM2Check, open_weights
+from model_runtime.engines.cogvlm2_check import open_weights
+from model_runtime.engines.engine import EngineSetup
+from model_runtime.engines.registry import engine_named
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from tests.helpers.pack_checkpoint import packed_tensors
 from tests.helpers.write_tiny_checkpoint import TINY_CONFIG, tensor_shapes, write_tiny_checkpoint
@@ -95,7 +97,7 @@ def test_a_folder_without_a_tokenizer_is_refused(folder: Path) -> None:
 
 def test_the_checking_engine_says_what_it_found(folder: Path) -> None:
     """Or fails with the first fault; it never answers."""
-    engine = CogVLM2Check(folder)
+    engine = engine_named("cogvlm2-check", EngineSetup(weights=folder))
     info = engine.load(lambda done, total: None, lambda: False)
     assert (info.name, info.precision, info.max_page_px) == ("cogvlm2", "bf16", 56 * 56)
     shard = folder / "model-00001-of-00002.safetensors"

@@ -47,4 +47,4 @@ def test_another_precision_is_refused(tmp_path: Path) -> None:
     """Nothing falls back silently."""
     with pytest.raises(RequestFailed) as failed:
         load_options(tmp_path, "int3")
-    assert failed.value.code == ErrorCode.PROTOCOL_BROKEN
+    assert failed.value.code == ErrorCode.PRECISION_UNAVAILABLE

@@ -5,6 +5,7 @@ import numpy as np
 from model_runtime.documents.page import Pixels
 from model_runtime.protocol.payloads import Box
 from model_runtime.reading.lines import Line
+from model_runtime.reading.strips import Strips
 from model_runtime.redaction import detectors
 from model_runtime.redaction.page_lines import PageLines
 from model_runtime.redaction.remembered_reading import RememberedReading
@@ -19,7 +20,7 @@ class InkReading:
     def __init__(self) -> None:
         self.heights: list[int] = []
 
-    def text_in(self, pixels: Pixels) -> tuple[PageLines, ...]:
+    def text_in(self, pixels: Pixels, strips: Strips | None = None) -> tuple[PageLines, ...]:
         """Return one line for each block, of as many letters as it has rows."""
         height, width = pixels.shape[:2]
         self.heights.append(height)

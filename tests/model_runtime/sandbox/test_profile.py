@@ -1,11 +1,13 @@
 """What a profile grants: Python, libraries and the named folders, never the place the child was started in."""
 
+import argparse
 import os
 import sys
 from pathlib import Path
 
 import pytest
 
+from model_runtime import __main__ as child
 from model_runtime.sandbox import landlock
 from model_runtime.sandbox.macos import seatbelt_profile
 from model_runtime.sandbox.profile import Access, SandboxProfile, grants, python_folders
@@ -121,3 +123,18 @@ def test_a_seatbelt_profile_names_odd_folders_safely(tmp_path: Path) -> None:
     text = seatbelt_profile(SandboxProfile("engine", scratch=folder))
     assert '\\"quoted\\")' in text
     assert text.endswith('folder"))')
+
+
+@pytest.mark.parametrize(
+    ("engine", "weights", "has_gpu"),
+    [("any-family", True, True), ("any-family-check", True, False), ("reader", False, False)],
+)
+def test_only_what_loads_weights_gets_the_gpu(
+    engine: str, weights: bool, has_gpu: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the family is called; who judges a folder, and the reader, need none. The node here is a folder of ours."""
+    monkeypatch.setattr(child, "GPU_NODE", tmp_path)
+    line = argparse.Namespace(
+        role="engine", engine=engine, weights=tmp_path if weights else None, manifest=None, scratch=tmp_path, cache=None
+    )
+    assert has_gpu == child._profile(line).gpu

@@ -1,4 +1,4 @@
-"""The catalogue and the presets: data files that say what there is, and names that are stable."""
+"""The presets: data files that say what can be asked, and names that are stable."""
 
 from pathlib import Path
 
@@ -6,25 +6,14 @@ import pytest
 
 from desktop_app.foundation.error_texts import text_of
 from desktop_app.foundation.errors import AppError
-from desktop_app.settings import model_catalog, presets
+from desktop_app.settings import presets
 
 
-def test_the_built_in_reader_is_there() -> None:
-    """Found by its name; another name is said to be missing."""
-    assert ("reader", True) == (
-        model_catalog.model_named("reader").engine,
-        model_catalog.model_named("reader").is_built_in,
-    )
-    with pytest.raises(AppError, match="model_missing"):
-        model_catalog.model_named("gpt")
-
-
-def test_models_and_presets_have_names_of_their_own() -> None:
+def test_presets_have_names_of_their_own() -> None:
     """Two of one name could not be told apart on the command line."""
-    for found in (model_catalog.all_models(), presets.all_presets()):
-        names = [one.name for one in found]
-        assert sorted(set(names)) == sorted(names)
-        assert names
+    names = [one.name for one in presets.all_presets()]
+    assert sorted(set(names)) == sorted(names)
+    assert names
 
 
 def test_every_preset_can_be_asked() -> None:

@@ -15,23 +15,24 @@ import pytest
 import torch
 
 from desktop_app.foundation.errors import AppError
-from desktop_app.jobs.model_import import ImportOptions, ImportTools, LicenceText, import_model, name_of, verify_model
-from desktop_app.settings.model_library import ModelLibrary
-from desktop_app.settings.published_models import read_releases
+from desktop_app.models.model_import import ImportOptions, ImportTools, LicenceText, import_model, name_of, verify_model
+from desktop_app.models.model_library import ModelLibrary
+from desktop_app.models.published_models import read_releases
 from model_runtime.engines.cogvlm2_loading import LoadOptions, load_model
 from model_runtime.protocol.error_codes import RequestFailed
 from model_runtime.weights.checkpoint import check_tensors, open_checkpoint
 from tests.helpers.write_tiny_checkpoint import TINY_CONFIG, tensor_shapes, write_tiny_checkpoint
 
-RELEASES = read_releases(Path(__file__).parents[2] / "resources" / "models" / "cogvlm2")
+RELEASES = read_releases(Path(__file__).parents[3] / "resources" / "models")
 
 
-def check(folder: Path) -> None:
+def check(folder: Path, families: tuple[str, ...]) -> str:
     """Judge a folder as the engine process does."""
     try:
         check_tensors(open_checkpoint(folder), tensor_shapes(TINY_CONFIG))
     except RequestFailed as error:
         raise AppError(error.code.value, **error.facts) from None
+    return families[0]
 
 
 @dataclass
@@ -103,7 +104,7 @@ def test_a_copy_holds_the_model_and_nothing_else(source: Path, library: ModelLib
     assert copied == expected
     assert {file.name for file in record.files} == set(expected)
     assert library.record("tiny") == record
-    check(library.weights(record))
+    check(library.weights(record), ("any",))
 
 
 def test_the_digest_is_the_one_that_the_engine_measures(source: Path, library: ModelLibrary) -> None:
@@ -284,14 +285,14 @@ SLOW_IMPORT = """
 import sys, time
 from datetime import UTC, datetime
 from pathlib import Path
-from desktop_app.jobs.model_import import ImportOptions, ImportTools, import_model
-from desktop_app.settings.model_library import ModelLibrary
-from desktop_app.settings.published_models import Releases
+from desktop_app.models.model_import import ImportOptions, ImportTools, import_model
+from desktop_app.models.model_library import ModelLibrary
+from desktop_app.models.published_models import Releases
 def wait(done, total):
     print(done, total, flush=True)
     if done > total // 2:
         time.sleep(60)
-tools = ImportTools(lambda folder: None, lambda licences: True, wait, lambda: False, lambda: datetime.now(UTC))
+tools = ImportTools(lambda folder, families: "cogvlm2", lambda licences: True, wait, lambda: False, lambda: datetime.now(UTC))
 import_model(ImportOptions(Path(sys.argv[1]), "tiny"), ModelLibrary(Path(sys.argv[2])), Releases((), ()), tools)
 """
 

@@ -1,6 +1,6 @@
-"""Run jobs for a command: start the children, pass jobs through the queue, listen, stop when asked to.
+"""Run jobs for who waits for each: start the children, pass jobs through the queue, listen, stop when asked to.
 
-Prints nothing; commands do.
+Prints nothing and knows no window.
 """
 
 import contextlib

@@ -14,7 +14,7 @@ from typing import BinaryIO
 import msgspec
 
 from desktop_app.foundation.errors import AppError
-from desktop_app.settings.model_library import StoredFile
+from desktop_app.models.model_library import StoredFile
 
 BLOCK_BYTES = 1 << 20
 """The engine has the same number."""

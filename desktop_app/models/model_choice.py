@@ -1,19 +1,21 @@
 """Turn what a user calls a model into the child that runs it: built in, imported, or a folder of weights.
 
-A folder that is a published release must be imported first: that is where its licences are shown and accepted.
-Starts nothing.
+A folder that is a published release must be imported first: that is where its licences are shown and accepted. Starts no
+engine; only where there are several families, a child tells which of them an unlisted folder is of.
 """
 
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_app.foundation import resources
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.paths import user_paths
+from desktop_app.models import model_catalog
+from desktop_app.models.model_library import ModelLibrary, ModelRecord
+from desktop_app.models.published_models import Releases, read_releases
+from desktop_app.models.weights_check import check_weights
 from desktop_app.runtime_client.process import ChildCommand
-from desktop_app.settings import model_catalog
-from desktop_app.settings.model_library import ModelLibrary, ModelRecord
-from desktop_app.settings.published_models import Releases, read_releases
 
 CACHE_FOLDER = "cache"
 READER = "reader"
@@ -47,7 +49,7 @@ def library() -> ModelLibrary:
 
 def releases() -> Releases:
     """Return the published releases that we know."""
-    return read_releases(resources.path("models", "cogvlm2"))
+    return read_releases(resources.path("models"))
 
 
 def engine_command(name: str, precision: str) -> ChildCommand:
@@ -55,7 +57,7 @@ def engine_command(name: str, precision: str) -> ChildCommand:
 
     Raises:
         AppError: model_missing, precision_unavailable, licence_not_accepted, model_not_verified (imported by a version that
-            kept no list of hashes to hold a load to).
+            kept no list of hashes to hold a load to), and for an unlisted folder what judging it raises.
     """
     built_in = next((entry for entry in model_catalog.all_models() if entry.name == name), None)
     if built_in is not None:
@@ -69,9 +71,15 @@ def engine_command(name: str, precision: str) -> ChildCommand:
     folder = Path(name)
     if not folder.is_dir():
         raise AppError("model_missing")
-    if releases().for_folder(folder.resolve().name) is not None:
+    known = releases()
+    if known.for_folder(folder.resolve().name) is not None:
         raise AppError("licence_not_accepted")
-    return ChildCommand("engine", "cogvlm2", folder.resolve(), precision=precision)
+    return ChildCommand("engine", _family_of(folder, known.families), folder.resolve(), precision=precision)
+
+
+def _family_of(folder: Path, families: tuple[str, ...]) -> str:
+    """Return the engine for a folder that nobody has imported: the only one there is, or the one that knows it."""
+    return families[0] if len(families) == 1 else check_weights(folder, families, threading.Event())
 
 
 def _imported_command(models: ModelLibrary, record: ModelRecord, precision: str) -> ChildCommand:
@@ -81,7 +89,7 @@ def _imported_command(models: ModelLibrary, record: ModelRecord, precision: str)
     cache.mkdir(exist_ok=True)
     return ChildCommand(
         "engine",
-        "cogvlm2",
+        record.engine,
         models.weights(record).resolve(),
         precision=precision,
         manifest=models.manifest(record).resolve(),

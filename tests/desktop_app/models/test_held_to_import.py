@@ -8,13 +8,13 @@ import msgspec
 import pytest
 import torch
 
-from desktop_app.jobs.model_choice import engine_command
-from desktop_app.jobs.model_import import ImportOptions, import_model, verify_model
-from desktop_app.settings.model_library import ModelLibrary
+from desktop_app.models.model_choice import engine_command
+from desktop_app.models.model_import import ImportOptions, import_model, verify_model
+from desktop_app.models.model_library import ModelLibrary
 from model_runtime.engines.cogvlm2_loading import LoadOptions, load_model
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.weights.manifest import read_manifest
-from tests.desktop_app.test_model_import import RELEASES, Person, code_of
+from tests.desktop_app.models.test_model_import import RELEASES, Person, code_of
 from tests.helpers.write_tiny_checkpoint import write_tiny_checkpoint
 
 

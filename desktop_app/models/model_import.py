@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Literal
 
 from desktop_app.foundation.errors import AppError
-from desktop_app.jobs.expected_hashes import expected_hashes
-from desktop_app.jobs.hashed_copy import Passage, digest_of, manifest_of
-from desktop_app.settings.model_library import Acceptance, ModelLibrary, ModelRecord, StoredFile
-from desktop_app.settings.published_models import Licence, Release, Releases
+from desktop_app.models.expected_hashes import expected_hashes
+from desktop_app.models.hashed_copy import Passage, digest_of, manifest_of
+from desktop_app.models.model_library import Acceptance, ModelLibrary, ModelRecord, StoredFile
+from desktop_app.models.published_models import Licence, Release, Releases
 
 COPIED = re.compile(
     r"model[A-Za-z0-9._-]*\.safetensors(\.index\.json)?"
@@ -62,14 +62,15 @@ class ImportTools:
     """What an import needs from outside.
 
     Attributes:
-        check_weights: judge a folder in the engine process; raises AppError. Nothing is copied before it agrees.
+        check_weights: judge a folder in the engine process as one of these families, and return which it is of; raises
+            AppError. Nothing is copied before it agrees.
         accept: show these licences; True only when a person has accepted every one of them.
         on_progress: called with (done, total) bytes.
         is_cancelled: asked between blocks.
         now: the time, UTC.
     """
 
-    check_weights: Callable[[Path], None]
+    check_weights: Callable[[Path, tuple[str, ...]], str]
     accept: Callable[[tuple[LicenceText, ...]], bool]
     on_progress: Callable[[int, int], None]
     is_cancelled: Callable[[], bool]
@@ -107,8 +108,8 @@ def import_model(options: ImportOptions, library: ModelLibrary, releases: Releas
         raise AppError("usage")
     if library.has(options.name):
         raise AppError("model_exists")
-    tools.check_weights(options.source)
     release = releases.for_folder(options.source.resolve().name)
+    family = tools.check_weights(options.source, (release.family,) if release else releases.families)
     acceptances = _accepted(options, release, releases, tools)
     paths = _model_files(options.source)
     total = sum(path.stat().st_size for path in paths)
@@ -129,6 +130,7 @@ def import_model(options: ImportOptions, library: ModelLibrary, releases: Releas
             imported_at=_moment(tools),
             compared_files=len(hashes),
             source=str(options.source.resolve()) if options.keep == "reference" else "",
+            engine=family,
         )
         return model.publish(record, manifest_of(taken))
 
@@ -148,7 +150,7 @@ def verify_model(name: str, library: ModelLibrary, tools: ImportTools) -> ModelR
         taken.append(passage.take(folder / file.name, None))
         if taken[-1].file != file:
             raise AppError("weights_changed", file=number)
-    tools.check_weights(folder)
+    tools.check_weights(folder, (record.engine,))
     return library.keep_manifest(record, manifest_of(tuple(taken)))
 
 

@@ -8,7 +8,7 @@ Reads small text files only; the model's files are read in `hashed_copy.py`.
 import re
 from pathlib import Path
 
-from desktop_app.settings.published_models import Release
+from desktop_app.models.published_models import Release
 
 CHECKSUM_FILES = ("SHA256SUMS", "SHA256SUMS.txt", "sha256sums.txt", "checksums.sha256")
 DOWNLOAD_NOTES = Path(".cache", "huggingface", "download")

@@ -1,8 +1,8 @@
 """Know the published releases that can be imported: their files, what each takes, which licences bind its user.
 
-This is data of ours (`resources/models/cogvlm2/*.toml`) and never holds weights. A folder that is not listed can be
-imported, too; then all that is known of it is what checking finds. Does not know what has been imported
-(`model_library.py`).
+This is data of ours (`resources/models/FAMILY/*.toml`; each file may hold `[[releases]]`, `[[licences]]` or both) and never
+holds weights. A folder that is not listed can be imported, too; then all that is known of it is what checking finds. Does
+not know what has been imported (`model_library.py`).
 """
 
 from pathlib import Path
@@ -41,6 +41,7 @@ class Release(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Attributes:
         id: lower-case name of its folder as published.
+        family: the engine that runs it.
         stored: `bf16`, or `fp4` for the releases that are 4-bit already.
         parameters: their number; `weights_bytes` 0 where the published number is not known to us.
         image_px: side of the square that a picture is scaled to; `image_tokens` what it costs of `context_tokens`.
@@ -70,6 +71,11 @@ class Releases(msgspec.Struct, frozen=True):
     releases: tuple[Release, ...]
     licences: tuple[Licence, ...]
 
+    @property
+    def families(self) -> tuple[str, ...]:
+        """The engines that any release is for, by name."""
+        return tuple(sorted({release.family for release in self.releases}))
+
     def for_folder(self, name: str) -> Release | None:
         """Find a folder's release by its name: the longest id that the name begins with."""
         fitting = [release for release in self.releases if name.lower().startswith(release.id)]
@@ -80,25 +86,22 @@ class Releases(msgspec.Struct, frozen=True):
         return tuple(licence for licence in self.licences if licence.id in release.licences)
 
 
-class _Licences(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    licences: tuple[Licence, ...]
+class _Listed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What one file says."""
 
-
-LICENCES_FILE = "licences.toml"
+    releases: tuple[Release, ...] = ()
+    licences: tuple[Licence, ...] = ()
 
 
 def read_releases(folder: Path) -> Releases:
-    """Read every release in a folder of TOML files. Raises AppError model_invalid: our own data is broken."""
+    """Read what the files of every family's folder say. Raises AppError model_invalid: our own data is broken."""
     try:
-        licences = msgspec.toml.decode((folder / LICENCES_FILE).read_bytes(), type=_Licences).licences
-        releases = tuple(
-            msgspec.toml.decode(path.read_bytes(), type=Release)
-            for path in sorted(folder.glob("*.toml"))
-            if path.name != LICENCES_FILE
-        )
+        listed = [msgspec.toml.decode(path.read_bytes(), type=_Listed) for path in sorted(folder.glob("*/*.toml"))]
     except (OSError, msgspec.MsgspecError) as error:
         raise AppError("model_invalid") from error
+    releases = [release for file in listed for release in file.releases]
+    licences = tuple(licence for file in listed for licence in file.licences)
     known = {licence.id for licence in licences}
-    if any(not set(release.licences) <= known for release in releases):
+    if len(known) < len(licences) or any(not release.licences or set(release.licences) - known for release in releases):
         raise AppError("model_invalid")
     return Releases(tuple(sorted(releases, key=lambda release: release.id)), licences)

@@ -1,6 +1,6 @@
-"""Turn results into the JSON objects of the command line's contract, one a line.
+"""Turn results into the JSON objects of the contract with scripts, one a line.
 
-The field names and their order are stable; scripts rely on them. Prints nothing.
+The field names and their order are stable. Prints nothing and writes no file.
 """
 
 import os
@@ -10,7 +10,6 @@ from typing import TypeAlias
 
 import msgspec
 
-from desktop_app.cli import output
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs import hiding
 from desktop_app.jobs.job import Job, JobResult, PreparedDocument
@@ -28,9 +27,9 @@ def line(record: Record) -> str:
     return msgspec.json.encode(record).decode()
 
 
-def error_record(path: Path, error: AppError) -> Record:
-    """Return the row of a file that could not be read, or not be written."""
-    return named("file", path) | {"error": {"code": error.code, "message": output.message(error)}}
+def error_record(path: Path, error: AppError, message: str) -> Record:
+    """Return the row of a file that could not be read, or not be written; `message` says what happened, and why."""
+    return named("file", path) | {"error": {"code": error.code, "message": message}}
 
 
 def named(key: str, path: Path) -> Record:

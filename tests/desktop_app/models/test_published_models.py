@@ -1,15 +1,16 @@
 """What we say about published models is whole and agrees with the arithmetic of their architecture."""
 
 import math
+import shutil
 from pathlib import Path
 
 import pytest
 
 from desktop_app.foundation.errors import AppError
-from desktop_app.settings.published_models import LICENCES_FILE, read_releases
+from desktop_app.models.published_models import Releases, read_releases
 from tests.helpers.write_tiny_checkpoint import TINY_CONFIG, tensor_shapes
 
-FOLDER = Path(__file__).parents[2] / "resources" / "models" / "cogvlm2"
+FOLDER = Path(__file__).parents[3] / "resources" / "models"
 FULL_SIZE = TINY_CONFIG | {
     "hidden_size": 4096,
     "intermediate_size": 14336,
@@ -27,6 +28,31 @@ FULL_SIZE = TINY_CONFIG | {
         "intermediate_size": 15360,
     },
 }
+
+LICENCE = """
+[[licences]]
+id = "free"
+title = "Free"
+url = ""
+summary = ["Do as you like."]
+"""
+RELEASE = """
+[[releases]]
+id = "second-7b"
+title = "Second"
+family = "second"
+languages = ["en"]
+takes = ["image"]
+stored = "bf16"
+parameters = 1
+weights_bytes = 2
+tensors = 1
+image_px = 8
+image_tokens = 1
+context_tokens = 8
+licences = {licences}
+files = []
+"""
 
 
 def test_the_four_image_releases_are_listed() -> None:
@@ -73,8 +99,38 @@ def test_every_release_names_the_licences_that_bind_its_user() -> None:
 
 def test_a_release_with_an_unknown_licence_is_refused(tmp_path: Path) -> None:
     """A typing error must not let a model slip past the gate."""
-    (tmp_path / LICENCES_FILE).write_text("licences = []\n")
-    (tmp_path / "x.toml").write_bytes((FOLDER / "cogvlm2-llama3-chat-19b.toml").read_bytes())
+    assert "model_invalid" == refused(tmp_path, RELEASE.format(licences='["unknown"]'))
+
+
+def test_a_release_without_a_licence_is_refused(tmp_path: Path) -> None:
+    """Nothing would be shown before it is used."""
+    assert "model_invalid" == refused(tmp_path, LICENCE + RELEASE.format(licences="[]"))
+
+
+def test_a_licence_that_is_told_twice_is_refused(tmp_path: Path) -> None:
+    """Which of the two is shown would be chance."""
+    assert "model_invalid" == refused(tmp_path, LICENCE + LICENCE)
+
+
+def test_one_file_can_bring_a_family_and_its_terms(tmp_path: Path) -> None:
+    """Its releases stand beside those of the others, and are for its own engine."""
+    shutil.copytree(FOLDER / "cogvlm2", tmp_path / "cogvlm2")
+    releases = read(tmp_path, LICENCE + RELEASE.format(licences='["free", "llama3"]'))
+    assert ("cogvlm2", "second") == releases.families
+    found = releases.for_folder("Second-7B-copy")
+    assert found is not None
+    assert ("second", ["llama3", "free"]) == (found.family, [one.id for one in releases.licences_of(found)])
+
+
+def read(folder: Path, text: str) -> Releases:
+    """Read a folder to which one file of another family was added."""
+    (folder / "second").mkdir()
+    (folder / "second" / "second.toml").write_text(text)
+    return read_releases(folder)
+
+
+def refused(folder: Path, text: str) -> str:
+    """Return the code with which such a file is refused."""
     with pytest.raises(AppError) as caught:
-        read_releases(tmp_path)
-    assert caught.value.code == "model_invalid"
+        read(folder, text)
+    return caught.value.code

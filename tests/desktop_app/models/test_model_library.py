@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from desktop_app.foundation import left_behind
-from desktop_app.settings.model_library import RECORD_FILE, ModelLibrary, ModelRecord
+from desktop_app.models.model_library import RECORD_FILE, ModelLibrary, ModelRecord
 from tests.helpers import left_overs
 from tests.helpers.other_users import folder_of_nobody
 

@@ -2,7 +2,7 @@
 
 A model is in the library from the moment its folder has its name, which is one rename: there are no half models. What
 is being made has no name until then; on Linux not even its files have one, so a process that is killed leaves nothing.
-Does not judge weights and does not ask anybody (`jobs/model_import.py`).
+Does not judge weights and does not ask anybody (`models/model_import.py`).
 """
 
 import contextlib
@@ -14,7 +14,7 @@ import sys
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import Annotated, BinaryIO
 
 import msgspec
 
@@ -26,6 +26,9 @@ RECORD_FILE = "model.json"
 MANIFEST_FILE = "manifest.msgpack"
 WEIGHTS_FOLDER = "weights"
 MAX_RECORD_BYTES = 1 << 20
+
+FIRST_FAMILY = "cogvlm2"
+"""The engine of records that name none: they were made when there was one family."""
 
 _MAKING = ".making-"
 _REMOVING = ".removing-"
@@ -70,6 +73,7 @@ class ModelRecord(msgspec.Struct, frozen=True):
         source: folder that is used in place; empty for a copy of our own.
         manifest_sha256: of the list of the files' blocks that lies beside the record; a load is held to it. Empty: imported
             by a version that made none.
+        engine: what runs it: the name of its family.
     """
 
     name: str
@@ -81,6 +85,7 @@ class ModelRecord(msgspec.Struct, frozen=True):
     compared_files: int = 0
     source: str = ""
     manifest_sha256: str = ""
+    engine: Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9_]{0,39}$")] = FIRST_FAMILY
 
 
 class ModelLibrary:

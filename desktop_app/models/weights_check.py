@@ -1,0 +1,45 @@
+"""Have a folder of weights judged by a sandboxed engine process, before anything of it is copied or trusted."""
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeAlias
+
+from desktop_app.foundation.errors import AppError
+from desktop_app.runtime_client.engine import NOBODY, Engine
+from desktop_app.runtime_client.process import ChildCommand
+from desktop_app.runtime_client.supervisor import Supervisor
+
+WeightsCheck: TypeAlias = Callable[[Path, tuple[str, ...], threading.Event], str]
+"""What `check_weights` is, for those who are handed it."""
+
+ANOTHER_FAMILY = "model_config_invalid"
+"""What an engine says of a folder that may be of another family; every other fault is the folder's own."""
+
+
+def check_weights(folder: Path, families: tuple[str, ...], stop: threading.Event) -> str:
+    """Judge a folder as one of these families, and return which it is of. Raises AppError with the code of its first fault."""
+    return first_family(families, lambda family: _check(folder, family, stop))
+
+
+def first_family(families: tuple[str, ...], check: Callable[[str], None]) -> str:
+    """Return the first family that `check` agrees to. Raises AppError: engine_unknown where there is none, and what it raises."""
+    refused = AppError("engine_unknown")
+    for family in families:
+        try:
+            check(family)
+        except AppError as error:
+            if error.code != ANOTHER_FAMILY:
+                raise
+            refused = error
+        else:
+            return family
+    raise refused
+
+
+def _check(folder: Path, family: str, stop: threading.Event) -> None:
+    supervisor = Supervisor(ChildCommand.to_check(family, folder.resolve()), lambda _: None)
+    try:
+        Engine(supervisor.client(stop), stop, NOBODY).load()
+    finally:
+        supervisor.close()

@@ -1,0 +1,37 @@
+"""A family of models is named in its own files and data, and nowhere else: the next one changes nothing of the program."""
+
+import ast
+import re
+
+from desktop_app.models.model_library import FIRST_FAMILY
+from model_runtime.engines.registry import engine_names
+from tests.architecture.tree import PACKAGES, PROJECT, modules, name, parsed
+
+FAMILIES = sorted(folder.name for folder in (PROJECT / "resources" / "models").iterdir() if folder.is_dir())
+OWN = re.compile(rf"model_runtime/(engines/)?({'|'.join(FAMILIES)})[_/]")
+REMEMBERS = {"desktop_app/models/model_library.py"}
+"""It knows of which family the records are that were made when there was one."""
+
+
+def test_every_family_that_data_tell_of_has_an_engine() -> None:
+    """A folder of releases without the file that runs them could only disappoint."""
+    assert FIRST_FAMILY in FAMILIES
+    assert set() == set(FAMILIES) - set(engine_names())
+
+
+def test_no_family_is_named_outside_its_own_files() -> None:
+    """Neither in words that the program compares, nor in words that it shows; what a docstring tells is another matter."""
+    namers = {
+        name(path)
+        for path in modules(*PACKAGES)
+        if not OWN.match(name(path))
+        and any(family in text.lower() for text in said(parsed(path)) for family in FAMILIES)
+    }
+    assert REMEMBERS == namers
+
+
+def said(module: ast.Module) -> list[str]:
+    """Return the texts of a module that are no docstrings: of itself, or of what stands before them."""
+    told = {id(node.value) for node in ast.walk(module) if isinstance(node, ast.Expr)}
+    texts = (node for node in ast.walk(module) if isinstance(node, ast.Constant) and id(node) not in told)
+    return [node.value for node in texts if isinstance(node.value, str)]
