@@ -95,11 +95,12 @@ class FakeEngine:
     kept: dict[str, RedactedPage] = field(default_factory=dict)
     asked: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     listener: Listener | None = None
+    model: ModelInfo = MODEL
     load_s: float = 0.0
 
     def load(self) -> ModelInfo:
         """Be loaded."""
-        return MODEL
+        return self.model
 
     def keep(self, key: str, page: RedactedPage) -> None:
         """Keep."""

@@ -69,4 +69,3 @@ def test_a_job_prepares_the_pages_that_were_chosen_by_time(tmp_path: Path) -> No
     result = bench.run(document, every_s=1.0)
     assert [1, 4, 5] == [page.number for page in result.document.pages]
     assert [0.0, 1.2, 5.0] == [result.document.line.time_s(page.number) for page in result.document.pages]
-    assert PageLine(3).time_s(2) is None
