@@ -61,7 +61,7 @@ def _analyze(job: Job, session: Session, arguments: argparse.Namespace, out: Tex
         output.print_error(error, job.path)
         if arguments.json:
             output.say(records.line(records.error_record(job.path, error, output.message(error))), out)
-        return output.exit_code(error)
+        return error.fault
     listener.progress.clear()
     if arguments.json:
         output.say(records.line(records.analysis_record(job, result)), out)

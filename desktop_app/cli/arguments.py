@@ -4,9 +4,14 @@ import argparse
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
-from desktop_app.cli import analyze, doctor, models, redact
+from desktop_app.cli import analyze, doctor, models, output, redact
 from desktop_app.foundation import resources
+from desktop_app.foundation.plain_text import plain
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
 
 MAX_PAGE_NUMBER = 1_000_000
 MAX_RANGE_PAGES = 10_000
@@ -14,9 +19,24 @@ MAX_RANGE_PAGES = 10_000
 _POLICIES = f"{', '.join(resources.policy_names())}, or a file of your own that ends in .toml"
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser that prints as the rest of the command line does: argparse quotes words raw, and hides that it cannot print."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the words, whatever is in them, and end with 2."""
+        super().error(plain(message))
+
+    def print_help(self, file: "SupportsWrite[str] | None" = None) -> None:
+        """Print the help. Raises CannotPrint, BrokenPipeError."""
+        if file is None:
+            output.say(self.format_help(), end="")
+        else:
+            super().print_help(file)
+
+
 def parser() -> argparse.ArgumentParser:
     """Return the parser; a parsed command carries its function as `run`."""
-    top = argparse.ArgumentParser(
+    top = _Parser(
         prog="incamera",
         description="Ask questions about pictures and documents that must not leave the room. Without a command: the window.",
         epilog="exit codes: 0 done, 2 usage, 3 a file could not be read or written, 4 model, 5 memory, 6 policy, 7 sandbox, "

@@ -14,32 +14,17 @@ import msgspec
 
 from desktop_app.cli import output
 from desktop_app.export import records
+from desktop_app.foundation.error_entry import Fault
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.machine import Machine, this_machine
 from desktop_app.foundation.plain_text import plain
+from desktop_app.foundation.shared_words import CHECK_WORDS
 from desktop_app.jobs.session import started_tools
+from desktop_app.runtime_client import sandbox_proof
 from desktop_app.runtime_client.engine import Listener
 from desktop_app.runtime_client.process import ChildCommand
 from desktop_app.runtime_client.supervisor import ChildState, ChildStatus
 from desktop_app.runtime_client.values import ModelInfo
-
-CHECK_WORDS = {
-    "ipv4_tcp": "connect to the network (IPv4)",
-    "ipv6_tcp": "connect to the network (IPv6)",
-    "udp": "send a datagram (UDP)",
-    "name_resolution": "look up a name (DNS)",
-    "unix_socket_connect": "talk to another program through a local socket",
-    "home_read": "read the home folder",
-    "outside_write": "write a file outside its scratch folder",
-    "new_process": "start a program",
-    "other_process": "signal, inspect or slow down another program",
-    "file_marks": "leave a mark on a file it may only read",
-    "messages": "leave a message for another program",
-    "outliving": "go on after the desktop has ended",
-    "system_facts": "read the names of disks and networks",
-}
-"""What each test tries, in words. Each attempt must fail."""
-
 
 REPAIR = {
     "Linux": "To repair: a kernel of 5.13 or newer with Landlock and seccomp is needed (any current distribution has it)."
@@ -66,8 +51,8 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         _print(findings)
     if findings.error is not None:
-        return output.exit_code(findings.error)
-    return output.DONE if _is_proven(findings) else output.SANDBOX
+        return findings.error.fault
+    return output.DONE if _is_proven(findings) else Fault.SANDBOX
 
 
 def _examine() -> Findings:
@@ -98,7 +83,7 @@ def _examine() -> Findings:
 
 def _is_proven(findings: Findings) -> bool:
     checks = [check for child in findings.children if child.sandbox for check in child.sandbox.checks]
-    return len(findings.children) == 2 and bool(checks) and all(check.held for check in checks)
+    return len(findings.children) == 2 and sandbox_proof.is_proven(checks)
 
 
 def _print(findings: Findings) -> None:
@@ -106,12 +91,12 @@ def _print(findings: Findings) -> None:
         if child.sandbox is None:
             continue
         checks = child.sandbox.checks
-        held = sum(check.held for check in checks)
+        held = sandbox_proof.held_count(checks)
         output.say(
             f"Sandbox of the {child.role}: {held} of {len(checks)} tests held ({plain(', '.join(child.sandbox.layers))})"
         )
         for check in checks:
-            word = "held" if check.held else "NOT HELD" if check.enforced else "NOT ENFORCED HERE"
+            word = "held" if sandbox_proof.is_held(check) else "NOT HELD" if check.enforced else "NOT ENFORCED HERE"
             output.say(f"  {word:18}{CHECK_WORDS.get(check.check) or plain(check.check)} ({plain(check.detail)})")
     machine = findings.machine
     gpu = machine.gpu or "none found; nothing here needs one"

@@ -4,6 +4,7 @@ import sys
 
 from desktop_app.cli import arguments, output
 from desktop_app.foundation import endings, left_behind, logs, standard_streams
+from desktop_app.foundation.error_entry import Fault
 from desktop_app.foundation.errors import AppError
 
 
@@ -12,33 +13,32 @@ def run(words: list[str]) -> int:
     try:
         with endings.raising():
             code = _run(words)
-            output.finish()
     except AppError as error:
         output.print_error(error)
-        code = output.exit_code(error)
+        code = error.fault
     except KeyboardInterrupt:
-        code = output.CANCELLED
+        code = Fault.CANCELLED
     except BrokenPipeError:
         # whoever read our output has left; nothing more can be said to anybody
         code = output.DONE
         standard_streams.silence(sys.stdout)
     except output.CannotPrint:
-        code = output.FILE
+        code = Fault.FILE
         standard_streams.silence(sys.stdout)
         output.print_error(AppError("stdout_unwritable"))
     except Exception as error:  # noqa: BLE001 - the last seam
         logs.bug("command", error)
         output.print_error(AppError("bug"))
-        code = output.BUG
+        code = Fault.BUG
     if (untold := left_behind.untold()) is not None:
         output.print_error(untold)
-    return endings.exit_code() or code if code == output.CANCELLED else code
+    return endings.exit_code() or code if code == Fault.CANCELLED else code
 
 
 def _run(words: list[str]) -> int:
     try:
         parsed = arguments.parser().parse_args(words)
     except SystemExit as exit_:
-        return exit_.code if isinstance(exit_.code, int) else output.USAGE
+        return exit_.code if isinstance(exit_.code, int) else Fault.USAGE
     code: int = parsed.run(parsed)
     return code

@@ -1,7 +1,7 @@
 """Print for people and for programs: answers and tables to stdout, progress and errors to stderr.
 
 Progress only when stderr is a terminal. What cannot be said on stderr is left unsaid; what cannot be printed ends the
-call. Decides exit codes. Asks nothing of the children.
+call. Asks nothing of the children.
 """
 
 import sys
@@ -11,84 +11,19 @@ from pathlib import Path
 from typing import TextIO
 
 from desktop_app.foundation import standard_streams
-from desktop_app.foundation.error_text import ErrorText
+from desktop_app.foundation.error_entry import Fault
 from desktop_app.foundation.error_texts import text_of
-from desktop_app.foundation.errors import AppError, ErrorKind
+from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.plain_text import plain, plain_lines
+from desktop_app.foundation.shared_words import BASIS_WORDS, CONFIDENCE_WORDS
 from desktop_app.jobs import hiding
 from desktop_app.runtime_client.values import Answer, Source
 
-DONE, USAGE, FILE, MODEL, MEMORY, POLICY, SANDBOX, BUG, CANCELLED = 0, 2, 3, 4, 5, 6, 7, 70, 130
-"""Exit codes of the contract; names and numbers are stable. Ended by a signal: 128 and its number (`endings.py`)."""
+DONE = 0
+"""The exit code of what went well; the others are those of `Fault`."""
 
-ENDS_THE_CALL = (CANCELLED, SANDBOX, BUG)
+ENDS_THE_CALL = (Fault.CANCELLED, Fault.SANDBOX, Fault.BUG)
 """After these the other files of a call are left alone."""
-
-_EXIT_CODES = {
-    "usage": USAGE,
-    "policy_unknown": USAGE,
-    "policy_invalid": USAGE,
-    "policy_unreadable": USAGE,
-    "review_needed": POLICY,
-    "preset_unknown": USAGE,
-    "format_not_writable": USAGE,
-    "precision_unavailable": USAGE,
-    "page_missing": USAGE,
-    "output_exists": USAGE,
-    "outputs_collide": USAGE,
-    "output_name_too_long": USAGE,
-    "disk_full": FILE,
-    "engine_unknown": MODEL,
-    "model_missing": MODEL,
-    "model_invalid": MODEL,
-    "model_not_loaded": MODEL,
-    "engine_not_installed": MODEL,
-    "licence_not_accepted": POLICY,
-    "model_exists": USAGE,
-    "model_unsafe_format": MODEL,
-    "model_link": MODEL,
-    "model_file_missing": MODEL,
-    "model_config_invalid": MODEL,
-    "model_tokenizer_invalid": MODEL,
-    "weights_index_invalid": MODEL,
-    "weights_header_invalid": MODEL,
-    "weights_truncated": MODEL,
-    "weights_changed": MODEL,
-    "model_not_verified": MODEL,
-    "tensor_duplicate": MODEL,
-    "tensor_missing": MODEL,
-    "tensor_unknown": MODEL,
-    "tensor_shape": MODEL,
-    "tensor_type": MODEL,
-    "question_too_long": USAGE,
-    "schema_invalid": USAGE,
-    "schema_not_supported": USAGE,
-    "out_of_memory": MEMORY,
-    "sandbox_not_proven": SANDBOX,
-    "cancelled": CANCELLED,
-    "child_died": BUG,
-    "child_silent": BUG,
-    "child_not_started": BUG,
-    "restart_limit": BUG,
-    "no_more_threads": MEMORY,
-    "left_behind": BUG,
-    "request_too_large": USAGE,
-}
-
-BASIS_WORDS = {
-    "read": "read from the page",
-    "rule": "found by rule",
-    "code": "code decoded",
-    "detector": "counted by a detector",
-    "seen": "seen by the model",
-    "summary": "what the reader can know",
-    "not_found": "",
-    "beyond": "",
-}
-"""How an answer was found, in words."""
-
-CONFIDENCE_WORDS = {"sure": "sure", "check": "check this", None: ""}
-
 
 WARNING_WORDS = {
     hiding.REVERSIBLE: "Pixelated and blurred places can often be recognised; only fill cannot be undone.",
@@ -99,10 +34,8 @@ WARNING_WORDS = {
 
 
 _SAID_HERE = {
-    "review_needed": ErrorText(
-        "Nobody has reviewed what will be hidden, and this policy sends no page before that.",
-        "Review it in the window, or ask all the same with --unreviewed.",
-    ),
+    "review_needed": "Nobody has reviewed what will be hidden, and this policy sends no page before that. "
+    "Review it in the window, or ask all the same with --unreviewed.",
 }
 """Errors for which the command line knows another way out than the window."""
 
@@ -111,15 +44,10 @@ class CannotPrint(Exception):
     """Standard output does not take what is printed: it is closed, or its disk is full."""
 
 
-def exit_code(error: AppError) -> int:
-    """Return the contract's exit code for an error."""
-    return _EXIT_CODES.get(error.code, FILE if error.kind is ErrorKind.USER else BUG)
-
-
 def message(error: AppError) -> str:
     """Return what happened, and why, in one line."""
-    text = _SAID_HERE.get(error.code) or text_of(error)
-    return f"{text.what} {text.why}"
+    text = text_of(error)
+    return _SAID_HERE.get(error.code) or f"{text.what} {text.why}"
 
 
 def print_error(error: AppError, path: Path | None = None) -> None:
@@ -158,11 +86,6 @@ def say(text: str = "", out: TextIO | None = None, *, end: str = "\n") -> None:
         raise CannotPrint from None
 
 
-def finish() -> None:
-    """Write what still waits to be printed. Raises as `say` does."""
-    say(end="")
-
-
 def printable(text: str) -> str:
     """Return text of several lines that drives no terminal and turns no line, whoever wrote it."""
     return plain_lines(text)
@@ -181,7 +104,8 @@ def print_delta(text: str, out: TextIO) -> None:
 def print_answer_end(answer: Answer, out: TextIO) -> None:
     """End a streamed answer and say where it was read and how sure it is."""
     say("", out)
-    how = [BASIS_WORDS.get(answer.basis, plain(answer.basis)), plain(answer.rule), CONFIDENCE_WORDS[answer.confidence]]
+    sure = CONFIDENCE_WORDS[answer.confidence].lower() if answer.confidence else ""
+    how = [BASIS_WORDS.get(answer.basis, plain(answer.basis)), plain(answer.rule), sure]
     note = ", ".join(word for word in how if word)
     if note:
         say(f"    {note}", out)

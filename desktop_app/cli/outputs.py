@@ -59,5 +59,5 @@ def write(path: Path, text: str) -> int:
         atomic_file.write(path, [text.encode("utf-8", "backslashreplace")])
     except AppError as error:
         output.print_error(error, path)
-        return output.exit_code(error)
+        return error.fault
     return output.DONE

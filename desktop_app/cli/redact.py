@@ -62,7 +62,7 @@ def _copy(job: Job, places: _Places, tools: Tools, stop: threading.Event) -> tup
         copy = make_copy(job, tools.lend(stop), places.copies, places.previews)
     except AppError as error:
         output.print_error(error, job.path)
-        return output.exit_code(error), records.error_record(job.path, error, output.message(error))
+        return error.fault, records.error_record(job.path, error, output.message(error))
     output.print_warnings([code for code in copy.warnings if code != copy_places.RENAMED], job.path)
     if copy_places.RENAMED in copy.warnings:
         output.print_note(_new_name(copy), job.path)

@@ -14,6 +14,7 @@ from desktop_app.foundation.errors import AppError
 from desktop_app.jobs import hiding
 from desktop_app.jobs.job import Job, JobResult, PreparedDocument
 from desktop_app.jobs.redacted_copy import PageReport, RedactedCopy
+from desktop_app.runtime_client import sandbox_proof
 from desktop_app.runtime_client.values import Answer, Field, Region, SandboxReport, Source
 from desktop_app.settings import policies
 
@@ -125,9 +126,9 @@ def _region(region: Region) -> Record:
 
 
 def sandbox_record(reports: tuple[SandboxReport, ...]) -> Record:
-    """Return how many attempts to break out failed, of how many, over all children."""
+    """Return how many attempts to break out held, of how many, over all children."""
     checks = [check for report in reports for check in report.checks]
-    return {"held": sum(check.held for check in checks), "of": len(checks)}
+    return {"held": sandbox_proof.held_count(checks), "of": len(checks)}
 
 
 def _answer(question: str, answer: Answer, *, with_token_ids: bool) -> Record:

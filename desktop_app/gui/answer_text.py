@@ -14,6 +14,9 @@ LINE_HEIGHT_PERCENT = 135.0
 
 LARGE_PX = 19
 
+COPIED_WORDS = "copiedWords"
+"""Name of the object on the clipboard that is ours, and must not outlive the window."""
+
 PIECE_CHARS = 2_000
 """What is laid out at once: a few milliseconds of work, and about a screen of text."""
 
@@ -94,6 +97,7 @@ class AnswerText(QTextEdit):
     def createMimeDataFromSelection(self) -> QMimeData:
         """Copy words, and neither fonts nor markup (Qt)."""
         copied = QMimeData()
+        copied.setObjectName(COPIED_WORDS)
         copied.setText(self.textCursor().selection().toPlainText())
         return copied
 

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.foundation.machine import this_machine
 from desktop_app.foundation.paths import user_paths
 from desktop_app.gui import icons, policy_controller, theme, translations
+from desktop_app.gui.answer_text import COPIED_WORDS
 from desktop_app.gui.compare_controller import CompareController
 from desktop_app.gui.conversation_controller import ConversationController
 from desktop_app.gui.dialog_controller import DialogController
@@ -155,6 +157,8 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
     notices = NoticeController(session, window.side.notice)
     looks.failed.connect(notices.show_error)
     fetch.failed.connect(notices.show_error)
+    if settings.damage is not None:  # what is hidden may be another policy's than yesterday
+        notices.show_error(settings.damage)
     session.emptied.connect(engines.forget)
     policy = PolicyController(session, settings, window, own)
     machine = this_machine()
@@ -199,3 +203,12 @@ def _close(bridge: JobBridge, queue: JobQueue, parts: Parts) -> None:
     queue.close()
     for part in (parts.review, parts.page, parts.imports, parts.models, parts.intake, parts.maker, parts.settings):
         part.close()
+    _let_go_of_copied_words()
+
+
+def _let_go_of_copied_words() -> None:
+    """Leave what was copied to Qt as words of its own: an object of Python's ends before the clipboard of some platforms."""
+    clipboard = QGuiApplication.clipboard()
+    words = clipboard.text()
+    if words and clipboard.mimeData().objectName() == COPIED_WORDS:
+        clipboard.setText(words)

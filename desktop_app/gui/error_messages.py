@@ -1,6 +1,6 @@
-"""Turn an error into what the window shows: one sentence what, one why, and what can be done now.
+"""Turn an error into what the window shows: one sentence what, one why, and what can be done now, by its fault.
 
-The sentences are the desktop's (`foundation/error_texts.py`), translated here. Acts on nothing.
+The sentences are the desktop's (`foundation/error_table.py`), translated here. Acts on nothing.
 """
 
 from dataclasses import dataclass, replace
@@ -8,9 +8,10 @@ from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop_app.foundation import error_texts
+from desktop_app.foundation import error_table, error_texts
+from desktop_app.foundation.error_entry import Fault
 from desktop_app.foundation.errors import AppError
-from desktop_app.foundation.model_error_texts import MODEL_TEXTS
+from desktop_app.foundation.model_errors import MODEL_ERRORS
 
 translate = QCoreApplication.translate
 
@@ -40,37 +41,46 @@ class ErrorMessage:
 
 
 OUT_OF_MEMORY = "out_of_memory"
-_MODEL_CODES = frozenset({"model_missing", "model_invalid", "precision_unavailable", "restart_limit"})
-"""Said of a model, beside those that only a model can have."""
+_ALSO_MODEL_CODES = frozenset({OUT_OF_MEMORY, "restart_limit"})
+"""What a model can cause, beside what only a model can have."""
 
-_REMEDIES = {
-    "out_of_memory": (Remedy.ASK_ABOUT_PART, Remedy.ASK_AGAIN),
+_COPY: tuple[Remedy, ...] = (Remedy.COPY_DETAILS,)
+_FILES: tuple[Remedy, ...] = (Remedy.CHOOSE_FILES, Remedy.REMOVE)
+_SHIELD = (Remedy.SHOW_SHIELD, Remedy.COPY_DETAILS)
+
+_REMEDIES = dict.fromkeys(Fault, _COPY) | {
+    Fault.MEMORY: (Remedy.ASK_ABOUT_PART, Remedy.ASK_AGAIN),
+    Fault.SANDBOX: _SHIELD,
+    Fault.BUG: (Remedy.ASK_AGAIN, Remedy.COPY_DETAILS),
+}
+_FILE_REMEDIES = dict.fromkeys(Fault, _FILES) | {
+    Fault.MODEL: _COPY,
+    Fault.SANDBOX: _SHIELD,
+    Fault.BUG: (Remedy.REMOVE, Remedy.COPY_DETAILS),
+}
+"""Where a file was not taken in: nothing was asked that could be asked again, but there are other files."""
+
+_EXCEPTIONS: dict[str, tuple[Remedy, ...]] = {
     "review_needed": (Remedy.REVIEW,),
-    "sandbox_not_proven": (Remedy.SHOW_SHIELD, Remedy.COPY_DETAILS),
-    "restart_limit": (Remedy.SHOW_SHIELD, Remedy.COPY_DETAILS),
-    "child_not_started": (Remedy.SHOW_SHIELD, Remedy.COPY_DETAILS),
-    "model_invalid": (Remedy.COPY_DETAILS,),
-    "child_died": (Remedy.ASK_AGAIN, Remedy.COPY_DETAILS),
-    "child_silent": (Remedy.ASK_AGAIN, Remedy.COPY_DETAILS),
-    "bug": (Remedy.ASK_AGAIN, Remedy.COPY_DETAILS),
+    "restart_limit": _SHIELD,
+    "child_not_started": _SHIELD,
+    "protocol_version": _COPY,
     "settings_damaged": (),
     "policy_unknown": (),
     "policy_invalid": (),
 }
-_FILE_REMEDIES = (Remedy.CHOOSE_FILES, Remedy.REMOVE)
+"""Codes with another way out than their fault's."""
 
 
 def error_message(error: AppError, *, is_about_file: bool) -> ErrorMessage:
     """Return the words and buttons for an error."""
-    text = error_texts.TEXTS.get(error.code, error_texts.TEXTS["bug"])
-    remedies = _REMEDIES.get(error.code, (Remedy.COPY_DETAILS,))
-    if is_about_file and error.code not in _REMEDIES:
-        remedies = _FILE_REMEDIES
+    entry = error_table.entry_of(error.code)
+    by_fault = _FILE_REMEDIES if is_about_file else _REMEDIES
     facts = "".join(f", {name} {value}" for name, value in sorted(error.facts.items()))
     return ErrorMessage(
-        error_texts.filled(_tr(text.what), error),
-        error_texts.filled(_tr(text.why), error),
-        remedies,
+        error_texts.filled(_tr(entry.what), error),
+        error_texts.filled(_tr(entry.why), error),
+        _EXCEPTIONS.get(error.code, by_fault[entry.fault]),
         f"In Camera: {error.code}{facts}",
     )
 
@@ -85,7 +95,7 @@ def model_error_message(error: AppError, precision: str) -> ErrorMessage:
 
 def is_about_model(error: AppError) -> bool:
     """Tell whether an imported model can be the cause."""
-    return error.code == OUT_OF_MEMORY or error.code in MODEL_TEXTS or error.code in _MODEL_CODES
+    return error.code in MODEL_ERRORS or error.code in _ALSO_MODEL_CODES
 
 
 def remedy_name(remedy: Remedy) -> str:

@@ -4,6 +4,7 @@ Where the system has no dialog, Qt's own takes its place. It puts a file's name 
 whether it is markup; the one question that we need is asked here, without a name.
 """
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
@@ -36,4 +37,4 @@ def file_to_write(parent: QWidget, title: str, name: str) -> Path | None:
         return None
     path = Path(chosen)
     question = translate("file_dialogs", "There is a file of that name already. Replace it?")
-    return path if not path.exists() or controls.is_agreed(parent, title, question) else None
+    return path if not os.path.exists(path) or controls.is_agreed(parent, title, question) else None

@@ -30,7 +30,7 @@ def gathered(paths: Sequence[Path]) -> Gathered:
     """Return the files behind `paths`; hidden files and links inside folders are passed over."""
     files: list[Path] = []
     for path in paths:
-        for file in _files_below(path) if path.is_dir() else iter([path]):
+        for file in _files_below(path) if os.path.isdir(path) else iter([path]):
             if len(files) == MAX_FILES:
                 return Gathered(tuple(files), is_cut=True)
             files.append(file)

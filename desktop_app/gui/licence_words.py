@@ -2,11 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
-
-def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
-    """Mark a text for `lupdate`; it is translated where it is shown."""
-    return text
-
+from desktop_app.foundation.translation_mark import QT_TRANSLATE_NOOP
 
 OURS = (
     QT_TRANSLATE_NOOP("licences", "Academic research is free of charge."),

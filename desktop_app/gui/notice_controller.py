@@ -103,8 +103,7 @@ class NoticeController(QObject):
 
     def show_failed_turn(self, turn: Turn) -> None:
         """Say why a question was not answered."""
-        self._turn_id = turn.id
-        self._show(self._message(turn.error or AppError("bug")))
+        self._show(self._message(turn.error or AppError("bug")), turn.id)
 
     def show_gathered(self, found: Gathered) -> None:
         """Say that a folder held nothing, or too much."""
@@ -124,11 +123,12 @@ class NoticeController(QObject):
             return model_error_message(error, self._precision)
         return error_message(error, is_about_file=False)
 
-    def _show(self, message: ErrorMessage) -> None:
+    def _show(self, message: ErrorMessage, turn_id: str = "") -> None:
+        """Show an error; only a question's can be asked again."""
+        self._turn_id = turn_id
         self._details = message.details
-        self._view.show_notice(
-            message.what, message.why, [(remedy, remedy_name(remedy)) for remedy in message.remedies]
-        )
+        remedies = [remedy for remedy in message.remedies if turn_id or remedy is not Remedy.ASK_AGAIN]
+        self._view.show_notice(message.what, message.why, [(remedy, remedy_name(remedy)) for remedy in remedies])
 
     def _on_action_chosen(self, action: str) -> None:
         match Remedy(action):

@@ -25,7 +25,7 @@ class NoticeView(QFrame):
         super().__init__(parent)
         self.setObjectName("notice")
         self._what = controls.label(is_wrapped=True, name="noticeWhat")
-        self._why = controls.label(is_wrapped=True)
+        self._why = controls.label(is_wrapped=True, name="noticeWhy")
         self._close = controls.icon_button(self.tr("Close this message"), "close")
         self._close.clicked.connect(self._on_close)
         self._buttons = FlowLayout()

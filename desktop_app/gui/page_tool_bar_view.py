@@ -43,7 +43,7 @@ class PageToolBarView(QFrame):
         self._zoom_in = controls.icon_button(self.tr("Zoom in"), "plus")
         self._turn = controls.icon_button(self.tr("Turn the view"), "rotate")
         self._previous = controls.icon_button(self.tr("Previous page"), "previous")
-        self._page = controls.label()
+        self._page = controls.label(name="pageNumber")
         self._next = controls.icon_button(self.tr("Next page"), "next")
         self._part = controls.tool_button(
             self.tr("Ask about a part"), self.tr("Draw a rectangle on the page"), is_checkable=True

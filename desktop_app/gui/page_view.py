@@ -37,7 +37,7 @@ class PageView(QWidget):
         self._banner.setObjectName("banner")
         self._banner_text = controls.label(name="bannerText")
         self._banner_warning = controls.label(name="bannerWarning", is_wrapped=True)
-        self._message = controls.label(is_quiet=True, is_wrapped=True)
+        self._message = controls.label(is_quiet=True, is_wrapped=True, name="pageMessage")
         self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._message)

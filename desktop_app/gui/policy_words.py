@@ -5,17 +5,13 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from desktop_app.foundation.plain_text import plain
+from desktop_app.foundation.translation_mark import QT_TRANSLATE_NOOP
 from desktop_app.settings import own_policies
 
 translate = QCoreApplication.translate
 
 OFF = "off"
 """The policy under which nothing is looked for."""
-
-
-def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
-    """Mark a text for `lupdate`; it is translated where it is shown."""
-    return text
 
 
 @dataclass(frozen=True)

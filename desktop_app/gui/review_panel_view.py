@@ -58,7 +58,7 @@ class ReviewPanelView(QFrame):
             self.tr("No detector finds everything: look yourself. Drag over the page to hide more."), is_wrapped=True
         )
         self._look.setObjectName("reviewLook")
-        self._looked = controls.label(is_quiet=True, is_wrapped=True)
+        self._looked = controls.label(is_quiet=True, is_wrapped=True, name="reviewLooked")
         self._state = controls.label(is_wrapped=True, name="reviewState")
         self._remove = controls.button(self.tr("Remove"), name=self.tr("Let the chosen place be seen (Delete)"))
         self._undo = controls.button(self.tr("Undo"), name=self.tr("Undo (Ctrl+Z)"))

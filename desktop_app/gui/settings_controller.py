@@ -13,6 +13,7 @@ class SettingsController(QObject):
 
     Attributes:
         settings: as they are now.
+        damage: what a person should be told of what was remembered; None where it was read.
     """
 
     def __init__(self, store: SettingsStore) -> None:
@@ -20,6 +21,7 @@ class SettingsController(QObject):
         self._store = store
         self._background = Background(self)
         self.settings = store.load()
+        self.damage = store.damage
 
     def change(self, settings: Settings) -> None:
         """Use and save other settings."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from desktop_app.runtime_client import sandbox_proof
 from desktop_app.runtime_client.supervisor import ChildState, ChildStatus
 from desktop_app.runtime_client.values import CheckResult, Role
 
@@ -27,7 +28,7 @@ class Shield:
     """The state of the promise *the model cannot reach the network*.
 
     Attributes:
-        held, of: attempts to break out that failed as they must, of those made, in both children.
+        held, of: attempts to break out that held, of those made, in both children (`sandbox_proof.py`).
         checked_at: Unix time of the older of the two self-tests; None before both have come.
         checks: every attempt, with the role it was made in.
     """
@@ -40,14 +41,14 @@ class Shield:
 
 
 def shield_from(children: Mapping[Role, ChildStatus]) -> Shield:
-    """Return the shield: HELD only when both children are ready and every one of their checks held and is enforced."""
+    """Return the shield: HELD only when both children are ready and every one of their checks held."""
     checks = tuple(
         (role, check)
         for role in ROLES
         if role in children and (report := children[role].sandbox) is not None
         for check in report.checks
     )
-    held = sum(check.held and check.enforced for _, check in checks)
+    held = sandbox_proof.held_count([check for _, check in checks])
     times = [status.checked_at for status in children.values() if status.checked_at is not None]
     return Shield(_level(children, checks), held, len(checks), min(times, default=None), checks)
 
@@ -59,5 +60,5 @@ def _level(children: Mapping[Role, ChildStatus], checks: tuple[tuple[Role, Check
     if ChildState.STARTING in states:
         return ShieldLevel.CHECKING
     has_both = {role for role, _ in checks} == set(ROLES)
-    is_held = has_both and all(check.held and check.enforced for _, check in checks)
-    return ShieldLevel.HELD if is_held else ShieldLevel.PARTLY
+    is_proven = has_both and sandbox_proof.is_proven([check for _, check in checks])
+    return ShieldLevel.HELD if is_proven else ShieldLevel.PARTLY

@@ -9,6 +9,8 @@ from desktop_app.foundation.plain_text import plain
 from desktop_app.gui import controls, icons, theme, wording
 from desktop_app.gui.shield import ROLES, Shield, ShieldLevel
 from desktop_app.gui.theme import Palette
+from desktop_app.runtime_client import sandbox_proof
+from desktop_app.runtime_client.values import CheckResult
 
 translate = QCoreApplication.translate
 
@@ -102,10 +104,9 @@ class ShieldDialog(QDialog):
             grid.addWidget(section, row, 0, 1, 2)
             row += 1
             for check in [check for owner, check in shield.checks if owner == role]:
-                is_held = check.held and check.enforced
                 grid.addWidget(controls.label(wording.check_name(check.check), is_wrapped=True), row, 0)
-                mark = controls.label(check_words(held=check.held, enforced=check.enforced))
-                mark.setObjectName("checkHeld" if is_held else "checkOpen")
+                mark = controls.label(check_words(check))
+                mark.setObjectName("checkHeld" if sandbox_proof.is_held(check) else "checkOpen")
                 mark.setToolTip(check.detail)
                 grid.addWidget(mark, row, 1)
                 row += 1
@@ -132,13 +133,13 @@ def headline(shield: Shield) -> str:
     return words.format(held=shield.held, of=shield.of, at=at)
 
 
-def check_words(*, held: bool, enforced: bool) -> str:
+def check_words(check: CheckResult) -> str:
     """Return how one attempt ended."""
-    if held and enforced:
+    if sandbox_proof.is_held(check):
         return translate("shield_view", "refused, as it must be")
-    return (
-        translate("shield_view", "refused, but not enforced here") if held else translate("shield_view", "was possible")
-    )
+    if check.held:
+        return translate("shield_view", "refused, but not enforced here")
+    return translate("shield_view", "was possible")
 
 
 def report(shield: Shield) -> str:
@@ -148,8 +149,7 @@ def report(shield: Shield) -> str:
         lines.append(wording.role_name(role))
         for owner, check in shield.checks:
             if owner == role:
-                ended = check_words(held=check.held, enforced=check.enforced)
-                lines.append(f"  {wording.check_name(check.check)}: {ended} ({plain(check.detail)})")
+                lines.append(f"  {wording.check_name(check.check)}: {check_words(check)} ({plain(check.detail)})")
         lines.append("")
     return "\n".join(lines)
 

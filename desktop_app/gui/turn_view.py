@@ -56,7 +56,7 @@ class TurnView(QWidget):
         self._bubble.setMinimumWidth(min(_BUBBLE_MAX_PX, _text_width(self._bubble) + _BUBBLE_PAD_PX))
         self._answer = AnswerText()
         self._answer.setAccessibleName(self.tr("Answer"))
-        self._progress_text = controls.label(is_quiet=True, is_wrapped=True)
+        self._progress_text = controls.label(is_quiet=True, is_wrapped=True, name="turnState")
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)
         self._details = QVBoxLayout()

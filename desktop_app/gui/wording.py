@@ -6,6 +6,8 @@ Words errors nowhere: that is `error_messages.py`. A word that is not known is s
 from PySide6.QtCore import QCoreApplication
 
 from desktop_app.foundation.plain_text import plain, plain_lines
+from desktop_app.foundation.shared_words import BASIS_WORDS, CHECK_WORDS, CONFIDENCE_WORDS
+from desktop_app.foundation.translation_mark import QT_TRANSLATE_NOOP
 from desktop_app.runtime_client.values import Answer
 
 translate = QCoreApplication.translate
@@ -13,11 +15,6 @@ translate = QCoreApplication.translate
 
 def _tr(text: str) -> str:
     return plain(QCoreApplication.translate("wording", text))
-
-
-def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
-    """Mark a text for `lupdate`; it is translated where it is shown."""
-    return text
 
 
 _KINDS = {
@@ -33,31 +30,9 @@ _KINDS = {
     "avif": "AVIF",
 }
 ACCEPTED_KINDS = "PNG, JPEG, WebP, TIFF, BMP, GIF, HEIC, AVIF, PDF"
-_CHECKS = {
-    "ipv4_tcp": QT_TRANSLATE_NOOP("wording", "Open a connection to the internet (IPv4)"),
-    "ipv6_tcp": QT_TRANSLATE_NOOP("wording", "Open a connection to the internet (IPv6)"),
-    "udp": QT_TRANSLATE_NOOP("wording", "Send a packet without a connection (UDP)"),
-    "name_resolution": QT_TRANSLATE_NOOP("wording", "Look up a name on the internet"),
-    "home_read": QT_TRANSLATE_NOOP("wording", "Read your home folder"),
-    "outside_write": QT_TRANSLATE_NOOP("wording", "Write a file outside its scratch folder"),
-    "new_process": QT_TRANSLATE_NOOP("wording", "Start another program"),
-    "unix_socket_connect": QT_TRANSLATE_NOOP("wording", "Talk to another program on this machine"),
-    "other_process": QT_TRANSLATE_NOOP("wording", "Send a signal to another program"),
-    "file_marks": QT_TRANSLATE_NOOP("wording", "Leave a mark on a file it may only read"),
-    "messages": QT_TRANSLATE_NOOP("wording", "Leave a message for another program"),
-    "outliving": QT_TRANSLATE_NOOP("wording", "Go on after In Camera has ended"),
-    "system_facts": QT_TRANSLATE_NOOP("wording", "Read the names of disks and networks"),
-}
 _ROLES = {
     "airlock": QT_TRANSLATE_NOOP("wording", "The part that opens your files"),
     "engine": QT_TRANSLATE_NOOP("wording", "The part that answers"),
-}
-_BASES = {
-    "read": QT_TRANSLATE_NOOP("wording", "read from the page"),
-    "code": QT_TRANSLATE_NOOP("wording", "code decoded"),
-    "detector": QT_TRANSLATE_NOOP("wording", "counted by the detector"),
-    "summary": QT_TRANSLATE_NOOP("wording", "summary of what can be known"),
-    "seen": QT_TRANSLATE_NOOP("wording", "seen by the model"),
 }
 _STATED = {
     "not_found": QT_TRANSLATE_NOOP("wording", "Not found on this page."),
@@ -148,7 +123,7 @@ def kind_name(kind: str) -> str:
 
 def check_name(check: str) -> str:
     """Return what a sandbox check tried."""
-    return _tr(_CHECKS.get(check, check))
+    return _tr(CHECK_WORDS.get(check, check))
 
 
 def role_name(role: str) -> str:
@@ -175,18 +150,14 @@ def basis(answer: Answer) -> str:
     """Return how an answer was found; empty where the answer itself says it."""
     if answer.basis in _STATED:
         return ""
-    if answer.basis == "rule":
-        return (
-            translate("wording", "found by rule: {rule}").format(rule=plain(answer.rule))
-            if answer.rule
-            else translate("wording", "found by rule")
-        )
-    return _tr(_BASES.get(answer.basis, answer.basis))
+    if answer.basis == "rule" and answer.rule:
+        return translate("wording", "found by rule: {rule}").format(rule=plain(answer.rule))
+    return _tr(BASIS_WORDS.get(answer.basis, answer.basis))
 
 
 def confidence(word: str | None) -> str:
     """Return the confidence word; empty where there is none."""
-    return {"sure": translate("wording", "Sure"), "check": translate("wording", "Check this")}.get(word or "", "")
+    return _tr(CONFIDENCE_WORDS[word]) if word in CONFIDENCE_WORDS else ""
 
 
 def seconds(duration_s: float) -> str:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from desktop_app.foundation import logs, threads
-from desktop_app.foundation.errors import AppError, ErrorKind
+from desktop_app.foundation.error_entry import Fault
+from desktop_app.foundation.errors import AppError
 from desktop_app.jobs.job import Emit, Job, JobEnded, JobEvent, JobResult, JobStarted, JobState
 
 MAX_WAITING_JOBS = 10_000
@@ -116,7 +117,7 @@ class JobQueue:
         try:
             result = self._runner(entry.job, self._emit, entry.stop)
         except AppError as error:
-            state = JobState.CANCELLED if error.kind is ErrorKind.CANCELLED else JobState.FAILED
+            state = JobState.CANCELLED if error.fault is Fault.CANCELLED else JobState.FAILED
             return JobEnded(job_id, state, error=_without_traces(error))
         except Exception as error:  # noqa: BLE001 - a seam: a bug in one job must not end the queue
             logs.bug("jobs", error)

@@ -55,11 +55,6 @@ def sandbox(untrusted_report: SandboxReport) -> SandboxReport:
     return untrusted_report
 
 
-def is_proven(report: SandboxReport) -> bool:
-    """Tell whether every test of a report held; a report without tests proves nothing."""
-    return len(report.checks) > 0 and all(check.held for check in report.checks)
-
-
 def require(is_true: bool) -> None:
     """Raise AppError protocol_broken where a child has said something impossible."""
     if not is_true:

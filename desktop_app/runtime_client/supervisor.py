@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from desktop_app.foundation import logs, threads
 from desktop_app.foundation.errors import AppError
-from desktop_app.runtime_client import checked
+from desktop_app.runtime_client import checked, sandbox_proof
 from desktop_app.runtime_client.client import Client
 from desktop_app.runtime_client.process import ChildCommand, ChildProcess
 from desktop_app.runtime_client.values import Role, SandboxReport
@@ -160,7 +160,7 @@ class Supervisor:
             is_hopeless = error.code == ErrorCode.PROTOCOL_VERSION.value
             self._tell(state=ChildState.STOPPED if is_hopeless else ChildState.STARTING, error=error)
             return False
-        is_refused = self._requires_proof and not checked.is_proven(report)
+        is_refused = self._requires_proof and not sandbox_proof.is_proven(report.checks)
         self._tell(
             state=ChildState.REFUSED if is_refused else ChildState.READY,
             sandbox=report,

@@ -41,11 +41,16 @@ class Settings(msgspec.Struct, frozen=True):
 
 
 class SettingsStore:
-    """The settings file in one folder."""
+    """The settings file in one folder.
+
+    Attributes:
+        damage: what a person should be told of the file that was loaded; None where it was read, or there was none.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._path = folder / FILE_NAME
+        self.damage: AppError | None = None
 
     def load(self) -> Settings:
         """Return the settings; the defaults when there are none or they make no sense."""
@@ -70,6 +75,7 @@ class SettingsStore:
         atomic_file.write(self._path, [msgspec.json.format(msgspec.json.encode(settings), indent=2), b"\n"])
 
     def _set_aside(self) -> None:
-        logs.fact("settings", "settings_damaged")
+        self.damage = AppError("settings_damaged")
+        logs.fact("settings", self.damage.code)
         with contextlib.suppress(OSError):
             self._path.replace(self._path.with_suffix(".damaged.json"))

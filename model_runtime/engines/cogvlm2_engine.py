@@ -142,13 +142,6 @@ class CogVLM2Engine:
         usage = _usage(all_said, started_s, has_pages=bool(pages))
         yield _answer(text, all_said, question.options, sources, usage)
 
-    def unload(self) -> None:
-        """Give back the weights, the caches and the pages."""
-        self._model = self._turns = None
-        self._pages.clear()
-        if self._options.device.type == "cuda":
-            torch.cuda.empty_cache()
-
     def _loaded(self) -> LoadedModel:
         if self._model is None:
             raise RequestFailed(ErrorCode.MODEL_NOT_LOADED)

@@ -82,10 +82,6 @@ class EchoEngine:
             time.sleep(pause_s)
         yield Answer(" ".join(said), "stop", "read", sources=tuple(found))
 
-    def unload(self) -> None:
-        """Forget the pages."""
-        self._pages.clear()
-
 
 def engine_for(_setup: EngineSetup) -> EchoEngine:
     """Make the engine; it needs nothing."""

@@ -68,7 +68,7 @@ AnswerPart: TypeAlias = Progress | Delta | payloads.Answer
 
 
 class Engine(Protocol):
-    """One way to answer: load, keep and forget pages, answer, unload. Called from one thread at a time."""
+    """One way to answer: load, keep and forget pages, answer. Called from one thread at a time."""
 
     def load(self, on_progress: OnProgress, is_cancelled: IsCancelled) -> payloads.ModelInfo:
         """Get ready; safe to call again. Raises RequestFailed."""
@@ -87,8 +87,4 @@ class Engine(Protocol):
 
         Raises RequestFailed. PAGE_NOT_KEPT: send the page again; with the fact `limit`, there is no room for so many.
         """
-        ...
-
-    def unload(self) -> None:
-        """Give back memory; the engine may be loaded again."""
         ...

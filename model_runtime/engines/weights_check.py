@@ -32,6 +32,3 @@ class WeightsCheck:
     def answer(self, question: Question, is_cancelled: IsCancelled) -> Iterator[AnswerPart]:
         """Refuse: there is no network. Raises RequestFailed MODEL_NOT_LOADED."""
         raise RequestFailed(ErrorCode.MODEL_NOT_LOADED)
-
-    def unload(self) -> None:
-        """Nothing is held."""

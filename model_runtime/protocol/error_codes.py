@@ -1,7 +1,7 @@
 """Name every way a request can fail: stable short words, no private text.
 
 Only a code and bounded facts cross the pipe. Sentences for people are made by the trusted side
-(`desktop_app/foundation/error_texts.py`). Does not decide which failure happened.
+(`desktop_app/foundation/error_table.py`). Does not decide which failure happened.
 """
 
 from enum import StrEnum

@@ -15,10 +15,13 @@ from bitsandbytes import functional as bnb
 from torch import Tensor, nn
 
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
-from model_runtime.quantization.linear import NESTED_BLOCK_SIZE, Linear4bit, QuantType
+from model_runtime.quantization.linear import Linear4bit, QuantType
 from model_runtime.quantization.recipe import BLOCK_SIZE
 
 _STATES: Mapping[str, QuantType] = {"quant_state.bitsandbytes__fp4": "fp4", "quant_state.bitsandbytes__nf4": "nf4"}
+NESTED_BLOCK_SIZE = 256
+"""Scales that share one scale of their own under double quantisation; the kernels know no other number."""
+
 _MAX_STATE_BYTES = 4096
 _STATE_SHAPE = (-1,)
 """Stands for the description's shape: as long as its text is."""

@@ -34,11 +34,7 @@ def install(network: nn.Module, treatments: dict[str, Treatment]) -> None:
             raise TypeError(name)
         sizes, bias = (linear.in_features, linear.out_features), linear.bias is not None
         with torch.device("meta"):
-            layer = (
-                Linear8bit(*sizes, bias=bias)
-                if treatment == "int8"
-                else Linear4bit(*sizes, bias=bias, is_double=treatment == "nf4_double")
-            )
+            layer = Linear8bit(*sizes, bias=bias) if treatment == "int8" else Linear4bit(*sizes, bias=bias)
         network.set_submodule(name, layer)
 
 
@@ -48,21 +44,15 @@ def quantized(name: str, tensor: Tensor, treatments: dict[str, Treatment]) -> It
     if kind != "weight" or layer not in treatments:
         yield name, tensor
         return
-    parts = quantize_8bit(tensor) if treatments[layer] == "int8" else quantize_4bit(tensor, treatments[layer])
+    parts = quantize_8bit(tensor) if treatments[layer] == "int8" else quantize_4bit(tensor)
     for part, value in parts.items():
         yield f"{layer}.{part}", value
 
 
-def quantize_4bit(weight: Tensor, treatment: Treatment) -> dict[str, Tensor]:
+def quantize_4bit(weight: Tensor) -> dict[str, Tensor]:
     """Quantise W [out, in] (float, any device) to the buffers of a `Linear4bit`, with bitsandbytes' own kernel."""
-    is_double = treatment == "nf4_double"
-    packed, state = bnb.quantize_4bit(
-        weight.contiguous(), blocksize=BLOCK_SIZE, quant_type="nf4", compress_statistics=is_double
-    )
-    parts = {"packed": packed.view(-1), "absmax": state.absmax}
-    if is_double:
-        parts |= {"nested_absmax": state.state2.absmax, "nested_offset": state.offset.float()}
-    return parts
+    packed, state = bnb.quantize_4bit(weight.contiguous(), blocksize=BLOCK_SIZE, quant_type="nf4")
+    return {"packed": packed.view(-1), "absmax": state.absmax}
 
 
 def quantize_8bit(weight: Tensor) -> dict[str, Tensor]:

@@ -19,9 +19,6 @@ from model_runtime.quantization.recipe import BLOCK_SIZE
 
 QuantType: TypeAlias = Literal["nf4", "fp4"]
 
-NESTED_BLOCK_SIZE = 256
-"""Scales that share one scale of their own under double quantisation; the kernels know no other number."""
-
 _FEW_ROWS = 16
 """Up to here the fused 8-bit kernel beats making a bfloat16 copy first (measured on 2048 x 2048)."""
 
@@ -34,26 +31,17 @@ class Linear4bit(nn.Module):
 
     Attributes:
         packed: uint8 [out * in / 2], two values a byte, rows of W one after the other.
-        absmax: the scale of every 64 values, fp32 [out * in / 64]; uint8 when it is itself quantised.
-        nested_absmax: fp32 [ceil(scales / 256)], only when absmax is uint8.
-        nested_offset: fp32 [], the mean that was taken off the scales, only when absmax is uint8.
+        absmax: the scale of every 64 values, fp32 [out * in / 64].
     """
 
     packed: Tensor
     absmax: Tensor
-    nested_absmax: Tensor | None
-    nested_offset: Tensor | None
 
-    def __init__(
-        self, in_features: int, out_features: int, *, bias: bool, quant_type: QuantType = "nf4", is_double: bool = False
-    ) -> None:
+    def __init__(self, in_features: int, out_features: int, *, bias: bool, quant_type: QuantType = "nf4") -> None:
         super().__init__()
         self.in_features, self.out_features, self.quant_type = in_features, out_features, quant_type
-        scales = in_features * out_features // BLOCK_SIZE
         self.register_buffer("packed", torch.empty(in_features * out_features // 2, dtype=torch.uint8))
-        self.register_buffer("absmax", torch.empty(scales, dtype=torch.uint8 if is_double else torch.float32))
-        self.register_buffer("nested_absmax", torch.empty(-(-scales // NESTED_BLOCK_SIZE)) if is_double else None)
-        self.register_buffer("nested_offset", torch.empty(()) if is_double else None)
+        self.register_buffer("absmax", torch.empty(in_features * out_features // BLOCK_SIZE))
         self.bias = nn.Parameter(torch.empty(out_features), requires_grad=False) if bias else None
         self._state: Any = None
 
@@ -74,10 +62,6 @@ class Linear4bit(nn.Module):
         return self
 
     def _quant_state(self, dtype: torch.dtype) -> Any:
-        nested = None
-        if self.nested_absmax is not None:
-            code = bnb.create_dynamic_map().to(self.packed.device)
-            nested = bnb.QuantState(self.nested_absmax, code=code, blocksize=NESTED_BLOCK_SIZE, dtype=torch.float32)
         return bnb.QuantState(
             absmax=self.absmax,
             shape=torch.Size((self.out_features, self.in_features)),
@@ -85,8 +69,6 @@ class Linear4bit(nn.Module):
             blocksize=BLOCK_SIZE,
             quant_type=self.quant_type,
             dtype=dtype,
-            offset=self.nested_offset,
-            state2=nested,
         )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 Role: TypeAlias = Literal["text", "expert", "tower", "head", "embedding"]
-Treatment: TypeAlias = Literal["keep", "nf4", "nf4_double", "int8"]
+Treatment: TypeAlias = Literal["keep", "nf4", "int8"]
 
 BLOCK_SIZE = 64
 """Values that share one scale. Every matrix of the 19B model has rows that are a multiple of it."""
@@ -49,8 +49,6 @@ class Recipe:
 FULL = Recipe("full")
 INT8 = Recipe("int8", text="int8", expert="int8", tower="int8", head="int8")
 INT4 = Recipe("int4", text="nf4", expert="nf4", tower="keep", head="int8")
-INT4_SMALL = Recipe("int4_small", text="nf4_double", expert="nf4_double", tower="nf4", head="int8")
-"""For the smallest cards: the scales are stored in 8 bits, which saves 8 % of the text path and costs a little."""
 
 
 def block_of(name: str) -> Block:
@@ -68,4 +66,4 @@ def block_of(name: str) -> Block:
 
 def fits(treatment: Treatment, in_features: int) -> bool:
     """Tell whether a matrix with rows of this length can be treated so; tiny networks have some that cannot."""
-    return not treatment.startswith("nf4") or in_features % BLOCK_SIZE == 0
+    return treatment != "nf4" or in_features % BLOCK_SIZE == 0

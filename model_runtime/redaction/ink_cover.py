@@ -38,8 +38,8 @@ def _grown(pixels: Pixels, box: Box) -> Box:
     pieces, _ = cv2.findContours(ink, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     cv2.drawContours(ink, pieces, -1, (1,), cv2.FILLED)  # the middle of a thick stroke has no outline
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    rows = slice(box.top - seen.top, box.top - seen.top + box.height)
-    columns = slice(box.left - seen.left, box.left - seen.left + box.width)
+    rows = slice(box.top - seen.top, box.bottom - seen.top)
+    columns = slice(box.left - seen.left, box.right - seen.left)
     inside = np.bincount(labels[rows, columns].ravel(), minlength=len(stats))
     result = box
     for label, (left, top, wide, tall, area) in enumerate(stats.tolist()):

@@ -6,7 +6,7 @@ that buffer beside what the caller keeps. Files are read, not mapped: a mapping 
 end it when a file shrinks underneath. Does not decide where tensors go.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from types import TracebackType
 from typing import Self, TypeAlias
 
@@ -83,11 +83,6 @@ class TensorReader:
             flat[position : position + len(values)].copy_(values)
             position += len(values)
 
-    def tensors(self, names: Iterable[str]) -> Iterator[tuple[str, Tensor]]:
-        """Yield (name, tensor) one after the other; hold on to none that you need not."""
-        for name in names:
-            yield name, self.read(name)
-
     def _chunks(self, stored: StoredTensor) -> Iterator[Tensor]:
         """Yield the tensor's bytes in pieces [at most STAGING_BYTES]; a piece is overwritten by the next."""
         file = self._file(stored.file)
@@ -114,12 +109,3 @@ class TensorReader:
             if not count:
                 raise RequestFailed(ErrorCode.WEIGHTS_TRUNCATED)
             view = view[count:]
-
-
-def in_file_order(checkpoint: Checkpoint) -> list[str]:
-    """Name all tensors in the order in which they lie on the disk: the fastest order to read them all."""
-    return sorted(checkpoint.tensors, key=lambda name: _place(checkpoint.tensors[name]))
-
-
-def _place(stored: StoredTensor) -> tuple[str, int]:
-    return stored.file, stored.entry.offset

@@ -1969,8 +1969,8 @@
         <translation>与本机其他程序通信</translation>
     </message>
     <message>
-        <source>Send a signal to another program</source>
-        <translation>向其他程序发送信号</translation>
+        <source>Signal, inspect or slow down another program</source>
+        <translation>向其他程序发送信号、查看或拖慢它</translation>
     </message>
     <message>
         <source>Leave a mark on a file it may only read</source>

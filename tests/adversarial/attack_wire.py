@@ -31,7 +31,7 @@ from model_runtime.protocol.role import RoleHandler
 from model_runtime.server import loop
 from tests.adversarial.row import Row, Size
 from tests.helpers import lies, processor_limit, wire_forge
-from tests.helpers.children import small_page
+from tests.helpers.pages import small_page
 from tests.helpers.pipe_child import PipeChild, closed
 
 FRAMES = {Size.SMALL: 300, Size.FULL: 6_000}

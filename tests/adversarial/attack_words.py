@@ -102,14 +102,9 @@ def _window() -> Iterator[Row]:
 def _in_a_window(folder: Path) -> None:
     from PySide6.QtWidgets import QApplication
 
-    from desktop_app.gui import app, theme
-    from desktop_app.gui.job_bridge import JobBridge
-    from desktop_app.gui.model_controller import EngineSeat
-    from desktop_app.gui.settings_controller import SettingsController
-    from desktop_app.models import model_choice
-    from desktop_app.settings.store import SettingsStore
-    from tests.desktop_app.gui.conftest import Built
-    from tests.helpers import hostile_window, word_outlets
+    from desktop_app.gui import theme
+    from tests.helpers import hostile_window, window, word_outlets
+    from tests.helpers.hands import Person
     from tests.helpers.opened_files import watched
 
     application = QApplication([])
@@ -118,12 +113,7 @@ def _in_a_window(folder: Path) -> None:
     brought.mkdir()
     os.chdir(brought)
     picture = hostile_window.lay_out(brought, folder / "profile")
-    script, bridge = hostile_window.script(brought), JobBridge()
-    settings = SettingsController(SettingsStore(folder / "settings"))
-    seat = EngineSeat(model_choice.reader(), None, lambda command: None)
-    engines = app.Engines(script.run, seat, lambda path, families, stop: families[0], script.store)
-    made = app.build(engines, bridge, settings, theme.dress(application))
-    made.window.show()
+    built = window.scripted(hostile_window.script(brought), folder / "settings", theme.dress(application))
 
     def until(is_so: Callable[[], bool]) -> None:
         while not is_so():  # the parent bounds the time
@@ -131,13 +121,13 @@ def _in_a_window(folder: Path) -> None:
 
     states, tips, opened, faults = 0, 0, 0, set[str]()
     with watched(picture) as watch:
-        for state in hostile_window.states(Built(made.window, script, bridge, made, settings, []), brought, until):
+        for state in hostile_window.states(Person(built, until), brought):
             application.processEvents()
             states += 1
             faults |= {f"{state}: {fault}" for fault in word_outlets.faults()}
             tips += word_outlets.show_all_tips()
             opened += watch.was_touched
-    made.close()
+    built.close()
     print(json.dumps({"states": states, "tips": tips, "opened": opened, "faults": sorted(faults)}))
 
 

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from model_runtime.engines.registry import engine_named, engine_names
 from model_runtime.protocol import payloads
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.protocol.payloads import Answer
-from tests.helpers.wire_pages import redacted_page
+from tests.helpers.pages import page_of
 
 WIDTH, HEIGHT = 320, 200
 
@@ -20,7 +19,7 @@ WIDTH, HEIGHT = 320, 200
 def white_page(number: int = 1) -> payloads.RedactedPage:
     """Return an empty page; honest engines find nothing on it, and say so."""
     pixels = b"\xff" * (WIDTH * HEIGHT * 3)
-    return redacted_page(number, (WIDTH, HEIGHT), pixels, (2 * WIDTH, 2 * HEIGHT))
+    return page_of(pixels, (WIDTH, HEIGHT), number=number, native=(2 * WIDTH, 2 * HEIGHT))
 
 
 def goes_on() -> bool:
@@ -33,11 +32,9 @@ SETUPS = {"cogvlm2": EngineSetup(weights=Path("tests/data/miniature").absolute()
 
 
 @pytest.fixture(scope="module", params=engine_names())
-def shared(request: pytest.FixtureRequest) -> Iterator[Engine]:
+def shared(request: pytest.FixtureRequest) -> Engine:
     """Return each engine that answers; loading takes too long to be done for every test."""
-    made = engine_named(request.param, SETUPS.get(request.param, EngineSetup()))
-    yield made
-    made.unload()
+    return engine_named(request.param, SETUPS.get(request.param, EngineSetup()))
 
 
 @pytest.fixture
@@ -133,17 +130,6 @@ class TestEngineContract:
         assert raised.value.code is ErrorCode.PAGE_NOT_KEPT
         engine.keep_page("five", white_page(5))
         assert final(parts(engine, "What is it?", "five")).finish in ("stop", "length")
-
-    def test_an_engine_can_be_loaded_again_after_it_was_unloaded(self, engine: Engine) -> None:
-        """Its pages are gone then, and it says so."""
-        engine.unload()
-        engine.load(lambda *_: None, goes_on)
-        with pytest.raises(RequestFailed) as raised:
-            parts(engine, "What is it?", "one")
-        assert raised.value.code is ErrorCode.PAGE_NOT_KEPT
-        engine.keep_page("one", white_page(1))
-        engine.keep_page("two", white_page(2))
-        assert final(parts(engine, "What is it?", "one")).finish == "stop"
 
 
 @pytest.mark.parametrize("name", ["none such", "engine", "cogvlm2_turn", "reader.reader", "", "-check", "reader-check"])

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TypeAlias
 
 from PySide6.QtCore import QObject, QPoint, QRect, QTimer
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication
 
 from desktop_app.gui.main_window import MainWindow
-from desktop_app.gui.turn_view import TurnView
+from tests.helpers.eyes import Eyes
 from tests.helpers.stage import Stage
 
 STEP_LIMIT_S = 300.0
@@ -49,6 +49,11 @@ class Player(QObject):
         """The real window."""
         return next(widget for widget in QApplication.topLevelWidgets() if isinstance(widget, MainWindow))
 
+    @property
+    def eyes(self) -> Eyes:
+        """What is to be seen in it."""
+        return Eyes(self.window)
+
     def begin(self) -> None:
         """Play."""
         self.window.move(0, 0)
@@ -71,28 +76,36 @@ class Player(QObject):
 
     def ask(self, text: str) -> Script:
         """Click into the box, type, and press Ctrl+Enter."""
-        box = self.window.side.question
-        at = box.mapToGlobal(QPoint(60, 24))
-        yield from ended(self.stage.click((at.x(), at.y())))
+        box = self.eyes.question_box
+        yield from self.click_at(box.mapToGlobal(QPoint(60, 24)))
         yield from ended(self.stage.type(text))
-        yield lambda: box.draft == text
+        yield lambda: self.eyes.draft == text
         yield from ended(self.stage.press("ctrl+Return"))
-        yield lambda: not box.draft
+        yield lambda: not self.eyes.draft
 
     def press(self, keys: str) -> Script:
         """Press keys and give them a moment."""
         yield from ended(self.stage.press(keys))
         yield from self.pause(0.4)
 
+    def click_at(self, at: QPoint) -> Script:
+        """Click a point of the screen."""
+        yield from ended(self.stage.click((at.x(), at.y())))
+
+    def drag(self, start: tuple[int, int], end: tuple[int, int]) -> Script:
+        """Drag the pointer over the page, from and to pixels of the page."""
+        (x0, y0), (x1, y1) = ((at.x(), at.y()) for at in (self.eyes.on_screen(*start), self.eyes.on_screen(*end)))
+        line = f"""
+            xdotool mousemove {x0} {y0} sleep 0.2 mousedown 1 sleep 0.1
+            xdotool mousemove {(x0 + x1) // 2} {(y0 + y1) // 2} sleep 0.1 mousemove {x1} {y1} sleep 0.2 mouseup 1
+        """
+        yield from ended(self.stage.start("bash", "-c", line))
+        yield from self.pause(0.4)
+
     def pause(self, seconds: float) -> Script:
         """Let the window settle."""
         until = time.monotonic() + seconds
         yield lambda: time.monotonic() >= until
-
-    def answers(self) -> list[str]:
-        """Return the answers on the screen."""
-        views = [view for view in self.window.side.answers.findChildren(TurnView) if view.isVisible()]
-        return [view._answer.text for view in views if view._answer.text]
 
     def _step(self) -> None:
         if time.monotonic() > self._deadline:
@@ -111,19 +124,6 @@ class Player(QObject):
         self._timer.stop()
         self.scratch.cleanup()
         self.window.close()
-
-
-def subtitle(window: MainWindow) -> str:
-    """Return the quiet line of the first document in the tray."""
-    model = window.tray._model
-    return model.subtitle(model._documents[0]) if model._documents else ""
-
-
-def dialog() -> QDialog:
-    """Return the dialog that is open."""
-    return next(
-        widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QDialog) and widget.isVisible()
-    )
 
 
 def ended(process: "subprocess.Popen[bytes]") -> Script:

@@ -17,17 +17,18 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from PySide6.QtCore import QPoint, QTimer
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QFileDialog, QLabel
 
 from desktop_app.foundation import resources
 from desktop_app.foundation.paths import user_paths
 from desktop_app.gui import app
-from desktop_app.gui.main_window import MainWindow
-from desktop_app.gui.models_dialog import ModelsDialog
-from desktop_app.gui.page_items import SourceItem
+from desktop_app.settings.presets import preset_named
 from desktop_app.settings.store import Language, Settings, SettingsStore
 from tests.end_to_end import review_scenes
-from tests.end_to_end.player import Player, Script, dialog, ended, subtitle
+from tests.end_to_end.player import Player, Script, ended
+from tests.helpers import finding
+from tests.helpers.adding_a_model import AddingAModel
+from tests.helpers.eyes import Eyes
 from tests.helpers.shape_pictures import draw, quiz
 from tests.helpers.stage import NEEDED, stage
 
@@ -74,56 +75,55 @@ def play(scene: str, folder: Path) -> int:
 
 def main_job(player: Player) -> Script:
     """Start, drop, ask."""
-    window = player.window
+    window, eyes = player.window, player.eyes
     yield lambda: window.status.shield.property("level") != "checking"
     yield from player.pause(0.5)
     player.shoot("01-start", shield=window.status.shield.text())
     yield from player.drop(resources.path("samples", "invoice.png"))
-    yield lambda: not window.page.canvas._page.boundingRect().isEmpty()
-    yield lambda: "opening" not in subtitle(window)
-    player.shoot("02-dropped", document=subtitle(window))
+    yield lambda: eyes.has_page
+    yield lambda: "opening" not in "".join(eyes.subtitles)
+    player.shoot("02-dropped", document=eyes.subtitles[0])
     yield from player.ask(QUESTION)
-    yield lambda: bool(player.answers())
+    yield lambda: bool(eyes.answers)
     yield from player.pause(0.5)
     player.shoot(
         "03-answer",
         question=QUESTION,
-        answers=player.answers(),
-        lit=lit_box(window),
+        answers=eyes.answers,
+        lit=lit_box(eyes),
         shield=window.status.shield.text(),
     )
 
 
 def in_english(player: Player) -> Script:
     """The main job, then everything that can be looked at, in light and dark."""
-    window = player.window
+    window, eyes = player.window, player.eyes
     yield from main_job(player)
     yield from player.ask("What is the due date?")
-    yield lambda: len(player.answers()) > 1
+    yield lambda: len(eyes.answers) > 1
     yield from player.ask("Why is the sky blue?")
-    yield lambda: not window.side.question._stop.isVisible()
+    yield lambda: not eyes.is_answering
     yield from player.pause(0.5)
-    player.shoot("04-answers", answers=player.answers())
+    player.shoot("04-answers", answers=eyes.answers)
     yield from player.press("ctrl+m")
     yield from player.pause(0.5)
-    player.shoot("05-what-the-model-sees", banner=window.page._banner_text.text())
+    player.shoot("05-what-the-model-sees", banner=eyes.banner)
     yield from player.press("ctrl+m")
     window.status.shield.click()
     yield from player.pause(0.6)
-    player.shoot("06-shield", checks=len(dialog().findChildren(QLabel, "checkHeld")))
-    dialog().accept()
-    preset = next(chip for chip, preset in window.side._chips if preset.name == "invoice_fields")
-    preset.click()
-    yield lambda: not window.side.question._stop.isVisible()
+    player.shoot("06-shield", checks=len(finding.dialog(QDialog).findChildren(QLabel, "checkHeld")))
+    finding.dialog(QDialog).accept()
+    finding.button(window.side, preset_named("invoice_fields").title).click()
+    yield lambda: not eyes.is_answering
     yield from player.pause(0.6)
     player.shoot("07-fields")
     yield from player.press("F1")
     player.shoot("08-keys")
-    dialog().accept()
+    finding.dialog(QDialog).accept()
     window.header.settings_asked.emit()
     yield from player.pause(0.5)
-    dialog().findChildren(QComboBox)[0].setCurrentIndex(2)
-    dialog().accept()
+    finding.dialog(QDialog).findChildren(QComboBox)[0].setCurrentIndex(2)
+    finding.dialog(QDialog).accept()
     yield from player.pause(0.5)
     player.shoot("09-dark")
     yield from player.press("ctrl+n")
@@ -132,7 +132,7 @@ def in_english(player: Player) -> Script:
 
 def when_things_go_wrong(player: Player) -> Script:
     """A hostile file alone, then among good ones, on a small screen."""
-    window = player.window
+    window, eyes = player.window, player.eyes
     window.resize(1280, 720)
     with tempfile.TemporaryDirectory() as folder:
         good = resources.path("samples", "invoice.png")
@@ -142,45 +142,44 @@ def when_things_go_wrong(player: Player) -> Script:
         empty.write_bytes(b"")
         yield lambda: window.status.shield.property("level") != "checking"
         yield from player.drop(damaged)
-        yield window.side.notice.isVisible
+        yield lambda: bool(eyes.notice)
         yield from player.pause(0.4)
-        player.shoot("11-hostile-file", notice=window.side.notice._what.text())
+        player.shoot("11-hostile-file", notice=eyes.notice)
         yield from player.press("ctrl+n")
         copies = [Path(folder, name) for name in ("invoice-march.png", "invoice-april.png")]
         for copy in copies:
             shutil.copy(good, copy)
         yield from player.drop(copies[0], damaged, text, copies[1], empty)
-        yield lambda: "3" in window.side.notice._what.text() and window.side.notice.isVisible()
+        yield lambda: "3" in eyes.notice
         yield from player.pause(0.6)
-        player.shoot("12-partial-refusal", notice=window.side.notice._what.text())
-        buttons = window.side.notice.findChildren(QPushButton)
-        next(button for button in buttons if button.isVisible() and button.property("kind") == "outlined").click()
+        player.shoot("12-partial-refusal", notice=eyes.notice)
+        finding.button(window.side.notice, "Continue without these").click()
         yield from player.ask(QUESTION)
-        yield lambda: bool(player.answers())
+        yield lambda: bool(eyes.answers)
         yield from player.pause(0.5)
-        player.shoot("13-1280x720", answers=player.answers(), size=[window.width(), window.height()])
+        player.shoot("13-1280x720", answers=eyes.answers, size=[window.width(), window.height()])
 
 
 def in_chinese(player: Player) -> Script:
     """Start and answer in Simplified Chinese."""
-    window = player.window
+    window, eyes = player.window, player.eyes
     yield lambda: window.status.shield.property("level") != "checking"
     yield from player.pause(0.4)
     player.shoot("14-chinese-start", shield=window.status.shield.text())
     yield from player.drop(resources.path("samples", "invoice.png"))
     yield from player.ask(QUESTION)
-    yield lambda: bool(player.answers())
+    yield lambda: bool(eyes.answers)
     yield from player.pause(0.5)
-    player.shoot("15-chinese-answer", answers=player.answers())
+    player.shoot("15-chinese-answer", answers=eyes.answers)
     window.status.shield.click()
     yield from player.pause(0.6)
     player.shoot("16-chinese-shield")
-    dialog().accept()
+    finding.dialog(QDialog).accept()
 
 
 def with_a_model(player: Player) -> Script:
     """Add a model through its licences, ask it about a picture, and see what it sees."""
-    window = player.window
+    window, eyes = player.window, player.eyes
     with tempfile.TemporaryDirectory() as folder:
         weights, picture = Path(folder, "cogvlm2-llama3-chat-19b-small"), Path(folder, "shapes.png")
         shutil.copytree(MINIATURE, weights)
@@ -189,32 +188,31 @@ def with_a_model(player: Player) -> Script:
         yield lambda: window.status.shield.property("level") == "held"
         window.status.model.add_asked.emit()
         yield from player.pause(0.8)
-        choose = next(one for one in dialog().findChildren(QPushButton) if "…" in one.text())
-        at = choose.mapToGlobal(QPoint(20, 12))
-        yield from ended(player.stage.click((at.x(), at.y())))
+        choose = finding.button(finding.dialog(QDialog), "Choose a folder…")
+        yield from player.click_at(choose.mapToGlobal(QPoint(20, 12)))
         yield lambda: any(isinstance(widget, QFileDialog) for widget in QApplication.topLevelWidgets())
         yield from player.pause(0.8)
         yield from ended(player.stage.type(str(weights)))
         yield from ended(player.stage.press("Return"))
-        models = models_dialog()
-        yield models._check.isEnabled
-        player.shoot("17-folder-of-a-model", fit=models._fit.text())
-        models._check.click()
-        yield lambda: bool(models._boxes)
+        models = AddingAModel()
+        yield lambda: models.can_check
+        player.shoot("17-folder-of-a-model", fit=models.fit)
+        models.check()
+        yield lambda: bool(models.ticks)
         yield from player.pause(0.5)
-        player.shoot("18-licences", ticks=len(models._boxes), can_go_on=models._accept.isEnabled())
-        for box in models._boxes:
+        player.shoot("18-licences", ticks=len(models.ticks), can_go_on=models.can_accept)
+        for box in models.ticks:
             box.click()
-        models._accept.click()
-        yield lambda: "·" in window.status.model.text()
+        models.accept()
+        yield lambda: "·" in eyes.model
         yield from player.drop(picture)
         yield from player.ask(asked.questions[0][0])
-        yield lambda: bool(player.answers())
+        yield lambda: bool(eyes.answers)
         yield from player.pause(0.6)
-        player.shoot("19-seen", question=asked.questions[0][0], answers=player.answers())
+        player.shoot("19-seen", question=asked.questions[0][0], answers=eyes.answers)
         yield from player.press("ctrl+m")
         yield from player.pause(0.5)
-        player.shoot("20-the-very-square", banner=window.page._banner_text.text())
+        player.shoot("20-the-very-square", banner=eyes.banner)
 
 
 SCENES: dict[str, tuple[Callable[[Player], Script], Language]] = {
@@ -227,15 +225,9 @@ SCENES: dict[str, tuple[Callable[[Player], Script], Language]] = {
 }
 
 
-def lit_box(window: MainWindow) -> list[int]:
+def lit_box(eyes: Eyes) -> list[int]:
     """Return the first outlined source as left, top, width, height."""
-    boxes = [item._source.box for item in window.page.canvas._sources if isinstance(item, SourceItem)]
-    return [boxes[0].left, boxes[0].top, boxes[0].width, boxes[0].height] if boxes else []
-
-
-def models_dialog() -> ModelsDialog:
-    """Return the dialog in which a model is added."""
-    return next(widget for widget in QApplication.topLevelWidgets() if isinstance(widget, ModelsDialog))
+    return [number for box in eyes.outlined[:1] for number in (box.left, box.top, box.width, box.height)]
 
 
 if __name__ == "__main__":

@@ -42,6 +42,19 @@ def test_streams_that_are_closed_or_full_are_no_fault_of_ours(
     assert ran.err.count("\n") == bool(err)
 
 
+@pytest.mark.parametrize("redirection", [">&-", ">/dev/full", ">&- 2>&- <&-"])
+@pytest.mark.parametrize("unbuffered", ["", "1"], ids=["buffered", "unbuffered"])
+def test_a_call_that_prints_nothing_needs_nowhere_to_print(
+    redirection: str, unbuffered: str, incamera: Program, tmp_path: Path
+) -> None:
+    """A script that closes what it does not read gets its copy and 0."""
+    copy = tmp_path / "copy.png"
+    program = through_shell(incamera, redirection).under("env", f"PYTHONUNBUFFERED={unbuffered}")
+    ran = program.run("redact", SAMPLE, "--policy", "off", "--out", copy)
+    assert (0, "", "") == (ran.code, ran.out, ran.err)
+    assert copy.exists()
+
+
 @pytest.mark.parametrize("redirection", ["2>&-", "2>/dev/full"])
 def test_errors_keep_their_code_where_they_cannot_be_said(redirection: str, incamera: Program) -> None:
     """And the other files of the call still run."""
@@ -50,9 +63,10 @@ def test_errors_keep_their_code_where_they_cannot_be_said(redirection: str, inca
 
 
 @pytest.mark.parametrize("words", [("--help",), ("models", "list"), ("doctor", "--json")], ids=" ".join)
-def test_every_command_says_that_it_cannot_print(words: tuple[str, ...], incamera: Program) -> None:
-    """Also where the interpreter would only find out while it ends."""
-    ran = through_shell(incamera, ">/dev/full").run(*words)
+@pytest.mark.parametrize("unbuffered", ["", "1"], ids=["buffered", "unbuffered"])
+def test_every_command_says_that_it_cannot_print(words: tuple[str, ...], unbuffered: str, incamera: Program) -> None:
+    """Also where the interpreter would only find out while it ends, or a library keeps quiet about it."""
+    ran = through_shell(incamera, ">/dev/full").under("env", f"PYTHONUNBUFFERED={unbuffered}").run(*words)
     assert (3, 1, True) == (ran.code, ran.err.count("\n"), "cannot be printed" in ran.err), ran.err
 
 

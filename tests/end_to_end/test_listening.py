@@ -10,15 +10,14 @@ from PIL import Image, ImageDraw, ImageFont
 
 from desktop_app.jobs.job import Job, JobEvent, JobOptions, PageShown
 from desktop_app.jobs.tools import Tools
-from desktop_app.runtime_client.engine import Listener
+from desktop_app.runtime_client.engine import NOBODY
 from desktop_app.runtime_client.values import Box, RedactedPage, SourceView
 from tests.end_to_end.program import DATA
-from tests.helpers.children import ECHO
+from tests.helpers.children import ECHO, process_of
 from tests.helpers.listening import listen, row_runs, said
 
 NAME = "Margaret Thornton"
 LABEL = "Patient:"
-NOBODY = Listener(lambda *_: None, lambda *_: None, lambda *_: None)
 ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be")
 FACE = Box(220, 150, 60, 90)
 """Where the face's middle lies on the page, in its pixels; the whole picture is at 100, 60."""
@@ -84,8 +83,8 @@ def test_no_hidden_pixel_and_no_hidden_name_is_in_the_engines_pipe(
         options = JobOptions(policy="faces+text", preview_px=10**7)
         result = tools.run(Job("one", path, ("Who is it?",), options), told.append, stop)
         lent = tools.lend(stop)
-        to_airlock = heard.of(lent.airlock()._client.process)
-        to_engine = heard.of(lent.engine(NOBODY)._client.process)
+        to_airlock = heard.of(process_of(lent.airlock()))
+        to_engine = heard.of(process_of(lent.engine(NOBODY)))
     finally:
         tools.close()
     (page,) = result.document.pages

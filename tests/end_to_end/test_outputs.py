@@ -11,6 +11,7 @@ from PIL import Image, ImageSequence
 
 from tests.end_to_end.program import DATA, SAMPLE, Program
 from tests.helpers.documents import quarters
+from tests.helpers.many_heic import many_heic
 
 BAD_NAME = os.fsdecode(b"bad\xf0.png")
 
@@ -52,16 +53,18 @@ def test_two_files_of_one_name_get_two_copies(incamera: Program, tmp_path: Path)
 
 
 def test_what_has_several_pictures_becomes_a_file_of_pages_in_a_folder(incamera: Program, tmp_path: Path) -> None:
-    """Animations of every kind get what a GIF gets: every picture, none lost to its format."""
+    """Animations of every kind, and a HEIC of many, get what a GIF gets: every picture, none lost to its format."""
     frames = [quarters(64, 64).rotate(90 * turn) for turn in range(3)]
     sources = []
     for name in ("a.webp", "b.png", "c.avif", "d.gif"):
         frames[0].save(tmp_path / name, save_all=True, append_images=frames[1:], duration=100)
         sources.append(tmp_path / name)
+    sources.append(tmp_path / "e.heic")
+    sources[-1].write_bytes(many_heic((DATA / "pictures" / "quarters.heic").read_bytes(), 3))
     copies = tmp_path / "copies"
     ran = incamera.run("redact", *sources, "--out", copies)
     assert (0, "") == (ran.code, ran.err)
-    assert ["a.tiff", "b.tiff", "c.tiff", "d.tiff"] == sorted(os.listdir(copies))
+    assert ["a.tiff", "b.tiff", "c.tiff", "d.tiff", "e.tiff"] == sorted(os.listdir(copies))
     for path in copies.iterdir():
         with Image.open(path) as copy:
             assert 3 == len(list(ImageSequence.Iterator(copy)))

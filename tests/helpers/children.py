@@ -11,11 +11,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_app.runtime_client.airlock import Airlock
 from desktop_app.runtime_client.client import Client
+from desktop_app.runtime_client.engine import Engine
 from desktop_app.runtime_client.process import ChildCommand, ChildProcess
 from desktop_app.runtime_client.supervisor import ChildStatus, Supervisor
-from model_runtime.protocol import payloads
-from tests.helpers.wire_pages import redacted_page
 
 SCRIPT = Path(__file__).with_name("fake_child.py")
 ECHO = ChildCommand("engine", engine="echo")
@@ -71,6 +71,11 @@ def running_supervisor(
         supervisor.close()
 
 
+def process_of(part: Airlock | Engine) -> ChildProcess:
+    """Return the process that does the work of a part."""
+    return part._client.process
+
+
 def wait_until(is_true: Callable[[], object], timeout_s: float = 300.0) -> None:
     """Wait until something becomes true; fail when it does not."""
     ends_at = time.monotonic() + timeout_s
@@ -100,8 +105,3 @@ def child_pids(parent: int) -> set[int]:
             if int(words[1]) == parent and words[0] not in ("Z", "X"):
                 found.add(int(entry.name))
     return found
-
-
-def small_page(shade: int = 255, number: int = 1, side_px: int = 8) -> payloads.RedactedPage:
-    """Return an honest grey page."""
-    return redacted_page(number, (side_px, side_px), bytes([shade]) * (3 * side_px * side_px))

@@ -11,12 +11,11 @@ import threading
 import time
 
 from desktop_app.jobs.tools import Tools
-from desktop_app.runtime_client.engine import Listener
+from desktop_app.runtime_client.engine import NOBODY
 from desktop_app.runtime_client.process import ChildCommand
 from desktop_app.runtime_client.supervisor import ChildState
 from desktop_app.runtime_client.values import AnswerOptions
-
-NOBODY = Listener(lambda *_: None, lambda *_: None, lambda *_: None)
+from tests.helpers.children import process_of
 
 
 def main() -> None:
@@ -31,10 +30,10 @@ def main() -> None:
     lent = tools.lend(threading.Event())
     airlock, engine = lent.airlock(), lent.engine(NOBODY)
     engine.load()
-    clients = [airlock._client, engine._client]
-    scratch = clients[1].process._scratch
+    processes = [process_of(airlock), process_of(engine)]
+    scratch = processes[1]._scratch
     assert scratch is not None
-    told = json.dumps({"pids": [client.process.pid for client in clients], "scratch": str(scratch.path)})
+    told = json.dumps({"pids": [process.pid for process in processes], "scratch": str(scratch.path)})
     if how == "answers":
         threading.Thread(target=engine.ask, args=("repeat 100000 slowly", (), AnswerOptions()), daemon=True).start()
         time.sleep(0.3)

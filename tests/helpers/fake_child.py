@@ -23,7 +23,7 @@ sys.path.insert(
     0, str(Path(__file__).resolve().parents[2])
 )  # the program is started by its path, away from the project
 
-from tests.helpers.lies import LIES, MODEL, ONE, PROVEN, STATUS_LIES, UNPROVEN, answered, view
+from tests.helpers.lies import BY_CHANCE, LIES, MODEL, ONE, PROVEN, STATUS_LIES, UNPROVEN, answered, view
 
 
 class LyingRole:
@@ -261,9 +261,11 @@ def main() -> None:
     server.lie = STATUS_LIES.get(behaviour)
     version = messages.PROTOCOL_VERSION + (behaviour == "other_version")
     said_role = {"airlock": "engine", "engine": "airlock"}[role] if behaviour == "other_role" else role
-    sandbox = UNPROVEN if behaviour == "unproven" else PROVEN
-    if behaviour == "proves_nothing":
-        sandbox = msgspec.structs.replace(PROVEN, checks=())
+    sandbox = {
+        "unproven": UNPROVEN,
+        "refused_by_chance": msgspec.structs.replace(PROVEN, checks=(*PROVEN.checks, BY_CHANCE)),
+        "proves_nothing": msgspec.structs.replace(PROVEN, checks=()),
+    }.get(behaviour, PROVEN)
     server.send(messages.Ready(0, version, said_role, sandbox))  # type: ignore[arg-type]  # one of the two words
     if behaviour in WILD:
         WILD[behaviour](output_fd)

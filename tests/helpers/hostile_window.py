@@ -1,6 +1,6 @@
 """Bring a window into every state in which it says words from outside, all of them hostile."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -10,10 +10,8 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.machine import Machine
-from desktop_app.gui.document import DocumentState
 from desktop_app.gui.models_dialog import ModelsDialog
 from desktop_app.gui.shield_view import ShieldDialog
-from desktop_app.gui.turn_view import TurnView
 from desktop_app.jobs.warm_engine import EngineNews
 from desktop_app.models.model_fit import model_fit
 from desktop_app.models.model_import import UNKNOWN_LICENCE, LicenceText
@@ -29,11 +27,10 @@ from desktop_app.runtime_client.values import (
     SandboxReport,
     Source,
 )
-from tests.desktop_app.gui.conftest import Built
+from tests.helpers import finding
+from tests.helpers.hands import CONTROL, Person
 from tests.helpers.hostile_words import PICTURE, file_names, with_paths
 from tests.helpers.scripted_runner import Script
-
-Until = Callable[[Callable[[], bool]], object]
 
 
 def lay_out(folder: Path, profile: Path) -> Path:
@@ -74,40 +71,37 @@ def script(folder: Path) -> Script:
     return Script(answer=answer, deltas=words, found=found)
 
 
-def states(built: Built, folder: Path, until: Until) -> Iterator[str]:
+def states(person: Person, folder: Path) -> Iterator[str]:
     """Drive the window from state to state; yields each one's name while it is on the screen."""
-    words, window = with_paths(folder), built.window
-    session = built.application.controller._session
+    words, window, built = with_paths(folder), person.window, person.built
     yield "at the start"
-    built.application.controller.add_files(sorted(folder.glob("[!b]*.pdf")))
-    until(lambda: bool(session.documents) and all(d.state is DocumentState.READY for d in session.documents))
-    for document in session.documents:
-        session.choose(document.id)
+    person.take_in(*sorted(folder.glob("[!b]*.pdf")))
+    person.ready()
+    for document in person.documents:
+        built.session.choose(document.id)
         QApplication.processEvents()
         yield "a document is looked at"
     window.side.question.asked.emit(words[0])
-    until(lambda: any(view._answer.text for view in window.side.answers.findChildren(TurnView)))
-    until(lambda: not window.side.question._stop.isVisible())
+    person.answered()
     yield "an answer with fields"
-    built.script.answer = msgspec.structs.replace(built.script.answer, fields=())
+    person.script.answer = msgspec.structs.replace(person.script.answer, fields=())
     window.side.question.asked.emit(words[1])
-    until(lambda: len(window.side.answers.findChildren(TurnView)) == 2 and not window.side.question._stop.isVisible())
+    person.answered(2)
     yield "an answer with sources"
-    window.page.tool_bar.review_asked.emit()
+    person.press(Qt.Key.Key_R, CONTROL)
     yield "the review"
-    window.page.tool_bar.review_asked.emit()
-    built.application.controller.add_files(sorted(folder.glob("bad*.pdf")))
-    until(window.side.notice.isVisible)
+    person.press(Qt.Key.Key_Escape)
+    person.take_in(*sorted(folder.glob("bad*.pdf")))
+    person.until(lambda: bool(person.notice))
     yield "files are refused"
     for role in ("airlock", "engine"):
         checks = tuple(CheckResult(word[:150], held=False, enforced=True, detail=word[:150]) for word in words)
         built.bridge.pass_child_status(ChildStatus(role, ChildState.READY, SandboxReport(words[0], words, checks), 1.0))
-    until(lambda: bool(built.application.controller._parts.status._shield.checks))
+    person.until(lambda: window.status.shield.property("level") != "checking")
     window.status.shield.click()
     yield from _in_a_dialog("the shield", ShieldDialog)
     info = ModelInfo(words[0], words[1], words[2], words[3], can_see=True, max_page_px=100, square_px=64)
-    built.bridge.pass_engine_news(EngineNews(built.application.controller._parts.models.choice.command, model=info))
-    until(lambda: not built.bridge._waiting)
+    person.hear(EngineNews(built.parts.models.choice.command, model=info))
     for word in words:
         window.status.model.show_choice(word, "auto")
         window.status.model.show_loaded(word)
@@ -115,15 +109,15 @@ def states(built: Built, folder: Path, until: Until) -> Iterator[str]:
         window.page.tool_bar.picker.show_policy(f"own:{word}")
         window.review.show_policy(f"own:{word}")
         yield "a model and a policy"
-        built.application.controller._parts.notices.show_refused_model(word, AppError("model_missing"))
+        built.parts.notices.show_refused_model(word, AppError("model_missing"))
         yield "a model is refused"
-        built.application.controller._parts.notices.show_missing_policy(word)
+        built.parts.notices.show_missing_policy(word)
         yield "a policy is gone"
-    yield from _add_a_model(built, words)
+    yield from _add_a_model(person, words)
 
 
-def _add_a_model(built: Built, words: tuple[str, ...]) -> Iterator[str]:
-    dialog = ModelsDialog(Machine(words[0], 2, 1 << 34, words[1], words[2]), built.window)
+def _add_a_model(person: Person, words: tuple[str, ...]) -> Iterator[str]:
+    dialog = ModelsDialog(Machine(words[0], 2, 1 << 34, words[1], words[2]), person.window)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()
     fit = model_fit(1 << 33, 1 << 34)
@@ -138,6 +132,6 @@ def _add_a_model(built: Built, words: tuple[str, ...]) -> Iterator[str]:
 
 
 def _in_a_dialog(state: str, kind: type[QDialog]) -> Iterator[str]:
-    (dialog,) = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, kind)]
+    dialog = finding.dialog(kind)
     yield state
     dialog.close()

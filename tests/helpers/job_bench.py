@@ -30,8 +30,7 @@ from desktop_app.runtime_client.values import (
     SourceView,
 )
 from model_runtime.protocol.messages import DocumentOpened
-from tests.helpers.children import small_page
-from tests.helpers.wire_pages import source_view
+from tests.helpers.pages import small_page, white_view
 
 FACE = Region("FACE", 0.9, "faces", Box(1, 1, 2, 2))
 BADGE = Region("BADGE", 1.0, "person", Box(3, 3, 1, 1), "blur")
@@ -64,7 +63,7 @@ class FakeAirlock:
     def render(self, number: int, max_px: int) -> SourceView:
         """Show."""
         self.asked.append(("render", number, max_px))
-        return source_view(number, (8, 8))
+        return white_view(number, 8, 8)
 
     def size(self, number: int) -> Size:
         """Tell."""

@@ -11,6 +11,7 @@ from model_runtime.protocol import messages, payloads
 from model_runtime.protocol.error_codes import ErrorCode
 
 PROVEN = payloads.SandboxReport("linux", ("seccomp",), (payloads.CheckResult("ipv4_tcp", True, True, "EACCES"),))
+BY_CHANCE = payloads.CheckResult("home_read", held=True, enforced=False, detail="EACCES")
 UNPROVEN = payloads.SandboxReport(
     "linux", ("seccomp",), (*PROVEN.checks, payloads.CheckResult("udp", False, True, "succeeded"))
 )

@@ -38,33 +38,19 @@ def main() -> None:
 
 
 class _Desk:
-    """A real window with real children, on no screen."""
+    """A real window with real children, on no screen, and somebody at it."""
 
     def __init__(self) -> None:
         from PySide6.QtWidgets import QApplication
 
-        from desktop_app.gui import app, theme
-        from desktop_app.gui.job_bridge import JobBridge
-        from desktop_app.gui.model_controller import EngineSeat
-        from desktop_app.gui.settings_controller import SettingsController
-        from desktop_app.jobs.tools import Tools
-        from desktop_app.models import model_choice
-        from desktop_app.settings.store import SettingsStore
+        from desktop_app.gui import theme
+        from tests.helpers import window
+        from tests.helpers.hands import Person
 
         self.application = QApplication([])
-        bridge = JobBridge()
-        first, refused = model_choice.remembered("reader", "auto")
-        self.tools = Tools(first.command, bridge.pass_child_status, on_engine_news=bridge.pass_engine_news)
-        seat = EngineSeat(first, refused, self.tools.use_engine)
-        engines = app.Engines(
-            self.tools.run, seat, lambda folder, families, stop: families[0], self.tools.store, self.tools.forget
-        )
-        settings = SettingsController(SettingsStore(Path(os.environ["INCAMERA_HOME"]) / "settings"))
-        self.built = app.build(engines, bridge, settings, theme.dress(self.application))
-        self.built.window.show()
-        self.tools.start()
-        self.session = self.built.controller._session
-        self.parts = self.built.controller._parts
+        home = Path(os.environ["INCAMERA_HOME"])
+        self.built = window.with_children(home / "settings", theme.dress(self.application))
+        self.person = Person(self.built, self.until)
 
     def until(self, is_so: Callable[[], bool]) -> None:
         """Let the window live until something is so. Raises TimeoutError."""
@@ -90,55 +76,50 @@ def _desk() -> Iterator[_Desk]:
         yield desk
     finally:
         desk.built.close()
-        desk.tools.close()
 
 
 def _window(desk: _Desk, paths: list[Path]) -> dict[str, object]:
-    from desktop_app.gui.document import DocumentState
-
     looked: list[str] = []
 
     def look() -> bool:
-        for document in desk.session.documents:
-            if document.state in (DocumentState.READY, DocumentState.FAILED) and document.id not in looked:
+        for document in desk.person.documents:
+            if document.state in ("ready", "failed") and document.id not in looked:
                 looked.append(document.id)
-                desk.session.choose(document.id)
-                desk.parts.page.toggle_model_view()
+                desk.built.session.choose(document.id)
+                desk.built.parts.page.toggle_model_view()
         return len(looked) == len(paths)
 
-    desk.built.controller.add_files(paths)
+    desk.person.take_in(*paths)
     desk.until(look)
     desk.live(1.0)
-    states = sorted({str(document.state) for document in desk.session.documents})
+    states = sorted({str(document.state) for document in desk.person.documents})
     peak = _memory_mb("VmHWM")
-    desk.session.clear()
+    desk.built.session.clear()
     desk.live(1.0)
     return {"peak_mb": peak, "left_mb": _memory_mb("VmRSS"), "looked": len(looked), "states": states}
 
 
 def _hold(desk: _Desk, path: Path, question: str) -> None:
-    from desktop_app.gui.document import DocumentState
-    from desktop_app.gui.turn_view import TurnView
+    from tests.helpers.children import process_of
 
-    window, parts = desk.built.window, desk.parts
-    desk.built.controller.add_files([path])
-    desk.until(lambda: [document.state for document in desk.session.documents] == [DocumentState.READY])
+    person, parts = desk.person, desk.built.parts
+    person.take_in(path)
+    person.ready()
     parts.page.toggle_model_view()
     desk.live(1.0)
     parts.page.toggle_model_view()
     parts.review.open()
-    window.review.comparison_toggled.emit(True)
-    desk.until(lambda: window.page.regions._after._picture is not None)
+    person.click("Before and after")
+    desk.until(lambda: person.compared_picture is not None)
     parts.review.close()
-    window.side.question.show_draft(question)
-    window.side.question.ask()
-    desk.until(lambda: any(view._answer.text for view in window.side.answers.findChildren(TurnView)))
+    person.ask(question)
+    desk.until(lambda: bool(person.answers))
     desk.live(0.5)
-    lent = desk.tools.lend(threading.Event())
-    engine = lent.engine(NOBODY)._client.process.pid
-    _tell({"desktop": os.getpid(), "airlock": lent.airlock()._client.process.pid, "engine": engine})
+    lent = desk.built.tools.lend(threading.Event())
+    engine = process_of(lent.engine(NOBODY)).pid
+    _tell({"desktop": os.getpid(), "airlock": process_of(lent.airlock()).pid, "engine": engine})
     sys.stdin.readline()
-    desk.session.clear()
+    desk.built.session.clear()
     desk.live(3.0)
     _tell({"cleared": True})
     sys.stdin.readline()

@@ -16,7 +16,7 @@ from model_runtime.engines.reader.read_page import ReadPage
 from model_runtime.protocol import payloads
 from model_runtime.protocol.payloads import Answer
 from model_runtime.reading.lines import line_from_box
-from tests.helpers.wire_pages import redacted_page
+from tests.helpers.pages import page_of
 
 Cell: TypeAlias = tuple[int, str]
 PlacedRow: TypeAlias = tuple[int, *tuple[Cell, ...]]
@@ -53,4 +53,4 @@ def drawn(rows: Sequence[PlacedRow], width: int, height: int) -> Image.Image:
 def wire_page(picture: Image.Image, words: tuple[payloads.Word, ...] = ()) -> payloads.RedactedPage:
     """Make the message that carries a picture as a whole page."""
     rgb = picture.convert("RGB")
-    return redacted_page(1, rgb.size, rgb.tobytes(), words=words)
+    return page_of(rgb.tobytes(), rgb.size, words=words)

@@ -3,10 +3,11 @@
 Files whose name begins with `bad` cannot be read. Everything else is a white page, and every answer is the script's.
 """
 
-import functools
 import threading
 import time
 from dataclasses import dataclass, field
+
+import msgspec
 
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs.job import (
@@ -34,11 +35,10 @@ from desktop_app.runtime_client.values import (
     RedactedPage,
     Region,
     Source,
-    SourceView,
     Usage,
     Word,
 )
-from tests.helpers.wire_pages import redacted_page, source_view
+from tests.helpers.pages import white_page, white_view
 
 TOTAL = Answer(
     text="567.51 EUR",
@@ -49,6 +49,10 @@ TOTAL = Answer(
     rule="476.90 + 90.61 = 567.51",
     usage=Usage(total_s=0.4),
 )
+FACE = Region("FACE", 0.9, "yunet", Box(40, 40, 60, 80))
+NAME = Region("PERSON", 0.8, "name-list", Box(40, 300, 140, 30))
+LATE = Region("FACE", 0.4, "yunet", Box(300, 450, 40, 40))
+"""What may be found on a page of 400 by 600; LATE only by another look."""
 READER = ModelInfo("reader", "0" * 64, "fp32", "CPU", can_see=False, max_page_px=8_000_000)
 
 
@@ -176,8 +180,8 @@ class Script:
         )
 
     def _sent(self, number: int) -> RedactedPage:
-        size = self._sent_size()
-        return redacted_page(number, size, _white(*size), (self.width, self.height), words=self.words)
+        page = white_page(number, *self._sent_size(), native=(self.width, self.height))
+        return msgspec.structs.replace(page, words=self.words)
 
     def _sent_size(self) -> tuple[int, int]:
         if self.square:
@@ -208,14 +212,3 @@ class Script:
         while not self.hold.wait(0.005):
             if stop.is_set():
                 raise AppError("cancelled")
-
-
-def white_view(number: int, width: int, height: int) -> SourceView:
-    """Return a white page with a black first pixel, so that its way can be followed."""
-    return source_view(number, (width, height), _white(width, height))
-
-
-@functools.lru_cache(maxsize=2)
-def _white(width: int, height: int) -> bytes:
-    """Keep the bytes: making them holds Python's lock, which the pipe that they really come from does not."""
-    return b"\x00\x00\x00" + b"\xff" * (width * height * 3 - 3)

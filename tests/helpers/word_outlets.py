@@ -48,6 +48,8 @@ def show_all_tips() -> int:
                 shown += _rest_on(widget.viewport(), widget.visualRect(index).center())
         elif isinstance(widget, QMenu):
             for action in widget.actions():
+                if not shiboken6.isValid(action):
+                    continue  # a menu that was made anew meanwhile
                 QToolTip.showText(QPoint(10, 10), action.toolTip(), widget)
                 shown += _say_on()
         elif widget.toolTip():

@@ -84,11 +84,6 @@ class ReaderEngine:
         yield Delta(answer.text)
         yield msgspec.structs.replace(answer, usage=usage)
 
-    def unload(self) -> None:
-        """Forget networks and pages."""
-        self._reader = None
-        self.forget_pages()
-
     def _keep_read(self, key: str, text: PageText | None) -> None:
         if text is None:
             return

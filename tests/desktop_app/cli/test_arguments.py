@@ -130,6 +130,14 @@ def test_every_command_carries_its_function() -> None:
     assert [True] * 4 == [callable(parsed(*line).run) for line in lines]
 
 
+def test_words_that_are_not_known_drive_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    """They may be names of files that somebody else chose: `incamera redact *`."""
+    assert 2 == exit_code_of("redact", "f", "--out", "o", "--b\x1b[31mad\x07\n")
+    said = capsys.readouterr().err
+    assert "unrecognized arguments: --b\N{REPLACEMENT CHARACTER}[31mad" in said
+    assert set() == set(said) & {"\x1b", "\x07"}
+
+
 def test_help_names_the_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:
     """Scripts rely on them."""
     with pytest.raises(SystemExit):

@@ -1,4 +1,4 @@
-"""Every error has its words, its kind and its exit code, and none of them quotes anything private."""
+"""Every error has its words and its exit code, in one place, and none of them quotes anything private."""
 
 import ast
 from pathlib import Path
@@ -6,16 +6,19 @@ from pathlib import Path
 import pytest
 
 import desktop_app
-from desktop_app.cli import output
-from desktop_app.foundation import error_texts
-from desktop_app.foundation.error_texts import TEXTS, text_of
-from desktop_app.foundation.errors import AppError, ErrorKind
+from desktop_app.foundation import error_table
+from desktop_app.foundation.error_entry import Fault
+from desktop_app.foundation.error_table import ERRORS
+from desktop_app.foundation.error_texts import text_of
+from desktop_app.foundation.errors import AppError
+from desktop_app.foundation.file_errors import FILE_ERRORS
+from desktop_app.foundation.model_errors import MODEL_ERRORS
+from desktop_app.foundation.output_errors import OUTPUT_ERRORS
+from desktop_app.foundation.process_errors import PROCESS_ERRORS
+from desktop_app.foundation.request_errors import REQUEST_ERRORS
 from model_runtime.protocol.error_codes import ErrorCode
 
 DESKTOP = Path(desktop_app.__file__).parent
-
-FAULTS_OF_OURS = {"page_not_kept", "model_not_loaded"}
-"""Codes between desktop and engine that never reach a person unless we made a mistake: shown as a bug."""
 
 
 def codes_in_the_code() -> set[str]:
@@ -30,7 +33,7 @@ def codes_in_the_code() -> set[str]:
     return found
 
 
-ALL_CODES = sorted((codes_in_the_code() | {code.value for code in ErrorCode}) - FAULTS_OF_OURS)
+ALL_CODES = sorted(codes_in_the_code() | {code.value for code in ErrorCode})
 
 
 def test_the_scan_finds_codes() -> None:
@@ -38,36 +41,48 @@ def test_the_scan_finds_codes() -> None:
     assert {"file_missing", "disk_full", "queue_full", "usage", "cancelled"} <= codes_in_the_code()
 
 
+def test_every_code_has_an_entry_and_every_entry_a_code() -> None:
+    """The wire's and the desktop's own; an entry that nothing raises is left over from something."""
+    assert ALL_CODES == sorted(ERRORS)
+
+
+def test_a_code_stands_in_one_place() -> None:
+    """In two files the later one would win in silence."""
+    rooms = (FILE_ERRORS, OUTPUT_ERRORS, REQUEST_ERRORS, MODEL_ERRORS, PROCESS_ERRORS)
+    assert len(ERRORS) == sum(len(room) for room in rooms)
+
+
 @pytest.mark.parametrize("code", ALL_CODES)
 def test_every_code_has_words(code: str) -> None:
     """Two sentences, filled in, that say what and why."""
-    assert code in TEXTS
     text = text_of(AppError(code, limit=1, found=2))
     assert all(sentence.endswith((".", "?")) and "{" not in sentence for sentence in (text.what, text.why))
 
 
-def test_no_words_are_kept_for_codes_that_do_not_exist() -> None:
-    """A text without a code is left over from something."""
-    assert set(TEXTS) - set(ALL_CODES) <= {"settings_damaged"}  # shown by the window, raised by nobody
-
-
 @pytest.mark.parametrize(
-    "code", [code for code in ALL_CODES if code not in ("bug", "protocol_broken", "protocol_version")]
+    ("code", "exit_code"),
+    [
+        ("usage", 2),
+        ("file_damaged", 3),
+        ("weights_changed", 4),
+        ("out_of_memory", 5),
+        ("review_needed", 6),
+        ("sandbox_not_proven", 7),
+        ("child_died", 70),
+        ("cancelled", 130),
+    ],
 )
-def test_only_a_bug_is_a_bug(code: str) -> None:
-    """Everything that a user or a machine can cause has a kind of its own."""
-    assert AppError(code).kind is not ErrorKind.BUG
-
-
-@pytest.mark.parametrize("code", ALL_CODES)
-def test_every_code_has_an_exit_code_of_the_contract(code: str) -> None:
-    """2 usage, 3 file, 4 model, 5 memory, 6 policy, 7 sandbox, 130 cancelled, 70 bug."""
-    assert output.exit_code(AppError(code)) in (2, 3, 4, 5, 6, 7, 130, 70)
+def test_a_fault_is_an_exit_code_of_the_contract(code: str, exit_code: int) -> None:
+    """Scripts rely on the numbers."""
+    assert exit_code == AppError(code).fault
+    assert len(Fault) == 8
 
 
 def test_an_unknown_code_is_shown_as_a_fault_of_ours() -> None:
     """Never an exception while another error is being told."""
-    assert error_texts.TEXTS["bug"].what == text_of(AppError("never heard of")).what
+    unknown = AppError("never heard of")
+    assert error_table.ERRORS["bug"] == text_of(unknown)
+    assert unknown.fault is Fault.BUG
 
 
 def test_facts_may_have_any_name() -> None:

@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -34,6 +34,30 @@ def test_links_and_pipes_in_folders_are_passed_over(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
 
     assert gathered([tmp_path]).files == (tmp_path / "file",)
+
+
+def test_a_file_that_goes_away_meanwhile_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between the reading of a folder and the look at a file somebody deletes it: the others still come."""
+    for name in "abc":
+        (tmp_path / name).touch()
+    real = os.walk
+
+    def walk(folder: Path) -> Iterator[tuple[str, list[str], list[str]]]:
+        for found in real(folder):
+            (tmp_path / "b").unlink()
+            yield found
+
+    monkeypatch.setattr(os, "walk", walk)
+
+    assert gathered([tmp_path]).files == (tmp_path / "a", tmp_path / "c")
+
+
+def test_what_cannot_be_looked_at_takes_nothing_with_it(tmp_path: Path) -> None:
+    """A dropped name that the disk refuses is told of when it is opened; the rest of the drop is taken in."""
+    good, refused = tmp_path / "good.png", tmp_path / ("x" * 300)
+    good.touch()
+
+    assert gathered([refused, good]).files == (refused, good)
 
 
 def test_too_many_files_are_cut_and_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,14 +13,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop_app.gui.job_bridge import JobBridge
 from desktop_app.jobs.job import AnswerDelta
 from desktop_app.runtime_client.values import Answer
-from tests.desktop_app.gui.conftest import Build, Built
-from tests.helpers.scripted_runner import Script, white_view
+from tests.desktop_app.gui.conftest import Meet
+from tests.helpers.hands import Person
+from tests.helpers.pages import white_page
+from tests.helpers.scripted_runner import Script
 
 MAX_STALL_S = 0.050
 TICK_MS = 5
@@ -91,19 +92,19 @@ def _stolen_s() -> float:
     return int(fields[8]) / os.sysconf("SC_CLK_TCK")
 
 
-def _drop_ask_and_wait(qtbot: QtBot, built: Built, tmp_path: Path) -> float:
+def _drop_ask_and_wait(qtbot: QtBot, person: Person, tmp_path: Path) -> float:
     """Take a document in, ask, type meanwhile, and return the longest stall until the answer is complete."""
     file = tmp_path / "large.png"
     file.touch()
-    watch = Stopwatch(built.window)
+    watch = Stopwatch(person.window)
     watch.start()
-    built.application.controller.add_files([file])
-    qtbot.waitUntil(lambda: bool(built.window.page.canvas._page.boundingRect().width()), timeout=300_000)
-    QTest.keyClicks(built.window.side.question._text, "Read all", delay=20)  # a person types key by key
-    built.window.side.question.ask()
-    qtbot.waitUntil(built.window.side.question._stop.isVisible)
-    QTest.keyClicks(built.window.side.question._text, "next", delay=20)
-    qtbot.waitUntil(lambda: not built.window.side.question._stop.isVisible(), timeout=300_000)
+    person.take_in(file)
+    qtbot.waitUntil(lambda: person.has_page, timeout=300_000)
+    person.type("Read all", delay_ms=20)  # a person types key by key
+    person.send()
+    qtbot.waitUntil(lambda: person.is_answering)
+    person.type("next", delay_ms=20)
+    qtbot.waitUntil(lambda: not person.is_answering, timeout=300_000)
     qtbot.wait(100)
     return watch.stop()
 
@@ -125,32 +126,30 @@ def _noise(qtbot: QtBot) -> float:
     return watch.stop()
 
 
-def _check(qtbot: QtBot, build: Build, tmp_path: Path, make: Callable[[], Script]) -> None:
+def _check(qtbot: QtBot, meet: Meet, tmp_path: Path, make: Callable[[], Script]) -> None:
     """Fail when every try stalls for longer than is allowed, and longer than an idle loop does on this machine."""
     stalls = []
     for _ in range(TRIES):
-        built = build(make())
-        white_view(1, built.script.width, built.script.height)  # made before anybody watches
-        stalls.append(_drop_ask_and_wait(qtbot, built, tmp_path))
-        built.window.hide()
+        person = meet(make())
+        white_page(1, person.script.width, person.script.height)  # made before anybody watches
+        stalls.append(_drop_ask_and_wait(qtbot, person, tmp_path))
+        person.window.hide()
         if stalls[-1] <= MAX_STALL_S:
             return
     assert min(stalls) <= max(MAX_STALL_S, _noise(qtbot))
 
 
 @pytest.mark.parametrize("pause_s", [0.0, 0.001], ids=["flood", "stream"])
-def test_window_never_stalls_while_an_answer_streams(
-    qtbot: QtBot, build: Build, tmp_path: Path, pause_s: float
-) -> None:
+def test_window_never_stalls_while_an_answer_streams(qtbot: QtBot, meet: Meet, tmp_path: Path, pause_s: float) -> None:
     """2000 deltas onto an A4 page at 300 dpi: no gap over 50 ms between two turns of the event loop."""
 
     def make() -> Script:
         return Script(answer=FLOOD, deltas=DELTAS, delta_pause_s=pause_s, width=2480, height=3508)
 
-    _check(qtbot, build, tmp_path, make)
+    _check(qtbot, meet, tmp_path, make)
 
 
-def test_window_never_stalls_while_the_engine_is_silent(qtbot: QtBot, build: Build, tmp_path: Path) -> None:
+def test_window_never_stalls_while_the_engine_is_silent(qtbot: QtBot, meet: Meet, tmp_path: Path) -> None:
     """An engine that does not answer for a while costs the window nothing."""
 
     def make() -> Script:
@@ -159,14 +158,14 @@ def test_window_never_stalls_while_the_engine_is_silent(qtbot: QtBot, build: Bui
         threading.Timer(0.6, script.hold.set).start()
         return script
 
-    _check(qtbot, build, tmp_path, make)
+    _check(qtbot, meet, tmp_path, make)
 
 
-def test_stopwatch_sees_a_blocking_slot(qtbot: QtBot, built: Built) -> None:
+def test_stopwatch_sees_a_blocking_slot(qtbot: QtBot, person: Person) -> None:
     """The measurement can fail: a slot that sleeps is seen, although it uses no processor."""
-    watch = Stopwatch(built.window)
+    watch = Stopwatch(person.window)
     watch.start()
-    QTimer.singleShot(20, built.window, lambda: time.sleep(0.4))
+    QTimer.singleShot(20, person.window, lambda: time.sleep(0.4))
     qtbot.wait(500)
 
     assert watch.stop() > MAX_STALL_S

@@ -12,7 +12,8 @@ from desktop_app.gui.page_canvas_view import MAX_SCALE, MIN_SCALE, PageCanvasVie
 from desktop_app.gui.page_items import LitSource
 from desktop_app.gui.picture_maker import picture_from_page
 from desktop_app.runtime_client.values import Box
-from tests.helpers.scripted_runner import white_view
+from tests.helpers.pages import white_page
+from tests.helpers.pointer import colour_at
 
 
 @pytest.fixture
@@ -22,13 +23,8 @@ def canvas(qtbot: QtBot) -> PageCanvasView:
     qtbot.addWidget(view)
     view.resize(300, 400)
     view.show()
-    view.show_picture(picture_from_page(white_view(1, 400, 600)))
+    view.show_picture(picture_from_page(white_page(1, 400, 600)))
     return view
-
-
-def _colour(canvas: PageCanvasView, x: float, y: float) -> str:
-    at = canvas.mapFromScene(QPointF(x, y))
-    return canvas.viewport().grab().toImage().pixelColor(at).name()
 
 
 def _wheel(canvas: PageCanvasView, notches: int, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -49,7 +45,7 @@ def _wheel(canvas: PageCanvasView, notches: int, keys: Qt.KeyboardModifier = Qt.
 def test_page_is_fitted_and_never_enlarged(canvas: PageCanvasView) -> None:
     """A wide page fits the width; a small one is not blown up."""
     fitted, width = canvas.scale_factor, canvas.viewport().width()
-    canvas.show_picture(picture_from_page(white_view(1, 50, 60)))
+    canvas.show_picture(picture_from_page(white_page(1, 50, 60)))
 
     assert fitted == pytest.approx((width - 42) / 400, abs=0.03)
     assert canvas.scale_factor == 1.0
@@ -62,9 +58,9 @@ def test_source_is_drawn_on_its_box(canvas: PageCanvasView) -> None:
         zoom()
         canvas.centerOn(175, 230)
 
-        assert _colour(canvas, 300, 230) == "#ffffff"
-        assert _colour(canvas, 175, 230) not in ("#ffffff", theme.LIGHT.source)
-        assert _colour(canvas, 96, 230) == theme.LIGHT.source
+        assert colour_at(canvas, 300, 230) == "#ffffff"
+        assert colour_at(canvas, 175, 230) not in ("#ffffff", theme.LIGHT.source)
+        assert colour_at(canvas, 96, 230) == theme.LIGHT.source
 
 
 def test_lit_source_is_scrolled_into_sight(canvas: PageCanvasView) -> None:
@@ -101,7 +97,7 @@ def test_turning_turns_the_view_only(canvas: PageCanvasView) -> None:
     """A turned page keeps its native coordinates: parts and sources stay right."""
     canvas.turn()
 
-    assert canvas._page.boundingRect().width() == 400
+    assert canvas.page_rect.width() == 400
     assert canvas.transform().m11() == pytest.approx(0)
     for _ in range(3):
         canvas.turn()

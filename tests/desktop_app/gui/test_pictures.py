@@ -8,14 +8,13 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.gui.picture_maker import PictureMaker, picture_from_page, sharp_from_picture, thumbnail_from_page
 from desktop_app.runtime_client.values import RedactedPage
-from tests.helpers.scripted_runner import white_view
-from tests.helpers.wire_pages import redacted_page
+from tests.helpers.pages import page_of, white_page
 
 
 def _striped(width: int, height: int) -> RedactedPage:
     """Return a page whose pixel (x, y) is red x, green y, blue 7."""
     pixels = bytes(value for y in range(height) for x in range(width) for value in (x % 256, y % 256, 7))
-    return redacted_page(3, (width, height), pixels, (width * 2, height * 2))
+    return page_of(pixels, (width, height), number=3, native=(width * 2, height * 2))
 
 
 def _channels(image: QImage) -> bytes:
@@ -49,14 +48,14 @@ def test_picture_lies_in_native_pixels() -> None:
 
 def test_large_pages_have_smaller_levels() -> None:
     """Each level is half of the one before, down to what draws fast."""
-    picture = picture_from_page(white_view(1, 2000, 3000))
+    picture = picture_from_page(white_page(1, 2000, 3000))
 
     assert [level.width() for level in picture.levels] == [2000, 1000, 500]
 
 
 def test_sharp_copy_has_the_width_asked_for() -> None:
     """The copy for a zoom is made for exactly its width and keeps the shape."""
-    picture = picture_from_page(white_view(1, 1000, 1500))
+    picture = picture_from_page(white_page(1, 1000, 1500))
 
     sharp = sharp_from_picture(picture, 618)
 
@@ -66,7 +65,7 @@ def test_sharp_copy_has_the_width_asked_for() -> None:
 def test_no_band_shows_in_a_copy() -> None:
     """A page that is averaged down piece by piece looks like one that is averaged down whole, a step of rounding aside."""
     noise = random.Random(5).randbytes(1300 * 900 * 3)
-    page = redacted_page(1, (1300, 900), noise)
+    page = page_of(noise, (1300, 900))
     size = QSize(811, 561)
     whole = QImage(noise, 1300, 900, 3900, QImage.Format.Format_RGB888).scaled(
         size, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
@@ -81,7 +80,7 @@ def test_no_band_shows_in_a_copy() -> None:
 
 def test_thumbnails_are_small_at_any_shape() -> None:
     """A page of one pixel's height still has a thumbnail."""
-    flat, tall = thumbnail_from_page(white_view(1, 3000, 1)), thumbnail_from_page(white_view(1, 30, 400))
+    flat, tall = thumbnail_from_page(white_page(1, 3000, 1)), thumbnail_from_page(white_page(1, 30, 400))
 
     assert (flat.width(), flat.height()) == (128, 1)
     assert (tall.width(), tall.height()) == (9, 128)
@@ -92,8 +91,8 @@ def test_pictures_come_by_signal_and_closing_waits(qtbot: QtBot) -> None:
     maker = PictureMaker()
 
     with qtbot.waitSignal(maker.picture_made) as made:
-        maker.request_picture("key", white_view(1, 50, 40))
-    maker.request_thumbnail("other", white_view(1, 50, 40))
+        maker.request_picture("key", white_page(1, 50, 40))
+    maker.request_thumbnail("other", white_page(1, 50, 40))
     maker.close()
 
     assert made.args is not None

@@ -14,7 +14,7 @@ from desktop_app.foundation.plain_text import plain_lines
 from desktop_app.gui import controls
 from desktop_app.gui.answer_text import AnswerText
 from tests.architecture.tree import PROJECT
-from tests.desktop_app.gui.conftest import Build
+from tests.desktop_app.gui.conftest import Meet
 from tests.helpers import hostile_window, hostile_words, word_outlets
 from tests.helpers.opened_files import watched
 
@@ -52,16 +52,16 @@ def test_this_test_would_see_it(qtbot: QtBot, picture: Path) -> None:
     assert ["QLabel: guesses whether its words are markup"] == found
 
 
-def test_nothing_in_the_window_obeys_words_from_outside(qtbot: QtBot, build: Build, picture: Path) -> None:
+def test_nothing_in_the_window_obeys_words_from_outside(meet: Meet, picture: Path) -> None:
     """In every state, with every dialog: no guessing label, no tip that looks like markup, nothing that is not plain.
 
     The kernel watches the picture meanwhile, and the pointer rests on everything.
     """
-    built = build(hostile_window.script(picture.parent))
+    person = meet(hostile_window.script(picture.parent))
     seen: dict[str, set[str]] = {}
     opened, tips = set(), 0
     with watched(picture) as watch:
-        for state in hostile_window.states(built, picture.parent, qtbot.waitUntil):
+        for state in hostile_window.states(person, picture.parent):
             QApplication.processEvents()
             seen.setdefault(state, set()).update(word_outlets.faults())
             tips += word_outlets.show_all_tips()
@@ -106,7 +106,7 @@ REFUSED_CALLS = frozenset(
 def test_only_one_file_makes_what_shows_words() -> None:
     """Labels, buttons, tips, menus and questions come from `controls.py`; what takes markup comes from nowhere."""
     found = []
-    for path in sorted(GUI.glob("*.py")):
+    for path in sorted(GUI.rglob("*.py")):
         if path.name == MADE_HERE:
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

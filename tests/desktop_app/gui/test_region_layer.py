@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -13,9 +13,11 @@ from desktop_app.gui.picture_maker import picture_from_page
 from desktop_app.gui.region_layer import RegionLayer
 from desktop_app.gui.review import PageReview, page_review
 from desktop_app.runtime_client.values import Box, Region
-from tests.helpers.scripted_runner import white_view
+from tests.helpers import pointer
+from tests.helpers.pages import white_page
+from tests.helpers.pointer import NO_KEYS, Point
 
-LEFT, MIDDLE, NO_KEYS = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton, Qt.KeyboardModifier.NoModifier
+MIDDLE = Qt.MouseButton.MiddleButton
 FACE = Region("FACE", 0.9, "yunet", Box(100, 100, 120, 160))
 NAME = Region("PERSON", 0.8, "name-list", Box(130, 300, 140, 30))
 INNER = Region("CODE", 0.8, "zxing", Box(120, 120, 40, 40))
@@ -39,13 +41,9 @@ class Person:
         self.review = review
         self.layer.show_review(review)
 
-    def drag(self, start: tuple[float, float], end: tuple[float, float], keys: Qt.KeyboardModifier = NO_KEYS) -> None:
+    def drag(self, start: Point, end: Point, keys: Qt.KeyboardModifier = NO_KEYS) -> None:
         """Drag from one point of the page to another."""
-        at, to = (self.canvas.mapFromScene(QPointF(*point)) for point in (start, end))
-        QTest.mousePress(self.canvas.viewport(), LEFT, keys, at)
-        QTest.mouseMove(self.canvas.viewport(), (at + to) / 2)
-        QTest.mouseMove(self.canvas.viewport(), to)
-        QTest.mouseRelease(self.canvas.viewport(), LEFT, keys, to)
+        pointer.drag(self.canvas, start, end, keys)
 
     @property
     def boxes(self) -> list[list[int]]:
@@ -55,7 +53,7 @@ class Person:
 
     def colour(self, x: float, y: float) -> str:
         """Return what is on the screen at a point of the page."""
-        return self.canvas.viewport().grab().toImage().pixelColor(self.canvas.mapFromScene(QPointF(x, y))).name()
+        return pointer.colour_at(self.canvas, x, y)
 
 
 Makes = Callable[..., Person]
@@ -70,7 +68,7 @@ def person(qtbot: QtBot) -> Makes:
         qtbot.addWidget(canvas)
         canvas.resize(360, 520)
         canvas.show()
-        canvas.show_picture(picture_from_page(white_view(1, 400, 600)))
+        canvas.show_picture(picture_from_page(white_page(1, 400, 600)))
         return Person(canvas, *regions)
 
     return make
@@ -191,8 +189,7 @@ def test_held_key_shows_the_page_without_boxes(person: Makes) -> None:
 def test_comparison_shows_the_page_left_and_what_is_sent_right(person: Makes, qtbot: QtBot) -> None:
     """The line parts them; dragging asks for it elsewhere; no box is drawn or moved meanwhile."""
     someone = person(FACE)
-    picture = someone.canvas._page._picture
-    someone.layer.show_comparison(picture, (FACE.box,))
+    someone.layer.show_comparison(picture_from_page(white_page(1, 400, 600)), (FACE.box,))
     someone.layer.show_divider(0.4, WORDS)
 
     assert [someone.colour(120, 150), someone.colour(200, 150)] == ["#ffffff", "#000000"]

@@ -4,281 +4,276 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
-from pytestqt.qtbot import QtBot
 
-from desktop_app.gui.document import DocumentState
 from desktop_app.gui.review import PERSON
 from desktop_app.settings.store import Settings, SettingsStore
-from tests.desktop_app.gui.conftest import Build
-from tests.desktop_app.gui.reviewing import CONTROL, FACE, LATE, NAME, QUESTION, SHIFT, Open, Ward
-from tests.helpers.scripted_runner import Script
+from tests.desktop_app.gui.conftest import Meet
+from tests.helpers.hands import CONTROL, QUESTION, SHIFT, Meets
+from tests.helpers.scripted_runner import FACE, LATE, NAME, Script
 
 
-def test_question_waits_for_the_review_and_is_then_sent(opened: Open) -> None:
+def test_question_waits_for_the_review_and_is_then_sent(opened: Meets) -> None:
     """Under `medical` nothing is asked before somebody accepts; unchanged pages are not made again."""
-    ward = opened("medical")
+    person = opened("medical")
 
-    ward.ask()
-    question = ward.window.side.question
-    assert question._waits_for.text() == "Nothing is sent before you have reviewed what will be hidden."
-    assert ward.window.page.tool_bar._review.property("waits") is True
-    assert len(ward.script.jobs) == 1
+    person.ask()
+    assert person.waits_for == "Nothing is sent before you have reviewed what will be hidden."
+    assert person.review_button.property("waits") is True
+    assert len(person.script.jobs) == 1
 
-    ward.click("Review")
-    ward.click("Accept")
-    ward.until(lambda: ward.answers == ["567.51 EUR"])
-    assert not question._waits.isVisible()
-    assert not ward.window.review.isVisible()
-    assert len(ward.script.jobs) == 2
-    sent = ward.script.jobs[1].prepared
+    person.click("Review")
+    person.click("Accept")
+    person.until(lambda: person.answers == ["567.51 EUR"])
+    assert person.waits_for == ""
+    assert not person.is_reviewing
+    assert len(person.script.jobs) == 2
+    sent = person.script.jobs[1].prepared
     assert sent is not None
     assert [page.is_reviewed for page in sent.pages] == [True]
-    assert not ward.script.jobs[1].options.allows_unreviewed
+    assert not person.script.jobs[1].options.allows_unreviewed
 
 
-def test_other_policies_wait_for_nobody(opened: Open) -> None:
+def test_other_policies_wait_for_nobody(opened: Meets) -> None:
     """Under `faces` a question goes at once, and the number of hidden places stands on the button."""
-    ward = opened()
+    person = opened()
 
-    ward.ask()
-    ward.until(lambda: len(ward.answers) == 1)
+    person.ask()
+    person.until(lambda: len(person.answers) == 1)
 
-    assert ward.window.page.tool_bar._review.text() == "Review (2)"
-    assert not ward.window.side.question._waits.isVisible()
+    assert person.review_button.text() == "Review (2)"
+    assert person.waits_for == ""
 
 
-def test_changes_are_sent_only_once_they_are_accepted(opened: Open) -> None:
+def test_changes_are_sent_only_once_they_are_accepted(opened: Meets) -> None:
     """While somebody is at work nothing goes; after accepting, exactly their boxes are hidden, on that page only."""
-    ward = opened(pages=3)
-    ward.press(Qt.Key.Key_R, CONTROL)
-    ward.drag((200, 400), (300, 450))
-    ward.press(Qt.Key.Key_Escape)
-    ward.ask()
-    assert ward.window.side.question._waits.isVisible()
-    assert len(ward.script.jobs) == 1
+    person = opened(pages=3)
+    person.press(Qt.Key.Key_R, CONTROL)
+    person.drag((200, 400), (300, 450))
+    person.press(Qt.Key.Key_Escape)
+    person.ask()
+    assert person.waits_for
+    assert len(person.script.jobs) == 1
 
-    ward.press(Qt.Key.Key_R, CONTROL)
-    assert len(ward.boxes()) == 3
-    ward.press(Qt.Key.Key_Return, CONTROL)
-    ward.until(lambda: len(ward.answers) == 1)
+    person.press(Qt.Key.Key_R, CONTROL)
+    assert len(person.boxes) == 3
+    person.press(Qt.Key.Key_Return, CONTROL)
+    person.until(lambda: len(person.answers) == 1)
 
-    remade = ward.script.jobs[1].options
+    remade = person.script.jobs[1].options
     assert (remade.pages, set(remade.decided)) == ((1,), {1})
-    sent = ward.script.jobs[2].prepared
+    sent = person.script.jobs[2].prepared
     assert sent is not None
     assert [len(page.regions) for page in sent.pages] == [3, 2, 2]
     assert sent.pages[0].regions[2].origin == PERSON
-    assert sent.pages[0].regions == ward.hidden(1)
+    assert sent.pages[0].regions == person.hidden(1)
 
 
-def test_taking_changes_back_lets_the_question_go(opened: Open) -> None:
+def test_taking_changes_back_lets_the_question_go(opened: Meets) -> None:
     """Undone is as if nothing had been: what was prepared may go, and nothing is made again."""
-    ward = opened()
-    ward.press(Qt.Key.Key_R, CONTROL)
-    ward.drag((200, 400), (300, 450))
-    ward.press(Qt.Key.Key_Escape)
-    ward.ask()
+    person = opened()
+    person.press(Qt.Key.Key_R, CONTROL)
+    person.drag((200, 400), (300, 450))
+    person.press(Qt.Key.Key_Escape)
+    person.ask()
 
-    ward.press(Qt.Key.Key_R, CONTROL)
-    ward.press(Qt.Key.Key_Z, CONTROL)
-    ward.until(lambda: len(ward.answers) == 1)
+    person.press(Qt.Key.Key_R, CONTROL)
+    person.press(Qt.Key.Key_Z, CONTROL)
+    person.until(lambda: len(person.answers) == 1)
 
-    assert [len(job.questions) for job in ward.script.jobs] == [0, 1]
+    assert [len(job.questions) for job in person.script.jobs] == [0, 1]
 
 
-def test_leftovers_wait_for_a_person_and_are_hidden_with_the_page(opened: Open) -> None:
+def test_leftovers_wait_for_a_person_and_are_hidden_with_the_page(opened: Meets) -> None:
     """What the last look still found is boxed, counted as undecided, and hidden once the page is accepted."""
-    ward = opened(residual=(LATE,))
-    ward.press(Qt.Key.Key_R, CONTROL)
-    rows = ward.window.review.places
+    person = opened(residual=(LATE,))
+    person.press(Qt.Key.Key_R, CONTROL)
+    rows = person.place_list
     assert rows.model().index(2, 0).data() == "Face? You decide"
-    assert LATE not in ward.hidden()
+    assert LATE not in person.hidden()
 
-    ward.click("Accept")
-    ward.until(lambda: ward.state is DocumentState.READY and LATE in ward.hidden())
+    person.click("Accept")
+    person.until(lambda: person.are_ready and LATE in person.hidden())
 
 
-def test_accepting_page_by_page_leads_through_the_document(opened: Open) -> None:
+def test_accepting_page_by_page_leads_through_the_document(opened: Meets) -> None:
     """Each accepted page brings the next one that waits; the last one sends the question."""
-    ward = opened("financial", pages=3)
-    ward.ask()
-    assert ward.window.side.question._waits_for.text() == "Nothing is sent before you have reviewed 3 pages."
-    ward.press(Qt.Key.Key_R, CONTROL)
+    person = opened("financial", pages=3)
+    person.ask()
+    assert person.waits_for == "Nothing is sent before you have reviewed 3 pages."
+    person.press(Qt.Key.Key_R, CONTROL)
     seen = []
     for _ in range(3):
-        seen.append(ward.window.page.tool_bar._page.text())
-        ward.until(lambda: ward.window.page.regions._review is not None)
-        assert ward.answers == []
-        ward.press(Qt.Key.Key_Return, CONTROL)
+        seen.append(person.page_number)
+        person.until(lambda: person.review is not None)
+        assert person.answers == []
+        person.press(Qt.Key.Key_Return, CONTROL)
 
-    ward.until(lambda: len(ward.answers) == 1)
+    person.until(lambda: len(person.answers) == 1)
     assert seen == ["1 / 3", "2 / 3", "3 / 3"]
 
 
-def test_all_pages_are_accepted_at_once_and_a_box_is_put_on_all(opened: Open) -> None:
+def test_all_pages_are_accepted_at_once_and_a_box_is_put_on_all(opened: Meets) -> None:
     """One click puts a box everywhere, one undo takes it off, one click accepts, one job makes the pages."""
-    ward = opened("medical", pages=3)
-    ward.ask()
-    ward.press(Qt.Key.Key_R, CONTROL)
-    ward.drag((200, 400), (300, 450))
-    ward.click("On all pages")
-    assert ward.window.page.tool_bar._review.text() == "Review (9)"
-    ward.press(Qt.Key.Key_Z, CONTROL)
-    assert ward.window.page.tool_bar._review.text() == "Review (7)"
-    ward.press(Qt.Key.Key_Z, CONTROL | SHIFT)
+    person = opened("medical", pages=3)
+    person.ask()
+    person.press(Qt.Key.Key_R, CONTROL)
+    person.drag((200, 400), (300, 450))
+    person.click("On all pages")
+    assert person.review_button.text() == "Review (9)"
+    person.press(Qt.Key.Key_Z, CONTROL)
+    assert person.review_button.text() == "Review (7)"
+    person.press(Qt.Key.Key_Z, CONTROL | SHIFT)
 
-    ward.click("Accept all pages")
-    ward.until(lambda: len(ward.answers) == 1)
+    person.click("Accept all pages")
+    person.until(lambda: len(person.answers) == 1)
 
-    assert [job.options.pages for job in ward.script.jobs] == [None, (1, 2, 3), None]
-    assert [len(ward.hidden(page)) for page in (1, 2, 3)] == [3, 3, 3]
+    assert [job.options.pages for job in person.script.jobs] == [None, (1, 2, 3), None]
+    assert [len(person.hidden(page)) for page in (1, 2, 3)] == [3, 3, 3]
 
 
 @pytest.mark.parametrize("is_accepted", [True, False])
-def test_own_boxes_survive_another_policy(opened: Open, *, is_accepted: bool) -> None:
+def test_own_boxes_survive_another_policy(opened: Meets, *, is_accepted: bool) -> None:
     """No policy finds what somebody drew: it stays hidden, accepted or not, and nothing goes without it."""
-    ward = opened()
-    ward.press(Qt.Key.Key_R, CONTROL)
-    ward.drag((200, 400), (300, 450))
-    (own,) = ward.boxes()[2:]
+    person = opened()
+    person.press(Qt.Key.Key_R, CONTROL)
+    person.drag((200, 400), (300, 450))
+    (own,) = person.boxes[2:]
     if is_accepted:
-        ward.press(Qt.Key.Key_Return, CONTROL)
-        ward.ready()
-        assert own in ward.hidden()
+        person.press(Qt.Key.Key_Return, CONTROL)
+        person.ready()
+        assert own in person.hidden()
     else:
-        ward.press(Qt.Key.Key_Escape)
+        person.press(Qt.Key.Key_Escape)
 
-    ward.choose("medical")
-    ward.ask()
-    ward.ready()
+    person.choose_policy("medical")
+    person.ask()
+    person.ready()
 
-    assert own in ward.hidden()
-    assert ward.answers == []
-    assert ward.window.side.question._waits.isVisible()
-    assert all(own in job.options.decided[1] for job in ward.script.jobs if job.options.pages == (1,))
+    assert own in person.hidden()
+    assert person.answers == []
+    assert person.waits_for
+    assert all(own in job.options.decided[1] for job in person.script.jobs if job.options.pages == (1,))
 
 
-def test_decisions_survive_another_model(opened: Open) -> None:
+def test_decisions_survive_another_model(opened: Meets) -> None:
     """When pages are made for another model, what was decided is hidden without being looked for again."""
-    ward = opened("medical")
-    ward.press(Qt.Key.Key_R, CONTROL)
-    ward.write("]")
-    ward.press(Qt.Key.Key_Delete)
-    ward.press(Qt.Key.Key_Return, CONTROL)
-    ward.ready()
+    person = opened("medical")
+    person.press(Qt.Key.Key_R, CONTROL)
+    person.write("]")
+    person.press(Qt.Key.Key_Delete)
+    person.press(Qt.Key.Key_Return, CONTROL)
+    person.ready()
 
-    ward.session.prepare_all_again()
-    ward.ready()
-    ward.ask()
-    ward.until(lambda: len(ward.answers) == 1)
+    person.built.session.prepare_all_again()
+    person.ready()
+    person.ask()
+    person.until(lambda: len(person.answers) == 1)
 
-    assert ward.hidden() == (NAME,)
-    assert ward.script.jobs[2].options.decided == {1: (NAME,)}
+    assert person.hidden() == (NAME,)
+    assert person.script.jobs[2].options.decided == {1: (NAME,)}
 
 
-def test_pages_that_cannot_be_made_are_not_sent(opened: Open) -> None:
+def test_pages_that_cannot_be_made_are_not_sent(opened: Meets) -> None:
     """When a change fails the notice says so, the question stops, and asking again tries again, decisions and all."""
-    ward = opened(change_error="child_died")
-    ward.press(Qt.Key.Key_R, CONTROL)
-    ward.drag((200, 400), (300, 450))
-    ward.ask()
-    ward.press(Qt.Key.Key_Return, CONTROL)
-    ward.until(lambda: ward.state is DocumentState.STOPPED)
+    person = opened(change_error="child_died")
+    person.press(Qt.Key.Key_R, CONTROL)
+    person.drag((200, 400), (300, 450))
+    person.ask()
+    person.press(Qt.Key.Key_Return, CONTROL)
+    person.until(lambda: person.subtitles == ["stopped"])
 
-    assert ward.window.side.notice._what.text() == "The process that answers ended unexpectedly."
-    assert ward.answers == []
-    ward.ask()
-    ward.until(lambda: len(ward.answers) == 1)
-    assert len(ward.hidden()) == 3
+    assert person.notice == "The process that answers ended unexpectedly."
+    assert person.answers == []
+    person.ask()
+    person.until(lambda: len(person.answers) == 1)
+    assert len(person.hidden()) == 3
 
 
-def test_part_is_asked_about_with_what_was_decided(opened: Open) -> None:
+def test_part_is_asked_about_with_what_was_decided(opened: Meets) -> None:
     """A part is cut from the same page, with the same places hidden."""
-    ward = opened()
-    ward.press(Qt.Key.Key_R, CONTROL)
-    ward.write("]")
-    ward.press(Qt.Key.Key_Delete)
-    ward.press(Qt.Key.Key_Return, CONTROL)
-    ward.ready()
-    ward.window.page.show_part_mode(is_on=True)
-    ward.drag((20, 250), (300, 400))
+    person = opened()
+    person.press(Qt.Key.Key_R, CONTROL)
+    person.write("]")
+    person.press(Qt.Key.Key_Delete)
+    person.press(Qt.Key.Key_Return, CONTROL)
+    person.ready()
+    person.click("Ask about a part")
+    person.drag((20, 250), (300, 400))
 
-    ward.ask()
-    ward.until(lambda: len(ward.answers) == 1)
+    person.ask()
+    person.until(lambda: len(person.answers) == 1)
 
-    asked = ward.script.jobs[-1]
+    asked = person.script.jobs[-1]
     assert asked.options.part is not None
     assert asked.options.decided == {1: (NAME,)}
     assert asked.prepared is None
 
 
-def test_own_policies_are_in_the_menu_and_their_text_is_used(build: Build, qtbot: QtBot, tmp_path: Path) -> None:
+def test_own_policies_are_in_the_menu_and_their_text_is_used(meet: Meet, tmp_path: Path) -> None:
     """A file in the policies folder can be chosen by its name; the airlock is handed what stands in it."""
     folder = tmp_path / "profile" / "policies"
     folder.mkdir(parents=True)
     (folder / "Ward 3.toml").write_text('detectors = ["faces"]\n', encoding="utf-8")
     (folder / "empty.toml").touch()
     (folder / "broken.toml").write_bytes(b"\xff\xfe")
-    ward = Ward(build(Script(width=400, height=600)), qtbot, "faces").open(tmp_path)
-    actions = ward.window.review.picker._menu.actions()
+    person = meet(Script(width=400, height=600)).open(tmp_path)
+    actions = person.policy_menu.actions()
     own = [action for action in actions if "your own" in action.text()]
 
     own[0].trigger()
-    ward.ready()
-    ward.built.settings.close()
+    person.ready()
+    person.built.settings.close()
 
     assert [action.text() for action in own] == ["Ward 3\tyour own"]
-    assert ward.script.jobs[-1].options.policy == 'detectors = ["faces"]\n\n'
+    assert person.script.jobs[-1].options.policy == 'detectors = ["faces"]\n\n'
     assert SettingsStore(tmp_path / "settings").load().policy == "own:Ward 3"
 
 
-def test_policy_that_is_gone_is_replaced_by_the_strictest(build: Build, qtbot: QtBot, tmp_path: Path) -> None:
+def test_policy_that_is_gone_is_replaced_by_the_strictest(meet: Meet, tmp_path: Path) -> None:
     """Rather too much is hidden than too little, and the window says so."""
     SettingsStore(tmp_path / "settings").save(Settings(policy="own:Ward 3"))
 
-    ward = Ward(build(Script(width=400, height=600)), qtbot, "faces").open(tmp_path)
+    person = meet(Script(width=400, height=600)).open(tmp_path)
 
-    assert ward.window.side.notice._what.text() == "The redaction policy Ward 3 is no longer there."
-    assert ward.script.jobs[0].options.policy == "all-text"
-    assert ward.window.page.tool_bar.picker.text() == "Hide: all text"
+    assert person.notice == "The redaction policy Ward 3 is no longer there."
+    assert person.script.jobs[0].options.policy == "all-text"
+    assert person.policy == "Hide: all text"
 
 
-def test_refused_question_offers_the_review(opened: Open) -> None:
+def test_refused_question_offers_the_review(opened: Meets) -> None:
     """Should the pipeline refuse what nobody reviewed, the notice leads to the review and the draft stays."""
-    ward = opened(ask_error="review_needed")
-    ward.ask()
-    ward.until(ward.window.side.notice.isVisible)
-    buttons = [button for button in ward.window.side.notice.findChildren(QPushButton) if button.isVisible()]
+    person = opened(ask_error="review_needed")
+    person.ask()
+    person.until(lambda: bool(person.notice))
 
-    assert [button.text() for button in buttons if button.text()] == ["Review"]
-    assert ward.window.side.question.draft == QUESTION
-    buttons[0].click()
-    assert ward.window.review.isVisible()
+    assert person.remedies == ["Review"]
+    assert person.draft == QUESTION
+    person.click("Review", person.window.side.notice)
+    assert person.is_reviewing
 
 
-def test_document_that_goes_takes_its_review_along(opened: Open) -> None:
+def test_document_that_goes_takes_its_review_along(opened: Meets) -> None:
     """Removing the last document in the middle of its review ends the review, and none can be opened."""
-    ward = opened()
-    ward.press(Qt.Key.Key_R, CONTROL)
-    ward.drag((200, 400), (300, 450))
+    person = opened()
+    person.press(Qt.Key.Key_R, CONTROL)
+    person.drag((200, 400), (300, 450))
 
-    ward.session.clear()
-    ward.press(Qt.Key.Key_R, CONTROL)
+    person.remove(0)
+    person.press(Qt.Key.Key_R, CONTROL)
 
-    assert ward.window.page.tool_bar._review.text() == "Review (0)"
-    assert not ward.window.review.isVisible()
+    assert person.review_button.text() == "Review (0)"
+    assert not person.is_reviewing
 
 
-def test_policy_that_is_none_is_told_and_another_one_helps(opened: Open) -> None:
+def test_policy_that_is_none_is_told_and_another_one_helps(opened: Meets) -> None:
     """Under a policy that the airlock refuses nothing is prepared, the notice says why, and the next choice works."""
-    ward = opened(broken="medical")
+    person = opened(broken="medical")
 
-    ward.choose("medical")
-    ward.until(ward.window.side.notice.isVisible)
-    assert ward.window.side.notice._what.text() == "The redaction policy is not understood."
-    assert ward.state is DocumentState.FAILED
+    person.choose_policy("medical")
+    person.until(lambda: bool(person.notice))
+    assert person.notice == "The redaction policy is not understood."
+    assert person.subtitles == ["cannot be read"]
 
-    ward.choose("faces+text")
-    ward.ready()
-    assert ward.hidden() == (FACE, NAME)
+    person.choose_policy("faces+text")
+    person.ready()
+    assert person.hidden() == (FACE, NAME)

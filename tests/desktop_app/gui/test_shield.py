@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from desktop_app.foundation import shared_words
 from desktop_app.foundation.errors import AppError
-from desktop_app.gui import shield_view, wording
+from desktop_app.gui import shield_view
 from desktop_app.gui.shield import Shield, ShieldLevel, shield_from
 from desktop_app.gui.shield_view import ShieldDialog, ShieldView
 from desktop_app.runtime_client.supervisor import ChildState, ChildStatus
@@ -100,7 +101,7 @@ def test_list_names_every_check_of_both_parts(qtbot: QtBot) -> None:
 
 
 def test_every_check_of_the_sandbox_has_words() -> None:
-    """The self-test's words are all known to the window."""
+    """The self-test's words are all known, to the window and to the command line."""
     made = re.findall(r'Check\("(\w+)"', Path(self_test.__file__).read_text(encoding="utf-8"))
 
-    assert sorted(wording._CHECKS) == sorted(made)
+    assert sorted(shared_words.CHECK_WORDS) == sorted(made)

@@ -17,8 +17,8 @@ from desktop_app.settings.presets import all_presets
 ROOT = resources.FOLDER.parent
 TS = resources.path("translations", "in_camera_zh_CN.ts")
 SOURCES = [
-    *sorted((ROOT / "desktop_app" / "gui").glob("*.py")),
-    *sorted((ROOT / "desktop_app" / "foundation").glob("*error_texts.py")),
+    *sorted((ROOT / "desktop_app" / "gui").rglob("*.py")),
+    *sorted((ROOT / "desktop_app" / "foundation").glob("*.py")),
 ]
 
 

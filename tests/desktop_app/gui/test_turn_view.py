@@ -1,9 +1,9 @@
 """An answer is shown as text, never as anything that acts."""
 
-from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
+from PySide6.QtWidgets import QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
-from desktop_app.foundation.error_texts import TEXTS
+from desktop_app.foundation.error_table import ERRORS
 from desktop_app.foundation.errors import AppError
 from desktop_app.gui import wording
 from desktop_app.gui.answer_text import PIECE_CHARS, AnswerText
@@ -11,44 +11,46 @@ from desktop_app.gui.document import Question, Turn, TurnState
 from desktop_app.gui.turn_view import TurnView, all_sources, first_source
 from desktop_app.runtime_client.values import Answer, Box, Field, Source
 from model_runtime.engines.reader.labels import FieldName
+from tests.helpers.eyes import SeenTurn
 
 HOSTILE = '<img src="file:///etc/passwd"><a href="http://example.org">click</a> [x](http://example.org)'
 PLACE = Source(1, Box(1, 2, 3, 4), "567.51")
 
 
-def _shown(qtbot: QtBot, answer: Answer) -> TurnView:
+def _shown(qtbot: QtBot, answer: Answer) -> SeenTurn:
     view = TurnView(Turn("1", "d", Question("q"), state=TurnState.DONE, text=answer.text, answer=answer))
     qtbot.addWidget(view)
     view.show()
-    return view
+    return SeenTurn(view)
 
 
-def _texts(view: TurnView) -> list[str]:
-    labels = [label.text() for label in view.findChildren(QLabel)]
-    return labels + [value.text for value in view.findChildren(AnswerText) if value.objectName() == "fieldValue"]
+def _texts(turn: SeenTurn) -> list[str]:
+    return turn.words + [
+        value.text for value in turn.view.findChildren(AnswerText) if value.objectName() == "fieldValue"
+    ]
 
 
 def test_markup_in_an_answer_is_shown_literally(qtbot: QtBot) -> None:
     """An answer cannot load a picture or become a link: a page could have been made to say so."""
-    view = _shown(qtbot, Answer(text=HOSTILE, finish="stop", basis="read"))
+    turn = _shown(qtbot, Answer(text=HOSTILE, finish="stop", basis="read"))
 
-    assert view._answer.text == HOSTILE
-    assert "<img" not in view._answer.toHtml()
-    assert "<a " not in view._answer.toHtml()
-    assert all(label.textFormat() is label.textFormat().PlainText for label in view.findChildren(QLabel))
+    assert turn.answer == HOSTILE
+    assert "<img" not in turn.text.toHtml()
+    assert "<a " not in turn.text.toHtml()
+    assert all(label.textFormat() is label.textFormat().PlainText for label in turn.view.findChildren(QLabel))
 
 
 def test_long_text_comes_in_pieces_and_complete(qtbot: QtBot) -> None:
     """A text of many screens is laid out piece by piece; in the end all of it is there, line for line."""
     text = "".join(f"line {number}\n" for number in range(2000))
-    view = _shown(qtbot, Answer(text=text, finish="stop", basis="read"))
+    turn = _shown(qtbot, Answer(text=text, finish="stop", basis="read"))
 
-    at_once = len(view._answer.toPlainText())
-    qtbot.waitUntil(lambda: len(view._answer.toPlainText()) == len(text))
+    at_once = len(turn.text.toPlainText())
+    qtbot.waitUntil(lambda: len(turn.text.toPlainText()) == len(text))
 
     assert at_once <= PIECE_CHARS
-    assert view._answer.toPlainText() == text
-    assert view._answer.height() >= 2000 * view._answer.fontMetrics().height()
+    assert turn.text.toPlainText() == text
+    assert turn.text.height() >= 2000 * turn.text.fontMetrics().height()
 
 
 def test_another_text_replaces_the_one_before(qtbot: QtBot) -> None:
@@ -69,19 +71,21 @@ def test_every_field_of_the_reader_has_a_name() -> None:
 
 def test_where_nothing_was_found_the_words_are_ours(qtbot: QtBot) -> None:
     """The engine's words for its limits are replaced by the window's, in the window's language."""
-    view = _shown(qtbot, Answer(text="whatever", finish="stop", basis="not_found"))
+    turn = _shown(qtbot, Answer(text="whatever", finish="stop", basis="not_found"))
 
-    assert view._answer.text == "Not found on this page."
+    assert turn.answer == "Not found on this page."
 
 
 def test_fields_are_listed_with_their_confidence_and_place(qtbot: QtBot) -> None:
     """A structured answer shows name, value, confidence and a way to the page for each field."""
     fields = (Field("total", "567.51", "sure", (PLACE,)), Field("due_date", "13 April", "check"))
-    view = _shown(qtbot, Answer(text="", finish="stop", basis="read", fields=fields))
+    turn = _shown(qtbot, Answer(text="", finish="stop", basis="read", fields=fields))
 
-    texts = _texts(view)
+    texts = _texts(turn)
     places = [
-        button.accessibleName() for button in view.findChildren(QToolButton) if button.property("drawing") == "place"
+        button.accessibleName()
+        for button in turn.view.findChildren(QToolButton)
+        if button.property("drawing") == "place"
     ]
     assert [text for text in texts if text in ("Total", "Sure", "Due date", "Check this")] == [
         "Total",
@@ -96,14 +100,13 @@ def test_fields_are_listed_with_their_confidence_and_place(qtbot: QtBot) -> None
 def test_chip_tells_its_source(qtbot: QtBot) -> None:
     """Pressing a chip names the turn and the place of its source among all of the answer."""
     answer = Answer(text="x", finish="stop", basis="read", sources=(PLACE, Source(2, Box(5, 5, 5, 5))))
-    view = _shown(qtbot, answer)
-    chips = [button for button in view.findChildren(QPushButton) if button.property("kind") == "source"]
+    turn = _shown(qtbot, answer)
 
-    with qtbot.waitSignal(view.source_chosen) as chosen:
-        chips[1].click()
+    with qtbot.waitSignal(turn.view.source_chosen) as chosen:
+        turn.chips[1].click()
 
     assert chosen.args == ["1", 1]
-    assert [chip.text() for chip in chips] == ["page 1 · 567.51", "page 2"]
+    assert [chip.text() for chip in turn.chips] == ["page 1 · 567.51", "page 2"]
 
 
 def test_text_does_not_repeat_the_fields(qtbot: QtBot) -> None:
@@ -111,18 +114,18 @@ def test_text_does_not_repeat_the_fields(qtbot: QtBot) -> None:
     fields = (Field("total", "567.51", "sure"),)
     answer = Answer(text="An invoice.\ntotal: 567.51\nFaces: 0.", finish="stop", basis="summary", fields=fields)
 
-    assert _shown(qtbot, answer)._answer.text == "An invoice.\nFaces: 0."
+    assert _shown(qtbot, answer).answer == "An invoice.\nFaces: 0."
 
 
 def test_many_sources_are_outlined_but_none_is_lit(qtbot: QtBot) -> None:
     """The text of a whole page has no single place; its chips do not bury it."""
     places = tuple(Source(1, Box(number, 0, 1, 1)) for number in range(30))
     answer = Answer(text="x", finish="stop", basis="read", sources=places)
-    view = _shown(qtbot, answer)
+    turn = _shown(qtbot, answer)
 
     assert first_source(answer) is None
-    assert len(view._sources) == 4
-    assert "+ 26 more" in _texts(view)
+    assert len(turn.chips) == 4
+    assert "+ 26 more" in _texts(turn)
 
 
 def test_fields_bring_their_own_sources() -> None:
@@ -138,19 +141,19 @@ def test_fields_bring_their_own_sources() -> None:
 def test_long_values_break_and_leave_room_for_the_marks_beside_them(qtbot: QtBot) -> None:
     """An address of a website has no space to break at; its mark and the way to its place stay in sight."""
     fields = (Field("website", "https://" + "a-long-name." * 8 + "example.org/contact", "check", (PLACE,)),)
-    view = _shown(qtbot, Answer(text="", finish="stop", basis="read", fields=fields))
-    view.resize(300, 400)
-    value = next(text for text in view.findChildren(AnswerText) if text.objectName() == "fieldValue")
+    turn = _shown(qtbot, Answer(text="", finish="stop", basis="read", fields=fields))
+    turn.view.resize(300, 400)
+    value = next(text for text in turn.view.findChildren(AnswerText) if text.objectName() == "fieldValue")
     qtbot.waitUntil(lambda: value.height() >= 2 * value.fontMetrics().height())
 
-    (place,) = [button for button in view.findChildren(QToolButton) if button.property("drawing") == "place"]
-    assert place.geometry().right() <= view.width()
+    (place,) = [button for button in turn.view.findChildren(QToolButton) if button.property("drawing") == "place"]
+    assert place.geometry().right() <= turn.view.width()
     assert value.toPlainText() == fields[0].value
 
 
 def test_whatever_a_turn_says_fits_a_narrow_side(qtbot: QtBot) -> None:
     """One long line would push every answer of the document out of sight."""
-    for code in sorted(TEXTS):
+    for code in sorted(ERRORS):
         view = TurnView(Turn("1", "d", Question("q"), state=TurnState.FAILED, error=AppError(code)))
         qtbot.addWidget(view)
         assert view.minimumSizeHint().width() <= 300, code

@@ -15,15 +15,14 @@ from desktop_app.jobs.page_store import (
 )
 from desktop_app.runtime_client.values import Box, RedactedPage, SourceView, Word
 from model_runtime.protocol.framing import MAX_FRAME_BYTES
-from tests.helpers.children import small_page
-from tests.helpers.wire_pages import redacted_page, source_view
+from tests.helpers.pages import page_of, small_page, white_view
 
 NEVER = threading.Event()
 
 
 def _page(pixel_bytes: int, words: int = 0) -> RedactedPage:
     """Return a page of about that size; nobody looks at its sides."""
-    return redacted_page(1, (1, 1), bytes(pixel_bytes), words=(Word("word", Box(0, 0, 1, 1)),) * words)
+    return page_of(bytes(pixel_bytes), (1, 1), words=(Word("word", Box(0, 0, 1, 1)),) * words)
 
 
 def test_the_bound_is_in_bytes_and_the_oldest_goes_first() -> None:
@@ -119,7 +118,7 @@ def test_a_source_page_never_comes_out_as_a_redacted_one() -> None:
     """Whatever the key says, each comes out as what it is or not at all."""
     store = PageStore(100_000)
     store.put("redacted", _page(100), "job", NEVER)
-    store.put("source", source_view(1, (4, 2)), "job", NEVER)
+    store.put("source", white_view(1, 4, 2), "job", NEVER)
     assert store.get("source", RedactedPage) is None
     assert store.get("redacted", SourceView) is None
-    assert store.get("source", SourceView) == source_view(1, (4, 2))
+    assert store.get("source", SourceView) == white_view(1, 4, 2)

@@ -10,8 +10,8 @@ from desktop_app.jobs import job as jobs
 from desktop_app.jobs.job import Job, JobOptions, PreparedDocument
 from desktop_app.jobs.page_store import PageStore, size_bytes
 from desktop_app.runtime_client.values import RedactedPage
-from tests.helpers.children import small_page
 from tests.helpers.job_bench import BADGE, FACE, Bench, FakeAirlock, FakeEngine
+from tests.helpers.pages import small_page
 
 ONE_PAGE = size_bytes(small_page(1, 1)) + 200
 """Room for one page of the bench, with word of what was hidden in it."""

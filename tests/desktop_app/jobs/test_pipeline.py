@@ -11,9 +11,8 @@ from desktop_app.jobs.job import Job, JobOptions
 from desktop_app.jobs.job_tools import KeptPages
 from desktop_app.jobs.page_choice import MAX_PAGES_AT_ONCE
 from desktop_app.runtime_client.values import Box, Size
-from tests.helpers.children import small_page
 from tests.helpers.job_bench import FACE, LEFT, MODEL, Bench, FakeAirlock, FakeEngine
-from tests.helpers.wire_pages import picture
+from tests.helpers.pages import picture_of, small_page
 
 
 @pytest.fixture
@@ -183,8 +182,8 @@ def test_pages_that_differ_in_anything_an_engine_sees_have_different_keys(docume
         {},
         {"number": 2},
         {"native": Size(99, 8)},
-        {"picture": picture((8, 8), honest.picture.pixels, Box(1, 0, 7, 8))},
-        {"picture": picture((8, 8))},
+        {"picture": picture_of(honest.picture.pixels, (8, 8), Box(1, 0, 7, 8))},
+        {"picture": picture_of(None, (8, 8))},
     ]
     for change in changes:
         page = msgspec.structs.replace(honest, **change)

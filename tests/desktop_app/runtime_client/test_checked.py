@@ -15,13 +15,13 @@ from model_runtime.documents.page import SourcePage
 from model_runtime.engines import engine_role
 from model_runtime.protocol import limits, messages, payloads
 from model_runtime.redaction.redact import RedactedPage
-from tests.helpers.wire_pages import picture
+from tests.helpers.pages import picture_of
 
 BOX = payloads.Box
 SIZE = payloads.Size(400, 200)
-WHOLE = payloads.RedactedPage(3, SIZE, picture((40, 20), shown=SIZE.whole), (payloads.Word("w", BOX(0, 0, 9, 9)),))
-PART = payloads.RedactedPage(3, SIZE, picture((40, 20), shown=BOX(100, 50, 200, 100)))
-SQUARE = payloads.RedactedPage(3, SIZE, picture((30, 30), shown=SIZE.whole))
+WHOLE = payloads.RedactedPage(3, SIZE, picture_of(None, (40, 20), SIZE.whole), (payloads.Word("w", BOX(0, 0, 9, 9)),))
+PART = payloads.RedactedPage(3, SIZE, picture_of(None, (40, 20), BOX(100, 50, 200, 100)))
+SQUARE = payloads.RedactedPage(3, SIZE, picture_of(None, (30, 30), SIZE.whole))
 LARGE = payloads.Size(99_999, 99_999)
 LINE = payloads.Size(90_000, 1)
 WISH = PageWish(3, 800)
@@ -38,7 +38,7 @@ PAGE_LIES: dict[str, tuple[payloads.RedactedPage, PageWish]] = {
     "pixels that are missing": (_with_picture(WHOLE, pixels=bytes(2399)), WISH),
     "scaled up": (_with_picture(WHOLE, width=800, height=1), WISH),
     "another size than before": (WHOLE, PageWish(3, 800, native=payloads.Size(401, 200))),
-    "more than any page": (payloads.RedactedPage(3, LARGE, picture((40, 20), shown=LARGE.whole)), WISH),
+    "more than any page": (payloads.RedactedPage(3, LARGE, picture_of(None, (40, 20), LARGE.whole)), WISH),
     "a part for the whole": (PART, WISH),
     "the whole for a part": (WHOLE, PART_WISH),
     "another part": (PART, PageWish(3, 800, BOX(101, 50, 200, 100))),
@@ -75,7 +75,7 @@ def test_a_page_that_was_not_asked_for_is_a_lie(name: str) -> None:
         (WHOLE, PageWish(3, 800, native=SIZE)),
         (PART, PART_WISH),
         (SQUARE, PageWish(3, 1, square_px=30)),
-        (payloads.RedactedPage(3, LINE, picture((300, 1), shown=LINE.whole)), PageWish(3, 1)),
+        (payloads.RedactedPage(3, LINE, picture_of(None, (300, 1), LINE.whole)), PageWish(3, 1)),
     ],
 )
 def test_a_page_as_asked_for_passes(page: payloads.RedactedPage, wish: PageWish) -> None:
@@ -93,7 +93,7 @@ VIEW = payloads.SourceView(3, SIZE, WHOLE.picture)
         (VIEW, PageWish(3, 799)),
         (VIEW, PageWish(3, 800, native=LINE)),
         (payloads.SourceView(3, SIZE, PART.picture), WISH),
-        (payloads.SourceView(3, LARGE, picture((40, 20), shown=LARGE.whole)), WISH),
+        (payloads.SourceView(3, LARGE, picture_of(None, (40, 20), LARGE.whole)), WISH),
     ],
 )
 def test_a_source_page_that_was_not_asked_for_is_a_lie(view: payloads.SourceView, wish: PageWish) -> None:

@@ -16,7 +16,8 @@ from desktop_app.runtime_client.client import Client
 from desktop_app.runtime_client.process import ChildCommand, ChildProcess
 from model_runtime.protocol import messages
 from tests.helpers.asking import NEVER, answer_of, ask, error_of, failure, first_delta
-from tests.helpers.children import ECHO, FakeChild, is_alive, running_client, small_page, wait_until
+from tests.helpers.children import ECHO, FakeChild, is_alive, running_client, wait_until
+from tests.helpers.pages import small_page
 
 
 def test_a_request_is_answered_by_its_events_and_one_final_one() -> None:

@@ -14,9 +14,9 @@ from desktop_app.foundation.errors import AppError
 from desktop_app.jobs.job import Job, JobEnded, JobResult
 from desktop_app.jobs.queue import JobQueue
 from desktop_app.jobs.warm_engine import EngineNews, WarmEngine, Watcher
-from desktop_app.runtime_client import checked
 from desktop_app.runtime_client import client as client_module
 from desktop_app.runtime_client import process as process_module
+from desktop_app.runtime_client import sandbox_proof
 from desktop_app.runtime_client import supervisor as supervisor_module
 from desktop_app.runtime_client.client import Client
 from desktop_app.runtime_client.inbox import Inbox
@@ -64,7 +64,7 @@ def threads_that_do_not_start(monkeypatch: pytest.MonkeyPatch, *words: str) -> I
         (supervisor_module.Supervisor, "_is_ready"),
         (supervisor_module.Supervisor, "_listen"),
         (supervisor_module, "_was_killed_by_a_document"),
-        (checked, "is_proven"),
+        (sandbox_proof, "is_proven"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

@@ -16,7 +16,8 @@ from desktop_app.runtime_client.file_server import ServedFile
 from desktop_app.runtime_client.values import AnswerOptions
 from model_runtime.protocol import messages, payloads
 from tests.helpers import lies
-from tests.helpers.children import ECHO, FakeChild, is_alive, running_client, small_page, wait_until
+from tests.helpers.children import ECHO, FakeChild, is_alive, running_client, wait_until
+from tests.helpers.pages import small_page
 
 HEARD: list[int] = []
 """Bytes of the blocks that came through."""

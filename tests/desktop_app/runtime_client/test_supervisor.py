@@ -23,9 +23,9 @@ from tests.helpers.children import (
     FakeChild,
     is_alive,
     running_supervisor,
-    small_page,
     wait_until,
 )
+from tests.helpers.pages import small_page
 
 NEVER = threading.Event()
 
@@ -175,9 +175,9 @@ def test_old_deaths_do_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
         assert "alive" == answer(supervisor.client(), "alive")
 
 
-@pytest.mark.parametrize("behaviour", ["unproven", "proves_nothing"])
+@pytest.mark.parametrize("behaviour", ["unproven", "refused_by_chance", "proves_nothing"])
 def test_an_unproven_child_is_refused_where_proof_is_required(behaviour: str) -> None:
-    """One test that did not hold, or none at all: nothing is sent, the process is gone, the report is kept."""
+    """A test that did not hold, or that no barrier holds, or no test at all: nothing is sent, the process is gone, the report is kept."""
     seen: list[ChildStatus] = []
     with running_supervisor(FakeChild("engine", behaviour=behaviour), seen) as supervisor:
         with pytest.raises(AppError, match="sandbox_not_proven"):

@@ -34,6 +34,7 @@ def test_what_is_saved_is_loaded(tmp_path_factory: pytest.TempPathFactory, wante
     store = SettingsStore(tmp_path_factory.mktemp("settings"))
     store.save(wanted)
     assert wanted == store.load()
+    assert store.damage is None
 
 
 @pytest.mark.parametrize(
@@ -56,6 +57,7 @@ def test_a_damaged_file_is_set_aside_and_defaults_are_used(damage: bytes, tmp_pa
     path.write_bytes(damage)
     store = SettingsStore(tmp_path)
     assert Settings() == store.load()
+    assert "settings_damaged" == str(store.damage)
     assert [damage] == [file.read_bytes() for file in tmp_path.iterdir()]
     assert not path.exists()
     store.save(Settings(theme="dark"))

@@ -10,7 +10,7 @@ from model_runtime.engines.cogvlm2_loading import LoadOptions, Precision
 from model_runtime.engines.engine import Question
 from model_runtime.protocol.payloads import Answer, AnswerOptions, RedactedPage
 from tests.helpers import shape_pictures
-from tests.helpers.wire_pages import redacted_page
+from tests.helpers.pages import page_of
 
 MINIATURE = Path(__file__).parents[2] / "data" / "miniature"
 PICTURES = range(20_000_000, 20_000_006)
@@ -29,7 +29,7 @@ def _engine(precision: Precision) -> CogVLM2Engine:
 
 def _page(number: int) -> RedactedPage:
     image = shape_pictures.draw(shape_pictures.quiz(number).items)
-    return redacted_page(1, image.size, image.tobytes())
+    return page_of(image.tobytes(), image.size)
 
 
 def _answer(engine: CogVLM2Engine, question: Question) -> Answer:
@@ -58,7 +58,7 @@ def test_it_answers_right(precision: Precision) -> None:
 def test_a_conversation_about_two_pictures_keeps_them_apart() -> None:
     """Going to and fro between pictures, with the turns so far, every answer is that of the question asked afresh."""
     one, two = PICTURES[:2]
-    talking, afresh = _engine("fp32"), _engine("fp32")
+    talking = _engine("fp32")
     history: dict[int, list[tuple[str, str]]] = {one: [], two: []}
     for number in (one, two):
         talking.keep_page(str(number), _page(number))
@@ -68,8 +68,7 @@ def test_a_conversation_about_two_pictures_keeps_them_apart() -> None:
             options = AnswerOptions(max_tokens=8, token_ids=True)
             question = Question(text, (str(number),), options, tuple(history[number]))
             answer = _answer(talking, question)
-            afresh.unload()
-            afresh.load(lambda done, total: None, _never)
+            afresh = _engine("fp32")
             afresh.keep_page(str(number), _page(number))
             assert _answer(afresh, question).token_ids == answer.token_ids
             history[number].append((text, answer.text))

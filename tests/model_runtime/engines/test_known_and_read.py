@@ -2,6 +2,7 @@
 
 from typing import cast
 
+import msgspec
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
@@ -10,7 +11,7 @@ from model_runtime.engines.reader import known_and_read
 from model_runtime.engines.reader.page_reader import PageReader
 from model_runtime.protocol.payloads import Box, RedactedPage, Region, Word
 from model_runtime.reading.ocr import Ocr
-from tests.helpers.wire_pages import redacted_page
+from tests.helpers.pages import page_of
 
 FONT = ImageFont.load_default(22)
 SIZE = (800, 1000)
@@ -36,7 +37,7 @@ def _letter() -> tuple[Image.Image, list[Word]]:
 
 
 def _wire(image: Image.Image, words: list[Word], hidden: tuple[Region, ...] | None = None) -> RedactedPage:
-    return redacted_page(1, image.size, image.tobytes(), words=tuple(words), hidden=hidden)
+    return msgspec.structs.replace(page_of(image.tobytes(), image.size, words=tuple(words)), hidden=hidden)
 
 
 def _read(page: RedactedPage, ocr: Ocr) -> list[str]:

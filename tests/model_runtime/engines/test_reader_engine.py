@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -31,13 +30,12 @@ SAMPLE = Path(__file__).parents[2] / "data" / "documents" / "zugferd-re-20171118
 
 
 @pytest.fixture(scope="module")
-def engine() -> Iterator[ReaderEngine]:
+def engine() -> ReaderEngine:
     """A loaded reader that has already been handed the drawn invoice."""
     reader = ReaderEngine()
     reader.load(lambda done, total: None, lambda: False)
     reader.keep_page("invoice", wire_page(drawn(ROWS, *SIZE)))
-    yield reader
-    reader.unload()
+    return reader
 
 
 def ask(engine: ReaderEngine, question: str, *keys: str) -> Answer:

@@ -25,7 +25,7 @@ def layer_of(weight: Tensor, treatment: Treatment, bias: Tensor | None = None) -
     with torch.device("meta"):
         network = nn.Sequential(nn.Linear(weight.shape[1], weight.shape[0], bias=bias is not None))
     install(network, {"0": treatment})
-    parts: Mapping[str, Tensor] = quantize_8bit(weight) if treatment == "int8" else quantize_4bit(weight, treatment)
+    parts: Mapping[str, Tensor] = quantize_8bit(weight) if treatment == "int8" else quantize_4bit(weight)
     for name, part in parts.items():
         place(network, f"0.{name}", part)
     if bias is not None:
@@ -34,25 +34,21 @@ def layer_of(weight: Tensor, treatment: Treatment, bias: Tensor | None = None) -
 
 
 @pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16])
-@pytest.mark.parametrize("treatment", ["nf4", "nf4_double"])
-def test_4bit_weights_are_bitsandbytes_own(treatment: Treatment, dtype: torch.dtype) -> None:
+def test_4bit_weights_are_bitsandbytes_own(dtype: torch.dtype) -> None:
     """Our buffers unpack, bit for bit, to what bitsandbytes' own functions make of the matrix."""
     weight = matrix(dtype=dtype)
-    packed, state = bnb.quantize_4bit(
-        weight, blocksize=64, quant_type="nf4", compress_statistics=treatment == "nf4_double"
-    )
-    layer = layer_of(weight, treatment)
+    packed, state = bnb.quantize_4bit(weight, blocksize=64, quant_type="nf4")
+    layer = layer_of(weight, "nf4")
     assert isinstance(layer, Linear4bit)
     assert torch.equal(layer.dequantized(dtype), bnb.dequantize_4bit(packed, state))
 
 
 @pytest.mark.parametrize("rows", ROWS)
 @pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16])
-@pytest.mark.parametrize("treatment", ["nf4", "nf4_double"])
-def test_a_4bit_layer_is_a_linear_layer_with_those_weights(treatment: Treatment, dtype: torch.dtype, rows: int) -> None:
+def test_a_4bit_layer_is_a_linear_layer_with_those_weights(dtype: torch.dtype, rows: int) -> None:
     """The layer is x W^T + b with the unpacked W, for one row as for many."""
     bias = torch.linspace(-1, 1, 192).to(dtype)
-    layer = layer_of(matrix(dtype=dtype), treatment, bias)
+    layer = layer_of(matrix(dtype=dtype), "nf4", bias)
     assert isinstance(layer, Linear4bit)
     x = torch.randn(2, rows, 128, generator=torch.Generator().manual_seed(rows)).to(dtype)
     expected = functional.linear(x, layer.dequantized(dtype), bias)
@@ -71,15 +67,12 @@ def test_the_forward_pass_never_writes_to_the_weights(dtype: torch.dtype) -> Non
 
 
 def test_4bit_errors_are_those_of_the_format() -> None:
-    """9.2 % of a Gaussian weight's size for NF4, a little more when the scales are quantised, too."""
+    """9.2 % of a Gaussian weight's size for NF4."""
     weight = matrix(1024, 1024)
-    errors = {}
-    for treatment in ("nf4", "nf4_double"):
-        layer = layer_of(weight, treatment)
-        assert isinstance(layer, Linear4bit)
-        errors[treatment] = float((layer.dequantized(torch.float32) - weight).norm() / weight.norm())
-    assert errors["nf4"] == pytest.approx(0.092, abs=0.002)
-    assert errors["nf4"] < errors["nf4_double"] < 0.1
+    layer = layer_of(weight, "nf4")
+    assert isinstance(layer, Linear4bit)
+    error = float((layer.dequantized(torch.float32) - weight).norm() / weight.norm())
+    assert error == pytest.approx(0.092, abs=0.002)
 
 
 @pytest.mark.parametrize("rows", ROWS)

@@ -16,7 +16,7 @@ from model_runtime.inference.prefix_store import PrefixStore
 from model_runtime.quantization.bnb_dump import install_packed
 from model_runtime.quantization.conversion import install, linear_treatments
 from model_runtime.quantization.loading import Conversion, converted_blocks, fill
-from model_runtime.quantization.recipe import FULL, INT4, INT4_SMALL, INT8, Recipe
+from model_runtime.quantization.recipe import FULL, INT4, INT8, Recipe
 from model_runtime.weights.reading import TensorReader
 from model_runtime.weights.tokenizer import Tokenizer
 from tests.helpers import checkpoint_forward as oracle
@@ -79,7 +79,6 @@ def test_four_bits_still_answer_right(tmp_path: Path, record_property: Callable[
         "bf16": network_of(FULL, torch.bfloat16),
         "int8": network_of(INT8, torch.bfloat16),
         "int4": network_of(INT4, torch.bfloat16),
-        "int4_small": network_of(INT4_SMALL, torch.bfloat16),
         "fp4 release": network_of(FULL, torch.bfloat16, as_4bit_release(tmp_path / "fp4")),
     }
     results = {precision: first_logits(network, tokenizer) for precision, network in networks.items()}

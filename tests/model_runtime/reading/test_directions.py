@@ -9,7 +9,7 @@ from model_runtime.reading.ocr import Ocr, OcrResult, weights_folder
 from model_runtime.reading.turning import Rgb
 from model_runtime.redaction.page_lines import PageLines
 from model_runtime.redaction.personal_text import MARGIN
-from tests.helpers.wire_pages import redacted_page
+from tests.helpers.pages import page_of
 from tests.helpers.written_pages import Comb, Written, WrittenPage
 
 ANGLES = {0: 0, 90: 3, 180: 2, 270: 1}
@@ -127,7 +127,7 @@ def test_the_engine_reads_a_sideways_label_and_says_where_it_stands() -> None:
     page = WrittenPage([Written("Patient: Marguerite Oyelaran", 40, 600, angle=90)], BODY)
     pixels = page.pixels()
     height, width = pixels.shape[:2]
-    message = redacted_page(1, (width, height), pixels.tobytes())
+    message = page_of(pixels.tobytes(), (width, height))
     said = PageReader.load(lambda _done, _total: None, lambda: False).read(message, lambda: False)
     assert said is not None
     (line,) = [line for line in said.lines if "Marguerite" in line.text]

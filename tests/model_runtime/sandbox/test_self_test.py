@@ -4,8 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from model_runtime.protocol.payloads import CheckResult, SandboxReport
-from model_runtime.sandbox.report import all_held, held_count, sandbox_report
 from tests.model_runtime.sandbox.children import Account
 
 NETWORK = ["ipv4_tcp", "ipv6_tcp", "udp", "name_resolution"]
@@ -93,13 +91,3 @@ def test_working_in_the_scratch_folder_is_no_breach(me: Account, tmp_path: Path)
     """A child that was started in its own scratch folder may write there, and holds all checks."""
     code = "import os\nos.chdir(sys.argv[1])\n" + CLOSED.replace("profile()", "profile(scratch=Path(sys.argv[1]))")
     assert [] == [result[0] for result in me.run(code, str(tmp_path)).told if not result[1]]
-
-
-def test_a_report_counts_what_held() -> None:
-    """A report is good only when there are checks and all of them held."""
-    good = CheckResult("udp", held=True, enforced=True, detail="EACCES")
-    bad = CheckResult("home_read", held=False, enforced=False, detail="succeeded")
-    assert 1 == held_count(sandbox_report(("seccomp",), (good, bad)))
-    assert not all_held(sandbox_report(("seccomp",), (good, bad)))
-    assert all_held(sandbox_report(("seccomp",), (good,)))
-    assert not all_held(SandboxReport("linux", (), ()))

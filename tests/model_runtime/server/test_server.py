@@ -13,7 +13,8 @@ import pytest
 from model_runtime.protocol import framing, messages
 from model_runtime.protocol.error_codes import ErrorCode
 from tests.helpers.asking import answer_of
-from tests.helpers.children import is_alive, small_page, wait_until
+from tests.helpers.children import is_alive, wait_until
+from tests.helpers.pages import small_page
 
 PROJECT = Path(__file__).resolve().parents[3]
 

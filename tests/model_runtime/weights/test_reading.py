@@ -13,17 +13,18 @@ import torch
 
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.weights.checkpoint import open_checkpoint
-from model_runtime.weights.reading import STAGING_BYTES, TensorReader, in_file_order
+from model_runtime.weights.reading import STAGING_BYTES, TensorReader
 from tests.helpers.write_tiny_checkpoint import write_tiny_checkpoint
 
 STREAM_ALL = """
 import resource, sys
 from pathlib import Path
 from model_runtime.weights.checkpoint import open_checkpoint
-from model_runtime.weights.reading import TensorReader, in_file_order
+from model_runtime.weights.reading import TensorReader
 checkpoint = open_checkpoint(Path(sys.argv[1]))
 with TensorReader(checkpoint, lambda done, total: None, lambda: False) as reader:
-    count = sum(1 for name, tensor in reader.tensors(in_file_order(checkpoint)))
+    for count, name in enumerate(checkpoint.tensors, 1):
+        reader.read(name)
 print(count, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
 """
 
@@ -62,7 +63,7 @@ def test_every_tensor_is_read_exactly(tmp_path: Path, dtype: torch.dtype) -> Non
     written = write_tiny_checkpoint(tmp_path, dtype=dtype)
     checkpoint = open_checkpoint(tmp_path)
     with TensorReader(checkpoint, ignore, never) as reader:
-        found = dict(reader.tensors(in_file_order(checkpoint)))
+        found = {name: reader.read(name) for name in checkpoint.tensors}
     assert found.keys() == written.keys()
     assert all(torch.equal(found[name], written[name]) and found[name].dtype == dtype for name in written)
 
@@ -93,8 +94,8 @@ def test_progress_ends_at_the_total(tmp_path: Path) -> None:
     checkpoint = open_checkpoint(tmp_path)
     seen: list[tuple[int, int]] = []
     with TensorReader(checkpoint, lambda done, total: seen.append((done, total)), never) as reader:
-        for _ in reader.tensors(in_file_order(checkpoint)):
-            pass
+        for name in checkpoint.tensors:
+            reader.read(name)
     assert seen == sorted(seen)
     assert seen[-1] == (checkpoint.total_bytes, checkpoint.total_bytes)
 

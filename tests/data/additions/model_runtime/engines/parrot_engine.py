@@ -49,11 +49,6 @@ class ParrotEngine:
         yield Delta(text)
         yield Answer(text, "stop", "seen", sources=tuple(self._pages[key] for key in question.page_keys))
 
-    def unload(self) -> None:
-        """Forget the pages and the word."""
-        self._pages.clear()
-        self._word = ""
-
 
 def check_weights(folder: Path) -> payloads.ModelInfo:
     """Tell what a folder holds. Raises RequestFailed with the code of its first fault."""

@@ -1,36 +1,47 @@
-"""Say what went wrong with what is written, in two sentences each; `error_texts.py` joins them to the other errors'.
+"""What can be wrong with what is written: one entry a code. Joined to the rest by `error_table.py`.
 
 What only the command line can say is English; the rest is marked for Qt's translation tools.
 """
 
-from desktop_app.foundation.error_text import QT_TRANSLATE_NOOP, ErrorText
+from desktop_app.foundation.error_entry import ErrorEntry, Fault
+from desktop_app.foundation.translation_mark import QT_TRANSLATE_NOOP
 
-OUTPUT_TEXTS = {
-    "output_exists": ErrorText(
+OUTPUT_ERRORS = {
+    "format_not_writable": ErrorEntry(
+        QT_TRANSLATE_NOOP("Errors", "A redacted copy cannot be written in that format."),
+        QT_TRANSLATE_NOOP("Errors", "Name the copy .png, .jpg, .webp, .tiff or .pdf; of several pages, .tiff or .pdf."),
+        Fault.USAGE,
+    ),
+    "output_exists": ErrorEntry(
         QT_TRANSLATE_NOOP("Errors", "The output would overwrite its own source."),
         QT_TRANSLATE_NOOP("Errors", "Choose another name or folder."),
+        Fault.USAGE,
     ),
-    "outputs_collide": ErrorText(
+    "outputs_collide": ErrorEntry(
         "Two outputs are one file, so that one would overwrite the other.",
         "Give each a name or a folder of its own.",
+        Fault.USAGE,
     ),
-    "stdout_unwritable": ErrorText(
+    "stdout_unwritable": ErrorEntry(
         "What was found cannot be printed.",
         "Standard output is closed or its disk is full; what has been printed is not whole.",
+        Fault.FILE,
     ),
-    "output_unwritable": ErrorText(
+    "output_unwritable": ErrorEntry(
         QT_TRANSLATE_NOOP("Errors", "The output cannot be written."),
         QT_TRANSLATE_NOOP(
             "Errors", "The folder may be missing or read-only, or the disk full. Nothing half-written was left."
         ),
+        Fault.FILE,
     ),
-    "output_name_too_long": ErrorText(
+    "output_name_too_long": ErrorEntry(
         QT_TRANSLATE_NOOP("Errors", "The output's name is too long."),
         QT_TRANSLATE_NOOP("Errors", "The disk takes shorter names only. Choose one."),
+        Fault.USAGE,
     ),
-    "disk_full": ErrorText(
+    "disk_full": ErrorEntry(
         QT_TRANSLATE_NOOP("Errors", "The disk is full."),
         QT_TRANSLATE_NOOP("Errors", "Make room and try again. Nothing half-written was left."),
+        Fault.FILE,
     ),
 }
-"""Error code -> its two sentences."""

@@ -1,101 +1,145 @@
-"""Say what went wrong with a model, and why: the part of the table of error texts that concerns weights.
+"""What can be wrong with a model and with what it is asked: one entry a code. Joined to the rest by `error_table.py`.
 
-Joined to the rest by `error_texts.py`. Names no file: facts are numbers.
+Names no file: facts are numbers.
 """
 
-from desktop_app.foundation.error_text import QT_TRANSLATE_NOOP, ErrorText
+from desktop_app.foundation.error_entry import ErrorEntry, Fault
+from desktop_app.foundation.translation_mark import QT_TRANSLATE_NOOP
 
-MODEL_TEXTS = {
-    "engine_not_installed": ErrorText(
+MODEL_ERRORS = {
+    "engine_unknown": ErrorEntry(
+        QT_TRANSLATE_NOOP("Errors", "There is no model of that name."),
+        QT_TRANSLATE_NOOP("Errors", "`incamera models list` shows what is here."),
+        Fault.MODEL,
+    ),
+    "model_missing": ErrorEntry(
+        QT_TRANSLATE_NOOP("Errors", "There is no model of that name."),
+        QT_TRANSLATE_NOOP("Errors", "`incamera models list` shows what is here."),
+        Fault.MODEL,
+    ),
+    "model_invalid": ErrorEntry(
+        QT_TRANSLATE_NOOP("Errors", "The model could not be loaded."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "A file of it is missing or differs from its published hash; install In Camera again."
+        ),
+        Fault.MODEL,
+    ),
+    "precision_unavailable": ErrorEntry(
+        QT_TRANSLATE_NOOP("Errors", "The model does not run in this precision."),
+        QT_TRANSLATE_NOOP("Errors", "Leave the precision out, or say auto."),
+        Fault.USAGE,
+    ),
+    "engine_not_installed": ErrorEntry(
         QT_TRANSLATE_NOOP("Errors", "The parts that run vision-language models are not installed."),
         QT_TRANSLATE_NOOP("Errors", 'Install them beside In Camera: pip install "in-camera[models]".'),
+        Fault.MODEL,
     ),
-    "licence_not_accepted": ErrorText(
+    "licence_not_accepted": ErrorEntry(
         QT_TRANSLATE_NOOP("Errors", "The model's licences have not been accepted."),
         QT_TRANSLATE_NOOP("Errors", "`incamera models import FOLDER` shows them; nothing is used before you agree."),
+        Fault.POLICY,
     ),
-    "model_exists": ErrorText(
+    "model_exists": ErrorEntry(
         QT_TRANSLATE_NOOP("Errors", "There is a model of that name already."),
         QT_TRANSLATE_NOOP("Errors", "Give another name with --name, or remove the old one first."),
+        Fault.USAGE,
     ),
-    "model_unsafe_format": ErrorText(
+    "model_unsafe_format": ErrorEntry(
         QT_TRANSLATE_NOOP("Errors", "The folder holds weights in a format that can run code when it is loaded."),
         QT_TRANSLATE_NOOP(
             "Errors", "Pickle files (.bin, .pt, .pth, .ckpt) are refused; bring the same model as .safetensors."
         ),
+        Fault.MODEL,
     ),
-    "model_link": ErrorText(
+    "model_link": ErrorEntry(
         QT_TRANSLATE_NOOP("Errors", "A file of the model leads out of its folder."),
         QT_TRANSLATE_NOOP("Errors", "Links are not followed; copy the real files into the folder."),
+        Fault.MODEL,
     ),
-    "model_file_missing": ErrorText(
+    "model_file_missing": ErrorEntry(
         QT_TRANSLATE_NOOP("Errors", "A file of the model is missing."),
         QT_TRANSLATE_NOOP(
             "Errors", "The folder must hold config.json, tokenizer.json, the index and every file that it names."
         ),
+        Fault.MODEL,
     ),
-    "model_config_invalid": ErrorText(
+    "model_config_invalid": ErrorEntry(
         QT_TRANSLATE_NOOP("Errors", "The model's config.json describes no network that In Camera knows."),
         QT_TRANSLATE_NOOP("Errors", "It may be another family of model, or the file may be damaged."),
+        Fault.MODEL,
     ),
-    "model_tokenizer_invalid": ErrorText(
+    "model_tokenizer_invalid": ErrorEntry(
         QT_TRANSLATE_NOOP("Errors", "The model's tokenizer.json cannot be used."),
         QT_TRANSLATE_NOOP("Errors", "It is damaged or belongs to another model."),
+        Fault.MODEL,
     ),
-    "weights_index_invalid": ErrorText(
+    "weights_index_invalid": ErrorEntry(
         QT_TRANSLATE_NOOP("Errors", "The list of the model's files is damaged."),
         QT_TRANSLATE_NOOP("Errors", "model.safetensors.index.json does not make sense; copy it again from the source."),
+        Fault.MODEL,
     ),
-    "weights_header_invalid": ErrorText(
+    "weights_header_invalid": ErrorEntry(
         QT_TRANSLATE_NOOP("Errors", "A file of weights lies about what it holds."),
         QT_TRANSLATE_NOOP(
             "Errors", "Its header names impossible sizes or places; it is damaged or hostile and was not read further."
         ),
+        Fault.MODEL,
     ),
-    "weights_truncated": ErrorText(
+    "weights_truncated": ErrorEntry(
         QT_TRANSLATE_NOOP("Errors", "A file of weights ends too early."),
         QT_TRANSLATE_NOOP("Errors", "The copy did not finish; copy it again from the source."),
+        Fault.MODEL,
     ),
-    "weights_changed": ErrorText(
+    "weights_changed": ErrorEntry(
         QT_TRANSLATE_NOOP("Errors", "A file of the model differs from its published or recorded hash."),
         QT_TRANSLATE_NOOP("Errors", "It has changed since, or was damaged on the way; copy it again from the source."),
+        Fault.MODEL,
     ),
-    "model_not_verified": ErrorText(
+    "model_not_verified": ErrorEntry(
         QT_TRANSLATE_NOOP("Errors", "The model was imported by an earlier version and cannot be held to what it was."),
         QT_TRANSLATE_NOOP(
             "Errors", "`incamera models verify NAME` reads it once and notes what every load is compared with."
         ),
+        Fault.MODEL,
     ),
-    "tensor_duplicate": ErrorText(
+    "tensor_duplicate": ErrorEntry(
         QT_TRANSLATE_NOOP("Errors", "The model holds a tensor twice."),
         QT_TRANSLATE_NOOP("Errors", "The folder mixes files of two models or versions."),
+        Fault.MODEL,
     ),
-    "tensor_missing": ErrorText(
+    "tensor_missing": ErrorEntry(
         QT_TRANSLATE_NOOP("Errors", "Parts of the model are missing."),
         QT_TRANSLATE_NOOP("Errors", "Some of its tensors are in no file of the folder."),
+        Fault.MODEL,
     ),
-    "tensor_unknown": ErrorText(
+    "tensor_unknown": ErrorEntry(
         QT_TRANSLATE_NOOP("Errors", "The model holds parts that do not belong to it."),
         QT_TRANSLATE_NOOP("Errors", "The folder mixes files of two models or versions."),
+        Fault.MODEL,
     ),
-    "tensor_shape": ErrorText(
+    "tensor_shape": ErrorEntry(
         QT_TRANSLATE_NOOP("Errors", "A part of the model has the wrong size."),
         QT_TRANSLATE_NOOP("Errors", "The weights do not fit config.json."),
+        Fault.MODEL,
     ),
-    "tensor_type": ErrorText(
+    "tensor_type": ErrorEntry(
         QT_TRANSLATE_NOOP("Errors", "A part of the model has the wrong number type."),
         QT_TRANSLATE_NOOP("Errors", "Full weights are bf16, fp16 or fp32; 4-bit ones are the official dumps."),
+        Fault.MODEL,
     ),
-    "question_too_long": ErrorText(
+    "question_too_long": ErrorEntry(
         QT_TRANSLATE_NOOP("Errors", "The question is too long for this model."),
         QT_TRANSLATE_NOOP("Errors", "Shorten it, or begin a new conversation."),
+        Fault.USAGE,
     ),
-    "schema_invalid": ErrorText(
+    "schema_invalid": ErrorEntry(
         QT_TRANSLATE_NOOP("Errors", "The form that the answer should follow is not valid."),
         QT_TRANSLATE_NOOP("Errors", "The preset's JSON Schema cannot be understood."),
+        Fault.USAGE,
     ),
-    "schema_not_supported": ErrorText(
+    "schema_not_supported": ErrorEntry(
         QT_TRANSLATE_NOOP("Errors", "Answers that follow a form need a package that is not installed."),
         QT_TRANSLATE_NOOP("Errors", "Install llguidance, or use a preset without a form."),
+        Fault.USAGE,
     ),
 }

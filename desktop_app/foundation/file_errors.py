@@ -1,0 +1,105 @@
+"""What can be wrong with a file that is opened: one entry a code. Joined to the rest by `error_table.py`."""
+
+from desktop_app.foundation.error_entry import ErrorEntry, Fault
+from desktop_app.foundation.translation_mark import QT_TRANSLATE_NOOP
+
+FILE_ERRORS = {
+    "file_missing": ErrorEntry(
+        QT_TRANSLATE_NOOP("Errors", "The file is not there."),
+        QT_TRANSLATE_NOOP("Errors", "It may have been moved or renamed."),
+        Fault.FILE,
+    ),
+    "file_unreadable": ErrorEntry(
+        QT_TRANSLATE_NOOP("Errors", "The file cannot be opened."),
+        QT_TRANSLATE_NOOP("Errors", "It may be a folder or a device, or this user may not read it."),
+        Fault.FILE,
+    ),
+    "file_changed": ErrorEntry(
+        QT_TRANSLATE_NOOP("Errors", "The file changed while it was being read."),
+        QT_TRANSLATE_NOOP("Errors", "Wait until the other program has finished with it, then open it again."),
+        Fault.FILE,
+    ),
+    "file_replaced": ErrorEntry(
+        QT_TRANSLATE_NOOP("Errors", "This file is another one now than the one that was opened."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "What was hidden and reviewed belongs to the old one. The new one is a new document."
+        ),
+        Fault.FILE,
+    ),
+    "file_empty": ErrorEntry(
+        QT_TRANSLATE_NOOP("Errors", "The file is empty."),
+        QT_TRANSLATE_NOOP("Errors", "It holds no bytes; the copy may not have finished."),
+        Fault.FILE,
+    ),
+    "file_type_unknown": ErrorEntry(
+        QT_TRANSLATE_NOOP("Errors", "This is not a picture or document that In Camera knows."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Accepted: PNG, JPEG, WebP, TIFF, BMP, GIF, HEIC, AVIF and PDF, judged by content."
+        ),
+        Fault.FILE,
+    ),
+    "file_type_not_accepted": ErrorEntry(
+        QT_TRANSLATE_NOOP("Errors", "This type of file is not accepted."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Accepted: PNG, JPEG, WebP, TIFF, BMP, GIF, HEIC, AVIF and PDF, judged by content."
+        ),
+        Fault.FILE,
+    ),
+    "file_damaged": ErrorEntry(
+        QT_TRANSLATE_NOOP("Errors", "The file is damaged."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Its content does not make sense as the type that it claims to be, or it ends too early."
+        ),
+        Fault.FILE,
+    ),
+    "file_encrypted": ErrorEntry(
+        QT_TRANSLATE_NOOP("Errors", "The document is protected by a password."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Save a copy without the password in the program that made it, then open the copy."
+        ),
+        Fault.FILE,
+    ),
+    "file_too_large": ErrorEntry(
+        QT_TRANSLATE_NOOP("Errors", "The file is too large."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Files of this type are read up to a fixed size, so that a hostile one cannot fill the memory."
+        ),
+        Fault.FILE,
+    ),
+    "page_too_large": ErrorEntry(
+        QT_TRANSLATE_NOOP("Errors", "The picture has too many pixels."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "It would need more memory than one page may have. Scale it down and open it again."
+        ),
+        Fault.FILE,
+    ),
+    "too_many_pages": ErrorEntry(
+        QT_TRANSLATE_NOOP("Errors", "The document has too many pages."),
+        QT_TRANSLATE_NOOP("Errors", "Split it into smaller documents, or ask about some of its pages only."),
+        Fault.FILE,
+    ),
+    "no_pages": ErrorEntry(
+        QT_TRANSLATE_NOOP("Errors", "The document has no pages."),
+        QT_TRANSLATE_NOOP("Errors", "There is nothing to show or to read."),
+        Fault.FILE,
+    ),
+    "page_missing": ErrorEntry(
+        QT_TRANSLATE_NOOP("Errors", "The document does not have that page."),
+        QT_TRANSLATE_NOOP("Errors", "It ends earlier."),
+        Fault.USAGE,
+    ),
+    "decode_timeout": ErrorEntry(
+        QT_TRANSLATE_NOOP("Errors", "Opening the file took too long and was stopped."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Honest files of this type open quickly; this one may be made to keep programs busy."
+        ),
+        Fault.FILE,
+    ),
+    "decoder_died": ErrorEntry(
+        QT_TRANSLATE_NOOP("Errors", "The file made its decoder fail."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "It was opened in a closed process, which has been replaced; nothing else is affected."
+        ),
+        Fault.FILE,
+    ),
+}
