@@ -41,7 +41,7 @@ class ConversationController(QObject):
         turn_added, turn_changed: a `Turn`.
         turn_failed: a `Turn` whose question should come back as a draft.
         model_known: the `ModelInfo` that answered.
-        answered: a `Finished`, as it comes.
+        answered: an `Answer`, as it comes.
     """
 
     turn_added = Signal(object)

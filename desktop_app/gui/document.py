@@ -9,7 +9,7 @@ from pathlib import Path
 
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs.job import FILE_REPLACED, PreparedDocument
-from desktop_app.runtime_client.values import Box, Finished
+from desktop_app.runtime_client.values import Answer, Box, PageLine
 
 
 class DocumentState(StrEnum):
@@ -29,6 +29,7 @@ class Document:
 
     Attributes:
         name: what the tray calls it.
+        line: its pages; None until it has been opened.
         pages_ready: how many of `page_count` pages have been redacted.
         hidden: how many places were hidden in them.
         sha256: of the file that this document is; empty until it has been opened. Another file is another document.
@@ -40,13 +41,18 @@ class Document:
     name: str
     state: DocumentState = DocumentState.WAITING
     kind: str = ""
-    page_count: int = 0
+    line: PageLine | None = None
     pages_ready: int = 0
     hidden: int = 0
     notes: tuple[str, ...] = ()
     sha256: str = ""
     prepared: PreparedDocument | None = None
     error: AppError | None = None
+
+    @property
+    def page_count(self) -> int:
+        """How many pages it has; 0 until it has been opened."""
+        return self.line.count if self.line is not None else 0
 
     @property
     def is_replaced(self) -> bool:
@@ -107,7 +113,7 @@ class Turn:
     text: str = ""
     done: int = 0
     total: int = 0
-    answer: Finished | None = None
+    answer: Answer | None = None
     error: AppError | None = None
     model: str = ""
 

@@ -13,7 +13,7 @@ from desktop_app.jobs.job import AnswerDelta, Emit, Job, PreparedDocument, Prepa
 from desktop_app.jobs.job_tools import JobTools
 from desktop_app.jobs.page_pictures import OpenedFile, Pictures
 from desktop_app.runtime_client.engine import Engine
-from desktop_app.runtime_client.values import Finished, Usage
+from desktop_app.runtime_client.values import Answer, Usage
 
 NOT_KEPT = "page_not_kept"
 
@@ -33,9 +33,9 @@ class Progress:
     pages_before: int = 0
     page_count: int = 0
 
-    def reading(self, job_id: str, page: int, position: int, count: int) -> ReadingPage:
+    def reading(self, job_id: str, number: int, position: int, count: int) -> ReadingPage:
         """Return how far the reading is, of all pages."""
-        return ReadingPage(job_id, page, self.pages_before + position, self.page_count or count)
+        return ReadingPage(job_id, number, self.pages_before + position, self.page_count or count)
 
 
 class Asker:
@@ -61,7 +61,7 @@ class Asker:
                 self._engine.keep(prepared.key, page)
                 kept.keys.add(prepared.key)
 
-    def ask(self, question: str, document: PreparedDocument) -> Finished:
+    def ask(self, question: str, document: PreparedDocument) -> Answer:
         """Return the answer, also where the engine has forgotten pages or has no room for so many. Raises AppError."""
         for _ in range(2):
             self.send(document, document.pages)
@@ -75,9 +75,9 @@ class Asker:
                     break  # it will never hold them all
         return self._page_by_page(question, document)
 
-    def _page_by_page(self, question: str, document: PreparedDocument) -> Finished:
+    def _page_by_page(self, question: str, document: PreparedDocument) -> Answer:
         """Ask about each page by itself, and head each answer with its page."""
-        answers: list[Finished] = []
+        answers: list[Answer] = []
         self._progress.page_count = len(document.pages)
         try:
             for prepared in document.pages:
@@ -99,15 +99,14 @@ def heading(number: int, position: int) -> str:
     return f"[{number}] " if position == 0 else f"\n[{number}] "
 
 
-def joined(numbers: Sequence[int], answers: Sequence[Finished]) -> Finished:
+def joined(numbers: Sequence[int], answers: Sequence[Answer]) -> Answer:
     """Return one answer made of those about single pages; what is sure of one page is to be checked for all of them."""
     if len(numbers) == 1:
         return answers[0]
     pairs = list(zip(numbers, answers, strict=False))
     finishes = {answer.finish for answer in answers}
     found = [answer for answer in answers if answer.basis not in ("not_found", "beyond")]
-    return Finished(
-        id=answers[0].id,
+    return Answer(
         text="".join(heading(number, position) + answer.text for position, (number, answer) in enumerate(pairs)),
         finish="cancelled" if "cancelled" in finishes else "length" if "length" in finishes else "stop",
         basis=found[0].basis if found else answers[0].basis,
@@ -125,7 +124,7 @@ def joined(numbers: Sequence[int], answers: Sequence[Finished]) -> Finished:
     )
 
 
-def _all(answers: Iterable[Finished], parts: Callable[[Finished], tuple[PartT, ...]]) -> tuple[PartT, ...]:
+def _all(answers: Iterable[Answer], parts: Callable[[Answer], tuple[PartT, ...]]) -> tuple[PartT, ...]:
     return tuple(part for answer in answers for part in parts(answer))
 
 

@@ -19,7 +19,7 @@ from desktop_app.jobs.page_store import source_key
 from desktop_app.runtime_client.airlock import Airlock
 from desktop_app.runtime_client.engine import Engine
 from desktop_app.runtime_client.file_server import ServedFile
-from desktop_app.runtime_client.values import Page, Region
+from desktop_app.runtime_client.values import PageLine, RedactedPage, Region, SourceView
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class OpenedFile:
     """
 
     kind: str
-    page_count: int
+    line: PageLine
     notes: tuple[str, ...]
     sha256: str
     airlock: Airlock
@@ -45,17 +45,18 @@ def opened(path: Path, decided_for: str, airlock: Airlock) -> Iterator[OpenedFil
         if decided_for and sha256 != decided_for:
             raise AppError("file_replaced")
         with airlock.opened(file) as document:
-            yield OpenedFile(document.kind, document.page_count, document.notes, sha256, airlock)
+            yield OpenedFile(document.kind, document.line, document.notes, sha256, airlock)
 
 
-def key_of(page: Page) -> str:
+def key_of(page: RedactedPage) -> str:
     """Return a digest of everything of a page that an engine can see: equal pixels are kept and read once."""
-    digest = hashlib.sha256(page.pixels)
-    digest.update(repr(msgspec.structs.replace(page, pixels=b"")).encode())
+    digest = hashlib.sha256(page.picture.pixels)
+    without_pixels = msgspec.structs.replace(page.picture, pixels=b"")
+    digest.update(repr(msgspec.structs.replace(page, picture=without_pixels)).encode())
     return digest.hexdigest()
 
 
-def told(page: Page, hidden: tuple[Region, ...], *, is_known: bool) -> Page:
+def told(page: RedactedPage, hidden: tuple[Region, ...], *, is_known: bool) -> RedactedPage:
     """Return a page as an engine may see it: with word of what was hidden on it, where somebody has looked."""
     return msgspec.structs.replace(page, hidden=hidden if is_known else None)
 
@@ -70,7 +71,7 @@ class Pictures:
 
     def of(
         self, document: PreparedDocument, pages: Iterable[PreparedPage], now_open: OpenedFile | None = None
-    ) -> Generator[tuple[PreparedPage, Page], None, None]:
+    ) -> Generator[tuple[PreparedPage, RedactedPage], None, None]:
         """Yield each of these pages with its picture; the file is opened only where one has gone, and then once.
 
         What is made again is not put into the store: a document that does not fit would push its own next pages out.
@@ -85,7 +86,7 @@ class Pictures:
         """
         with contextlib.ExitStack() as stack:
             for prepared in pages:
-                page = self._tools.store.get(prepared.key)
+                page = self._tools.store.get(prepared.key, RedactedPage)
                 if page is None:
                     if self._tools.stop.is_set():
                         raise AppError("cancelled")
@@ -105,20 +106,20 @@ class Pictures:
                     if prepared.number == number:
                         page = self._made_again(prepared, document)
                         tools.store.put(prepared.key, page, job.id, tools.stop)
-                        emit(PagePrepared(job.id, prepared, document.page_count))
+                        emit(PagePrepared(job.id, prepared))
         return job.prepared or PreparedDocument(
-            document.kind, document.page_count, document.sha256, job.options.policy, (), document.notes, 0.0, 0.0
+            document.kind, document.line, document.sha256, job.options.policy, (), document.notes, 0.0, 0.0
         )
 
     def show_source(self, number: int, document: OpenedFile, emit: Emit) -> None:
         """Put a page of the open document into the store as a person may see it, and tell of it."""
         job, tools = self._job, self._tools
         key = source_key(document.sha256, number, job.options.preview_px)
-        if tools.store.get(key) is None:
+        if tools.store.get(key, SourceView) is None:
             tools.store.put(key, document.airlock.render(number, job.options.preview_px), job.id, tools.stop)
         emit(PageShown(job.id, number, key))
 
-    def _made_again(self, prepared: PreparedPage, document: OpenedFile) -> Page:
+    def _made_again(self, prepared: PreparedPage, document: OpenedFile) -> RedactedPage:
         part = self._job.options.part
         redacted = document.airlock.redact(prepared.number, prepared.regions, self._engine.load(), part)
         page = told(redacted, prepared.regions, is_known=prepared.tells_hidden)

@@ -10,7 +10,7 @@ from dataclasses import replace
 import msgspec
 
 from desktop_app.foundation.errors import AppError
-from desktop_app.jobs import hiding, page_pictures
+from desktop_app.jobs import hiding, page_choice, page_pictures
 from desktop_app.jobs.asking import Asker, Progress
 from desktop_app.jobs.job import (
     AnswerDelta,
@@ -33,10 +33,7 @@ from desktop_app.jobs.page_pictures import Pictures
 from desktop_app.jobs.page_store import size_bytes
 from desktop_app.runtime_client.airlock import Airlock
 from desktop_app.runtime_client.engine import Engine, Listener
-from desktop_app.runtime_client.values import Finished, Page, RegionsDetected
-
-MAX_PAGES_AT_ONCE = 200
-"""Pages of one document that are prepared in one job. A page takes seconds; more are asked for with `--pages`."""
+from desktop_app.runtime_client.values import Answer, Detection, RedactedPage
 
 NOTHING_HIDDEN = "off"
 """The policy under which nobody looks for anything: then nothing is known of faces on a page either."""
@@ -51,7 +48,7 @@ def run_job(job: Job, tools: JobTools, emit: Emit) -> JobResult:
     engine = tools.engine(
         Listener(
             on_load=lambda done, total: emit(ModelLoading(job.id, done, total)),
-            on_page=lambda page, position, count: emit(progress.reading(job.id, page, position, count)),
+            on_page=lambda number, position, count: emit(progress.reading(job.id, number, position, count)),
             on_text=lambda text: emit(AnswerDelta(job.id, progress.index, text)),
         )
     )
@@ -63,7 +60,7 @@ def run_job(job: Job, tools: JobTools, emit: Emit) -> JobResult:
         if job.questions and _waits_for_person(job, document.pages):
             raise AppError("review_needed")
         model = engine.load()
-        answers: list[Finished] = []
+        answers: list[Answer] = []
         for progress.index, question in enumerate(job.questions):
             emit(AnswerStarted(job.id, progress.index))
             answer = asker.ask(question, document)
@@ -87,12 +84,12 @@ def _prepare(job: Job, tools: JobTools, engine: Engine, asker: Asker, emit: Emit
     started = time.monotonic()
     with page_pictures.opened(job.path, job.options.decided_for, tools.airlock()) as opened:
         open_s = time.monotonic() - started
-        emit(DocumentOpened(job.id, opened.kind, opened.page_count, opened.notes, opened.sha256))
+        emit(DocumentOpened(job.id, opened.kind, opened.line, opened.notes, opened.sha256))
         document = PreparedDocument(
-            opened.kind, opened.page_count, opened.sha256, job.options.policy, (), opened.notes, open_s, 0.0
+            opened.kind, opened.line, opened.sha256, job.options.policy, (), opened.notes, open_s, 0.0
         )
         unsent_bytes = 0
-        for number in _chosen_pages(job, opened.page_count):
+        for number in page_choice.chosen(opened.line, job.options):
             if tools.stop.is_set():
                 raise AppError("cancelled")
             if job.options.preview_px:  # a person sees the source before the model is even loaded
@@ -101,7 +98,7 @@ def _prepare(job: Job, tools: JobTools, engine: Engine, asker: Asker, emit: Emit
             tools.store.put(prepared.key, page, job.id, tools.stop)
             unsent_bytes += size_bytes(page)
             document = replace(document, pages=(*document.pages, prepared))
-            emit(PagePrepared(job.id, prepared, opened.page_count))
+            emit(PagePrepared(job.id, prepared))
             if unsent_bytes > SENT_EARLY_SHARE * tools.store.limit_bytes and _may_be_sent_early(job, document.pages):
                 asker.send(document, document.pages, opened)
                 unsent_bytes = 0
@@ -110,7 +107,7 @@ def _prepare(job: Job, tools: JobTools, engine: Engine, asker: Asker, emit: Emit
     return document
 
 
-def _prepare_page(job: Job, number: int, airlock: Airlock, engine: Engine) -> tuple[PreparedPage, Page]:
+def _prepare_page(job: Job, number: int, airlock: Airlock, engine: Engine) -> tuple[PreparedPage, RedactedPage]:
     """Find and hide, or hide what a person decided: one page, and its picture.
 
     Raises AppError review_needed where nobody is looking who could still review it: before a model is loaded for nothing.
@@ -145,22 +142,12 @@ def _may_be_sent_early(job: Job, pages: tuple[PreparedPage, ...]) -> bool:
     return bool(job.questions) and not job.options.decided and not _waits_for_person(job, pages)
 
 
-def _found(options: JobOptions, number: int, airlock: Airlock) -> RegionsDetected:
+def _found(options: JobOptions, number: int, airlock: Airlock) -> Detection:
     """Return what is to be hidden on a page: what a person decided, or else what is found."""
     if number not in options.decided:
         return airlock.detect(number, options.policy)
     hidden = options.decided[number]
     if number not in options.spared:
-        return RegionsDetected(0, number, hidden)
+        return Detection(airlock.size(number), hidden)
     again = airlock.detect(number, options.policy, hidden, options.spared[number])
     return msgspec.structs.replace(again, regions=hidden, residual=(*again.regions, *again.residual))
-
-
-def _chosen_pages(job: Job, page_count: int) -> tuple[int, ...]:
-    """Return the page numbers to prepare. Raises AppError for a page that is not there or too many at once."""
-    chosen = job.options.pages or tuple(range(1, page_count + 1))
-    if max(chosen) > page_count:
-        raise AppError("page_missing", found=max(chosen), limit=page_count)
-    if len(chosen) > MAX_PAGES_AT_ONCE:
-        raise AppError("too_many_pages", found=len(chosen), limit=MAX_PAGES_AT_ONCE)
-    return chosen

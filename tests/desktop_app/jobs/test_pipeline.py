@@ -9,10 +9,10 @@ from desktop_app.foundation.errors import AppError
 from desktop_app.jobs import job as jobs
 from desktop_app.jobs.job import Job, JobOptions
 from desktop_app.jobs.job_tools import KeptPages
-from desktop_app.jobs.pipeline import MAX_PAGES_AT_ONCE
-from desktop_app.runtime_client.values import Box
+from desktop_app.jobs.page_choice import MAX_PAGES_AT_ONCE
+from desktop_app.runtime_client.values import Box, Size
 from tests.helpers.job_bench import FACE, LEFT, MODEL, Bench, FakeAirlock, FakeEngine
-from tests.helpers.pages import small_page
+from tests.helpers.pages import picture_of, small_page
 
 
 @pytest.fixture
@@ -181,9 +181,9 @@ def test_pages_that_differ_in_anything_an_engine_sees_have_different_keys(docume
     changes: list[dict[str, object]] = [
         {},
         {"number": 2},
-        {"native_width": 99},
-        {"offset_left": 1, "part_width": 7},
-        {"pixels": bytes(len(honest.pixels))},
+        {"native": Size(99, 8)},
+        {"picture": picture_of(honest.picture.pixels, (8, 8), Box(1, 0, 7, 8))},
+        {"picture": picture_of(None, (8, 8))},
     ]
     for change in changes:
         page = msgspec.structs.replace(honest, **change)

@@ -22,9 +22,10 @@ from desktop_app.jobs.job import (
     PreparedDocument,
 )
 from desktop_app.jobs.queue import JobQueue
+from desktop_app.runtime_client.values import PageLine
 from tests.helpers.children import wait_until
 
-RESULT = JobResult(PreparedDocument("png", 1, "", "off", (), (), 0.0, 0.0), (), None, (), 0.0)
+RESULT = JobResult(PreparedDocument("png", PageLine(1), "", "off", (), (), 0.0, 0.0), (), None, (), 0.0)
 
 
 @dataclass

@@ -209,7 +209,7 @@ def test_a_copy_is_made_without_an_engine_and_only_the_airlock_is_asked(tmp_path
         made = make_copy(job, tools.lend(stop), Place(tmp_path / "copy.pdf", is_folder=False), None)
         assert made.output_sha256 == hashlib.sha256((tmp_path / "copy.pdf").read_bytes()).hexdigest()
         assert b"%PDF" == (tmp_path / "copy.pdf").read_bytes()[:4]
-        assert [1] == [page.hidden.page for page in made.pages]
+        assert [1] == [page.hidden.number for page in made.pages]
         assert "invoice.png" == make_copy(job, tools.lend(stop), Place(tmp_path, is_folder=True), None).output.name
         source = tmp_path / "source.png"
         source.write_bytes(SAMPLE.read_bytes())
