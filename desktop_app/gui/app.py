@@ -40,8 +40,9 @@ from desktop_app.gui.signal_watch import SignalWatch
 from desktop_app.gui.status_controller import StatusController
 from desktop_app.gui.theme import Theme
 from desktop_app.gui.window_controller import Parts, WindowController
-from desktop_app.jobs.page_store import PageStore
-from desktop_app.jobs.queue import JobQueue, Runner
+from desktop_app.jobs.lease import KEPT_S
+from desktop_app.jobs.page_store import PageStore, limit_for
+from desktop_app.jobs.queue import JobQueue, Keeper, Runner
 from desktop_app.jobs.tools import Tools
 from desktop_app.models import model_choice
 from desktop_app.models.weights_check import WeightsCheck, check_weights
@@ -82,6 +83,8 @@ class Engines:
         check: judges a folder of weights in a sandboxed process; raises AppError.
         store: where the runner puts the pixels of pages.
         forget: lets the engine forget every page; returns at once.
+        keeper: looks after the airlock while no job wants it.
+        warm_for: has the airlock ready for documents under a policy; returns at once.
     """
 
     runner: Runner
@@ -89,6 +92,8 @@ class Engines:
     check: WeightsCheck
     store: PageStore
     forget: Callable[[], None] = lambda: None
+    keeper: Keeper | None = None
+    warm_for: Callable[[str], None] = lambda _: None
 
 
 def run_window(paths: list[Path]) -> int:
@@ -105,9 +110,19 @@ def run_window(paths: list[Path]) -> int:
     bridge = JobBridge()
     remembered = settings.settings
     first, refused = model_choice.remembered(remembered.model, remembered.precision)
-    tools = Tools(first.command, bridge.pass_child_status, on_engine_news=bridge.pass_engine_news)
+    tools = Tools(
+        first.command, bridge.pass_child_status, lease_s=KEPT_S, warms=True, on_engine_news=bridge.pass_engine_news
+    )
     built = build(
-        Engines(tools.run, EngineSeat(first, refused, tools.use_engine), check_weights, tools.store, tools.forget),
+        Engines(
+            tools.run,
+            EngineSeat(first, refused, tools.use_engine),
+            check_weights,
+            tools.store,
+            tools.forget,
+            tools,
+            tools.warm_for,
+        ),
         bridge,
         settings,
         look,
@@ -133,7 +148,7 @@ def run_window(paths: list[Path]) -> int:
 def build(engines: Engines, bridge: JobBridge, settings: SettingsController, look: Theme) -> Application:
     """Build the window around what answers; nothing is shown yet."""
     sys.setswitchinterval(SWITCH_INTERVAL_S)
-    queue = JobQueue(engines.runner, bridge.pass_job_event)
+    queue = JobQueue(engines.runner, bridge.pass_job_event, engines.keeper)
     counter = itertools.count(1)
 
     def new_id() -> str:
@@ -160,6 +175,8 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
     if settings.damage is not None:  # what is hidden may be another policy's than yesterday
         notices.show_error(settings.damage)
     session.emptied.connect(engines.forget)
+    session.policy_changed.connect(lambda: engines.warm_for(session.policy))
+    engines.warm_for(session.policy)
     policy = PolicyController(session, settings, window, own)
     machine = this_machine()
     status = StatusController(window, notices, machine)
@@ -174,6 +191,12 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
     bridge.engine_news.connect(models.on_engine_news, direct)
     conversation.model_known.connect(status.on_model_known)
     conversation.answered.connect(status.on_answered)
+
+    def limit_pages(size_mb: int) -> None:
+        engines.store.limit(limit_for(machine.memory_bytes, size_mb))
+
+    if settings.settings.page_memory_mb:
+        limit_pages(settings.settings.page_memory_mb)
     parts = Parts(
         window,
         documents,
@@ -187,7 +210,7 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
         models,
         imports,
         settings,
-        DialogController(window, settings, look),
+        DialogController(window, settings, look, limit_pages),
         look,
         maker,
         IntakeController(session, window, notices),

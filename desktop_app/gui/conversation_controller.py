@@ -24,8 +24,10 @@ from desktop_app.jobs.job import (
     JobOptions,
     JobState,
     ModelLoading,
+    PreparedDocument,
     ReadingPage,
 )
+from desktop_app.jobs.need import Urgency
 from desktop_app.runtime_client.values import ModelInfo
 
 MAX_HISTORY_TURNS = 20
@@ -42,6 +44,7 @@ class ConversationController(QObject):
         turn_failed: a `Turn` whose question should come back as a draft.
         model_known: the `ModelInfo` that answered.
         answered: an `Answer`, as it comes.
+        rest_prepared: a `Turn` that was answered from a document's first pages; the rest is there now.
     """
 
     turn_added = Signal(object)
@@ -49,6 +52,7 @@ class ConversationController(QObject):
     turn_failed = Signal(object)
     model_known = Signal(object)
     answered = Signal(object)
+    rest_prepared = Signal(object)
 
     def __init__(self, jobs: Jobs, new_id: Callable[[], str], session: SessionController) -> None:
         super().__init__()
@@ -99,6 +103,7 @@ class ConversationController(QObject):
             self._jobs.cancel(job_id)
         for turn in list(self._turns.values()):
             if turn.state in _NOT_SENT and turn.id not in self._turn_by_job.values():
+                self._session.hurry.forget(turn.document_id)
                 self._put(replace(turn, state=TurnState.STOPPED))
 
     def on_job_event(self, event: JobEvent) -> None:
@@ -112,7 +117,9 @@ class ConversationController(QObject):
             case ReadingPage():
                 self._put(replace(turn, state=TurnState.READING, done=event.position, total=event.count))
             case AnswerStarted():
-                self._put(replace(turn, state=TurnState.ANSWERING))
+                is_whole = turn.question.part is not None or len(event.pages) == event.page_count
+                pages, count = ((), 0) if is_whole else (event.pages, event.page_count)
+                self._put(replace(turn, state=TurnState.ANSWERING, pages=pages, of_pages=count))
             case AnswerDelta():
                 self._put(replace(turn, state=TurnState.ANSWERING, text=turn.text + event.text))
             case AnswerFinished():
@@ -127,8 +134,13 @@ class ConversationController(QObject):
     def _go_on(self, turn: Turn, document: Document) -> None:
         """Send a question, unless its document is not ready or a person has to accept first what is hidden."""
         if document.state in (DocumentState.READY, DocumentState.FAILED) and not self._waits_for_review(turn, document):
-            self._send(turn, document)
+            self._send(turn, document, document.prepared)
             return
+        first_pages = self._session.first_pages(document) if turn.question.part is None else None
+        if first_pages is not None:
+            self._send(turn, document, first_pages)
+            return
+        self._session.hurry.ask(document.id)
         state = TurnState.REVIEW if document.state is DocumentState.READY else TurnState.WAITING
         if turn.state is not state:
             self._put(replace(turn, state=state))
@@ -137,18 +149,18 @@ class ConversationController(QObject):
         to_review = self._session.pages_to_review(document.id)
         return turn.question.page in to_review if turn.question.part is not None else bool(to_review)
 
-    def _send(self, turn: Turn, document: Document) -> None:
+    def _send(self, turn: Turn, document: Document, prepared: PreparedDocument | None) -> None:
         if document.error is not None:
             self._fail(turn, document.error)
             return
         question = turn.question
         options = JobOptions(policy=self._session.policy, decided_for=document.sha256)
-        prepared = document.prepared
         if question.part is not None:
             decided = self._session.decided(document.id)
             options = replace(options, pages=(question.page,), part=question.part, decided=decided)
             prepared = None
-        job = Job(self._new_id(), document.path, (question.text,), options, prepared, self._history(document.id))
+        history = self._history(document.id)
+        job = Job(self._new_id(), document.path, (question.text,), options, prepared, history, urgency=Urgency.ASKED)
         self._turn_by_job[job.id] = turn.id
         try:
             self._jobs.submit(job)
@@ -189,6 +201,15 @@ class ConversationController(QObject):
                 self._put(replace(turn, state=TurnState.STOPPED))
             else:
                 self._go_on(turn, document)
+
+        if document.state is DocumentState.READY:
+            self._tell_of_the_rest(document.id)
+
+    def _tell_of_the_rest(self, document_id: str) -> None:
+        for turn in self.turns(document_id):
+            if turn.pages and not turn.is_rest_ready:
+                self._turns[turn.id] = replace(turn, is_rest_ready=True)
+                self.rest_prepared.emit(self._turns[turn.id])
 
     def _on_document_removed(self, document_id: str) -> None:
         for turn in self.turns(document_id):

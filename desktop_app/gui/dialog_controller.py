@@ -1,6 +1,6 @@
 """Open the two dialogs that belong to no document: settings and the list of keys."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 from PySide6.QtCore import QObject, Qt
@@ -16,8 +16,12 @@ from desktop_app.gui.theme import Theme
 class DialogController(QObject):
     """Who opens them, and makes every change in them take effect at once."""
 
-    def __init__(self, window: MainWindow, settings: SettingsController, theme: Theme) -> None:
+    def __init__(
+        self, window: MainWindow, settings: SettingsController, theme: Theme, limit_pages: Callable[[int], None]
+    ) -> None:
+        """`limit_pages` is told how many megabytes pages may take; 0: as suits the machine."""
         super().__init__()
+        self._limit_pages = limit_pages
         self._window = window
         self._settings = settings
         self._theme = theme
@@ -33,6 +37,10 @@ class DialogController(QObject):
         )
         dialog.language_chosen.connect(
             lambda language: settings.change(msgspec.structs.replace(settings.settings, language=language))
+        )
+        dialog.page_memory_chosen.connect(self._limit_pages)
+        dialog.page_memory_chosen.connect(
+            lambda size_mb: settings.change(msgspec.structs.replace(settings.settings, page_memory_mb=size_mb))
         )
         dialog.open()
 

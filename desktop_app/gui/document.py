@@ -3,13 +3,16 @@
 Values only: controllers replace them, views show them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
 from desktop_app.foundation.errors import AppError
-from desktop_app.jobs.job import FILE_REPLACED, PreparedDocument
+from desktop_app.jobs.job import FILE_REPLACED, PreparedDocument, PreparedPage
 from desktop_app.runtime_client.values import Answer, Box, PageLine
+
+FIRST_PAGES = 8
+"""Of a long document, asked about before all are prepared; where no more than these are missing, an answer waits for all."""
 
 
 class DocumentState(StrEnum):
@@ -60,6 +63,26 @@ class Document:
         return self.error is not None and self.error.code == FILE_REPLACED
 
 
+def with_pages(document: Document, pages: tuple[PreparedPage, ...]) -> Document:
+    """Return a document with the pages of it that may be sent now."""
+    prepared = replace(document.prepared, pages=pages) if document.prepared is not None else None
+    hidden = sum(len(page.regions) for page in pages)
+    return replace(document, prepared=prepared, pages_ready=len(pages), hidden=hidden)
+
+
+def first_part(document: Document, policy: str, pages: tuple[PreparedPage, ...]) -> PreparedDocument | None:
+    """Return a long document as far as its first `pages` go; None where that is not the thing to do.
+
+    Too few pages answer little; where few are missing, or none is being prepared, it is better to wait for all.
+    """
+    is_preparing = document.state is DocumentState.OPENING
+    if not is_preparing or not FIRST_PAGES <= len(pages) <= document.page_count - FIRST_PAGES:
+        return None
+    if document.line is None:
+        return None
+    return PreparedDocument(document.kind, document.line, document.sha256, policy, pages, document.notes, 0.0, 0.0)
+
+
 class TurnState(StrEnum):
     """How far a question is. REVIEW: a person has to accept what is hidden first."""
 
@@ -104,6 +127,8 @@ class Turn:
     Attributes:
         model: what people call the model that is asked.
         done, total: bytes when LOADING, pages when READING.
+        pages: that it is answered from, `of_pages` in all, where that is not the whole document; else empty.
+        is_rest_ready: the others have been prepared since.
     """
 
     id: str
@@ -116,6 +141,9 @@ class Turn:
     answer: Answer | None = None
     error: AppError | None = None
     model: str = ""
+    pages: tuple[int, ...] = ()
+    of_pages: int = 0
+    is_rest_ready: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,20 +1,30 @@
-"""Keep account of the jobs that were given to the queue for documents: which prepares what. Runs nothing."""
+"""Keep account of the jobs that were given to the queue for documents: which prepares what. Runs and submits none."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from desktop_app.jobs.job import Job
+from desktop_app.jobs.need import Urgency
 
 
 class Jobs(Protocol):
     """What a controller needs of the `JobQueue`."""
 
     def submit(self, job: Job) -> None:
-        """Add a job at the end. Raises AppError."""
+        """Take a job. Raises AppError."""
+        ...
+
+    def hasten(self, job_id: str, urgency: Urgency) -> None:
+        """Say who waits for a job now."""
         ...
 
     def cancel(self, job_id: str) -> None:
         """Ask a job to stop."""
+        ...
+
+    def leave(self, path: Path) -> None:
+        """Nobody works on this file any more."""
         ...
 
 
@@ -33,7 +43,8 @@ class Errand:
 class Errands:
     """The jobs that have not ended, oldest first."""
 
-    def __init__(self) -> None:
+    def __init__(self, jobs: Jobs) -> None:
+        self._jobs = jobs
         self._by_job: dict[str, Errand] = {}
 
     def begin(self, job_id: str, errand: Errand) -> None:
@@ -48,13 +59,26 @@ class Errands:
         """Return what a job is for; None for jobs of others and those that nobody waits for any more."""
         return self._by_job.get(job_id)
 
-    def jobs(self) -> list[str]:
-        """Return every job."""
-        return list(self._by_job)
+    def stop(self) -> None:
+        """Ask every job to stop."""
+        for job_id in list(self._by_job):
+            self._jobs.cancel(job_id)
+
+    def drop(self, document_id: str) -> list[str]:
+        """Stop the jobs for a document, and know them no more. Returns which they were."""
+        dropped = self.jobs_for(document_id)
+        for job_id in dropped:
+            del self._by_job[job_id]
+            self._jobs.cancel(job_id)
+        return dropped
 
     def jobs_for(self, document_id: str) -> list[str]:
         """Return the jobs for a document."""
         return [job_id for job_id, errand in self._by_job.items() if errand.document_id == document_id]
+
+    def preparing(self, document_id: str) -> list[str]:
+        """Return the jobs that prepare all of a document."""
+        return [job_id for job_id in self.jobs_for(document_id) if self._by_job[job_id].pages is None]
 
     def newest(self, document_id: str, number: int) -> str:
         """Return the last job that makes a page: what older ones make of it does not count. There must be one."""

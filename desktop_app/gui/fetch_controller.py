@@ -1,7 +1,7 @@
 """Get a page's pixels for the window: out of the store, or made again by a job where they have gone.
 
 Asks once for each page that is missing, and no more for one that was passed; what cannot be had again is told and not
-asked for until its document is prepared anew. Shows nothing.
+asked for until its document is prepared anew. A page that nobody has come to yet is had before its turn. Shows nothing.
 """
 
 from collections.abc import Callable
@@ -19,9 +19,11 @@ from desktop_app.jobs.job import (
     JobEnded,
     JobEvent,
     JobOptions,
+    PageShown,
     PreparedDocument,
     PreparedPage,
 )
+from desktop_app.jobs.need import Urgency
 from desktop_app.runtime_client.values import RedactedPage, SourceView
 
 
@@ -70,15 +72,22 @@ class FetchController(QObject):
             self._fetch(document_id, number, prepared)
         return page
 
+    def ahead(self, document_id: str, number: int) -> None:
+        """Have a page of an open document that has not come yet, as a person may see it."""
+        self._fetch(document_id, number, None)
+
     def is_lost(self, document_id: str, number: int, *, is_sent: bool) -> bool:
         """Tell whether a page could not be made again, as it is seen or as it is sent."""
         return _Wanted(document_id, number, is_sent) in self._lost
 
     def on_job_event(self, event: JobEvent) -> None:
         """Note how a job of ours ends; other jobs' events are not ours."""
-        if event.job_id not in self._wanted or not isinstance(event, JobEnded):
+        wanted = self._wanted.get(event.job_id)
+        if wanted is not None and isinstance(event, PageShown):
+            self._session.put_source(wanted.document_id, event.number, event.key)
+        if wanted is None or not isinstance(event, JobEnded):
             return
-        wanted = self._wanted.pop(event.job_id)
+        del self._wanted[event.job_id]
         had = self._session.sent_page if wanted.is_sent else self._session.source_page
         if event.error is not None and event.error.code == FILE_REPLACED:
             self._session.replaced(wanted.document_id)
@@ -99,7 +108,14 @@ class FetchController(QObject):
             preview_px=PREVIEW_PX if prepared is None else 0,
         )
         made = None if prepared is None else _only(document, prepared)
-        job = Job(self._new_id(), document.path, options=options, prepared=made, only_shows=True)
+        job = Job(
+            self._new_id(),
+            document.path,
+            options=options,
+            prepared=made,
+            only_shows=True,
+            urgency=Urgency.LOOKED_AT,
+        )
         self._wanted[job.id] = wanted
         try:
             self._jobs.submit(job)

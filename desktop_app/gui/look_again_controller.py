@@ -11,6 +11,7 @@ from desktop_app.gui.review import PageReview
 from desktop_app.gui.review_history import Look
 from desktop_app.gui.session_controller import SessionController
 from desktop_app.jobs.job import FILE_REPLACED, Job, JobEnded, JobEvent, JobOptions, JobState, PagePrepared
+from desktop_app.jobs.need import Urgency
 from desktop_app.runtime_client.values import Region
 
 
@@ -60,7 +61,7 @@ class LookAgainController(QObject):
             spared={number: draft.spared},
             decided_for=document.sha256,
         )
-        job = Job(self._new_id(), document.path, options=options)
+        job = Job(self._new_id(), document.path, options=options, urgency=Urgency.ASKED)
         self._looks[job.id] = draft
         try:
             self._jobs.submit(job)

@@ -161,6 +161,8 @@ class PageController(QObject):
         if picture is None or not is_known:
             self._show_nothing()
             self._view.show_message(self._missing_words(document))
+            if document.state is DocumentState.OPENING and 1 < self._number <= document.page_count:
+                self._have_ahead(document)
             return
         self._pictures.move_to_end(key)
         if key != self._shown:
@@ -173,6 +175,11 @@ class PageController(QObject):
             self._view.show_canvas()
         self._view.words.show_words(self._words.get(key, ()) if key.is_model_view else ())
         self._show_sources()
+
+    def _have_ahead(self, document: Document) -> None:
+        """Somebody looks at a page before its turn has come: it is shown at once, though it cannot be sent yet."""
+        if not self._is_model_view and not self._session.has_source(document.id, self._number):
+            self._fetch.ahead(document.id, self._number)
 
     def _keep_words(self, key: _Key, page: StoredPage) -> None:
         """Keep what is sent with the pictures that are kept or made, and nothing else."""

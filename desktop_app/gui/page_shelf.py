@@ -4,6 +4,7 @@ Holds values by document and page number; pixels by their key alone: those lie i
 Asks for nothing and tells nobody.
 """
 
+import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -64,6 +65,12 @@ class PageShelf:
         prepared = self._shelf(document_id).prepared
         return tuple(prepared[number] for number in sorted(prepared))
 
+    def first_prepared(self, document_id: str) -> tuple[PreparedPage, ...]:
+        """Return the first pages, as far as none is missing between them."""
+        prepared = self._shelf(document_id).prepared
+        numbers = itertools.takewhile(prepared.__contains__, itertools.count(1))
+        return tuple(prepared[number] for number in numbers)
+
     def decided(self, document_id: str) -> Mapping[int, tuple[Region, ...]]:
         """Return what is hidden on each page that is not looked at by detectors any more."""
         decisions = self._shelf(document_id).decisions
@@ -74,7 +81,7 @@ class PageShelf:
         self._shelf(document_id).sources[number] = key
 
     def put_prepared(self, document_id: str, prepared: PreparedPage) -> bool:
-        """Keep a page that may be sent. False, and not kept, where boxes that a person drew are missing from it.
+        """Keep a page that may be sent. False, and not kept, where it is not as decided, or lacks boxes that a person drew.
 
         The decision to hide them as well is noted then: the page has to be made once more.
         """
@@ -88,6 +95,9 @@ class PageShelf:
             self._store.forget([prepared.key])
             return False
         decision = shelf.decisions.get(number)
+        if decision is not None and set(decision.regions) != set(prepared.regions):
+            self._store.forget([prepared.key])
+            return False
         is_reviewed = decision is not None and decision.is_reviewed
         before = shelf.prepared.get(number)
         if before is not None and before.key != prepared.key:

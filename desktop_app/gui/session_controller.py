@@ -10,9 +10,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.foundation.errors import AppError
-from desktop_app.gui.document import Document, DocumentState
+from desktop_app.gui.document import Document, DocumentState, first_part, with_pages
 from desktop_app.gui.drops import Drops
 from desktop_app.gui.errands import Errand, Errands, Jobs
+from desktop_app.gui.hurry import Hurry
 from desktop_app.gui.page_shelf import PageShelf
 from desktop_app.jobs.job import (
     FILE_REPLACED,
@@ -25,8 +26,10 @@ from desktop_app.jobs.job import (
     JobState,
     PagePrepared,
     PageShown,
+    PreparedDocument,
     PreparedPage,
 )
+from desktop_app.jobs.need import Urgency
 from desktop_app.jobs.page_store import PageStore
 from desktop_app.runtime_client.values import RedactedPage, Region, SourceView
 
@@ -42,6 +45,7 @@ class SessionController(QObject):
 
     Attributes:
         current: the document looked at, None when there is none.
+        hurry: who waits for which document.
 
     Signals:
         document_added, document_changed: a `Document`.
@@ -73,7 +77,8 @@ class SessionController(QObject):
         self._policy = policy
         self._documents: dict[str, Document] = {}
         self._current_id: str | None = None
-        self._errands = Errands()
+        self._errands = Errands(jobs)
+        self.hurry = Hurry(jobs, self._errands)
         self._drops = Drops()
         self._shelf = PageShelf(store)
 
@@ -121,6 +126,17 @@ class SessionController(QObject):
         made = {page.number: page.regions for page in self._shelf.all_prepared(document_id) if page.regions}
         return {**made, **self._shelf.decided(document_id)}
 
+    def first_pages(self, document: Document) -> PreparedDocument | None:
+        """Return what can already be asked about of a long document; None where waiting for all of it is better."""
+        pages = () if self.pages_to_review(document.id) else self._shelf.first_prepared(document.id)
+        return first_part(document, self._policy, pages)
+
+    def put_source(self, document_id: str, number: int, key: str) -> None:
+        """A page has come that a person may see."""
+        if document_id in self._documents:
+            self._shelf.put_source(document_id, number, key)
+            self.page_arrived.emit(document_id, number)
+
     def add(self, paths: list[Path], name: str = "") -> None:
         """Take files in and look at the first one. `name` is shown instead of the file's own (pasted pictures)."""
         documents = [Document(self._new_id(), path, name or path.name) for path in paths]
@@ -136,22 +152,21 @@ class SessionController(QObject):
     def choose(self, document_id: str) -> None:
         """Look at a document."""
         if document_id in self._documents and document_id != self._current_id:
-            self._current_id = document_id
-            self.current_changed.emit(self.current)
+            self._look_at(document_id)
 
     def remove(self, document_id: str) -> None:
         """Forget a document, its pixels and its job."""
-        if self._documents.pop(document_id, None) is None:
+        if (document := self._documents.pop(document_id, None)) is None:
             return
-        self._shelf.remove(document_id, self._drop_errands(document_id))
+        self._shelf.remove(document_id, self._errands.drop(document_id))
         self._leave_drop(document_id, None)
+        self.hurry.forget(document_id)
+        self._jobs.leave(document.path)
         self.document_removed.emit(document_id)
         if not self._documents:
             self.emptied.emit()
         if document_id == self._current_id:
-            remaining = next(iter(self._documents), None)
-            self._current_id = remaining
-            self.current_changed.emit(self.current)
+            self._look_at(next(iter(self._documents), None))
 
     def clear(self) -> None:
         """Begin a new conversation."""
@@ -163,10 +178,9 @@ class SessionController(QObject):
 
         The old one stays with its answers, and cannot be asked about any more.
         """
-        document = self._documents.get(document_id)
-        if document is None or document.is_replaced:
+        if (document := self._documents.get(document_id)) is None or document.is_replaced:
             return
-        self._shelf.remove(document_id, self._drop_errands(document_id))
+        self._shelf.remove(document_id, self._errands.drop(document_id))
         error, looked_at = AppError(FILE_REPLACED), self._current_id or ""
         self._put(Document(document_id, document.path, document.name, DocumentState.FAILED, error=error))
         self.document_replaced.emit(document_id)
@@ -192,7 +206,7 @@ class SessionController(QObject):
 
     def prepare_again(self, document_id: str) -> None:
         """Prepare a document once more, for example after its child died."""
-        self._drop_errands(document_id)
+        self._errands.drop(document_id)
         document = self._documents[document_id]
         self._shelf.forget_pages(document_id)
         self._prepare(Document(document.id, document.path, document.name, sha256=document.sha256))
@@ -217,12 +231,11 @@ class SessionController(QObject):
         if changed:
             self._make_anew(document, changed)
         else:
-            self._put(self._with_pages(document))
+            self._put(with_pages(document, self._shelf.all_prepared(document.id)))
 
     def stop(self) -> None:
         """Stop preparing."""
-        for job_id in self._errands.jobs():
-            self._jobs.cancel(job_id)
+        self._errands.stop()
 
     def on_job_event(self, event: JobEvent) -> None:
         """Note what a preparing job tells; other jobs' events are not ours."""
@@ -234,11 +247,10 @@ class SessionController(QObject):
             case JobStarted() if errand.pages is None:
                 self._put(replace(document, state=DocumentState.OPENING))
             case DocumentOpened() if errand.pages is None:
-                known = replace(document, kind=event.kind, line=event.line, notes=event.notes)
-                self._put(replace(known, sha256=event.sha256))
+                kind, line, notes, sha256 = event.kind, event.line, event.notes, event.sha256
+                self._put(replace(document, kind=kind, line=line, notes=notes, sha256=sha256))
             case PageShown():
-                self._shelf.put_source(document.id, event.number, event.key)
-                self.page_arrived.emit(document.id, event.number)
+                self.put_source(document.id, event.number, event.key)
             case PagePrepared():
                 self._on_page_prepared(document, event)
             case JobEnded():
@@ -251,7 +263,7 @@ class SessionController(QObject):
         if event.job_id != self._errands.newest(document.id, number):
             return  # a person has decided otherwise since; the page comes once more
         if self._shelf.put_prepared(document.id, event.prepared):
-            self._put(self._with_pages(document))
+            self._put(with_pages(document, self._shelf.all_prepared(document.id)))
             self.page_arrived.emit(document.id, number)
 
     def _on_ended(self, document: Document, event: JobEnded) -> None:
@@ -280,42 +292,42 @@ class SessionController(QObject):
         if event.state is JobState.FINISHED:
             self._go_on(document.id)
             return
-        self._drop_errands(document.id)
+        self._errands.drop(document.id)
         self._put(replace(document, state=DocumentState.STOPPED))
         if event.state is JobState.FAILED:
             self.changes_failed.emit(event.error or AppError("bug"))
 
     def _go_on(self, document_id: str) -> None:
         """A document is ready when all its pages are as they were decided."""
-        document = self._with_pages(self._documents[document_id])
+        document = with_pages(self._documents[document_id], self._shelf.all_prepared(document_id))
         if document.prepared is None:
             return  # it is still being prepared
-        made = {page.number for page in document.prepared.pages}
-        missing = frozenset(range(1, document.page_count + 1)) - made
+        missing = frozenset(range(1, document.page_count + 1)) - {page.number for page in document.prepared.pages}
         if not missing:
+            self.hurry.forget(document_id)
             self._put(replace(document, state=DocumentState.READY))
         elif not self._errands.jobs_for(document_id):
             self._make_anew(document, missing)
 
     def _prepare(self, document: Document) -> None:
-        options = self._options(document, self._shelf.decided(document.id))
-        self._submit(document, Errand(document.id), replace(options, preview_px=PREVIEW_PX))
+        options = replace(self._options(document, self._shelf.decided(document.id)), preview_px=PREVIEW_PX)
+        self._submit(document, Errand(document.id), options, self.hurry.of(document.id))
 
     def _make_anew(self, document: Document, numbers: frozenset[int]) -> None:
         """Make these pages as decided. Nothing is asked about the document until they are there."""
         pages = tuple(sorted(numbers))
         decided = self._shelf.decided(document.id)
         options = self._options(document, {number: decided[number] for number in pages})
-        waiting = self._with_pages(document)
+        waiting = with_pages(document, self._shelf.all_prepared(document.id))
         if document.prepared is not None:
             waiting = replace(waiting, state=DocumentState.HIDING)
-        self._submit(waiting, Errand(document.id, numbers), replace(options, pages=pages))
+        self._submit(waiting, Errand(document.id, numbers), replace(options, pages=pages), Urgency.ASKED)
 
     def _options(self, document: Document, decided: Mapping[int, tuple[Region, ...]]) -> JobOptions:
         return JobOptions(policy=self._policy, decided=decided, decided_for=document.sha256)
 
-    def _submit(self, document: Document, errand: Errand, options: JobOptions) -> None:
-        job = Job(self._new_id(), document.path, options=options)
+    def _submit(self, document: Document, errand: Errand, options: JobOptions, urgency: Urgency) -> None:
+        job = Job(self._new_id(), document.path, options=options, urgency=urgency)
         self._errands.begin(job.id, errand)
         self._put(document)
         try:
@@ -323,19 +335,10 @@ class SessionController(QObject):
         except AppError as error:
             self._on_ended(document, JobEnded(job.id, JobState.FAILED, error=error))
 
-    def _with_pages(self, document: Document) -> Document:
-        """Return the document with the pages that may be sent now."""
-        pages = self._shelf.all_prepared(document.id)
-        prepared = replace(document.prepared, pages=pages) if document.prepared is not None else None
-        hidden = sum(len(page.regions) for page in pages)
-        return replace(document, prepared=prepared, pages_ready=len(pages), hidden=hidden)
-
-    def _drop_errands(self, document_id: str) -> list[str]:
-        jobs = self._errands.jobs_for(document_id)
-        for job_id in jobs:
-            self._errands.end(job_id)
-            self._jobs.cancel(job_id)
-        return jobs
+    def _look_at(self, document_id: str | None) -> None:
+        self._current_id = document_id
+        self.hurry.look_at(document_id or "")
+        self.current_changed.emit(self.current)
 
     def _put(self, document: Document) -> None:
         self._documents[document.id] = document

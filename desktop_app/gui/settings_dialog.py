@@ -1,10 +1,14 @@
-"""Show the few settings there are: look and language."""
+"""Show the few settings there are: look, language, memory for pages."""
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.gui import controls
 from desktop_app.settings.store import Settings
+
+PAGE_MEMORY_MB = (128, 256, 512, 1024, 2048)
 
 
 class SettingsDialog(QDialog):
@@ -13,10 +17,12 @@ class SettingsDialog(QDialog):
     Signals:
         theme_chosen: `system`, `light` or `dark`.
         language_chosen: `system`, `en` or `zh_CN`.
+        page_memory_chosen: megabytes; 0: as suits the computer.
     """
 
     theme_chosen = Signal(str)
     language_chosen = Signal(str)
+    page_memory_chosen = Signal(int)
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,8 +38,16 @@ class SettingsDialog(QDialog):
             settings.language,
             self.tr("Language"),
         )
+        self._page_memory = _choice(
+            [(0, self.tr("As suits this computer")), *((size, f"{size} MB") for size in PAGE_MEMORY_MB)],
+            settings.page_memory_mb,
+            self.tr("Memory for pages"),
+        )
         self._theme.currentIndexChanged.connect(lambda: self.theme_chosen.emit(self._theme.currentData()))
         self._language.currentIndexChanged.connect(self._on_language_changed)
+        self._page_memory.currentIndexChanged.connect(
+            lambda: self.page_memory_chosen.emit(self._page_memory.currentData())
+        )
         self._hint = controls.label(self.tr("The language changes when In Camera starts again."), is_quiet=True)
         self._hint.hide()
         form = QFormLayout()
@@ -41,6 +55,7 @@ class SettingsDialog(QDialog):
         form.setHorizontalSpacing(24)
         form.addRow(controls.label(self.tr("Look")), self._theme)
         form.addRow(controls.label(self.tr("Language")), self._language)
+        form.addRow(controls.label(self.tr("Memory for pages")), self._page_memory)
         close = controls.button(self.tr("Close"), "primary")
         close.clicked.connect(self.accept)
         foot = QHBoxLayout()
@@ -60,7 +75,7 @@ class SettingsDialog(QDialog):
         self.language_chosen.emit(self._language.currentData())
 
 
-def _choice(options: list[tuple[str, str]], chosen: str, name: str) -> QComboBox:
+def _choice(options: Sequence[tuple[object, str]], chosen: object, name: str) -> QComboBox:
     box = QComboBox()
     box.setAccessibleName(name)
     for value, words in options:

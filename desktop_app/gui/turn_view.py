@@ -59,6 +59,7 @@ class TurnView(QWidget):
         self._progress_text = controls.label(is_quiet=True, is_wrapped=True, name="turnState")
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)
+        self._read_pages = controls.label(is_quiet=True, is_wrapped=True, name="readPages")
         self._details = QVBoxLayout()
         self._facts = FlowLayout()
         self._copy = controls.icon_button(self.tr("Copy the answer"), "copy")
@@ -109,6 +110,7 @@ class TurnView(QWidget):
         column.addWidget(self._answer)
         column.addWidget(self._progress_text)
         column.addWidget(self._progress)
+        column.addWidget(self._read_pages)
         column.addLayout(self._details)
         column.addLayout(self._facts)
 
@@ -129,6 +131,8 @@ class TurnView(QWidget):
         self._progress.setVisible(turn.state in (TurnState.WAITING, TurnState.LOADING, TurnState.READING))
         self._progress.setRange(0, turn.total if turn.state is TurnState.LOADING or turn.total > 1 else 0)
         self._progress.setValue(turn.done)
+        self._read_pages.setText(wording.read_pages(turn.pages, turn.of_pages, is_rest_ready=turn.is_rest_ready))
+        self._read_pages.setVisible(bool(self._read_pages.text()))
         self._copy.setVisible(not is_open and bool(text))
         self._again.setVisible(not is_open)
         if not is_open and turn.answer is not None and not self._has_details:

@@ -119,6 +119,7 @@ class WindowController(QObject):
         self._conversation.turn_added.connect(self._on_turn_changed)
         self._conversation.turn_changed.connect(self._on_turn_changed)
         self._conversation.turn_failed.connect(self._on_turn_failed)
+        self._conversation.rest_prepared.connect(self._on_rest_prepared)
         answers = self._window.side.answers
         answers.source_chosen.connect(self._on_source_chosen)
         answers.copy_asked.connect(self._on_copy_asked)
@@ -237,6 +238,11 @@ class WindowController(QObject):
             first = first_source(turn.answer)
             self._window.side.answers.show_lit(turn.id, first)
             self._parts.page.light(all_sources(turn.answer), first)
+
+    def _on_rest_prepared(self, turn: Turn) -> None:
+        document = self._session.current
+        if document is not None and turn.document_id == document.id:
+            self._window.side.answers.show_turn(turn)
 
     def _on_turn_failed(self, turn: Turn) -> None:
         self._window.side.question.show_draft("" if turn.question.title else turn.question.text)

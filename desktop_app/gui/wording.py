@@ -160,6 +160,21 @@ def confidence(word: str | None) -> str:
     return _tr(CONFIDENCE_WORDS[word]) if word in CONFIDENCE_WORDS else ""
 
 
+def read_pages(pages: tuple[int, ...], count: int, *, is_rest_ready: bool) -> str:
+    """Return which first pages of a document an answer is from; empty where it is from all."""
+    if not pages:
+        return ""
+    if is_rest_ready:
+        words = translate(
+            "wording", "Answered from pages {first} to {last} of {count}. Ask again to have all of them read."
+        )
+    else:
+        words = translate(
+            "wording", "Answered from pages {first} to {last} of {count}; the rest is still being prepared."
+        )
+    return words.format(first=pages[0], last=pages[-1], count=count)
+
+
 def seconds(duration_s: float) -> str:
     """Return a duration with one decimal, and no pretended zero."""
     return translate("wording", "{seconds} s").format(seconds=f"{duration_s:.1f}" if duration_s >= 0.1 else "< 0.1")

@@ -3,17 +3,19 @@
 Sends nothing but pages that were prepared. Does not decide whether a question may be asked (`pipeline.py`).
 """
 
-import contextlib
-from collections.abc import Callable, Iterable, Sequence
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from desktop_app.foundation.errors import AppError
-from desktop_app.jobs.job import AnswerDelta, Emit, Job, PreparedDocument, PreparedPage, ReadingPage
+from desktop_app.jobs.job import AnswerDelta, Emit, Job, ModelLoading, PreparedDocument, PreparedPage, ReadingPage
 from desktop_app.jobs.job_tools import JobTools
-from desktop_app.jobs.page_pictures import OpenedFile, Pictures
-from desktop_app.runtime_client.engine import Engine
-from desktop_app.runtime_client.values import Answer, Usage
+from desktop_app.jobs.need import Need
+from desktop_app.jobs.page_pictures import Pictures
+from desktop_app.runtime_client.engine import Engine, Listener
+from desktop_app.runtime_client.page_size import size_for
+from desktop_app.runtime_client.values import Answer, ModelInfo, RedactedPage, Usage
 
 NOT_KEPT = "page_not_kept"
 
@@ -39,32 +41,51 @@ class Progress:
 
 
 class Asker:
-    """Asks one engine for one job."""
+    """Asks one engine for one job. Its generators begin and end where the engine may be used, as `Work` does.
 
-    def __init__(self, job: Job, tools: JobTools, engine: Engine, emit: Emit, progress: Progress) -> None:
+    Attributes:
+        progress: whoever asks says which question it is.
+    """
+
+    def __init__(self, job: Job, tools: JobTools, emit: Emit) -> None:
+        self.progress = Progress()
         self._job = job
         self._tools = tools
-        self._engine = engine
         self._emit = emit
-        self._progress = progress
-        self._pictures = Pictures(job, tools, engine)
+        self._pictures = Pictures(job, tools)
+        self._lent: Engine | None = None
 
-    def send(
-        self, document: PreparedDocument, pages: Iterable[PreparedPage], now_open: OpenedFile | None = None
-    ) -> None:
-        """Send those of these pages that the engine does not hold; `now_open` as in `Pictures.of`. Raises AppError."""
+    @property
+    def load_s(self) -> float:
+        """How long the job waited for the model to be ready."""
+        return self._lent.load_s if self._lent is not None else 0.0
+
+    def model(self) -> ModelInfo:
+        """Wait until the model is ready and return what it is. Raises AppError."""
+        return self._engine.load()
+
+    def send(self, document: PreparedDocument, pages: Iterable[PreparedPage]) -> Generator[Need, None, None]:
+        """Send those of these pages that the engine does not hold; what has gone is made again first. Raises AppError."""
+        size = size_for(self.model())
         kept = self._tools.kept()
-        missing = [page for page in pages if page.key not in kept.keys]
-        made = self._pictures.of(document, missing, now_open)
-        with contextlib.closing(made):
-            for prepared, page in made:
-                self._engine.keep(prepared.key, page)
-                kept.keys.add(prepared.key)
+        missing = deque(page for page in pages if page.key not in kept.keys)
+        made: dict[str, RedactedPage] = {}
+        while missing:
+            key = missing[0].key
+            page = made.pop(key, None) or self._tools.store.get(key, RedactedPage)
+            if page is None:
+                yield Need.HIDING
+                made = self._pictures.made_again(document, missing, size)
+                yield Need.ANSWERING
+                continue
+            self._engine.keep(key, page)
+            kept.keys.add(key)
+            missing.popleft()
 
-    def ask(self, question: str, document: PreparedDocument) -> Answer:
+    def ask(self, question: str, document: PreparedDocument) -> Generator[Need, None, Answer]:
         """Return the answer, also where the engine has forgotten pages or has no room for so many. Raises AppError."""
         for _ in range(2):
-            self.send(document, document.pages)
+            yield from self.send(document, document.pages)
             try:
                 return self._engine.ask(question, _keys(document.pages), self._job.options.answer, self._job.history)
             except AppError as error:
@@ -73,24 +94,38 @@ class Asker:
                 self._tools.kept().keys.clear()
                 if "limit" in error.facts:
                     break  # it will never hold them all
-        return self._page_by_page(question, document)
+        return (yield from self._page_by_page(question, document))
 
-    def _page_by_page(self, question: str, document: PreparedDocument) -> Answer:
+    @property
+    def _engine(self) -> Engine:
+        """The engine of this job; waits for the child. Raises AppError."""
+        if self._lent is None:
+            job_id, emit, progress = self._job.id, self._emit, self.progress
+            self._lent = self._tools.engine(
+                Listener(
+                    on_load=lambda done, total: emit(ModelLoading(job_id, done, total)),
+                    on_page=lambda number, position, count: emit(progress.reading(job_id, number, position, count)),
+                    on_text=lambda text: emit(AnswerDelta(job_id, progress.index, text)),
+                )
+            )
+        return self._lent
+
+    def _page_by_page(self, question: str, document: PreparedDocument) -> Generator[Need, None, Answer]:
         """Ask about each page by itself, and head each answer with its page."""
         answers: list[Answer] = []
-        self._progress.page_count = len(document.pages)
+        self.progress.page_count = len(document.pages)
         try:
             for prepared in document.pages:
                 if answers and self._tools.stop.is_set():
                     break
-                self._progress.pages_before = len(answers)
-                self.send(document, [prepared])
+                self.progress.pages_before = len(answers)
+                yield from self.send(document, [prepared])
                 if len(document.pages) > 1:
-                    self._emit(AnswerDelta(self._job.id, self._progress.index, heading(prepared.number, len(answers))))
+                    self._emit(AnswerDelta(self._job.id, self.progress.index, heading(prepared.number, len(answers))))
                 options = self._job.options.answer
                 answers.append(self._engine.ask(question, (prepared.key,), options, self._job.history))
         finally:
-            self._progress.pages_before = self._progress.page_count = 0
+            self.progress.pages_before = self.progress.page_count = 0
         return joined([page.number for page in document.pages], answers)
 
 

@@ -4,13 +4,14 @@ A job is one document and the questions about it. All front ends (window, kiosk,
 listen to the same events. Runs nothing: that is `pipeline.py`; orders nothing: that is `queue.py`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeAlias
 
 from desktop_app.foundation.errors import AppError
+from desktop_app.jobs.need import Need, Urgency
 from desktop_app.runtime_client.values import (
     Answer,
     AnswerOptions,
@@ -168,7 +169,8 @@ class Job:
         prepared: what an earlier job on the same file made, under the same policy and pages; it is not opened again.
         history: earlier (question, answer) pairs of the conversation.
         only_shows: pictures of `options.pages` that have gone are made again, of the source and of what was `prepared`;
-            nothing is looked for and nothing asked. Such a job is done before all that wait: somebody is looking.
+            nothing is looked for and nothing asked.
+        urgency: who waits for it, when it is given to the queue.
     """
 
     id: str
@@ -178,9 +180,27 @@ class Job:
     prepared: PreparedDocument | None = None
     history: tuple[tuple[str, str], ...] = ()
     only_shows: bool = False
+    urgency: Urgency = Urgency.REST
+
+    @property
+    def first_need(self) -> Need:
+        """What it needs first."""
+        if self.only_shows or (self.options.preview_px and self.prepared is None):
+            return Need.SHOWING
+        return Need.HIDING if self.prepared is None else Need.ANSWERING
 
 
-# -- events, in the order in which they can come ---------------------------------------------------------------------
+# -- events ----------------------------------------------------------------------------------------------------------
+#
+# Of one job they come in this order, one after the other; those of several jobs come mixed, from several threads:
+#
+#   JobStarted
+#   DocumentOpened, then for each page PageShown (where somebody is looking) and PagePrepared, then DocumentPrepared
+#     (of a document that an earlier job has prepared nothing of this comes; of a job that only shows, each as asked for)
+#   where something is asked: ModelLoading…, then for each question AnswerStarted, ReadingPage…, AnswerDelta…, AnswerFinished
+#   JobEnded, exactly once, whatever else has come; of a job that never began it is all that comes
+#
+# Pages that are sent before all are prepared may be read early: then ModelLoading comes between two PagePrepared.
 
 
 @dataclass(frozen=True)
@@ -251,10 +271,12 @@ class ReadingPage:
 
 @dataclass(frozen=True)
 class AnswerStarted:
-    """The `index`-th question of the job is being answered."""
+    """The `index`-th question of the job is being answered, from these `pages` of a document of `page_count`."""
 
     job_id: str
     index: int
+    pages: tuple[int, ...] = ()
+    page_count: int = 0
 
 
 @dataclass(frozen=True)
@@ -288,7 +310,12 @@ class JobResult:
 
 @dataclass(frozen=True)
 class JobEnded:
-    """Last event of every job. `error` is set in state FAILED, `result` in FINISHED (and what came, in CANCELLED)."""
+    """Last event of every job.
+
+    Attributes:
+        error: set in state FAILED.
+        result: set in FINISHED; in CANCELLED what came, where it was answering.
+    """
 
     job_id: str
     state: JobState
@@ -311,3 +338,7 @@ JobEvent: TypeAlias = (
 )
 
 Emit: TypeAlias = Callable[[JobEvent], None]
+
+Work: TypeAlias = Generator[Need, None, JobResult]
+"""A job on its way. It yields what it needs next and is resumed when its turn at that child has come; it uses no other child
+until it yields again. Between two of its steps it holds no child, and is ended by being closed."""

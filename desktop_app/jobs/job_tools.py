@@ -6,10 +6,13 @@ Starts and keeps no child: that is `tools.py`.
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from desktop_app.jobs.lease import OpenedFile
 from desktop_app.jobs.page_store import PageStore
 from desktop_app.runtime_client.airlock import Airlock
 from desktop_app.runtime_client.engine import Engine, Listener
+from desktop_app.runtime_client.page_size import PageSize
 from desktop_app.runtime_client.values import SandboxReport
 
 
@@ -26,13 +29,18 @@ class JobTools:
 
     Attributes:
         airlock: waits for the child and returns it.
-        engine: likewise, telling a listener the engine's news.
+        opened: likewise, with a document that it holds open (`Lease.opened`): a path, the hash that the file must have (empty:
+            any), and the document as this job has had it open so far.
+        engine: waits for the child and returns it, telling a listener the engine's news.
+        page_size: how large the model wants pages; None where nobody knows before it is loaded.
         sandbox: the proofs of both children, as they are now.
         store: where pixels stay.
     """
 
     airlock: Callable[[], Airlock]
+    opened: Callable[[Path, str, OpenedFile | None], OpenedFile]
     engine: Callable[[Listener], Engine]
+    page_size: Callable[[], PageSize | None]
     kept: Callable[[], KeptPages]
     sandbox: Callable[[], tuple[SandboxReport, ...]]
     stop: threading.Event

@@ -13,10 +13,12 @@ from typing import TypeAlias, TypeVar
 from desktop_app.foundation.machine import this_machine
 from desktop_app.runtime_client.values import RedactedPage, SourceView
 
-CEILING_BYTES = 192 * 1024 * 1024
-"""On any machine: seven A4 pages at 300 dpi just as they are sent, and enough for a person to turn pages quickly."""
+MEGABYTE = 1024 * 1024
 
-FLOOR_BYTES = 96 * 1024 * 1024
+CEILING_BYTES = 192 * MEGABYTE
+"""On any machine, unless a person wants more: seven A4 pages at 300 dpi just as they are sent, enough to turn pages quickly."""
+
+FLOOR_BYTES = 96 * MEGABYTE
 """On the smallest machine: the largest page that a frame can carry and what is shown of it."""
 
 MEMORY_SHARE = 32
@@ -30,8 +32,13 @@ StoredPage: TypeAlias = SourceView | RedactedPage
 PageT = TypeVar("PageT", SourceView, RedactedPage)
 
 
-def limit_for(memory_bytes: int) -> int:
-    """Return how much may be kept on a machine with that much memory (0: it does not say)."""
+def limit_for(memory_bytes: int, wanted_mb: int = 0) -> int:
+    """Return how much may be kept on a machine with that much memory (0: it does not say).
+
+    `wanted_mb` is what a person chose; 0: what suits the machine. Less than what one page takes is of no use.
+    """
+    if wanted_mb:
+        return max(wanted_mb * MEGABYTE, FLOOR_BYTES)
     return min(max(memory_bytes // MEMORY_SHARE, FLOOR_BYTES), CEILING_BYTES)
 
 
@@ -92,8 +99,14 @@ class PageStore:
                 return
             self._kept[key] = kept
             self._size_bytes += kept.size_bytes
-            while self._size_bytes > self.limit_bytes:
-                gone.append(self._taken_out(next(iter(self._kept))))
+            gone += self._beyond_the_limit()
+
+    def limit(self, limit_bytes: int) -> None:
+        """Keep no more than this from now on."""
+        with self._lock:
+            self.limit_bytes = limit_bytes
+            gone = self._beyond_the_limit()
+        del gone
 
     def get(self, key: str, kind: type[PageT]) -> PageT | None:
         """Return a page of this kind and count it as used; None if it has gone: a page of the other kind is none."""
@@ -117,6 +130,13 @@ class PageStore:
         with self._lock:
             gone, self._kept, self._size_bytes = self._kept, OrderedDict(), 0
         del gone
+
+    def _beyond_the_limit(self) -> list[_Kept]:
+        """Take out those used longest ago, until the rest fits."""
+        gone = []
+        while self._size_bytes > self.limit_bytes:
+            gone.append(self._taken_out(next(iter(self._kept))))
+        return gone
 
     def _taken_out(self, key: str) -> _Kept:
         kept = self._kept.pop(key)

@@ -1,19 +1,20 @@
 """Do a job: file -> airlock -> regions -> person -> redacted pages -> engine -> answers. The whole product in a page.
 
-The only way from a source to an engine: pages are forwarded as `Airlock.redact` returned them, and nothing else is.
+The only way from a source to an engine: pages are forwarded as `Airlock.redact` returned them, and nothing else is. Each
+`yield` says which child the next lines use, and is where somebody more urgent may go first.
 Does not start children (`tools.py`), does not order jobs (`queue.py`), words nothing.
 """
 
 import time
+from collections.abc import Generator
 from dataclasses import replace
 
 import msgspec
 
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs import hiding, page_choice, page_pictures
-from desktop_app.jobs.asking import Asker, Progress
+from desktop_app.jobs.asking import Asker
 from desktop_app.jobs.job import (
-    AnswerDelta,
     AnswerFinished,
     AnswerStarted,
     DocumentOpened,
@@ -22,18 +23,19 @@ from desktop_app.jobs.job import (
     Job,
     JobOptions,
     JobResult,
-    ModelLoading,
     PagePrepared,
     PreparedDocument,
     PreparedPage,
+    Work,
     shape_of,
 )
 from desktop_app.jobs.job_tools import JobTools
+from desktop_app.jobs.need import Need
 from desktop_app.jobs.page_pictures import Pictures
 from desktop_app.jobs.page_store import size_bytes
 from desktop_app.runtime_client.airlock import Airlock
-from desktop_app.runtime_client.engine import Engine, Listener
-from desktop_app.runtime_client.values import Answer, Detection, RedactedPage
+from desktop_app.runtime_client.page_size import PageSize, size_for
+from desktop_app.runtime_client.values import Answer, Detection, ModelInfo
 
 NOTHING_HIDDEN = "off"
 """The policy under which nobody looks for anything: then nothing is known of faces on a page either."""
@@ -42,36 +44,34 @@ SENT_EARLY_SHARE = 0.5
 """Pages that fill more of the store than this are sent before all are made: else the first would have to be made twice."""
 
 
-def run_job(job: Job, tools: JobTools, emit: Emit) -> JobResult:
+def run_job(job: Job, tools: JobTools, emit: Emit) -> Work:
     """Prepare the document (unless an earlier job did) and answer every question. Raises AppError."""
-    progress = Progress()
-    engine = tools.engine(
-        Listener(
-            on_load=lambda done, total: emit(ModelLoading(job.id, done, total)),
-            on_page=lambda number, position, count: emit(progress.reading(job.id, number, position, count)),
-            on_text=lambda text: emit(AnswerDelta(job.id, progress.index, text)),
-        )
-    )
+    asker = Asker(job, tools, emit)
     if job.only_shows:
-        return JobResult(Pictures(job, tools, engine).show(emit), (), None, tools.sandbox(), engine.load_s)
-    asker = Asker(job, tools, engine, emit, progress)
+        size = (yield from _page_size(tools, asker)) if job.prepared is not None else None
+        return JobResult(Pictures(job, tools).show(emit, size), (), None, tools.sandbox(), asker.load_s)
     try:
-        document = job.prepared or _prepare(job, tools, engine, asker, emit)
-        if job.questions and _waits_for_person(job, document.pages):
+        document = job.prepared or (yield from _prepare(job, tools, asker, emit))
+        if not job.questions:
+            return JobResult(document, (), None, tools.sandbox(), asker.load_s)
+        if _waits_for_person(job, document.pages):
             raise AppError("review_needed")
-        model = engine.load()
         answers: list[Answer] = []
-        for progress.index, question in enumerate(job.questions):
-            emit(AnswerStarted(job.id, progress.index))
-            answer = asker.ask(question, document)
+        model: ModelInfo | None = None
+        asked = tuple(page.number for page in document.pages)
+        for asker.progress.index, question in enumerate(job.questions):
+            yield Need.ANSWERING
+            model = asker.model()
+            emit(AnswerStarted(job.id, asker.progress.index, asked, document.line.count))
+            answer = yield from asker.ask(question, document)
             answers.append(answer)
-            emit(AnswerFinished(job.id, progress.index, answer))
+            emit(AnswerFinished(job.id, asker.progress.index, answer))
             if tools.stop.is_set():
                 break
     finally:
         if job.options.part is not None or job.options.spared:
             tools.store.forget(job_ids=[job.id])  # nobody comes back to these pages
-    return JobResult(document, tuple(answers), model, tools.sandbox(), engine.load_s)
+    return JobResult(document, tuple(answers), model, tools.sandbox(), asker.load_s)
 
 
 def _waits_for_person(job: Job, pages: tuple[PreparedPage, ...]) -> bool:
@@ -79,36 +79,56 @@ def _waits_for_person(job: Job, pages: tuple[PreparedPage, ...]) -> bool:
     return not job.options.allows_unreviewed and any(page.is_unreviewed for page in pages)
 
 
-def _prepare(job: Job, tools: JobTools, engine: Engine, asker: Asker, emit: Emit) -> PreparedDocument:
+def _prepare(job: Job, tools: JobTools, asker: Asker, emit: Emit) -> Generator[Need, None, PreparedDocument]:
     """Open the file in the airlock and make every page that may be sent."""
+    pictures = Pictures(job, tools)
     started = time.monotonic()
-    with page_pictures.opened(job.path, job.options.decided_for, tools.airlock()) as opened:
-        open_s = time.monotonic() - started
-        emit(DocumentOpened(job.id, opened.kind, opened.line, opened.notes, opened.sha256))
-        document = PreparedDocument(
-            opened.kind, opened.line, opened.sha256, job.options.policy, (), opened.notes, open_s, 0.0
-        )
-        unsent_bytes = 0
-        for number in page_choice.chosen(opened.line, job.options):
-            if tools.stop.is_set():
-                raise AppError("cancelled")
-            if job.options.preview_px:  # a person sees the source before the model is even loaded
-                Pictures(job, tools, engine).show_source(number, opened, emit)
-            prepared, page = _prepare_page(job, number, opened.airlock, engine)
-            tools.store.put(prepared.key, page, job.id, tools.stop)
-            unsent_bytes += size_bytes(page)
-            document = replace(document, pages=(*document.pages, prepared))
-            emit(PagePrepared(job.id, prepared))
-            if unsent_bytes > SENT_EARLY_SHARE * tools.store.limit_bytes and _may_be_sent_early(job, document.pages):
-                asker.send(document, document.pages, opened)
-                unsent_bytes = 0
-    document = replace(document, redact_s=time.monotonic() - started - open_s)
+    opened = tools.opened(job.path, job.options.decided_for, None)
+    open_s = time.monotonic() - started
+    document = PreparedDocument(
+        opened.kind, opened.line, opened.sha256, job.options.policy, (), opened.notes, open_s, 0.0
+    )
+    emit(DocumentOpened(job.id, opened.kind, opened.line, opened.notes, opened.sha256))
+    numbers = page_choice.chosen(opened.line, job.options)
+    if job.options.preview_px:  # a person sees the first page before anybody looks for what is to be hidden
+        pictures.show_source(numbers[0], opened, emit)
+    size = yield from _page_size(tools, asker)
+    unsent_bytes = 0
+    for number in numbers:
+        yield Need.HIDING
+        if tools.stop.is_set():
+            raise AppError("cancelled")
+        started = time.monotonic()
+        opened = tools.opened(job.path, document.sha256, opened)  # still open, unless somebody else's was meanwhile
+        if job.options.preview_px and number != numbers[0]:
+            pictures.show_source(number, opened, emit)
+        prepared, kept_bytes = _prepare_page(job, number, tools, opened.airlock, size)
+        redact_s = document.redact_s + time.monotonic() - started
+        document = replace(document, pages=(*document.pages, prepared), redact_s=redact_s)
+        emit(PagePrepared(job.id, prepared))
+        unsent_bytes += kept_bytes
+        if unsent_bytes > SENT_EARLY_SHARE * tools.store.limit_bytes and _may_be_sent_early(job, document.pages):
+            yield Need.ANSWERING
+            yield from asker.send(document, document.pages)
+            unsent_bytes = 0
     emit(DocumentPrepared(job.id, document))
     return document
 
 
-def _prepare_page(job: Job, number: int, airlock: Airlock, engine: Engine) -> tuple[PreparedPage, RedactedPage]:
-    """Find and hide, or hide what a person decided: one page, and its picture.
+def _page_size(tools: JobTools, asker: Asker) -> Generator[Need, None, PageSize]:
+    """Return how large the model wants pages; waits for it only where nobody can know before it is loaded."""
+    size = tools.page_size()
+    if size is None:
+        yield Need.ANSWERING
+        size = size_for(asker.model())
+        yield Need.HIDING
+    return size
+
+
+def _prepare_page(job: Job, number: int, tools: JobTools, airlock: Airlock, size: PageSize) -> tuple[PreparedPage, int]:
+    """Find and hide, or hide what a person decided, and put the picture into the store; also return how large it is.
+
+    Nothing else keeps it: a job that others go before holds no pixels.
 
     Raises AppError review_needed where nobody is looking who could still review it: before a model is loaded for nothing.
     """
@@ -119,7 +139,7 @@ def _prepare_page(job: Job, number: int, airlock: Airlock, engine: Engine) -> tu
         raise AppError("review_needed")
     regions = hiding.with_operator(found.regions, options.operator)
     is_known = is_reviewed or options.policy != NOTHING_HIDDEN
-    page = page_pictures.told(airlock.redact(number, regions, engine.load(), options.part), regions, is_known=is_known)
+    page = page_pictures.told(airlock.redact(number, regions, size, options.part), regions, is_known=is_known)
     prepared = PreparedPage(
         number,
         page_pictures.key_of(page),
@@ -131,7 +151,8 @@ def _prepare_page(job: Job, number: int, airlock: Airlock, engine: Engine) -> tu
         is_reviewed,
         is_known,
     )
-    return prepared, page
+    tools.store.put(prepared.key, page, job.id, tools.stop)
+    return prepared, size_bytes(page)
 
 
 def _may_be_sent_early(job: Job, pages: tuple[PreparedPage, ...]) -> bool:

@@ -36,8 +36,10 @@ class Session:
     """A queue whose events are handled on the calling thread, one job after the other."""
 
     def __init__(self, tools: Tools) -> None:
-        self._events: queue.Queue[JobEvent] = queue.Queue()
-        self._queue = JobQueue(tools.run, self._events.put)
+        self._events: queue.SimpleQueue[JobEvent] = (
+            queue.SimpleQueue()
+        )  # which a signal's handler may put into at any time
+        self._queue = JobQueue(tools.run, self._events.put, tools)
         self._running: str | None = None
         self._stopped = threading.Event()
 

@@ -7,20 +7,27 @@ tells the front end how they are. Does not know any front end, and does not say 
 import contextlib
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
-from desktop_app.foundation import allocator, threads
+from desktop_app.foundation import allocator, logs, threads
+from desktop_app.foundation.error_entry import Fault
 from desktop_app.foundation.errors import AppError
-from desktop_app.jobs.job import Emit, Job, JobResult
+from desktop_app.jobs.job import Emit, Job, Work
 from desktop_app.jobs.job_tools import JobTools, KeptPages
+from desktop_app.jobs.lease import Lease, OpenedFile
 from desktop_app.jobs.page_store import PageStore
 from desktop_app.jobs.pipeline import run_job
 from desktop_app.jobs.warm_engine import EngineNews, WarmEngine, Watcher
 from desktop_app.runtime_client.airlock import Airlock
 from desktop_app.runtime_client.client import Client
 from desktop_app.runtime_client.engine import NOBODY, Engine
+from desktop_app.runtime_client.page_size import PageSize
 from desktop_app.runtime_client.process import ChildCommand
 from desktop_app.runtime_client.supervisor import ChildState, ChildStatus, Supervisor
 from desktop_app.runtime_client.values import SandboxReport
+
+REPLACED_EVERY_S = 2.0
+"""How soon it is noticed that an idle airlock has been replaced, and is cold."""
 
 
 class Tools:
@@ -36,6 +43,8 @@ class Tools:
         on_child: Callable[[ChildStatus], None],
         *,
         requires_proof: bool = True,
+        lease_s: float = 0.0,
+        warms: bool = False,
         on_engine_news: Callable[[EngineNews], None] = lambda _: None,
     ) -> None:
         """Prepare; nothing is started yet.
@@ -44,6 +53,8 @@ class Tools:
             engine: which engine, with which weights; None for work that needs only the airlock.
             on_child: called, on some thread, whenever a child's state, memory or proof changes.
             requires_proof: policy `required`: a child whose self-test fails is not used.
+            warms: the airlock is made ready while no job wants it, for the policy that is told (`warm_for`).
+            lease_s: how long a document stays open in the airlock for somebody who may come back to it.
             on_engine_news: called, on some thread, while an engine loads its model before anybody has asked.
         """
         self._engine_command = engine
@@ -52,6 +63,10 @@ class Tools:
         self._watcher = Watcher(self._note, on_engine_news)
         self._reports: dict[str, SandboxReport] = {}
         self.store = PageStore()
+        self._lease = Lease(lease_s)
+        self._warms = warms
+        self._warm_policy = ""
+        self._warmed: tuple[Client, str] | None = None
         self._forgetting: list[threading.Thread] = []
         self._kept = KeptPages()
         self._kept_by: Client | None = None
@@ -79,15 +94,34 @@ class Tools:
             self._engine = WarmEngine(command, self._watcher, before, requires_proof=self._requires_proof)
         self._on_child(ChildStatus(command.role, ChildState.STARTING))
 
-    def run(self, job: Job, emit: Emit, stop: threading.Event) -> JobResult:
-        """Carry out one job (a `queue.Runner`). Raises AppError."""
+    def run(self, job: Job, emit: Emit, stop: threading.Event) -> Work:
+        """Begin one job (a `queue.Runner`)."""
         return run_job(job, self.lend(stop), emit)
+
+    def warm_for(self, policy: str) -> None:
+        """Say under which policy the next document will come; any thread."""
+        self._warm_policy = policy
+
+    def rest(self, is_wanted: threading.Event) -> float | None:
+        """Look after the airlock while no job wants it (a `queue.Keeper`)."""
+        rest_s = self._lease.rest()
+        if not self._warms:
+            return rest_s
+        if self._warm_policy:
+            self._warm_up(is_wanted)
+        return REPLACED_EVERY_S
+
+    def leave(self, path: Path) -> None:
+        """Nobody works on this file any more (a `queue.Keeper`)."""
+        self._lease.give_up(path)
 
     def lend(self, stop: threading.Event) -> JobTools:
         """Return what one job needs; `stop` ends it."""
         return JobTools(
             airlock=lambda: Airlock(self._airlock_client(stop), stop),
+            opened=lambda path, decided_for, so_far: self._opened(path, decided_for, so_far, stop),
             engine=lambda listener: Engine(self._engine_client(stop), stop, listener),
+            page_size=self._page_size,
             kept=lambda: self._kept_by_running(self._engine_client(stop)),
             sandbox=lambda: tuple(self._reports.values()),
             stop=stop,
@@ -97,7 +131,7 @@ class Tools:
     def forget(self) -> None:
         """Let go of everything made of documents, in this process and in the engine; returns at once.
 
-        Jobs must have been told to stop. The airlock forgets each document at the end of the job that opened it.
+        Jobs must have been told to stop. The airlock forgets a document that has been left (`leave`) by itself.
         """
         self.store.clear()
         allocator.return_what_is_free()
@@ -115,6 +149,7 @@ class Tools:
             self._is_closed = True
             engine = self._engine
         threads.side_by_side([child.close for child in (self._airlock, engine) if child is not None], "close-child")
+        self._lease.end()
         for thread in self._forgetting:  # an engine that has ended answers nobody
             thread.join()
 
@@ -123,10 +158,40 @@ class Tools:
             self._reports[status.role] = status.sandbox
         self._on_child(status)
 
+    def _warm_up(self, is_wanted: threading.Event) -> None:
+        """Warm the airlock up unless it is warm; nobody is told when it cannot be, and it is not tried again.
+
+        It is not cut short when somebody comes: what they want needs the same, and a child that is slow to stop is ended.
+        """
+        policy = self._warm_policy
+        if self._airlock is None:
+            return  # it has not been started yet
+        try:
+            client = self._airlock_client(is_wanted)
+            if (client, policy) == self._warmed:
+                return
+            self._warmed = (client, policy)
+            Airlock(client, threading.Event()).warm_up(policy)
+        except AppError as error:
+            if error.fault is not Fault.CANCELLED:
+                self._warm_policy = ""
+                logs.fact("airlock", error.code)
+
     def _airlock_client(self, stop: threading.Event) -> Client:
         if self._airlock is None:
             raise AppError("bug")  # work before `start` is a fault of ours
         return self._airlock.client(stop)
+
+    def _opened(self, path: Path, decided_for: str, so_far: OpenedFile | None, stop: threading.Event) -> OpenedFile:
+        if stop.is_set():
+            raise AppError("cancelled")  # nothing is opened for somebody who has left
+        client = self._airlock_client(stop)
+        self._warmed = (client, self._warm_policy)  # by work
+        return self._lease.opened(path, decided_for, Airlock(client, stop), so_far)
+
+    def _page_size(self) -> PageSize | None:
+        with self._lock:
+            return self._engine.page_size if self._engine is not None else None
 
     def _engine_client(self, stop: threading.Event) -> Client:
         """Wait for the engine that is to be used, also when another takes its place meanwhile. Raises AppError."""

@@ -12,6 +12,7 @@ from desktop_app.foundation import logs, threads
 from desktop_app.foundation.errors import AppError
 from desktop_app.runtime_client.client import Client
 from desktop_app.runtime_client.engine import Engine, Listener
+from desktop_app.runtime_client.page_size import PageSize, size_for
 from desktop_app.runtime_client.process import ChildCommand
 from desktop_app.runtime_client.supervisor import ChildStatus, Supervisor
 from desktop_app.runtime_client.values import ModelInfo
@@ -70,6 +71,7 @@ class WarmEngine:
         self._closing = threading.Event()
         self._supervisor: Supervisor | None = None
         self._before = before
+        self._page_size = command.page_size
         self._failure: AppError | None = None
         self._thread: threading.Thread | None = None
         try:
@@ -81,6 +83,11 @@ class WarmEngine:
     def is_closing(self) -> bool:
         """Whether it has been told to end."""
         return self._closing.is_set()
+
+    @property
+    def page_size(self) -> PageSize | None:
+        """How large its model wants pages; None where nobody knows before it is loaded."""
+        return self._page_size
 
     def client(self, stop: threading.Event | None = None) -> Client:
         """Wait until the child is ready and return its client. Raises AppError as `Supervisor.client` does."""
@@ -136,6 +143,7 @@ class WarmEngine:
         """Load while nobody waits yet; a job that needs the model reports what goes wrong, too."""
         listener = Listener(self._on_load, lambda *_: None, lambda *_: None)
         model = Engine(self.client(self._closing), self._closing, listener).load()
+        self._page_size = size_for(model)
         self._tell(EngineNews(self.command, model=model))
 
     def _on_load(self, done: int, total: int) -> None:

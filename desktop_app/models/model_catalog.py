@@ -18,6 +18,7 @@ class CatalogEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         languages: that it answers about well, as ISO 639-1 codes.
         is_built_in: its files come with In Camera.
         memory_bytes: resident memory it needs, as measured.
+        max_page_px: how many pixels of a page it wants at most.
         about: one sentence.
     """
 
@@ -29,6 +30,7 @@ class CatalogEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     languages: tuple[str, ...]
     is_built_in: bool
     memory_bytes: int
+    max_page_px: int
     about: str
 
 

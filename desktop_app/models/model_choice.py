@@ -15,6 +15,7 @@ from desktop_app.models import model_catalog
 from desktop_app.models.model_library import ModelLibrary, ModelRecord
 from desktop_app.models.published_models import Releases, read_releases
 from desktop_app.models.weights_check import check_weights
+from desktop_app.runtime_client.page_size import PageSize
 from desktop_app.runtime_client.process import ChildCommand
 
 CACHE_FOLDER = "cache"
@@ -63,7 +64,7 @@ def engine_command(name: str, precision: str) -> ChildCommand:
     if built_in is not None:
         if precision not in ("auto", "fp32"):
             raise AppError("precision_unavailable")
-        return ChildCommand("engine", engine=built_in.engine)
+        return ChildCommand("engine", engine=built_in.engine, page_size=PageSize(built_in.max_page_px))
     imported = library()
     record = next((record for record in imported.records() if record.name == name), None)
     if record is not None:
@@ -95,7 +96,14 @@ def _imported_command(models: ModelLibrary, record: ModelRecord, precision: str)
         manifest=models.manifest(record).resolve(),
         manifest_sha256=record.manifest_sha256,
         cache=cache,
+        page_size=_page_size(record),
     )
+
+
+def _page_size(record: ModelRecord) -> PageSize | None:
+    """Return what a published release wants; of another model nobody knows before it is loaded."""
+    release = next((release for release in releases().releases if release.id == record.release), None)
+    return PageSize.square(release.image_px) if release is not None else None
 
 
 def choice(name: str, precision: str) -> Choice:

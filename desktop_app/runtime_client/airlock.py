@@ -7,6 +7,7 @@ import contextlib
 import signal
 import threading
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from desktop_app.foundation.errors import AppError
@@ -14,10 +15,10 @@ from desktop_app.runtime_client import checked, checked_pages
 from desktop_app.runtime_client.checked_pages import PageWish
 from desktop_app.runtime_client.client import Client
 from desktop_app.runtime_client.file_server import ServedFile
+from desktop_app.runtime_client.page_size import PageSize
 from desktop_app.runtime_client.values import (
     Box,
     Detection,
-    ModelInfo,
     OutputFormat,
     PageRegions,
     RedactedPage,
@@ -37,36 +38,69 @@ FORGET_PATIENCE_S = 5.0
 EventT = TypeVar("EventT")
 
 
+@dataclass
+class OpenDocument:
+    """What is known of the document that an airlock has open.
+
+    Attributes:
+        client: the process that has it open.
+        sizes: native, of its pages, as far as they have been told.
+    """
+
+    client: Client
+    file: ServedFile | None = None
+    sizes: dict[int, Size] = field(default_factory=dict)
+
+
 class Airlock:
-    """The airlock of one job. Holds at most one open document."""
+    """The airlock of one job. Holds at most one open document.
+
+    Attributes:
+        document: that one.
+    """
 
     def __init__(self, client: Client, stop: threading.Event) -> None:
         self._client = client
         self._stop = stop
-        self._file: ServedFile | None = None
-        self._sizes: dict[int, Size] = {}  # native, of the open document's pages, as far as they have been told
+        self.document = OpenDocument(client)
+
+    def warm_up(self, policy: str) -> None:
+        """Have the child load what `policy` will need. Raises AppError."""
+        self._final(messages.WarmUp(id=self._client.new_id(), policy=policy), messages.Done)
 
     @contextlib.contextmanager
     def opened(self, file: ServedFile) -> Iterator[messages.DocumentOpened]:
-        """Open a document and let the airlock forget it afterwards, however the work on it ends. Raises AppError.
+        """Open a document and let the airlock forget it afterwards, however the work on it ends. Raises AppError."""
+        document = self.open(file)
+        try:
+            yield document
+        finally:
+            self.forget()
 
-        Its bytes are pulled from `file` when they are wanted.
-        """
-        self._file = file
-        self._sizes = {}
+    def open(self, file: ServedFile) -> messages.DocumentOpened:
+        """Open a document; its bytes are pulled from `file` when they are wanted. Raises AppError."""
+        self.document = OpenDocument(self._client, file)
         request = messages.OpenDocument(id=self._client.new_id(), size_bytes=file.size_bytes)
         try:
-            yield self._client.trusted(checked.opened, self._final(request, messages.DocumentOpened))
-        finally:
-            self._forget()
+            return self._client.trusted(checked.opened, self._final(request, messages.DocumentOpened))
+        except BaseException:
+            self.forget()
+            raise
+
+    def take_up(self, document: OpenDocument) -> bool:
+        """Go on with what an earlier job has opened; False where the process that had it open is another one by now."""
+        if document.client is not self._client or self._client.death is not None:
+            return False
+        self.document = document
+        return True
 
     def render(self, number: int, max_px: int) -> SourceView:
         """Return the source page, for people only."""
-        wish = PageWish(number, max_px, native=self._sizes.get(number))
+        wish = PageWish(number, max_px, native=self.document.sizes.get(number))
         request = messages.RenderPage(id=self._client.new_id(), number=number, max_px=max_px)
         untrusted_view = self._final(request, messages.PageRendered).page
         view = self._client.trusted(checked_pages.source_view, untrusted_view, wish)
-        self._sizes[number] = view.native
+        self.document.sizes[number] = view.native
         return view
 
     def detect(
@@ -75,26 +109,24 @@ class Airlock:
         """Return what `policy` wants hidden on a page beyond `hidden` and `spared`, and how the looks at it ended."""
         request = messages.DetectRegions(self._client.new_id(), number, policy, hidden, spared)
         event = self._final(request, messages.RegionsDetected)
-        found = self._client.trusted(checked_pages.detection, event, number, self._sizes.get(number))
-        self._sizes[number] = found.native
+        found = self._client.trusted(checked_pages.detection, event, number, self.document.sizes.get(number))
+        self.document.sizes[number] = found.native
         return found
 
-    def redact(
-        self, number: int, regions: tuple[Region, ...], model: ModelInfo, part: Box | None = None
-    ) -> RedactedPage:
-        """Return the page with `regions` hidden, in the size that `model` uses: the pixels that may go to the engine."""
-        wish = PageWish(number, model.max_page_px, part, model.square_px, self._sizes.get(number))
+    def redact(self, number: int, regions: tuple[Region, ...], size: PageSize, part: Box | None = None) -> RedactedPage:
+        """Return the page with `regions` hidden, as large as a model wants it: the pixels that may go to the engine."""
+        wish = PageWish(number, size.max_px, part, size.square_px, self.document.sizes.get(number))
         request = messages.RedactPage(self._client.new_id(), number, regions, wish.max_px, part, wish.square_px)
         untrusted_page = self._final(request, messages.PageRedacted).page
         page = self._client.trusted(checked_pages.redacted_page, untrusted_page, wish)
-        self._sizes[number] = page.native
+        self.document.sizes[number] = page.native
         return page
 
     def size(self, number: int) -> Size:
         """Return a page's native size; asks for it where nothing has told it yet."""
-        if number not in self._sizes:
+        if number not in self.document.sizes:
             self.render(number, max_px=1)
-        return self._sizes[number]
+        return self.document.sizes[number]
 
     def encode(self, pages: tuple[PageRegions, ...], output: OutputFormat) -> Iterator[bytes]:
         """Yield the pieces of a new file made from redacted pixels."""
@@ -122,14 +154,14 @@ class Airlock:
                 case _:
                     raise self._client.broken()
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
         """Close the document, also when the job was stopped. An airlock that does not forget it in time is ended."""
         request = messages.CloseDocument(id=self._client.new_id())
         with contextlib.suppress(AppError):
             for event in self._client.ask(request, threading.Event(), FORGET_PATIENCE_S):
                 if not isinstance(event, messages.Done):
                     raise self._client.broken()
-        self._file = None
+        self.document = OpenDocument(self._client)
 
     def _final(self, request: messages.AnyRequest, wanted: type[EventT]) -> EventT:
         for event in self._events(request):
@@ -140,7 +172,8 @@ class Airlock:
 
     def _events(self, request: messages.AnyRequest, page_count: int = 1) -> Iterator[messages.AnyEvent]:
         """Yield a request's events; serve the bytes it pulls; turn the airlock's death into the document's error."""
-        reads_left = checked_pages.most_reads(page_count, self._file.size_bytes if self._file is not None else 0)
+        file = self.document.file
+        reads_left = checked_pages.most_reads(page_count, file.size_bytes if file is not None else 0)
         try:
             for event in self._client.ask(request, self._stop, PATIENCE_S):
                 if isinstance(event, messages.ReadBlock):
@@ -155,10 +188,11 @@ class Airlock:
 
     def _serve(self, untrusted_wish: messages.ReadBlock) -> None:
         """Answer a `ReadBlock`. A file that cannot be read any more ends for the airlock, too, so that it gives up."""
-        if self._file is None:
+        file = self.document.file
+        if file is None:
             raise self._client.broken()
         try:
-            data = self._file.block(untrusted_wish.offset, untrusted_wish.length)
+            data = file.block(untrusted_wish.offset, untrusted_wish.length)
         except AppError as error:
             if error.code == ErrorCode.PROTOCOL_BROKEN.value:
                 raise self._client.broken() from None

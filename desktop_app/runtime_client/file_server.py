@@ -8,7 +8,7 @@ import hashlib
 import os
 import stat
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeAlias
 
 from desktop_app.foundation.errors import AppError
 from model_runtime.protocol.error_codes import ErrorCode
@@ -20,11 +20,15 @@ MAX_FILE_BYTES = 4 * 1024**3
 """A first, generous bound; the airlock's table of formats has the real one for each type."""
 
 
+Mark: TypeAlias = tuple[int, ...]
+"""What tells a file from any other, and from itself once somebody has written to it."""
+
+
 class ServedFile:
     """A file open for the airlock.
 
     Attributes:
-        size_bytes: as found when opened.
+        size_bytes, mark: as found when opened.
     """
 
     def __init__(self, path: Path) -> None:
@@ -38,6 +42,7 @@ class ServedFile:
         status = os.fstat(self._fd)
         self._identity = (status.st_size, status.st_mtime_ns)
         self.size_bytes = status.st_size
+        self.mark = _mark(status)
         if not stat.S_ISREG(status.st_mode):
             self.close()
             raise AppError(ErrorCode.FILE_UNREADABLE.value)
@@ -77,3 +82,16 @@ class ServedFile:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def mark_of(path: Path) -> Mark:
+    """Return the mark of the file that is there now; of none where there is none."""
+    try:
+        return _mark(os.stat(path))
+    except (OSError, ValueError):
+        return ()
+
+
+def _mark(status: os.stat_result) -> Mark:
+    # the last part is the one that no program can set: a time of writing can be put back
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns

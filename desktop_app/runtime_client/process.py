@@ -15,6 +15,7 @@ from pathlib import Path
 
 from desktop_app.foundation import threads
 from desktop_app.foundation.errors import AppError
+from desktop_app.runtime_client.page_size import PageSize
 from desktop_app.runtime_client.scratch import Scratch
 from desktop_app.runtime_client.values import Role
 from model_runtime.protocol.role import CHECK_SUFFIX
@@ -52,7 +53,11 @@ NOWHERE = "/nonexistent"
 
 @dataclass(frozen=True)
 class ChildCommand:
-    """What to start: a role, and for the engine its name and the one weights folder it may read."""
+    """What to start: a role, and for the engine its name and the one weights folder it may read.
+
+    Attributes:
+        page_size: what its model will want, where that is known before it is loaded.
+    """
 
     role: Role
     engine: str = ""
@@ -61,6 +66,7 @@ class ChildCommand:
     manifest: Path | None = field(default=None, kw_only=True)
     manifest_sha256: str = field(default="", kw_only=True)
     cache: Path | None = field(default=None, kw_only=True)
+    page_size: PageSize | None = field(default=None, kw_only=True)
 
     @classmethod
     def to_check(cls, engine: str, weights: Path) -> "ChildCommand":

@@ -5,7 +5,7 @@ A damaged file is set aside, never deleted, and the defaults are used. Holds not
 
 import contextlib
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 
@@ -28,6 +28,7 @@ class Settings(msgspec.Struct, frozen=True):
         model: name of the one that answers, `reader` until the user chooses otherwise; `precision` is what it loads in.
         geometry: the window's place as Qt's own bytes in base64.
         splitter: widths of the window's zones in pixels.
+        page_memory_mb: what the pictures of pages may take of this computer's memory; 0: as much as suits it.
     """
 
     version: int = VERSION
@@ -38,6 +39,7 @@ class Settings(msgspec.Struct, frozen=True):
     language: Language = "system"
     geometry: str = ""
     splitter: tuple[int, ...] = ()
+    page_memory_mb: Annotated[int, msgspec.Meta(ge=0, le=65_536)] = 0
 
 
 class SettingsStore:

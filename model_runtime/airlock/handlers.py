@@ -1,4 +1,4 @@
-"""Carry out what the desktop asks of the airlock: open, render, detect, redact, encode, close.
+"""Carry out what the desktop asks of the airlock: warm up, open, render, detect, redact, encode, close.
 
 Keeps the current document, one rendered page and confirmed words of some, and nothing of an earlier document. Writes no file, opens
 no socket, never learns a path. Heavy packages are imported with the first document, after the sandbox is closed.
@@ -49,6 +49,8 @@ class Airlock:
 
     def _handled(self, request: messages.AnyRequest, channel: Channel) -> messages.AnyEvent:
         match request:
+            case messages.WarmUp():
+                return self._warm_up(request, channel)
             case messages.OpenDocument():
                 return self._open(request, channel)
             case messages.RenderPage():
@@ -69,6 +71,14 @@ class Airlock:
                 return messages.Done(request.id)
             case _:
                 raise RequestFailed(ErrorCode.BUG)  # the server answers or refuses everything else
+
+    def _warm_up(self, request: messages.WarmUp, channel: Channel) -> messages.Done:
+        from model_runtime.airlock import outgoing  # noqa: F401 - loaded, too
+        from model_runtime.airlock.warm_up import warm_up
+
+        warm_up(policy.understood(request.policy), lambda: _go_on(channel, formats.CPU_SECONDS_TO_READ))
+        freed_memory.give_back()
+        return messages.Done(request.id)
 
     def _open(self, request: messages.OpenDocument, channel: Channel) -> messages.DocumentOpened:
         from model_runtime.airlock.pages import Pages

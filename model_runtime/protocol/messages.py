@@ -44,6 +44,12 @@ class Shutdown(Request, frozen=True):
     """Leave now. Not answered: the end of the stream is the answer."""
 
 
+class WarmUp(Request, frozen=True):
+    """Airlock: load now what `policy` will need for the first document. Final: `Done`."""
+
+    policy: limits.PolicyText
+
+
 class OpenDocument(Request, frozen=True):
     """Airlock: take a document of `size_bytes`, pulled with `ReadBlock`. Final: `DocumentOpened`. Closes the one before."""
 
@@ -145,6 +151,7 @@ AnyRequest: TypeAlias = (
     Cancel
     | GetStatus
     | Shutdown
+    | WarmUp
     | OpenDocument
     | Block
     | RenderPage

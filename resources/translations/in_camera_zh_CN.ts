@@ -1212,6 +1212,14 @@
         <source>Close</source>
         <translation>关闭</translation>
     </message>
+    <message>
+        <source>As suits this computer</source>
+        <translation>按本机情况自动设置</translation>
+    </message>
+    <message>
+        <source>Memory for pages</source>
+        <translation>页面图像占用内存</translation>
+    </message>
 </context>
 <context>
     <name>ShieldDialog</name>
@@ -2191,6 +2199,14 @@
     <message>
         <source>{count} tokens/s</source>
         <translation>{count} 词元/秒</translation>
+    </message>
+    <message>
+        <source>Answered from pages {first} to {last} of {count}. Ask again to have all of them read.</source>
+        <translation>根据第 {first} 至 {last} 页（共 {count} 页）回答。再次提问即可读取全部页面。</translation>
+    </message>
+    <message>
+        <source>Answered from pages {first} to {last} of {count}; the rest is still being prepared.</source>
+        <translation>根据第 {first} 至 {last} 页（共 {count} 页）回答；其余页面仍在准备中。</translation>
     </message>
 </context>
 </TS>

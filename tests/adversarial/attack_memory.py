@@ -15,7 +15,7 @@ import numpy as np
 from PIL import Image
 
 from tests.adversarial.row import Row, Size
-from tests.helpers import large_pages
+from tests.helpers import large_files, large_pages
 from tests.helpers.process_memory import found_in
 
 DESKTOP = Path(__file__).resolve().parents[1] / "helpers" / "measured_desktop.py"
@@ -53,10 +53,7 @@ def _many_large_pages(size: Size, folder: Path) -> Row:
 
 def _photographs(size: Size, folder: Path) -> Iterator[Row]:
     count = PHOTOGRAPHS[size]
-    paths = [folder / f"photograph {number}.jpg" for number in range(count)]
-    for number, path in enumerate(paths):
-        coarse = np.random.default_rng(number).integers(0, 255, (75, 100, 3), dtype=np.uint8)
-        Image.fromarray(coarse).resize((4000, 3000), Image.Resampling.BICUBIC).save(path, quality=85)
+    paths = large_files.photographs(folder, count)
     told = _told(["window", *map(str, paths)], folder, PATIENCE_S[size])
     failed = told is None or int(str(told["peak_mb"])) > LIMIT_MB or told["states"] != ["ready"]
     note = f"{told['peak_mb']} MB" if told else "no end"

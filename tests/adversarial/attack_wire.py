@@ -21,6 +21,7 @@ from desktop_app.runtime_client.airlock import Airlock
 from desktop_app.runtime_client.client import Client
 from desktop_app.runtime_client.engine import Engine, Listener
 from desktop_app.runtime_client.file_server import ServedFile
+from desktop_app.runtime_client.page_size import size_for
 from desktop_app.runtime_client.values import AnswerOptions
 from model_runtime.airlock.handlers import Airlock as AirlockRole
 from model_runtime.engines.engine import EngineSetup
@@ -64,7 +65,7 @@ Call = Callable[[Client], object]
 
 def _airlock(client: Client) -> Airlock:
     airlock = Airlock(client, threading.Event())
-    airlock._sizes[1] = lies.SIZE
+    airlock.document.sizes[1] = lies.SIZE
     return airlock
 
 
@@ -92,7 +93,7 @@ CALLS: list[tuple[payloads.Role, Call, tuple[messages.AnyEvent, ...]]] = [
     ("airlock", lambda client: _airlock(client).render(1, 10), (messages.PageRendered(1, lies.view()),)),
     (
         "airlock",
-        lambda client: _airlock(client).redact(1, (REGION,), lies.MODEL),
+        lambda client: _airlock(client).redact(1, (REGION,), size_for(lies.MODEL)),
         (messages.PageRedacted(1, PAGE),),
     ),
     (
@@ -234,6 +235,7 @@ REQUESTS: tuple[tuple[type[RoleHandler] | Callable[[], RoleHandler], messages.An
 ) + tuple(
     (AirlockRole, request)
     for request in (
+        messages.WarmUp(1, "faces"),
         messages.OpenDocument(1, 1000),
         messages.Block(1, 0, b"bytes"),
         messages.RenderPage(1, 1, 1000),

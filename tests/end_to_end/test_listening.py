@@ -14,6 +14,7 @@ from desktop_app.runtime_client.engine import NOBODY
 from desktop_app.runtime_client.values import Box, RedactedPage, SourceView
 from tests.end_to_end.program import DATA
 from tests.helpers.children import ECHO, process_of
+from tests.helpers.job_bench import carried_out
 from tests.helpers.listening import listen, row_runs, said
 
 NAME = "Margaret Thornton"
@@ -81,7 +82,7 @@ def test_no_hidden_pixel_and_no_hidden_name_is_in_the_engines_pipe(
     tools.start()
     try:
         options = JobOptions(policy="faces+text", preview_px=10**7)
-        result = tools.run(Job("one", path, ("Who is it?",), options), told.append, stop)
+        result = carried_out(tools.run(Job("one", path, ("Who is it?",), options), told.append, stop))
         lent = tools.lend(stop)
         to_airlock = heard.of(process_of(lent.airlock()))
         to_engine = heard.of(process_of(lent.engine(NOBODY)))

@@ -55,6 +55,11 @@ class SeenTurn:
         return finding.words_of(self.view, "turnState")
 
     @property
+    def read_pages(self) -> str:
+        """Which pages it is answered from, where that is not all."""
+        return finding.words_of(self.view, "readPages")
+
+    @property
     def chips(self) -> list[QAbstractButton]:
         """The buttons that lead to its sources."""
         return [one for one in finding.seen(self.view, QAbstractButton) if one.property("kind") == "source"]

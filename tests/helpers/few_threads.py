@@ -13,7 +13,7 @@ import threading
 from pathlib import Path
 
 from desktop_app.foundation.errors import AppError
-from desktop_app.jobs.job import Job, JobEnded, JobResult
+from desktop_app.jobs.job import Job, JobEnded, Work
 from desktop_app.jobs.queue import JobQueue
 from desktop_app.runtime_client.process import ChildCommand
 from desktop_app.runtime_client.supervisor import Supervisor
@@ -64,7 +64,7 @@ def _queue_outcome() -> str:
             ended.append(event)
             is_over.set()
 
-    queue = JobQueue(lambda *_: _result(), emit)
+    queue = JobQueue(lambda *_: _work(), emit)
     try:
         queue.submit(Job("1", Path("x")))
         is_over.wait()
@@ -75,7 +75,8 @@ def _queue_outcome() -> str:
     return str(ended[0].error.code if ended[0].error else "done")
 
 
-def _result() -> JobResult:
+def _work() -> Work:
+    yield from ()
     raise AppError("disk_full")
 
 

@@ -2,21 +2,21 @@
 
 import hashlib
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs import job as jobs
-from desktop_app.jobs.job import Job, JobEvent, JobOptions, JobResult
+from desktop_app.jobs.job import Job, JobEvent, JobOptions, JobResult, Work
 from desktop_app.jobs.job_tools import JobTools, KeptPages
+from desktop_app.jobs.lease import Lease
 from desktop_app.jobs.page_store import PageStore
 from desktop_app.jobs.pipeline import run_job
 from desktop_app.runtime_client.airlock import Airlock
 from desktop_app.runtime_client.engine import Engine, Listener
 from desktop_app.runtime_client.file_server import ServedFile
+from desktop_app.runtime_client.page_size import PageSize, size_for
 from desktop_app.runtime_client.values import (
     Answer,
     AnswerOptions,
@@ -36,6 +36,17 @@ FACE = Region("FACE", 0.9, "faces", Box(1, 1, 2, 2))
 BADGE = Region("BADGE", 1.0, "person", Box(3, 3, 1, 1), "blur")
 LEFT = Region("FACE", 0.3, "faces", Box(5, 5, 2, 2))
 MODEL = ModelInfo("test", "", "none", "CPU", False, 640)
+SIZE = size_for(MODEL)
+
+
+def carried_out(work: Work) -> JobResult:
+    """Carry a job on to its end where no other wants a child."""
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            result: JobResult = end.value
+            return result
 
 
 @dataclass
@@ -48,17 +59,22 @@ class FakeAirlock:
     review: bool = False
     asked: list[tuple[object, ...]] = field(default_factory=list)
     is_open: bool = False
+    document: object = None
     openings: int = 0
 
-    @contextmanager
-    def opened(self, file: ServedFile) -> Iterator[DocumentOpened]:
+    def open(self, file: ServedFile) -> DocumentOpened:
         """Open."""
-        self.is_open = True
+        self.is_open, self.document = True, object()
         self.openings += 1
-        try:
-            yield DocumentOpened(1, "png", self.line or PageLine(self.page_count), ("note",))
-        finally:
-            self.is_open = False
+        return DocumentOpened(1, "png", self.line or PageLine(self.page_count), ("note",))
+
+    def forget(self) -> None:
+        """Close."""
+        self.is_open = False
+
+    def take_up(self, document: object) -> bool:
+        """Go on."""
+        return self.is_open and document is self.document
 
     def render(self, number: int, max_px: int) -> SourceView:
         """Show."""
@@ -76,11 +92,9 @@ class FakeAirlock:
         self.asked.append(("detect", number, policy, *(drafts for drafts in (hidden, spared) if drafts)))
         return Detection(self.size(number), (FACE,), 3, (LEFT,), self.review)
 
-    def redact(
-        self, number: int, regions: tuple[Region, ...], model: ModelInfo, part: Box | None = None
-    ) -> RedactedPage:
+    def redact(self, number: int, regions: tuple[Region, ...], size: PageSize, part: Box | None = None) -> RedactedPage:
         """Hide."""
-        self.asked.append(("redact", number, regions, model, part))
+        self.asked.append(("redact", number, regions, size, part))
         return self.redacted or small_page(number, number)
 
 
@@ -96,9 +110,11 @@ class FakeEngine:
     listener: Listener | None = None
     model: ModelInfo = MODEL
     load_s: float = 0.0
+    loads: int = 0
 
     def load(self) -> ModelInfo:
         """Be loaded."""
+        self.loads += 1
         return self.model
 
     def keep(self, key: str, page: RedactedPage) -> None:
@@ -136,6 +152,8 @@ class Bench:
     engine: FakeEngine = field(default_factory=FakeEngine)
     kept: KeptPages = field(default_factory=KeptPages)
     store: PageStore = field(default_factory=PageStore)
+    lease: Lease = field(default_factory=Lease)
+    page_size: PageSize | None = SIZE
     stop: threading.Event = field(default_factory=threading.Event)
     stops_at: int = 0
     stops_after: type[JobEvent] | None = None
@@ -147,12 +165,27 @@ class Bench:
             options.setdefault("decided_for", hashlib.sha256(path.read_bytes()).hexdigest())
         return self.run_job(Job("job", path, questions, JobOptions(**options)))  # type: ignore[arg-type]  # as given
 
-    def run_job(self, job: Job) -> JobResult:
-        """Run a job."""
+    def tools(self) -> JobTools:
+        """Return what a job is run with."""
 
         def engine(listener: Listener) -> Engine:
             self.engine.listener = listener
             return cast("Engine", self.engine)
+
+        airlock = cast("Airlock", self.airlock)
+        return JobTools(
+            airlock=lambda: airlock,
+            opened=lambda path, decided_for, so_far: self.lease.opened(path, decided_for, airlock, so_far),
+            engine=engine,
+            page_size=lambda: self.page_size,
+            kept=lambda: self.kept,
+            sandbox=lambda: (),
+            stop=self.stop,
+            store=self.store,
+        )
+
+    def run_job(self, job: Job) -> JobResult:
+        """Run a job."""
 
         def emit(event: JobEvent) -> None:
             self.told.append(event)
@@ -161,12 +194,7 @@ class Bench:
             if isinstance(event, jobs.PagePrepared) and event.prepared.number == self.stops_at:
                 self.stop.set()
 
-        tools = JobTools(
-            airlock=lambda: cast("Airlock", self.airlock),
-            engine=engine,
-            kept=lambda: self.kept,
-            sandbox=lambda: (),
-            stop=self.stop,
-            store=self.store,
-        )
-        return run_job(job, tools, emit)
+        try:
+            return carried_out(run_job(job, self.tools(), emit))
+        finally:
+            self.lease.rest()

@@ -1,7 +1,8 @@
 """Be a desktop of its own whose memory can be measured: the window, or one `analyze`. Started by tests only.
 
-`window COUNT FILE…`: opens the files in a window without a screen, looks at every page once, and prints one JSON line:
-`peak_mb` until all were ready, `left_mb` after a new conversation. `analyze FILE QUESTION`: what the command line does;
+`window FILE…`: opens the files in a window without a screen, looks at every document once, and prints one JSON line:
+`start_mb` before, `peak_mb` until all were ready, `left_mb` after a new conversation. `ask QUESTION FILE…`: drops the files,
+asks about the first a moment later, and prints how long the answer took: `answered_s`. `analyze FILE QUESTION`: what the command line does;
 prints `peak_mb`, pages and answers. `hold FILE QUESTION`: the window with one document that was seen, reviewed, compared
 and asked about; tells the process ids of desktop, airlock and engine, waits for a line, begins a new conversation, tells
 `cleared`, waits for another line.
@@ -20,6 +21,12 @@ from desktop_app.runtime_client.engine import NOBODY
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+SETTLING_S = 4.0
+"""Both children have started by then, and are warm."""
+
+ASKED_AFTER_S = 2.2
+"""Nobody types faster."""
+
 LIMIT_S = 1500.0
 """A machine that does other work beside takes minutes for twenty photographs."""
 
@@ -33,6 +40,8 @@ def main() -> None:
     with _desk() as desk:
         if how == "window":
             _tell(_window(desk, [Path(name) for name in rest]))
+        elif how == "ask":
+            _tell(_ask(desk, rest[0], [Path(name) for name in rest[1:]]))
         else:
             _hold(desk, Path(rest[0]), rest[1])
 
@@ -89,6 +98,8 @@ def _window(desk: _Desk, paths: list[Path]) -> dict[str, object]:
                 desk.built.parts.page.toggle_model_view()
         return len(looked) == len(paths)
 
+    desk.live(SETTLING_S)
+    start = _memory_mb("VmRSS")
     desk.person.take_in(*paths)
     desk.until(look)
     desk.live(1.0)
@@ -96,7 +107,24 @@ def _window(desk: _Desk, paths: list[Path]) -> dict[str, object]:
     peak = _memory_mb("VmHWM")
     desk.built.session.clear()
     desk.live(1.0)
-    return {"peak_mb": peak, "left_mb": _memory_mb("VmRSS"), "looked": len(looked), "states": states}
+    return {
+        "start_mb": start,
+        "peak_mb": peak,
+        "left_mb": _memory_mb("VmRSS"),
+        "looked": len(looked),
+        "states": states,
+    }
+
+
+def _ask(desk: _Desk, question: str, paths: list[Path]) -> dict[str, object]:
+    person = desk.person
+    desk.live(SETTLING_S)
+    person.take_in(*paths)
+    desk.live(ASKED_AFTER_S)
+    asked_at = time.monotonic()
+    person.ask(question)
+    person.answered()
+    return {"answered_s": time.monotonic() - asked_at, "states": [str(one.state) for one in person.documents]}
 
 
 def _hold(desk: _Desk, path: Path, question: str) -> None:
@@ -129,12 +157,13 @@ def _analyze(path: Path, question: str) -> dict[str, object]:
     from desktop_app.jobs.job import Job, JobOptions
     from desktop_app.jobs.tools import Tools
     from desktop_app.runtime_client.process import ChildCommand
+    from tests.helpers.job_bench import carried_out
 
     tools = Tools(ChildCommand("engine", engine="reader"), lambda _: None)
     tools.start()
     try:
         job = Job("one", path, (question,), JobOptions(policy="faces", allows_unreviewed=True))
-        result = tools.run(job, lambda _: None, threading.Event())
+        result = carried_out(tools.run(job, lambda _: None, threading.Event()))
     finally:
         tools.close()
     return {"peak_mb": _memory_mb("VmHWM"), "pages": len(result.document.pages), "answers": len(result.answers)}

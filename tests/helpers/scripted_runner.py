@@ -5,6 +5,7 @@ Files whose name begins with `bad` cannot be read. Everything else is a white pa
 
 import threading
 import time
+from collections.abc import Generator
 from dataclasses import dataclass, field
 
 import msgspec
@@ -24,8 +25,10 @@ from desktop_app.jobs.job import (
     PreparedDocument,
     PreparedPage,
     ReadingPage,
+    Work,
     shape_of,
 )
+from desktop_app.jobs.need import Need
 from desktop_app.jobs.page_store import PageStore, source_key
 from desktop_app.runtime_client.values import (
     Answer,
@@ -78,6 +81,8 @@ class Script:
         late: what a look again finds on a page that a person has changed.
         review: policies under which a person has to accept.
         hold: questions and preparations wait until it is set.
+        waits_before: the page before which preparing a whole document waits until `goes_on` is set, and lets others go
+            first; 0: none.
         sha256: of every file; a job about another one ends as the pipeline ends it.
         store: where pages lie.
     """
@@ -100,6 +105,8 @@ class Script:
     late: tuple[Region, ...] = ()
     review: tuple[str, ...] = ("medical", "financial")
     hold: threading.Event = field(default_factory=threading.Event)
+    waits_before: int = 0
+    goes_on: threading.Event = field(default_factory=threading.Event)
     sha256: str = "0" * 64
     store: PageStore = field(default_factory=PageStore)
     jobs: list[Job] = field(default_factory=list)
@@ -107,7 +114,7 @@ class Script:
     def __post_init__(self) -> None:
         self.hold.set()
 
-    def run(self, job: Job, emit: Emit, stop: threading.Event) -> JobResult:
+    def run(self, job: Job, emit: Emit, stop: threading.Event) -> Work:
         """Carry out a job as scripted (a `queue.Runner`)."""
         self.jobs.append(job)
         if job.options.decided_for not in ("", self.sha256) and (job.only_shows or job.prepared is None):
@@ -121,11 +128,14 @@ class Script:
             raise AppError(FILE_REPLACED)
         if job.only_shows:
             return JobResult(self._show(job, emit, stop), (), None, (), 0.0)
-        document = job.prepared or self._prepare(job, emit, stop)
-        answers = tuple(self._answer(job, index, emit, stop) for index in range(len(job.questions)))
-        return JobResult(document, answers, READER, (), 0.0)
+        document = job.prepared or (yield from self._prepare(job, emit, stop))
+        answers: list[Answer] = []
+        for index in range(len(job.questions)):
+            yield Need.ANSWERING
+            answers.append(self._answer(job, index, emit, stop))
+        return JobResult(document, tuple(answers), READER if answers else None, (), 0.0)
 
-    def _prepare(self, job: Job, emit: Emit, stop: threading.Event) -> PreparedDocument:
+    def _prepare(self, job: Job, emit: Emit, stop: threading.Event) -> Generator[Need, None, PreparedDocument]:
         self._wait(stop)
         if job.path.name.startswith("bad"):
             raise AppError("file_damaged")
@@ -138,6 +148,9 @@ class Script:
         for number in job.options.pages or range(1, self.pages + 1):
             if job.options.preview_px:
                 self._show_source(job, number, emit, stop)
+            yield Need.HIDING
+            while number == self.waits_before and job.options.pages is None and not self.goes_on.wait(0.005):
+                yield Need.HIDING
             prepared = self._prepare_page(job, number, stop)
             emit(PagePrepared(job.id, prepared))
             pages.append(prepared)
@@ -190,7 +203,8 @@ class Script:
         return width, self.height * width // self.width
 
     def _answer(self, job: Job, index: int, emit: Emit, stop: threading.Event) -> Answer:
-        emit(AnswerStarted(job.id, index))
+        asked = tuple(page.number for page in job.prepared.pages) if job.prepared is not None else ()
+        emit(AnswerStarted(job.id, index, asked, job.prepared.line.count if job.prepared is not None else 0))
         emit(ReadingPage(job.id, 1, 1, self.pages))
         self._wait(stop)
         if self.ask_error:

@@ -17,6 +17,7 @@ from desktop_app.gui.session_controller import SessionController
 from desktop_app.gui.settings_controller import SettingsController
 from desktop_app.gui.theme import Theme
 from desktop_app.gui.window_controller import Parts
+from desktop_app.jobs.lease import KEPT_S
 from desktop_app.jobs.tools import Tools
 from desktop_app.models import model_choice
 from desktop_app.models.weights_check import WeightsCheck
@@ -103,8 +104,15 @@ def with_children(
     """Build and show a window, and start its children; `command` starts another engine than the built-in reader."""
     bridge, settings = JobBridge(), SettingsController(SettingsStore(settings_folder))
     first = model_choice.reader()
-    tools = Tools(command or first.command, bridge.pass_child_status, on_engine_news=bridge.pass_engine_news)
-    engines = app.Engines(tools.run, EngineSeat(first, None, tools.use_engine), check, tools.store, tools.forget)
+    tools = Tools(
+        command or first.command,
+        bridge.pass_child_status,
+        lease_s=KEPT_S,
+        warms=True,
+        on_engine_news=bridge.pass_engine_news,
+    )
+    seat = EngineSeat(first, None, tools.use_engine)
+    engines = app.Engines(tools.run, seat, check, tools.store, tools.forget, tools, tools.warm_for)
     application = app.build(engines, bridge, settings, look)
     application.window.show()
     tools.start()

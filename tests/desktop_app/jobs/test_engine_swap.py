@@ -67,7 +67,7 @@ def test_a_job_on_the_old_engine_ends_as_cancelled_and_the_next_one_waits_for_th
             tools.use_engine(ChildCommand("engine", engine="echo"))
 
     tools.start()
-    jobs = JobQueue(tools.run, emit)
+    jobs = JobQueue(tools.run, emit, tools)
     try:
         jobs.submit(Job("slow", SAMPLE, ("slowly " + "word " * 3000,), OFF))
         jobs.submit(Job("next", SAMPLE, ("x",), OFF))
@@ -97,7 +97,7 @@ def test_a_load_that_fails_says_why_and_another_engine_can_follow() -> None:
     tools = Tools(NOWHERE, lambda _: None, on_engine_news=news.append)
     told: list[JobEvent] = []
     tools.start()
-    jobs = JobQueue(tools.run, told.append)
+    jobs = JobQueue(tools.run, told.append, tools)
     try:
         wait_until(lambda: any(item.error is not None for item in news))
         assert ["model_file_missing"] == [item.error.code for item in news if item.error is not None]

@@ -13,17 +13,19 @@ from PIL import Image, ImageDraw, ImageFont
 
 from desktop_app.jobs.job import Job, JobOptions, JobResult
 from desktop_app.jobs.job_tools import JobTools, KeptPages
+from desktop_app.jobs.lease import Lease
 from desktop_app.jobs.page_pictures import key_of
 from desktop_app.jobs.page_store import PageStore
 from desktop_app.jobs.pipeline import run_job
 from desktop_app.runtime_client.airlock import Airlock
 from desktop_app.runtime_client.client import Client
 from desktop_app.runtime_client.engine import Engine
+from desktop_app.runtime_client.page_size import size_for
 from desktop_app.runtime_client.process import ChildCommand
 from desktop_app.runtime_client.values import Box, ModelInfo, Operator, RedactedPage
 from tests.helpers.children import running_client
 from tests.helpers.documents import DATA, pdf, saved, stored_under, text
-from tests.helpers.job_bench import FakeEngine
+from tests.helpers.job_bench import FakeEngine, carried_out
 
 NUMBER = 2
 """Of the page that is asked about: the airlock has another one in hand when it is made again."""
@@ -85,19 +87,21 @@ def airlocks() -> Iterator[tuple[Client, Client]]:
 
 
 def _run(job: Job, client: Client, model: ModelInfo, store: PageStore) -> JobResult:
-    stop, engine = Event(), cast("Engine", FakeEngine(model=model))
-    return run_job(
-        job,
-        JobTools(
-            airlock=lambda: Airlock(client, stop),
-            engine=lambda _: engine,
-            kept=KeptPages,
-            sandbox=lambda: (),
-            stop=stop,
-            store=store,
-        ),
-        lambda _: None,
+    stop, engine, lease = Event(), cast("Engine", FakeEngine(model=model)), Lease()
+    tools = JobTools(
+        airlock=lambda: Airlock(client, stop),
+        opened=lambda path, decided_for, so_far: lease.opened(path, decided_for, Airlock(client, stop), so_far),
+        engine=lambda _: engine,
+        page_size=lambda: size_for(model),
+        kept=KeptPages,
+        sandbox=lambda: (),
+        stop=stop,
+        store=store,
     )
+    try:
+        return carried_out(run_job(job, tools, lambda _: None))
+    finally:
+        lease.end()
 
 
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

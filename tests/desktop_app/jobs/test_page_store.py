@@ -114,6 +114,22 @@ def test_the_size_of_a_page_is_that_of_its_pixels_and_words() -> None:
     assert size_bytes(_page(10, words=5)) > size_bytes(_page(10))
 
 
+def test_a_smaller_bound_holds_at_once() -> None:
+    """What was used longest ago goes, as if it had never fitted."""
+    store = PageStore(10 * (1000 + PAGE_BYTES))
+    for number in range(10):
+        store.put(str(number), _page(1000), "job", NEVER)
+    store.limit(3 * (1000 + PAGE_BYTES))
+    assert [str(number) for number in range(10) if store.get(str(number), RedactedPage)] == ["7", "8", "9"]
+
+
+def test_what_a_person_chooses_counts_on_any_machine() -> None:
+    """But for what is less than one page takes."""
+    assert limit_for(8 * 1024**3, 512) == 512 * 1024 * 1024
+    assert limit_for(0, 1) == FLOOR_BYTES
+    assert limit_for(8 * 1024**3, 0) == limit_for(8 * 1024**3)
+
+
 def test_a_source_page_never_comes_out_as_a_redacted_one() -> None:
     """Whatever the key says, each comes out as what it is or not at all."""
     store = PageStore(100_000)

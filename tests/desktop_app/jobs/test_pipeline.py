@@ -1,6 +1,9 @@
 """The pipeline with an airlock and an engine of the test's own: what is asked of whom, in which order, and what stops it."""
 
+from dataclasses import replace
+from inspect import getgeneratorlocals
 from pathlib import Path
+from types import GeneratorType
 
 import msgspec
 import pytest
@@ -9,9 +12,11 @@ from desktop_app.foundation.errors import AppError
 from desktop_app.jobs import job as jobs
 from desktop_app.jobs.job import Job, JobOptions
 from desktop_app.jobs.job_tools import KeptPages
+from desktop_app.jobs.need import Need
 from desktop_app.jobs.page_choice import MAX_PAGES_AT_ONCE
-from desktop_app.runtime_client.values import Box, Size
-from tests.helpers.job_bench import FACE, LEFT, MODEL, Bench, FakeAirlock, FakeEngine
+from desktop_app.jobs.pipeline import run_job
+from desktop_app.runtime_client.values import Box, RedactedPage, Size, SourceView
+from tests.helpers.job_bench import FACE, LEFT, SIZE, Bench, FakeAirlock, FakeEngine
 from tests.helpers.pages import picture_of, small_page
 
 
@@ -32,7 +37,7 @@ def test_every_page_is_detected_redacted_and_only_that_is_sent(document: Path) -
         for number in (1, 2, 3)
         for step in (
             ("detect", number, "faces"),
-            ("redact", number, (FACE,), MODEL, None),
+            ("redact", number, (FACE,), SIZE, None),
         )
     ]
     assert wanted == bench.airlock.asked
@@ -127,7 +132,7 @@ def test_a_part_is_cut_out_of_its_page(document: Path) -> None:
     bench = Bench()
     part = Box(1, 2, 3, 4)
     bench.run(document, "a", pages=(2,), part=part)
-    assert ("redact", 2, (FACE,), MODEL, part) == bench.airlock.asked[-1]
+    assert ("redact", 2, (FACE,), SIZE, part) == bench.airlock.asked[-1]
 
 
 def test_a_page_that_is_not_there_is_said_before_anything_is_made(document: Path) -> None:
@@ -190,3 +195,43 @@ def test_pages_that_differ_in_anything_an_engine_sees_have_different_keys(docume
         bench = Bench(FakeAirlock(1, redacted=page))
         keys.add(bench.run(document).document.pages[0].key)
     assert len(changes) == len(keys)
+
+
+def test_pages_are_made_without_the_model_where_it_is_known_what_it_wants(document: Path) -> None:
+    """What the model will see can be looked at before its weights are there; a document is prepared without it."""
+    bench = Bench()
+    needs = list(run_job(Job("job", document, options=JobOptions(preview_px=9)), bench.tools(), bench.told.append))
+    assert ([Need.HIDING] * 3, 0) == (needs, bench.engine.loads)
+
+
+def test_where_nobody_knows_what_a_model_wants_it_is_loaded_before_the_first_page_is_made(document: Path) -> None:
+    """In the engine's line; a person has seen the first page by then."""
+    bench = Bench(page_size=None)
+    work = run_job(Job("job", document, options=JobOptions(preview_px=9)), bench.tools(), bench.told.append)
+    assert Need.ANSWERING is next(work)
+    assert [jobs.DocumentOpened, jobs.PageShown] == [type(event) for event in bench.told]
+    assert [Need.HIDING] * 4 == list(work)
+    assert 1 == bench.engine.loads
+    assert ("redact", 3, (FACE,), SIZE, None) == bench.airlock.asked[-1]
+
+
+def test_a_question_says_which_pages_it_is_answered_from(document: Path) -> None:
+    """So that an answer from some of them is not taken for one from all."""
+    bench = Bench()
+    prepared = bench.run(document).document
+    first = replace(prepared, pages=prepared.pages[:2])
+    bench.run_job(Job("j", document, ("a",), JobOptions(), first))
+    (started,) = [event for event in bench.told if isinstance(event, jobs.AnswerStarted)]
+    assert ((1, 2), 3) == (started.pages, started.page_count)
+
+
+def test_a_job_that_others_go_before_holds_no_pixels(document: Path) -> None:
+    """Ten long documents may be left between two pages; what they made lies in the store, which has a bound."""
+    bench = Bench()
+    work = run_job(Job("job", document, options=JobOptions(preview_px=9)), bench.tools(), bench.told.append)
+    for _ in range(2):
+        next(work)
+    assert isinstance(work, GeneratorType)
+    assert isinstance(work.gi_yieldfrom, GeneratorType)
+    kept = [*getgeneratorlocals(work).values(), *getgeneratorlocals(work.gi_yieldfrom).values()]
+    assert [] == [value for value in kept if isinstance(value, RedactedPage | SourceView)]

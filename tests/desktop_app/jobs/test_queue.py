@@ -1,4 +1,4 @@
-"""The job queue: one after the other, every job ends exactly once, and nothing that fails ends the queue."""
+"""The job queue: one after the other at each child, every job ends exactly once, and nothing that fails ends the queue."""
 
 import threading
 import weakref
@@ -11,16 +11,8 @@ import pytest
 
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs import queue as queue_module
-from desktop_app.jobs.job import (
-    Emit,
-    Job,
-    JobEnded,
-    JobEvent,
-    JobResult,
-    JobStarted,
-    JobState,
-    PreparedDocument,
-)
+from desktop_app.jobs.job import Emit, Job, JobEnded, JobEvent, JobResult, JobStarted, JobState, PreparedDocument, Work
+from desktop_app.jobs.need import Urgency
 from desktop_app.jobs.queue import JobQueue
 from desktop_app.runtime_client.values import PageLine
 from tests.helpers.children import wait_until
@@ -35,8 +27,9 @@ class Runner:
     gate: threading.Event = field(default_factory=threading.Event)
     order: list[str] = field(default_factory=list)
 
-    def run(self, job: Job, emit: Emit, stop: threading.Event) -> JobResult:
-        """Carry out one job."""
+    def run(self, job: Job, emit: Emit, stop: threading.Event) -> Work:
+        """Carry out one job in one step."""
+        yield from ()
         self.order.append(job.id)
         match job.path.name:
             case "fails":
@@ -173,7 +166,7 @@ def test_a_page_that_somebody_looks_at_goes_before_all_that_wait() -> None:
         jobs.submit(job("running", "waits"))
         wait_until(lambda: runner.order == ["running"])
         jobs.submit(job("waiting"))
-        jobs.submit(Job("shows", Path("file"), only_shows=True))
+        jobs.submit(Job("shows", Path("file"), only_shows=True, urgency=Urgency.LOOKED_AT))
         runner.gate.set()
         wait_until(lambda: len(runner.order) == 3)
     assert runner.order == ["running", "shows", "waiting"]

@@ -7,7 +7,7 @@ import pytest
 
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs import job as jobs
-from tests.helpers.job_bench import BADGE, FACE, LEFT, MODEL, Bench, FakeAirlock
+from tests.helpers.job_bench import BADGE, FACE, LEFT, SIZE, Bench, FakeAirlock
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def test_what_a_person_decided_is_hidden_exactly_so(document: Path) -> None:
     assert [("detect", 1, "faces"), ("detect", 3, "faces")] == [
         step for step in bench.airlock.asked if step[0] == "detect"
     ]
-    assert ("redact", 2, (BADGE,), MODEL, None) in bench.airlock.asked
+    assert ("redact", 2, (BADGE,), SIZE, None) in bench.airlock.asked
     assert [False, True, False] == [page.is_reviewed for page in result.document.pages]
     assert (BADGE,) == bench.engine.sent[1].hidden
 

@@ -11,7 +11,7 @@ from typing import Never
 import pytest
 
 from desktop_app.foundation.errors import AppError
-from desktop_app.jobs.job import Job, JobEnded, JobResult
+from desktop_app.jobs.job import Job, JobEnded, Work
 from desktop_app.jobs.queue import JobQueue
 from desktop_app.jobs.warm_engine import EngineNews, WarmEngine, Watcher
 from desktop_app.runtime_client import client as client_module
@@ -135,7 +135,7 @@ def test_a_drain_that_fails_blocks_nobody(fault: BaseException, monkeypatch: pyt
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=_name)
-@pytest.mark.parametrize("place", ["emit", "_run"])
+@pytest.mark.parametrize("place", ["emit", "_step"])
 def test_whatever_fails_in_the_queue_ends_every_job(
     place: str, fault: BaseException, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -149,27 +149,29 @@ def test_whatever_fails_in_the_queue_ends_every_job(
         elif place == "emit" and isinstance(fault, Exception):
             raise fault
 
-    def run(*_: object) -> JobResult:
+    def run(*_: object) -> Work:
+        yield from ()
         go_on.wait(30)
         raise AppError("disk_full")
 
     queue = JobQueue(run, emit)
-    if place == "_run":
-        monkeypatch.setattr(queue, "_run", lambda _: go_on.wait(30) and _raising(fault)())
+    if place == "_step":
+        monkeypatch.setattr(queue, "_step", lambda _: go_on.wait(30) and _raising(fault)())
     for number in range(3):
         queue.submit(Job(str(number), Path("x")))
     go_on.set()
     wait_until(lambda: len(ended) == 3)
     assert ["0", "1", "2"] == ended
-    if place == "_run":
+    if place == "_step":
         wait_until(lambda: queue._is_closed)
         assert error_of(queue.submit, Job("4", Path("x"))).code in ("bug", "out_of_memory")
     queue.close()
 
 
-def test_a_queue_without_a_thread_refuses_jobs(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("name", ["jobs-airlock", "jobs-engine"])
+def test_a_queue_without_a_thread_refuses_jobs(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """What nobody would carry out is not taken."""
-    with threads_that_do_not_start(monkeypatch, "jobs"):
+    with threads_that_do_not_start(monkeypatch, name):
         queue = JobQueue(_raising(ValueError()), lambda _: None)
     assert "no_more_threads" == error_of(queue.submit, Job("1", Path("x"))).code
     queue.close()

@@ -13,6 +13,7 @@ from desktop_app.runtime_client.airlock import Airlock
 from desktop_app.runtime_client.client import Client
 from desktop_app.runtime_client.engine import Engine, Listener
 from desktop_app.runtime_client.file_server import ServedFile
+from desktop_app.runtime_client.page_size import size_for
 from desktop_app.runtime_client.values import AnswerOptions
 from model_runtime.protocol import messages, payloads
 from tests.helpers import lies
@@ -47,7 +48,7 @@ def _detect(client: Client, _path: Path) -> None:
 
 
 def _redact(client: Client, _path: Path) -> None:
-    _airlock(client).redact(1, (), lies.MODEL)
+    _airlock(client).redact(1, (), size_for(lies.MODEL))
 
 
 def _encode(client: Client, _path: Path) -> None:

@@ -25,6 +25,7 @@ def test_without_a_file_there_are_defaults(tmp_path: Path) -> None:
         theme=st.sampled_from(["system", "light", "dark"]),
         language=st.sampled_from(["system", "en", "zh_CN"]),
         geometry=st.text(max_size=50),
+        page_memory_mb=st.integers(0, 65_536),
         splitter=st.lists(st.integers(0, 5000), max_size=3).map(tuple),
     )
 )
@@ -45,6 +46,7 @@ def test_what_is_saved_is_loaded(tmp_path_factory: pytest.TempPathFactory, wante
         b"null",
         b"[]",
         b'{"theme": "pink"}',
+        b'{"page_memory_mb": -1}',
         b'{"splitter": "wide"}',
         b"\xff\xfe",
         b'{"policy": "\xff"}',

@@ -44,6 +44,7 @@ EXAMPLES: tuple[messages.Message, ...] = (
     messages.Cancel(1, 2),
     messages.GetStatus(1),
     messages.Shutdown(1),
+    messages.WarmUp(1, "faces"),
     messages.OpenDocument(1, 1000),
     messages.Block(1, 10, b"bytes"),
     messages.RenderPage(1, 2, 1000),

@@ -1,0 +1,126 @@
+"""Hold a document open in the airlock while somebody works on it, so that reviewing and seeking do not open it each time.
+
+One document at a time: whoever wants another one ends the lease, and so does some time in which nobody came. A file that is
+not the very same any more is opened anew, and hashed. Decides nothing about pages (`page_pictures.py`, `pipeline.py`).
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from desktop_app.foundation.errors import AppError
+from desktop_app.runtime_client.airlock import Airlock, OpenDocument
+from desktop_app.runtime_client.file_server import ServedFile, mark_of
+from desktop_app.runtime_client.values import PageLine
+
+KEPT_S = 60.0
+"""How long a document stays open for somebody who may come back to it. It takes memory in the airlock, one page at least."""
+
+
+@dataclass(frozen=True)
+class OpenedFile:
+    """A document that the airlock holds open.
+
+    Attributes:
+        sha256: hex digest of its bytes.
+        airlock: that of the job that asked.
+        document: what airlocks of the same child take up.
+    """
+
+    kind: str
+    line: PageLine
+    notes: tuple[str, ...]
+    sha256: str
+    airlock: Airlock
+    document: OpenDocument
+
+
+@dataclass(frozen=True)
+class _Held:
+    path: Path
+    file: ServedFile
+    opened: OpenedFile
+
+
+class Lease:
+    """The document that the airlock holds open. All but `give_up` belongs to the thread that works with the airlock."""
+
+    def __init__(self, kept_s: float = 0.0, clock: Callable[[], float] = time.monotonic) -> None:
+        """Begin with none; `kept_s` is how long one stays when nobody works on it."""
+        self._kept_s = kept_s
+        self._clock = clock
+        self._held: _Held | None = None
+        self._ends_at = 0.0
+        self._lock = threading.Lock()
+        self._given_up: set[Path] = set()
+
+    def opened(self, path: Path, decided_for: str, airlock: Airlock, so_far: OpenedFile | None = None) -> OpenedFile:
+        """Return the document as this job's airlock has it open. Raises AppError.
+
+        Args:
+            path: where the file is.
+            decided_for: the hash that it must have; empty: any.
+            airlock: whose wish to stop counts.
+            so_far: as this very job has had it open. It goes on with those bytes, whatever is there by now.
+        """
+        self._end_what_was_given_up()
+        held = self._held
+        if held is None or not _is_still(held, path, so_far) or not airlock.take_up(held.opened.document):
+            self.end()
+            held = self._held = _opened(path, decided_for, airlock)
+        if decided_for and held.opened.sha256 != decided_for:
+            raise AppError("file_replaced")
+        self._ends_at = self._clock() + self._kept_s
+        return replace(held.opened, airlock=airlock)
+
+    def give_up(self, path: Path) -> None:
+        """Nobody works on this file any more; any thread. It is closed when the airlock is free."""
+        with self._lock:
+            self._given_up.add(path)
+
+    def rest(self) -> float | None:
+        """Nobody wants the airlock now: close what has been open for long enough. Returns when to come again, if at all."""
+        self._end_what_was_given_up()
+        if self._held is None:
+            return None
+        left_s = self._ends_at - self._clock()
+        if left_s > 0:
+            return left_s
+        self.end()
+        return None
+
+    def end(self) -> None:
+        """Close the document, if there is one, and let the airlock forget it."""
+        held, self._held = self._held, None
+        if held is not None:
+            held.opened.airlock.forget()
+            held.file.close()
+
+    def _end_what_was_given_up(self) -> None:
+        with self._lock:
+            given_up, self._given_up = self._given_up, set()
+        if self._held is not None and self._held.path in given_up:
+            self.end()
+
+
+def _is_still(held: _Held, path: Path, so_far: OpenedFile | None) -> bool:
+    if so_far is not None and so_far.document is held.opened.document:
+        return True
+    return held.path == path and held.file.mark == mark_of(path)
+
+
+def _opened(path: Path, decided_for: str, airlock: Airlock) -> _Held:
+    """Open a file in the airlock if it is the one that was decided about. Raises AppError."""
+    file = ServedFile(path)
+    try:
+        sha256 = file.sha256()
+        if decided_for and sha256 != decided_for:
+            raise AppError("file_replaced")
+        document = airlock.open(file)
+    except BaseException:
+        file.close()
+        raise
+    opened = OpenedFile(document.kind, document.line, document.notes, sha256, airlock, airlock.document)
+    return _Held(path, file, opened)

@@ -1,0 +1,36 @@
+"""What is chosen in the settings holds at once and is remembered."""
+
+from PySide6.QtWidgets import QComboBox
+
+from desktop_app.foundation.machine import this_machine
+from desktop_app.gui.settings_dialog import SettingsDialog
+from desktop_app.jobs.page_store import limit_for
+from tests.desktop_app.gui.conftest import Build
+from tests.helpers.scripted_runner import Script
+from tests.helpers.window import Scripted
+
+
+def _page_memory(built: Scripted) -> QComboBox:
+    built.parts.dialogs.open_settings()
+    dialog = built.window.findChildren(SettingsDialog)[-1]
+    return next(box for box in dialog.findChildren(QComboBox) if box.accessibleName() == "Memory for pages")
+
+
+def test_the_memory_for_pages_can_be_chosen_and_given_back(build: Build) -> None:
+    """The store holds itself to it, and to what suits the computer when that is chosen again."""
+    built = build(Script())
+    box = _page_memory(built)
+    assert box.currentText() == "As suits this computer"
+    box.setCurrentText("512 MB")
+    assert (built.settings.settings.page_memory_mb, built.script.store.limit_bytes) == (512, 512 << 20)
+    box.setCurrentText("As suits this computer")
+    assert built.settings.settings.page_memory_mb == 0
+    assert built.script.store.limit_bytes == limit_for(this_machine().memory_bytes)
+
+
+def test_a_window_begins_with_what_was_chosen(build: Build) -> None:
+    """From the first page on."""
+    first = build(Script())
+    _page_memory(first).setCurrentText("256 MB")
+    first.settings.close()
+    assert build(Script()).script.store.limit_bytes == 256 << 20
