@@ -93,8 +93,8 @@ class _Listener:
     def on_event(self, event: JobEvent) -> None:
         """Show one event."""
         match event:
-            case ReadingPage(page=page, position=position, count=count):
-                self.progress.show(f"reading page {page} ({position} of {count})")
+            case ReadingPage(number=number, position=position, count=count):
+                self.progress.show(f"reading page {number} ({position} of {count})")
             case AnswerStarted(index=index) if not self._is_json:
                 self.progress.clear()
                 if index == 0 and self._has_many_files:

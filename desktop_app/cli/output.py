@@ -17,7 +17,7 @@ from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.plain_text import plain, plain_lines
 from desktop_app.foundation.shared_words import BASIS_WORDS, CONFIDENCE_WORDS
 from desktop_app.jobs import hiding
-from desktop_app.runtime_client.values import Finished, Source
+from desktop_app.runtime_client.values import Answer, Source
 
 DONE = 0
 """The exit code of what went well; the others are those of `Fault`."""
@@ -101,7 +101,7 @@ def print_delta(text: str, out: TextIO) -> None:
     say(printable(text), out, end="")
 
 
-def print_answer_end(answer: Finished, out: TextIO) -> None:
+def print_answer_end(answer: Answer, out: TextIO) -> None:
     """End a streamed answer and say where it was read and how sure it is."""
     say("", out)
     sure = CONFIDENCE_WORDS[answer.confidence].lower() if answer.confidence else ""
@@ -119,7 +119,7 @@ def print_answer_end(answer: Finished, out: TextIO) -> None:
 def _place(source: Source) -> str:
     box = source.box
     text = f": {plain(source.text)}" if source.text else ""
-    return f"page {source.page}, {box.left},{box.top} {box.width}x{box.height}{text}"
+    return f"page {source.number}, {box.left},{box.top} {box.width}x{box.height}{text}"
 
 
 @dataclass

@@ -15,7 +15,7 @@ from desktop_app.jobs import hiding
 from desktop_app.jobs.job import Job, JobResult, PreparedDocument
 from desktop_app.jobs.redacted_copy import PageReport, RedactedCopy
 from desktop_app.runtime_client import sandbox_proof
-from desktop_app.runtime_client.values import Field, Finished, Region, SandboxReport, Source
+from desktop_app.runtime_client.values import Answer, Field, Region, SandboxReport, Source
 from desktop_app.settings import policies
 
 Record: TypeAlias = dict[str, object]
@@ -54,7 +54,7 @@ def analysis_record(job: Job, result: JobResult) -> Record:
     model = result.model
     return named("file", job.path) | {
         "sha256": document.sha256,
-        "pages": document.page_count,
+        "pages": document.line.count,
         "answers": [
             _answer(question, answer, with_token_ids=job.options.answer.token_ids)
             for question, answer in zip(job.questions, result.answers, strict=False)
@@ -83,7 +83,7 @@ def document_warnings(document: PreparedDocument) -> tuple[str, ...]:
 def copy_record(job: Job, copy: RedactedCopy) -> Record:
     """Return the report row of a redacted copy. Regions are in pixels of the upright page; no text."""
     regions = [region for page in copy.pages for region in page.hidden.regions]
-    thresholds = copy.pages[0].detected.thresholds
+    thresholds = copy.pages[0].detection.thresholds
     return named("file", job.path) | {
         "sha256": copy.sha256,
         **named("output", copy.output),
@@ -94,20 +94,20 @@ def copy_record(job: Job, copy: RedactedCopy) -> Record:
         "thresholds": {kind: thresholds[kind] for kind in sorted(thresholds)},
         "counts": dict(Counter(region.kind for region in regions)),
         "pages": [_page(page) for page in copy.pages],
-        "rounds": max(page.detected.rounds for page in copy.pages),
-        "residual": sum(len(page.detected.residual) for page in copy.pages),
+        "rounds": max(page.detection.rounds for page in copy.pages),
+        "residual": sum(len(page.detection.residual) for page in copy.pages),
         "warnings": [*copy.notes, *copy.warnings],
     }
 
 
 def _page(page: PageReport) -> Record:
     return {
-        "page": page.hidden.page,
-        "width": page.width,
-        "height": page.height,
+        "page": page.hidden.number,
+        "width": page.detection.native.width,
+        "height": page.detection.native.height,
         "regions": [_region(region) for region in page.hidden.regions],
-        "rounds": page.detected.rounds,
-        "residual": [_region(region) for region in page.detected.residual],
+        "rounds": page.detection.rounds,
+        "residual": [_region(region) for region in page.detection.residual],
     }
 
 
@@ -131,7 +131,7 @@ def sandbox_record(reports: tuple[SandboxReport, ...]) -> Record:
     return {"held": sandbox_proof.held_count(checks), "of": len(checks)}
 
 
-def _answer(question: str, answer: Finished, *, with_token_ids: bool) -> Record:
+def _answer(question: str, answer: Answer, *, with_token_ids: bool) -> Record:
     record: Record = {
         "question": question,
         "answer": answer.text,
@@ -169,7 +169,7 @@ def _field(field: Field) -> Record:
 def _source(source: Source) -> Record:
     box = source.box
     place: Record = {
-        "page": source.page,
+        "page": source.number,
         "left": box.left,
         "top": box.top,
         "width": box.width,

@@ -43,7 +43,7 @@ class ConversationController(QObject):
         turn_added, turn_changed: a `Turn`.
         turn_failed: a `Turn` whose question should come back as a draft.
         model_known: the `ModelInfo` that answered.
-        answered: a `Finished`, as it comes.
+        answered: an `Answer`, as it comes.
         rest_prepared: a `Turn` that was answered from a document's first pages; the rest is there now.
     """
 

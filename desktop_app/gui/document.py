@@ -9,7 +9,7 @@ from pathlib import Path
 
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs.job import FILE_REPLACED, PreparedDocument, PreparedPage
-from desktop_app.runtime_client.values import Box, Finished
+from desktop_app.runtime_client.values import Answer, Box, PageLine
 
 FIRST_PAGES = 8
 """Of a long document, asked about before all are prepared; where no more than these are missing, an answer waits for all."""
@@ -32,6 +32,7 @@ class Document:
 
     Attributes:
         name: what the tray calls it.
+        line: its pages; None until it has been opened.
         pages_ready: how many of `page_count` pages have been redacted.
         hidden: how many places were hidden in them.
         sha256: of the file that this document is; empty until it has been opened. Another file is another document.
@@ -43,13 +44,18 @@ class Document:
     name: str
     state: DocumentState = DocumentState.WAITING
     kind: str = ""
-    page_count: int = 0
+    line: PageLine | None = None
     pages_ready: int = 0
     hidden: int = 0
     notes: tuple[str, ...] = ()
     sha256: str = ""
     prepared: PreparedDocument | None = None
     error: AppError | None = None
+
+    @property
+    def page_count(self) -> int:
+        """How many pages it has; 0 until it has been opened."""
+        return self.line.count if self.line is not None else 0
 
     @property
     def is_replaced(self) -> bool:
@@ -72,8 +78,9 @@ def first_part(document: Document, policy: str, pages: tuple[PreparedPage, ...])
     is_preparing = document.state is DocumentState.OPENING
     if not is_preparing or not FIRST_PAGES <= len(pages) <= document.page_count - FIRST_PAGES:
         return None
-    kind, count, notes = document.kind, document.page_count, document.notes
-    return PreparedDocument(kind, count, document.sha256, policy, pages, notes, 0.0, 0.0)
+    if document.line is None:
+        return None
+    return PreparedDocument(document.kind, document.line, document.sha256, policy, pages, document.notes, 0.0, 0.0)
 
 
 class TurnState(StrEnum):
@@ -131,7 +138,7 @@ class Turn:
     text: str = ""
     done: int = 0
     total: int = 0
-    answer: Finished | None = None
+    answer: Answer | None = None
     error: AppError | None = None
     model: str = ""
     pages: tuple[int, ...] = ()

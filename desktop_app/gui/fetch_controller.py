@@ -24,7 +24,7 @@ from desktop_app.jobs.job import (
     PreparedPage,
 )
 from desktop_app.jobs.need import Urgency
-from desktop_app.runtime_client.values import Page
+from desktop_app.runtime_client.values import RedactedPage, SourceView
 
 
 @dataclass(frozen=True)
@@ -57,14 +57,14 @@ class FetchController(QObject):
         session.document_changed.connect(self._on_document_changed)
         session.document_removed.connect(self._forget)
 
-    def source(self, document_id: str, number: int) -> Page | None:
+    def source(self, document_id: str, number: int) -> SourceView | None:
         """Return a page as a person may see it; None while it is being made again, or where it cannot be."""
         page = self._session.source_page(document_id, number)
         if page is None:
             self._fetch(document_id, number, None)
         return page
 
-    def sent(self, document_id: str, number: int) -> Page | None:
+    def sent(self, document_id: str, number: int) -> RedactedPage | None:
         """Return a page exactly as it is sent, likewise; None, too, where it has not been prepared."""
         page = self._session.sent_page(document_id, number)
         prepared = self._session.prepared_page(document_id, number)
@@ -150,4 +150,5 @@ def _only(document: Document, prepared: PreparedPage) -> PreparedDocument:
     """Return a document of this one page, also while others are still being made."""
     if document.prepared is not None:
         return replace(document.prepared, pages=(prepared,))
-    return PreparedDocument(document.kind, document.page_count, document.sha256, "", (prepared,), (), 0.0, 0.0)
+    assert document.line is not None  # it has been opened: a page of it is prepared
+    return PreparedDocument(document.kind, document.line, document.sha256, "", (prepared,), (), 0.0, 0.0)

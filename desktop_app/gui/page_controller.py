@@ -17,7 +17,8 @@ from desktop_app.gui.page_view import PageView
 from desktop_app.gui.picture_maker import PagePicture, PictureMaker
 from desktop_app.gui.session_controller import SessionController
 from desktop_app.jobs.job import PageShape, PreparedPage, shape_of
-from desktop_app.runtime_client.values import Box, Page, Source
+from desktop_app.jobs.page_store import StoredPage
+from desktop_app.runtime_client.values import Box, RedactedPage, Source
 
 _KEPT_BYTES = 128 * 1024 * 1024
 """Of ready pictures, some 32 MB each: a few keep turning pages quick. The one on the screen is always kept."""
@@ -122,7 +123,7 @@ class PageController(QObject):
         """Outline these sources and light one up, on whatever page it is."""
         self._sources, self._lit = sources, lit
         if lit is not None and 0 <= lit < len(sources):
-            self._number = sources[lit][0].page
+            self._number = sources[lit][0].number
         self._show()
 
     def show_image_tokens(self, count: int) -> None:
@@ -155,7 +156,7 @@ class PageController(QObject):
         if page is not None:
             self._making.add(key)
             self._keep_words(key, page)
-            self._maker.request_picture(key, _in_its_own_shape(page) if key.is_model_view else page)
+            self._maker.request_picture(key, _in_its_own_shape(page) if isinstance(page, RedactedPage) else page)
             return
         if picture is None or not is_known:
             self._show_nothing()
@@ -180,10 +181,10 @@ class PageController(QObject):
         if not self._is_model_view and not self._session.has_source(document.id, self._number):
             self._fetch.ahead(document.id, self._number)
 
-    def _keep_words(self, key: _Key, page: Page) -> None:
+    def _keep_words(self, key: _Key, page: StoredPage) -> None:
         """Keep what is sent with the pictures that are kept or made, and nothing else."""
         self._words = {one: words for one, words in self._words.items() if one in self._pictures or one in self._making}
-        self._words[key] = tuple(word.text for word in page.words)
+        self._words[key] = tuple(word.text for word in page.words) if isinstance(page, RedactedPage) else ()
 
     def _is_known(self, key: _Key) -> bool:
         """Tell whether a page is still what it was when somebody asked for it under that key."""
@@ -192,10 +193,11 @@ class PageController(QObject):
             return prepared is not None and prepared.key == key.sent
         return self._session.has_source(key.document_id, key.page)
 
-    def _page(self, key: _Key) -> Page | None:
+    def _page(self, key: _Key) -> StoredPage | None:
         """Return the page; None while it is being made again."""
-        made = self._fetch.sent if key.is_model_view else self._fetch.source
-        return made(key.document_id, key.page)
+        if key.is_model_view:
+            return self._fetch.sent(key.document_id, key.page)
+        return self._fetch.source(key.document_id, key.page)
 
     def _missing_words(self, document: Document) -> str:
         if document.state is DocumentState.FAILED:
@@ -210,8 +212,8 @@ class PageController(QObject):
         if self._squashed_shape() is not None:
             self._view.canvas.show_sources([], None)  # the places are the page's, not the square's
             return
-        here = [(index, source) for index, source in enumerate(self._sources) if source[0].page == self._number]
-        several = len({source.page for source, _ in self._sources}) > 1
+        here = [(index, source) for index, source in enumerate(self._sources) if source[0].number == self._number]
+        several = len({source.number for source, _ in self._sources}) > 1
         lit = [place for place, (index, _) in enumerate(here) if index == self._lit]
         self._view.canvas.show_sources(
             [LitSource(source.box, self._tag(source, name, has_pages=several)) for _, (source, name) in here],
@@ -220,7 +222,7 @@ class PageController(QObject):
 
     def _tag(self, source: Source, name: str, *, has_pages: bool) -> str:
         words = name or self.tr("Answer")
-        return self.tr("{words} · page {number}").format(words=words, number=source.page) if has_pages else words
+        return self.tr("{words} · page {number}").format(words=words, number=source.number) if has_pages else words
 
     def _show_banner(self, prepared: PreparedPage | None) -> None:
         if prepared is None:
@@ -319,25 +321,19 @@ class PageController(QObject):
             self.toggle_model_view()
 
 
-def _in_its_own_shape(page: Page) -> Page:
+def _in_its_own_shape(page: RedactedPage) -> RedactedPage:
     """Return a page that draws as the pixels are, when the model squashes what they show."""
+    picture = page.picture
     if not shape_of(page).is_squashed:
         return page
-    return msgspec.structs.replace(
-        page,
-        native_width=page.width,
-        native_height=page.height,
-        offset_left=0,
-        offset_top=0,
-        part_width=page.width,
-        part_height=page.height,
-    )
+    as_they_are = msgspec.structs.replace(picture, shown=Box(0, 0, picture.width, picture.height))
+    return msgspec.structs.replace(page, picture=as_they_are)
 
 
 def _on_upright_page(shape: PageShape, box: Box) -> Box:
     """Return where a box drawn on the squashed pixels lies on the upright page; at least a pixel, never outside."""
     shown = shape.shown
     left, top = box.left * shown.width // shape.width, box.top * shown.height // shape.height
-    right = (box.left + box.width) * shown.width // shape.width
-    foot = (box.top + box.height) * shown.height // shape.height
+    right = box.right * shown.width // shape.width
+    foot = box.bottom * shown.height // shape.height
     return Box(shown.left + left, shown.top + top, max(1, right - left), max(1, foot - top))

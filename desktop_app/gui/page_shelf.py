@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from desktop_app.gui.review import PERSON
 from desktop_app.jobs.job import PreparedPage
 from desktop_app.jobs.page_store import PageStore
-from desktop_app.runtime_client.values import Page, Region
+from desktop_app.runtime_client.values import RedactedPage, Region, SourceView
 
 
 @dataclass(frozen=True)
@@ -47,18 +47,18 @@ class PageShelf:
         """Tell whether a page has come that a person may see."""
         return number in self._shelf(document_id).sources
 
-    def source(self, document_id: str, number: int) -> Page | None:
+    def source(self, document_id: str, number: int) -> SourceView | None:
         """Return a page as a person may see it, if it has come and its pixels are still there."""
-        return self._store.get(self._shelf(document_id).sources.get(number, ""))
+        return self._store.get(self._shelf(document_id).sources.get(number, ""), SourceView)
 
     def prepared(self, document_id: str, number: int) -> PreparedPage | None:
         """Return what is known of a page as it is sent, if it has come."""
         return self._shelf(document_id).prepared.get(number)
 
-    def sent(self, document_id: str, number: int) -> Page | None:
+    def sent(self, document_id: str, number: int) -> RedactedPage | None:
         """Return a page exactly as it is sent, if it has come and its pixels are still there."""
         prepared = self.prepared(document_id, number)
-        return self._store.get(prepared.key) if prepared is not None else None
+        return self._store.get(prepared.key, RedactedPage) if prepared is not None else None
 
     def all_prepared(self, document_id: str) -> tuple[PreparedPage, ...]:
         """Return every page that may be sent, in order."""

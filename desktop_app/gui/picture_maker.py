@@ -12,7 +12,8 @@ from PySide6.QtCore import QObject, QRunnable, QSize, Qt, QThreadPool, Signal
 from PySide6.QtGui import QImage, QPainter
 
 from desktop_app.foundation import threads
-from desktop_app.runtime_client.values import Page
+from desktop_app.jobs.page_store import StoredPage
+from desktop_app.runtime_client.values import Picture
 
 THUMBNAIL_PX = 128
 BAND_PX = 150_000
@@ -68,11 +69,11 @@ class PictureMaker(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
 
-    def request_picture(self, key: object, page: Page) -> None:
+    def request_picture(self, key: object, page: StoredPage) -> None:
         """Make a page's picture; it comes by signal."""
         self._pool.start(_Work(lambda: self.picture_made.emit(key, picture_from_page(page))))
 
-    def request_thumbnail(self, key: object, page: Page) -> None:
+    def request_thumbnail(self, key: object, page: StoredPage) -> None:
         """Make a page's thumbnail; it comes by signal."""
         self._pool.start(_Work(lambda: self.thumbnail_made.emit(key, thumbnail_from_page(page))))
 
@@ -86,13 +87,13 @@ class PictureMaker(QObject):
         self._pool.waitForDone(CLOSE_MS)
 
 
-def picture_from_page(page: Page) -> PagePicture:
+def picture_from_page(page: StoredPage) -> PagePicture:
     """Make the levels of a page's picture. Takes tens of milliseconds for a large page."""
-    levels = [_full_size(page)]
+    levels = [_full_size(page.picture)]
     while min(levels[-1].width(), levels[-1].height()) > 2 * _SMALLEST_LEVEL_PX:
         levels.append(_scaled(levels[-1], levels[-1].size() / 2))
-    width, height = page.part_width or page.native_width, page.part_height or page.native_height
-    return PagePicture(page.number, tuple(levels), page.offset_left, page.offset_top, width, height)
+    shown = page.picture.shown
+    return PagePicture(page.number, tuple(levels), shown.left, shown.top, shown.width, shown.height)
 
 
 def sharp_from_picture(picture: PagePicture, width_px: int) -> QImage:
@@ -101,20 +102,20 @@ def sharp_from_picture(picture: PagePicture, width_px: int) -> QImage:
     return _scaled(source, QSize(width_px, max(1, round(width_px * picture.height / picture.width))))
 
 
-def thumbnail_from_page(page: Page) -> QImage:
+def thumbnail_from_page(page: StoredPage) -> QImage:
     """Make a picture of at most `THUMBNAIL_PX` a side."""
-    image = _image(page)
+    image = _image(page.picture)
     size = image.size().scaled(THUMBNAIL_PX, THUMBNAIL_PX, Qt.AspectRatioMode.KeepAspectRatio)
     return _scaled(image, size.expandedTo(QSize(1, 1)))
 
 
-def _full_size(page: Page) -> QImage:
-    """Copy a page into the format that draws fast."""
-    image = _image(page)
-    whole = QImage(page.width, page.height, QImage.Format.Format_RGB32)
+def _full_size(picture: Picture) -> QImage:
+    """Copy a page's picture into the format that draws fast."""
+    image = _image(picture)
+    whole = QImage(picture.width, picture.height, QImage.Format.Format_RGB32)
     with _painting(whole) as painter:
-        for top, rows in _bands(page.height, page.width):
-            painter.drawImage(0, top, image.copy(0, top, page.width, rows))
+        for top, rows in _bands(picture.height, picture.width):
+            painter.drawImage(0, top, image.copy(0, top, picture.width, rows))
     return whole
 
 
@@ -156,9 +157,9 @@ def _painting(image: QImage) -> Iterator[QPainter]:
         painter.end()
 
 
-def _image(page: Page) -> QImage:
-    """Return an image over the page's own bytes (no copy; valid while `page` lives)."""
-    return QImage(page.pixels, page.width, page.height, page.width * 3, QImage.Format.Format_RGB888)
+def _image(picture: Picture) -> QImage:
+    """Return an image over the picture's own bytes (no copy; valid while `picture` lives)."""
+    return QImage(picture.pixels, picture.width, picture.height, picture.width * 3, QImage.Format.Format_RGB888)
 
 
 class _Work(QRunnable):

@@ -150,8 +150,8 @@ class RegionsItem(QGraphicsItem):
 
 def resized(box: Box, grip: Grip, by: QPointF) -> Box:
     """Return a box whose handle was pulled by so many pixels; pulled past the other side it turns over."""
-    left, right = float(box.left), float(box.left + box.width)
-    top, foot = float(box.top), float(box.top + box.height)
+    left, right = float(box.left), float(box.right)
+    top, foot = float(box.top), float(box.bottom)
     left, right = sorted((left + by.x() * (grip.across < 0), right + by.x() * (grip.across > 0)))
     top, foot = sorted((top + by.y() * (grip.down < 0), foot + by.y() * (grip.down > 0)))
     return Box(round(left), round(top), round(right) - round(left), round(foot) - round(top))

@@ -84,8 +84,8 @@ class PageReview:
 
     def with_box(self, box: Box, kind: str = MARKED) -> "PageReview":
         """Hide one more box, cut to the page, and look at it. Unchanged where hardly any of it lies on the page."""
-        inside = self.clipped(box)
-        if min(inside.width, inside.height) < MIN_SIDE_PX:
+        inside = box.clipped(self.width, self.height)
+        if inside is None or min(inside.width, inside.height) < MIN_SIDE_PX:
             return self
         place = Place(Region(kind, 1.0, PERSON, inside), is_accepted=True)
         return replace(self, places=(*self.places, place), chosen=len(self.places))
@@ -105,8 +105,8 @@ class PageReview:
             return self
         left = min(max(box.left, 0), max(0, self.width - MIN_SIDE_PX))
         top = min(max(box.top, 0), max(0, self.height - MIN_SIDE_PX))
-        right = min(max(box.left + box.width, left + MIN_SIDE_PX), self.width)
-        foot = min(max(box.top + box.height, top + MIN_SIDE_PX), self.height)
+        right = min(max(box.right, left + MIN_SIDE_PX), self.width)
+        foot = min(max(box.bottom, top + MIN_SIDE_PX), self.height)
         return self._with_chosen_at(Box(left, top, right - left, foot - top))
 
     def without_chosen(self) -> "PageReview":
@@ -132,15 +132,9 @@ class PageReview:
         """Add what was found when the page was looked at again, but for what lies in a box or was let be seen."""
         known = (*self.regions, *self.removed)
         late = [
-            Place(find, is_undecided=True) for find in finds if not any(_lies_in(find.box, one.box) for one in known)
+            Place(find, is_undecided=True) for find in finds if not any(one.box.contains(find.box) for one in known)
         ]
         return replace(self, places=(*self.places, *late)) if late else self
-
-    def clipped(self, box: Box) -> Box:
-        """Return the piece of a box that lies on the page; without width or height where none does."""
-        left, top = max(box.left, 0), max(box.top, 0)
-        right, foot = min(box.left + box.width, self.width), min(box.top + box.height, self.height)
-        return Box(left, top, max(0, right - left), max(0, foot - top))
 
     def _with_chosen_at(self, box: Box) -> "PageReview":
         place = self.chosen_place
@@ -152,15 +146,6 @@ class PageReview:
     def _with_chosen(self, place: Place) -> "PageReview":
         assert self.chosen is not None  # callers have looked
         return replace(self, places=(*self.places[: self.chosen], place, *self.places[self.chosen + 1 :]))
-
-
-def _lies_in(inner: Box, outer: Box) -> bool:
-    return (
-        outer.left <= inner.left
-        and outer.top <= inner.top
-        and inner.left + inner.width <= outer.left + outer.width
-        and inner.top + inner.height <= outer.top + outer.height
-    )
 
 
 def page_review(size: tuple[int, int], hidden: Iterable[Region], undecided: Iterable[Region] = ()) -> PageReview:

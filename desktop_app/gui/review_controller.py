@@ -134,7 +134,7 @@ class ReviewController(QObject):
         if number not in review.pages or (
             hidden != self._made[document_id, number] and number not in self._changed(document_id)
         ):
-            size = (prepared.shape.native_width, prepared.shape.native_height)
+            size = (prepared.shape.native.width, prepared.shape.native.height)
             self._made[document_id, number] = hidden
             fresh = page_review(size, prepared.regions, prepared.residual)
             self._reviews[document_id] = review.with_page(number, fresh)

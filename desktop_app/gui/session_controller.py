@@ -31,7 +31,7 @@ from desktop_app.jobs.job import (
 )
 from desktop_app.jobs.need import Urgency
 from desktop_app.jobs.page_store import PageStore
-from desktop_app.runtime_client.values import Page, Region
+from desktop_app.runtime_client.values import RedactedPage, Region, SourceView
 
 POLICY_ERRORS = frozenset({"policy_unknown", "policy_invalid"})
 """Of a document that can be read under another policy."""
@@ -107,7 +107,7 @@ class SessionController(QObject):
         """Tell whether a page has come that a person may see."""
         return self._shelf.has_source(document_id, number)
 
-    def source_page(self, document_id: str, number: int) -> Page | None:
+    def source_page(self, document_id: str, number: int) -> SourceView | None:
         """Return a page as a person may see it, if it has come and its pixels are still there."""
         return self._shelf.source(document_id, number)
 
@@ -115,7 +115,7 @@ class SessionController(QObject):
         """Return what is known of a page as it is sent, if it has come."""
         return self._shelf.prepared(document_id, number)
 
-    def sent_page(self, document_id: str, number: int) -> Page | None:
+    def sent_page(self, document_id: str, number: int) -> RedactedPage | None:
         """Return a page exactly as it is sent, if it has come and its pixels are still there."""
         return self._shelf.sent(document_id, number)
 
@@ -250,8 +250,8 @@ class SessionController(QObject):
             case JobStarted() if errand.pages is None:
                 self._put(replace(document, state=DocumentState.OPENING))
             case DocumentOpened() if errand.pages is None:
-                kind, count, notes, sha256 = event.kind, event.page_count, event.notes, event.sha256
-                self._put(replace(document, kind=kind, page_count=count, notes=notes, sha256=sha256))
+                kind, line, notes, sha256 = event.kind, event.line, event.notes, event.sha256
+                self._put(replace(document, kind=kind, line=line, notes=notes, sha256=sha256))
             case PageShown():
                 self.put_source(document.id, event.number, event.key)
             case PagePrepared():

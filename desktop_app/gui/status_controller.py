@@ -12,7 +12,7 @@ from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.notice_controller import NoticeController
 from desktop_app.gui.shield import Shield, ShieldLevel, shield_from
 from desktop_app.runtime_client.supervisor import ChildState, ChildStatus
-from desktop_app.runtime_client.values import Finished, ModelInfo, Role
+from desktop_app.runtime_client.values import Answer, ModelInfo, Role
 
 
 class StatusController(QObject):
@@ -41,7 +41,7 @@ class StatusController(QObject):
         """Note what answers."""
         self._window.status.show_device(self._cpu if model.device == "CPU" else model.device)
 
-    def on_answered(self, answer: Finished) -> None:
+    def on_answered(self, answer: Answer) -> None:
         """Note how fast an answer came."""
         self._window.status.show_speed(wording.speed(answer))
 

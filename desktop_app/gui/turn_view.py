@@ -21,7 +21,7 @@ from desktop_app.gui.document import OPEN_STATES, Turn, TurnState
 from desktop_app.gui.error_messages import error_message
 from desktop_app.gui.flow_layout import FlowLayout
 from desktop_app.gui.theme import Palette
-from desktop_app.runtime_client.values import Field, Finished, Source
+from desktop_app.runtime_client.values import Answer, Field, Source
 
 FRAME_MS = 16
 SHORT_ANSWER_CHARS = 60
@@ -169,7 +169,7 @@ class TurnView(QWidget):
             case _:
                 return ""
 
-    def _add_details(self, answer: Finished) -> None:
+    def _add_details(self, answer: Answer) -> None:
         if self._turn.question.note:
             self._details.addWidget(controls.label(self._turn.question.note, is_wrapped=True, name="check"))
         if answer.alternatives:
@@ -178,7 +178,9 @@ class TurnView(QWidget):
         if answer.fields:
             self._details.addLayout(self._field_grid(answer))
         facts: list[QWidget] = []
-        pages = [self.tr("page {number}").format(number=source.page) for source in answer.sources[:_MAX_SHOWN_SOURCES]]
+        pages = [
+            self.tr("page {number}").format(number=source.number) for source in answer.sources[:_MAX_SHOWN_SOURCES]
+        ]
         is_seen = answer.basis == SEEN  # then a source is a whole page: no place to point at
         for index, page in enumerate(() if answer.fields or is_seen else pages):
             facts.append(self._chip(index, _source_words(page, answer.sources[index])))
@@ -192,7 +194,7 @@ class TurnView(QWidget):
         facts.append(controls.label(" · ".join(part for part in how if part), name="rule"))
         self._facts.put_first(facts)
 
-    def _field_grid(self, answer: Finished) -> QGridLayout:
+    def _field_grid(self, answer: Answer) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(4)
@@ -231,14 +233,14 @@ class TurnView(QWidget):
         return chip
 
 
-def first_source(answer: Finished) -> int | None:
+def first_source(answer: Answer) -> int | None:
     """Return which source to light up when an answer has come; None where no single one stands out."""
     if answer.fields or 0 < len(all_sources(answer)) <= _MAX_SHOWN_SOURCES:
         return 0
     return None
 
 
-def all_sources(answer: Finished) -> tuple[tuple[Source, str], ...]:
+def all_sources(answer: Answer) -> tuple[tuple[Source, str], ...]:
     """Return an answer's sources with the words for their tags, in the order of the chips: each field's, or its own.
 
     What a model saw has none: its source is the page as a whole.
@@ -254,7 +256,7 @@ def _text_width(label: QLabel) -> int:
     return max(label.fontMetrics().horizontalAdvance(line) for line in label.text().split("\n"))
 
 
-def _beside_fields(text: str, answer: Finished | None) -> str:
+def _beside_fields(text: str, answer: Answer | None) -> str:
     """Return the lines that do not only repeat a field: those are in the table."""
     if answer is None or not answer.fields:
         return text
@@ -262,7 +264,7 @@ def _beside_fields(text: str, answer: Finished | None) -> str:
     return "\n".join(line for line in text.splitlines() if line not in repeated)
 
 
-def _is_short(answer: Finished) -> bool:
+def _is_short(answer: Answer) -> bool:
     return (
         len(answer.text) <= SHORT_ANSWER_CHARS
         and "\n" not in answer.text

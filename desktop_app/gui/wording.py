@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop_app.foundation.plain_text import plain, plain_lines
 from desktop_app.foundation.shared_words import BASIS_WORDS, CHECK_WORDS, CONFIDENCE_WORDS
 from desktop_app.foundation.translation_mark import QT_TRANSLATE_NOOP
-from desktop_app.runtime_client.values import Finished
+from desktop_app.runtime_client.values import Answer
 
 translate = QCoreApplication.translate
 
@@ -141,12 +141,12 @@ def note(code: str) -> str:
     return _tr(_NOTES.get(code, code))
 
 
-def answer_text(answer: Finished) -> str:
+def answer_text(answer: Answer) -> str:
     """Return the words of an answer; where nothing was found they are ours, not the engine's."""
     return _tr(_STATED[answer.basis]) if answer.basis in _STATED else plain_lines(answer.text)
 
 
-def basis(answer: Finished) -> str:
+def basis(answer: Answer) -> str:
     """Return how an answer was found; empty where the answer itself says it."""
     if answer.basis in _STATED:
         return ""
@@ -192,7 +192,7 @@ def progress(done_bytes: int, total_bytes: int) -> str:
     return words.format(done=f"{done_bytes / size:.1f}", total=f"{total_bytes / size:.1f}", unit=unit)
 
 
-def speed(answer: Finished) -> str:
+def speed(answer: Answer) -> str:
     """Return how fast an answer came after its first token; empty where nothing was counted."""
     usage = answer.usage
     duration_s = usage.total_s - usage.first_token_s

@@ -15,7 +15,7 @@ from desktop_app.jobs.need import Need
 from desktop_app.jobs.page_pictures import Pictures
 from desktop_app.runtime_client.engine import Engine, Listener
 from desktop_app.runtime_client.page_size import size_for
-from desktop_app.runtime_client.values import Finished, ModelInfo, Page, Usage
+from desktop_app.runtime_client.values import Answer, ModelInfo, RedactedPage, Usage
 
 NOT_KEPT = "page_not_kept"
 
@@ -35,9 +35,9 @@ class Progress:
     pages_before: int = 0
     page_count: int = 0
 
-    def reading(self, job_id: str, page: int, position: int, count: int) -> ReadingPage:
+    def reading(self, job_id: str, number: int, position: int, count: int) -> ReadingPage:
         """Return how far the reading is, of all pages."""
-        return ReadingPage(job_id, page, self.pages_before + position, self.page_count or count)
+        return ReadingPage(job_id, number, self.pages_before + position, self.page_count or count)
 
 
 class Asker:
@@ -69,10 +69,10 @@ class Asker:
         size = size_for(self.model())
         kept = self._tools.kept()
         missing = deque(page for page in pages if page.key not in kept.keys)
-        made: dict[str, Page] = {}
+        made: dict[str, RedactedPage] = {}
         while missing:
             key = missing[0].key
-            page = made.pop(key, None) or self._tools.store.get(key)
+            page = made.pop(key, None) or self._tools.store.get(key, RedactedPage)
             if page is None:
                 yield Need.HIDING
                 made = self._pictures.made_again(document, missing, size)
@@ -82,7 +82,7 @@ class Asker:
             kept.keys.add(key)
             missing.popleft()
 
-    def ask(self, question: str, document: PreparedDocument) -> Generator[Need, None, Finished]:
+    def ask(self, question: str, document: PreparedDocument) -> Generator[Need, None, Answer]:
         """Return the answer, also where the engine has forgotten pages or has no room for so many. Raises AppError."""
         for _ in range(2):
             yield from self.send(document, document.pages)
@@ -104,15 +104,15 @@ class Asker:
             self._lent = self._tools.engine(
                 Listener(
                     on_load=lambda done, total: emit(ModelLoading(job_id, done, total)),
-                    on_page=lambda page, position, count: emit(progress.reading(job_id, page, position, count)),
+                    on_page=lambda number, position, count: emit(progress.reading(job_id, number, position, count)),
                     on_text=lambda text: emit(AnswerDelta(job_id, progress.index, text)),
                 )
             )
         return self._lent
 
-    def _page_by_page(self, question: str, document: PreparedDocument) -> Generator[Need, None, Finished]:
+    def _page_by_page(self, question: str, document: PreparedDocument) -> Generator[Need, None, Answer]:
         """Ask about each page by itself, and head each answer with its page."""
-        answers: list[Finished] = []
+        answers: list[Answer] = []
         self.progress.page_count = len(document.pages)
         try:
             for prepared in document.pages:
@@ -134,15 +134,14 @@ def heading(number: int, position: int) -> str:
     return f"[{number}] " if position == 0 else f"\n[{number}] "
 
 
-def joined(numbers: Sequence[int], answers: Sequence[Finished]) -> Finished:
+def joined(numbers: Sequence[int], answers: Sequence[Answer]) -> Answer:
     """Return one answer made of those about single pages; what is sure of one page is to be checked for all of them."""
     if len(numbers) == 1:
         return answers[0]
     pairs = list(zip(numbers, answers, strict=False))
     finishes = {answer.finish for answer in answers}
     found = [answer for answer in answers if answer.basis not in ("not_found", "beyond")]
-    return Finished(
-        id=answers[0].id,
+    return Answer(
         text="".join(heading(number, position) + answer.text for position, (number, answer) in enumerate(pairs)),
         finish="cancelled" if "cancelled" in finishes else "length" if "length" in finishes else "stop",
         basis=found[0].basis if found else answers[0].basis,
@@ -160,7 +159,7 @@ def joined(numbers: Sequence[int], answers: Sequence[Finished]) -> Finished:
     )
 
 
-def _all(answers: Iterable[Finished], parts: Callable[[Finished], tuple[PartT, ...]]) -> tuple[PartT, ...]:
+def _all(answers: Iterable[Answer], parts: Callable[[Answer], tuple[PartT, ...]]) -> tuple[PartT, ...]:
     return tuple(part for answer in answers for part in parts(answer))
 
 

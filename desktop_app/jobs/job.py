@@ -13,18 +13,24 @@ from typing import TypeAlias
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs.need import Need, Urgency
 from desktop_app.runtime_client.values import (
+    Answer,
     AnswerOptions,
     Box,
-    Finished,
     ModelInfo,
     Operator,
-    Page,
+    PageLine,
+    RedactedPage,
     Region,
     SandboxReport,
+    Size,
 )
 
 FILE_REPLACED = "file_replaced"
 """The file is not the one that somebody has seen, decided about and perhaps accepted: another file, another document."""
+
+
+SHORTEST_STRETCH_S = 0.001
+"""Seconds. No frame of a film is shorter."""
 
 
 class JobState(StrEnum):
@@ -43,14 +49,13 @@ class PageShape:
 
     Attributes:
         width, height: of the picture.
-        native_width, native_height: of the upright page.
+        native: size of the upright page.
         shown: the piece of the upright page, in native pixels.
     """
 
     width: int
     height: int
-    native_width: int
-    native_height: int
+    native: Size
     shown: Box
 
     @property
@@ -60,12 +65,9 @@ class PageShape:
         return abs(self.width * down - self.height * across) > max(across, down)
 
 
-def shape_of(page: Page) -> PageShape:
+def shape_of(page: RedactedPage) -> PageShape:
     """Return the shape of a page."""
-    shown = Box(
-        page.offset_left, page.offset_top, page.part_width or page.native_width, page.part_height or page.native_height
-    )
-    return PageShape(page.width, page.height, page.native_width, page.native_height, shown)
+    return PageShape(page.picture.width, page.picture.height, page.native, page.picture.shown)
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ class PreparedDocument:
     """
 
     kind: str
-    page_count: int
+    line: PageLine
     sha256: str
     policy: str
     pages: tuple[PreparedPage, ...]
@@ -125,6 +127,7 @@ class JobOptions:
         policy: the name of a policy, or its text (TOML).
         operator: how every place is hidden; None: as the policy says.
         pages: 1-based; None means all.
+        every_s: the first page of each stretch of so many seconds, in a line whose pages have times; 0: all pages.
         decided: what a person wants hidden, by page: it is hidden exactly so, and nobody looks for more.
         spared: what a person wants seen, by page: such a page is looked at once more as decided, and what is found then
             is its residual.
@@ -135,12 +138,13 @@ class JobOptions:
         preview_px: how many pixels of each source page to show to a person (event `PageShown`); 0: nobody is looking.
 
     Raises:
-        ValueError: decisions that belong to no file.
+        ValueError: decisions that belong to no file, or pages chosen in two ways.
     """
 
     policy: str = "faces"
     operator: Operator | None = None
     pages: tuple[int, ...] | None = None
+    every_s: float = 0.0
     part: Box | None = None
     decided: Mapping[int, tuple[Region, ...]] = field(default_factory=dict)
     spared: Mapping[int, tuple[Region, ...]] = field(default_factory=dict)
@@ -152,6 +156,8 @@ class JobOptions:
     def __post_init__(self) -> None:
         if (self.decided or self.spared) and not self.decided_for:
             raise ValueError("decided_for")
+        if self.every_s and (self.pages is not None or not self.every_s >= SHORTEST_STRETCH_S):
+            raise ValueError("every_s")
 
 
 @dataclass(frozen=True)
@@ -214,7 +220,7 @@ class DocumentOpened:
 
     job_id: str
     kind: str
-    page_count: int
+    line: PageLine
     notes: tuple[str, ...]
     sha256: str
 
@@ -234,7 +240,6 @@ class PagePrepared:
 
     job_id: str
     prepared: PreparedPage
-    page_count: int
 
 
 @dataclass(frozen=True)
@@ -256,10 +261,10 @@ class ModelLoading:
 
 @dataclass(frozen=True)
 class ReadingPage:
-    """The engine reads page `page`, the `position`-th of `count`."""
+    """The engine reads page `number`, the `position`-th of `count`."""
 
     job_id: str
-    page: int
+    number: int
     position: int
     count: int
 
@@ -289,7 +294,7 @@ class AnswerFinished:
 
     job_id: str
     index: int
-    answer: Finished
+    answer: Answer
 
 
 @dataclass(frozen=True)
@@ -297,7 +302,7 @@ class JobResult:
     """What a job leaves: one answer a question, with what answered and how it was guarded."""
 
     document: PreparedDocument
-    answers: tuple[Finished, ...]
+    answers: tuple[Answer, ...]
     model: ModelInfo | None
     sandbox: tuple[SandboxReport, ...]
     load_s: float

@@ -13,6 +13,7 @@ from pathlib import Path
 from desktop_app.foundation.errors import AppError
 from desktop_app.runtime_client.airlock import Airlock, OpenDocument
 from desktop_app.runtime_client.file_server import ServedFile, mark_of
+from desktop_app.runtime_client.values import PageLine
 
 KEPT_S = 60.0
 """How long a document stays open for somebody who may come back to it. It takes memory in the airlock, one page at least."""
@@ -29,7 +30,7 @@ class OpenedFile:
     """
 
     kind: str
-    page_count: int
+    line: PageLine
     notes: tuple[str, ...]
     sha256: str
     airlock: Airlock
@@ -121,5 +122,5 @@ def _opened(path: Path, decided_for: str, airlock: Airlock) -> _Held:
     except BaseException:
         file.close()
         raise
-    opened = OpenedFile(document.kind, document.page_count, document.notes, sha256, airlock, airlock.document)
+    opened = OpenedFile(document.kind, document.line, document.notes, sha256, airlock, airlock.document)
     return _Held(path, file, opened)

@@ -15,20 +15,21 @@ from desktop_app.jobs.job_tools import JobTools
 from desktop_app.jobs.lease import OpenedFile
 from desktop_app.jobs.page_store import size_bytes, source_key
 from desktop_app.runtime_client.page_size import PageSize
-from desktop_app.runtime_client.values import Page, Region
+from desktop_app.runtime_client.values import RedactedPage, Region, SourceView
 
 AT_ONCE_SHARE = 0.25
 """Of the store's room, what pages may take that are made again together, beside it, before they are sent."""
 
 
-def key_of(page: Page) -> str:
+def key_of(page: RedactedPage) -> str:
     """Return a digest of everything of a page that an engine can see: equal pixels are kept and read once."""
-    digest = hashlib.sha256(page.pixels)
-    digest.update(repr(msgspec.structs.replace(page, pixels=b"")).encode())
+    digest = hashlib.sha256(page.picture.pixels)
+    without_pixels = msgspec.structs.replace(page.picture, pixels=b"")
+    digest.update(repr(msgspec.structs.replace(page, picture=without_pixels)).encode())
     return digest.hexdigest()
 
 
-def told(page: Page, hidden: tuple[Region, ...], *, is_known: bool) -> Page:
+def told(page: RedactedPage, hidden: tuple[Region, ...], *, is_known: bool) -> RedactedPage:
     """Return a page as an engine may see it: with word of what was hidden on it, where somebody has looked."""
     return msgspec.structs.replace(page, hidden=hidden if is_known else None)
 
@@ -40,7 +41,9 @@ class Pictures:
         self._job = job
         self._tools = tools
 
-    def made_again(self, document: PreparedDocument, pages: Iterable[PreparedPage], size: PageSize) -> dict[str, Page]:
+    def made_again(
+        self, document: PreparedDocument, pages: Iterable[PreparedPage], size: PageSize
+    ) -> dict[str, RedactedPage]:
         """Return by key, of these pages, those that have gone: the first, and as many more as may be held at once.
 
         They are not put into the store: a document that does not fit would push its own next pages out.
@@ -49,11 +52,11 @@ class Pictures:
             AppError: `file_replaced` where the file is another one, or no longer gives the same picture.
         """
         most_bytes = AT_ONCE_SHARE * self._tools.store.limit_bytes
-        made: dict[str, Page] = {}
+        made: dict[str, RedactedPage] = {}
         taken_bytes = 0
         opened: OpenedFile | None = None
         for prepared in pages:
-            if prepared.key in made or self._tools.store.get(prepared.key) is not None:
+            if prepared.key in made or self._tools.store.get(prepared.key, RedactedPage) is not None:
                 continue
             if taken_bytes > most_bytes:
                 break
@@ -75,20 +78,20 @@ class Pictures:
                 if prepared.number == number and size is not None:
                     page = self._made_again(prepared, document, size)
                     tools.store.put(prepared.key, page, job.id, tools.stop)
-                    emit(PagePrepared(job.id, prepared, document.page_count))
+                    emit(PagePrepared(job.id, prepared))
         return job.prepared or PreparedDocument(
-            document.kind, document.page_count, document.sha256, job.options.policy, (), document.notes, 0.0, 0.0
+            document.kind, document.line, document.sha256, job.options.policy, (), document.notes, 0.0, 0.0
         )
 
     def show_source(self, number: int, document: OpenedFile, emit: Emit) -> None:
         """Put a page of the open document into the store as a person may see it, and tell of it."""
         job, tools = self._job, self._tools
         key = source_key(document.sha256, number, job.options.preview_px)
-        if tools.store.get(key) is None:
+        if tools.store.get(key, SourceView) is None:
             tools.store.put(key, document.airlock.render(number, job.options.preview_px), job.id, tools.stop)
         emit(PageShown(job.id, number, key))
 
-    def _made_again(self, prepared: PreparedPage, document: OpenedFile, size: PageSize) -> Page:
+    def _made_again(self, prepared: PreparedPage, document: OpenedFile, size: PageSize) -> RedactedPage:
         redacted = document.airlock.redact(prepared.number, prepared.regions, size, self._job.options.part)
         page = told(redacted, prepared.regions, is_known=prepared.tells_hidden)
         if key_of(page) != prepared.key:

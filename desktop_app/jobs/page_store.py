@@ -8,9 +8,10 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeAlias, TypeVar
 
 from desktop_app.foundation.machine import this_machine
-from desktop_app.runtime_client.values import Page
+from desktop_app.runtime_client.values import RedactedPage, SourceView
 
 MEGABYTE = 1024 * 1024
 
@@ -27,6 +28,10 @@ PAGE_BYTES, WORD_BYTES = 1024, 300
 """What a page costs beside its pixels, and a word of its text layer beside its letters, about."""
 
 
+StoredPage: TypeAlias = SourceView | RedactedPage
+PageT = TypeVar("PageT", SourceView, RedactedPage)
+
+
 def limit_for(memory_bytes: int, wanted_mb: int = 0) -> int:
     """Return how much may be kept on a machine with that much memory (0: it does not say).
 
@@ -37,9 +42,10 @@ def limit_for(memory_bytes: int, wanted_mb: int = 0) -> int:
     return min(max(memory_bytes // MEMORY_SHARE, FLOOR_BYTES), CEILING_BYTES)
 
 
-def size_bytes(page: Page) -> int:
+def size_bytes(page: StoredPage) -> int:
     """Return what a page takes in memory, about."""
-    return PAGE_BYTES + len(page.pixels) + sum(WORD_BYTES + 4 * len(word.text) for word in page.words)
+    words = page.words if isinstance(page, RedactedPage) else ()
+    return PAGE_BYTES + len(page.picture.pixels) + sum(WORD_BYTES + 4 * len(word.text) for word in words)
 
 
 def source_key(sha256: str, number: int, max_px: int) -> str:
@@ -49,7 +55,7 @@ def source_key(sha256: str, number: int, max_px: int) -> str:
 
 @dataclass(frozen=True)
 class _Kept:
-    page: Page
+    page: StoredPage
     job_id: str
     size_bytes: int
 
@@ -78,7 +84,7 @@ class PageStore:
         with self._lock:
             return self._size_bytes
 
-    def put(self, key: str, page: Page, job_id: str, stop: threading.Event) -> None:
+    def put(self, key: str, page: StoredPage, job_id: str, stop: threading.Event) -> None:
         """Keep a page that a job has made, and let older ones go until all fit; one that never fits is not kept.
 
         Nothing of a job that has been stopped is kept: who stopped it has already forgotten what it had made before.
@@ -102,11 +108,11 @@ class PageStore:
             gone = self._beyond_the_limit()
         del gone
 
-    def get(self, key: str) -> Page | None:
-        """Return a page and count it as used; None if it has gone."""
+    def get(self, key: str, kind: type[PageT]) -> PageT | None:
+        """Return a page of this kind and count it as used; None if it has gone: a page of the other kind is none."""
         with self._lock:
             kept = self._kept.get(key)
-            if kept is None:
+            if kept is None or not isinstance(kept.page, kind):
                 return None
             self._kept.move_to_end(key)
             return kept.page

@@ -12,7 +12,7 @@ from dataclasses import replace
 import msgspec
 
 from desktop_app.foundation.errors import AppError
-from desktop_app.jobs import hiding, page_pictures
+from desktop_app.jobs import hiding, page_choice, page_pictures
 from desktop_app.jobs.asking import Asker
 from desktop_app.jobs.job import (
     AnswerFinished,
@@ -35,10 +35,7 @@ from desktop_app.jobs.page_pictures import Pictures
 from desktop_app.jobs.page_store import size_bytes
 from desktop_app.runtime_client.airlock import Airlock
 from desktop_app.runtime_client.page_size import PageSize, size_for
-from desktop_app.runtime_client.values import Finished, ModelInfo, RegionsDetected
-
-MAX_PAGES_AT_ONCE = 200
-"""Pages of one document that are prepared in one job. A page takes seconds; more are asked for with `--pages`."""
+from desktop_app.runtime_client.values import Answer, Detection, ModelInfo
 
 NOTHING_HIDDEN = "off"
 """The policy under which nobody looks for anything: then nothing is known of faces on a page either."""
@@ -59,13 +56,13 @@ def run_job(job: Job, tools: JobTools, emit: Emit) -> Work:
             return JobResult(document, (), None, tools.sandbox(), asker.load_s)
         if _waits_for_person(job, document.pages):
             raise AppError("review_needed")
-        answers: list[Finished] = []
+        answers: list[Answer] = []
         model: ModelInfo | None = None
         asked = tuple(page.number for page in document.pages)
         for asker.progress.index, question in enumerate(job.questions):
             yield Need.ANSWERING
             model = asker.model()
-            emit(AnswerStarted(job.id, asker.progress.index, asked, document.page_count))
+            emit(AnswerStarted(job.id, asker.progress.index, asked, document.line.count))
             answer = yield from asker.ask(question, document)
             answers.append(answer)
             emit(AnswerFinished(job.id, asker.progress.index, answer))
@@ -89,10 +86,10 @@ def _prepare(job: Job, tools: JobTools, asker: Asker, emit: Emit) -> Generator[N
     opened = tools.opened(job.path, job.options.decided_for, None)
     open_s = time.monotonic() - started
     document = PreparedDocument(
-        opened.kind, opened.page_count, opened.sha256, job.options.policy, (), opened.notes, open_s, 0.0
+        opened.kind, opened.line, opened.sha256, job.options.policy, (), opened.notes, open_s, 0.0
     )
-    emit(DocumentOpened(job.id, opened.kind, opened.page_count, opened.notes, opened.sha256))
-    numbers = _chosen_pages(job, opened.page_count)
+    emit(DocumentOpened(job.id, opened.kind, opened.line, opened.notes, opened.sha256))
+    numbers = page_choice.chosen(opened.line, job.options)
     if job.options.preview_px:  # a person sees the first page before anybody looks for what is to be hidden
         pictures.show_source(numbers[0], opened, emit)
     size = yield from _page_size(tools, asker)
@@ -108,7 +105,7 @@ def _prepare(job: Job, tools: JobTools, asker: Asker, emit: Emit) -> Generator[N
         prepared, kept_bytes = _prepare_page(job, number, tools, opened.airlock, size)
         redact_s = document.redact_s + time.monotonic() - started
         document = replace(document, pages=(*document.pages, prepared), redact_s=redact_s)
-        emit(PagePrepared(job.id, prepared, opened.page_count))
+        emit(PagePrepared(job.id, prepared))
         unsent_bytes += kept_bytes
         if unsent_bytes > SENT_EARLY_SHARE * tools.store.limit_bytes and _may_be_sent_early(job, document.pages):
             yield Need.ANSWERING
@@ -166,22 +163,12 @@ def _may_be_sent_early(job: Job, pages: tuple[PreparedPage, ...]) -> bool:
     return bool(job.questions) and not job.options.decided and not _waits_for_person(job, pages)
 
 
-def _found(options: JobOptions, number: int, airlock: Airlock) -> RegionsDetected:
+def _found(options: JobOptions, number: int, airlock: Airlock) -> Detection:
     """Return what is to be hidden on a page: what a person decided, or else what is found."""
     if number not in options.decided:
         return airlock.detect(number, options.policy)
     hidden = options.decided[number]
     if number not in options.spared:
-        return RegionsDetected(0, number, hidden)
+        return Detection(airlock.size(number), hidden)
     again = airlock.detect(number, options.policy, hidden, options.spared[number])
     return msgspec.structs.replace(again, regions=hidden, residual=(*again.regions, *again.residual))
-
-
-def _chosen_pages(job: Job, page_count: int) -> tuple[int, ...]:
-    """Return the page numbers to prepare. Raises AppError for a page that is not there or too many at once."""
-    chosen = job.options.pages or tuple(range(1, page_count + 1))
-    if max(chosen) > page_count:
-        raise AppError("page_missing", found=max(chosen), limit=page_count)
-    if len(chosen) > MAX_PAGES_AT_ONCE:
-        raise AppError("too_many_pages", found=len(chosen), limit=MAX_PAGES_AT_ONCE)
-    return chosen

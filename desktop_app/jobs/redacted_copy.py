@@ -17,21 +17,15 @@ from desktop_app.jobs.job import Job
 from desktop_app.jobs.job_tools import JobTools
 from desktop_app.runtime_client.airlock import Airlock
 from desktop_app.runtime_client.file_server import ServedFile
-from desktop_app.runtime_client.values import PageRegions, RegionsDetected
+from desktop_app.runtime_client.values import Detection, PageRegions
 
 
 @dataclass(frozen=True)
 class PageReport:
-    """What was hidden on one page, and how the looks at it ended: never what stood there.
+    """What was hidden on one page, and how the looks at it ended: never what stood there."""
 
-    Attributes:
-        width, height: of the upright page, in pixels.
-    """
-
-    width: int
-    height: int
     hidden: PageRegions
-    detected: RegionsDetected
+    detection: Detection
 
 
 @dataclass(frozen=True)
@@ -60,8 +54,8 @@ def make_copy(job: Job, tools: JobTools, place: Place, preview: Place | None) ->
         AppError: why nothing was written. A preview that could not be made leaves no copy behind.
     """
     with ServedFile(job.path) as file, (airlock := tools.airlock()).opened(file) as opened:
-        target, shown = _targets(job.path, (place, preview), opened.kind, opened.page_count)
-        reports = tuple(_detected(job, number, airlock, tools) for number in range(1, opened.page_count + 1))
+        target, shown = _targets(job.path, (place, preview), opened.kind, opened.line.count)
+        reports = tuple(_detected(job, number, airlock, tools) for number in opened.line.numbers)
         pages = tuple(report.hidden for report in reports)
         preview_path = None if shown is None else _written(shown, airlock.preview(pages, shown.output_format))
         digest = hashlib.sha256()
@@ -83,16 +77,14 @@ def _detected(job: Job, number: int, airlock: Airlock, tools: JobTools) -> PageR
     if tools.stop.is_set():
         raise AppError("cancelled")
     found = airlock.detect(number, job.options.policy)
-    page = airlock.render(number, max_px=1)
-    hidden = PageRegions(number, hiding.with_operator(found.regions, job.options.operator))
-    return PageReport(page.native_width, page.native_height, hidden, found)
+    return PageReport(PageRegions(number, hiding.with_operator(found.regions, job.options.operator)), found)
 
 
 def _warnings(reports: tuple[PageReport, ...]) -> tuple[str, ...]:
     return hiding.warnings(
         [region for report in reports for region in report.hidden.regions],
-        [region for report in reports for region in report.detected.residual],
-        is_unreviewed=any(report.detected.review for report in reports),
+        [region for report in reports for region in report.detection.residual],
+        is_unreviewed=any(report.detection.review for report in reports),
     )
 
 

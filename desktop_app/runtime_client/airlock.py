@@ -12,11 +12,20 @@ from typing import TypeVar
 
 from desktop_app.foundation.errors import AppError
 from desktop_app.runtime_client import checked, checked_pages
-from desktop_app.runtime_client.checked_pages import PageWish, Size
+from desktop_app.runtime_client.checked_pages import PageWish
 from desktop_app.runtime_client.client import Client
 from desktop_app.runtime_client.file_server import ServedFile
 from desktop_app.runtime_client.page_size import PageSize
-from desktop_app.runtime_client.values import Box, OutputFormat, Page, PageRegions, Region, RegionsDetected
+from desktop_app.runtime_client.values import (
+    Box,
+    Detection,
+    OutputFormat,
+    PageRegions,
+    RedactedPage,
+    Region,
+    Size,
+    SourceView,
+)
 from model_runtime.protocol import messages
 from model_runtime.protocol.error_codes import ErrorCode
 
@@ -36,13 +45,11 @@ class OpenDocument:
     Attributes:
         client: the process that has it open.
         sizes: native, of its pages, as far as they have been told.
-        reaches: how large they must be for what was found on them.
     """
 
     client: Client
     file: ServedFile | None = None
     sizes: dict[int, Size] = field(default_factory=dict)
-    reaches: dict[int, Size] = field(default_factory=dict)
 
 
 class Airlock:
@@ -87,27 +94,39 @@ class Airlock:
         self.document = document
         return True
 
-    def render(self, number: int, max_px: int) -> Page:
+    def render(self, number: int, max_px: int) -> SourceView:
         """Return the source page, for people only."""
         wish = PageWish(number, max_px, native=self.document.sizes.get(number))
-        request = messages.RenderPage(id=self._client.new_id(), page=number, max_px=max_px)
-        return self._page(self._final(request, messages.PageRendered).page, wish)
+        request = messages.RenderPage(id=self._client.new_id(), number=number, max_px=max_px)
+        untrusted_view = self._final(request, messages.PageRendered).page
+        view = self._client.trusted(checked_pages.source_view, untrusted_view, wish)
+        self.document.sizes[number] = view.native
+        return view
 
     def detect(
         self, number: int, policy: str, hidden: tuple[Region, ...] = (), spared: tuple[Region, ...] = ()
-    ) -> RegionsDetected:
+    ) -> Detection:
         """Return what `policy` wants hidden on a page beyond `hidden` and `spared`, and how the looks at it ended."""
         request = messages.DetectRegions(self._client.new_id(), number, policy, hidden, spared)
         event = self._final(request, messages.RegionsDetected)
-        found = self._client.trusted(checked_pages.detected, event, number, self.document.sizes.get(number))
-        self.document.reaches[number] = checked_pages.reach((*found.regions, *found.residual))
+        found = self._client.trusted(checked_pages.detection, event, number, self.document.sizes.get(number))
+        self.document.sizes[number] = found.native
         return found
 
-    def redact(self, number: int, regions: tuple[Region, ...], size: PageSize, part: Box | None = None) -> Page:
+    def redact(self, number: int, regions: tuple[Region, ...], size: PageSize, part: Box | None = None) -> RedactedPage:
         """Return the page with `regions` hidden, as large as a model wants it: the pixels that may go to the engine."""
         wish = PageWish(number, size.max_px, part, size.square_px, self.document.sizes.get(number))
         request = messages.RedactPage(self._client.new_id(), number, regions, wish.max_px, part, wish.square_px)
-        return self._page(self._final(request, messages.PageRedacted).page, wish)
+        untrusted_page = self._final(request, messages.PageRedacted).page
+        page = self._client.trusted(checked_pages.redacted_page, untrusted_page, wish)
+        self.document.sizes[number] = page.native
+        return page
+
+    def size(self, number: int) -> Size:
+        """Return a page's native size; asks for it where nothing has told it yet."""
+        if number not in self.document.sizes:
+            self.render(number, max_px=1)
+        return self.document.sizes[number]
 
     def encode(self, pages: tuple[PageRegions, ...], output: OutputFormat) -> Iterator[bytes]:
         """Yield the pieces of a new file made from redacted pixels."""
@@ -117,22 +136,8 @@ class Airlock:
         """Yield the pieces of a file that shows the source with the regions drawn over it, for people only."""
         return self._encoded(messages.EncodePreview(self._client.new_id(), pages, output))
 
-    def _page(self, untrusted_page: Page, wish: PageWish) -> Page:
-        """Return a page that is what was asked for, and remember its size."""
-        page = self._client.trusted(checked_pages.page, untrusted_page, wish)
-        least = self.document.reaches.get(page.number, (0, 0))
-        self._client.trusted(checked.require, page.native_width >= least[0] and page.native_height >= least[1])
-        self.document.sizes[page.number] = (page.native_width, page.native_height)
-        return page
-
-    def _size(self, number: int) -> Size:
-        """Return a page's native size; asks for it where nobody has yet."""
-        if number not in self.document.sizes:
-            self.render(number, max_px=1)
-        return self.document.sizes[number]
-
     def _encoded(self, request: messages.EncodeDocument | messages.EncodePreview) -> Iterator[bytes]:
-        most_bytes = checked_pages.most_encoded_bytes(self._size(wanted.page) for wanted in request.pages)
+        most_bytes = checked_pages.most_encoded_bytes(self.size(wanted.number) for wanted in request.pages)
         blocks_left = checked_pages.most_blocks(len(request.pages), most_bytes)
         untrusted_total = 0
         for event in self._events(request, len(request.pages)):

@@ -5,6 +5,8 @@ A child may be in the hands of a hostile file. Types, and the bounds of each fie
 `checked_answers.py`. A child that lies is ended, not corrected.
 """
 
+import itertools
+
 from desktop_app.foundation.errors import AppError
 from desktop_app.runtime_client.values import ModelInfo, SandboxReport
 from model_runtime.protocol import messages
@@ -25,9 +27,11 @@ NOT_A_CHILDS = frozenset(
 
 
 def opened(untrusted_document: messages.DocumentOpened) -> messages.DocumentOpened:
-    """Return what was opened: words where words belong. Raises AppError protocol_broken."""
+    """Return what was opened: words where words belong, times in the order of the pages. Raises AppError protocol_broken."""
     d = untrusted_document
     require(d.kind.isidentifier() and all(note.isidentifier() for note in d.notes))
+    times_s = d.line.times_s
+    require(len(times_s) in (0, d.line.count) and all(one <= next_one for one, next_one in itertools.pairwise(times_s)))
     return d
 
 

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from desktop_app.runtime_client.checked import require
-from desktop_app.runtime_client.checked_pages import Size
-from desktop_app.runtime_client.values import AnswerOptions, Box, Finished, Source
+from desktop_app.runtime_client.values import Answer, AnswerOptions, Box, Size, Source
 from model_runtime.protocol import limits, messages
 
 BYTES_A_TOKEN = 256
@@ -52,9 +51,7 @@ class Asked:
         if self.has_tokens:
             return BYTES_BESIDE + BYTES_A_TOKEN * self.options.max_tokens * self.turns
         # without tokens it quotes: it can say what stands on the pages, and no letter takes less than a pixel
-        return BYTES_BESIDE + sum(
-            min(limits.MAX_PAGE_TEXT_BYTES, width * height) for width, height in self.pages.values()
-        )
+        return BYTES_BESIDE + sum(min(limits.MAX_PAGE_TEXT_BYTES, page.pixel_count) for page in self.pages.values())
 
     @property
     def most_deltas(self) -> int:
@@ -64,7 +61,7 @@ class Asked:
         )
 
 
-def finished(untrusted_answer: Finished, asked: Asked) -> Finished:
+def answer(untrusted_answer: Answer, asked: Asked) -> Answer:
     """Return an answer that can be one to the question. Raises AppError protocol_broken."""
     a = untrusted_answer
     require(size_bytes(a.text) <= asked.most_text_bytes)
@@ -84,8 +81,8 @@ def finished(untrusted_answer: Finished, asked: Asked) -> Finished:
 def page_progress(untrusted_news: messages.PageProgress, asked: Asked) -> tuple[int, int, int]:
     """Return which of the pages asked about is being read. Raises AppError protocol_broken."""
     n = untrusted_news
-    require(n.page in asked.pages and n.position <= n.count <= asked.page_count)
-    return n.page, n.position, n.count
+    require(n.number in asked.pages and n.position <= n.count <= asked.page_count)
+    return n.number, n.position, n.count
 
 
 def load_progress(untrusted_news: messages.LoadProgress) -> tuple[int, int]:
@@ -101,12 +98,12 @@ def size_bytes(text: str) -> int:
 
 def _require_sources(sources: Iterable[Source], pages: Mapping[int, Size]) -> None:
     for source in sources:
-        native = pages.get(source.page)
+        native = pages.get(source.number)
         require(native is not None and _lies_on(source.box, native))
 
 
 def _lies_on(box: Box, native: Size | None) -> bool:
     if native is None:
         return False
-    is_across = box.left >= 0 and box.left + box.width <= native[0] + ROUNDING_PX
-    return is_across and box.top >= 0 and box.top + box.height <= native[1] + ROUNDING_PX
+    is_across = box.left >= 0 and box.right <= native.width + ROUNDING_PX
+    return is_across and box.top >= 0 and box.bottom <= native.height + ROUNDING_PX

@@ -8,11 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from desktop_app.runtime_client.checked import require
-from desktop_app.runtime_client.values import Box, Page, Region, RegionsDetected
-from model_runtime.protocol import limits
-
-Size = tuple[int, int]
-"""Width and height of an upright page, in its own pixels."""
+from desktop_app.runtime_client.values import Box, Detection, Picture, RedactedPage, Size, SourceView
+from model_runtime.protocol import limits, messages
 
 BYTES_A_PIXEL = 4
 """Of an encoded picture, at most: no format here makes noise larger than three bytes and a little (measured by a test)."""
@@ -48,55 +45,52 @@ class PageWish:
     native: Size | None = None
 
 
-def page(untrusted_page: Page, wish: PageWish) -> Page:
-    """Return the page if it is the one asked for, in no more pixels than asked for. Raises AppError protocol_broken."""
+def source_view(untrusted_view: SourceView, wish: PageWish) -> SourceView:
+    """Return the view if it is of the page asked for, in no more pixels than asked for. Raises AppError protocol_broken."""
+    v = untrusted_view
+    require(v.number == wish.number)
+    _require_size(v.native, wish.native)
+    _require_picture(v.picture, v.native, wish)
+    return v
+
+
+def redacted_page(untrusted_page: RedactedPage, wish: PageWish) -> RedactedPage:
+    """Return the page likewise, with no more words than stand in what is shown. Raises AppError protocol_broken."""
     p = untrusted_page
-    native = (p.native_width, p.native_height)
     require(p.number == wish.number and p.hidden is None)
-    require(native == (wish.native or native) and p.native_width * p.native_height <= limits.MAX_PAGE_PX)
-    shown = Box(p.offset_left, p.offset_top, p.part_width, p.part_height)
-    require(shown == _clipped(wish.part or Box(0, 0, *native), native))
-    require(len(p.pixels) == p.width * p.height * 3)
-    if wish.square_px:
-        require(p.width == p.height == wish.square_px)
-    else:
-        require(p.width <= shown.width and p.height <= shown.height)
-        # a line of single pixels cannot be made smaller, however few were wanted
-        require(p.width * p.height <= wish.max_px or min(p.width, p.height) == 1)
+    _require_size(p.native, wish.native)
+    _require_picture(p.picture, p.native, wish)
+    shown = p.picture.shown
     require(len(p.words) <= limits.max_words(shown.width, shown.height))
     require(sum(len(word.text.encode()) for word in p.words) <= limits.MAX_PAGE_TEXT_BYTES)
-    require(all(lies_in(word.box, shown) for word in p.words))
+    require(all(shown.contains(word.box) for word in p.words))
     return p
 
 
-def detected(untrusted_finds: RegionsDetected, number: int, native: Size | None) -> RegionsDetected:
-    """Return what was found on the page asked about, if all of it can lie there. Raises AppError protocol_broken."""
-    d = untrusted_finds
-    require(d.page == number)
-    whole = Box(0, 0, *(native or (limits.MAX_SIDE_PX, limits.MAX_SIDE_PX)))
+def detection(untrusted_finds: messages.RegionsDetected, number: int, native: Size | None) -> Detection:
+    """Return what was found on the page asked about, if all of it can lie there. Raises AppError protocol_broken.
+
+    `native` is the page's size where it has been told before.
+    """
+    d = untrusted_finds.detection
+    require(untrusted_finds.number == number)
+    _require_size(d.native, native)
     for found in (d.regions, d.residual):
-        require(all(lies_in(region.box, whole) for region in found))
-        require(native is None or len(found) <= most_regions(native))
+        require(len(found) <= most_regions(d.native))
+        require(all(d.native.whole.contains(region.box) for region in found))
     return d
 
 
 def most_regions(native: Size) -> int:
     """Return how many places can be found on a page."""
-    return min(limits.MAX_REGIONS, 64 + native[0] * native[1] // 4)
-
-
-def reach(regions: Iterable[Region]) -> Size:
-    """Return the size that a page must have at least for `regions` to lie on it."""
-    boxes = [region.box for region in regions]
-    right = max((box.left + box.width for box in boxes), default=0)
-    return right, max((box.top + box.height for box in boxes), default=0)
+    return min(limits.MAX_REGIONS, 64 + native.pixel_count // 4)
 
 
 def most_encoded_bytes(pages: Iterable[Size]) -> int:
     """Return how large a file of these pages can be, in any format."""
     return BYTES_A_FILE + sum(
-        BYTES_A_PIXEL * width * height + BYTES_A_WORD * limits.max_words(width, height) + MEBIBYTE
-        for width, height in pages
+        BYTES_A_PIXEL * page.pixel_count + BYTES_A_WORD * limits.max_words(page.width, page.height) + MEBIBYTE
+        for page in pages
     )
 
 
@@ -110,13 +104,18 @@ def most_reads(page_count: int, file_bytes: int) -> int:
     return max(1, page_count) * (READS_A_PAGE + READS_A_MEBIBYTE * (file_bytes // MEBIBYTE))
 
 
-def lies_in(box: Box, outer: Box) -> bool:
-    """Tell whether every pixel of `box` lies in `outer`; one without pixels lies in no other place either."""
-    across = outer.left <= box.left and box.left + box.width <= outer.left + outer.width
-    return across and outer.top <= box.top and box.top + box.height <= outer.top + outer.height
+def _require_size(told: Size, before: Size | None) -> None:
+    """A page is no larger than any, and as large as it was."""
+    require(told.pixel_count <= limits.MAX_PAGE_PX and told == (before or told))
 
 
-def _clipped(box: Box, native: Size) -> Box | None:
-    left, top = max(0, box.left), max(0, box.top)
-    right, bottom = min(native[0], box.left + box.width), min(native[1], box.top + box.height)
-    return Box(left, top, right - left, bottom - top) if right > left and bottom > top else None
+def _require_picture(told: Picture, native: Size, wish: PageWish) -> None:
+    """A picture shows what was wished for, in the square wished for or in no more pixels."""
+    require(told.shown == (wish.part or native.whole).clipped(native.width, native.height))
+    require(len(told.pixels) == told.width * told.height * 3)
+    if wish.square_px:
+        require(told.width == told.height == wish.square_px)
+    else:
+        require(told.width <= told.shown.width and told.height <= told.shown.height)
+        # a line of single pixels cannot be made smaller, however few were wanted
+        require(told.width * told.height <= wish.max_px or min(told.width, told.height) == 1)

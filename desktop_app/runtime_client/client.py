@@ -19,6 +19,7 @@ from desktop_app.runtime_client import checked
 from desktop_app.runtime_client.inbox import EVENT_BYTES, MAX_UNREAD_BYTES, Inbox
 from desktop_app.runtime_client.process import ChildProcess
 from desktop_app.runtime_client.request_body import body_of
+from desktop_app.runtime_client.values import Size
 from model_runtime.protocol import framing, messages
 from model_runtime.protocol.error_codes import ErrorCode
 
@@ -53,7 +54,7 @@ class Client:
     def __init__(self, process: ChildProcess) -> None:
         self.process = process
         self.has_worked = False
-        self.pages_sent: dict[str, tuple[int, tuple[int, int]]] = {}
+        self.pages_sent: dict[str, tuple[int, Size]] = {}
         decoder: msgspec.msgpack.Decoder[messages.AnyEvent] = msgspec.msgpack.Decoder(messages.AnyEvent)
         self._reader = framing.MessageReader(process.output_fd, decoder)
         self._ids = itertools.count(1)

@@ -11,7 +11,7 @@ from typing import TypeAlias, TypeVar
 from desktop_app.runtime_client import checked, checked_answers, news
 from desktop_app.runtime_client.checked_answers import Asked
 from desktop_app.runtime_client.client import Client
-from desktop_app.runtime_client.values import AnswerOptions, Finished, ModelInfo, Page
+from desktop_app.runtime_client.values import Answer, AnswerOptions, ModelInfo, RedactedPage
 from model_runtime.protocol import messages
 
 EventT = TypeVar("EventT")
@@ -61,11 +61,11 @@ class Engine:
             self._model = self._client.trusted(checked.model, event.model)
         return self._model
 
-    def keep(self, key: str, page: Page) -> None:
-        """Send a redacted page; it stays until the engine needs the room."""
+    def keep(self, key: str, page: RedactedPage) -> None:
+        """Send a page; it stays until the engine needs the room."""
         self._final(messages.KeepPage(id=self._client.new_id(), key=key, page=page), messages.Done, NOTHING_ASKED)
         sent = self._client.pages_sent
-        sent[key] = (page.number, (page.native_width, page.native_height))
+        sent[key] = (page.number, page.native)
         while len(sent) > MAX_PAGES_REMEMBERED:
             del sent[next(iter(sent))]
 
@@ -79,14 +79,14 @@ class Engine:
         page_keys: tuple[str, ...],
         options: AnswerOptions,
         history: tuple[tuple[str, str], ...] = (),
-    ) -> Finished:
+    ) -> Answer:
         """Return the answer; text comes through the listener as it is made. Raises AppError (page_not_kept)."""
         pages = dict(sent for key in page_keys if (sent := self._client.pages_sent.get(key)) is not None)
         has_tokens = self._model is not None and self._model.image_tokens > 0
         asked = Asked(options, pages, len(page_keys), has_tokens)
         request = messages.Generate(self._client.new_id(), question, page_keys, options, history)
-        answer = self._final(request, messages.Finished, asked)
-        return self._client.trusted(checked_answers.finished, answer, asked)
+        answer = self._final(request, messages.Finished, asked).answer
+        return self._client.trusted(checked_answers.answer, answer, asked)
 
     def _final(self, request: messages.AnyRequest, wanted: type[EventT], asked: Asked) -> EventT:
         """Return the final event, which must be of the kind that answers `request`; pass on the news before it."""

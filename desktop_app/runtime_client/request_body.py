@@ -28,8 +28,9 @@ def _parted(request: messages.AnyRequest) -> tuple[messages.AnyRequest, tuple[by
     """Return a request without its large bytes, which need not be decoded to be judged, and those with their bound."""
     match request:
         case messages.KeepPage(page=page):
-            light = msgspec.structs.replace(request, page=msgspec.structs.replace(page, pixels=b""))
-            return light, (page.pixels, 3 * limits.MAX_SENT_PX)
+            light = msgspec.structs.replace(page.picture, pixels=b"")
+            without = msgspec.structs.replace(request, page=msgspec.structs.replace(page, picture=light))
+            return without, (page.picture.pixels, 3 * limits.MAX_SENT_PX)
         case messages.Block(data=data):
             return msgspec.structs.replace(request, data=b""), (data, limits.MAX_BLOCK_BYTES)
         case _:

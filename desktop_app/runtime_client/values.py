@@ -6,18 +6,22 @@ Adds no behaviour.
 
 from typing import TypeAlias
 
-from model_runtime.protocol import messages, payloads
+from model_runtime.protocol import payloads
 
 Box: TypeAlias = payloads.Box
+Size: TypeAlias = payloads.Size
 Word: TypeAlias = payloads.Word
 Region: TypeAlias = payloads.Region
 PageRegions: TypeAlias = payloads.PageRegions
-Page: TypeAlias = payloads.Page
+PageLine: TypeAlias = payloads.PageLine
+Picture: TypeAlias = payloads.Picture
+SourceView: TypeAlias = payloads.SourceView
+RedactedPage: TypeAlias = payloads.RedactedPage
 Source: TypeAlias = payloads.Source
 Field: TypeAlias = payloads.Field
 Usage: TypeAlias = payloads.Usage
-RegionsDetected: TypeAlias = messages.RegionsDetected
-Finished: TypeAlias = messages.Finished
+Detection: TypeAlias = payloads.Detection
+Answer: TypeAlias = payloads.Answer
 CheckResult: TypeAlias = payloads.CheckResult
 SandboxReport: TypeAlias = payloads.SandboxReport
 ModelInfo: TypeAlias = payloads.ModelInfo

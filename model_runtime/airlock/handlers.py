@@ -95,16 +95,14 @@ class Airlock:
         except BaseException:
             self._close()
             raise
-        return messages.DocumentOpened(request.id, document.kind, document.page_count, document.notes)
+        return messages.DocumentOpened(request.id, document.kind, document.line, document.notes)
 
     def _render(self, request: messages.RenderPage) -> messages.PageRendered:
-        import msgspec
-
         from model_runtime.airlock import outgoing
 
-        page = outgoing.travelling(self._pages.source(request.page), request.max_px)
-        # A person looks at pixels. Words that will be hidden need not be in the desktop's memory, not for a moment.
-        return messages.PageRendered(request.id, msgspec.structs.replace(page, words=()))
+        return messages.PageRendered(
+            request.id, outgoing.source_view(self._pages.source(request.number), request.max_px)
+        )
 
     def _detect(self, request: messages.DetectRegions, channel: Channel) -> messages.RegionsDetected:
         from model_runtime.redaction import looks, second_look
@@ -113,24 +111,24 @@ class Airlock:
             _go_on(channel, formats.CPU_SECONDS_TO_READ)
 
         chosen = policy.understood(request.policy)
-        page = self._pages.with_words(request.page) if chosen.reads_text else self._pages.source(request.page)
+        page = self._pages.with_words(request.number) if chosen.reads_text else self._pages.source(request.number)
         outcome = second_look.looked_over(page, looks.looks_of(chosen, go_on), request.hidden, request.spared)
-        return messages.RegionsDetected(
-            id=request.id,
-            page=request.page,
+        detection = payloads.Detection(
+            native=page.size,
             regions=outcome.found,
             rounds=outcome.rounds,
             residual=outcome.residual,
             review=chosen.review,
             thresholds=chosen.thresholds,
         )
+        return messages.RegionsDetected(request.id, request.number, detection)
 
     def _redact(self, request: messages.RedactPage) -> messages.PageRedacted:
         from model_runtime.airlock import outgoing
 
-        page = self._redacted(request.page, request.regions)
+        page = self._redacted(request.number, request.regions)
         return messages.PageRedacted(
-            request.id, outgoing.travelling(page, request.max_px, request.part, request.square_px)
+            request.id, outgoing.redacted_page(page, request.max_px, request.part, request.square_px)
         )
 
     def _encode(
@@ -144,7 +142,7 @@ class Airlock:
         def pages() -> "Iterator[MadePage]":
             for wanted in request.pages:
                 _go_on(channel, formats.CPU_SECONDS_TO_WRITE)
-                yield made(wanted.page, wanted.regions)
+                yield made(wanted.number, wanted.regions)
 
         way: encoding.Way = request.format
         if way == "webp" and self._is_lossless:

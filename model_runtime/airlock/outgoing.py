@@ -13,46 +13,45 @@ from PIL import Image
 
 from model_runtime.documents import formats
 from model_runtime.documents.page import Pixels, SourcePage
-from model_runtime.protocol import limits
+from model_runtime.protocol import limits, payloads
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
-from model_runtime.protocol.payloads import Box, Page, Word
-from model_runtime.redaction import regions
+from model_runtime.protocol.payloads import Box, Word
 from model_runtime.redaction.redact import RedactedPage
 
 
-def travelling(page: SourcePage | RedactedPage, max_px: int, part: Box | None = None, square_px: int = 0) -> Page:
+def source_view(page: SourcePage, max_px: int) -> payloads.SourceView:
+    """Return `page` in at most `max_px` pixels, for a person: a view has no room for words, which will be hidden."""
+    return payloads.SourceView(page.number, page.size, _picture(page.pixels, page.size.whole, max_px))
+
+
+def redacted_page(
+    page: RedactedPage, max_px: int, part: Box | None = None, square_px: int = 0
+) -> payloads.RedactedPage:
     """Return `page`, or the `part` of it, with at most `max_px` pixels or squashed to a square of `square_px`.
 
-    Words are those wholly inside what is shown. A source page is for a person's eyes: it travels without any.
+    Words are those wholly inside what is shown.
 
     Raises:
         RequestFailed: PAGE_MISSING when `part` lies outside the page.
     """
-    height, width = page.pixels.shape[:2]
-    shown = regions.clipped(part or Box(0, 0, width, height), width, height)
+    native = page.size
+    shown = (part or native.whole).clipped(native.width, native.height)
     if shown is None:
-        raise RequestFailed(ErrorCode.PAGE_MISSING, page=page.number)
-    cut = page.pixels[shown.top : shown.top + shown.height, shown.left : shown.left + shown.width]
-    words = page.words if isinstance(page, RedactedPage) else ()
+        raise RequestFailed(ErrorCode.PAGE_MISSING, number=page.number)
+    picture = _picture(page.pixels, shown, max_px, square_px)
+    return payloads.RedactedPage(page.number, native, picture, _words_in(page.words, shown))
+
+
+def _picture(pixels: Pixels, shown: Box, max_px: int, square_px: int = 0) -> payloads.Picture:
+    cut = pixels[shown.rows, shown.columns]
     small = squashed(cut, square_px) if square_px else scaled(cut, min(max_px, formats.MAX_SENT_PX))
-    return Page(
-        number=page.number,
-        width=small.shape[1],
-        height=small.shape[0],
-        pixels=small.tobytes(),
-        native_width=width,
-        native_height=height,
-        offset_left=shown.left,
-        offset_top=shown.top,
-        part_width=shown.width,
-        part_height=shown.height,
-        words=_words_in(words, shown),
-    )
+    height, width = small.shape[:2]
+    return payloads.Picture(width, height, small.tobytes(), shown)
 
 
 def _words_in(words: Sequence[Word], shown: Box) -> tuple[Word, ...]:
     """Return the words wholly inside what is shown; no more, and no longer ones, than stand on a page of that size."""
-    inside = [word for word in words if word.box.width and word.box.height and regions.contains(shown, word.box)]
+    inside = [word for word in words if word.box.width and word.box.height and shown.contains(word.box)]
     bytes_so_far = itertools.accumulate(len(word.text.encode()) for word in inside)
     lengths = itertools.takewhile(lambda length: length <= limits.MAX_PAGE_TEXT_BYTES, bytes_so_far)
     count = sum(1 for _ in lengths)

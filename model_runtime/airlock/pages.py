@@ -31,8 +31,8 @@ class Pages:
         Raises:
             RequestFailed: PAGE_MISSING, or what decoding raises.
         """
-        if not 1 <= number <= self._document.page_count:
-            raise RequestFailed(ErrorCode.PAGE_MISSING, page=number)
+        if number not in self._document.line.numbers:
+            raise RequestFailed(ErrorCode.PAGE_MISSING, number=number)
         if self._page is None or self._page.number != number:
             self._page = None  # free it first: two pages of 120 megapixels are too many
             self._forget()  # a page is never read as what is new since another one

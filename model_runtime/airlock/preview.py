@@ -11,7 +11,6 @@ import cv2
 
 from model_runtime.documents.page import Pixels, SourcePage
 from model_runtime.protocol.payloads import Region, Word
-from model_runtime.redaction import regions
 
 _COLOURS = ((204, 51, 17), (0, 119, 187), (0, 153, 136), (238, 51, 119), (238, 119, 51), (136, 34, 85), (51, 187, 238))
 """Told apart by the colour-blind, too (Tol, "vibrant"); which kind has which is the same in every file."""
@@ -38,13 +37,11 @@ def outlined(page: SourcePage, found: Sequence[Region]) -> OutlinedPage:
     height, width = pixels.shape[:2]
     line_px = max(2, round(max(width, height) * _LINE_SHARE))
     for region in found:
-        box = regions.clipped(region.box, width, height)
+        box = region.box.clipped(width, height)
         if box is None:
             continue
         colour = _COLOURS[zlib.crc32(region.kind.encode()) % len(_COLOURS)]
-        cv2.rectangle(
-            pixels, (box.left, box.top), (box.left + box.width - 1, box.top + box.height - 1), colour, line_px
-        )
+        cv2.rectangle(pixels, (box.left, box.top), (box.right - 1, box.bottom - 1), colour, line_px)
         scale = max(0.35, max(width, height) * _LETTER_SHARE)
         words = f"{region.kind} {region.score:.2f}"
         place = (box.left, max(round(24 * scale), box.top - 2 * line_px))

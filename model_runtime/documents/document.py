@@ -10,6 +10,7 @@ from model_runtime.documents.image import ImageDocument
 from model_runtime.documents.page import SourcePage
 from model_runtime.documents.pdf import PdfDocument
 from model_runtime.documents.remote_file import RemoteFile
+from model_runtime.protocol.payloads import PageLine
 
 
 class Document(Protocol):
@@ -17,13 +18,13 @@ class Document(Protocol):
 
     Attributes:
         kind: key of `formats.FORMATS`.
-        page_count: pages that can be asked for, at least 1.
+        line: its pages, at least one.
         notes: codes of what a person should know: `animation_shortened`.
         is_lossless: its pixels are the ones that somebody saved, so a copy should keep each of them where it can.
     """
 
     kind: str
-    page_count: int
+    line: PageLine
     notes: tuple[str, ...]
     is_lossless: bool
 

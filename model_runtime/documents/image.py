@@ -24,6 +24,7 @@ from model_runtime.documents.formats import Format
 from model_runtime.documents.page import SourcePage
 from model_runtime.documents.remote_file import RemoteFile
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
+from model_runtime.protocol.payloads import PageLine
 
 _ORIENTATION_TAG = 0x0112
 _TRANSPOSE = {
@@ -56,8 +57,9 @@ class ImageDocument:
             frame_count = _frame_count(image, entry)
             self.is_lossless = webp_chunks.is_lossless(file) if entry.kind == "webp" else entry.kind in _LOSSLESS
         self._image: Image.Image | None = image
-        self.page_count = _shown_frames(frame_count, image.size, entry)
-        self.notes: tuple[str, ...] = ("animation_shortened",) if self.page_count < frame_count else ()
+        shown = _shown_frames(frame_count, image.size, entry)
+        self.line = PageLine(shown, "frames" if entry.is_animation and frame_count > 1 else "pages")
+        self.notes: tuple[str, ...] = ("animation_shortened",) if shown < frame_count else ()
 
     def render(self, number: int) -> SourcePage:
         """Decode page `number` (from 1). Raises RequestFailed."""
@@ -73,7 +75,7 @@ class ImageDocument:
             if orientation in _TRANSPOSE:
                 flat = flat.transpose(_TRANSPOSE[orientation])
             # a single picture is read again if ever asked for; animations are kept, each frame builds on the last
-            self._image = image if self.page_count > 1 else None
+            self._image = image if self.line.count > 1 else None
             pixels = np.asarray(flat)  # a view of new memory: nothing of the file but its pixels is in it
         return SourcePage(number, pixels)
 

@@ -13,7 +13,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from model_runtime.protocol.payloads import Box, Word
+from model_runtime.protocol.payloads import Box, Size, Word
 
 Pixels: TypeAlias = npt.NDArray[np.uint8]
 """[H, W, 3] uint8: sRGB, rows top down, upright."""
@@ -73,6 +73,12 @@ class SourcePage:
     words: tuple[ConfirmedWord, ...] = ()
     dpi: float = 150.0
     claims: tuple[ClaimedWord, ...] = ()
+
+    @property
+    def size(self) -> Size:
+        """How large it is."""
+        height, width = self.pixels.shape[:2]
+        return Size(width, height)
 
 
 def box_around(places: Sequence[Place], width: int, height: int) -> Box | None:

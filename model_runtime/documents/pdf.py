@@ -16,6 +16,7 @@ from model_runtime.documents.formats import Format
 from model_runtime.documents.page import Pixels, SourcePage
 from model_runtime.documents.remote_file import RemoteFile
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
+from model_runtime.protocol.payloads import PageLine
 
 _POINTS_AN_INCH = 72
 _CLAIM_BYTES = 64 * 1024
@@ -34,11 +35,12 @@ class PdfDocument:
         with decoding(file):
             _check_claimed_pages(file)
             self._pdf = _opened(file)
-            self.page_count = len(self._pdf)
-            if self.page_count > entry.max_pages:
-                raise RequestFailed(ErrorCode.TOO_MANY_PAGES, found=self.page_count, limit=entry.max_pages)
-            if self.page_count < 1:
+            page_count = len(self._pdf)
+            if page_count > entry.max_pages:
+                raise RequestFailed(ErrorCode.TOO_MANY_PAGES, found=page_count, limit=entry.max_pages)
+            if page_count < 1:
                 raise file.failure or RequestFailed(ErrorCode.NO_PAGES)
+            self.line = PageLine(page_count)
             self._pdf.init_forms()  # filled-in fields are part of what a person sees
 
     def render(self, number: int) -> SourcePage:

@@ -22,7 +22,6 @@ from model_runtime.engines.cogvlm2_choice import load_options
 from model_runtime.engines.cogvlm2_loading import LoadedModel, LoadOptions, load_model
 from model_runtime.engines.cogvlm2_turn import Said, TurnTaker
 from model_runtime.engines.engine import (
-    Answer,
     AnswerPart,
     Delta,
     EngineSetup,
@@ -35,6 +34,7 @@ from model_runtime.inference.decoding import Finish
 from model_runtime.inference.prefix_store import PrefixStore
 from model_runtime.protocol import payloads
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
+from model_runtime.protocol.payloads import Answer
 from model_runtime.weights.manifest import read_manifest
 
 MAX_PAGE_PX = 20_000_000
@@ -96,11 +96,11 @@ class CogVLM2Engine:
             image_tokens=self._model.network.config.vision.image_tokens,
         )
 
-    def keep_page(self, key: str, page: payloads.Page) -> None:
+    def keep_page(self, key: str, page: payloads.RedactedPage) -> None:
         """Keep a page in the network's resolution. Raises RequestFailed: MODEL_NOT_LOADED, PROTOCOL_BROKEN."""
-        side = self._loaded().network.config.vision.image_size
+        side, picture = self._loaded().network.config.vision.image_size, page.picture
         try:
-            rgb = squashed_rgb(page.pixels, page.width, page.height, side)
+            rgb = squashed_rgb(picture.pixels, picture.width, picture.height, side)
         except ValueError as error:
             raise RequestFailed(ErrorCode.PROTOCOL_BROKEN) from error
         self._pages[key] = _KeptPage(_whole(page), rgb, side, hashlib.sha256(rgb).hexdigest())
@@ -127,7 +127,7 @@ class CogVLM2Engine:
         text = ""
         for position, page in enumerate(pages or [None], start=1):
             if page is not None:
-                yield Progress(page.source.page, position, len(pages))
+                yield Progress(page.source.number, position, len(pages))
             heading = _heading(page, position) if len(pages) > 1 else ""
             if heading:
                 yield Delta(heading)
@@ -162,7 +162,7 @@ def _room(side: int) -> int:
 
 
 def _heading(page: _KeptPage | None, position: int) -> str:
-    number = page.source.page if page is not None else position
+    number = page.source.number if page is not None else position
     return f"[{number}] " if position == 1 else f"\n[{number}] "
 
 
@@ -209,10 +209,9 @@ def _fields(text: str) -> tuple[payloads.Field, ...]:
     )
 
 
-def _whole(page: payloads.Page) -> payloads.Source:
+def _whole(page: payloads.RedactedPage) -> payloads.Source:
     """The place that an answer about a page comes from: all that was shown of it."""
-    width, height = page.part_width or page.native_width, page.part_height or page.native_height
-    return payloads.Source(page.number, payloads.Box(page.offset_left, page.offset_top, width, height))
+    return payloads.Source(page.number, page.picture.shown)
 
 
 def _device_name(device: torch.device) -> str:

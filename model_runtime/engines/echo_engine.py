@@ -8,7 +8,6 @@ from collections import OrderedDict
 from collections.abc import Iterator
 
 from model_runtime.engines.engine import (
-    Answer,
     AnswerPart,
     Delta,
     EngineSetup,
@@ -19,6 +18,7 @@ from model_runtime.engines.engine import (
 )
 from model_runtime.protocol import payloads
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
+from model_runtime.protocol.payloads import Answer
 
 WORD_PAUSE_S = 0.01
 
@@ -43,9 +43,9 @@ class EchoEngine:
             name="echo", sha256="", precision="none", device="CPU", can_see=False, max_page_px=20_000_000
         )
 
-    def keep_page(self, key: str, page: payloads.Page) -> None:
+    def keep_page(self, key: str, page: payloads.RedactedPage) -> None:
         """Keep where a page is; nothing looks at its pixels."""
-        self._pages[key] = payloads.Source(page.number, payloads.Box(0, 0, page.native_width, page.native_height))
+        self._pages[key] = payloads.Source(page.number, page.native.whole)
         while len(self._pages) > MAX_PAGES:
             self._pages.popitem(last=False)
 
@@ -61,7 +61,7 @@ class EchoEngine:
             limit = {"limit": MAX_PAGES} if len(pages) > MAX_PAGES else {}
             raise RequestFailed(ErrorCode.PAGE_NOT_KEPT, **limit)
         for position, page in enumerate(found, 1):
-            yield Progress(page.page, position, len(found))
+            yield Progress(page.number, position, len(found))
         words = question.text.split()
         pause_s = 0.0
         if words[:1] == ["repeat"]:

@@ -49,9 +49,9 @@ class Question:
 
 @dataclass(frozen=True)
 class Progress:
-    """Yielded while pages are being read: `page` is the `position`-th of `count`."""
+    """Yielded while pages are being read: page `number` is the `position`-th of `count`."""
 
-    page: int
+    number: int
     position: int
     count: int
 
@@ -63,23 +63,8 @@ class Delta:
     text: str
 
 
-@dataclass(frozen=True)
-class Answer:
-    """Yielded last, exactly once; fields as in `messages.Finished`."""
-
-    text: str
-    finish: payloads.FinishReason
-    basis: str
-    confidence: payloads.Confidence | None = None
-    sources: tuple[payloads.Source, ...] = ()
-    fields: tuple[payloads.Field, ...] = ()
-    rule: str = ""
-    alternatives: tuple[str, ...] = ()
-    usage: payloads.Usage = field(default_factory=payloads.Usage)
-    token_ids: tuple[int, ...] = ()
-
-
-AnswerPart: TypeAlias = Progress | Delta | Answer
+AnswerPart: TypeAlias = Progress | Delta | payloads.Answer
+"""The answer comes last, exactly once; its text is that of all deltas."""
 
 
 class Engine(Protocol):
@@ -89,8 +74,8 @@ class Engine(Protocol):
         """Get ready; safe to call again. Raises RequestFailed."""
         ...
 
-    def keep_page(self, key: str, page: payloads.Page) -> None:
-        """Keep a redacted page for later questions, within a bound in bytes: pages used longest ago are forgotten."""
+    def keep_page(self, key: str, page: payloads.RedactedPage) -> None:
+        """Keep a page for later questions, within a bound in bytes: pages used longest ago are forgotten."""
         ...
 
     def forget_pages(self) -> None:

@@ -7,6 +7,8 @@ import itertools
 from collections.abc import Callable, Iterable
 from typing import assert_never
 
+import msgspec
+
 from model_runtime.engines import engine as engines
 from model_runtime.engines import registry
 from model_runtime.protocol import limits, messages, payloads
@@ -68,41 +70,36 @@ class EngineRole:
         question = engines.Question(request.question, request.page_keys, request.options, request.history)
         for part in self._loaded_engine().answer(question, channel.is_cancelled):
             match part:
-                case engines.Progress(page=page, position=position, count=count):
-                    channel.emit(messages.PageProgress(id=request.id, page=page, position=position, count=count))
+                case engines.Progress(number=number, position=position, count=count):
+                    channel.emit(messages.PageProgress(id=request.id, number=number, position=position, count=count))
                 case engines.Delta(text=text):
                     channel.emit(messages.TextDelta(id=request.id, text=text))
-                case engines.Answer():
-                    return _finished(request.id, part)
+                case payloads.Answer():
+                    return messages.Finished(request.id, _travelling(part))
                 case _:
                     assert_never(part)
         raise RequestFailed(ErrorCode.BUG)
 
 
-def _finished(request_id: int, answer: engines.Answer) -> messages.Finished:
+def _travelling(answer: payloads.Answer) -> payloads.Answer:
     """Return an answer as it travels; what is more than the wire carries is left out."""
     alternatives = tuple(one[: limits.MAX_READING_CHARS] for one in answer.alternatives[: limits.MAX_ALTERNATIVES])
-    fields = tuple(map(_travelling, answer.fields[: limits.MAX_FIELDS]))
+    fields = tuple(map(_travelling_field, answer.fields[: limits.MAX_FIELDS]))
     room = limits.MAX_LAID_OUT_BYTES
     alternatives = alternatives[: _count_within(room, map(_size_bytes, alternatives))]
     room -= sum(map(_size_bytes, alternatives))
     fields = fields[: _count_within(room, (_size_bytes(field.name + field.value) for field in fields))]
-    return messages.Finished(
-        id=request_id,
+    return msgspec.structs.replace(
+        answer,
         text=answer.text[: limits.MAX_TEXT_CHARS],
-        finish=answer.finish,
-        basis=answer.basis,
-        confidence=answer.confidence,
         sources=answer.sources[: limits.MAX_SOURCES],
         fields=fields,
         rule=answer.rule[: limits.MAX_READING_CHARS],
         alternatives=alternatives,
-        usage=answer.usage,
-        token_ids=answer.token_ids,
     )
 
 
-def _travelling(field: payloads.Field) -> payloads.Field:
+def _travelling_field(field: payloads.Field) -> payloads.Field:
     """Return a field whose name can be one: a model may write anything where a name belongs."""
     name = "".join(letter for letter in field.name if letter.isprintable())[: limits.MAX_NAME_CHARS]
     value, sources = field.value[: limits.MAX_READING_CHARS], field.sources[: limits.MAX_FIELD_SOURCES]

@@ -22,7 +22,7 @@ class WeightsCheck:
         """Judge the folder. Raises RequestFailed."""
         return self._check(self._folder)
 
-    def keep_page(self, key: str, page: payloads.Page) -> None:
+    def keep_page(self, key: str, page: payloads.RedactedPage) -> None:
         """Refuse: there is no network. Raises RequestFailed MODEL_NOT_LOADED."""
         raise RequestFailed(ErrorCode.MODEL_NOT_LOADED)
 

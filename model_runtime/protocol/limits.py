@@ -23,6 +23,9 @@ MAX_PAGE_TEXT_BYTES = 1_000_000
 """All words of one page together: 50,000 characters of four bytes, five times over."""
 
 MAX_REGIONS = 20_000
+MAX_TRACKS = 100_000
+"""Things that are followed through one document: ten on each of its pages."""
+
 MAX_BLOCK_BYTES = 8 * 1024 * 1024
 MAX_FILE_BYTES = 4 * 1024**3
 MAX_ENCODED_BYTES = 2**40
@@ -70,6 +73,7 @@ Number: TypeAlias = Annotated[int, Meta(ge=1, le=MAX_PAGES)]
 
 PageCount: TypeAlias = Annotated[int, Meta(ge=1, le=MAX_PAGES)]
 Rounds: TypeAlias = Annotated[int, Meta(ge=0, le=MAX_ROUNDS)]
+Track: TypeAlias = Annotated[int, Meta(ge=0, le=MAX_TRACKS)]
 Place: TypeAlias = Annotated[int, Meta(ge=-MAX_SIDE_PX, le=MAX_SIDE_PX)]
 """A coordinate. A box may be drawn beyond a page; one that a child tells of lies on it, which the receiver checks."""
 
@@ -113,6 +117,9 @@ Readings: TypeAlias = Annotated[tuple[Reading, ...], Meta(max_length=MAX_ALTERNA
 PageKeys: TypeAlias = Annotated[tuple[Code, ...], Meta(max_length=MAX_PAGES)]
 Turns: TypeAlias = Annotated[tuple[tuple[Text, Text], ...], Meta(max_length=MAX_TURNS)]
 TokenIds: TypeAlias = Annotated[tuple[TokenId, ...], Meta(max_length=MAX_TOKENS)]
+Times: TypeAlias = Annotated[tuple[Seconds, ...], Meta(max_length=MAX_PAGES)]
+"""When each page of a document begins."""
+
 Thresholds: TypeAlias = Annotated[dict[Code, Share], Meta(max_length=MAX_KINDS)]
 Facts: TypeAlias = Annotated[dict[FactName, Fact], Meta(max_length=MAX_FACTS)]
 

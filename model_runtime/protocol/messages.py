@@ -66,7 +66,7 @@ class Block(Request, frozen=True):
 class RenderPage(Request, frozen=True):
     """Airlock: the source page as a person may see it, at most `max_px` pixels. Final: `PageRendered`."""
 
-    page: limits.Number
+    number: limits.Number
     max_px: limits.PixelCount
 
 
@@ -79,7 +79,7 @@ class DetectRegions(Request, frozen=True):
         spared: what a person showed on purpose: it is not found again either, and stays visible.
     """
 
-    page: limits.Number
+    number: limits.Number
     policy: limits.PolicyText
     hidden: payloads.Regions = ()
     spared: payloads.Regions = ()
@@ -92,7 +92,7 @@ class RedactPage(Request, frozen=True):
     would do. With no regions the page travels the same way (policy `off`). Final: `PageRedacted`.
     """
 
-    page: limits.Number
+    number: limits.Number
     regions: payloads.Regions
     max_px: limits.PixelCount
     part: payloads.Box | None = None
@@ -128,7 +128,7 @@ class KeepPage(Request, frozen=True):
     """Engine: keep a redacted page under `key` (a digest of its pixels) for later questions. Final: `Done`."""
 
     key: limits.Code
-    page: payloads.Page
+    page: payloads.RedactedPage
 
 
 class ForgetPages(Request, frozen=True):
@@ -200,41 +200,30 @@ class ReadBlock(Event, frozen=True):
 
 
 class DocumentOpened(Event, frozen=True):
-    """The document's sniffed `kind` (a key of `documents/formats.py`) and its number of pages; `notes` are codes."""
+    """The document's sniffed `kind` (a key of `documents/formats.py`) and its line of pages; `notes` are codes."""
 
     kind: limits.Code
-    page_count: limits.PageCount
+    line: payloads.PageLine
     notes: limits.Notes = ()
 
 
 class PageRendered(Event, frozen=True):
     """The source page, for the window only."""
 
-    page: payloads.Page
+    page: payloads.SourceView
 
 
 class RegionsDetected(Event, frozen=True):
-    """What a policy wants hidden on a page, beyond what was given.
+    """What a policy wants hidden on a page."""
 
-    Attributes:
-        rounds: looks taken at the page after something had been hidden on it; 0 where there was nothing to hide.
-        residual: what the last round still found and nobody has hidden: a person must look.
-        review: the policy wants a person's word before anything is sent.
-        thresholds: least score, by kind, of what the policy hides.
-    """
-
-    page: limits.Number
-    regions: payloads.Regions
-    rounds: limits.Rounds = 0
-    residual: payloads.Regions = ()
-    review: bool = False
-    thresholds: limits.Thresholds = {}
+    number: limits.Number
+    detection: payloads.Detection
 
 
 class PageRedacted(Event, frozen=True):
     """What an engine may see: these bytes and no others are forwarded."""
 
-    page: payloads.Page
+    page: payloads.RedactedPage
 
 
 class EncodedBlock(Event, frozen=True):
@@ -263,9 +252,9 @@ class ModelLoaded(Event, frozen=True):
 
 
 class PageProgress(Event, frozen=True):
-    """Engine: reading page `page` of those asked about (`position` of `count`)."""
+    """Engine: reading page `number` of those asked about (`position` of `count`)."""
 
-    page: limits.Number
+    number: limits.Number
     position: limits.Number
     count: limits.PageCount
 
@@ -277,24 +266,9 @@ class TextDelta(Event, frozen=True):
 
 
 class Finished(Event, frozen=True):
-    """The answer is complete.
+    """The answer is complete."""
 
-    Attributes:
-        basis: stable word for how it was found (`read`, `rule`, `code`, `detector`, `summary`, `not_found`, `beyond`).
-        rule: for basis `rule`, the arithmetic or check that decided, in the page's own numbers.
-        alternatives: other readings that stand on the page (an ambiguous date's second reading).
-    """
-
-    text: limits.Text
-    finish: payloads.FinishReason
-    basis: limits.Code
-    confidence: payloads.Confidence | None = None
-    sources: payloads.Sources = ()
-    fields: payloads.Fields = ()
-    rule: limits.Reading = ""
-    alternatives: limits.Readings = ()
-    usage: payloads.Usage = payloads.Usage()
-    token_ids: limits.TokenIds = ()
+    answer: payloads.Answer
 
 
 class Done(Event, frozen=True):

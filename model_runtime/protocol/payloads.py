@@ -1,7 +1,8 @@
-"""Name the values that messages carry: boxes, pages, regions, answers' parts, proofs.
+"""Name the values that messages carry: boxes, lines of pages, pages, regions, answers' parts, proofs.
 
-Plain frozen structs without behaviour. Boxes are `left, top, width, height` in pixels of the upright page at native
-resolution, whatever the size of the pixels that travel with them. Every field has a bound in its type (`limits.py`).
+Plain frozen structs; only a box can calculate, with its own edges. Boxes are `left, top, width, height` in pixels of the
+upright page at native resolution, whatever the size of the pixels that travel with them. Every field has a bound in its
+type (`limits.py`).
 Says nothing by itself: `messages.py` does.
 """
 
@@ -17,6 +18,7 @@ FinishReason: TypeAlias = Literal["stop", "length", "cancelled"]
 Confidence: TypeAlias = Literal["sure", "check"]
 Operator: TypeAlias = Literal["fill", "pixelate", "blur"]
 OutputFormat: TypeAlias = Literal["png", "jpeg", "webp", "tiff", "pdf"]
+Axis: TypeAlias = Literal["pages", "frames", "slices"]
 
 
 class Box(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -27,6 +29,77 @@ class Box(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     width: limits.Extent
     height: limits.Extent
 
+    @property
+    def right(self) -> int:
+        """The first column to the right of it."""
+        return self.left + self.width
+
+    @property
+    def bottom(self) -> int:
+        """The first row below it."""
+        return self.top + self.height
+
+    @property
+    def rows(self) -> slice:
+        """Which rows of a page's pixels [H, W, 3] it takes; for a box that lies on the page."""
+        return slice(self.top, self.bottom)
+
+    @property
+    def columns(self) -> slice:
+        """Which columns it takes, likewise."""
+        return slice(self.left, self.right)
+
+    def contains(self, other: "Box") -> bool:
+        """Tell whether every pixel of `other` lies in this box; one without pixels must have its place in it, too."""
+        across = self.left <= other.left and other.right <= self.right
+        return across and self.top <= other.top and other.bottom <= self.bottom
+
+    def clipped(self, width: int, height: int) -> "Box | None":
+        """Return the piece of it that lies on a page of `width` x `height`; None when there is none."""
+        left, top = max(0, self.left), max(0, self.top)
+        right, bottom = min(width, self.right), min(height, self.bottom)
+        return Box(left, top, right - left, bottom - top) if right > left and bottom > top else None
+
+
+class Size(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How large an upright page is at native resolution; it does not change while its document is open."""
+
+    width: limits.Side
+    height: limits.Side
+
+    @property
+    def whole(self) -> Box:
+        """The box that is the whole page."""
+        return Box(0, 0, self.width, self.height)
+
+    @property
+    def pixel_count(self) -> int:
+        """How many pixels it has."""
+        return self.width * self.height
+
+
+class PageLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A document is a numbered line of pages; when they are is a property of the line, and kept nowhere else.
+
+    Attributes:
+        count: pages that can be asked for, by the numbers 1 to `count`.
+        axis: what one steps along: the pages of a file, the frames of an animation or a film, the slices of a volume.
+        times_s: when each page begins, from the first one on; empty where pages have no time.
+    """
+
+    count: limits.PageCount
+    axis: Axis = "pages"
+    times_s: limits.Times = ()
+
+    @property
+    def numbers(self) -> range:
+        """The numbers of all pages."""
+        return range(1, self.count + 1)
+
+    def time_s(self, number: int) -> float | None:
+        """Return when a page begins; None where pages have no time."""
+        return self.times_s[number - 1] if self.times_s else None
+
 
 class Word(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A piece of a document's own text layer, with its place on the page."""
@@ -36,42 +109,86 @@ class Word(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Region(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A place to hide, why and how. `score` in 0..1; `origin` names the detector, the rule or `person`."""
+    """A place to hide, why and how.
+
+    Attributes:
+        score: in 0..1.
+        origin: names the detector, the rule or `person`.
+        track: which thing it is that this and regions on other pages of the document show; 0: nobody knows.
+    """
 
     kind: limits.Code
     score: limits.Share
     origin: limits.Code
     box: Box
     operator: Operator = "fill"
+    track: limits.Track = 0
 
 
 Words: TypeAlias = Annotated[tuple[Word, ...], Meta(max_length=limits.MAX_WORDS)]
 Regions: TypeAlias = Annotated[tuple[Region, ...], Meta(max_length=limits.MAX_REGIONS)]
 
 
-class Page(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Pixels of one page as they travel: sRGB, 8 bits, rows top down, no padding.
+class Detection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a policy wants hidden on a page, beyond what was given, and how the looks at the page ended.
+
+    Attributes:
+        native: the page's size: everything found lies on it.
+        rounds: looks taken at the page after something had been hidden on it; 0 where there was nothing to hide.
+        residual: what the last round still found and nobody has hidden: a person must look.
+        review: the policy wants a person's word before anything is sent.
+        thresholds: least score, by kind, of what the policy hides.
+    """
+
+    native: Size
+    regions: Regions
+    rounds: limits.Rounds = 0
+    residual: Regions = ()
+    review: bool = False
+    thresholds: limits.Thresholds = {}
+
+
+class Picture(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Pixels as they travel: sRGB, 8 bits, rows top down, no padding.
+
+    Attributes:
+        width, height: of `pixels`; `len(pixels) == width * height * 3`.
+        shown: what of the upright page they show, all of it or a part, in its own pixels: more of them where the picture
+            was scaled down.
+    """
+
+    width: limits.Side
+    height: limits.Side
+    pixels: limits.Pixels
+    shown: Box
+
+
+class SourceView(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag=True):
+    """A source page as a person may see it. Nothing that goes to an engine takes one, in any process.
 
     Attributes:
         number: counts from 1.
-        width, height: of `pixels`; `len(pixels) == width * height * 3`.
-        native_width, native_height: of the upright page; larger than width and height when the page was scaled down.
-        offset_left, offset_top: where a part that was cut out lies on the upright page (0, 0 for a whole page).
-        part_width, part_height: native size of what `pixels` shows (the whole page, or the part).
-        words: the document's own text layer inside what is shown; empty for pictures. After redaction only survivors.
+        native: size of the page.
+    """
+
+    number: limits.Number
+    native: Size
+    picture: Picture
+
+
+class RedactedPage(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag=True):
+    """A page after hiding, as an engine may see it: the only form in which one takes a page.
+
+    Attributes:
+        number: counts from 1.
+        native: size of the page.
+        words: of the document's own text layer, those inside what is shown that survived; empty for pictures.
         hidden: what was hidden on the page, as the desktop tells the engine; None where nobody looked (policy `off`).
     """
 
     number: limits.Number
-    width: limits.Side
-    height: limits.Side
-    pixels: limits.Pixels
-    native_width: limits.Side
-    native_height: limits.Side
-    offset_left: limits.Extent = 0
-    offset_top: limits.Extent = 0
-    part_width: limits.Extent = 0
-    part_height: limits.Extent = 0
+    native: Size
+    picture: Picture
     words: Words = ()
     hidden: Regions | None = None
 
@@ -123,9 +240,9 @@ class ModelInfo(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The place an answer was read from. `text` is what stands there."""
+    """The place an answer was read from, on page `number`. `text` is what stands there."""
 
-    page: limits.Number
+    number: limits.Number
     box: Box
     text: limits.WordText = ""
 
@@ -153,6 +270,27 @@ class Usage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     image_cached: bool = False
 
 
+class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What an engine says to a question, and how it came by it.
+
+    Attributes:
+        basis: stable word for how it was found (`read`, `rule`, `code`, `detector`, `summary`, `not_found`, `beyond`).
+        rule: for basis `rule`, the arithmetic or check that decided, in the page's own numbers.
+        alternatives: other readings that stand on the page (an ambiguous date's second reading).
+    """
+
+    text: limits.Text
+    finish: FinishReason
+    basis: limits.Code
+    confidence: Confidence | None = None
+    sources: Sources = ()
+    fields: Fields = ()
+    rule: limits.Reading = ""
+    alternatives: limits.Readings = ()
+    usage: Usage = Usage()
+    token_ids: limits.TokenIds = ()
+
+
 class AnswerOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How to answer. `temperature` 0 is greedy.
 
@@ -174,9 +312,9 @@ class AnswerOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PageRegions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The regions to hide on one page (1-based)."""
+    """The regions to hide on page `number`."""
 
-    page: limits.Number
+    number: limits.Number
     regions: Regions
 
 

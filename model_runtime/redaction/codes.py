@@ -63,5 +63,5 @@ def _region(code: zxingcpp.Barcode, width: int, height: int) -> Region | None:
     if is_flat:
         reach = box.width // 4
         grown = Box(grown.left, box.top - reach, grown.width, box.height + 2 * reach)
-    on_page = regions.clipped(grown, width, height)
+    on_page = grown.clipped(width, height)
     return None if on_page is None else Region(KIND, _READ if code.valid else _SEEN, "zxing", on_page)

@@ -108,8 +108,7 @@ class FaceDetector:
 
     def _faces_in(self, picture: Pixels, window: Box, look: FaceLook) -> Faces:
         """Return faces in a window of `picture`, in pixels of the whole."""
-        rows, columns = slice(window.top, window.top + window.height), slice(window.left, window.left + window.width)
-        pixels = np.ascontiguousarray(picture[rows, columns])
+        pixels = np.ascontiguousarray(picture[window.rows, window.columns])
         match look.network:
             case Network.CENTERFACE:
                 faces = self._centerface.faces(pixels, look.threshold)
@@ -139,10 +138,9 @@ def _stance(scouted: Sequence[Faces]) -> int:
 def _is_faint(box: Box, faint: contrast.Mask, width: int, height: int) -> bool:
     """Tell whether most of `box` lies in parts of a page of `width` x `height` that are `faint` [h, w]."""
     rows, columns = faint.shape
-    bottom, right = box.top + box.height, box.left + box.width
     parts = faint[
-        box.top * rows // height : -(-bottom * rows // height),
-        box.left * columns // width : -(-right * columns // width),
+        box.top * rows // height : -(-box.bottom * rows // height),
+        box.left * columns // width : -(-box.right * columns // width),
     ]
     return bool(parts.mean() >= _FAINT_SHARE)
 
@@ -152,7 +150,7 @@ def _region(network: Network, face: Faces, page_width: int, page_height: int) ->
     if not all(map(math.isfinite, (left, top, right, bottom))):
         return None
     whole = Box(math.floor(left), math.floor(top), math.ceil(right - left), math.ceil(bottom - top))
-    box = regions.clipped(regions.grown(whole, MARGIN), page_width, page_height)
+    box = regions.grown(whole, MARGIN).clipped(page_width, page_height)
     if box is None or (face[4] < _SURE_WHEN_LARGE and box.width * box.height > _LARGE_SHARE * page_width * page_height):
         return None
     return Region(KIND, min(1.0, max(0.0, float(face[4]))), network.value, box)

@@ -23,5 +23,5 @@ def hints(page: SourcePage) -> tuple[ClaimedWord, ...]:
 
 def is_seen(pixels: Pixels, box: Box) -> bool:
     """Tell whether something stands out from its ground in `box`, which lies on the page `pixels` [H, W, 3]."""
-    part = pixels[box.top : box.top + box.height, box.left : box.left + box.width]
+    part = pixels[box.rows, box.columns]
     return int(part.max()) - int(part.min()) >= _VISIBLE_CONTRAST

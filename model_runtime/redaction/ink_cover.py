@@ -33,13 +33,13 @@ def _grown(pixels: Pixels, box: Box) -> Box:
     height, width = pixels.shape[:2]
     reach = min(_FURTHEST_PX, math.ceil(_FURTHEST * min(box.width, box.height)))
     around = Box(box.left - reach, box.top - reach, box.width + 2 * reach, box.height + 2 * reach)
-    seen = regions.clipped(around, width, height) or box
-    ink = outlines(pixels[seen.top : seen.top + seen.height, seen.left : seen.left + seen.width])
+    seen = around.clipped(width, height) or box
+    ink = outlines(pixels[seen.rows, seen.columns])
     pieces, _ = cv2.findContours(ink, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     cv2.drawContours(ink, pieces, -1, (1,), cv2.FILLED)  # the middle of a thick stroke has no outline
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    rows = slice(box.top - seen.top, box.top - seen.top + box.height)
-    columns = slice(box.left - seen.left, box.left - seen.left + box.width)
+    rows = slice(box.top - seen.top, box.bottom - seen.top)
+    columns = slice(box.left - seen.left, box.right - seen.left)
     inside = np.bincount(labels[rows, columns].ravel(), minlength=len(stats))
     result = box
     for label, (left, top, wide, tall, area) in enumerate(stats.tolist()):

@@ -24,8 +24,7 @@ _BLUR_SHARE = 0.25
 def hide(pixels: Pixels, boxes: Iterable[Box], replaced: Callable[[Pixels], Pixels]) -> None:
     """Put what `replaced` makes of each of `boxes` (which lie on the page) in its place in `pixels` [H, W, 3]."""
     for box in boxes:
-        rows, columns = slice(box.top, box.top + box.height), slice(box.left, box.left + box.width)
-        pixels[rows, columns] = replaced(pixels[rows, columns])
+        pixels[box.rows, box.columns] = replaced(pixels[box.rows, box.columns])
 
 
 def fill(part: Pixels) -> Pixels:

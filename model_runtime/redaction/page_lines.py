@@ -109,7 +109,7 @@ def painted_over(pixels: Pixels, boxes: Iterable[Box]) -> Pixels:
     """Return a copy of `pixels` in which each of `boxes` has the colour of its edge: paper where letters were."""
     pixels = pixels.copy()
     for box in boxes:
-        part = pixels[max(0, box.top) : box.top + box.height, max(0, box.left) : box.left + box.width]
+        part = pixels[max(0, box.top) : box.bottom, max(0, box.left) : box.right]
         if part.size:
             edge = np.concatenate((part[0], part[-1], part[:, 0], part[:, -1]))
             part[:] = np.median(edge, axis=0)

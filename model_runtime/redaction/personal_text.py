@@ -45,7 +45,7 @@ class PersonalTextDetector:
         result = []
         for found in found_on(read.lines, *words):
             lying = next((line for line in whole_lines if _lies_in(found.place, line)), found.place)
-            box = regions.clipped(read.box(lying, MARGIN * lying.tall), width, height)
+            box = read.box(lying, MARGIN * lying.tall).clipped(width, height)
             if box is not None:
                 result.append(Region(found.kind.value, found.score, found.origin, box))
         return result
@@ -65,7 +65,7 @@ class AllTextDetector:
         seen = [
             ("text-detector", 0.9, _with_margin(box)) for view in views for box in self._reads.places_in(view.pixels)
         ]
-        on_page = ((origin, score, regions.clipped(box, width, height)) for origin, score, box in (*own, *seen))
+        on_page = ((origin, score, box.clipped(width, height)) for origin, score, box in (*own, *seen))
         return tuple(Region(TEXT_KIND, score, origin, box) for origin, score, box in on_page if box is not None)
 
 

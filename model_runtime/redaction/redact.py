@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from model_runtime.documents.page import ConfirmedWord, Pixels, SourcePage
-from model_runtime.protocol.payloads import Box, Operator, Region, Word
+from model_runtime.protocol.payloads import Box, Operator, Region, Size, Word
 from model_runtime.redaction import operators, regions
 
 _WEAKEST_FIRST: tuple[tuple[Operator, Callable[[Pixels], Pixels]], ...] = (
@@ -20,7 +20,7 @@ _WEAKEST_FIRST: tuple[tuple[Operator, Callable[[Pixels], Pixels]], ...] = (
 
 @dataclass(frozen=True)
 class RedactedPage:
-    """A page after hiding.
+    """A page after hiding, all of it; as it travels it is a `payloads.RedactedPage`.
 
     Attributes:
         pixels: [H, W, 3] uint8 sRGB at native resolution; never the memory of the source page.
@@ -32,6 +32,12 @@ class RedactedPage:
     pixels: Pixels
     words: tuple[Word, ...]
     dpi: float
+
+    @property
+    def size(self) -> Size:
+        """How large it is."""
+        height, width = self.pixels.shape[:2]
+        return Size(width, height)
 
 
 def redacted(page: SourcePage, hide: Sequence[Region]) -> RedactedPage:

@@ -1,4 +1,4 @@
-"""Calculate with the places to hide: grow, clip, intersect, merge. Pure geometry.
+"""Calculate with the places to hide: grow, intersect, merge. Pure geometry.
 
 Boxes are whole pixels of the upright page at native resolution. Finds nothing and hides nothing.
 """
@@ -14,13 +14,6 @@ MERGE_OVERLAP = 0.4
 """Two detectors that agree to this share of their common area mean the same thing (the usual bar for a face found)."""
 
 
-def clipped(box: Box, width: int, height: int) -> Box | None:
-    """Return the part of `box` on a page of `width` x `height`; None when there is none."""
-    left, top = max(0, box.left), max(0, box.top)
-    right, bottom = min(width, box.left + box.width), min(height, box.top + box.height)
-    return Box(left, top, right - left, bottom - top) if right > left and bottom > top else None
-
-
 def grown(box: Box, share: float) -> Box:
     """Return `box` with `share` of its width and height added on each side, rounded outwards."""
     across, down = math.ceil(box.width * share), math.ceil(box.height * share)
@@ -29,14 +22,14 @@ def grown(box: Box, share: float) -> Box:
 
 def intersection_area(a: Box, b: Box) -> int:
     """Return how many pixels `a` and `b` share."""
-    width = min(a.left + a.width, b.left + b.width) - max(a.left, b.left)
-    height = min(a.top + a.height, b.top + b.height) - max(a.top, b.top)
+    width = min(a.right, b.right) - max(a.left, b.left)
+    height = min(a.bottom, b.bottom) - max(a.top, b.top)
     return width * height if width > 0 and height > 0 else 0
 
 
 def intersects(a: Box, b: Box) -> bool:
     """Tell whether `a` and `b` share at least one pixel."""
-    return (  # the four comparisons themselves: a crowd asks this a million times
+    return (  # the four comparisons themselves, edges and all: a crowd asks this a million times
         a.left < b.left + b.width
         and b.left < a.left + a.width
         and a.top < b.top + b.height
@@ -45,15 +38,10 @@ def intersects(a: Box, b: Box) -> bool:
     )
 
 
-def contains(outer: Box, inner: Box) -> bool:
-    """Tell whether every pixel of `inner` lies in `outer`."""
-    return intersection_area(outer, inner) == inner.width * inner.height
-
-
 def bounding(a: Box, b: Box) -> Box:
     """Return the smallest box around `a` and `b`."""
     left, top = min(a.left, b.left), min(a.top, b.top)
-    right, bottom = max(a.left + a.width, b.left + b.width), max(a.top + a.height, b.top + b.height)
+    right, bottom = max(a.right, b.right), max(a.bottom, b.bottom)
     return Box(left, top, right - left, bottom - top)
 
 
@@ -82,7 +70,7 @@ def merged(regions: Iterable[Region]) -> tuple[Region, ...]:
 
 def hidden_boxes(regions: Sequence[Region], width: int, height: int) -> tuple[Box, ...]:
     """Return what `regions` cover on a page of `width` x `height`; those outside or without area drop out."""
-    boxes = (clipped(region.box, width, height) for region in regions)
+    boxes = (region.box.clipped(width, height) for region in regions)
     return tuple(box for box in boxes if box is not None)
 
 
@@ -94,4 +82,4 @@ def _surest_first(region: Region) -> tuple[float, int, int, int, int]:
 def _is_same(kept: Region, other: Region) -> bool:
     if kept.kind != other.kind or not intersects(kept.box, other.box):
         return False
-    return overlap(kept.box, other.box) >= MERGE_OVERLAP or contains(kept.box, other.box)
+    return overlap(kept.box, other.box) >= MERGE_OVERLAP or kept.box.contains(other.box)

@@ -104,7 +104,7 @@ def _digests(pixels: Pixels) -> npt.NDArray[np.uint8]:
 def _span(read: PageLines, line: Line) -> tuple[float, float]:
     """Return the first and the last row of the page that `line` touches."""
     box = read.box(line)
-    return box.top, box.top + box.height
+    return box.top, box.bottom
 
 
 def _in_order(lines: list[Line]) -> tuple[Line, ...]:

@@ -93,7 +93,7 @@ def _is_meant(one: Region, spared: Region) -> bool:
 
 def _edges(of: Sequence[Region]) -> npt.NDArray[np.int64]:
     """Return [N, 4] left, top, right, bottom."""
-    boxes = [(one.box.left, one.box.top, one.box.left + one.box.width, one.box.top + one.box.height) for one in of]
+    boxes = [(one.box.left, one.box.top, one.box.right, one.box.bottom) for one in of]
     return np.array(boxes, dtype=np.int64).reshape(-1, 4)
 
 

@@ -79,7 +79,7 @@ def left_over(page: WrittenPage) -> dict[str, float]:
     outside = np.ones(pixels.shape[:2], dtype=np.bool_)
     for region in hidden(pixels):
         box = region.box
-        outside[box.top : box.top + box.height, box.left : box.left + box.width] = False
+        outside[box.rows, box.columns] = False
     shares = [float((ink & outside).sum() / max(1, ink.sum())) for ink in page.ink()]
     return {f"{value}: {share:.0%} seen": share for value, share in zip(page.values, shares, strict=True)}
 

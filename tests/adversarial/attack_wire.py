@@ -44,10 +44,12 @@ ENDS = frozenset({"protocol_broken", "child_died", "cancelled"})
 """What a call may end with beside a value and what the child itself may say."""
 
 REGION = payloads.Region("FACE", 0.5, "faces", payloads.Box(0, 0, 2, 2))
+DETECTION = payloads.Detection(lies.SIZE, (REGION,), 1, (REGION,), True, {"FACE": 0.5})
+LINE = payloads.PageLine(2, "frames", (0.0, 0.5))
 PARTS = (payloads.PageRegions(1, (REGION,)),)
 SOURCE = payloads.Source(1, payloads.Box(0, 0, 2, 2), "9.00")
-FULL_ANSWER = lies.answer(
-    id=1,
+FULL_ANSWER = lies.answered(
+    1,
     sources=(SOURCE,),
     fields=(payloads.Field("total", "9.00", "sure", (SOURCE,)),),
     rule="4 + 5 = 9",
@@ -63,12 +65,12 @@ Call = Callable[[Client], object]
 
 def _airlock(client: Client) -> Airlock:
     airlock = Airlock(client, threading.Event())
-    airlock.document.sizes[1] = (4, 2)
+    airlock.document.sizes[1] = lies.SIZE
     return airlock
 
 
 def _engine(client: Client) -> Engine:
-    client.pages_sent["key"] = (1, (4, 2))
+    client.pages_sent["key"] = (1, lies.SIZE)
     return Engine(client, threading.Event(), Listener(lambda *_: None, lambda *_: None, lambda _: None))
 
 
@@ -83,8 +85,12 @@ def _open(client: Client) -> object:
 
 CALLS: list[tuple[payloads.Role, Call, tuple[messages.AnyEvent, ...]]] = [
     ("engine", _wait_ready, (messages.Ready(0, messages.PROTOCOL_VERSION, "engine", lies.PROVEN),)),
-    ("airlock", _open, (messages.ReadBlock(1, 0, 10), messages.DocumentOpened(1, "png", 1, ("animation_shortened",)))),
-    ("airlock", lambda client: _airlock(client).render(1, 10), (messages.PageRendered(1, PAGE),)),
+    (
+        "airlock",
+        _open,
+        (messages.ReadBlock(1, 0, 10), messages.DocumentOpened(1, "gif", LINE, ("animation_shortened",))),
+    ),
+    ("airlock", lambda client: _airlock(client).render(1, 10), (messages.PageRendered(1, lies.view()),)),
     (
         "airlock",
         lambda client: _airlock(client).redact(1, (REGION,), size_for(lies.MODEL)),
@@ -93,7 +99,7 @@ CALLS: list[tuple[payloads.Role, Call, tuple[messages.AnyEvent, ...]]] = [
     (
         "airlock",
         lambda client: _airlock(client).detect(1, "faces"),
-        (messages.RegionsDetected(1, 1, (REGION,), 1, (REGION,), True, {"FACE": 0.5}),),
+        (messages.RegionsDetected(1, 1, DETECTION),),
     ),
     (
         "airlock",

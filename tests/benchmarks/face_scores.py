@@ -50,7 +50,7 @@ class Score:
 
     def add(self, picture: LabelledPicture, hidden: Iterable[Box]) -> None:
         """Count one picture on which `hidden` is hidden."""
-        clipped = (regions.clipped(box, picture.width, picture.height) for box in hidden)
+        clipped = (box.clipped(picture.width, picture.height) for box in hidden)
         boxes = [box for box in clipped if box is not None]
         for face in picture.faces:
             size = next(index for index, (least, most) in enumerate(SIZES_PX) if least <= face.height < most)
@@ -84,11 +84,9 @@ def hidden_share(area: Box, hidden: Iterable[Box]) -> float:
     """Return the share of the pixels of `area` that `hidden` covers together."""
     mask = np.zeros((area.height, area.width), dtype=np.bool_)
     for box in hidden:
-        shared = regions.clipped(
-            Box(box.left - area.left, box.top - area.top, box.width, box.height), *mask.shape[::-1]
-        )
+        shared = Box(box.left - area.left, box.top - area.top, box.width, box.height).clipped(area.width, area.height)
         if shared is not None:
-            mask[shared.top : shared.top + shared.height, shared.left : shared.left + shared.width] = True
+            mask[shared.rows, shared.columns] = True
     return float(mask.mean())
 
 
@@ -101,7 +99,7 @@ def pictures_in(folder: Path) -> Iterator[LabelledPicture]:
             tuple(
                 box
                 for label in row["boxes"]
-                if label["ignore"] is is_ignored and (box := regions.clipped(_whole(*label["xywh"]), *size)) is not None
+                if label["ignore"] is is_ignored and (box := _whole(*label["xywh"]).clipped(*size)) is not None
             )
             for is_ignored in (False, True)
         )

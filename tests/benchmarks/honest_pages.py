@@ -47,7 +47,7 @@ def _seconds(path: Path, policy: str) -> tuple[float, float]:
     airlock.handle(messages.OpenDocument(1, len(data)), channel)
     found = airlock.handle(messages.DetectRegions(2, 1, policy), channel)
     assert isinstance(found, messages.RegionsDetected)
-    airlock.handle(messages.RedactPage(3, 1, found.regions, 2_000_000), channel)
+    airlock.handle(messages.RedactPage(3, 1, found.detection.regions, 2_000_000), channel)
     airlock.handle(messages.CloseDocument(4), channel)
     return time.process_time() - processor, time.perf_counter() - wall
 

@@ -22,7 +22,6 @@ from model_runtime.airlock.handlers import Airlock
 from model_runtime.protocol import messages
 from model_runtime.protocol.payloads import Box, Region
 from model_runtime.redaction.entities.recognition import entities_in
-from model_runtime.redaction.regions import clipped
 from tests.helpers.documents import GivenChannel
 from tests.helpers.personal_lines import KINDS, LOCALES, PLAIN, PersonalLine, personal_lines
 
@@ -53,9 +52,9 @@ def receipts(folder: Path) -> Iterator[tuple[str, float | None, float]]:
         page = airlock.handle(messages.RenderPage(2, 1, 1), channel)
         if not isinstance(page, messages.PageRendered):
             raise TypeError
-        width, height = page.page.native_width, page.page.native_height
+        width, height = page.page.native.width, page.page.native.height
         boxes = list(_labelled(labels))
-        if any(box.left + box.width > width or box.top + box.height > height for box in boxes):
+        if any(box.right > width or box.bottom > height for box in boxes):
             yield picture.stem, None, 0.0
             continue
         started = time.perf_counter()
@@ -63,7 +62,7 @@ def receipts(folder: Path) -> Iterator[tuple[str, float | None, float]]:
         took_s = time.perf_counter() - started
         if not isinstance(found, messages.RegionsDetected):
             raise TypeError
-        hidden = _mask(found.regions, width, height)
+        hidden = _mask(found.detection.regions, width, height)
         shares = [_share(hidden, box) for box in boxes]
         yield picture.stem, sum(share >= COVERED for share in shares) / len(shares), took_s
 
@@ -134,14 +133,14 @@ def _labelled(labels: Path) -> Iterator[Box]:
 def _mask(hidden: tuple[Region, ...], width: int, height: int) -> "np.ndarray[tuple[int, int], np.dtype[np.bool_]]":
     mask = np.zeros((height, width), dtype=np.bool_)
     for region in hidden:
-        box = clipped(region.box, width, height)
+        box = region.box.clipped(width, height)
         if box is not None:
-            mask[box.top : box.top + box.height, box.left : box.left + box.width] = True
+            mask[box.rows, box.columns] = True
     return mask
 
 
 def _share(mask: "np.ndarray[tuple[int, int], np.dtype[np.bool_]]", box: Box) -> float:
-    return float(mask[box.top : box.top + box.height, box.left : box.left + box.width].mean())
+    return float(mask[box.rows, box.columns].mean())
 
 
 if __name__ == "__main__":

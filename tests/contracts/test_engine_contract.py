@@ -6,16 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from model_runtime.engines.engine import Answer, AnswerPart, Delta, Engine, EngineSetup, Progress, Question
+from model_runtime.engines.engine import AnswerPart, Delta, Engine, EngineSetup, Progress, Question
 from model_runtime.engines.registry import engine_named, engine_names
 from model_runtime.protocol import payloads
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
+from model_runtime.protocol.payloads import Answer
 from tests.helpers.pages import page_of
 
 WIDTH, HEIGHT = 320, 200
 
 
-def white_page(number: int = 1) -> payloads.Page:
+def white_page(number: int = 1) -> payloads.RedactedPage:
     """Return an empty page; honest engines find nothing on it, and say so."""
     pixels = b"\xff" * (WIDTH * HEIGHT * 3)
     return page_of(pixels, (WIDTH, HEIGHT), number=number, native=(2 * WIDTH, 2 * HEIGHT))
@@ -84,15 +85,15 @@ class TestEngineContract:
         """Positions count from one to the number of pages asked about."""
         yielded = parts(engine, "Any date?", "two", "one")
         for progress in [part for part in yielded if isinstance(part, Progress)]:
-            assert progress.page in (1, 2)
+            assert progress.number in (1, 2)
             assert 1 <= progress.position <= progress.count == 2
 
     def test_sources_lie_on_the_page(self, engine: Engine) -> None:
         """In pixels of the page at native resolution, whatever was sent."""
         for source in final(parts(engine, "Describe this document.", "one")).sources:
-            assert source.page == 1
-            assert 0 <= source.box.left <= source.box.left + source.box.width <= 2 * WIDTH
-            assert 0 <= source.box.top <= source.box.top + source.box.height <= 2 * HEIGHT
+            assert source.number == 1
+            assert 0 <= source.box.left <= source.box.right <= 2 * WIDTH
+            assert 0 <= source.box.top <= source.box.bottom <= 2 * HEIGHT
 
     def test_the_same_question_has_the_same_answer(self, engine: Engine) -> None:
         """Greedy answers do not depend on what was asked before; only the time taken differs."""

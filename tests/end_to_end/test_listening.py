@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 from desktop_app.jobs.job import Job, JobEvent, JobOptions, PageShown
 from desktop_app.jobs.tools import Tools
 from desktop_app.runtime_client.engine import NOBODY
-from desktop_app.runtime_client.values import Box
+from desktop_app.runtime_client.values import Box, RedactedPage, SourceView
 from tests.end_to_end.program import DATA
 from tests.helpers.children import ECHO, process_of
 from tests.helpers.job_bench import carried_out
@@ -90,18 +90,18 @@ def test_no_hidden_pixel_and_no_hidden_name_is_in_the_engines_pipe(
         tools.close()
     (page,) = result.document.pages
     assert {"FACE", "PERSON"} <= {region.kind for region in page.regions}
-    sent = tools.store.get(page.key)
+    sent = tools.store.get(page.key, RedactedPage)
     assert sent is not None
-    assert sent.pixels in to_engine
-    (source,) = [tools.store.get(event.key) for event in told if isinstance(event, PageShown)]
+    assert sent.picture.pixels in to_engine
+    (source,) = [tools.store.get(event.key, SourceView) for event in told if isinstance(event, PageShown)]
     assert source is not None
-    hidden = [run for region in page.regions for run in row_runs(source, region.box)]
+    hidden = [run for region in page.regions for run in row_runs(source.picture, region.box)]
     assert len(hidden) > 200
     assert hidden == said(to_airlock, hidden)
     assert [] == said(to_engine, hidden)
-    assert len(row_runs(source, FACE)) > 100
-    assert [] == said(to_engine, row_runs(source, FACE))
-    visible = row_runs(source, Box(100, 60, 340, 340), but=[region.box for region in page.regions])
+    assert len(row_runs(source.picture, FACE)) > 100
+    assert [] == said(to_engine, row_runs(source.picture, FACE))
+    visible = row_runs(source.picture, Box(100, 60, 340, 340), but=[region.box for region in page.regions])
     assert len(visible) > 100
     assert visible == said(to_engine, visible)
     names = [part.encode(encoding) for part in (NAME, *NAME.split()) for encoding in ENCODINGS]

@@ -18,7 +18,7 @@ from desktop_app.gui import theme
 from desktop_app.gui.review import PERSON
 from desktop_app.runtime_client.engine import NOBODY
 from desktop_app.runtime_client.values import Box
-from model_runtime.redaction.regions import contains, grown
+from model_runtime.redaction.regions import grown
 from tests.end_to_end.program import DATA
 from tests.helpers import window
 from tests.helpers.children import ECHO, process_of
@@ -58,7 +58,7 @@ def test_engine_receives_what_was_shown_after_boxes_were_drawn_moved_and_deleted
     person.ask("Who is this?")
     person.until(lambda: bool(person.waits_for))
     source = person.source()
-    assert said(_engine_heard(person, heard), row_runs(source, Box(0, 0, source.width, source.height))) == []
+    assert said(_engine_heard(person, heard), row_runs(source.picture, source.native.whole)) == []
 
     face, moved_from = _reviewed(person)
     person.until(lambda: len(person.answers) == 1)
@@ -69,10 +69,10 @@ def test_engine_receives_what_was_shown_after_boxes_were_drawn_moved_and_deleted
     assert _near(hidden[0], Box(300, 300, 120, 100))
     assert _near(hidden[1], Box(60, 200, 80, 80))
     for box in hidden:
-        assert len(row_runs(source, box)) > 100
-        assert said(to_engine, row_runs(source, box)) == []
+        assert len(row_runs(source.picture, box)) > 100
+        assert said(to_engine, row_runs(source.picture, box)) == []
     for box in (face, moved_from):
-        seen = row_runs(source, box, but=hidden)
+        seen = row_runs(source.picture, box, but=hidden)
         assert len(seen) > 100
         assert said(to_engine, seen) == seen
     assert _shown_bytes(person) in to_engine
@@ -95,8 +95,8 @@ def test_part_of_a_reviewed_page_hides_what_was_decided(person: Person, heard: H
     to_engine = _engine_heard(person, heard)
 
     own = person.hidden()[-1].box
-    around = row_runs(source, Box(285, 285, 170, 150), but=[own])
-    assert said(to_engine, row_runs(source, own)) == []
+    around = row_runs(source.picture, Box(285, 285, 170, 150), but=[own])
+    assert said(to_engine, row_runs(source.picture, own)) == []
     assert len(around) > 50
     assert said(to_engine, around) == around
 
@@ -123,7 +123,7 @@ def test_a_page_is_looked_at_again_as_it_is_left(person: Person) -> None:
     moved, found = person.places
     assert moved.is_by_person
     assert found.is_undecided
-    assert contains(grown(face, 0.2), found.region.box)
+    assert grown(face, 0.2).contains(found.region.box)
 
 
 def _reviewed(person: Person) -> tuple[Box, Box]:

@@ -7,7 +7,7 @@ import pytest
 
 from desktop_app.foundation.errors import AppError
 from desktop_app.runtime_client.client import Client
-from model_runtime.protocol import messages
+from model_runtime.protocol import messages, payloads
 
 NEVER = threading.Event()
 """Nobody stops what is asked with this."""
@@ -16,6 +16,12 @@ NEVER = threading.Event()
 def ask(client: Client, question: str, stop: threading.Event = NEVER) -> list[messages.AnyEvent]:
     """Ask and return all events."""
     return list(client.ask(messages.Generate(client.new_id(), question, ()), stop))
+
+
+def answer_of(event: messages.AnyEvent) -> payloads.Answer:
+    """Return the answer with which a request ended."""
+    assert isinstance(event, messages.Finished)
+    return event.answer
 
 
 def failure(client: Client, question: str = "x", stop: threading.Event = NEVER) -> AppError:

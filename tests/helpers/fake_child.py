@@ -23,7 +23,7 @@ sys.path.insert(
     0, str(Path(__file__).resolve().parents[2])
 )  # the program is started by its path, away from the project
 
-from tests.helpers.lies import BY_CHANCE, LIES, MODEL, PROVEN, STATUS_LIES, UNPROVEN, answer, page
+from tests.helpers.lies import BY_CHANCE, LIES, MODEL, ONE, PROVEN, STATUS_LIES, UNPROVEN, answered, view
 
 
 class LyingRole:
@@ -72,7 +72,7 @@ class PrintingRole:
         print("printed by python", flush=True)
         os.write(1, b"written by C\n")
         os.system("echo written by a program")  # what a library might do where there is no sandbox
-        return answer(id=request.id, text=str(sys.stdin.read()))
+        return answered(request.id, text=str(sys.stdin.read()))
 
 
 class HugeRole:
@@ -80,7 +80,7 @@ class HugeRole:
 
     def handle(self, request: messages.AnyRequest, channel: Channel) -> messages.AnyEvent:
         """Answer too much."""
-        return answer(id=request.id, text="x" * (framing.MAX_FRAME_BYTES + 1))
+        return answered(request.id, text="x" * (framing.MAX_FRAME_BYTES + 1))
 
 
 class FactsRole:
@@ -115,9 +115,9 @@ class FloodingRole:
         """Say it again and again."""
         match request:
             case messages.OpenDocument():
-                return messages.DocumentOpened(request.id, "png", 1)
+                return messages.DocumentOpened(request.id, "png", ONE)
             case messages.RenderPage():
-                return messages.PageRendered(request.id, page(width=1, height=1, pixels=bytes(3)))
+                return messages.PageRendered(request.id, view(width=1, height=1, pixels=bytes(3)))
             case messages.CloseDocument() if not isinstance(self.event, messages.Done):
                 return messages.Done(request.id)
             case _:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop_app.gui import policy_words, wording
 from desktop_app.jobs.warm_engine import EngineNews
 from desktop_app.runtime_client.process import ChildCommand
-from desktop_app.runtime_client.values import Page, Region
+from desktop_app.runtime_client.values import Region, SourceView
 from desktop_app.settings.presets import preset_named
 from tests.helpers import finding, pointer
 from tests.helpers.eyes import Eyes
@@ -108,7 +108,7 @@ class Person(Eyes):
         assert prepared is not None
         return prepared.regions
 
-    def source(self, page: int = 1, document: int = 0) -> Page:
+    def source(self, page: int = 1, document: int = 0) -> SourceView:
         """Return a page as a person may see it."""
         found = self.built.session.source_page(self.documents[document].id, page)
         assert found is not None

@@ -18,10 +18,10 @@ from desktop_app.models.model_import import UNKNOWN_LICENCE, LicenceText
 from desktop_app.models.model_library import ModelRecord
 from desktop_app.runtime_client.supervisor import ChildState, ChildStatus
 from desktop_app.runtime_client.values import (
+    Answer,
     Box,
     CheckResult,
     Field,
-    Finished,
     ModelInfo,
     Region,
     SandboxReport,
@@ -57,8 +57,7 @@ def script(folder: Path) -> Script:
     """Return a runner that finds and answers hostile words."""
     words = with_paths(folder)
     sources = tuple(Source(1, Box(40, 60, 30, 10), word) for word in words[:4])
-    answer = Finished(
-        id=1,
+    answer = Answer(
         text="\n".join(words),
         finish="stop",
         basis="rule",

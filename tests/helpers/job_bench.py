@@ -17,9 +17,20 @@ from desktop_app.runtime_client.airlock import Airlock
 from desktop_app.runtime_client.engine import Engine, Listener
 from desktop_app.runtime_client.file_server import ServedFile
 from desktop_app.runtime_client.page_size import PageSize, size_for
-from desktop_app.runtime_client.values import AnswerOptions, Box, Finished, ModelInfo, Page, Region, RegionsDetected
+from desktop_app.runtime_client.values import (
+    Answer,
+    AnswerOptions,
+    Box,
+    Detection,
+    ModelInfo,
+    PageLine,
+    RedactedPage,
+    Region,
+    Size,
+    SourceView,
+)
 from model_runtime.protocol.messages import DocumentOpened
-from tests.helpers.pages import small_page
+from tests.helpers.pages import small_page, white_view
 
 FACE = Region("FACE", 0.9, "faces", Box(1, 1, 2, 2))
 BADGE = Region("BADGE", 1.0, "person", Box(3, 3, 1, 1), "blur")
@@ -40,10 +51,11 @@ def carried_out(work: Work) -> JobResult:
 
 @dataclass
 class FakeAirlock:
-    """Notes what is asked of it; page n has the shade n, or is `redacted`."""
+    """Notes what is asked of it; page n has the shade n, or is `redacted`; `line` where their number is not all that counts."""
 
     page_count: int = 3
-    redacted: Page | None = None
+    line: PageLine | None = None
+    redacted: RedactedPage | None = None
     review: bool = False
     asked: list[tuple[object, ...]] = field(default_factory=list)
     is_open: bool = False
@@ -54,7 +66,7 @@ class FakeAirlock:
         """Open."""
         self.is_open, self.document = True, object()
         self.openings += 1
-        return DocumentOpened(1, "png", self.page_count, ("note",))
+        return DocumentOpened(1, "png", self.line or PageLine(self.page_count), ("note",))
 
     def forget(self) -> None:
         """Close."""
@@ -64,19 +76,23 @@ class FakeAirlock:
         """Go on."""
         return self.is_open and document is self.document
 
-    def render(self, number: int, max_px: int) -> Page:
+    def render(self, number: int, max_px: int) -> SourceView:
         """Show."""
         self.asked.append(("render", number, max_px))
-        return small_page(0, number)
+        return white_view(number, 8, 8)
+
+    def size(self, number: int) -> Size:
+        """Tell."""
+        return Size(8, 8)
 
     def detect(
         self, number: int, policy: str, hidden: tuple[Region, ...] = (), spared: tuple[Region, ...] = ()
-    ) -> RegionsDetected:
+    ) -> Detection:
         """Find a face on every page, and another one that nobody hides."""
         self.asked.append(("detect", number, policy, *(drafts for drafts in (hidden, spared) if drafts)))
-        return RegionsDetected(0, number, (FACE,), 3, (LEFT,), self.review)
+        return Detection(self.size(number), (FACE,), 3, (LEFT,), self.review)
 
-    def redact(self, number: int, regions: tuple[Region, ...], size: PageSize, part: Box | None = None) -> Page:
+    def redact(self, number: int, regions: tuple[Region, ...], size: PageSize, part: Box | None = None) -> RedactedPage:
         """Hide."""
         self.asked.append(("redact", number, regions, size, part))
         return self.redacted or small_page(number, number)
@@ -88,19 +104,20 @@ class FakeEngine:
 
     forgets: int = 0
     holds: int = 1000
-    sent: list[Page] = field(default_factory=list)
-    kept: dict[str, Page] = field(default_factory=dict)
+    sent: list[RedactedPage] = field(default_factory=list)
+    kept: dict[str, RedactedPage] = field(default_factory=dict)
     asked: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     listener: Listener | None = None
+    model: ModelInfo = MODEL
     load_s: float = 0.0
     loads: int = 0
 
     def load(self) -> ModelInfo:
         """Be loaded."""
         self.loads += 1
-        return MODEL
+        return self.model
 
-    def keep(self, key: str, page: Page) -> None:
+    def keep(self, key: str, page: RedactedPage) -> None:
         """Keep."""
         self.sent.append(page)
         self.kept[key] = page
@@ -113,7 +130,7 @@ class FakeEngine:
         page_keys: tuple[str, ...],
         options: AnswerOptions,
         history: tuple[tuple[str, str], ...] = (),
-    ) -> Finished:
+    ) -> Answer:
         """Answer with the question."""
         self.asked.append((question, page_keys))
         if self.forgets:
@@ -124,7 +141,7 @@ class FakeEngine:
         assert self.listener is not None
         self.listener.on_page(1, 1, 1)
         self.listener.on_text(question)
-        return Finished(0, question, "stop", "read")
+        return Answer(question, "stop", "read")
 
 
 @dataclass

@@ -12,7 +12,7 @@ import pytest
 
 from desktop_app.runtime_client.process import ChildProcess
 from model_runtime.protocol import framing
-from model_runtime.protocol.payloads import Box, Page
+from model_runtime.protocol.payloads import Box, Picture
 from model_runtime.redaction.regions import intersects
 
 RUN_PX = 12
@@ -50,17 +50,17 @@ def listen(monkeypatch: pytest.MonkeyPatch) -> Heard:
     return heard
 
 
-def row_runs(page: Page, box: Box, but: Iterable[Box] = ()) -> list[bytes]:
+def row_runs(picture: Picture, box: Box, but: Iterable[Box] = ()) -> list[bytes]:
     """Return runs of `RUN_PX` pixels from every row of `box` on a page at native resolution, less those that touch `but`.
 
     Even ones tell nothing and are left out.
     """
     holes = tuple(but)
     runs = []
-    for row in range(box.top, box.top + box.height):
-        for column in range(box.left, box.left + box.width - RUN_PX, RUN_PX):
-            at = 3 * (row * page.width + column)
-            run = page.pixels[at : at + 3 * RUN_PX]
+    for row in range(box.top, box.bottom):
+        for column in range(box.left, box.right - RUN_PX, RUN_PX):
+            at = 3 * (row * picture.width + column)
+            run = picture.pixels[at : at + 3 * RUN_PX]
             is_whole = not any(intersects(Box(column, row, RUN_PX, 1), hole) for hole in holes)
             if is_whole and len(set(run)) > RUN_PX:
                 runs.append(run)

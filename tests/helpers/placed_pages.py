@@ -8,13 +8,13 @@ from typing import TypeAlias
 
 from PIL import Image, ImageDraw, ImageFont
 
-from model_runtime.engines.engine import Answer
 from model_runtime.engines.reader.answers import answer_from
 from model_runtime.engines.reader.page_text import PageText
 from model_runtime.engines.reader.page_view import PageView
 from model_runtime.engines.reader.questions import understand
 from model_runtime.engines.reader.read_page import ReadPage
 from model_runtime.protocol import payloads
+from model_runtime.protocol.payloads import Answer
 from model_runtime.reading.lines import line_from_box
 from tests.helpers.pages import page_of
 
@@ -50,7 +50,7 @@ def drawn(rows: Sequence[PlacedRow], width: int, height: int) -> Image.Image:
     return picture
 
 
-def wire_page(picture: Image.Image, words: tuple[payloads.Word, ...] = ()) -> payloads.Page:
+def wire_page(picture: Image.Image, words: tuple[payloads.Word, ...] = ()) -> payloads.RedactedPage:
     """Make the message that carries a picture as a whole page."""
     rgb = picture.convert("RGB")
     return page_of(rgb.tobytes(), rgb.size, words=words)

@@ -24,27 +24,27 @@ _SIZES = (1.0, 1.7)
 _IN_A_ROW = 6
 
 
-def sent(data: bytes, policy: str) -> tuple[payloads.Page, bytes]:
+def sent(data: bytes, policy: str) -> tuple[payloads.RedactedPage, bytes]:
     """Return page 1 of a document as it goes to an engine under `policy`, and the bytes of its copy as a PDF."""
     with processor_limit.kept():
         return _sent(data, policy)
 
 
-def _sent(data: bytes, policy: str) -> tuple[payloads.Page, bytes]:
+def _sent(data: bytes, policy: str) -> tuple[payloads.RedactedPage, bytes]:
     airlock, channel = Airlock(), GivenChannel(data)
     airlock.handle(messages.OpenDocument(1, len(data)), channel)
     found = airlock.handle(messages.DetectRegions(2, 1, policy), channel)
     assert isinstance(found, messages.RegionsDetected)
-    page = airlock.handle(messages.RedactPage(3, 1, found.regions, 16_000_000), channel)
+    page = airlock.handle(messages.RedactPage(3, 1, found.detection.regions, 16_000_000), channel)
     assert isinstance(page, messages.PageRedacted)
     channel.said.clear()
-    airlock.handle(messages.EncodeDocument(4, (payloads.PageRegions(1, found.regions),), "pdf"), channel)
+    airlock.handle(messages.EncodeDocument(4, (payloads.PageRegions(1, found.detection.regions),), "pdf"), channel)
     copy = b"".join(event.data for event in channel.said if isinstance(event, messages.EncodedBlock))
     airlock.handle(messages.CloseDocument(5), channel)
     return page.page, copy
 
 
-def left_over(values: Iterable[str], page: payloads.Page, copy: bytes) -> tuple[str, ...]:
+def left_over(values: Iterable[str], page: payloads.RedactedPage, copy: bytes) -> tuple[str, ...]:
     """Return those of `values` of which something is left in the page, or in the bytes of the copy."""
     said = [word.text for word in page.words]
     text = _squeezed(" ".join((*_read(page), *said)) + " " + "".join(said))
@@ -78,8 +78,8 @@ def unpacked(data: bytes) -> bytes:
     return b"\n".join(parts)
 
 
-def _read(page: payloads.Page) -> list[str]:
-    pixels = np.frombuffer(page.pixels, np.uint8).reshape(page.height, page.width, 3)
+def _read(page: payloads.RedactedPage) -> list[str]:
+    pixels = np.frombuffer(page.picture.pixels, np.uint8).reshape(page.picture.height, page.picture.width, 3)
     reading, found = _reading(), []
     clean = without_marks(pixels)
     for view, size in itertools.product([pixels] if clean is None else [pixels, clean], _SIZES):

@@ -26,7 +26,7 @@ def box_of(line: Line, piece: str) -> Box:
 def letters_of(text: str, box: Box) -> tuple[Place, ...]:
     """Return places for the letters of `text`, equally wide in `box`."""
     step = box.width / len(text)
-    bottom = float(box.top + box.height)
+    bottom = float(box.bottom)
     return tuple((box.left + step * i, float(box.top), box.left + step * (i + 1), bottom) for i in range(len(text)))
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs.job import Emit, Job, JobOptions, JobResult, PreparedDocument, Work
 from desktop_app.jobs.need import Need, Urgency
-from desktop_app.runtime_client.values import Role
+from desktop_app.runtime_client.values import PageLine, Role
 
-NOTHING = PreparedDocument("png", 1, "", "off", (), (), 0.0, 0.0)
+NOTHING = PreparedDocument("png", PageLine(1), "", "off", (), (), 0.0, 0.0)
 _LOOK_EVERY_S = 0.002
 
 

@@ -30,11 +30,20 @@ from desktop_app.jobs.job import (
 )
 from desktop_app.jobs.need import Need
 from desktop_app.jobs.page_store import PageStore, source_key
-from desktop_app.runtime_client.values import Box, Finished, ModelInfo, Page, Region, Source, Usage, Word
-from tests.helpers.pages import white_page
+from desktop_app.runtime_client.values import (
+    Answer,
+    Box,
+    ModelInfo,
+    PageLine,
+    RedactedPage,
+    Region,
+    Source,
+    Usage,
+    Word,
+)
+from tests.helpers.pages import white_page, white_view
 
-TOTAL = Finished(
-    id=1,
+TOTAL = Answer(
     text="567.51 EUR",
     finish="stop",
     basis="rule",
@@ -78,7 +87,7 @@ class Script:
         store: where pages lie.
     """
 
-    answer: Finished = TOTAL
+    answer: Answer = TOTAL
     deltas: tuple[str, ...] = ("567.51 ", "EUR")
     delta_pause_s: float = 0.0
     pages: int = 1
@@ -110,13 +119,17 @@ class Script:
         self.jobs.append(job)
         if job.options.decided_for not in ("", self.sha256) and (job.only_shows or job.prepared is None):
             raise AppError(FILE_REPLACED)
-        gone = [page for page in job.prepared.pages if self.store.get(page.key) is None] if job.prepared else []
+        gone = (
+            [page for page in job.prepared.pages if self.store.get(page.key, RedactedPage) is None]
+            if job.prepared
+            else []
+        )
         if gone and job.prepared is not None and job.prepared.sha256 != self.sha256:
             raise AppError(FILE_REPLACED)
         if job.only_shows:
             return JobResult(self._show(job, emit, stop), (), None, (), 0.0)
         document = job.prepared or (yield from self._prepare(job, emit, stop))
-        answers: list[Finished] = []
+        answers: list[Answer] = []
         for index in range(len(job.questions)):
             yield Need.ANSWERING
             answers.append(self._answer(job, index, emit, stop))
@@ -130,7 +143,7 @@ class Script:
             raise AppError("policy_invalid")
         if self.change_error and job.options.pages is not None:
             raise AppError(self.change_error)
-        emit(DocumentOpened(job.id, "png", self.pages, (), self.sha256))
+        emit(DocumentOpened(job.id, "png", PageLine(self.pages), (), self.sha256))
         pages = []
         for number in job.options.pages or range(1, self.pages + 1):
             if job.options.preview_px:
@@ -139,9 +152,11 @@ class Script:
             while number == self.waits_before and job.options.pages is None and not self.goes_on.wait(0.005):
                 yield Need.HIDING
             prepared = self._prepare_page(job, number, stop)
-            emit(PagePrepared(job.id, prepared, self.pages))
+            emit(PagePrepared(job.id, prepared))
             pages.append(prepared)
-        return PreparedDocument("png", self.pages, self.sha256, job.options.policy, tuple(pages), (), 0.0, 0.0)
+        return PreparedDocument(
+            "png", PageLine(self.pages), self.sha256, job.options.policy, tuple(pages), (), 0.0, 0.0
+        )
 
     def _show(self, job: Job, emit: Emit, stop: threading.Event) -> PreparedDocument:
         """Make pages again whose pixels have gone."""
@@ -153,11 +168,11 @@ class Script:
                 self._show_source(job, number, emit, stop)
             for prepared in job.prepared.pages if job.prepared is not None else ():
                 self.store.put(prepared.key, self._sent(number), job.id, stop)
-        return job.prepared or PreparedDocument("png", self.pages, self.sha256, "", (), (), 0.0, 0.0)
+        return job.prepared or PreparedDocument("png", PageLine(self.pages), self.sha256, "", (), (), 0.0, 0.0)
 
     def _show_source(self, job: Job, number: int, emit: Emit, stop: threading.Event) -> None:
         key = source_key(f"{self.sha256}{job.path.name}", number, job.options.preview_px)
-        self.store.put(key, white_page(number, self.width, self.height), job.id, stop)
+        self.store.put(key, white_view(number, self.width, self.height), job.id, stop)
         emit(PageShown(job.id, number, key))
 
     def _prepare_page(self, job: Job, number: int, stop: threading.Event) -> PreparedPage:
@@ -177,7 +192,7 @@ class Script:
             is_reviewed=is_decided,
         )
 
-    def _sent(self, number: int) -> Page:
+    def _sent(self, number: int) -> RedactedPage:
         page = white_page(number, *self._sent_size(), native=(self.width, self.height))
         return msgspec.structs.replace(page, words=self.words)
 
@@ -187,9 +202,9 @@ class Script:
         width = self.sent_width or self.width
         return width, self.height * width // self.width
 
-    def _answer(self, job: Job, index: int, emit: Emit, stop: threading.Event) -> Finished:
+    def _answer(self, job: Job, index: int, emit: Emit, stop: threading.Event) -> Answer:
         asked = tuple(page.number for page in job.prepared.pages) if job.prepared is not None else ()
-        emit(AnswerStarted(job.id, index, asked, job.prepared.page_count if job.prepared is not None else 0))
+        emit(AnswerStarted(job.id, index, asked, job.prepared.line.count if job.prepared is not None else 0))
         emit(ReadingPage(job.id, 1, 1, self.pages))
         self._wait(stop)
         if self.ask_error:
@@ -202,8 +217,8 @@ class Script:
         emit(AnswerFinished(job.id, index, self.answer))
         return self.answer
 
-    def _finish(self, job: Job, index: int, emit: Emit, text: str) -> Finished:
-        stopped = Finished(id=1, text=text, finish="cancelled", basis="read")
+    def _finish(self, job: Job, index: int, emit: Emit, text: str) -> Answer:
+        stopped = Answer(text=text, finish="cancelled", basis="read")
         emit(AnswerFinished(job.id, index, stopped))
         return stopped
 

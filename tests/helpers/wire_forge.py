@@ -181,14 +181,19 @@ def _map_of(name: str, key: str, entries: int = 3) -> bytes:
     return bytes([0x80 + entries]) + packed("type") + packed(name) + packed("id") + packed(1) + packed(key)
 
 
+def _inside_of(name: str, key: str, inner: str, tag: str = "") -> bytes:
+    tagged = packed("type") + packed(tag) if tag else b""
+    return _map_of(name, key) + bytes([0x81 + bool(tag)]) + tagged + packed(inner)
+
+
 BOMBS: dict[str, Callable[[], bytes]] = {
-    "regions": _bomb(_map_of("RegionsDetected", "regions"), b"\x80"),
-    "words": _bomb(_map_of("PageRedacted", "page") + b"\x81" + packed("words"), b"\x80"),
-    "fields": _bomb(_map_of("Finished", "fields"), b"\x80"),
-    "token_ids": _bomb(_map_of("Finished", "token_ids"), b"\x01"),
-    "alternatives": _bomb(_map_of("Finished", "alternatives"), b"\xa0"),
+    "regions": _bomb(_inside_of("RegionsDetected", "detection", "regions"), b"\x80"),
+    "words": _bomb(_inside_of("PageRedacted", "page", "words", "RedactedPage"), b"\x80"),
+    "fields": _bomb(_inside_of("Finished", "answer", "fields"), b"\x80"),
+    "token_ids": _bomb(_inside_of("Finished", "answer", "token_ids"), b"\x01"),
+    "alternatives": _bomb(_inside_of("Finished", "answer", "alternatives"), b"\xa0"),
     "notes": _bomb(_map_of("DocumentOpened", "notes"), b"\xa1x"),
-    "layers": _bomb(_map_of("Ready", "sandbox") + b"\x81" + packed("layers"), b"\xa1x"),
+    "layers": _bomb(_inside_of("Ready", "sandbox", "layers"), b"\xa1x"),
     "a field nobody knows": _bomb(_map_of("Done", "whatever"), b"\x80"),
     "no message": _bomb(b"", b"\x80"),
     "type that is a list": _bomb(b"\x81" + packed("type"), b"\x80"),

@@ -7,14 +7,13 @@ sentences and the overview name themselves by their basis.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from model_runtime.engines.engine import Answer
 from model_runtime.engines.reader import fields, items, overview
 from model_runtime.engines.reader.confidence import confidence
 from model_runtime.engines.reader.finding import Finding
 from model_runtime.engines.reader.questions import Ask, AskKind
 from model_runtime.engines.reader.read_page import ReadPage
 from model_runtime.engines.reader.tables import find_tables
-from model_runtime.protocol.payloads import Confidence, Field, Source
+from model_runtime.protocol.payloads import Answer, Confidence, Field, Source
 from model_runtime.reading import layout
 from model_runtime.reading.lines import Line
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from model_runtime.engines.reader import text_layer
-from model_runtime.protocol.payloads import Page
+from model_runtime.protocol.payloads import RedactedPage
 from model_runtime.reading.agreement import Agreement, Place, PlacedWord, agreements, spelled
 from model_runtime.reading.lines import Line, words_to_lines
 from model_runtime.reading.ocr import Ocr, OcrResult
@@ -22,7 +22,7 @@ _MARGIN = 0.25
 _HIDDEN_MARGIN_PX = 4.0
 
 
-def read(page: Page, picture: Rgb, ocr: Ocr, is_cancelled: Callable[[], bool]) -> OcrResult | None:
+def read(page: RedactedPage, picture: Rgb, ocr: Ocr, is_cancelled: Callable[[], bool]) -> OcrResult | None:
     """Return the lines of `page`, whose pixels are `picture` [H, W, 3]; None when cancelled on the way."""
     words = text_layer.words_on(page)
     strips = _unknown(page, picture, words) if text_layer.covers_page(page) else None
@@ -42,7 +42,7 @@ def read(page: Page, picture: Rgb, ocr: Ocr, is_cancelled: Callable[[], bool]) -
     return OcrResult(lines, 0, picture.shape[1], picture.shape[0])
 
 
-def _unknown(page: Page, picture: Rgb, words: Sequence[PlacedWord]) -> Strips | None:
+def _unknown(page: RedactedPage, picture: Rgb, words: Sequence[PlacedWord]) -> Strips | None:
     """Return the rows of `picture` in which something stands that no word says; None where they are most of it."""
     known = [_grown(word) for word in words if text_layer.runs_right(word)]
     rows = rows_with_more(picture, [*known, *_hidden(page)])
@@ -111,17 +111,16 @@ def _rows(word: PlacedWord) -> tuple[float, float]:
     return top, bottom
 
 
-def _hidden(page: Page) -> list[tuple[float, float, float, float]]:
+def _hidden(page: RedactedPage) -> list[tuple[float, float, float, float]]:
     """Return what was filled on the page, in pixels of its picture: there is nothing to read."""
-    across = page.width / max(1, page.part_width or page.native_width)
-    down = page.height / max(1, page.part_height or page.native_height)
+    (across, down), shown = text_layer.scale(page.picture), page.picture.shown
     margin = _HIDDEN_MARGIN_PX
     return [
         (
-            (box.left - page.offset_left) * across - margin,
-            (box.top - page.offset_top) * down - margin,
-            (box.left + box.width - page.offset_left) * across + margin,
-            (box.top + box.height - page.offset_top) * down + margin,
+            (box.left - shown.left) * across - margin,
+            (box.top - shown.top) * down - margin,
+            (box.right - shown.left) * across + margin,
+            (box.bottom - shown.top) * down + margin,
         )
         for region in page.hidden or ()
         if region.operator == "fill"

@@ -40,14 +40,15 @@ class PageReader:
         on_progress(total, total)
         return reader
 
-    def read(self, page: payloads.Page, is_cancelled: IsCancelled) -> PageText | None:
+    def read(self, page: payloads.RedactedPage, is_cancelled: IsCancelled) -> PageText | None:
         """Read a page; None when cancelled on the way."""
         import numpy as np
 
         from model_runtime.engines.reader import known_and_read
         from model_runtime.engines.reader.codes import codes_in
 
-        picture = np.frombuffer(page.pixels, np.uint8).reshape(page.height, page.width, 3)
+        sent = page.picture
+        picture = np.frombuffer(sent.pixels, np.uint8).reshape(sent.height, sent.width, 3)
         result = known_and_read.read(page, picture, self._ocr, is_cancelled)
         if result is None:
             return None
@@ -57,17 +58,17 @@ class PageReader:
             height=result.height,
             lines=result.all_lines(),
             turned=result.turned,
-            native_left=page.offset_left,
-            native_top=page.offset_top,
-            native_width=page.part_width or page.native_width,
-            native_height=page.part_height or page.native_height,
+            native_left=sent.shown.left,
+            native_top=sent.shown.top,
+            native_width=sent.shown.width,
+            native_height=sent.shown.height,
             codes=codes_in(picture),
             faces=_faces(page),
             contrast=float(picture.mean(axis=2).std()),
         )
 
 
-def _faces(page: payloads.Page) -> tuple[payloads.Box, ...] | None:
+def _faces(page: payloads.RedactedPage) -> tuple[payloads.Box, ...] | None:
     """Return the faces that the airlock found and hid; this process never sees one. None where nobody looked."""
     if page.hidden is None:
         return None

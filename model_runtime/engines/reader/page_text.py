@@ -58,7 +58,7 @@ class PageText:
             width=max(1, math.ceil(min(right, width) * across) - x),
             height=max(1, math.ceil(min(bottom, height) * down) - y),
         )
-        return payloads.Source(page=self.number, box=box, text=text)
+        return payloads.Source(number=self.number, box=box, text=text)
 
     def _unturned(self, left: float, top: float, right: float, bottom: float) -> tuple[float, float, float, float]:
         """Turn a box back by `turned` quarter turns, clockwise."""

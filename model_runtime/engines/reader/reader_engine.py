@@ -8,7 +8,8 @@ word of its own, never guesses at pictures.
 import time
 from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import replace
+
+import msgspec
 
 from model_runtime.engines.engine import AnswerPart, Delta, EngineSetup, IsCancelled, OnProgress, Progress, Question
 from model_runtime.engines.reader import answers, questions
@@ -31,7 +32,7 @@ class ReaderEngine:
 
     def __init__(self) -> None:
         self._reader: PageReader | None = None
-        self._waiting: OrderedDict[str, payloads.Page] = OrderedDict()
+        self._waiting: OrderedDict[str, payloads.RedactedPage] = OrderedDict()
         self._read: OrderedDict[str, ReadPage] = OrderedDict()
 
     def load(self, on_progress: OnProgress, is_cancelled: IsCancelled) -> payloads.ModelInfo:
@@ -40,13 +41,15 @@ class ReaderEngine:
             self._reader = PageReader.load(on_progress, is_cancelled)
         return payloads.ModelInfo("reader", self._reader.digest, "fp32", "CPU", can_see=False, max_page_px=_MAX_PAGE_PX)
 
-    def keep_page(self, key: str, page: payloads.Page) -> None:
+    def keep_page(self, key: str, page: payloads.RedactedPage) -> None:
         """Keep a page until it is read; what was read before is not read again."""
         if key in self._read:
             self._read.move_to_end(key)
             return
         self._waiting[key] = page
-        while sum(len(one.pixels) for one in self._waiting.values()) > _WAITING_BYTES and len(self._waiting) > 1:
+        while (
+            sum(len(one.picture.pixels) for one in self._waiting.values()) > _WAITING_BYTES and len(self._waiting) > 1
+        ):
             oldest, waiting = self._waiting.popitem(last=False)
             if self._reader is not None:
                 self._keep_read(oldest, self._reader.read(waiting, lambda: False))
@@ -79,7 +82,7 @@ class ReaderEngine:
         seconds = time.monotonic() - started
         usage = payloads.Usage(first_token_s=seconds, total_s=seconds, image_cached=not unread)
         yield Delta(answer.text)
-        yield replace(answer, usage=usage)
+        yield msgspec.structs.replace(answer, usage=usage)
 
     def _keep_read(self, key: str, text: PageText | None) -> None:
         if text is None:

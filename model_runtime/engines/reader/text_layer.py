@@ -6,7 +6,7 @@ what no word covers is read from them (`known_and_read.py`). Reads nothing itsel
 
 from collections.abc import Sequence
 
-from model_runtime.protocol.payloads import Page, Word
+from model_runtime.protocol.payloads import Picture, RedactedPage, Word
 from model_runtime.reading.agreement import Place, PlacedWord
 from model_runtime.reading.lines import Line, line_from_box
 
@@ -15,22 +15,25 @@ _ENOUGH_WORDS = 25
 _SIDEWAYS = 1.5  # a word of several letters this much taller than wide does not run to the right
 
 
-def covers_page(page: Page) -> bool:
+def covers_page(page: RedactedPage) -> bool:
     """Tell whether the words are a page's text, seen from far: many, spread over the page, made of letters."""
     words = [word for word in page.words if word.text.strip()]
     if len(words) < _ENOUGH_WORDS:
         return False
     readable = sum(1 for word in words if any(char.isalnum() for char in word.text) and "\ufffd" not in word.text)
     top = min(word.box.top for word in words)
-    bottom = max(word.box.top + word.box.height for word in words)
-    return readable > 0.8 * len(words) and bottom - top > 0.35 * page.native_height
+    bottom = max(word.box.bottom for word in words)
+    return readable > 0.8 * len(words) and bottom - top > 0.35 * page.native.height
 
 
-def words_on(page: Page) -> tuple[PlacedWord, ...]:
-    """Return the words in pixels of `page.pixels`; their letters are taken to be equally wide, along the longer side."""
-    across = page.width / max(1, page.part_width or page.native_width)
-    down = page.height / max(1, page.part_height or page.native_height)
-    return tuple(_placed(word, page, across, down) for word in page.words if word.text.strip())
+def words_on(page: RedactedPage) -> tuple[PlacedWord, ...]:
+    """Return the words in pixels of the page's picture; their letters are taken to be equally wide, along the longer side."""
+    return tuple(_placed(word, page.picture) for word in page.words if word.text.strip())
+
+
+def scale(picture: Picture) -> tuple[float, float]:
+    """Return how many of its pixels, across and down, stand for one pixel of the page."""
+    return picture.width / max(1, picture.shown.width), picture.height / max(1, picture.shown.height)
 
 
 def runs_right(word: PlacedWord) -> bool:
@@ -54,9 +57,10 @@ def pieces_of(words: Sequence[PlacedWord]) -> list[Line]:
     return pieces
 
 
-def _placed(word: Word, page: Page, across: float, down: float) -> PlacedWord:
+def _placed(word: Word, picture: Picture) -> PlacedWord:
+    across, down = scale(picture)
     text = word.text.strip()[:_LONGEST_WORD]
-    left, top = (word.box.left - page.offset_left) * across, (word.box.top - page.offset_top) * down
+    left, top = (word.box.left - picture.shown.left) * across, (word.box.top - picture.shown.top) * down
     width, height = max(1, word.box.width) * across, max(1, word.box.height) * down
     count = len(text)
     if count > 1 and height >= _SIDEWAYS * width:

@@ -8,7 +8,7 @@ import pytest
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs.warm_engine import EngineNews
 from desktop_app.models.model_library import ModelRecord
-from desktop_app.runtime_client.values import Box, Finished, ModelInfo, Source, Usage
+from desktop_app.runtime_client.values import Answer, Box, ModelInfo, Source, Usage
 from desktop_app.settings.store import Settings, SettingsStore
 from tests.desktop_app.gui.conftest import Meet
 from tests.helpers import finding
@@ -192,7 +192,7 @@ def test_answer_that_was_seen_says_so_without_pointing_at_the_whole_page(with_mo
     """Its facts are the page, the basis and the speed; a medical preset says what it is not for."""
     whole = Source(1, Box(0, 0, 120, 160))
     usage = Usage(prompt_tokens=2400, answer_tokens=21, first_token_s=1.0, total_s=5.0)
-    answer = Finished(id=1, text="A red circle.", finish="stop", basis="seen", sources=(whole,), usage=usage)
+    answer = Answer(text="A red circle.", finish="stop", basis="seen", sources=(whole,), usage=usage)
     person = with_model(Script(answer=answer, deltas=("A red circle.",)))
     choose(person)
     tell(person, model=SEES)

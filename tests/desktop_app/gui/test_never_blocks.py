@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.gui.job_bridge import JobBridge
 from desktop_app.jobs.job import AnswerDelta
-from desktop_app.runtime_client.values import Finished
+from desktop_app.runtime_client.values import Answer
 from tests.desktop_app.gui.conftest import Meet
 from tests.helpers.hands import Person
 from tests.helpers.pages import white_page
@@ -29,7 +29,7 @@ TRIES = 3
 """This machine's other work can hold up any process for a while; what the window itself does, it does in every try."""
 
 DELTAS = tuple(f"word {number}{chr(10) if number % 12 == 11 else ' '}" for number in range(2000))
-FLOOD = Finished(id=1, text="".join(DELTAS), finish="stop", basis="read", confidence="check")
+FLOOD = Answer(text="".join(DELTAS), finish="stop", basis="read", confidence="check")
 
 
 @dataclass

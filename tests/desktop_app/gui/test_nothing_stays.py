@@ -9,7 +9,7 @@ from PySide6.QtCore import QByteArray, QMimeData, Qt
 from desktop_app.gui.picture_maker import PagePicture
 from desktop_app.gui.review import PageReview, Place
 from desktop_app.jobs.job import Job, PreparedDocument, PreparedPage
-from desktop_app.runtime_client.values import Page
+from desktop_app.runtime_client.values import RedactedPage, SourceView
 from tests.desktop_app.gui.conftest import Meet
 from tests.helpers import window
 from tests.helpers.hands import CONTROL, Person
@@ -28,7 +28,7 @@ def _alive(kinds: tuple[type, ...], but: Sequence[object] = ()) -> list[object]:
 
 def test_nothing_of_a_page_is_alive_after_a_new_conversation(meet: Meet, tmp_path: Path) -> None:
     """Seen, seen as it is sent, reviewed, changed, compared, asked about, and gone."""
-    kinds = (Page, PagePicture, PreparedPage, PreparedDocument, Place, PageReview, Job)
+    kinds = (SourceView, RedactedPage, PagePicture, PreparedPage, PreparedDocument, Place, PageReview, Job)
     before = _alive(kinds)
     person = meet(Script(width=400, height=600, pages=2)).open(tmp_path)
     person.ask()
@@ -70,8 +70,8 @@ def test_a_box_that_was_decided_takes_the_page_that_was_not_hidden_so_with_it(me
     after = person.built.session.prepared_page(document_id, 1)
     assert after is not None
     assert after.key != before.key
-    assert person.script.store.get(before.key) is None
-    assert person.script.store.get(after.key) is not None
+    assert person.script.store.get(before.key, RedactedPage) is None
+    assert person.script.store.get(after.key, RedactedPage) is not None
 
 
 def test_the_engine_is_told_to_forget_when_the_last_document_goes(person: Person, tmp_path: Path) -> None:

@@ -5,11 +5,11 @@ from dataclasses import replace
 from desktop_app.gui.page_shelf import PageShelf
 from desktop_app.jobs.job import PageShape, PreparedPage
 from desktop_app.jobs.page_store import PageStore
-from desktop_app.runtime_client.values import Box, Region
+from desktop_app.runtime_client.values import Box, Region, Size
 
 FACE = Region("FACE", 0.9, "faces", Box(1, 1, 9, 9))
 OWN = Region("BADGE", 1.0, "person", Box(3, 3, 1, 1))
-PAGE = PreparedPage(1, "key", PageShape(10, 10, 10, 10, Box(0, 0, 10, 10)), (FACE,))
+PAGE = PreparedPage(1, "key", PageShape(10, 10, Size(10, 10), Box(0, 0, 10, 10)), (FACE,))
 
 
 def test_a_page_that_was_begun_before_a_decision_is_not_kept() -> None:

@@ -7,11 +7,11 @@ from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
 from desktop_app.gui.picture_maker import PictureMaker, picture_from_page, sharp_from_picture, thumbnail_from_page
-from desktop_app.runtime_client.values import Page
+from desktop_app.runtime_client.values import RedactedPage
 from tests.helpers.pages import page_of, white_page
 
 
-def _striped(width: int, height: int) -> Page:
+def _striped(width: int, height: int) -> RedactedPage:
     """Return a page whose pixel (x, y) is red x, green y, blue 7."""
     pixels = bytes(value for y in range(height) for x in range(width) for value in (x % 256, y % 256, 7))
     return page_of(pixels, (width, height), number=3, native=(width * 2, height * 2))
@@ -36,7 +36,7 @@ def test_full_size_picture_has_the_pixels_that_came() -> None:
         for x in range(53)
         for part in QColor(drawn.pixel(x, y)).toTuple()[:3]  # type: ignore[index]
     )
-    assert seen == page.pixels
+    assert seen == page.picture.pixels
 
 
 def test_picture_lies_in_native_pixels() -> None:

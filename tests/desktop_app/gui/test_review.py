@@ -24,8 +24,8 @@ def _review() -> PageReview:
 def _is_inside(box: Box) -> bool:
     return (
         min(box.left, box.top) >= 0
-        and box.left + box.width <= WIDTH
-        and box.top + box.height <= HEIGHT
+        and box.right <= WIDTH
+        and box.bottom <= HEIGHT
         and min(box.width, box.height) >= MIN_SIDE_PX
     )
 

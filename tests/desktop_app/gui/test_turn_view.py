@@ -9,7 +9,7 @@ from desktop_app.gui import wording
 from desktop_app.gui.answer_text import PIECE_CHARS, AnswerText
 from desktop_app.gui.document import Question, Turn, TurnState
 from desktop_app.gui.turn_view import TurnView, all_sources, first_source
-from desktop_app.runtime_client.values import Box, Field, Finished, Source
+from desktop_app.runtime_client.values import Answer, Box, Field, Source
 from model_runtime.engines.reader.labels import FieldName
 from tests.helpers.eyes import SeenTurn
 
@@ -17,7 +17,7 @@ HOSTILE = '<img src="file:///etc/passwd"><a href="http://example.org">click</a> 
 PLACE = Source(1, Box(1, 2, 3, 4), "567.51")
 
 
-def _shown(qtbot: QtBot, answer: Finished) -> SeenTurn:
+def _shown(qtbot: QtBot, answer: Answer) -> SeenTurn:
     view = TurnView(Turn("1", "d", Question("q"), state=TurnState.DONE, text=answer.text, answer=answer))
     qtbot.addWidget(view)
     view.show()
@@ -32,7 +32,7 @@ def _texts(turn: SeenTurn) -> list[str]:
 
 def test_markup_in_an_answer_is_shown_literally(qtbot: QtBot) -> None:
     """An answer cannot load a picture or become a link: a page could have been made to say so."""
-    turn = _shown(qtbot, Finished(id=1, text=HOSTILE, finish="stop", basis="read"))
+    turn = _shown(qtbot, Answer(text=HOSTILE, finish="stop", basis="read"))
 
     assert turn.answer == HOSTILE
     assert "<img" not in turn.text.toHtml()
@@ -43,7 +43,7 @@ def test_markup_in_an_answer_is_shown_literally(qtbot: QtBot) -> None:
 def test_long_text_comes_in_pieces_and_complete(qtbot: QtBot) -> None:
     """A text of many screens is laid out piece by piece; in the end all of it is there, line for line."""
     text = "".join(f"line {number}\n" for number in range(2000))
-    turn = _shown(qtbot, Finished(id=1, text=text, finish="stop", basis="read"))
+    turn = _shown(qtbot, Answer(text=text, finish="stop", basis="read"))
 
     at_once = len(turn.text.toPlainText())
     qtbot.waitUntil(lambda: len(turn.text.toPlainText()) == len(text))
@@ -71,7 +71,7 @@ def test_every_field_of_the_reader_has_a_name() -> None:
 
 def test_where_nothing_was_found_the_words_are_ours(qtbot: QtBot) -> None:
     """The engine's words for its limits are replaced by the window's, in the window's language."""
-    turn = _shown(qtbot, Finished(id=1, text="whatever", finish="stop", basis="not_found"))
+    turn = _shown(qtbot, Answer(text="whatever", finish="stop", basis="not_found"))
 
     assert turn.answer == "Not found on this page."
 
@@ -79,7 +79,7 @@ def test_where_nothing_was_found_the_words_are_ours(qtbot: QtBot) -> None:
 def test_fields_are_listed_with_their_confidence_and_place(qtbot: QtBot) -> None:
     """A structured answer shows name, value, confidence and a way to the page for each field."""
     fields = (Field("total", "567.51", "sure", (PLACE,)), Field("due_date", "13 April", "check"))
-    turn = _shown(qtbot, Finished(id=1, text="", finish="stop", basis="read", fields=fields))
+    turn = _shown(qtbot, Answer(text="", finish="stop", basis="read", fields=fields))
 
     texts = _texts(turn)
     places = [
@@ -99,7 +99,7 @@ def test_fields_are_listed_with_their_confidence_and_place(qtbot: QtBot) -> None
 
 def test_chip_tells_its_source(qtbot: QtBot) -> None:
     """Pressing a chip names the turn and the place of its source among all of the answer."""
-    answer = Finished(id=1, text="x", finish="stop", basis="read", sources=(PLACE, Source(2, Box(5, 5, 5, 5))))
+    answer = Answer(text="x", finish="stop", basis="read", sources=(PLACE, Source(2, Box(5, 5, 5, 5))))
     turn = _shown(qtbot, answer)
 
     with qtbot.waitSignal(turn.view.source_chosen) as chosen:
@@ -112,7 +112,7 @@ def test_chip_tells_its_source(qtbot: QtBot) -> None:
 def test_text_does_not_repeat_the_fields(qtbot: QtBot) -> None:
     """A description keeps its own sentences; what stands in the table is not said twice."""
     fields = (Field("total", "567.51", "sure"),)
-    answer = Finished(id=1, text="An invoice.\ntotal: 567.51\nFaces: 0.", finish="stop", basis="summary", fields=fields)
+    answer = Answer(text="An invoice.\ntotal: 567.51\nFaces: 0.", finish="stop", basis="summary", fields=fields)
 
     assert _shown(qtbot, answer).answer == "An invoice.\nFaces: 0."
 
@@ -120,7 +120,7 @@ def test_text_does_not_repeat_the_fields(qtbot: QtBot) -> None:
 def test_many_sources_are_outlined_but_none_is_lit(qtbot: QtBot) -> None:
     """The text of a whole page has no single place; its chips do not bury it."""
     places = tuple(Source(1, Box(number, 0, 1, 1)) for number in range(30))
-    answer = Finished(id=1, text="x", finish="stop", basis="read", sources=places)
+    answer = Answer(text="x", finish="stop", basis="read", sources=places)
     turn = _shown(qtbot, answer)
 
     assert first_source(answer) is None
@@ -131,8 +131,8 @@ def test_many_sources_are_outlined_but_none_is_lit(qtbot: QtBot) -> None:
 def test_fields_bring_their_own_sources() -> None:
     """Where there are fields, their sources are lit under their names; the answer's own would be the same again."""
     other = Source(2, Box(0, 0, 1, 1))
-    answer = Finished(
-        id=1, text="", finish="stop", basis="read", sources=(PLACE,), fields=(Field("total", "1", "sure", (other,)),)
+    answer = Answer(
+        text="", finish="stop", basis="read", sources=(PLACE,), fields=(Field("total", "1", "sure", (other,)),)
     )
 
     assert all_sources(answer) == ((other, "Total"),)
@@ -141,7 +141,7 @@ def test_fields_bring_their_own_sources() -> None:
 def test_long_values_break_and_leave_room_for_the_marks_beside_them(qtbot: QtBot) -> None:
     """An address of a website has no space to break at; its mark and the way to its place stay in sight."""
     fields = (Field("website", "https://" + "a-long-name." * 8 + "example.org/contact", "check", (PLACE,)),)
-    turn = _shown(qtbot, Finished(id=1, text="", finish="stop", basis="read", fields=fields))
+    turn = _shown(qtbot, Answer(text="", finish="stop", basis="read", fields=fields))
     turn.view.resize(300, 400)
     value = next(text for text in turn.view.findChildren(AnswerText) if text.objectName() == "fieldValue")
     qtbot.waitUntil(lambda: value.height() >= 2 * value.fontMetrics().height())

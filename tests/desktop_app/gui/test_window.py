@@ -7,7 +7,7 @@ from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.runtime_client.values import Box, Finished, Source
+from desktop_app.runtime_client.values import Answer, Box, Source
 from desktop_app.settings.store import SettingsStore
 from tests.desktop_app.gui.conftest import Meet
 from tests.helpers import finding
@@ -163,9 +163,7 @@ def test_part_is_sent_as_a_part(meet: Meet, tmp_path: Path) -> None:
 
 def test_pages_can_be_turned_and_sources_open_theirs(meet: Meet, tmp_path: Path) -> None:
     """Page buttons walk a document; a source on another page brings that page."""
-    answer = Finished(
-        id=1, text="x", finish="stop", basis="read", confidence="check", sources=(Source(3, Box(1, 1, 5, 5)),)
-    )
+    answer = Answer(text="x", finish="stop", basis="read", confidence="check", sources=(Source(3, Box(1, 1, 5, 5)),))
     person = meet(Script(answer=answer, pages=3))
     person.drop(*_files(tmp_path, "long.pdf"))
     person.ready()

@@ -13,14 +13,14 @@ from desktop_app.jobs.page_store import (
     size_bytes,
     source_key,
 )
-from desktop_app.runtime_client.values import Box, Page, Word
+from desktop_app.runtime_client.values import Box, RedactedPage, SourceView, Word
 from model_runtime.protocol.framing import MAX_FRAME_BYTES
-from tests.helpers.pages import page_of, small_page
+from tests.helpers.pages import page_of, small_page, white_view
 
 NEVER = threading.Event()
 
 
-def _page(pixel_bytes: int, words: int = 0) -> Page:
+def _page(pixel_bytes: int, words: int = 0) -> RedactedPage:
     """Return a page of about that size; nobody looks at its sides."""
     return page_of(bytes(pixel_bytes), (1, 1), words=(Word("word", Box(0, 0, 1, 1)),) * words)
 
@@ -30,10 +30,13 @@ def test_the_bound_is_in_bytes_and_the_oldest_goes_first() -> None:
     store = PageStore(10 * (1000 + PAGE_BYTES))
     for number in range(100):
         store.put(str(number), _page(1000), "job", NEVER)
-        assert store.get("0") is not None  # somebody looks at it all the time
+        assert store.get("0", RedactedPage) is not None  # somebody looks at it all the time
         assert store.size_bytes <= store.limit_bytes
     assert len(store) == 10
-    assert [str(number) for number in range(100) if store.get(str(number))] == ["0", *map(str, range(91, 100))]
+    assert [str(number) for number in range(100) if store.get(str(number), RedactedPage)] == [
+        "0",
+        *map(str, range(91, 100)),
+    ]
 
 
 def test_many_tiny_pages_are_bounded_too() -> None:
@@ -55,7 +58,7 @@ def test_a_page_that_never_fits_is_not_kept() -> None:
     """Nothing else may have to go for it in vain, either: all that was there is made again when wanted."""
     store = PageStore(5000)
     store.put("large", _page(6000), "job", NEVER)
-    assert store.get("large") is None
+    assert store.get("large", RedactedPage) is None
     assert store.size_bytes == 0
 
 
@@ -66,7 +69,7 @@ def test_what_is_forgotten_is_gone_and_counted_so() -> None:
         store.put(str(number), _page(100), f"job {number % 2}", NEVER)
     store.forget(["0", "not there"])
     store.forget(job_ids=["job 1"])
-    assert [number for number in range(6) if store.get(str(number))] == [2, 4]
+    assert [number for number in range(6) if store.get(str(number), RedactedPage)] == [2, 4]
     assert store.size_bytes == 2 * size_bytes(_page(100))
     store.clear()
     assert (len(store), store.size_bytes) == (0, 0)
@@ -77,7 +80,7 @@ def test_a_stopped_job_puts_nothing() -> None:
     store, stop = PageStore(100_000), threading.Event()
     stop.set()
     store.put("late", _page(100), "job", stop)
-    assert store.get("late") is None
+    assert store.get("late", RedactedPage) is None
 
 
 def test_a_page_that_comes_twice_is_kept_once_and_stays_with_its_first_job() -> None:
@@ -86,7 +89,7 @@ def test_a_page_that_comes_twice_is_kept_once_and_stays_with_its_first_job() -> 
     store.put("same", _page(100), "first", NEVER)
     store.put("same", _page(100), "second", NEVER)
     store.forget(job_ids=["second"])
-    assert store.get("same") is not None
+    assert store.get("same", RedactedPage) is not None
     assert store.size_bytes == size_bytes(_page(100))
 
 
@@ -107,7 +110,7 @@ def test_source_pages_of_different_files_numbers_and_sizes_have_different_keys()
 def test_the_size_of_a_page_is_that_of_its_pixels_and_words() -> None:
     """And never less."""
     page = small_page(1, 1)
-    assert size_bytes(page) >= len(page.pixels)
+    assert size_bytes(page) >= len(page.picture.pixels)
     assert size_bytes(_page(10, words=5)) > size_bytes(_page(10))
 
 
@@ -117,7 +120,7 @@ def test_a_smaller_bound_holds_at_once() -> None:
     for number in range(10):
         store.put(str(number), _page(1000), "job", NEVER)
     store.limit(3 * (1000 + PAGE_BYTES))
-    assert [str(number) for number in range(10) if store.get(str(number))] == ["7", "8", "9"]
+    assert [str(number) for number in range(10) if store.get(str(number), RedactedPage)] == ["7", "8", "9"]
 
 
 def test_what_a_person_chooses_counts_on_any_machine() -> None:
@@ -125,3 +128,13 @@ def test_what_a_person_chooses_counts_on_any_machine() -> None:
     assert limit_for(8 * 1024**3, 512) == 512 * 1024 * 1024
     assert limit_for(0, 1) == FLOOR_BYTES
     assert limit_for(8 * 1024**3, 0) == limit_for(8 * 1024**3)
+
+
+def test_a_source_page_never_comes_out_as_a_redacted_one() -> None:
+    """Whatever the key says, each comes out as what it is or not at all."""
+    store = PageStore(100_000)
+    store.put("redacted", _page(100), "job", NEVER)
+    store.put("source", white_view(1, 4, 2), "job", NEVER)
+    assert store.get("source", RedactedPage) is None
+    assert store.get("redacted", SourceView) is None
+    assert store.get("source", SourceView) == white_view(1, 4, 2)

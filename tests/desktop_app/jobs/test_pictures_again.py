@@ -3,13 +3,13 @@
 from dataclasses import replace
 from pathlib import Path
 
-import msgspec
 import pytest
 
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs import job as jobs
 from desktop_app.jobs.job import Job, JobOptions, PreparedDocument
 from desktop_app.jobs.page_store import PageStore, size_bytes
+from desktop_app.runtime_client.values import RedactedPage
 from tests.helpers.job_bench import BADGE, FACE, Bench, FakeAirlock, FakeEngine
 from tests.helpers.pages import small_page
 
@@ -83,7 +83,7 @@ def test_a_page_that_comes_out_otherwise_is_never_sent(document: Path) -> None:
     """Another key is another page than the one that was reviewed, whatever the reason."""
     bench = _bench(3, 1)
     prepared = _of(bench, document)
-    bench.airlock.redacted = msgspec.structs.replace(small_page(1, 1), pixels=bytes(len(small_page(1, 1).pixels)))
+    bench.airlock.redacted = small_page(0, 1)
     with pytest.raises(AppError, match="file_replaced"):
         bench.run_job(Job("j", document, ("a",), JobOptions(), prepared))
     assert ([], []) == (bench.engine.sent, bench.engine.asked)
@@ -152,7 +152,7 @@ def test_pictures_are_shown_again_without_looking_or_asking(document: Path) -> N
     named = JobOptions(pages=(1,), decided_for=prepared.sha256)
     bench.run_job(Job("j", document, (), named, only, only_shows=True))
     assert ["redact"] == [step[0] for step in bench.airlock.asked]
-    assert bench.store.get(prepared.pages[0].key) is not None
+    assert bench.store.get(prepared.pages[0].key, RedactedPage) is not None
     bench.run_job(Job("k", document, (), replace(named, preview_px=50), only_shows=True))
     assert ("render", 1, 50) == bench.airlock.asked[-1]
     assert [jobs.PagePrepared, jobs.PageShown] == [type(event) for event in bench.told]

@@ -13,10 +13,11 @@ from desktop_app.jobs import job as jobs
 from desktop_app.jobs.job import Job, JobOptions
 from desktop_app.jobs.job_tools import KeptPages
 from desktop_app.jobs.need import Need
-from desktop_app.jobs.pipeline import MAX_PAGES_AT_ONCE, run_job
-from desktop_app.runtime_client.values import Box, Page
+from desktop_app.jobs.page_choice import MAX_PAGES_AT_ONCE
+from desktop_app.jobs.pipeline import run_job
+from desktop_app.runtime_client.values import Box, RedactedPage, Size, SourceView
 from tests.helpers.job_bench import FACE, LEFT, SIZE, Bench, FakeAirlock, FakeEngine
-from tests.helpers.pages import small_page
+from tests.helpers.pages import picture_of, small_page
 
 
 @pytest.fixture
@@ -185,9 +186,9 @@ def test_pages_that_differ_in_anything_an_engine_sees_have_different_keys(docume
     changes: list[dict[str, object]] = [
         {},
         {"number": 2},
-        {"native_width": 99},
-        {"offset_left": 1, "part_width": 7},
-        {"pixels": bytes(len(honest.pixels))},
+        {"native": Size(99, 8)},
+        {"picture": picture_of(honest.picture.pixels, (8, 8), Box(1, 0, 7, 8))},
+        {"picture": picture_of(None, (8, 8))},
     ]
     for change in changes:
         page = msgspec.structs.replace(honest, **change)
@@ -233,4 +234,4 @@ def test_a_job_that_others_go_before_holds_no_pixels(document: Path) -> None:
     assert isinstance(work, GeneratorType)
     assert isinstance(work.gi_yieldfrom, GeneratorType)
     kept = [*getgeneratorlocals(work).values(), *getgeneratorlocals(work.gi_yieldfrom).values()]
-    assert [] == [value for value in kept if isinstance(value, Page)]
+    assert [] == [value for value in kept if isinstance(value, RedactedPage | SourceView)]

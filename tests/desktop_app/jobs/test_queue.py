@@ -14,9 +14,10 @@ from desktop_app.jobs import queue as queue_module
 from desktop_app.jobs.job import Emit, Job, JobEnded, JobEvent, JobResult, JobStarted, JobState, PreparedDocument, Work
 from desktop_app.jobs.need import Urgency
 from desktop_app.jobs.queue import JobQueue
+from desktop_app.runtime_client.values import PageLine
 from tests.helpers.children import wait_until
 
-RESULT = JobResult(PreparedDocument("png", 1, "", "off", (), (), 0.0, 0.0), (), None, (), 0.0)
+RESULT = JobResult(PreparedDocument("png", PageLine(1), "", "off", (), (), 0.0, 0.0), (), None, (), 0.0)
 
 
 @dataclass

@@ -6,6 +6,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,12 +17,12 @@ from desktop_app.jobs.copy_places import Place
 from desktop_app.jobs.job import (
     AnswerDelta,
     AnswerStarted,
-    DocumentOpened,
     Job,
     JobEnded,
     JobEvent,
     JobOptions,
     JobState,
+    PageShown,
 )
 from desktop_app.jobs.queue import JobQueue
 from desktop_app.jobs.redacted_copy import make_copy
@@ -30,6 +31,8 @@ from desktop_app.runtime_client.engine import NOBODY
 from desktop_app.runtime_client.supervisor import ChildState, ChildStatus
 from desktop_app.runtime_client.values import AnswerOptions
 from tests.helpers.children import ECHO, FakeChild, child_pids, wait_until
+from tests.helpers.documents import pdf
+from tests.helpers.job_bench import carried_out
 
 SAMPLE = resources.path("samples", "invoice.png")
 OFF = JobOptions(policy="off")
@@ -103,22 +106,38 @@ def test_an_engine_killed_in_the_middle_of_an_answer_loses_nothing() -> None:
             assert JobState.FINISHED is end_of(told, "again").state
 
 
-def test_an_airlock_killed_while_it_works_is_the_documents_fault_and_the_next_one_opens() -> None:
+def test_an_airlock_killed_while_it_works_is_the_documents_fault_and_the_next_one_opens(tmp_path: Path) -> None:
     """The file is blamed, the process replaced."""
+    path = tmp_path / "two.pdf"
+    path.write_bytes(pdf(b"", b""))
     with running_tools() as tools:
 
         def kill(event: JobEvent) -> None:
-            if isinstance(event, DocumentOpened) and event.job_id == "dies":
+            if isinstance(event, PageShown) and (event.job_id, event.number) == ("dies", 2):
                 assert tools._airlock is not None
                 os.kill(tools._airlock.client().process.pid, signal.SIGKILL)
 
         with running_queue(tools, kill) as (jobs, told):
-            jobs.submit(Job("dies", SAMPLE, ("x",), OFF))
+            jobs.submit(Job("dies", path, ("x",), replace(OFF, preview_px=100)))
             end = end_of(told, "dies")
             assert end.error is not None
             assert "decoder_died" == end.error.code
-            jobs.submit(Job("next", SAMPLE, ("x",), OFF))
+            jobs.submit(Job("next", path, ("x",), OFF))
             assert JobState.FINISHED is end_of(told, "next").state
+
+
+def test_a_job_whose_airlock_dies_between_two_of_its_steps_goes_on_in_the_next(tmp_path: Path) -> None:
+    """Another document may have killed it: this one is opened again, and is the same."""
+    path = tmp_path / "two.pdf"
+    path.write_bytes(pdf(b"", b""))
+    with running_tools() as tools:
+        work = tools.run(Job("one", path, (), OFF), lambda _: None, threading.Event())
+        next(work)
+        assert tools._airlock is not None
+        client = tools._airlock.client()
+        os.kill(client.process.pid, signal.SIGKILL)
+        wait_until(lambda: client.death)
+        assert 2 == len(carried_out(work).document.pages)
 
 
 def test_a_cancelled_answer_keeps_what_came_and_the_next_job_runs() -> None:
@@ -209,7 +228,7 @@ def test_a_copy_is_made_without_an_engine_and_only_the_airlock_is_asked(tmp_path
         made = make_copy(job, tools.lend(stop), Place(tmp_path / "copy.pdf", is_folder=False), None)
         assert made.output_sha256 == hashlib.sha256((tmp_path / "copy.pdf").read_bytes()).hexdigest()
         assert b"%PDF" == (tmp_path / "copy.pdf").read_bytes()[:4]
-        assert [1] == [page.hidden.page for page in made.pages]
+        assert [1] == [page.hidden.number for page in made.pages]
         assert "invoice.png" == make_copy(job, tools.lend(stop), Place(tmp_path, is_folder=True), None).output.name
         source = tmp_path / "source.png"
         source.write_bytes(SAMPLE.read_bytes())

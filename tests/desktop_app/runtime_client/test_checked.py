@@ -11,30 +11,34 @@ from desktop_app.runtime_client import checked_answers, checked_pages
 from desktop_app.runtime_client.checked_answers import Asked
 from desktop_app.runtime_client.checked_pages import PageWish
 from model_runtime.airlock import encoding, outgoing
-from model_runtime.engines import engine as engines
+from model_runtime.documents.page import SourcePage
 from model_runtime.engines import engine_role
 from model_runtime.protocol import limits, messages, payloads
 from model_runtime.redaction.redact import RedactedPage
+from tests.helpers.pages import picture_of
 
 BOX = payloads.Box
-WHOLE = payloads.Page(3, 40, 20, bytes(2400), 400, 200, 0, 0, 400, 200, (payloads.Word("w", BOX(0, 0, 9, 9)),))
-PART = payloads.Page(3, 40, 20, bytes(2400), 400, 200, 100, 50, 200, 100)
-SQUARE = payloads.Page(3, 30, 30, bytes(2700), 400, 200, 0, 0, 400, 200)
+SIZE = payloads.Size(400, 200)
+WHOLE = payloads.RedactedPage(3, SIZE, picture_of(None, (40, 20), SIZE.whole), (payloads.Word("w", BOX(0, 0, 9, 9)),))
+PART = payloads.RedactedPage(3, SIZE, picture_of(None, (40, 20), BOX(100, 50, 200, 100)))
+SQUARE = payloads.RedactedPage(3, SIZE, picture_of(None, (30, 30), SIZE.whole))
+LARGE = payloads.Size(99_999, 99_999)
+LINE = payloads.Size(90_000, 1)
 WISH = PageWish(3, 800)
 PART_WISH = PageWish(3, 800, BOX(100, 50, 200, 100))
 
-PAGE_LIES: dict[str, tuple[payloads.Page, PageWish]] = {
+
+def _with_picture(page: payloads.RedactedPage, **changes: object) -> payloads.RedactedPage:
+    return msgspec.structs.replace(page, picture=msgspec.structs.replace(page.picture, **changes))
+
+
+PAGE_LIES: dict[str, tuple[payloads.RedactedPage, PageWish]] = {
     "another page": (WHOLE, PageWish(2, 800)),
     "more pixels than asked": (WHOLE, PageWish(3, 799)),
-    "pixels that are missing": (msgspec.structs.replace(WHOLE, pixels=bytes(2399)), WISH),
-    "scaled up": (msgspec.structs.replace(WHOLE, width=800, height=1, native_width=400), WISH),
-    "another size than before": (WHOLE, PageWish(3, 800, native=(401, 200))),
-    "more than any page": (
-        msgspec.structs.replace(
-            WHOLE, native_width=99_999, native_height=99_999, part_width=99_999, part_height=99_999
-        ),
-        WISH,
-    ),
+    "pixels that are missing": (_with_picture(WHOLE, pixels=bytes(2399)), WISH),
+    "scaled up": (_with_picture(WHOLE, width=800, height=1), WISH),
+    "another size than before": (WHOLE, PageWish(3, 800, native=payloads.Size(401, 200))),
+    "more than any page": (payloads.RedactedPage(3, LARGE, picture_of(None, (40, 20), LARGE.whole)), WISH),
     "a part for the whole": (PART, WISH),
     "the whole for a part": (WHOLE, PART_WISH),
     "another part": (PART, PageWish(3, 800, BOX(101, 50, 200, 100))),
@@ -61,22 +65,48 @@ PAGE_LIES: dict[str, tuple[payloads.Page, PageWish]] = {
 def test_a_page_that_was_not_asked_for_is_a_lie(name: str) -> None:
     """One thing at a time is not as it was asked for."""
     with pytest.raises(AppError, match="protocol_broken"):
-        checked_pages.page(*PAGE_LIES[name])
+        checked_pages.redacted_page(*PAGE_LIES[name])
 
 
 @pytest.mark.parametrize(
     ("page", "wish"),
     [
         (WHOLE, WISH),
-        (WHOLE, PageWish(3, 800, native=(400, 200))),
+        (WHOLE, PageWish(3, 800, native=SIZE)),
         (PART, PART_WISH),
         (SQUARE, PageWish(3, 1, square_px=30)),
-        (payloads.Page(3, 300, 1, bytes(900), 90_000, 1, 0, 0, 90_000, 1), PageWish(3, 1)),
+        (payloads.RedactedPage(3, LINE, picture_of(None, (300, 1), LINE.whole)), PageWish(3, 1)),
     ],
 )
-def test_a_page_as_asked_for_passes(page: payloads.Page, wish: PageWish) -> None:
+def test_a_page_as_asked_for_passes(page: payloads.RedactedPage, wish: PageWish) -> None:
     """The whole, a part, a square; and a line of pixels that cannot be made smaller."""
-    assert page is checked_pages.page(page, wish)
+    assert page is checked_pages.redacted_page(page, wish)
+
+
+VIEW = payloads.SourceView(3, SIZE, WHOLE.picture)
+
+
+@pytest.mark.parametrize(
+    ("view", "wish"),
+    [
+        (VIEW, PageWish(2, 800)),
+        (VIEW, PageWish(3, 799)),
+        (VIEW, PageWish(3, 800, native=LINE)),
+        (payloads.SourceView(3, SIZE, PART.picture), WISH),
+        (payloads.SourceView(3, LARGE, picture_of(None, (40, 20), LARGE.whole)), WISH),
+    ],
+)
+def test_a_source_page_that_was_not_asked_for_is_a_lie(view: payloads.SourceView, wish: PageWish) -> None:
+    """Another page, larger than asked for, of another size than before, a part of it, larger than any."""
+    with pytest.raises(AppError, match="protocol_broken"):
+        checked_pages.source_view(view, wish)
+
+
+def test_a_source_page_as_asked_for_passes() -> None:
+    """Whatever an airlock makes of one for a person."""
+    assert VIEW is checked_pages.source_view(VIEW, WISH)
+    made = outgoing.source_view(SourcePage(3, np.zeros((64, 7, 3), np.uint8)), 100)
+    assert made is checked_pages.source_view(made, PageWish(3, 100))
 
 
 @pytest.mark.parametrize("size", [(1, 1), (3, 200), (1000, 1), (64, 64), (7, 500)])
@@ -90,8 +120,8 @@ def test_every_page_of_an_honest_airlock_passes(
     width, height = size
     words = [payloads.Word("w" * 300, box) for box in (BOX(0, 0, width, height), BOX(-3, 0, 9, 1), BOX(0, 0, 0, 0))]
     made = RedactedPage(3, np.zeros((height, width, 3), np.uint8), tuple(words * 30_000), 150.0)
-    page = outgoing.travelling(made, max_px, part, square)
-    assert page is checked_pages.page(page, PageWish(3, max_px, part, square))
+    page = outgoing.redacted_page(made, max_px, part, square)
+    assert page is checked_pages.redacted_page(page, PageWish(3, max_px, part, square))
 
 
 def _region(left: int, width: int = 5) -> payloads.Region:
@@ -99,26 +129,33 @@ def _region(left: int, width: int = 5) -> payloads.Region:
 
 
 @pytest.mark.parametrize(
-    "finds",
+    ("number", "found"),
     [
-        messages.RegionsDetected(0, 2, ()),
-        messages.RegionsDetected(0, 3, (_region(396),)),
-        messages.RegionsDetected(0, 3, (), residual=(_region(-1),)),
-        messages.RegionsDetected(0, 3, (_region(0),) * 20_065),
+        (2, payloads.Detection(SIZE, ())),
+        (3, payloads.Detection(SIZE, (_region(396),))),
+        (3, payloads.Detection(SIZE, (), residual=(_region(-1),))),
+        (3, payloads.Detection(SIZE, (_region(0),) * 20_065)),
+        (3, payloads.Detection(payloads.Size(200, 400), ())),
     ],
 )
-def test_finds_that_cannot_lie_on_the_page_are_a_lie(finds: messages.RegionsDetected) -> None:
-    """Another page, behind its edges, more than fit."""
+def test_finds_that_cannot_lie_on_the_page_are_a_lie(number: int, found: payloads.Detection) -> None:
+    """Another page, behind its edges, more than fit, a page of another size than before."""
     with pytest.raises(AppError, match="protocol_broken"):
-        checked_pages.detected(finds, 3, (400, 200))
+        checked_pages.detection(messages.RegionsDetected(0, number, found), 3, SIZE)
 
 
-def test_finds_on_a_page_pass_and_say_how_large_it_must_be() -> None:
-    """Where the size is not known yet, what was found bounds it."""
-    finds = messages.RegionsDetected(0, 3, (_region(7), _region(200, 100)))
-    assert finds is checked_pages.detected(finds, 3, None)
-    assert (300, 5) == checked_pages.reach(finds.regions)
-    assert (0, 0) == checked_pages.reach(())
+def test_a_page_larger_than_any_is_a_lie() -> None:
+    """Also where nothing has told its size before."""
+    large = payloads.Detection(payloads.Size(99_999, 99_999), ())
+    with pytest.raises(AppError, match="protocol_broken"):
+        checked_pages.detection(messages.RegionsDetected(0, 3, large), 3, None)
+
+
+@pytest.mark.parametrize("before", [SIZE, None])
+def test_finds_on_a_page_pass(before: payloads.Size | None) -> None:
+    """Whether its size was known or is told with them."""
+    found = payloads.Detection(SIZE, (_region(7), _region(200, 100)))
+    assert found is checked_pages.detection(messages.RegionsDetected(0, 3, found), 3, before)
 
 
 @pytest.mark.parametrize("way", ["png", "jpeg", "webp", "lossless webp", "tiff", "pdf"])
@@ -130,7 +167,7 @@ def test_no_honest_file_is_larger_than_its_pixels_can_make_one(way: encoding.Way
     count = limits.max_words(width, height)
     words = tuple(payloads.Word(chr(0x4E00 + n % 20_000), BOX(n % width, n % height, 1, 1)) for n in range(count))
     pieces = list(encoding.encoded([RedactedPage(1, noise, words, 150.0)], 1, way))
-    most = checked_pages.most_encoded_bytes([size])
+    most = checked_pages.most_encoded_bytes([payloads.Size(*size)])
     assert sum(map(len, pieces)) <= most
     assert len(pieces) <= checked_pages.most_blocks(1, most)
     if size == (700, 900):  # the bound is near what it bounds
@@ -139,13 +176,13 @@ def test_no_honest_file_is_larger_than_its_pixels_can_make_one(way: encoding.Way
 
 def test_two_gigabytes_are_no_small_page() -> None:
     """The file of a small page is small."""
-    assert checked_pages.most_encoded_bytes([(100, 100)]) < 5_000_000
+    assert checked_pages.most_encoded_bytes([payloads.Size(100, 100)]) < 5_000_000
 
 
-ASKED = Asked(payloads.AnswerOptions(max_tokens=10), {1: (400, 200)}, 1, has_tokens=True)
+ASKED = Asked(payloads.AnswerOptions(max_tokens=10), {1: SIZE}, 1, has_tokens=True)
 SOURCE = payloads.Source(1, BOX(0, 0, 400, 200), "9.00")
-ANSWER = messages.Finished(
-    0, "9.00", "stop", "read", "sure", (SOURCE,), (payloads.Field("total", "9.00", "sure", (SOURCE,)),), "", ("9.60",)
+ANSWER = payloads.Answer(
+    "9.00", "stop", "read", "sure", (SOURCE,), (payloads.Field("total", "9.00", "sure", (SOURCE,)),), "", ("9.60",)
 )
 
 ANSWER_LIES: dict[str, dict[str, object]] = {
@@ -155,12 +192,12 @@ ANSWER_LIES: dict[str, dict[str, object]] = {
         "fields": (payloads.Field("n", "\u20ac" * 9_999, "sure"),) * 20,
     },
     "more to lay out than anybody reads": {"fields": (payloads.Field("n", "x" * 9_999, "sure"),) * 7},
-    "a source on another page": {"sources": (msgspec.structs.replace(SOURCE, page=2),)},
+    "a source on another page": {"sources": (msgspec.structs.replace(SOURCE, number=2),)},
     "a source behind the edge": {"sources": (msgspec.structs.replace(SOURCE, box=BOX(0, 0, 403, 200)),)},
     "a source below the edge": {"sources": (msgspec.structs.replace(SOURCE, box=BOX(0, 4, 4, 199)),)},
     "a source before the edge": {"sources": (msgspec.structs.replace(SOURCE, box=BOX(-1, 0, 4, 4)),)},
     "a field's source on another page": {
-        "fields": (payloads.Field("n", "v", "sure", (msgspec.structs.replace(SOURCE, page=9),)),)
+        "fields": (payloads.Field("n", "v", "sure", (msgspec.structs.replace(SOURCE, number=9),)),)
     },
     "a name that drives a terminal": {"fields": (payloads.Field("\x1b[2J", "v", "sure"),)},
     "a name that turns the line": {"fields": (payloads.Field("a\u202eb", "v", "sure"),)},
@@ -173,13 +210,13 @@ ANSWER_LIES: dict[str, dict[str, object]] = {
 def test_an_answer_that_cannot_be_one_to_the_question_is_a_lie(name: str) -> None:
     """One thing at a time does not go with what was asked."""
     with pytest.raises(AppError, match="protocol_broken"):
-        checked_answers.finished(msgspec.structs.replace(ANSWER, **ANSWER_LIES[name]), ASKED)
+        checked_answers.answer(msgspec.structs.replace(ANSWER, **ANSWER_LIES[name]), ASKED)
 
 
 def test_an_answer_to_the_question_passes() -> None:
     """Also one that reaches over the edge by the rounding of two scales."""
     rounded = msgspec.structs.replace(ANSWER, sources=(msgspec.structs.replace(SOURCE, box=BOX(0, 0, 402, 202)),))
-    assert [ANSWER, rounded] == [checked_answers.finished(one, ASKED) for one in (ANSWER, rounded)]
+    assert [ANSWER, rounded] == [checked_answers.answer(one, ASKED) for one in (ANSWER, rounded)]
 
 
 @pytest.mark.parametrize(
@@ -187,9 +224,9 @@ def test_an_answer_to_the_question_passes() -> None:
     [
         (ASKED, 100_000 + 2_560),
         (Asked(ASKED.options, {}, 0, has_tokens=False), 100_000),
-        (Asked(ASKED.options, {1: (400, 200)}, 1, has_tokens=False), 180_000),
-        (Asked(ASKED.options, {1: (40_000, 2_000)}, 1, has_tokens=False), 1_100_000),
-        (Asked(ASKED.options, {1: (9, 9), 2: (9, 9)}, 2, has_tokens=True), 100_000 + 5_120),
+        (Asked(ASKED.options, {1: SIZE}, 1, has_tokens=False), 180_000),
+        (Asked(ASKED.options, {1: payloads.Size(40_000, 2_000)}, 1, has_tokens=False), 1_100_000),
+        (Asked(ASKED.options, {1: payloads.Size(9, 9), 2: payloads.Size(9, 9)}, 2, has_tokens=True), 100_000 + 5_120),
     ],
 )
 def test_what_may_be_said_follows_from_what_was_asked(asked: Asked, most: int) -> None:
@@ -202,7 +239,7 @@ def test_an_honest_engine_sends_no_more_than_the_wire_carries() -> None:
     """A model that names 3,000 fields with control characters is cut, not ended."""
     wild = payloads.Field("\x1b" * 500 + "x" * 500, "v" * 20_000, "check", (SOURCE,) * 100)
     nameless = payloads.Field("\n", "v", "check")
-    answer = engines.Answer(
+    answer = payloads.Answer(
         "t" * 3_000_000,
         "stop",
         "seen",
@@ -212,17 +249,17 @@ def test_an_honest_engine_sends_no_more_than_the_wire_carries() -> None:
         "r" * 20_000,
         ("a" * 9_000,) * 5,
     )
-    sent = engine_role._finished(1, answer)
-    decoded = msgspec.msgpack.decode(msgspec.msgpack.encode(sent), type=messages.AnyEvent)
+    sent = engine_role._travelling(answer)
+    decoded = msgspec.msgpack.decode(msgspec.msgpack.encode(sent), type=payloads.Answer)
     assert decoded == sent
     assert ["x" * 200, "?"] == [field.name for field in sent.fields[:2]]
     assert ["r" * 10_000, 5] == [sent.rule, len(sent.alternatives)]
-    asked = Asked(payloads.AnswerOptions(max_tokens=100_000), {1: (400, 200)}, 1, has_tokens=True)
-    assert sent is checked_answers.finished(sent, asked)
+    asked = Asked(payloads.AnswerOptions(max_tokens=100_000), {1: SIZE}, 1, has_tokens=True)
+    assert sent is checked_answers.answer(sent, asked)
 
 
 def test_numbers_that_are_none_do_not_pass_as_small() -> None:
     """The types refuse them first; a comparison must not be what they slip through."""
     usage = payloads.Usage(first_token_s=math.nan)
     with pytest.raises(AppError, match="protocol_broken"):
-        checked_answers.finished(msgspec.structs.replace(ANSWER, usage=usage), ASKED)
+        checked_answers.answer(msgspec.structs.replace(ANSWER, usage=usage), ASKED)

@@ -15,7 +15,7 @@ from desktop_app.runtime_client import inbox
 from desktop_app.runtime_client.client import Client
 from desktop_app.runtime_client.process import ChildCommand, ChildProcess
 from model_runtime.protocol import messages
-from tests.helpers.asking import NEVER, ask, error_of, failure, first_delta
+from tests.helpers.asking import NEVER, answer_of, ask, error_of, failure, first_delta
 from tests.helpers.children import ECHO, FakeChild, is_alive, running_client, wait_until
 from tests.helpers.pages import small_page
 
@@ -26,14 +26,14 @@ def test_a_request_is_answered_by_its_events_and_one_final_one() -> None:
         *before, final = ask(client, "what is it")
         said = "".join(event.text for event in before if isinstance(event, messages.TextDelta))
         assert isinstance(final, messages.Finished)
-        assert ("what is it", "what is it") == (said, final.text)
+        assert ("what is it", "what is it") == (said, final.answer.text)
 
 
 def test_a_failed_request_leaves_the_child_alive() -> None:
     """A failure and a bug are answered with their codes; the next question works."""
     with running_client(ECHO) as client:
         assert ["model_invalid", "bug"] == [failure(client, "fail").code, failure(client, "bug secret").code]
-        assert "still here" == getattr(ask(client, "still here")[-1], "text", "")
+        assert "still here" == answer_of(ask(client, "still here")[-1]).text
         assert "secret" not in " ".join(client.process.stderr_lines())
 
 
@@ -71,7 +71,7 @@ def test_what_a_child_prints_does_not_break_the_stream() -> None:
     with running_client(FakeChild("engine", behaviour="prints")) as client:
         final = ask(client, "x")[-1]
         assert isinstance(final, messages.Finished)
-        assert "" == final.text
+        assert "" == final.answer.text
         wait_until(lambda: len(client.process.stderr_lines()) == 3)
         assert ["printed by python", "written by C", "written by a program"] == client.process.stderr_lines()
 
@@ -97,9 +97,9 @@ def test_cancel_stops_within_a_token() -> None:
         stop.set()
         final = answer.result(300)
         assert isinstance(final, messages.Finished)
-        assert "cancelled" == final.finish
-        assert 0 < len(final.text.split()) < 1000
-        assert "next" == getattr(ask(client, "next")[-1], "text", "")
+        assert "cancelled" == final.answer.finish
+        assert 0 < len(final.answer.text.split()) < 1000
+        assert "next" == answer_of(ask(client, "next")[-1]).text
 
 
 def test_a_waiting_request_is_cancelled_before_its_turn() -> None:
@@ -169,14 +169,14 @@ def test_a_listener_that_leaves_cancels_the_request(monkeypatch: pytest.MonkeyPa
 
         def note(event: messages.AnyEvent) -> None:
             if isinstance(event, messages.Finished):
-                finished.append(event.finish)
+                finished.append(event.answer.finish)
             deliver(event)
 
         monkeypatch.setattr(client, "_deliver", note)
         for event in client.ask(messages.Generate(client.new_id(), "slowly " + "word " * 3000, ()), NEVER):
             if isinstance(event, messages.TextDelta):
                 break
-        assert "next" == getattr(ask(client, "next")[-1], "text", "")
+        assert "next" == answer_of(ask(client, "next")[-1]).text
         assert ["cancelled", "stop"] == finished
         assert not client._abandoned
         assert client.death is None

@@ -73,7 +73,7 @@ def _keep(client: Client, _path: Path) -> None:
 
 
 def _ask(client: Client, _path: Path) -> None:
-    client.pages_sent["key"] = (1, (4, 2))
+    client.pages_sent["key"] = (1, lies.SIZE)
     _engine(client).ask("x", ("key",), AnswerOptions())
 
 
@@ -81,6 +81,10 @@ LIES_BY_REQUEST: dict[Callable[[Client, Path], None], list[str]] = {
     _open: [
         "billion_pages",
         "no_pages",
+        "times_of_fewer_pages",
+        "times_that_go_back",
+        "times_that_are_no_numbers",
+        "an_axis_of_its_own",
         "kind_with_control_characters",
         "read_before_the_start",
         "read_too_much",
@@ -105,6 +109,10 @@ LIES_BY_REQUEST: dict[Callable[[Client, Path], None], list[str]] = {
         "regions_residual_outside",
         "regions_threshold_that_is_no_number",
         "regions_kind_with_control_characters",
+        "regions_behind_the_edge",
+        "regions_on_a_page_larger_than_any",
+        "regions_on_a_page_without_width",
+        "regions_of_a_track_before_the_first",
         "status_for_everything",
     ],
     _redact: [
@@ -114,6 +122,7 @@ LIES_BY_REQUEST: dict[Callable[[Client, Path], None], list[str]] = {
         "page_part_outside",
         "page_word_outside",
         "rendered_for_redacted",
+        "source_page_said_to_be_redacted",
         "facts_that_are_no_words",
         "too_many_facts",
         "page_larger_than_asked",
@@ -223,8 +232,8 @@ def test_a_child_that_says_something_for_ever_is_ended(
         with pytest.raises(AppError, match="protocol_broken"):
             request_of(client, document)
         wait_until(lambda: not is_alive(client.process.pid))
-    assert sum(HEARD) <= checked_pages.most_encoded_bytes([(4, 2)])
-    assert len(HEARD) <= checked_pages.most_blocks(1, checked_pages.most_encoded_bytes([(4, 2)]))
+    assert sum(HEARD) <= checked_pages.most_encoded_bytes([lies.SIZE])
+    assert len(HEARD) <= checked_pages.most_blocks(1, checked_pages.most_encoded_bytes([lies.SIZE]))
 
 
 def test_a_child_that_talks_on_while_it_should_forget_is_ended(tmp_path: Path) -> None:

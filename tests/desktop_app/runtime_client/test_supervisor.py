@@ -40,7 +40,7 @@ def answer(client: Client, question: str) -> str:
     """Ask and return the answer's text."""
     final = list(client.ask(messages.Generate(client.new_id(), question, ()), NEVER))[-1]
     assert isinstance(final, messages.Finished)
-    return final.text
+    return final.answer.text
 
 
 @pytest.mark.parametrize("role", ["airlock", "engine"])

@@ -81,7 +81,7 @@ def test_a_document_keeps_its_pages_in_order(output: OutputFormat) -> None:
     """Pages of different sizes and resolutions come back as they were."""
     pages = [_page(np.full((20 + n, 30, 3), n * 40, dtype=np.uint8), n + 1, 50.0 * (n + 1)) for n in range(4)]
     document = opened(_encoded(output, *pages))
-    assert document.page_count == 4
+    assert document.line.count == 4
     assert [int(document.render(n).pixels[5, 5, 0]) for n in (1, 2, 3, 4)] == [0, 40, 80, 120]
 
 
@@ -213,7 +213,7 @@ def test_a_word_that_is_hidden_in_part_is_gone_as_a_whole() -> None:
     """No half of a name tells the other half."""
     source = pdf(text(b"No. DE893704 x"))
     place = _words(source)["DE893704"]
-    copy = _copy(source, "pdf", Box(place.left + place.width - 4, place.top, 4, place.height))
+    copy = _copy(source, "pdf", Box(place.right - 4, place.top, 4, place.height))
     assert _text(copy).split() == ["No.", "x"]
 
 

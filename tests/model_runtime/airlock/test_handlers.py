@@ -10,9 +10,9 @@ from model_runtime.documents import formats
 from model_runtime.documents.page import Pixels
 from model_runtime.protocol import messages, payloads
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
-from model_runtime.protocol.payloads import Box, Region
+from model_runtime.protocol.payloads import Box, Detection, Region, Size
 from model_runtime.reading.strips import Strips
-from model_runtime.redaction import detectors, regions
+from model_runtime.redaction import detectors
 from model_runtime.redaction.detector import Detector
 from model_runtime.redaction.entities.given_words import GivenWords
 from model_runtime.redaction.ocr_reading import OcrReading
@@ -29,13 +29,14 @@ def _open(data: bytes) -> tuple[Airlock, GivenChannel]:
     return airlock, channel
 
 
-def _pixels(page: payloads.Page) -> np.ndarray[tuple[int, int, int], np.dtype[np.uint8]]:
-    return np.frombuffer(page.pixels, dtype=np.uint8).reshape(page.height, page.width, 3)
+def _pixels(page: payloads.RedactedPage) -> np.ndarray[tuple[int, int, int], np.dtype[np.uint8]]:
+    picture = page.picture
+    return np.frombuffer(picture.pixels, dtype=np.uint8).reshape(picture.height, picture.width, 3)
 
 
 def _redact(
     airlock: Airlock, channel: GivenChannel, *hidden: Box, max_px: int = ALL_PX, part: Box | None = None
-) -> payloads.Page:
+) -> payloads.RedactedPage:
     hide = tuple(Region("FACE", 1.0, "person", box) for box in hidden)
     event = airlock.handle(messages.RedactPage(9, 1, hide, max_px, part), channel)
     assert isinstance(event, messages.PageRedacted)
@@ -52,7 +53,7 @@ def test_opening_tells_kind_and_pages() -> None:
     """The answer to an open document is what it is and how long."""
     data = pdf(b"", b"", b"")
     event = Airlock().handle(messages.OpenDocument(7, len(data)), GivenChannel(data))
-    assert event == messages.DocumentOpened(7, "pdf", 3)
+    assert event == messages.DocumentOpened(7, "pdf", payloads.PageLine(3))
 
 
 def test_a_page_for_people_is_the_source_scaled_to_fit() -> None:
@@ -60,17 +61,17 @@ def test_a_page_for_people_is_the_source_scaled_to_fit() -> None:
     airlock, channel = _open(saved(quarters(600, 400), "PNG"))
     event = airlock.handle(messages.RenderPage(2, 1, 60_000), channel)
     assert isinstance(event, messages.PageRendered)
-    page = event.page
-    assert (page.width, page.height, page.native_width, page.native_height) == (300, 200, 600, 400)
-    assert (page.offset_left, page.offset_top, page.part_width, page.part_height) == (0, 0, 600, 400)
-    assert len(page.pixels) == 300 * 200 * 3
+    page, picture = event.page, event.page.picture
+    assert (picture.width, picture.height, page.native) == (300, 200, Size(600, 400))
+    assert picture.shown == Box(0, 0, 600, 400)
+    assert len(picture.pixels) == 300 * 200 * 3
 
 
 def test_no_page_is_larger_than_a_frame_allows() -> None:
     """However many pixels are asked for, the bound of the wire holds."""
     airlock, channel = _open(saved(Image.new("L", (5000, 4000)), "PNG"))
     page = _redact(airlock, channel, max_px=10**12)
-    assert formats.MAX_SENT_PX * 0.99 < page.width * page.height <= formats.MAX_SENT_PX
+    assert formats.MAX_SENT_PX * 0.99 < page.picture.width * page.picture.height <= formats.MAX_SENT_PX
 
 
 def test_faces_are_found_hidden_and_gone() -> None:
@@ -78,12 +79,12 @@ def test_faces_are_found_hidden_and_gone() -> None:
     airlock, channel = _open((DATA / "faces" / "astronaut.jpg").read_bytes())
     event = airlock.handle(messages.DetectRegions(3, 1, "faces"), channel)
     assert isinstance(event, messages.RegionsDetected)
-    assert (event.rounds, event.residual, event.review) == (1, (), False)
-    page = _redact(airlock, channel, *(region.box for region in event.regions))
+    assert (event.detection.rounds, event.detection.residual, event.detection.review) == (1, (), False)
+    page = _redact(airlock, channel, *(region.box for region in event.detection.regions))
     assert not _pixels(page)[56:178, 179:271].any()
     again, other = _open(saved(Image.fromarray(_pixels(page)), "PNG"))
     found = again.handle(messages.DetectRegions(4, 1, "faces"), other)
-    assert found == messages.RegionsDetected(4, 1, (), thresholds={"FACE": 0.0})
+    assert found == messages.RegionsDetected(4, 1, Detection(Size(512, 512), (), thresholds={"FACE": 0.0}))
 
 
 @pytest.mark.parametrize("orientation", [3, 6, 8])
@@ -96,14 +97,16 @@ def test_a_face_in_a_turned_photograph_is_found_upright(orientation: int) -> Non
         airlock, channel = _open(saved(image.transpose(turn), "JPEG", exif=exif.tobytes(), quality=95))
     event = airlock.handle(messages.DetectRegions(3, 1, "faces"), channel)
     assert isinstance(event, messages.RegionsDetected)
-    assert any(regions.contains(region.box, Box(179, 56, 92, 122)) for region in event.regions)
+    assert any(region.box.contains(Box(179, 56, 92, 122)) for region in event.detection.regions)
 
 
 def test_policy_off_finds_nothing_and_the_page_takes_the_same_way() -> None:
     """Without redaction the engine's pixels come from the same request, unchanged."""
     data = saved(quarters(), "PNG")
     airlock, channel = _open(data)
-    assert airlock.handle(messages.DetectRegions(2, 1, "off"), channel) == messages.RegionsDetected(2, 1, ())
+    assert airlock.handle(messages.DetectRegions(2, 1, "off"), channel) == messages.RegionsDetected(
+        2, 1, Detection(Size(96, 64), ())
+    )
     assert np.array_equal(_pixels(_redact(airlock, channel)), opened(data).render(1).pixels)
 
 
@@ -111,8 +114,8 @@ def test_a_part_is_cut_out_at_native_resolution_after_hiding() -> None:
     """The part has the source's own pixels, the hidden box inside it, and its place on the page."""
     airlock, channel = _open(saved(quarters(600, 400), "PNG"))
     page = _redact(airlock, channel, Box(310, 210, 20, 20), max_px=10_000, part=Box(300, 200, 100, 50))
-    assert (page.width, page.height, page.offset_left, page.offset_top) == (100, 50, 300, 200)
-    assert (page.part_width, page.part_height, page.native_width) == (100, 50, 600)
+    assert (page.picture.width, page.picture.height, page.picture.shown) == (100, 50, Box(300, 200, 100, 50))
+    assert page.native == Size(600, 400)
     assert not _pixels(page)[10:30, 10:30].any()
     assert int(_pixels(page)[40, 90].min()) == 255
 
@@ -121,16 +124,13 @@ def test_a_part_is_clipped_to_the_page_or_refused() -> None:
     """A part across the edge is cut; one beside the page does not exist."""
     airlock, channel = _open(saved(quarters(60, 40), "PNG"))
     page = _redact(airlock, channel, part=Box(50, 30, 100, 100))
-    assert (page.width, page.height) == (10, 10)
+    assert (page.picture.width, page.picture.height) == (10, 10)
     assert _code(airlock, messages.RedactPage(3, 1, (), 10, Box(60, 0, 5, 5)), channel) == ErrorCode.PAGE_MISSING
 
 
 def test_words_under_a_hidden_region_do_not_leave() -> None:
     """Of a line of text only what a person still sees travels on, and in a part only what lies in it."""
     airlock, channel = _open(pdf(text(b"Name: Jane Roe")))
-    source = airlock.handle(messages.RenderPage(2, 1, ALL_PX), channel)
-    assert isinstance(source, messages.PageRendered)
-    assert source.page.words == ()  # a person looks at pixels
     boxes = {word.text: word.box for word in _redact(airlock, channel).words}
     assert list(boxes) == ["Name:", "Jane", "Roe"]
     hidden = _redact(airlock, channel, boxes["Jane"])
@@ -200,11 +200,11 @@ def test_what_a_person_decided_is_not_found_again() -> None:
     airlock, channel = _open((DATA / "faces" / "astronaut.jpg").read_bytes())
     first = airlock.handle(messages.DetectRegions(2, 1, "faces"), channel)
     assert isinstance(first, messages.RegionsDetected)
-    hidden = airlock.handle(messages.DetectRegions(3, 1, "faces", hidden=first.regions), channel)
-    spared = airlock.handle(messages.DetectRegions(4, 1, "faces", spared=first.regions), channel)
+    hidden = airlock.handle(messages.DetectRegions(3, 1, "faces", hidden=first.detection.regions), channel)
+    spared = airlock.handle(messages.DetectRegions(4, 1, "faces", spared=first.detection.regions), channel)
     for event, rounds in ((hidden, 1), (spared, 0)):
         assert isinstance(event, messages.RegionsDetected)
-        assert ((), rounds) == (event.regions, event.rounds)
+        assert ((), rounds) == (event.detection.regions, event.detection.rounds)
 
 
 def test_a_policy_says_how_and_whether_a_person_must_look() -> None:
@@ -213,8 +213,8 @@ def test_a_policy_says_how_and_whether_a_person_must_look() -> None:
     airlock, channel = _open((DATA / "faces" / "astronaut.jpg").read_bytes())
     event = airlock.handle(messages.DetectRegions(2, 1, own), channel)
     assert isinstance(event, messages.RegionsDetected)
-    assert {"blur"} == {region.operator for region in event.regions}
-    assert (True, {"FACE": 0.1}) == (event.review, event.thresholds)
+    assert {"blur"} == {region.operator for region in event.detection.regions}
+    assert (True, {"FACE": 0.1}) == (event.detection.review, event.detection.thresholds)
     assert _code(airlock, messages.DetectRegions(3, 1, own + "x"), channel) == ErrorCode.POLICY_INVALID
 
 
@@ -248,7 +248,7 @@ def test_running_out_of_memory_is_a_page_too_large(monkeypatch: pytest.MonkeyPat
         raise MemoryError
 
     with monkeypatch.context() as patch:
-        patch.setattr("model_runtime.airlock.outgoing.travelling", exhausted)
+        patch.setattr("model_runtime.airlock.outgoing.source_view", exhausted)
         assert _code(airlock, messages.RenderPage(2, 1, 100), channel) == ErrorCode.PAGE_TOO_LARGE
     assert isinstance(airlock.handle(messages.RenderPage(3, 1, 100), channel), messages.PageRendered)
 

@@ -129,7 +129,7 @@ def test_a_chain_of_directories_that_bites_its_tail_ends() -> None:
     count = int.from_bytes(loop[starts[1] : starts[1] + 2], "little")
     end = starts[1] + 2 + 12 * count
     loop[end : end + 4] = struct.pack("<I", starts[0])
-    assert opened(bytes(loop)).page_count == 2
+    assert opened(bytes(loop)).line.count == 2
 
 
 def _directory_offsets(tiff: bytes) -> list[int]:

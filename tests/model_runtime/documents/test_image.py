@@ -40,7 +40,7 @@ def test_heic_is_upright_whether_it_was_turned_or_not(name: str) -> None:
     """What turns the picture is libheif itself; it is not turned twice."""
     document = opened((DATA / "pictures" / name).read_bytes())
     pixels = document.render(1).pixels
-    assert (document.kind, document.page_count, pixels.shape) == ("heic", 1, (64, 96, 3))
+    assert (document.kind, document.line.count, pixels.shape) == ("heic", 1, (64, 96, 3))
     assert is_near(quarter_colours(pixels), QUARTERS, 6)
 
 
@@ -169,7 +169,7 @@ def test_pages_of_a_tiff_are_pages_in_any_order() -> None:
     pages = [Image.new("RGB", (10 + n, 10), (n * 50, 0, 0)) for n in range(4)]
     document = opened(saved(pages[0], "TIFF", save_all=True, append_images=pages[1:]))
     found = [document.render(number).pixels for number in (4, 1, 3)]
-    assert document.page_count == 4
+    assert document.line.count == 4
     assert [(page.shape[1], int(page[0, 0, 0])) for page in found] == [(13, 150), (10, 0), (12, 100)]
 
 
@@ -183,20 +183,20 @@ def test_frames_of_an_animation_are_pages(kind: str) -> None:
     """A person can ask about each frame, forwards and backwards."""
     document = opened(_animation(5, kind))
     blues = [int(document.render(number).pixels[0, 0, 2]) for number in (5, 1, 3)]
-    assert (document.page_count, document.notes, blues) == (5, (), [8, 0, 4])
+    assert (document.line.count, document.notes, blues) == (5, (), [8, 0, 4])
 
 
 def test_a_long_animation_is_shortened_and_says_so() -> None:
     """Frames past the limit are left out with a note, instead of the file being refused."""
     document = opened(_animation(formats.FORMATS["gif"].max_pages + 20, "GIF"))
-    assert (document.page_count, document.notes) == (formats.FORMATS["gif"].max_pages, ("animation_shortened",))
+    assert (document.line.count, document.notes) == (formats.FORMATS["gif"].max_pages, ("animation_shortened",))
 
 
 def test_a_giant_animation_has_fewer_frames(monkeypatch: pytest.MonkeyPatch) -> None:
     """The pixels of all frames are bounded together; the first frame is always shown."""
     monkeypatch.setattr(formats, "MAX_ANIMATION_PX", 20 * 10 * 3 + 1)
     document = opened(_animation(6, "GIF"))
-    assert (document.page_count, document.notes) == (3, ("animation_shortened",))
+    assert (document.line.count, document.notes) == (3, ("animation_shortened",))
 
 
 def test_too_many_pages_of_a_tiff_are_refused_not_cut() -> None:

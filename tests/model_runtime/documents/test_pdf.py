@@ -50,7 +50,7 @@ def test_words_lie_where_their_ink_is() -> None:
     """The box of a word is the box of its dark pixels, to a few pixels."""
     page = _page(text(b"Total"))
     box = _first_box(page)
-    found = (box.left, box.top, box.left + box.width, box.top + box.height)
+    found = (box.left, box.top, box.right, box.bottom)
     assert _words(page) == ["Total"]
     assert all(abs(a - b) <= 4 for a, b in zip(found, _ink_box(page), strict=True))
 
@@ -70,7 +70,7 @@ def test_turned_and_cropped_pages_keep_words_on_their_ink(entries: bytes) -> Non
     left, bottom = (-30, -10) if b"-50" in entries else (30, 40)
     page = _page(text(b"Sum", left, bottom), page=entries)
     box = _first_box(page)
-    found = (box.left, box.top, box.left + box.width, box.top + box.height)
+    found = (box.left, box.top, box.right, box.bottom)
     assert all(abs(a - b) <= 4 for a, b in zip(found, _ink_box(page), strict=True))
 
 
@@ -115,7 +115,7 @@ def test_a_huge_page_gets_a_lower_resolution() -> None:
 def test_pages_come_in_any_order() -> None:
     """Each page is loaded when it is asked for."""
     document = opened(pdf(text(b"one"), text(b"two"), text(b"three")))
-    assert document.page_count == 3
+    assert document.line.count == 3
     assert [_words(document.render(number)) for number in (3, 1, 2)] == [["three"], ["one"], ["two"]]
     document.close()
 

@@ -7,8 +7,8 @@ import torch
 
 from model_runtime.engines.cogvlm2_engine import CogVLM2Engine
 from model_runtime.engines.cogvlm2_loading import LoadOptions, Precision
-from model_runtime.engines.engine import Answer, Question
-from model_runtime.protocol.payloads import AnswerOptions, Page
+from model_runtime.engines.engine import Question
+from model_runtime.protocol.payloads import Answer, AnswerOptions, RedactedPage
 from tests.helpers import shape_pictures
 from tests.helpers.pages import page_of
 
@@ -27,7 +27,7 @@ def _engine(precision: Precision) -> CogVLM2Engine:
     return engine
 
 
-def _page(number: int) -> Page:
+def _page(number: int) -> RedactedPage:
     image = shape_pictures.draw(shape_pictures.quiz(number).items)
     return page_of(image.tobytes(), image.size)
 

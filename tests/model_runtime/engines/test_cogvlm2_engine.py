@@ -12,9 +12,9 @@ from torch import Tensor, nn
 
 from model_runtime.engines.cogvlm2_engine import CogVLM2Engine
 from model_runtime.engines.cogvlm2_loading import LoadOptions, Precision
-from model_runtime.engines.engine import Answer, AnswerPart, Delta, Progress, Question
+from model_runtime.engines.engine import AnswerPart, Delta, Progress, Question
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
-from model_runtime.protocol.payloads import AnswerOptions, Box, Page, Source
+from model_runtime.protocol.payloads import Answer, AnswerOptions, Box, RedactedPage, Source
 from tests.helpers import checkpoint_forward
 from tests.helpers.pages import page_of
 from tests.helpers.write_tiny_checkpoint import TINY_CONFIG, write_tiny_checkpoint
@@ -52,7 +52,7 @@ def _engine(folder: Path, precision: Precision) -> CogVLM2Engine:
     return engine
 
 
-def _page(number: int) -> Page:
+def _page(number: int) -> RedactedPage:
     rgb = np.random.default_rng(number).integers(0, 256, (40, 90, 3), dtype=np.uint8)
     return page_of(rgb.tobytes(), (90, 40), number=number, native=(900, 400))
 
@@ -67,16 +67,19 @@ def _asked(engine: CogVLM2Engine, question: Question) -> Answer:
     return parts[-1]
 
 
-def _pixels(page: Page) -> Tensor:
+def _pixels(page: RedactedPage) -> Tensor:
     """What the network sees, made with nothing of the product."""
-    picture = Image.frombytes("RGB", (page.width, page.height), page.pixels).resize((56, 56), Image.Resampling.BICUBIC)
+    sent = page.picture
+    picture = Image.frombytes("RGB", (sent.width, sent.height), sent.pixels).resize((56, 56), Image.Resampling.BICUBIC)
     scaled = torch.tensor(np.asarray(picture), dtype=torch.float32).permute(2, 0, 1) / 255
     mean = torch.tensor([0.48145466, 0.4578275, 0.40821073])[:, None, None]
     deviation = torch.tensor([0.26862954, 0.26130258, 0.27577711])[:, None, None]
     return ((scaled - mean) / deviation)[None]
 
 
-def _expected(folder: Path, weights: dict[str, Tensor], prompt: str, page: Page | None, count: int = 12) -> list[int]:
+def _expected(
+    folder: Path, weights: dict[str, Tensor], prompt: str, page: RedactedPage | None, count: int = 12
+) -> list[int]:
     """Greedy tokens by routing row by row without any cache, cut at the first stop."""
     words = Tokenizer.from_file(str(folder / "tokenizer.json")).encode(prompt, add_special_tokens=False).ids
     sizes = checkpoint_forward.Sizes.of(TINY_CONFIG)

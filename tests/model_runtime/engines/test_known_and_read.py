@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from model_runtime.engines.reader import known_and_read
 from model_runtime.engines.reader.page_reader import PageReader
-from model_runtime.protocol.payloads import Box, Page, Region, Word
+from model_runtime.protocol.payloads import Box, RedactedPage, Region, Word
 from model_runtime.reading.ocr import Ocr
 from tests.helpers.pages import page_of
 
@@ -36,12 +36,12 @@ def _letter() -> tuple[Image.Image, list[Word]]:
     return image, words
 
 
-def _wire(image: Image.Image, words: list[Word], hidden: tuple[Region, ...] | None = None) -> Page:
+def _wire(image: Image.Image, words: list[Word], hidden: tuple[Region, ...] | None = None) -> RedactedPage:
     return msgspec.structs.replace(page_of(image.tobytes(), image.size, words=tuple(words)), hidden=hidden)
 
 
-def _read(page: Page, ocr: Ocr) -> list[str]:
-    picture = np.frombuffer(page.pixels, np.uint8).reshape(page.height, page.width, 3)
+def _read(page: RedactedPage, ocr: Ocr) -> list[str]:
+    picture = np.frombuffer(page.picture.pixels, np.uint8).reshape(page.picture.height, page.picture.width, 3)
     result = known_and_read.read(page, picture, ocr, lambda: False)
     assert result is not None
     return [line.text for line in result.lines]

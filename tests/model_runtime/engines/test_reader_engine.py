@@ -8,11 +8,12 @@ import msgspec
 import pytest
 from PIL import Image
 
-from model_runtime.engines.engine import Answer, Delta, Progress, Question
+from model_runtime.engines.engine import Delta, Progress, Question
 from model_runtime.engines.reader.page_reader import PageReader
 from model_runtime.engines.reader.reader_engine import ReaderEngine
 from model_runtime.protocol import payloads
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
+from model_runtime.protocol.payloads import Answer
 from tests.helpers.placed_pages import PlacedRow, drawn, wire_page
 
 ROWS: tuple[PlacedRow, ...] = (
@@ -95,7 +96,7 @@ def test_turned_page_is_read_and_places_are_of_the_page_as_sent(engine: ReaderEn
     answer = ask(engine, "What is the total amount?", f"turned {degrees}")
     assert answer.text == "2.615,62"
     box = answer.sources[0].box
-    place = picture.crop((box.left, box.top, box.left + box.width, box.top + box.height))
+    place = picture.crop((box.left, box.top, box.right, box.bottom))
     darkest, _ = place.convert("L").getextrema()
     assert darkest == 0
     upright = (box.width > box.height) == (degrees == 180)

@@ -24,12 +24,14 @@ TEXTS = st.text(max_size=50)
 CODES = st.text(st.characters(min_codepoint=32, max_codepoint=126), min_size=1, max_size=50)
 NUMBERS = st.integers(1, limits.MAX_PAGES)
 REGIONS = st.builds(payloads.Region, CODES, st.floats(0, 1), CODES, BOXES)
+DETECTIONS = st.builds(
+    payloads.Detection, st.builds(payloads.Size, SIDES, SIDES), st.lists(REGIONS, max_size=3).map(tuple)
+)
 PAGES = st.builds(
-    payloads.Page,
+    payloads.RedactedPage,
     NUMBERS,
-    *[SIDES] * 2,
-    st.binary(max_size=100),
-    *[SIDES] * 6,
+    st.builds(payloads.Size, SIDES, SIDES),
+    st.builds(payloads.Picture, SIDES, SIDES, st.binary(max_size=100), BOXES),
     st.lists(st.builds(payloads.Word, TEXTS, BOXES), max_size=3).map(tuple),
 )
 IDS = st.integers(0, 2**53)
@@ -49,7 +51,7 @@ MESSAGES = st.one_of(
         st.lists(st.tuples(TEXTS, TEXTS), max_size=3).map(tuple),
     ),
     st.builds(messages.PageRedacted, IDS, PAGES),
-    st.builds(messages.RegionsDetected, IDS, NUMBERS, st.lists(REGIONS, max_size=3).map(tuple)),
+    st.builds(messages.RegionsDetected, IDS, NUMBERS, DETECTIONS),
     st.builds(messages.TextDelta, IDS, TEXTS),
     st.builds(messages.EncodedBlock, IDS, st.binary(max_size=200)),
 )

@@ -73,7 +73,11 @@ def test_every_field_of_every_message_has_a_bound() -> None:
 def test_the_walk_reaches_the_deepest_fields() -> None:
     """A walk that saw nothing would prove nothing."""
     ways = {way for way, _ in fields()}
-    deep = {"Finished.fields[].sources[].box.left", "RegionsDetected.thresholds{value}", "Ready.sandbox.layers[]"}
+    deep = {
+        "Finished.answer.fields[].sources[].box.left",
+        "RegionsDetected.detection.thresholds{value}",
+        "Ready.sandbox.layers[]",
+    }
     assert deep | {"Failed.facts{key}", "KeepPage.page.hidden[].score", "Generate.history[][1]"} <= ways
 
 
@@ -134,7 +138,7 @@ def test_a_frame_that_would_become_a_thousand_million_bytes_is_refused_before(na
 @pytest.mark.parametrize("lie", [math.nan, math.inf, -math.inf])
 def test_a_number_that_is_none_is_refused(lie: float) -> None:
     """Not a number is neither less nor more than a bound, and must not slip between."""
-    finished = messages.Finished(1, "", "stop", "read", usage=payloads.Usage(total_s=lie))
+    finished = messages.Finished(1, payloads.Answer("", "stop", "read", usage=payloads.Usage(total_s=lie)))
     assert [framing.ProtocolError] == read_all(frames(finished))
 
 

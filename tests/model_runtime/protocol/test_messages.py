@@ -17,9 +17,26 @@ from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 GOLDEN = Path(__file__).resolve().parents[2] / "data" / "protocol_golden.json"
 
 BOX = payloads.Box(1, 2, 3, 4)
-PAGE = payloads.Page(1, 2, 1, b"\x00\x01\x02\x03\x04\x05", 4, 2, 0, 0, 4, 2, (payloads.Word("Total", BOX),))
-REGION = payloads.Region("FACE", 0.5, "faces", BOX, "blur")
+SIZE = payloads.Size(4, 2)
+PICTURE = payloads.Picture(2, 1, b"\x00\x01\x02\x03\x04\x05", payloads.Box(0, 0, 4, 2))
+REGION = payloads.Region("FACE", 0.5, "faces", BOX, "blur", 7)
+DETECTION = payloads.Detection(SIZE, (REGION,), 1, (REGION,), True, {"FACE": 0.5})
+LINE = payloads.PageLine(2, "frames", (0.0, 0.5))
+VIEW = payloads.SourceView(1, SIZE, PICTURE)
+PAGE = payloads.RedactedPage(1, SIZE, PICTURE, (payloads.Word("Total", BOX),), (REGION,))
 SOURCE = payloads.Source(1, BOX, "9.00")
+ANSWER = payloads.Answer(
+    "9.00",
+    "stop",
+    "rule",
+    "sure",
+    (SOURCE,),
+    (payloads.Field("total", "9.00", "check", (SOURCE,)),),
+    "4 + 5 = 9",
+    ("9.60",),
+    payloads.Usage(1, 2, 0.25, 0.5, True),
+    (1, 2),
+)
 MODEL = payloads.ModelInfo("reader", "00ff", "fp32", "CPU", False, 20_000_000)
 REPORT = payloads.SandboxReport("linux", ("seccomp",), (payloads.CheckResult("udp", True, True, "EACCES"),))
 
@@ -43,9 +60,9 @@ EXAMPLES: tuple[messages.Message, ...] = (
     messages.Ready(0, messages.PROTOCOL_VERSION, "engine", REPORT),
     messages.StatusReport(1, True, 1000, 2000),
     messages.ReadBlock(1, 10, 20),
-    messages.DocumentOpened(1, "png", 1, ("animation_shortened",)),
-    messages.PageRendered(1, PAGE),
-    messages.RegionsDetected(1, 2, (REGION,), 1, (REGION,), True, {"FACE": 0.5}),
+    messages.DocumentOpened(1, "gif", LINE, ("animation_shortened",)),
+    messages.PageRendered(1, VIEW),
+    messages.RegionsDetected(1, 2, DETECTION),
     messages.PageRedacted(1, PAGE),
     messages.EncodedBlock(1, b"bytes"),
     messages.DocumentEncoded(1, 5),
@@ -53,19 +70,7 @@ EXAMPLES: tuple[messages.Message, ...] = (
     messages.ModelLoaded(1, MODEL),
     messages.PageProgress(1, 2, 1, 1),
     messages.TextDelta(1, "9.00"),
-    messages.Finished(
-        1,
-        "9.00",
-        "stop",
-        "rule",
-        "sure",
-        (SOURCE,),
-        (payloads.Field("total", "9.00", "check", (SOURCE,)),),
-        "4 + 5 = 9",
-        ("9.60",),
-        payloads.Usage(1, 2, 0.25, 0.5, True),
-        (1, 2),
-    ),
+    messages.Finished(1, ANSWER),
     messages.Done(1),
     messages.Failed(1, ErrorCode.TOO_MANY_PAGES, {"limit": 200, "found": 300}),
 )
@@ -103,6 +108,24 @@ def test_an_unknown_field_is_refused() -> None:
     body = msgspec.msgpack.encode({"type": "Done", "id": 1, "more": 2})
     with pytest.raises(msgspec.ValidationError):
         msgspec.msgpack.decode(body, type=messages.AnyEvent)
+
+
+@pytest.mark.parametrize(
+    ("message", "page", "side"),
+    [
+        (messages.KeepPage(1, "key", PAGE), VIEW, messages.AnyRequest),
+        (messages.PageRedacted(1, PAGE), VIEW, messages.AnyEvent),
+        (messages.PageRendered(1, VIEW), PAGE, messages.AnyEvent),
+    ],
+)
+def test_a_source_page_in_the_place_of_a_redacted_one_is_refused(
+    message: messages.Message, page: object, side: object
+) -> None:
+    """Types refuse it where it is written, and the decoder on the other side of the pipe does once more."""
+    decoder = msgspec.msgpack.Decoder(side)
+    assert message == decoder.decode(msgspec.msgpack.encode(message))
+    with pytest.raises(msgspec.ValidationError, match=type(page).__name__):
+        decoder.decode(msgspec.msgpack.encode(msgspec.structs.replace(message, page=page)))
 
 
 def test_a_message_cannot_be_changed() -> None:

@@ -60,7 +60,7 @@ def test_turned_lines_on_an_upright_page_are_read_and_placed(ocr: Ocr, size: flo
         assert "Reference:551288301947" == line.text.replace(" ", "")
         value = line.piece(line.text.index("5"), len(line.text))
         box = PageLines(other.lines, other.turned, other.width, other.height).box(value, MARGIN * value.tall)
-        inside = ink[box.top : box.top + box.height, box.left : box.left + box.width]
+        inside = ink[box.rows, box.columns]
         assert inside.sum() > 0.99 * ink.sum()
         assert max(box.width, box.height) < 0.75 * line.width
 
@@ -133,9 +133,9 @@ def test_the_engine_reads_a_sideways_label_and_says_where_it_stands() -> None:
     (line,) = [line for line in said.lines if "Marguerite" in line.text]
     box = said.source(line.piece(9, len(line.text))).box
     (ink,) = page.ink()
-    assert ink[box.top : box.top + box.height, box.left : box.left + box.width].all() == ink.all()
-    assert ink.sum() == ink[box.top : box.top + box.height, box.left : box.left + box.width].sum()
-    assert box.left + box.width < 0.15 * width
+    assert ink[box.rows, box.columns].all() == ink.all()
+    assert ink.sum() == ink[box.rows, box.columns].sum()
+    assert box.right < 0.15 * width
 
 
 def test_reading_stops_when_it_is_cancelled(ocr: Ocr) -> None:

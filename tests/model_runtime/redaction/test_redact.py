@@ -23,7 +23,7 @@ def _regions(*hidden: Box, operator: Operator = "fill") -> tuple[Region, ...]:
 def _mask(*hidden: Box) -> npt.NDArray[np.bool_]:
     mask = np.zeros(NOISE.shape[:2], dtype=np.bool_)
     for box in hidden:
-        mask[max(0, box.top) : max(0, box.top + box.height), max(0, box.left) : max(0, box.left + box.width)] = True
+        mask[max(0, box.top) : max(0, box.bottom), max(0, box.left) : max(0, box.right)] = True
     return mask
 
 

@@ -21,7 +21,7 @@ def test_every_window_is_bounded_and_lies_inside(width: int, height: int) -> Non
     assert 1 == len({(window.width, window.height) for window in found})
     assert found[0].width % windows.MULTIPLE == found[0].height % windows.MULTIPLE == 0
     assert max(found[0].width, found[0].height) <= windows.MAX_SIDE_PX
-    assert all(window.left + window.width <= width and window.top + window.height <= height for window in found)
+    assert all(window.right <= width and window.bottom <= height for window in found)
     assert all(window.left >= 0 and window.top >= 0 for window in found)
 
 
@@ -31,4 +31,4 @@ def test_what_is_smaller_than_the_overlap_lies_whole_in_a_window(width: int, sha
     left = int(share * max(0, width - windows.OVERLAP_PX))
     right = min(width, left + windows.OVERLAP_PX)
     found = windows.windows(width, windows.MULTIPLE)
-    assert any(window.left <= left and right <= window.left + window.width for window in found)
+    assert any(window.left <= left and right <= window.right for window in found)

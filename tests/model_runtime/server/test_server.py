@@ -12,6 +12,7 @@ import pytest
 
 from model_runtime.protocol import framing, messages
 from model_runtime.protocol.error_codes import ErrorCode
+from tests.helpers.asking import answer_of
 from tests.helpers.children import is_alive, wait_until
 from tests.helpers.pages import small_page
 
@@ -85,7 +86,7 @@ def test_every_request_has_exactly_one_final_event_in_order() -> None:
             if isinstance(event, messages.FINAL_EVENTS):
                 finals.append(event)
         assert [1, 2, 3, 4, 5, 6] == [final.id for final in finals]
-        assert ["word1", "word5"] == [getattr(finals[0], "text", ""), getattr(finals[4], "text", "")]
+        assert ["word1", "word5"] == [answer_of(finals[0]).text, answer_of(finals[4]).text]
 
 
 @pytest.mark.parametrize("how", ["shutdown", "end", "garbage"])
@@ -111,7 +112,7 @@ def test_cancel_of_a_waiting_request_overtakes_the_work_before_it() -> None:
         assert messages.Failed(2, ErrorCode.CANCELLED) == wire.hear_final(2)
         final = wire.hear_final(1)
         assert isinstance(final, messages.Finished)
-        assert ("stop", 51) == (final.finish, len(final.text.split()))
+        assert ("stop", 51) == (final.answer.finish, len(final.answer.text.split()))
 
 
 def test_cancel_of_nothing_is_heard_and_forgotten() -> None:
@@ -120,7 +121,7 @@ def test_cancel_of_nothing_is_heard_and_forgotten() -> None:
         wire.say(ask(1, "one"))
         wire.hear_final(1)
         wire.say(messages.Cancel(2, 1), messages.Cancel(3, 77), ask(4, "two three"))
-        assert "two three" == getattr(wire.hear_final(4), "text", "")
+        assert "two three" == answer_of(wire.hear_final(4)).text
 
 
 def test_more_requests_than_the_queue_holds_are_refused() -> None:
@@ -144,7 +145,7 @@ def test_a_request_of_the_other_role_fails_and_nothing_else() -> None:
     with child("engine", "--engine", "echo") as wire:
         wire.say(messages.OpenDocument(1, 10), ask(2, "on"))
         assert messages.Failed(1, ErrorCode.PROTOCOL_BROKEN) == wire.hear_final(1)
-        assert "on" == getattr(wire.hear_final(2), "text", "")
+        assert "on" == answer_of(wire.hear_final(2)).text
 
 
 def test_an_unknown_engine_is_said_when_it_is_wanted() -> None:

@@ -6,9 +6,10 @@ Its weights are one word in config.json. Not part of the product: a test adds it
 from collections.abc import Iterator
 from pathlib import Path
 
-from model_runtime.engines.engine import Answer, AnswerPart, Delta, EngineSetup, IsCancelled, OnProgress, Question
+from model_runtime.engines.engine import AnswerPart, Delta, EngineSetup, IsCancelled, OnProgress, Question
 from model_runtime.protocol import payloads
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
+from model_runtime.protocol.payloads import Answer
 from model_runtime.weights.checkpoint import open_checkpoint
 from model_runtime.weights.manifest import Manifest, read_manifest
 
@@ -29,9 +30,9 @@ class ParrotEngine:
         self._word = _word(self._folder, self._manifest)
         return _info(self._folder.name, self._manifest)
 
-    def keep_page(self, key: str, page: payloads.Page) -> None:
+    def keep_page(self, key: str, page: payloads.RedactedPage) -> None:
         """Keep where a page is."""
-        self._pages[key] = payloads.Source(page.number, payloads.Box(0, 0, page.native_width, page.native_height))
+        self._pages[key] = payloads.Source(page.number, page.picture.shown)
 
     def forget_pages(self) -> None:
         """Forget the pages."""

@@ -1,0 +1,71 @@
+"""Pages are chosen by number, or one every so many seconds of the document's own times."""
+
+import itertools
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_app.foundation.errors import AppError
+from desktop_app.jobs import page_choice
+from desktop_app.jobs.job import JobOptions
+from desktop_app.runtime_client.values import PageLine
+from tests.helpers.job_bench import Bench, FakeAirlock
+
+FILM = PageLine(6, "frames", (0.0, 0.4, 0.8, 1.2, 5.0, 5.1))
+
+TIMES = st.lists(st.floats(0, 1e6), min_size=1, max_size=60).map(lambda times: tuple(sorted(times)))
+
+
+@pytest.mark.parametrize(
+    ("line", "options", "numbers"),
+    [
+        (FILM, JobOptions(), [1, 2, 3, 4, 5, 6]),
+        (FILM, JobOptions(pages=(5, 2)), [5, 2]),
+        (FILM, JobOptions(every_s=1.0), [1, 4, 5]),
+        (FILM, JobOptions(every_s=0.001), [1, 2, 3, 4, 5, 6]),
+        (FILM, JobOptions(every_s=100.0), [1]),
+        (PageLine(3), JobOptions(every_s=100.0), [1, 2, 3]),
+    ],
+)
+def test_pages_are_chosen_by_number_or_by_time(line: PageLine, options: JobOptions, numbers: list[int]) -> None:
+    """A line without times has no seconds to go by: all of its pages are chosen."""
+    assert numbers == list(page_choice.chosen(line, options))
+
+
+@given(TIMES, st.floats(0.001, 1e6))
+def test_each_stretch_gives_its_first_page_and_no_other(times_s: tuple[float, ...], seconds: float) -> None:
+    """However the frames lie: one for each stretch that has any, in order, and the first page always."""
+    line = PageLine(len(times_s), "frames", times_s)
+    chosen = list(page_choice.every(line, seconds))
+    stretches = [(time_s - times_s[0]) // seconds for time_s in times_s]
+    assert chosen[0] == 1
+    assert all(one < next_one for one, next_one in itertools.pairwise(chosen))
+    assert sorted(set(stretches)) == [stretches[number - 1] for number in chosen]
+    assert all(number == 1 or stretches[number - 2] != stretches[number - 1] for number in chosen)
+
+
+def test_what_is_chosen_must_be_there_and_not_too_much() -> None:
+    """A page that is missing is told, and so are more pages than one job prepares."""
+    with pytest.raises(AppError, match="page_missing"):
+        page_choice.chosen(FILM, JobOptions(pages=(7,)))
+    with pytest.raises(AppError, match="too_many_pages"):
+        page_choice.chosen(PageLine(page_choice.MAX_PAGES_AT_ONCE + 1), JobOptions())
+
+
+@pytest.mark.parametrize("wrong", [{"every_s": -1.0}, {"every_s": float("nan")}, {"every_s": 1.0, "pages": (1,)}])
+def test_a_choice_that_is_none_is_our_mistake(wrong: dict[str, object]) -> None:
+    """Two ways of choosing at once, and seconds that are none."""
+    with pytest.raises(ValueError, match="every_s"):
+        JobOptions(**wrong)  # type: ignore[arg-type]  # as given
+
+
+def test_a_job_prepares_the_pages_that_were_chosen_by_time(tmp_path: Path) -> None:
+    """From the line that the airlock tells to the pages that are asked about."""
+    document = tmp_path / "film"
+    document.write_bytes(b"bytes")
+    bench = Bench(FakeAirlock(line=FILM))
+    result = bench.run(document, every_s=1.0)
+    assert [1, 4, 5] == [page.number for page in result.document.pages]
+    assert [0.0, 1.2, 5.0] == [result.document.line.time_s(page.number) for page in result.document.pages]
