@@ -215,7 +215,7 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
         look,
         maker,
         IntakeController(session, window, notices),
-        DropProgressController(queue, session, window.tray.progress),
+        DropProgressController(queue, session.drops, window.tray.progress),
     )
     controller = WindowController(parts)
     policy.tell_what_is_gone(notices)

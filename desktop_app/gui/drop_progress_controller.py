@@ -9,9 +9,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from desktop_app.gui.drop_progress_view import DropProgressView
-from desktop_app.gui.drops import DropProgress
+from desktop_app.gui.drops import DropProgress, Drops
 from desktop_app.gui.errands import Jobs
-from desktop_app.gui.session_controller import SessionController
 
 _TOLD_AFTER = 3
 """So many files say how long the others will take; fewer do not."""
@@ -23,7 +22,7 @@ class DropProgressController(QObject):
     def __init__(
         self,
         jobs: Jobs,
-        session: SessionController,
+        drops: Drops,
         view: DropProgressView,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -34,7 +33,7 @@ class DropProgressController(QObject):
         self._progress: DropProgress | None = None
         self._is_paused = False
         self._measured_from = (0.0, 0)
-        session.drop_advanced.connect(self._on_advanced)
+        drops.on_advanced = self._on_advanced
         view.pause_asked.connect(lambda: self._pause(is_paused=True))
         view.going_on_asked.connect(lambda: self._pause(is_paused=False))
 

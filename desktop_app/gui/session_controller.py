@@ -46,6 +46,7 @@ class SessionController(QObject):
     Attributes:
         current: the document looked at, None when there is none.
         hurry: who waits for which document.
+        drops: what came together, and how far it is.
 
     Signals:
         document_added, document_changed: a `Document`.
@@ -53,7 +54,6 @@ class SessionController(QObject):
         current_changed: a `Document` or None.
         page_arrived: document id and page number; its source or its redacted pixels are there now.
         files_refused: a `Refusal`, once for each drop, when its last file has been tried.
-        drop_advanced: a `DropProgress`, None when nothing waits any more.
         policy_changed: nothing that was found counts any more; every document is about to be prepared anew.
         document_replaced: the id of one whose file is another one now; what was decided about it counts no more.
         emptied: the last document has gone; nothing of any is wanted any more.
@@ -66,7 +66,6 @@ class SessionController(QObject):
     current_changed = Signal(object)
     page_arrived = Signal(str, int)
     files_refused = Signal(object)
-    drop_advanced = Signal(object)
     policy_changed = Signal()
     changes_failed = Signal(object)
     document_replaced = Signal(str)
@@ -81,7 +80,7 @@ class SessionController(QObject):
         self._current_id: str | None = None
         self._errands = Errands(jobs)
         self.hurry = Hurry(jobs, self._errands)
-        self._drops = Drops()
+        self.drops = Drops()
         self._shelf = PageShelf(store)
 
     @property
@@ -142,7 +141,7 @@ class SessionController(QObject):
     def add(self, paths: list[Path], name: str = "") -> None:
         """Take files in and look at the first one. `name` is shown instead of the file's own (pasted pictures)."""
         documents = [Document(self._new_id(), path, name or path.name) for path in paths]
-        self._drops.begin(documents)
+        self.drops.begin(documents)
         for document in documents:
             self._documents[document.id] = document
             self.document_added.emit(document)
@@ -150,7 +149,6 @@ class SessionController(QObject):
             self.choose(documents[0].id)
         for document in documents:
             self._prepare(document)
-        self.drop_advanced.emit(self._drops.progress)
 
     def choose(self, document_id: str) -> None:
         """Look at a document."""
@@ -286,7 +284,7 @@ class SessionController(QObject):
             case _:
                 error = event.error or AppError("bug")
                 self._put(replace(document, state=DocumentState.FAILED, error=error))
-                if document.id not in self._drops:  # which tells of its files itself
+                if document.id not in self.drops:  # which tells of its files itself
                     self.changes_failed.emit(error)
         self._leave_drop(document.id, self._documents[document.id])
 
@@ -348,9 +346,5 @@ class SessionController(QObject):
         self.document_changed.emit(document)
 
     def _leave_drop(self, document_id: str, ended: Document | None) -> None:
-        if document_id not in self._drops:
-            return
-        refusal = self._drops.end(document_id, ended)
-        self.drop_advanced.emit(self._drops.progress)
-        if refusal is not None:
+        if (refusal := self.drops.end(document_id, ended)) is not None:
             self.files_refused.emit(refusal)

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.gui.drop_progress_controller import DropProgressController
 from desktop_app.gui.drop_progress_view import DropProgressView
-from desktop_app.gui.drops import DropProgress
+from desktop_app.gui.drops import DropProgress, Drops
 from desktop_app.jobs.queue import JobQueue
 from tests.desktop_app.gui.conftest import Meet
 from tests.helpers.hands import Person
@@ -77,18 +77,16 @@ def test_a_new_conversation_ends_the_pause(meet: Meet, tmp_path: Path) -> None:
     person.until(lambda: len(person.documents) == 2 and person.are_ready)
 
 
-def test_time_left_is_told_once_some_files_have_told_how_long_they_take(meet: Meet, qtbot: QtBot) -> None:
+def test_time_left_is_told_once_some_files_have_told_how_long_they_take(qtbot: QtBot) -> None:
     """In minutes."""
-    now = [0.0]
-    built = meet(Script()).built
-    view = DropProgressView()
+    now, drops, view = [0.0], Drops(), DropProgressView()
     qtbot.addWidget(view)
     queue = JobQueue(Script().run, lambda _: None)
-    controller = DropProgressController(queue, built.session, view, lambda: now[0])
+    controller = DropProgressController(queue, drops, view, lambda: now[0])
 
     def told(tried: int, at_s: float) -> str:
         now[0] = at_s
-        built.session.drop_advanced.emit(DropProgress(tried, 60))
+        drops.on_advanced(DropProgress(tried, 60))
         return " ".join(label.text() for label in view.findChildren(QLabel))
 
     assert "0 of 60" == told(0, 0.0)
