@@ -12,6 +12,7 @@ from desktop_app.gui import icons
 from desktop_app.gui.document_list_model import DocumentListModel
 from desktop_app.gui.header_view import HeaderView
 from desktop_app.gui.page_view import PageView
+from desktop_app.gui.region_layer import RegionLayer
 from desktop_app.gui.review_panel_view import ReviewPanelView
 from desktop_app.gui.side_view import SideView
 from desktop_app.gui.start_view import StartView
@@ -28,6 +29,7 @@ class MainWindow(QMainWindow):
 
     Attributes:
         header, tray, start, page, side, review, status: its parts, shown through their own methods.
+        regions: the boxes over the page's canvas while it is reviewed.
 
     Signals:
         files_dropped: a `QMimeData` with local files or a picture.
@@ -48,6 +50,7 @@ class MainWindow(QMainWindow):
         self.tray = TrayView(documents)
         self.start = StartView()
         self.page = PageView()
+        self.regions = RegionLayer(self.page.canvas)
         self.side = SideView(presets)
         self.review = ReviewPanelView()
         self.status = StatusView()
@@ -80,7 +83,7 @@ class MainWindow(QMainWindow):
 
     def show_palette(self, palette: Palette) -> None:
         """Take the colours of the look."""
-        zones = (self.header, self.tray, self.start, self.page, self.side, self.review)
+        zones = (self.header, self.tray, self.start, self.page, self.regions, self.side, self.review)
         for part in (*zones, self.status.shield, self.status.model):
             part.show_palette(palette)
 

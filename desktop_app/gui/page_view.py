@@ -7,7 +7,6 @@ from desktop_app.gui import controls
 from desktop_app.gui.notice_view import NoticeView
 from desktop_app.gui.page_canvas_view import WHEEL_STEP, PageCanvasView
 from desktop_app.gui.page_tool_bar_view import PageToolBarView
-from desktop_app.gui.region_layer import RegionLayer
 from desktop_app.gui.theme import Palette
 from desktop_app.gui.travelling_words_view import TravellingWordsView
 
@@ -16,8 +15,7 @@ class PageView(QWidget):
     """The page with its tool bar. Canvas and tool bar are shown through their own `show_…` methods.
 
     Attributes:
-        tool_bar, words, canvas, regions: the parts; words are those sent with the pixels that are shown, regions are the
-            boxes over the canvas while it is reviewed.
+        tool_bar, words, canvas: the parts; words are those sent with the pixels that are shown.
 
     Signals:
         part_chosen: a `Box` the user drew.
@@ -31,7 +29,6 @@ class PageView(QWidget):
         super().__init__(parent)
         self.tool_bar = PageToolBarView()
         self.canvas = PageCanvasView()
-        self.regions = RegionLayer(self.canvas)
         self.words = TravellingWordsView()
         self._banner = QFrame()
         self._banner.setObjectName("banner")
@@ -75,7 +72,6 @@ class PageView(QWidget):
         """Take the colours of the look."""
         self.tool_bar.show_palette(palette)
         self.canvas.show_palette(palette)
-        self.regions.show_palette(palette)
 
     def _lay_out(self) -> None:
         banner = QHBoxLayout(self._banner)

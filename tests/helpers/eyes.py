@@ -191,7 +191,7 @@ class Eyes:
     @property
     def review(self) -> PageReview | None:
         """The review of the page, as it is drawn."""
-        return self.window.page.regions._review
+        return self.window.regions._review
 
     @property
     def place_list(self) -> QListView:
