@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 import msgspec
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.gui.keys_dialog import KeysDialog
-from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.settings_controller import SettingsController
 from desktop_app.gui.settings_dialog import SettingsDialog
 from desktop_app.gui.theme import Theme
@@ -17,19 +17,26 @@ class DialogController(QObject):
     """Who opens them, and makes every change in them take effect at once."""
 
     def __init__(
-        self, window: MainWindow, settings: SettingsController, theme: Theme, limit_pages: Callable[[int], None]
+        self, parent: QWidget, settings: SettingsController, theme: Theme, limit_pages: Callable[[int], None]
     ) -> None:
-        """`limit_pages` is told how many megabytes pages may take; 0: as suits the machine."""
+        """Make them.
+
+        Args:
+            parent: what they open over.
+            settings: where changes are kept.
+            theme: takes effect at once.
+            limit_pages: is told how many megabytes pages may take; 0: as suits the machine.
+        """
         super().__init__()
         self._limit_pages = limit_pages
-        self._window = window
+        self._parent = parent
         self._settings = settings
         self._theme = theme
 
     def open_settings(self) -> None:
         """Show the settings."""
         settings = self._settings
-        dialog = SettingsDialog(settings.settings, self._window)
+        dialog = SettingsDialog(settings.settings, self._parent)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.theme_chosen.connect(self._theme.prefer)
         dialog.theme_chosen.connect(
@@ -46,6 +53,6 @@ class DialogController(QObject):
 
     def open_keys(self, keys: Sequence[QAction]) -> None:
         """Show the keys as they are bound."""
-        dialog = KeysDialog(keys, self._window)
+        dialog = KeysDialog(keys, self._parent)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
