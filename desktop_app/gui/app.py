@@ -213,7 +213,7 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
         DialogController(window, settings, look, limit_pages),
         look,
         maker,
-        IntakeController(session, window, notices),
+        IntakeController(session, notices, (window.start.drop, window.tray.drop)),
     )
     controller = WindowController(parts)
     policy.tell_what_is_gone(notices)

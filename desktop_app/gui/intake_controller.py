@@ -7,8 +7,9 @@ from PySide6.QtCore import QMimeData, QObject
 from PySide6.QtGui import QGuiApplication
 
 from desktop_app.gui import file_dialogs
-from desktop_app.gui.file_gathering import FileGatherer, Gathered
-from desktop_app.gui.main_window import MainWindow, local_files
+from desktop_app.gui.drop_view import DropView
+from desktop_app.gui.file_gatherer import FileGatherer, local_files
+from desktop_app.gui.file_gathering import Gathered
 from desktop_app.gui.notice_controller import NoticeController
 from desktop_app.gui.pasted_picture import PastedPictures
 from desktop_app.gui.session_controller import SessionController
@@ -17,19 +18,18 @@ from desktop_app.gui.session_controller import SessionController
 class IntakeController(QObject):
     """Who brings files into the conversation. What they are is judged in the airlock."""
 
-    def __init__(self, session: SessionController, window: MainWindow, notices: NoticeController) -> None:
+    def __init__(self, session: SessionController, notices: NoticeController, drops: Sequence[DropView]) -> None:
+        """`drops` are the places in the window whose button asks for files."""
         super().__init__()
         self._session = session
-        self._window = window
         self._notices = notices
+        self._drops = drops
         self._gatherer = FileGatherer()
         self._pasted = PastedPictures()
         self._gatherer.gathered.connect(self._on_gathered)
         session.document_removed.connect(self._on_document_removed)
-        window.files_dropped.connect(self.take_in)
-        window.side.question.files_pasted.connect(self.take_in)
         notices.choose_files_asked.connect(self.choose)
-        for drop in (window.start.drop, window.tray.drop):
+        for drop in drops:
             drop.choose_asked.connect(self.choose)
 
     def add(self, paths: Sequence[Path]) -> None:
@@ -39,7 +39,7 @@ class IntakeController(QObject):
 
     def choose(self) -> None:
         """Let the user choose files."""
-        self.add(file_dialogs.files_to_open(self._window, self.tr("Open pictures or documents")))
+        self.add(file_dialogs.files_to_open(self._drops[0].window(), self.tr("Open pictures or documents")))
 
     def paste(self) -> None:
         """Take in what is on the clipboard."""

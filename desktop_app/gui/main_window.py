@@ -2,7 +2,6 @@
 
 import base64
 from collections.abc import Sequence
-from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QMimeData, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayou
 
 from desktop_app.gui import icons
 from desktop_app.gui.document_list_model import DocumentListModel
+from desktop_app.gui.file_gatherer import local_files
 from desktop_app.gui.header_view import HeaderView
 from desktop_app.gui.page_view import PageView
 from desktop_app.gui.region_layer import RegionLayer
@@ -151,11 +151,6 @@ class MainWindow(QMainWindow):
         self.show_start(is_empty=True)
         for hidden in self.page.findChildren(QWidget):
             hidden.ensurePolished()  # now, so that the first page does not wait for the style sheet
-
-
-def local_files(mime: QMimeData) -> list[Path]:
-    """Return the local files and folders in what was dropped or pasted."""
-    return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
 
 
 def _is_welcome(mime: QMimeData) -> bool:

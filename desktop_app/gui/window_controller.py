@@ -128,6 +128,8 @@ class WindowController(QObject):
     def _connect_window(self) -> None:
         window, parts = self._window, self._parts
         window.closed.connect(self._on_closed)
+        window.files_dropped.connect(parts.intake.take_in)
+        window.side.question.files_pasted.connect(parts.intake.take_in)
         window.tray.document_chosen.connect(self._session.choose)
         window.tray.document_removal_asked.connect(self._session.remove)
         window.header.tray_asked.connect(window.toggle_tray)

@@ -9,7 +9,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop_app.gui import file_gathering
-from desktop_app.gui.file_gathering import FileGatherer, gathered
+from desktop_app.gui.file_gatherer import FileGatherer
+from desktop_app.gui.file_gathering import gathered
 
 
 def test_files_stay_in_their_order_and_folders_are_sorted(tmp_path: Path) -> None:
