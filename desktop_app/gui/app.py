@@ -177,7 +177,7 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
     session.emptied.connect(engines.forget)
     session.policy_changed.connect(lambda: engines.warm_for(session.policy))
     engines.warm_for(session.policy)
-    policy = PolicyController(session, settings, window, own)
+    policy = PolicyController(session, settings, (window.page.tool_bar.picker, window.review.picker), own)
     machine = this_machine()
     status = StatusController(window, notices, machine)
     models = ModelController(engines.seat, window, settings, notices)

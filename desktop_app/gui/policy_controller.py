@@ -6,10 +6,10 @@ Knows the policies' words and texts; what they mean is judged in the airlock.
 from collections.abc import Sequence
 
 import msgspec
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
-from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.notice_controller import NoticeController
+from desktop_app.gui.policy_picker_view import PolicyPickerView
 from desktop_app.gui.session_controller import SessionController
 from desktop_app.gui.settings_controller import SettingsController
 from desktop_app.settings import own_policies
@@ -20,20 +20,34 @@ STRICTEST = "all-text"
 
 
 class PolicyController(QObject):
-    """The policy in force."""
+    """The policy in force.
+
+    Signals:
+        shown: the word of the policy in force, for whoever says more about it than the pickers.
+    """
+
+    shown = Signal(str)
 
     def __init__(
-        self, session: SessionController, settings: SettingsController, window: MainWindow, own: Sequence[OwnPolicy]
+        self,
+        session: SessionController,
+        settings: SettingsController,
+        pickers: Sequence[PolicyPickerView],
+        own: Sequence[OwnPolicy],
     ) -> None:
         super().__init__()
         self._session = session
         self._settings = settings
-        self._window = window
+        self._pickers = pickers
         self._own = {policy.word: policy for policy in own}
-        for picker in (window.page.tool_bar.picker, window.review.picker):
+        for picker in pickers:
             picker.show_own_policies(tuple(self._own))
             picker.policy_chosen.connect(self.choose)
-        self._show(settings.settings.policy if self._is_there(settings.settings.policy) else STRICTEST)
+
+    def show(self) -> None:
+        """Show the policy in force, wherever it is shown."""
+        word = self._settings.settings.policy
+        self._show(word if self._is_there(word) else STRICTEST)
 
     def choose(self, word: str) -> None:
         """Prepare every page under another policy from now on, and remember it."""
@@ -51,8 +65,9 @@ class PolicyController(QObject):
         return not own_policies.is_own(word) or word in self._own
 
     def _show(self, word: str) -> None:
-        self._window.page.tool_bar.picker.show_policy(word)
-        self._window.review.show_policy(word)
+        for picker in self._pickers:
+            picker.show_policy(word)
+        self.shown.emit(word)
 
 
 def text_of(word: str, own: Sequence[OwnPolicy]) -> str:

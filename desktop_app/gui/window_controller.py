@@ -154,6 +154,8 @@ class WindowController(QObject):
 
     def _connect_review(self) -> None:
         window, review = self._window, self._parts.review
+        self._parts.policy.shown.connect(window.review.show_policy)
+        self._parts.policy.show()
         review.opened.connect(self._on_review_opened)
         review.closed.connect(self._on_review_closed)
         review.standing_changed.connect(self._show_review)
