@@ -179,7 +179,7 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
     engines.warm_for(session.policy)
     policy = PolicyController(session, settings, (window.page.tool_bar.picker, window.review.picker), own)
     machine = this_machine()
-    status = StatusController(window, notices, machine)
+    status = StatusController(window.status, notices, machine)
     models = ModelController(engines.seat, window, settings, notices)
     imports = ModelImportController(window, machine, engines.check)
     direct = Qt.ConnectionType.DirectConnection  # the bridge has already changed threads

@@ -1,59 +1,74 @@
-"""Tell shield, start-up ticks and memory from how the two children are. Starts and stops no child."""
+"""Tell shield, memory and what is ready from how the two children are. Starts and stops no child."""
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop_app.foundation import atomic_file, left_behind
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.machine import Machine
 from desktop_app.gui import file_dialogs, shield_view, wording
-from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.notice_controller import NoticeController
 from desktop_app.gui.shield import Shield, ShieldLevel, shield_from
+from desktop_app.gui.status_view import StatusView
 from desktop_app.runtime_client.supervisor import ChildState, ChildStatus
 from desktop_app.runtime_client.values import Answer, ModelInfo, Role
 
 
 class StatusController(QObject):
-    """What the foot of the window and the start view tell."""
+    """What the foot of the window tells.
 
-    def __init__(self, window: MainWindow, notices: NoticeController, machine: Machine) -> None:
+    Signals:
+        ready_changed: what is done of a start: sandbox proven, hardware found, model ready.
+    """
+
+    ready_changed = Signal(object)
+
+    def __init__(self, view: StatusView, notices: NoticeController, machine: Machine) -> None:
         super().__init__()
-        self._window = window
+        self._view = view
         self._notices = notices
         self._children: dict[Role, ChildStatus] = {}
         self._shield = Shield(ShieldLevel.CHECKING)
         self._cpu = self.tr("CPU, {count} cores").format(count=machine.cores)
-        self._window.status.show_device(self._cpu)
-        self._window.status.shield.clicked.connect(self.open_shield)
+        view.show_device(self._cpu)
+        view.shield.clicked.connect(self.open_shield)
         notices.shield_asked.connect(self.open_shield)
-        self._show()
+
+    def show(self) -> None:
+        """Show how the children are."""
+        self._shield = shield_from(self._children)
+        self._view.shield.show_shield(self._shield)
+        engine = self._children.get("engine")
+        is_ready = engine is not None and engine.state is ChildState.READY
+        self._view.show_memory(sum(status.resident_bytes for status in self._children.values()))
+        self.ready_changed.emit((self._shield.level is ShieldLevel.HELD, True, is_ready))
 
     def on_child_changed(self, status: ChildStatus) -> None:
         """Note how a child is now."""
         self._children[status.role] = status
-        self._show()
+        self.show()
         if (untold := left_behind.untold()) is not None:
             self._notices.show_error(untold)
 
     def on_model_known(self, model: ModelInfo) -> None:
         """Note what answers."""
-        self._window.status.show_device(self._cpu if model.device == "CPU" else model.device)
+        self._view.show_device(self._cpu if model.device == "CPU" else model.device)
 
     def on_answered(self, answer: Answer) -> None:
         """Note how fast an answer came."""
-        self._window.status.show_speed(wording.speed(answer))
+        self._view.show_speed(wording.speed(answer))
 
     def open_shield(self) -> None:
         """Show every check in words."""
-        dialog = shield_view.ShieldDialog(self._shield, self._window)
+        dialog = shield_view.ShieldDialog(self._shield, self._view.window())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.export_asked.connect(self._on_export_asked)
         dialog.open()
 
     def _on_export_asked(self) -> None:
-        chosen = file_dialogs.file_to_write(self._window, self.tr("Save the list of checks"), "in-camera-checks.txt")
+        title = self.tr("Save the list of checks")
+        chosen = file_dialogs.file_to_write(self._view.window(), title, "in-camera-checks.txt")
         if chosen is not None:
             self.export(chosen)
 
@@ -63,11 +78,3 @@ class StatusController(QObject):
             atomic_file.write(path, [shield_view.report(self._shield).encode()])
         except AppError as error:
             self._notices.show_error(error)
-
-    def _show(self) -> None:
-        self._shield = shield_from(self._children)
-        self._window.status.shield.show_shield(self._shield)
-        engine = self._children.get("engine")
-        is_ready = engine is not None and engine.state is ChildState.READY
-        self._window.start.show_tasks((self._shield.level is ShieldLevel.HELD, True, is_ready))
-        self._window.status.show_memory(sum(status.resident_bytes for status in self._children.values()))

@@ -144,6 +144,8 @@ class WindowController(QObject):
         parts.notices.ask_again_asked.connect(self._on_again_asked)
         parts.notices.part_asked.connect(lambda: window.page.show_part_mode(is_on=True))
         parts.theme.changed.connect(window.show_palette)
+        parts.status.ready_changed.connect(window.start.show_tasks)
+        parts.status.show()
 
     def _connect_models(self) -> None:
         parts = self._parts
