@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop_app.foundation.errors import AppError
 from desktop_app.gui import wording
 from desktop_app.gui.background import Background
-from desktop_app.gui.main_window import MainWindow
+from desktop_app.gui.model_picker_view import ModelPickerView
 from desktop_app.gui.notice_controller import NoticeController
 from desktop_app.gui.settings_controller import SettingsController
 from desktop_app.jobs.warm_engine import EngineNews
@@ -42,26 +42,26 @@ class ModelController(QObject):
     Signals:
         chosen: a `Choice` that was just made.
         known: the `ModelInfo` of the model that is ready.
+        load_changed: how far its load is, in words; empty where there is none to wait for.
     """
 
     chosen = Signal(object)
     known = Signal(object)
+    load_changed = Signal(str)
 
     def __init__(
-        self, seat: EngineSeat, window: MainWindow, settings: SettingsController, notices: NoticeController
+        self, seat: EngineSeat, picker: ModelPickerView, settings: SettingsController, notices: NoticeController
     ) -> None:
         super().__init__()
         self._seat = seat
-        self._window = window
+        self._picker = picker
         self._settings = settings
         self._notices = notices
         self._background = Background(self)
         self._choice = seat.first
-        window.status.model.model_chosen.connect(self.choose)
-        window.status.load_cancel_asked.connect(self.use_reader)
+        picker.model_chosen.connect(self.choose)
         notices.reader_asked.connect(self.use_reader)
         notices.four_bit_asked.connect(lambda: self.choose(self._choice.name, "int4"))
-        self._show()
         self.list_models()
         if seat.refused is not None:
             notices.show_refused_model(settings.settings.model, seat.refused)
@@ -71,14 +71,21 @@ class ModelController(QObject):
         """The model that answers."""
         return self._choice
 
+    def show(self) -> None:
+        """Show which model answers, of which nothing more is known yet."""
+        choice = self._choice
+        self.load_changed.emit("" if choice.is_built_in else self.tr("Loading…"))
+        self._picker.show_choice(choice.name, choice.precision)
+        self._notices.expect_model(None if choice.is_built_in else choice.precision)
+
     def list_models(self) -> None:
         """Look which models there are."""
-        self._background.do(_names, self._window.status.model.show_models, self._notices.show_error)
+        self._background.do(_names, self._picker.show_models, self._notices.show_error)
 
     def choose(self, name: str, precision: str) -> None:
         """Let a model answer from now on, unless it does."""
         if (name, precision) == (self._choice.name, self._choice.precision):
-            self._show()  # the menu has moved its tick
+            self._picker.tick_chosen()
             return
         self._background.do(lambda: model_choice.choice(name, precision), self._take, self._on_refused)
 
@@ -90,17 +97,16 @@ class ModelController(QObject):
         """Note how a load goes; an engine that is not the chosen one any more is of no interest."""
         if news.command is not self._choice.command:
             return
-        status = self._window.status
         if news.error is not None:
-            status.show_load("")
+            self.load_changed.emit("")
             self._notices.show_error(news.error)
         elif news.model is not None:
-            status.show_load("")
-            status.model.show_loaded("" if self._choice.is_built_in else news.model.precision)
+            self.load_changed.emit("")
+            self._picker.show_loaded("" if self._choice.is_built_in else news.model.precision)
             self.known.emit(news.model)
         elif news.total and not self._choice.is_built_in:
             words = self.tr("Loading {progress}").format(progress=wording.progress(news.done, news.total))
-            status.show_load(words)
+            self.load_changed.emit(words)
 
     def close(self) -> None:
         """Stop looking at the disk."""
@@ -109,25 +115,16 @@ class ModelController(QObject):
     def _take(self, choice: Choice) -> None:
         self._choice = choice
         self._notices.clear()
-        self._show()
+        self.show()
         settings = self._settings.settings
         self._settings.change(msgspec.structs.replace(settings, model=choice.name, precision=choice.precision))
         self._seat.use(choice.command)
         self.chosen.emit(choice)
 
     def _on_refused(self, error: AppError) -> None:
-        self._show()
+        self._picker.tick_chosen()
         self.list_models()
         self._notices.show_error(error)
-
-    def _show(self) -> None:
-        choice, window = self._choice, self._window
-        window.status.show_load("" if choice.is_built_in else self.tr("Loading…"))
-        window.status.show_speed("")
-        window.status.model.show_choice(choice.name, choice.precision)
-        window.start.show_model(wording.model_title(choice.name))
-        window.side.show_can_see(can_see=False)
-        self._notices.expect_model(None if choice.is_built_in else choice.precision)
 
 
 def _names() -> tuple[str, ...]:

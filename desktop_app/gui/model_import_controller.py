@@ -18,7 +18,7 @@ from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.machine import Machine
 from desktop_app.gui import file_dialogs
 from desktop_app.gui.background import Background
-from desktop_app.gui.main_window import MainWindow
+from desktop_app.gui.model_picker_view import ModelPickerView
 from desktop_app.gui.models_dialog import ModelsDialog
 from desktop_app.models import model_choice
 from desktop_app.models.model_fit import ModelFit, model_fit, weights_bytes
@@ -49,10 +49,10 @@ class ModelImportController(QObject):
     _licences_asked = Signal(object, object)
     _progressed = Signal(object, object, object)
 
-    def __init__(self, window: MainWindow, machine: Machine, check: WeightsCheck) -> None:
+    def __init__(self, picker: ModelPickerView, machine: Machine, check: WeightsCheck) -> None:
         """`check` judges a folder in a sandboxed process and raises AppError."""
         super().__init__()
-        self._window = window
+        self._picker = picker
         self._machine = machine
         self._check = check
         self._background = Background(self)
@@ -60,11 +60,11 @@ class ModelImportController(QObject):
         self._import: Import | None = None
         self._licences_asked.connect(self._on_licences_asked)
         self._progressed.connect(self._on_progressed)
-        window.status.model.add_asked.connect(self.open_dialog)
+        picker.add_asked.connect(self.open_dialog)
 
     def open_dialog(self) -> None:
         """Show what a larger model would do here, and let a folder be chosen."""
-        dialog = ModelsDialog(self._machine, self._window)
+        dialog = ModelsDialog(self._machine, self._picker.window())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.folder_asked.connect(self._on_folder_asked)
         dialog.import_asked.connect(self._on_import_asked)

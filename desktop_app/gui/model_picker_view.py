@@ -56,6 +56,10 @@ class ModelPickerView(controls.ToolButton):
             self._names = tuple(names)
             self._fill()
 
+    def tick_chosen(self) -> None:
+        """Tick the model that was chosen again: the menu has moved its tick to what was pressed."""
+        self._fill()
+
     def show_palette(self, palette: Palette) -> None:
         """Take the colours of the look."""
         controls.tint(self, palette.quiet)

@@ -144,20 +144,19 @@ class WindowController(QObject):
         parts.notices.ask_again_asked.connect(self._on_again_asked)
         parts.notices.part_asked.connect(lambda: window.page.show_part_mode(is_on=True))
         parts.theme.changed.connect(window.show_palette)
-        parts.status.ready_changed.connect(window.start.show_tasks)
-        parts.status.show()
 
     def _connect_models(self) -> None:
-        parts = self._parts
+        parts, status = self._parts, self._window.status
+        status.load_cancel_asked.connect(parts.models.use_reader)
+        parts.models.load_changed.connect(status.show_load)
         parts.models.chosen.connect(self._on_model_chosen)
         parts.models.known.connect(self._on_model_known)
         parts.imports.imported.connect(self._on_model_imported)
-        self._conversation.ask_model(wording.model_title(parts.models.choice.name))
+        parts.models.show()
+        self._expect_model(parts.models.choice)
 
     def _connect_review(self) -> None:
         window, review = self._window, self._parts.review
-        self._parts.policy.shown.connect(window.review.show_policy)
-        self._parts.policy.show()
         review.opened.connect(self._on_review_opened)
         review.closed.connect(self._on_review_closed)
         review.standing_changed.connect(self._show_review)
@@ -310,10 +309,18 @@ class WindowController(QObject):
 
     # -- models --------------------------------------------------------------------------------------------------------
 
+    def _expect_model(self, choice: Choice) -> None:
+        """Name what answers from now on, of which nothing is known yet."""
+        title = wording.model_title(choice.name)
+        self._conversation.ask_model(title)
+        self._window.start.show_model(title)
+        self._window.side.show_can_see(can_see=False)
+        self._window.status.show_speed("")
+
     def _on_model_chosen(self, choice: Choice) -> None:
         """Whatever was made for another model is made anew; questions on their way wait for it."""
         self._parts.page.show_image_tokens(0)
-        self._conversation.ask_model(wording.model_title(choice.name))
+        self._expect_model(choice)
         self._session.prepare_all_again()
 
     def _on_model_known(self, model: ModelInfo) -> None:
