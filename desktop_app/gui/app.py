@@ -39,7 +39,8 @@ from desktop_app.gui.settings_controller import SettingsController
 from desktop_app.gui.signal_watch import SignalWatch
 from desktop_app.gui.status_controller import StatusController
 from desktop_app.gui.theme import Theme
-from desktop_app.gui.window_controller import Parts, WindowController
+from desktop_app.gui.window_controller import WindowController
+from desktop_app.gui.window_parts import Parts
 from desktop_app.jobs.lease import KEPT_S
 from desktop_app.jobs.page_store import PageStore, limit_for
 from desktop_app.jobs.queue import JobQueue, Keeper, Runner

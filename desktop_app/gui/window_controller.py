@@ -4,7 +4,7 @@ Holds no document and no turn; those have controllers of their own.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -15,49 +15,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop_app.foundation.plain_text import plain_lines
 from desktop_app.gui import wording
 from desktop_app.gui.actions import KeyTargets, bind_keys
-from desktop_app.gui.conversation_controller import ConversationController
-from desktop_app.gui.dialog_controller import DialogController
 from desktop_app.gui.document import Document, DocumentState, Question, Turn, TurnState
-from desktop_app.gui.document_list_model import DocumentListModel
-from desktop_app.gui.intake_controller import IntakeController
-from desktop_app.gui.main_window import MainWindow
-from desktop_app.gui.model_controller import ModelController
-from desktop_app.gui.model_import_controller import ModelImportController
-from desktop_app.gui.notice_controller import NoticeController
-from desktop_app.gui.page_controller import PageController
-from desktop_app.gui.picture_maker import PictureMaker
-from desktop_app.gui.policy_controller import PolicyController
-from desktop_app.gui.review_controller import ReviewController
-from desktop_app.gui.session_controller import SessionController
-from desktop_app.gui.settings_controller import SettingsController
-from desktop_app.gui.status_controller import StatusController
-from desktop_app.gui.theme import Theme
 from desktop_app.gui.turn_view import all_sources, first_source
+from desktop_app.gui.window_parts import Parts
 from desktop_app.models.model_choice import Choice
 from desktop_app.runtime_client.values import Box, ModelInfo
 from desktop_app.settings.presets import Preset
-
-
-@dataclass(frozen=True)
-class Parts:
-    """Everything the window controller joins."""
-
-    window: MainWindow
-    documents: DocumentListModel
-    session: SessionController
-    conversation: ConversationController
-    page: PageController
-    review: ReviewController
-    policy: PolicyController
-    notices: NoticeController
-    status: StatusController
-    models: ModelController
-    imports: ModelImportController
-    settings: SettingsController
-    dialogs: DialogController
-    theme: Theme
-    maker: PictureMaker
-    intake: IntakeController
 
 
 class WindowController(QObject):

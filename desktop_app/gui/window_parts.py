@@ -1,0 +1,42 @@
+"""Name the parts that a window is joined from: views, models and controllers. Makes and joins none of them."""
+
+from dataclasses import dataclass
+
+from desktop_app.gui.conversation_controller import ConversationController
+from desktop_app.gui.dialog_controller import DialogController
+from desktop_app.gui.document_list_model import DocumentListModel
+from desktop_app.gui.intake_controller import IntakeController
+from desktop_app.gui.main_window import MainWindow
+from desktop_app.gui.model_controller import ModelController
+from desktop_app.gui.model_import_controller import ModelImportController
+from desktop_app.gui.notice_controller import NoticeController
+from desktop_app.gui.page_controller import PageController
+from desktop_app.gui.picture_maker import PictureMaker
+from desktop_app.gui.policy_controller import PolicyController
+from desktop_app.gui.review_controller import ReviewController
+from desktop_app.gui.session_controller import SessionController
+from desktop_app.gui.settings_controller import SettingsController
+from desktop_app.gui.status_controller import StatusController
+from desktop_app.gui.theme import Theme
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Everything that `WindowController` joins."""
+
+    window: MainWindow
+    documents: DocumentListModel
+    session: SessionController
+    conversation: ConversationController
+    page: PageController
+    review: ReviewController
+    policy: PolicyController
+    notices: NoticeController
+    status: StatusController
+    models: ModelController
+    imports: ModelImportController
+    settings: SettingsController
+    dialogs: DialogController
+    theme: Theme
+    maker: PictureMaker
+    intake: IntakeController
