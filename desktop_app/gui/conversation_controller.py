@@ -9,9 +9,9 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop_app.conversation.document import OPEN_STATES, Document, DocumentState, Question, Turn, TurnState
+from desktop_app.conversation.errands import Jobs
 from desktop_app.foundation.errors import AppError
-from desktop_app.gui.document import OPEN_STATES, Document, DocumentState, Question, Turn, TurnState
-from desktop_app.gui.errands import Jobs
 from desktop_app.gui.session_controller import SessionController
 from desktop_app.jobs.job import (
     FILE_REPLACED,

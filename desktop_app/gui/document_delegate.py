@@ -4,9 +4,9 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from desktop_app.conversation.document import Document, DocumentState
 from desktop_app.foundation.plain_text import plain
 from desktop_app.gui import icons, theme
-from desktop_app.gui.document import Document, DocumentState
 from desktop_app.gui.document_list_model import DOCUMENT_ROLE, SUBTITLE_ROLE, THUMBNAIL_ROLE
 
 _ROW_PX, _THUMBNAIL = 64, QSize(34, 44)

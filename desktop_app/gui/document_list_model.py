@@ -5,9 +5,9 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QImage
 
+from desktop_app.conversation.document import Document, DocumentState
 from desktop_app.foundation.plain_text import plain
 from desktop_app.gui import controls, wording
-from desktop_app.gui.document import Document, DocumentState
 
 DOCUMENT_ROLE = Qt.ItemDataRole.UserRole
 SUBTITLE_ROLE = Qt.ItemDataRole.UserRole + 1

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop_app.conversation.document import Document, DocumentState
+from desktop_app.conversation.errands import Jobs
 from desktop_app.foundation.errors import AppError
-from desktop_app.gui.document import Document, DocumentState
-from desktop_app.gui.errands import Jobs
 from desktop_app.gui.session_controller import PREVIEW_PX, SessionController
 from desktop_app.jobs.job import (
     FILE_REPLACED,

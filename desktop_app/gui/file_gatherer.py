@@ -5,10 +5,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, Signal
 
+from desktop_app.conversation import file_gathering
+from desktop_app.conversation.file_gathering import Gathered
 from desktop_app.foundation.errors import AppError
-from desktop_app.gui import file_gathering
 from desktop_app.gui.background import Background
-from desktop_app.gui.file_gathering import Gathered
 
 
 class FileGatherer(QObject):

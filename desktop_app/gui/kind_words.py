@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop_app.conversation.review import PERSON, Place
 from desktop_app.foundation.plain_text import plain
 from desktop_app.foundation.translation_mark import QT_TRANSLATE_NOOP
-from desktop_app.gui.review import PERSON, Place
 
 translate = QCoreApplication.translate
 

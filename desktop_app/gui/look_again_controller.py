@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop_app.conversation.errands import Jobs
+from desktop_app.conversation.review import PageReview
+from desktop_app.conversation.review_history import Look
 from desktop_app.foundation.errors import AppError
-from desktop_app.gui.errands import Jobs
-from desktop_app.gui.review import PageReview
-from desktop_app.gui.review_history import Look
 from desktop_app.gui.session_controller import SessionController
 from desktop_app.jobs.job import FILE_REPLACED, Job, JobEnded, JobEvent, JobOptions, JobState, PagePrepared
 from desktop_app.jobs.need import Urgency

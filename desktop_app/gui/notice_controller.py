@@ -3,10 +3,11 @@
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
+from desktop_app.conversation.document import Refusal, Turn
+from desktop_app.conversation.file_gathering import MAX_FILES, Gathered
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.plain_text import plain
 from desktop_app.gui import wording
-from desktop_app.gui.document import Refusal, Turn
 from desktop_app.gui.error_messages import (
     ErrorMessage,
     Remedy,
@@ -15,7 +16,6 @@ from desktop_app.gui.error_messages import (
     model_error_message,
     remedy_name,
 )
-from desktop_app.gui.file_gathering import MAX_FILES, Gathered
 from desktop_app.gui.notice_view import NoticeView
 from desktop_app.gui.session_controller import SessionController
 

@@ -10,7 +10,7 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from desktop_app.gui.document import Document, DocumentState
+from desktop_app.conversation.document import Document, DocumentState
 from desktop_app.gui.fetch_controller import FetchController
 from desktop_app.gui.page_items import LitSource
 from desktop_app.gui.page_view import PageView

@@ -15,8 +15,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from desktop_app.conversation.review import PageReview, Place
 from desktop_app.gui import kind_words, theme
-from desktop_app.gui.review import PageReview, Place
 from desktop_app.gui.theme import Palette
 
 PLACE_ROLE = Qt.ItemDataRole.UserRole

@@ -5,13 +5,13 @@ Nothing of a page on which somebody is at work is sent until they accept it or t
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop_app.conversation.document import Document
+from desktop_app.conversation.review import PageReview, page_review
+from desktop_app.conversation.review_history import DocumentReview, Look, Standing
 from desktop_app.gui.compare_controller import CompareController
-from desktop_app.gui.document import Document
 from desktop_app.gui.look_again_controller import LookAgainController
 from desktop_app.gui.page_controller import PageController
 from desktop_app.gui.region_layer import RegionLayer
-from desktop_app.gui.review import PageReview, page_review
-from desktop_app.gui.review_history import DocumentReview, Look, Standing
 from desktop_app.gui.review_keys import Act, Command, ReviewKeys
 from desktop_app.gui.review_panel_view import ReviewPanelView
 from desktop_app.gui.session_controller import SessionController

@@ -6,12 +6,12 @@ Takes the place of questions and answers while a review is open. Decides nothing
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop_app.conversation.review import PageReview
+from desktop_app.conversation.review_history import Look, Standing
 from desktop_app.gui import controls, kind_words, policy_words, theme
 from desktop_app.gui.flow_layout import FlowLayout
 from desktop_app.gui.place_list import PlaceListView
 from desktop_app.gui.policy_picker_view import PolicyPickerView
-from desktop_app.gui.review import PageReview
-from desktop_app.gui.review_history import Look, Standing
 from desktop_app.gui.theme import Palette
 
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop_app.conversation.document import Document, DocumentState, first_part, with_pages
+from desktop_app.conversation.drops import Drops
+from desktop_app.conversation.errands import Errand, Errands, Jobs
+from desktop_app.conversation.hurry import Hurry
+from desktop_app.conversation.page_shelf import PageShelf
 from desktop_app.foundation.errors import AppError
-from desktop_app.gui.document import Document, DocumentState, first_part, with_pages
-from desktop_app.gui.drops import Drops
-from desktop_app.gui.errands import Errand, Errands, Jobs
-from desktop_app.gui.hurry import Hurry
-from desktop_app.gui.page_shelf import PageShelf
 from desktop_app.jobs.job import (
     FILE_REPLACED,
     DocumentOpened,

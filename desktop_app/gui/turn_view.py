@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.conversation.document import OPEN_STATES, Turn, TurnState
 from desktop_app.gui import controls, theme, wording
 from desktop_app.gui.answer_text import AnswerText
-from desktop_app.gui.document import OPEN_STATES, Turn, TurnState
 from desktop_app.gui.error_messages import error_message
 from desktop_app.gui.flow_layout import FlowLayout
 from desktop_app.gui.theme import Palette

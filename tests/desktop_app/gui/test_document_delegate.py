@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
 
-from desktop_app.gui.document import Document
+from desktop_app.conversation.document import Document
 from desktop_app.gui.document_delegate import DocumentDelegate
 from desktop_app.gui.document_list_model import DocumentListModel
 

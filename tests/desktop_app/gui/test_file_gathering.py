@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop_app.gui import file_gathering
+from desktop_app.conversation import file_gathering
+from desktop_app.conversation.file_gathering import gathered
 from desktop_app.gui.file_gatherer import FileGatherer
-from desktop_app.gui.file_gathering import gathered
 
 
 def test_files_stay_in_their_order_and_folders_are_sorted(tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from desktop_app.conversation.document import Document, Question, Refusal, Turn, TurnState
 from desktop_app.foundation.errors import AppError
-from desktop_app.gui.document import Document, Question, Refusal, Turn, TurnState
 from desktop_app.gui.notice_controller import NoticeController
 from desktop_app.gui.notice_view import NoticeView
 from desktop_app.gui.session_controller import SessionController

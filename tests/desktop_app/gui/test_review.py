@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.gui.review import MARKED, MIN_SIDE_PX, PERSON, PageReview, page_review
-from desktop_app.gui.review_history import MAX_STEPS, DocumentReview
+from desktop_app.conversation.review import MARKED, MIN_SIDE_PX, PERSON, PageReview, page_review
+from desktop_app.conversation.review_history import MAX_STEPS, DocumentReview
 from desktop_app.runtime_client.values import Box, Region
 
 WIDTH, HEIGHT = 400, 600

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
-from desktop_app.gui.review import PERSON
+from desktop_app.conversation.review import PERSON
 from desktop_app.settings.store import Settings, SettingsStore
 from tests.desktop_app.gui.conftest import Meet
 from tests.helpers.hands import CONTROL, QUESTION, SHIFT, Meets

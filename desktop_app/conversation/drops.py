@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from desktop_app.gui.document import Document, DocumentState, Refusal
+from desktop_app.conversation.document import Document, DocumentState, Refusal
 
 
 @dataclass

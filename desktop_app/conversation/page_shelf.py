@@ -8,7 +8,7 @@ import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from desktop_app.gui.review import PERSON
+from desktop_app.conversation.review import PERSON
 from desktop_app.jobs.job import PreparedPage
 from desktop_app.jobs.page_store import PageStore
 from desktop_app.runtime_client.values import RedactedPage, Region, SourceView

@@ -1,6 +1,6 @@
 """Know which documents somebody waits for, and have their jobs go before others. Makes no job."""
 
-from desktop_app.gui.errands import Errands, Jobs
+from desktop_app.conversation.errands import Errands, Jobs
 from desktop_app.jobs.need import Urgency
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
-from desktop_app.gui.review import PageReview
+from desktop_app.conversation.review import PageReview
 
 MAX_STEPS = 500
 """Steps back that are remembered; a step shares all it can with its neighbours."""
