@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_app.foundation.machine import this_machine
 from desktop_app.foundation.paths import user_paths
-from desktop_app.gui import icons, policy_controller, theme, translations
+from desktop_app.gui import policy_controller, translations
 from desktop_app.gui.answer_text import COPIED_WORDS
 from desktop_app.gui.compare_controller import CompareController
 from desktop_app.gui.conversation_controller import ConversationController
@@ -38,7 +38,8 @@ from desktop_app.gui.session_controller import SessionController
 from desktop_app.gui.settings_controller import SettingsController
 from desktop_app.gui.signal_watch import SignalWatch
 from desktop_app.gui.status_controller import StatusController
-from desktop_app.gui.theme import Theme
+from desktop_app.gui.style import icons, theme
+from desktop_app.gui.style.theme import Theme
 from desktop_app.gui.window_controller import WindowController
 from desktop_app.gui.window_parts import Parts
 from desktop_app.jobs.lease import KEPT_S

@@ -6,9 +6,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from desktop_app.gui import theme
 from desktop_app.gui.page_items import PageItem
 from desktop_app.gui.picture_maker import PagePicture
+from desktop_app.gui.style import theme
 from desktop_app.runtime_client.values import Box
 
 _KNOB_PX, _TAG_HEIGHT, _TAG_PAD = 13.0, 22.0, 8.0

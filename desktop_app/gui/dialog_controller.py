@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.gui.keys_dialog import KeysDialog
 from desktop_app.gui.settings_controller import SettingsController
 from desktop_app.gui.settings_dialog import SettingsDialog
-from desktop_app.gui.theme import Theme
+from desktop_app.gui.style.theme import Theme
 
 
 class DialogController(QObject):

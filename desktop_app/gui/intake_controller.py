@@ -7,12 +7,12 @@ from PySide6.QtCore import QMimeData, QObject
 from PySide6.QtGui import QGuiApplication
 
 from desktop_app.conversation.file_gathering import Gathered
-from desktop_app.gui import file_dialogs
 from desktop_app.gui.drop_view import DropView
 from desktop_app.gui.file_gatherer import FileGatherer, local_files
 from desktop_app.gui.notice_controller import NoticeController
 from desktop_app.gui.pasted_picture import PastedPictures
 from desktop_app.gui.session_controller import SessionController
+from desktop_app.gui.style import file_dialogs
 
 
 class IntakeController(QObject):

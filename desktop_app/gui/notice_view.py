@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop_app.gui import controls
-from desktop_app.gui.flow_layout import FlowLayout
-from desktop_app.gui.theme import Palette
+from desktop_app.gui.style import controls
+from desktop_app.gui.style.flow_layout import FlowLayout
+from desktop_app.gui.style.theme import Palette
 
 
 class NoticeView(QFrame):

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
 
 from desktop_app.gui.page_items import LitSource, PageItem, PartItem, SourceItem, TagItem
 from desktop_app.gui.picture_maker import PagePicture
-from desktop_app.gui.theme import Palette
+from desktop_app.gui.style.theme import Palette
 from desktop_app.runtime_client.values import Box
 
 MIN_SCALE, MAX_SCALE = 0.05, 16.0

@@ -4,7 +4,7 @@ from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from desktop_app.gui import controls
+from desktop_app.gui.style import controls
 
 MAX_QUESTION_CHARS = 8_000
 """More is not a question; the wire would carry it, the reader could not use it."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop_app.gui import controls
+from desktop_app.gui.style import controls
 from desktop_app.settings.store import Settings
 
 PAGE_MEMORY_MB = (128, 256, 512, 1024, 2048)

@@ -3,9 +3,9 @@
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop_app.gui import controls, icons, theme
 from desktop_app.gui.drop_view import LargeDropView
-from desktop_app.gui.theme import Palette
+from desktop_app.gui.style import controls, icons, theme
+from desktop_app.gui.style.theme import Palette
 
 
 class StartView(QFrame):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
 
-from desktop_app.gui import controls
+from desktop_app.gui.style import controls
 
 _SHOWN_WORDS = 5_000
 """A page of a newspaper; laying out more takes the window a second."""

@@ -17,7 +17,7 @@ from desktop_app.gui.review_controller import ReviewController
 from desktop_app.gui.session_controller import SessionController
 from desktop_app.gui.settings_controller import SettingsController
 from desktop_app.gui.status_controller import StatusController
-from desktop_app.gui.theme import Theme
+from desktop_app.gui.style.theme import Theme
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,7 @@ class _Desk:
     def __init__(self) -> None:
         from PySide6.QtWidgets import QApplication
 
-        from desktop_app.gui import theme
+        from desktop_app.gui.style import theme
         from tests.helpers import window
         from tests.helpers.hands import Person
 

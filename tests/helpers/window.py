@@ -15,7 +15,7 @@ from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.model_controller import EngineSeat
 from desktop_app.gui.session_controller import SessionController
 from desktop_app.gui.settings_controller import SettingsController
-from desktop_app.gui.theme import Theme
+from desktop_app.gui.style.theme import Theme
 from desktop_app.gui.window_parts import Parts
 from desktop_app.jobs.lease import KEPT_S
 from desktop_app.jobs.tools import Tools

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QMenu, QMessageBox, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from desktop_app.foundation.plain_text import plain, plain_lines
-from desktop_app.gui import icons
+from desktop_app.gui.style import icons
 
 LABEL_CHARS = 5_000
 """Of a label of several lines; a text that may be longer has a view of its own (`answer_text.py`)."""

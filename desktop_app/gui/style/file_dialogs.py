@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from desktop_app.gui import controls
+from desktop_app.gui.style import controls
 
 translate = QCoreApplication.translate
 
