@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_app.foundation.machine import this_machine
 from desktop_app.foundation.paths import user_paths
-from desktop_app.gui import policy_controller, translations
+from desktop_app.gui import policy_controller
 from desktop_app.gui.answer_text import COPIED_WORDS
 from desktop_app.gui.compare_controller import CompareController
 from desktop_app.gui.conversation_controller import ConversationController
@@ -42,6 +42,7 @@ from desktop_app.gui.style import icons, theme
 from desktop_app.gui.style.theme import Theme
 from desktop_app.gui.window_controller import WindowController
 from desktop_app.gui.window_parts import Parts
+from desktop_app.gui.words import translations
 from desktop_app.jobs.lease import KEPT_S
 from desktop_app.jobs.page_store import PageStore, limit_for
 from desktop_app.jobs.queue import JobQueue, Keeper, Runner

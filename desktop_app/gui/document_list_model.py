@@ -7,8 +7,8 @@ from PySide6.QtGui import QImage
 
 from desktop_app.conversation.document import Document, DocumentState
 from desktop_app.foundation.plain_text import plain
-from desktop_app.gui import wording
 from desktop_app.gui.style import controls
+from desktop_app.gui.words import wording
 
 DOCUMENT_ROLE = Qt.ItemDataRole.UserRole
 SUBTITLE_ROLE = Qt.ItemDataRole.UserRole + 1

@@ -3,9 +3,9 @@
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from desktop_app.gui import wording
 from desktop_app.gui.style import controls, icons
 from desktop_app.gui.style.theme import Palette
+from desktop_app.gui.words import wording
 
 
 class DropView(QFrame):

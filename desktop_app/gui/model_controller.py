@@ -10,11 +10,11 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.foundation.errors import AppError
-from desktop_app.gui import wording
 from desktop_app.gui.background import Background
 from desktop_app.gui.model_picker_view import ModelPickerView
 from desktop_app.gui.notice_controller import NoticeController
 from desktop_app.gui.settings_controller import SettingsController
+from desktop_app.gui.words import wording
 from desktop_app.jobs.warm_engine import EngineNews
 from desktop_app.models import model_choice
 from desktop_app.models.model_choice import READER, Choice

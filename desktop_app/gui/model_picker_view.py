@@ -6,9 +6,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
-from desktop_app.gui import wording
 from desktop_app.gui.style import controls
 from desktop_app.gui.style.theme import Palette
+from desktop_app.gui.words import wording
 from desktop_app.models.model_choice import PRECISIONS, READER
 
 

@@ -25,9 +25,9 @@ from PySide6.QtWidgets import (
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.machine import Machine
 from desktop_app.foundation.plain_text import plain, plain_lines
-from desktop_app.gui import licence_words, model_words, wording
-from desktop_app.gui.error_messages import error_message
 from desktop_app.gui.style import controls
+from desktop_app.gui.words import licence_words, model_words, wording
+from desktop_app.gui.words.error_messages import error_message
 from desktop_app.models.model_fit import ModelFit
 from desktop_app.models.model_import import NAME, LicenceText
 

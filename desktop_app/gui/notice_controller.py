@@ -7,8 +7,10 @@ from desktop_app.conversation.document import Refusal, Turn
 from desktop_app.conversation.file_gathering import MAX_FILES, Gathered
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.plain_text import plain
-from desktop_app.gui import wording
-from desktop_app.gui.error_messages import (
+from desktop_app.gui.notice_view import NoticeView
+from desktop_app.gui.session_controller import SessionController
+from desktop_app.gui.words import wording
+from desktop_app.gui.words.error_messages import (
     ErrorMessage,
     Remedy,
     error_message,
@@ -16,8 +18,6 @@ from desktop_app.gui.error_messages import (
     model_error_message,
     remedy_name,
 )
-from desktop_app.gui.notice_view import NoticeView
-from desktop_app.gui.session_controller import SessionController
 
 _MAX_NAMED_FILES = 6
 """More names than this make a notice nobody reads; the tray marks them all."""

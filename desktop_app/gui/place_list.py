@@ -16,9 +16,9 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop_app.conversation.review import PageReview, Place
-from desktop_app.gui import kind_words
 from desktop_app.gui.style import theme
 from desktop_app.gui.style.theme import Palette
+from desktop_app.gui.words import kind_words
 
 PLACE_ROLE = Qt.ItemDataRole.UserRole
 _ROW_PX, _SWATCH_PX, _PAD_PX = 34, 12, 10

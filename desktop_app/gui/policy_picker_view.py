@@ -6,10 +6,10 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QApplication, QMenu, QToolButton, QWidget
 
-from desktop_app.gui import policy_words
-from desktop_app.gui.policy_words import OFF
 from desktop_app.gui.style import controls
 from desktop_app.gui.style.theme import Palette
+from desktop_app.gui.words import policy_words
+from desktop_app.gui.words.policy_words import OFF
 
 _MAX_NAME = 28
 

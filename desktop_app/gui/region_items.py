@@ -11,8 +11,8 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, 
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from desktop_app.conversation.review import Place
-from desktop_app.gui import kind_words
 from desktop_app.gui.style import theme
+from desktop_app.gui.words import kind_words
 from desktop_app.runtime_client.values import Box
 
 HANDLE_PX = 9

@@ -6,10 +6,10 @@ from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.foundation.plain_text import plain
-from desktop_app.gui import wording
 from desktop_app.gui.shield import ROLES, Shield, ShieldLevel
 from desktop_app.gui.style import controls, icons, theme
 from desktop_app.gui.style.theme import Palette
+from desktop_app.gui.words import wording
 from desktop_app.runtime_client import sandbox_proof
 from desktop_app.runtime_client.values import CheckResult
 

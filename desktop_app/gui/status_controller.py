@@ -7,11 +7,12 @@ from PySide6.QtCore import QObject, Qt, Signal
 from desktop_app.foundation import atomic_file, left_behind
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.machine import Machine
-from desktop_app.gui import shield_view, wording
+from desktop_app.gui import shield_view
 from desktop_app.gui.notice_controller import NoticeController
 from desktop_app.gui.shield import Shield, ShieldLevel, shield_from
 from desktop_app.gui.status_view import StatusView
 from desktop_app.gui.style import file_dialogs
+from desktop_app.gui.words import wording
 from desktop_app.runtime_client.supervisor import ChildState, ChildStatus
 from desktop_app.runtime_client.values import Answer, ModelInfo, Role
 

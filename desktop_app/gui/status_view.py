@@ -3,10 +3,10 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from desktop_app.gui import wording
 from desktop_app.gui.model_picker_view import ModelPickerView
 from desktop_app.gui.shield_view import ShieldView
 from desktop_app.gui.style import controls
+from desktop_app.gui.words import wording
 
 
 class StatusView(QFrame):

@@ -16,12 +16,12 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.conversation.document import OPEN_STATES, Turn, TurnState
-from desktop_app.gui import wording
 from desktop_app.gui.answer_text import AnswerText
-from desktop_app.gui.error_messages import error_message
 from desktop_app.gui.style import controls, theme
 from desktop_app.gui.style.flow_layout import FlowLayout
 from desktop_app.gui.style.theme import Palette
+from desktop_app.gui.words import wording
+from desktop_app.gui.words.error_messages import error_message
 from desktop_app.runtime_client.values import Answer, Field, Source
 
 FRAME_MS = 16

@@ -11,7 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop_app.gui import policy_words, wording
+from desktop_app.gui.words import policy_words, wording
 from desktop_app.jobs.warm_engine import EngineNews
 from desktop_app.runtime_client.process import ChildCommand
 from desktop_app.runtime_client.values import Region, SourceView

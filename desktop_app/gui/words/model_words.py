@@ -5,7 +5,7 @@ from typing import assert_never
 from PySide6.QtCore import QCoreApplication
 
 from desktop_app.foundation.machine import Machine
-from desktop_app.gui import wording
+from desktop_app.gui.words import wording
 from desktop_app.models.model_fit import Fit, ModelFit
 
 translate = QCoreApplication.translate
