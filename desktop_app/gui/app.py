@@ -19,13 +19,14 @@ from desktop_app.foundation.paths import user_paths
 from desktop_app.gui import policy_controller
 from desktop_app.gui.answer_text import COPIED_WORDS
 from desktop_app.gui.compare_controller import CompareController
-from desktop_app.gui.conversation_controller import ConversationController
+from desktop_app.gui.conversation.documents_controller import DocumentsController
+from desktop_app.gui.conversation.fetch_controller import FetchController
+from desktop_app.gui.conversation.job_bridge import JobBridge
+from desktop_app.gui.conversation.look_again_controller import LookAgainController
+from desktop_app.gui.conversation.turns_controller import TurnsController
 from desktop_app.gui.dialog_controller import DialogController
 from desktop_app.gui.document_list_model import DocumentListModel
-from desktop_app.gui.fetch_controller import FetchController
 from desktop_app.gui.intake_controller import IntakeController
-from desktop_app.gui.job_bridge import JobBridge
-from desktop_app.gui.look_again_controller import LookAgainController
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.model_controller import EngineSeat, ModelController
 from desktop_app.gui.model_import_controller import ModelImportController
@@ -34,7 +35,6 @@ from desktop_app.gui.page_controller import PageController
 from desktop_app.gui.picture_maker import PictureMaker
 from desktop_app.gui.policy_controller import PolicyController
 from desktop_app.gui.review_controller import ReviewController
-from desktop_app.gui.session_controller import SessionController
 from desktop_app.gui.settings_controller import SettingsController
 from desktop_app.gui.signal_watch import SignalWatch
 from desktop_app.gui.status_controller import StatusController
@@ -159,9 +159,9 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
 
     own = own_policies(user_paths().policies)
     policy_text = policy_controller.text_of(settings.settings.policy, own)
-    session = SessionController(queue, new_id, policy_text, engines.store)
+    session = DocumentsController(queue, new_id, policy_text, engines.store)
     fetch = FetchController(queue, new_id, session)
-    conversation = ConversationController(queue, new_id, session)
+    conversation = TurnsController(queue, new_id, session)
     documents = DocumentListModel()
     window = MainWindow(documents, all_presets())
     maker = PictureMaker()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
 
-from desktop_app.gui.fetch_controller import FetchController
+from desktop_app.gui.conversation.fetch_controller import FetchController
 from desktop_app.gui.page_controller import PageController
 from desktop_app.gui.picture_maker import PagePicture, PictureMaker
 from desktop_app.gui.region_layer import RegionLayer

@@ -7,18 +7,18 @@ from PySide6.QtCore import QMimeData, QObject
 from PySide6.QtGui import QGuiApplication
 
 from desktop_app.conversation.file_gathering import Gathered
+from desktop_app.gui.conversation.documents_controller import DocumentsController
 from desktop_app.gui.drop_view import DropView
 from desktop_app.gui.file_gatherer import FileGatherer, local_files
 from desktop_app.gui.notice_controller import NoticeController
 from desktop_app.gui.pasted_picture import PastedPictures
-from desktop_app.gui.session_controller import SessionController
 from desktop_app.gui.style import file_dialogs
 
 
 class IntakeController(QObject):
     """Who brings files into the conversation. What they are is judged in the airlock."""
 
-    def __init__(self, session: SessionController, notices: NoticeController, drops: Sequence[DropView]) -> None:
+    def __init__(self, session: DocumentsController, notices: NoticeController, drops: Sequence[DropView]) -> None:
         """`drops` are the places in the window whose button asks for files."""
         super().__init__()
         self._session = session

@@ -7,8 +7,8 @@ from desktop_app.conversation.document import Refusal, Turn
 from desktop_app.conversation.file_gathering import MAX_FILES, Gathered
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.plain_text import plain
+from desktop_app.gui.conversation.documents_controller import DocumentsController
 from desktop_app.gui.notice_view import NoticeView
-from desktop_app.gui.session_controller import SessionController
 from desktop_app.gui.words import wording
 from desktop_app.gui.words.error_messages import (
     ErrorMessage,
@@ -43,7 +43,7 @@ class NoticeController(QObject):
     reader_asked = Signal()
     four_bit_asked = Signal()
 
-    def __init__(self, session: SessionController, view: NoticeView) -> None:
+    def __init__(self, session: DocumentsController, view: NoticeView) -> None:
         super().__init__()
         self._session = session
         self._view = view

@@ -11,11 +11,11 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from desktop_app.conversation.document import Document, DocumentState
-from desktop_app.gui.fetch_controller import FetchController
+from desktop_app.gui.conversation.documents_controller import DocumentsController
+from desktop_app.gui.conversation.fetch_controller import FetchController
 from desktop_app.gui.page_items import LitSource
 from desktop_app.gui.page_view import PageView
 from desktop_app.gui.picture_maker import PagePicture, PictureMaker
-from desktop_app.gui.session_controller import SessionController
 from desktop_app.jobs.job import PageShape, PreparedPage, shape_of
 from desktop_app.jobs.page_store import StoredPage
 from desktop_app.runtime_client.values import Box, RedactedPage, Source
@@ -52,7 +52,9 @@ class PageController(QObject):
     part_chosen = Signal(int, object)
     page_shown = Signal()
 
-    def __init__(self, session: SessionController, fetch: FetchController, maker: PictureMaker, view: PageView) -> None:
+    def __init__(
+        self, session: DocumentsController, fetch: FetchController, maker: PictureMaker, view: PageView
+    ) -> None:
         super().__init__()
         self._session = session
         self._fetch = fetch

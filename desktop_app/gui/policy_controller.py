@@ -8,9 +8,9 @@ from collections.abc import Sequence
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
+from desktop_app.gui.conversation.documents_controller import DocumentsController
 from desktop_app.gui.notice_controller import NoticeController
 from desktop_app.gui.policy_picker_view import PolicyPickerView
-from desktop_app.gui.session_controller import SessionController
 from desktop_app.gui.settings_controller import SettingsController
 from desktop_app.settings import own_policies
 from desktop_app.settings.own_policies import OwnPolicy
@@ -30,7 +30,7 @@ class PolicyController(QObject):
 
     def __init__(
         self,
-        session: SessionController,
+        session: DocumentsController,
         settings: SettingsController,
         pickers: Sequence[PolicyPickerView],
         own: Sequence[OwnPolicy],

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from desktop_app.gui.conversation_controller import ConversationController
+from desktop_app.gui.conversation.documents_controller import DocumentsController
+from desktop_app.gui.conversation.turns_controller import TurnsController
 from desktop_app.gui.dialog_controller import DialogController
 from desktop_app.gui.document_list_model import DocumentListModel
 from desktop_app.gui.intake_controller import IntakeController
@@ -14,7 +15,6 @@ from desktop_app.gui.page_controller import PageController
 from desktop_app.gui.picture_maker import PictureMaker
 from desktop_app.gui.policy_controller import PolicyController
 from desktop_app.gui.review_controller import ReviewController
-from desktop_app.gui.session_controller import SessionController
 from desktop_app.gui.settings_controller import SettingsController
 from desktop_app.gui.status_controller import StatusController
 from desktop_app.gui.style.theme import Theme
@@ -26,8 +26,8 @@ class Parts:
 
     window: MainWindow
     documents: DocumentListModel
-    session: SessionController
-    conversation: ConversationController
+    session: DocumentsController
+    conversation: TurnsController
     page: PageController
     review: ReviewController
     policy: PolicyController

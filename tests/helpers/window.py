@@ -10,10 +10,10 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent
 
 from desktop_app.gui import app
-from desktop_app.gui.job_bridge import JobBridge
+from desktop_app.gui.conversation.documents_controller import DocumentsController
+from desktop_app.gui.conversation.job_bridge import JobBridge
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.model_controller import EngineSeat
-from desktop_app.gui.session_controller import SessionController
 from desktop_app.gui.settings_controller import SettingsController
 from desktop_app.gui.style.theme import Theme
 from desktop_app.gui.window_parts import Parts
@@ -45,7 +45,7 @@ class Built:
         return self.application.controller._parts
 
     @property
-    def session(self) -> SessionController:
+    def session(self) -> DocumentsController:
         """The documents of the window."""
         return self.parts.session
 

@@ -9,7 +9,7 @@ from desktop_app.conversation.errands import Jobs
 from desktop_app.conversation.review import PageReview
 from desktop_app.conversation.review_history import Look
 from desktop_app.foundation.errors import AppError
-from desktop_app.gui.session_controller import SessionController
+from desktop_app.gui.conversation.documents_controller import DocumentsController
 from desktop_app.jobs.job import FILE_REPLACED, Job, JobEnded, JobEvent, JobOptions, JobState, PagePrepared
 from desktop_app.jobs.need import Urgency
 from desktop_app.runtime_client.values import Region
@@ -38,7 +38,7 @@ class LookAgainController(QObject):
     changed = Signal()
     failed = Signal(object)
 
-    def __init__(self, jobs: Jobs, new_id: Callable[[], str], session: SessionController) -> None:
+    def __init__(self, jobs: Jobs, new_id: Callable[[], str], session: DocumentsController) -> None:
         super().__init__()
         self._jobs = jobs
         self._new_id = new_id

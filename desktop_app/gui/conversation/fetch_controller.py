@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop_app.conversation.document import Document, DocumentState
 from desktop_app.conversation.errands import Jobs
 from desktop_app.foundation.errors import AppError
-from desktop_app.gui.session_controller import PREVIEW_PX, SessionController
+from desktop_app.gui.conversation.documents_controller import PREVIEW_PX, DocumentsController
 from desktop_app.jobs.job import (
     FILE_REPLACED,
     Job,
@@ -47,7 +47,7 @@ class FetchController(QObject):
     fetched = Signal(str, int)
     failed = Signal(object)
 
-    def __init__(self, jobs: Jobs, new_id: Callable[[], str], session: SessionController) -> None:
+    def __init__(self, jobs: Jobs, new_id: Callable[[], str], session: DocumentsController) -> None:
         super().__init__()
         self._jobs = jobs
         self._new_id = new_id

@@ -1,6 +1,6 @@
 """Keep the documents of this conversation: take files in, have them prepared, and made anew as a person decides.
 
-Asks no question (`conversation_controller.py`) and shows nothing. The pages are known to `page_shelf.py`.
+Asks no question (`turns_controller.py`) and shows nothing. The pages are known to `page_shelf.py`.
 """
 
 from collections.abc import Callable, Mapping
@@ -40,7 +40,7 @@ PREVIEW_PX = 6_000_000
 """Of a source page, for the eye: an A4 page at 240 dpi, 18 MB."""
 
 
-class SessionController(QObject):
+class DocumentsController(QObject):
     """The documents and which one is looked at.
 
     Attributes:

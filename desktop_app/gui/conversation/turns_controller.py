@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop_app.conversation.document import OPEN_STATES, Document, DocumentState, Question, Turn, TurnState
 from desktop_app.conversation.errands import Jobs
 from desktop_app.foundation.errors import AppError
-from desktop_app.gui.session_controller import SessionController
+from desktop_app.gui.conversation.documents_controller import DocumentsController
 from desktop_app.jobs.job import (
     FILE_REPLACED,
     AnswerDelta,
@@ -36,7 +36,7 @@ MAX_HISTORY_TURNS = 20
 _NOT_SENT = frozenset({TurnState.WAITING, TurnState.REVIEW})
 
 
-class ConversationController(QObject):
+class TurnsController(QObject):
     """The turns of every document.
 
     Signals:
@@ -54,7 +54,7 @@ class ConversationController(QObject):
     answered = Signal(object)
     rest_prepared = Signal(object)
 
-    def __init__(self, jobs: Jobs, new_id: Callable[[], str], session: SessionController) -> None:
+    def __init__(self, jobs: Jobs, new_id: Callable[[], str], session: DocumentsController) -> None:
         super().__init__()
         self._jobs = jobs
         self._new_id = new_id
