@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop_app.gui.notice_view import NoticeView
+from desktop_app.gui.notices.notice_view import NoticeView
 from desktop_app.gui.page_canvas_view import WHEEL_STEP, PageCanvasView
 from desktop_app.gui.page_tool_bar_view import PageToolBarView
 from desktop_app.gui.style import controls

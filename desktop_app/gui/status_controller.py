@@ -8,7 +8,7 @@ from desktop_app.foundation import atomic_file, left_behind
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.machine import Machine
 from desktop_app.gui import shield_view
-from desktop_app.gui.notice_controller import NoticeController
+from desktop_app.gui.notices.notice_controller import NoticeController
 from desktop_app.gui.shield import Shield, ShieldLevel, shield_from
 from desktop_app.gui.status_view import StatusView
 from desktop_app.gui.style import file_dialogs

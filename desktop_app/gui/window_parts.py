@@ -10,7 +10,7 @@ from desktop_app.gui.intake_controller import IntakeController
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.model_controller import ModelController
 from desktop_app.gui.model_import_controller import ModelImportController
-from desktop_app.gui.notice_controller import NoticeController
+from desktop_app.gui.notices.notice_controller import NoticeController
 from desktop_app.gui.page_controller import PageController
 from desktop_app.gui.picture_maker import PictureMaker
 from desktop_app.gui.policy_controller import PolicyController

@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 from desktop_app.conversation.document import Document, Question, Refusal, Turn, TurnState
 from desktop_app.foundation.errors import AppError
 from desktop_app.gui.conversation.documents_controller import DocumentsController
-from desktop_app.gui.notice_controller import NoticeController
-from desktop_app.gui.notice_view import NoticeView
+from desktop_app.gui.notices.notice_controller import NoticeController
+from desktop_app.gui.notices.notice_view import NoticeView
 from desktop_app.jobs.queue import JobQueue
 from desktop_app.settings.store import FILE_NAME
 from tests.desktop_app.gui.conftest import Build

@@ -8,7 +8,7 @@ from desktop_app.conversation.file_gathering import MAX_FILES, Gathered
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.plain_text import plain
 from desktop_app.gui.conversation.documents_controller import DocumentsController
-from desktop_app.gui.notice_view import NoticeView
+from desktop_app.gui.notices.notice_view import NoticeView
 from desktop_app.gui.words import wording
 from desktop_app.gui.words.error_messages import (
     ErrorMessage,
