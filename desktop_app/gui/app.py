@@ -16,7 +16,6 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_app.foundation.machine import this_machine
 from desktop_app.foundation.paths import user_paths
-from desktop_app.gui import policy_controller
 from desktop_app.gui.answer_text import COPIED_WORDS
 from desktop_app.gui.compare_controller import CompareController
 from desktop_app.gui.conversation.documents_controller import DocumentsController
@@ -33,7 +32,8 @@ from desktop_app.gui.model_import_controller import ModelImportController
 from desktop_app.gui.notices.notice_controller import NoticeController
 from desktop_app.gui.page_controller import PageController
 from desktop_app.gui.picture_maker import PictureMaker
-from desktop_app.gui.policy_controller import PolicyController
+from desktop_app.gui.policy import policy_controller
+from desktop_app.gui.policy.policy_controller import PolicyController
 from desktop_app.gui.review_controller import ReviewController
 from desktop_app.gui.settings_controller import SettingsController
 from desktop_app.gui.signal_watch import SignalWatch

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
-from desktop_app.gui.policy_picker_view import PolicyPickerView
+from desktop_app.gui.policy.policy_picker_view import PolicyPickerView
 from desktop_app.gui.style import controls
 from desktop_app.gui.style.theme import Palette
 

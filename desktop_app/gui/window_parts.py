@@ -13,7 +13,7 @@ from desktop_app.gui.model_import_controller import ModelImportController
 from desktop_app.gui.notices.notice_controller import NoticeController
 from desktop_app.gui.page_controller import PageController
 from desktop_app.gui.picture_maker import PictureMaker
-from desktop_app.gui.policy_controller import PolicyController
+from desktop_app.gui.policy.policy_controller import PolicyController
 from desktop_app.gui.review_controller import ReviewController
 from desktop_app.gui.settings_controller import SettingsController
 from desktop_app.gui.status_controller import StatusController

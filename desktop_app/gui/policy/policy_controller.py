@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop_app.gui.conversation.documents_controller import DocumentsController
 from desktop_app.gui.notices.notice_controller import NoticeController
-from desktop_app.gui.policy_picker_view import PolicyPickerView
+from desktop_app.gui.policy.policy_picker_view import PolicyPickerView
 from desktop_app.gui.settings_controller import SettingsController
 from desktop_app.settings import own_policies
 from desktop_app.settings.own_policies import OwnPolicy
