@@ -15,7 +15,7 @@ from desktop_app.conversation.document import Document, DocumentState
 from desktop_app.conversation.review import PageReview, Place
 from desktop_app.gui.answer_text import AnswerText
 from desktop_app.gui.compare_items import AfterItem, DividerItem
-from desktop_app.gui.document_list_model import DOCUMENT_ROLE, SUBTITLE_ROLE
+from desktop_app.gui.intake.document_list_model import DOCUMENT_ROLE, SUBTITLE_ROLE
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.page_items import SourceItem
 from desktop_app.gui.picture_maker import PagePicture

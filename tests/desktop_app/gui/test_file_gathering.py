@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.conversation import file_gathering
 from desktop_app.conversation.file_gathering import gathered
-from desktop_app.gui.file_gatherer import FileGatherer
+from desktop_app.gui.intake.file_gatherer import FileGatherer
 
 
 def test_files_stay_in_their_order_and_folders_are_sorted(tmp_path: Path) -> None:

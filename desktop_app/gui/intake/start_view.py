@@ -3,7 +3,7 @@
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop_app.gui.drop_view import LargeDropView
+from desktop_app.gui.intake.drop_view import LargeDropView
 from desktop_app.gui.style import controls, icons, theme
 from desktop_app.gui.style.theme import Palette
 

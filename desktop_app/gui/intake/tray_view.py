@@ -4,9 +4,9 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout, QWidget
 
-from desktop_app.gui.document_delegate import DocumentDelegate
-from desktop_app.gui.document_list_model import DOCUMENT_ROLE, DocumentListModel
-from desktop_app.gui.drop_view import SmallDropView
+from desktop_app.gui.intake.document_delegate import DocumentDelegate
+from desktop_app.gui.intake.document_list_model import DOCUMENT_ROLE, DocumentListModel
+from desktop_app.gui.intake.drop_view import SmallDropView
 from desktop_app.gui.style import controls
 from desktop_app.gui.style.theme import Palette
 

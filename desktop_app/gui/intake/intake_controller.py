@@ -8,10 +8,10 @@ from PySide6.QtGui import QGuiApplication
 
 from desktop_app.conversation.file_gathering import Gathered
 from desktop_app.gui.conversation.documents_controller import DocumentsController
-from desktop_app.gui.drop_view import DropView
-from desktop_app.gui.file_gatherer import FileGatherer, local_files
+from desktop_app.gui.intake.drop_view import DropView
+from desktop_app.gui.intake.file_gatherer import FileGatherer, local_files
+from desktop_app.gui.intake.pasted_picture import PastedPictures
 from desktop_app.gui.notices.notice_controller import NoticeController
-from desktop_app.gui.pasted_picture import PastedPictures
 from desktop_app.gui.style import file_dialogs
 
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop_app.conversation.document import Document, DocumentState
 from desktop_app.foundation.plain_text import plain
-from desktop_app.gui.document_list_model import DOCUMENT_ROLE, SUBTITLE_ROLE, THUMBNAIL_ROLE
+from desktop_app.gui.intake.document_list_model import DOCUMENT_ROLE, SUBTITLE_ROLE, THUMBNAIL_ROLE
 from desktop_app.gui.style import icons, theme
 
 _ROW_PX, _THUMBNAIL = 64, QSize(34, 44)
