@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_app.foundation.machine import this_machine
 from desktop_app.foundation.paths import user_paths
-from desktop_app.gui.answer_text import COPIED_WORDS
+from desktop_app.gui.answers.answer_text import COPIED_WORDS
 from desktop_app.gui.compare_controller import CompareController
 from desktop_app.gui.conversation.documents_controller import DocumentsController
 from desktop_app.gui.conversation.fetch_controller import FetchController

@@ -7,6 +7,7 @@ from PySide6.QtCore import QByteArray, QMimeData, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop_app.gui.answers.side_view import SideView
 from desktop_app.gui.header_view import HeaderView
 from desktop_app.gui.intake.document_list_model import DocumentListModel
 from desktop_app.gui.intake.file_gatherer import local_files
@@ -15,7 +16,6 @@ from desktop_app.gui.intake.tray_view import TrayView
 from desktop_app.gui.page_view import PageView
 from desktop_app.gui.region_layer import RegionLayer
 from desktop_app.gui.review_panel_view import ReviewPanelView
-from desktop_app.gui.side_view import SideView
 from desktop_app.gui.status_view import StatusView
 from desktop_app.gui.style import icons
 from desktop_app.gui.style.theme import Palette

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.conversation.document import OPEN_STATES, Turn, TurnState
-from desktop_app.gui.answer_text import AnswerText
+from desktop_app.gui.answers.answer_text import AnswerText
 from desktop_app.gui.style import controls, theme
 from desktop_app.gui.style.flow_layout import FlowLayout
 from desktop_app.gui.style.theme import Palette

@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.conversation.document import Turn
+from desktop_app.gui.answers.turn_view import TurnView
 from desktop_app.gui.style import controls, theme
 from desktop_app.gui.style.theme import Palette
-from desktop_app.gui.turn_view import TurnView
 
 _NEAR_FOOT_PX = 40
 

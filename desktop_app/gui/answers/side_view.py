@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from desktop_app.gui.answers_view import AnswersView
+from desktop_app.gui.answers.answers_view import AnswersView
+from desktop_app.gui.answers.question_view import QuestionView
 from desktop_app.gui.notices.notice_view import NoticeView
-from desktop_app.gui.question_view import QuestionView
 from desktop_app.gui.style import controls
 from desktop_app.gui.style.flow_layout import FlowLayout
 from desktop_app.gui.style.theme import Palette
