@@ -27,8 +27,8 @@ from desktop_app.gui.dialog_controller import DialogController
 from desktop_app.gui.intake.document_list_model import DocumentListModel
 from desktop_app.gui.intake.intake_controller import IntakeController
 from desktop_app.gui.main_window import MainWindow
-from desktop_app.gui.model_controller import EngineSeat, ModelController
-from desktop_app.gui.model_import_controller import ModelImportController
+from desktop_app.gui.models.model_controller import EngineSeat, ModelController
+from desktop_app.gui.models.model_import_controller import ModelImportController
 from desktop_app.gui.notices.notice_controller import NoticeController
 from desktop_app.gui.page_controller import PageController
 from desktop_app.gui.picture_maker import PictureMaker

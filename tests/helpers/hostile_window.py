@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.machine import Machine
-from desktop_app.gui.models_dialog import ModelsDialog
+from desktop_app.gui.models.models_dialog import ModelsDialog
 from desktop_app.gui.shield_view import ShieldDialog
 from desktop_app.jobs.warm_engine import EngineNews
 from desktop_app.models.model_fit import model_fit

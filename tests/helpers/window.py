@@ -13,7 +13,7 @@ from desktop_app.gui import app
 from desktop_app.gui.conversation.documents_controller import DocumentsController
 from desktop_app.gui.conversation.job_bridge import JobBridge
 from desktop_app.gui.main_window import MainWindow
-from desktop_app.gui.model_controller import EngineSeat
+from desktop_app.gui.models.model_controller import EngineSeat
 from desktop_app.gui.settings_controller import SettingsController
 from desktop_app.gui.style.theme import Theme
 from desktop_app.gui.window_parts import Parts

@@ -17,8 +17,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.machine import Machine
 from desktop_app.gui.background import Background
-from desktop_app.gui.model_picker_view import ModelPickerView
-from desktop_app.gui.models_dialog import ModelsDialog
+from desktop_app.gui.models.model_picker_view import ModelPickerView
+from desktop_app.gui.models.models_dialog import ModelsDialog
 from desktop_app.gui.style import file_dialogs
 from desktop_app.models import model_choice
 from desktop_app.models.model_fit import ModelFit, model_fit, weights_bytes

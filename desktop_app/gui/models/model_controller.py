@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop_app.foundation.errors import AppError
 from desktop_app.gui.background import Background
-from desktop_app.gui.model_picker_view import ModelPickerView
+from desktop_app.gui.models.model_picker_view import ModelPickerView
 from desktop_app.gui.notices.notice_controller import NoticeController
 from desktop_app.gui.settings_controller import SettingsController
 from desktop_app.gui.words import wording
