@@ -37,7 +37,7 @@ from desktop_app.gui.policy.policy_controller import PolicyController
 from desktop_app.gui.review_controller import ReviewController
 from desktop_app.gui.settings_controller import SettingsController
 from desktop_app.gui.signal_watch import SignalWatch
-from desktop_app.gui.status_controller import StatusController
+from desktop_app.gui.status.status_controller import StatusController
 from desktop_app.gui.style import icons, theme
 from desktop_app.gui.style.theme import Theme
 from desktop_app.gui.window_controller import WindowController

@@ -16,7 +16,7 @@ from desktop_app.gui.intake.tray_view import TrayView
 from desktop_app.gui.page_view import PageView
 from desktop_app.gui.region_layer import RegionLayer
 from desktop_app.gui.review_panel_view import ReviewPanelView
-from desktop_app.gui.status_view import StatusView
+from desktop_app.gui.status.status_view import StatusView
 from desktop_app.gui.style import icons
 from desktop_app.gui.style.theme import Palette
 from desktop_app.settings.presets import Preset

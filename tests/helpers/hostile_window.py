@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.machine import Machine
 from desktop_app.gui.models.models_dialog import ModelsDialog
-from desktop_app.gui.shield_view import ShieldDialog
+from desktop_app.gui.status.shield_view import ShieldDialog
 from desktop_app.jobs.warm_engine import EngineNews
 from desktop_app.models.model_fit import model_fit
 from desktop_app.models.model_import import UNKNOWN_LICENCE, LicenceText

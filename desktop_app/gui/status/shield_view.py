@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.foundation.plain_text import plain
-from desktop_app.gui.shield import ROLES, Shield, ShieldLevel
+from desktop_app.gui.status.shield import ROLES, Shield, ShieldLevel
 from desktop_app.gui.style import controls, icons, theme
 from desktop_app.gui.style.theme import Palette
 from desktop_app.gui.words import wording

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from desktop_app.gui.models.model_picker_view import ModelPickerView
-from desktop_app.gui.shield_view import ShieldView
+from desktop_app.gui.status.shield_view import ShieldView
 from desktop_app.gui.style import controls
 from desktop_app.gui.words import wording
 

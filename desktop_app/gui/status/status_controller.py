@@ -7,10 +7,10 @@ from PySide6.QtCore import QObject, Qt, Signal
 from desktop_app.foundation import atomic_file, left_behind
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.machine import Machine
-from desktop_app.gui import shield_view
 from desktop_app.gui.notices.notice_controller import NoticeController
-from desktop_app.gui.shield import Shield, ShieldLevel, shield_from
-from desktop_app.gui.status_view import StatusView
+from desktop_app.gui.status import shield_view
+from desktop_app.gui.status.shield import Shield, ShieldLevel, shield_from
+from desktop_app.gui.status.status_view import StatusView
 from desktop_app.gui.style import file_dialogs
 from desktop_app.gui.words import wording
 from desktop_app.runtime_client.supervisor import ChildState, ChildStatus
