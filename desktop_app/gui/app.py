@@ -30,8 +30,8 @@ from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.models.model_controller import EngineSeat, ModelController
 from desktop_app.gui.models.model_import_controller import ModelImportController
 from desktop_app.gui.notices.notice_controller import NoticeController
-from desktop_app.gui.page_controller import PageController
-from desktop_app.gui.picture_maker import PictureMaker
+from desktop_app.gui.page.page_controller import PageController
+from desktop_app.gui.page.picture_maker import PictureMaker
 from desktop_app.gui.policy import policy_controller
 from desktop_app.gui.policy.policy_controller import PolicyController
 from desktop_app.gui.review_controller import ReviewController

@@ -6,8 +6,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from desktop_app.gui.page_items import PageItem
-from desktop_app.gui.picture_maker import PagePicture
+from desktop_app.gui.page.page_items import PageItem
+from desktop_app.gui.page.picture_maker import PagePicture
 from desktop_app.gui.style import theme
 from desktop_app.runtime_client.values import Box
 

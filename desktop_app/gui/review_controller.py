@@ -11,7 +11,7 @@ from desktop_app.conversation.review_history import DocumentReview, Look, Standi
 from desktop_app.gui.compare_controller import CompareController
 from desktop_app.gui.conversation.documents_controller import DocumentsController
 from desktop_app.gui.conversation.look_again_controller import LookAgainController
-from desktop_app.gui.page_controller import PageController
+from desktop_app.gui.page.page_controller import PageController
 from desktop_app.gui.region_layer import RegionLayer
 from desktop_app.gui.review_keys import Act, Command, ReviewKeys
 from desktop_app.gui.review_panel_view import ReviewPanelView

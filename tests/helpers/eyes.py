@@ -18,8 +18,8 @@ from desktop_app.gui.answers.turn_view import TurnView
 from desktop_app.gui.compare_items import AfterItem, DividerItem
 from desktop_app.gui.intake.document_list_model import DOCUMENT_ROLE, SUBTITLE_ROLE
 from desktop_app.gui.main_window import MainWindow
-from desktop_app.gui.page_items import SourceItem
-from desktop_app.gui.picture_maker import PagePicture
+from desktop_app.gui.page.page_items import SourceItem
+from desktop_app.gui.page.picture_maker import PagePicture
 from desktop_app.gui.region_items import RegionsItem
 from desktop_app.runtime_client.values import Box, Region
 from desktop_app.settings.presets import all_presets

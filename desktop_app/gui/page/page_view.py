@@ -4,11 +4,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.gui.notices.notice_view import NoticeView
-from desktop_app.gui.page_canvas_view import WHEEL_STEP, PageCanvasView
-from desktop_app.gui.page_tool_bar_view import PageToolBarView
+from desktop_app.gui.page.page_canvas_view import WHEEL_STEP, PageCanvasView
+from desktop_app.gui.page.page_tool_bar_view import PageToolBarView
+from desktop_app.gui.page.travelling_words_view import TravellingWordsView
 from desktop_app.gui.style import controls
 from desktop_app.gui.style.theme import Palette
-from desktop_app.gui.travelling_words_view import TravellingWordsView
 
 
 class PageView(QWidget):

@@ -13,9 +13,9 @@ from PySide6.QtGui import QImage
 from desktop_app.conversation.document import Document, DocumentState
 from desktop_app.gui.conversation.documents_controller import DocumentsController
 from desktop_app.gui.conversation.fetch_controller import FetchController
-from desktop_app.gui.page_items import LitSource
-from desktop_app.gui.page_view import PageView
-from desktop_app.gui.picture_maker import PagePicture, PictureMaker
+from desktop_app.gui.page.page_items import LitSource
+from desktop_app.gui.page.page_view import PageView
+from desktop_app.gui.page.picture_maker import PagePicture, PictureMaker
 from desktop_app.jobs.job import PageShape, PreparedPage, shape_of
 from desktop_app.jobs.page_store import StoredPage
 from desktop_app.runtime_client.values import Box, RedactedPage, Source

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from desktop_app.gui.picture_maker import PagePicture
+from desktop_app.gui.page.picture_maker import PagePicture
 from desktop_app.gui.style import theme
 from desktop_app.runtime_client.values import Box
 

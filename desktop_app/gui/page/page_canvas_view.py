@@ -18,8 +18,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
 
-from desktop_app.gui.page_items import LitSource, PageItem, PartItem, SourceItem, TagItem
-from desktop_app.gui.picture_maker import PagePicture
+from desktop_app.gui.page.page_items import LitSource, PageItem, PartItem, SourceItem, TagItem
+from desktop_app.gui.page.picture_maker import PagePicture
 from desktop_app.gui.style.theme import Palette
 from desktop_app.runtime_client.values import Box
 
