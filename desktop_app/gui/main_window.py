@@ -14,8 +14,8 @@ from desktop_app.gui.intake.file_gatherer import local_files
 from desktop_app.gui.intake.start_view import StartView
 from desktop_app.gui.intake.tray_view import TrayView
 from desktop_app.gui.page.page_view import PageView
-from desktop_app.gui.region_layer import RegionLayer
-from desktop_app.gui.review_panel_view import ReviewPanelView
+from desktop_app.gui.review.region_layer import RegionLayer
+from desktop_app.gui.review.review_panel_view import ReviewPanelView
 from desktop_app.gui.status.status_view import StatusView
 from desktop_app.gui.style import icons
 from desktop_app.gui.style.theme import Palette

@@ -15,12 +15,12 @@ from desktop_app.conversation.document import Document, DocumentState
 from desktop_app.conversation.review import PageReview, Place
 from desktop_app.gui.answers.answer_text import AnswerText
 from desktop_app.gui.answers.turn_view import TurnView
-from desktop_app.gui.compare_items import AfterItem, DividerItem
 from desktop_app.gui.intake.document_list_model import DOCUMENT_ROLE, SUBTITLE_ROLE
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.page.page_items import SourceItem
 from desktop_app.gui.page.picture_maker import PagePicture
-from desktop_app.gui.region_items import RegionsItem
+from desktop_app.gui.review.compare_items import AfterItem, DividerItem
+from desktop_app.gui.review.region_items import RegionsItem
 from desktop_app.runtime_client.values import Box, Region
 from desktop_app.settings.presets import all_presets
 from tests.helpers import finding

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.conversation.review import PageReview, page_review
 from desktop_app.gui.page.page_canvas_view import PageCanvasView
 from desktop_app.gui.page.picture_maker import picture_from_page
-from desktop_app.gui.region_layer import RegionLayer
+from desktop_app.gui.review.region_layer import RegionLayer
 from desktop_app.gui.words import kind_words
 from desktop_app.runtime_client.values import Box, Region
 from tests.helpers import pointer

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.conversation.review import PageReview
 from desktop_app.conversation.review_history import Look, Standing
-from desktop_app.gui.place_list import PlaceListView
 from desktop_app.gui.policy.policy_picker_view import PolicyPickerView
+from desktop_app.gui.review.place_list import PlaceListView
 from desktop_app.gui.style import controls, theme
 from desktop_app.gui.style.flow_layout import FlowLayout
 from desktop_app.gui.style.theme import Palette

@@ -10,10 +10,10 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 
 from desktop_app.conversation.review import MIN_SIDE_PX, PageReview
-from desktop_app.gui.compare_items import AfterItem, DividerItem
 from desktop_app.gui.page.page_canvas_view import PageCanvasView
 from desktop_app.gui.page.picture_maker import PagePicture
-from desktop_app.gui.region_items import Grip, RegionsItem, resized
+from desktop_app.gui.review.compare_items import AfterItem, DividerItem
+from desktop_app.gui.review.region_items import Grip, RegionsItem, resized
 from desktop_app.gui.style.theme import Palette
 from desktop_app.runtime_client.values import Box
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from desktop_app.gui.conversation.fetch_controller import FetchController
 from desktop_app.gui.page.page_controller import PageController
 from desktop_app.gui.page.picture_maker import PagePicture, PictureMaker
-from desktop_app.gui.region_layer import RegionLayer
+from desktop_app.gui.review.region_layer import RegionLayer
 from desktop_app.jobs.job import PreparedPage
 from desktop_app.runtime_client.values import Box
 

@@ -8,13 +8,13 @@ from PySide6.QtCore import QObject, Signal
 from desktop_app.conversation.document import Document
 from desktop_app.conversation.review import PageReview, page_review
 from desktop_app.conversation.review_history import DocumentReview, Look, Standing
-from desktop_app.gui.compare_controller import CompareController
 from desktop_app.gui.conversation.documents_controller import DocumentsController
 from desktop_app.gui.conversation.look_again_controller import LookAgainController
 from desktop_app.gui.page.page_controller import PageController
-from desktop_app.gui.region_layer import RegionLayer
-from desktop_app.gui.review_keys import Act, Command, ReviewKeys
-from desktop_app.gui.review_panel_view import ReviewPanelView
+from desktop_app.gui.review.compare_controller import CompareController
+from desktop_app.gui.review.region_layer import RegionLayer
+from desktop_app.gui.review.review_keys import Act, Command, ReviewKeys
+from desktop_app.gui.review.review_panel_view import ReviewPanelView
 from desktop_app.runtime_client.values import Box, Region
 
 
