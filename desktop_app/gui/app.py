@@ -22,7 +22,7 @@ from desktop_app.gui.conversation.fetch_controller import FetchController
 from desktop_app.gui.conversation.job_bridge import JobBridge
 from desktop_app.gui.conversation.look_again_controller import LookAgainController
 from desktop_app.gui.conversation.turns_controller import TurnsController
-from desktop_app.gui.dialog_controller import DialogController
+from desktop_app.gui.dialogs.dialog_controller import DialogController
 from desktop_app.gui.intake.document_list_model import DocumentListModel
 from desktop_app.gui.intake.intake_controller import IntakeController
 from desktop_app.gui.main_window import MainWindow

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from desktop_app.gui.conversation.documents_controller import DocumentsController
 from desktop_app.gui.conversation.turns_controller import TurnsController
-from desktop_app.gui.dialog_controller import DialogController
+from desktop_app.gui.dialogs.dialog_controller import DialogController
 from desktop_app.gui.intake.document_list_model import DocumentListModel
 from desktop_app.gui.intake.intake_controller import IntakeController
 from desktop_app.gui.main_window import MainWindow

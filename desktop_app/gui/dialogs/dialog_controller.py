@@ -7,9 +7,9 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.gui.keys_dialog import KeysDialog
+from desktop_app.gui.dialogs.keys_dialog import KeysDialog
+from desktop_app.gui.dialogs.settings_dialog import SettingsDialog
 from desktop_app.gui.settings_controller import SettingsController
-from desktop_app.gui.settings_dialog import SettingsDialog
 from desktop_app.gui.style.theme import Theme
 
 
