@@ -159,28 +159,28 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
 
     own = own_policies(user_paths().policies)
     policy_text = policy_controller.text_of(settings.settings.policy, own)
-    session = DocumentsController(queue, new_id, policy_text, engines.store)
-    fetch = FetchController(queue, new_id, session)
-    conversation = TurnsController(queue, new_id, session)
-    documents = DocumentListModel()
-    window = MainWindow(documents, all_presets())
+    documents = DocumentsController(queue, new_id, policy_text, engines.store)
+    fetch = FetchController(queue, new_id, documents)
+    turns = TurnsController(queue, new_id, documents)
+    rows = DocumentListModel()
+    window = MainWindow(rows, all_presets())
     maker = PictureMaker()
-    page = PageController(session, fetch, maker, window.page)
+    page = PageController(documents, fetch, maker, window.page)
     compare = CompareController(page, fetch, maker, window.regions)
-    looks = LookAgainController(queue, new_id, session)
-    review = ReviewController(session, page, compare, looks, (window.regions, window.review))
+    looks = LookAgainController(queue, new_id, documents)
+    review = ReviewController(documents, page, compare, looks, (window.regions, window.review))
     review.keys.listen_to(window.page.canvas, takes_arrows=True)
     review.keys.listen_to(window.review.places, takes_arrows=False)
     review.keys.listen_to(window.review, takes_arrows=False)
-    notices = NoticeController(session, window.side.notice)
+    notices = NoticeController(documents, window.side.notice)
     looks.failed.connect(notices.show_error)
     fetch.failed.connect(notices.show_error)
     if settings.damage is not None:  # what is hidden may be another policy's than yesterday
         notices.show_error(settings.damage)
-    session.emptied.connect(engines.forget)
-    session.policy_changed.connect(lambda: engines.warm_for(session.policy))
-    engines.warm_for(session.policy)
-    policy = PolicyController(session, settings, (window.page.tool_bar.picker, window.review.picker), own)
+    documents.emptied.connect(engines.forget)
+    documents.policy_changed.connect(lambda: engines.warm_for(documents.policy))
+    engines.warm_for(documents.policy)
+    policy = PolicyController(documents, settings, (window.page.tool_bar.picker, window.review.picker), own)
     machine = this_machine()
     status = StatusController(window.status, notices, machine)
     models = ModelController(engines.seat, window.status.model, settings, notices)
@@ -190,14 +190,14 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
     policy.show()
     status.ready_changed.connect(window.start.show_tasks)
     status.show()
-    bridge.job_event.connect(session.on_job_event, direct)
-    bridge.job_event.connect(conversation.on_job_event, direct)
+    bridge.job_event.connect(documents.on_job_event, direct)
+    bridge.job_event.connect(turns.on_job_event, direct)
     bridge.job_event.connect(looks.on_job_event, direct)
     bridge.job_event.connect(fetch.on_job_event, direct)
     bridge.child_changed.connect(status.on_child_changed, direct)
     bridge.engine_news.connect(models.on_engine_news, direct)
-    conversation.model_known.connect(status.on_model_known)
-    conversation.answered.connect(status.on_answered)
+    turns.model_known.connect(status.on_model_known)
+    turns.answered.connect(status.on_answered)
 
     def limit_pages(size_mb: int) -> None:
         engines.store.limit(limit_for(machine.memory_bytes, size_mb))
@@ -206,9 +206,9 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
         limit_pages(settings.settings.page_memory_mb)
     parts = Parts(
         window,
+        rows,
         documents,
-        session,
-        conversation,
+        turns,
         page,
         review,
         policy,
@@ -220,7 +220,7 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
         DialogController(window, settings, look, limit_pages),
         look,
         maker,
-        IntakeController(session, notices, (window.start.drop, window.tray.drop)),
+        IntakeController(documents, notices, (window.start.drop, window.tray.drop)),
     )
     controller = WindowController(parts)
     policy.tell_what_is_gone(notices)

@@ -25,9 +25,9 @@ class Parts:
     """Everything that `WindowController` joins."""
 
     window: MainWindow
-    documents: DocumentListModel
-    session: DocumentsController
-    conversation: TurnsController
+    rows: DocumentListModel
+    documents: DocumentsController
+    turns: TurnsController
     page: PageController
     review: ReviewController
     policy: PolicyController

@@ -78,7 +78,7 @@ def states(person: Person, folder: Path) -> Iterator[str]:
     person.take_in(*sorted(folder.glob("[!b]*.pdf")))
     person.ready()
     for document in person.documents:
-        built.session.choose(document.id)
+        built.documents.choose(document.id)
         QApplication.processEvents()
         yield "a document is looked at"
     window.side.question.asked.emit(words[0])

@@ -45,9 +45,9 @@ class Built:
         return self.application.controller._parts
 
     @property
-    def session(self) -> DocumentsController:
+    def documents(self) -> DocumentsController:
         """The documents of the window."""
-        return self.parts.session
+        return self.parts.documents
 
     def close(self) -> None:
         """Let nothing of the window be left."""
@@ -121,7 +121,7 @@ def with_children(
 
 def kept_of_documents(built: Built) -> tuple[object, object]:
     """Return what the window itself still keeps of documents, seen or not: thumbnails and turns."""
-    return built.parts.documents._thumbnails, built.parts.conversation._turns
+    return built.parts.rows._thumbnails, built.parts.turns._turns
 
 
 def delete_what_waits() -> None:

@@ -47,27 +47,27 @@ class FetchController(QObject):
     fetched = Signal(str, int)
     failed = Signal(object)
 
-    def __init__(self, jobs: Jobs, new_id: Callable[[], str], session: DocumentsController) -> None:
+    def __init__(self, jobs: Jobs, new_id: Callable[[], str], documents: DocumentsController) -> None:
         super().__init__()
         self._jobs = jobs
         self._new_id = new_id
-        self._session = session
+        self._documents = documents
         self._wanted: dict[str, _Wanted] = {}  # by job
         self._lost: set[_Wanted] = set()
-        session.document_changed.connect(self._on_document_changed)
-        session.document_removed.connect(self._forget)
+        documents.document_changed.connect(self._on_document_changed)
+        documents.document_removed.connect(self._forget)
 
     def source(self, document_id: str, number: int) -> SourceView | None:
         """Return a page as a person may see it; None while it is being made again, or where it cannot be."""
-        page = self._session.source_page(document_id, number)
+        page = self._documents.source_page(document_id, number)
         if page is None:
             self._fetch(document_id, number, None)
         return page
 
     def sent(self, document_id: str, number: int) -> RedactedPage | None:
         """Return a page exactly as it is sent, likewise; None, too, where it has not been prepared."""
-        page = self._session.sent_page(document_id, number)
-        prepared = self._session.prepared_page(document_id, number)
+        page = self._documents.sent_page(document_id, number)
+        prepared = self._documents.prepared_page(document_id, number)
         if page is None and prepared is not None:
             self._fetch(document_id, number, prepared)
         return page
@@ -84,25 +84,25 @@ class FetchController(QObject):
         """Note how a job of ours ends; other jobs' events are not ours."""
         wanted = self._wanted.get(event.job_id)
         if wanted is not None and isinstance(event, PageShown):
-            self._session.put_source(wanted.document_id, event.number, event.key)
+            self._documents.put_source(wanted.document_id, event.number, event.key)
         if wanted is None or not isinstance(event, JobEnded):
             return
         del self._wanted[event.job_id]
-        had = self._session.sent_page if wanted.is_sent else self._session.source_page
+        had = self._documents.sent_page if wanted.is_sent else self._documents.source_page
         if event.error is not None and event.error.code == FILE_REPLACED:
-            self._session.replaced(wanted.document_id)
+            self._documents.replaced(wanted.document_id)
         elif had(wanted.document_id, wanted.number) is None:
             self._lose(wanted, event.error)
         self.fetched.emit(wanted.document_id, wanted.number)
 
     def _fetch(self, document_id: str, number: int, prepared: PreparedPage | None) -> None:
-        document = self._session.document(document_id)
+        document = self._documents.document(document_id)
         wanted = _Wanted(document_id, number, prepared is not None)
         if document is None or wanted in self._wanted.values() or wanted in self._lost:
             return
         self._leave_others(document_id, number)
         options = JobOptions(
-            policy=self._session.policy,
+            policy=self._documents.policy,
             pages=(number,),
             decided_for=document.sha256,
             preview_px=PREVIEW_PX if prepared is None else 0,

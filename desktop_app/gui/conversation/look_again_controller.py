@@ -38,24 +38,24 @@ class LookAgainController(QObject):
     changed = Signal()
     failed = Signal(object)
 
-    def __init__(self, jobs: Jobs, new_id: Callable[[], str], session: DocumentsController) -> None:
+    def __init__(self, jobs: Jobs, new_id: Callable[[], str], documents: DocumentsController) -> None:
         super().__init__()
         self._jobs = jobs
         self._new_id = new_id
-        self._session = session
+        self._documents = documents
         self._looks: dict[str, _Draft] = {}  # by job
         self._clear: set[_Draft] = set()
-        session.policy_changed.connect(self._on_policy_changed)
-        session.document_removed.connect(self._on_document_removed)
-        session.document_replaced.connect(self._on_document_removed)
+        documents.policy_changed.connect(self._on_policy_changed)
+        documents.document_removed.connect(self._on_document_removed)
+        documents.document_replaced.connect(self._on_document_removed)
 
     def look(self, document_id: str, number: int, review: PageReview) -> None:
         """Look at a page with what the person hides hidden, and without finding anew what they let be seen."""
-        document, draft = self._session.document(document_id), _draft(document_id, number, review)
+        document, draft = self._documents.document(document_id), _draft(document_id, number, review)
         if document is None or draft in self._looks.values():
             return
         options = JobOptions(
-            policy=self._session.policy,
+            policy=self._documents.policy,
             pages=(number,),
             decided={number: draft.hidden},
             spared={number: draft.spared},
@@ -89,7 +89,7 @@ class LookAgainController(QObject):
             case JobEnded():
                 del self._looks[event.job_id]
                 if event.error is not None and event.error.code == FILE_REPLACED:
-                    self._session.replaced(draft.document_id)
+                    self._documents.replaced(draft.document_id)
                 elif event.state is JobState.FAILED:
                     self.failed.emit(event.error or AppError("bug"))
                 self.changed.emit()

@@ -54,16 +54,16 @@ class TurnsController(QObject):
     answered = Signal(object)
     rest_prepared = Signal(object)
 
-    def __init__(self, jobs: Jobs, new_id: Callable[[], str], session: DocumentsController) -> None:
+    def __init__(self, jobs: Jobs, new_id: Callable[[], str], documents: DocumentsController) -> None:
         super().__init__()
         self._jobs = jobs
         self._new_id = new_id
-        self._session = session
+        self._documents = documents
         self._turns: dict[str, Turn] = {}
         self._turn_by_job: dict[str, str] = {}
         self._model = ""
-        session.document_changed.connect(self._on_document_changed)
-        session.document_removed.connect(self._on_document_removed)
+        documents.document_changed.connect(self._on_document_changed)
+        documents.document_removed.connect(self._on_document_removed)
 
     def turns(self, document_id: str) -> tuple[Turn, ...]:
         """Return a document's turns, oldest first."""
@@ -84,7 +84,7 @@ class TurnsController(QObject):
         self._turns[turn.id] = turn
         self.turn_added.emit(turn)
         if document.state is DocumentState.STOPPED:
-            self._session.prepare_again(document.id)
+            self._documents.prepare_again(document.id)
         else:
             self._go_on(turn, document)
 
@@ -103,7 +103,7 @@ class TurnsController(QObject):
             self._jobs.cancel(job_id)
         for turn in list(self._turns.values()):
             if turn.state in _NOT_SENT and turn.id not in self._turn_by_job.values():
-                self._session.hurry.forget(turn.document_id)
+                self._documents.hurry.forget(turn.document_id)
                 self._put(replace(turn, state=TurnState.STOPPED))
 
     def on_job_event(self, event: JobEvent) -> None:
@@ -136,17 +136,17 @@ class TurnsController(QObject):
         if document.state in (DocumentState.READY, DocumentState.FAILED) and not self._waits_for_review(turn, document):
             self._send(turn, document, document.prepared)
             return
-        first_pages = self._session.first_pages(document) if turn.question.part is None else None
+        first_pages = self._documents.first_pages(document) if turn.question.part is None else None
         if first_pages is not None:
             self._send(turn, document, first_pages)
             return
-        self._session.hurry.ask(document.id)
+        self._documents.hurry.ask(document.id)
         state = TurnState.REVIEW if document.state is DocumentState.READY else TurnState.WAITING
         if turn.state is not state:
             self._put(replace(turn, state=state))
 
     def _waits_for_review(self, turn: Turn, document: Document) -> bool:
-        to_review = self._session.pages_to_review(document.id)
+        to_review = self._documents.pages_to_review(document.id)
         return turn.question.page in to_review if turn.question.part is not None else bool(to_review)
 
     def _send(self, turn: Turn, document: Document, prepared: PreparedDocument | None) -> None:
@@ -154,9 +154,9 @@ class TurnsController(QObject):
             self._fail(turn, document.error)
             return
         question = turn.question
-        options = JobOptions(policy=self._session.policy, decided_for=document.sha256)
+        options = JobOptions(policy=self._documents.policy, decided_for=document.sha256)
         if question.part is not None:
-            decided = self._session.decided(document.id)
+            decided = self._documents.decided(document.id)
             options = replace(options, pages=(question.page,), part=question.part, decided=decided)
             prepared = None
         history = self._history(document.id)
@@ -177,7 +177,7 @@ class TurnsController(QObject):
         if event.state is JobState.FAILED:
             self._fail(turn, event.error or AppError("bug"))
             if event.error is not None and event.error.code == FILE_REPLACED:
-                self._session.replaced(turn.document_id)
+                self._documents.replaced(turn.document_id)
         elif turn.state in OPEN_STATES:
             self._put(replace(turn, state=TurnState.STOPPED))
         model: ModelInfo | None = event.result.model if event.result is not None else None

@@ -18,16 +18,16 @@ from desktop_app.gui.style import file_dialogs
 class IntakeController(QObject):
     """Who brings files into the conversation. What they are is judged in the airlock."""
 
-    def __init__(self, session: DocumentsController, notices: NoticeController, drops: Sequence[DropView]) -> None:
+    def __init__(self, documents: DocumentsController, notices: NoticeController, drops: Sequence[DropView]) -> None:
         """`drops` are the places in the window whose button asks for files."""
         super().__init__()
-        self._session = session
+        self._documents = documents
         self._notices = notices
         self._drops = drops
         self._gatherer = FileGatherer()
         self._pasted = PastedPictures()
         self._gatherer.gathered.connect(self._on_gathered)
-        session.document_removed.connect(self._on_document_removed)
+        documents.document_removed.connect(self._on_document_removed)
         notices.choose_files_asked.connect(self.choose)
         for drop in drops:
             drop.choose_asked.connect(self.choose)
@@ -53,7 +53,7 @@ class IntakeController(QObject):
             return
         picture = self._pasted.store(mime)
         if picture is not None:
-            self._session.add([picture], self.tr("Pasted picture"))
+            self._documents.add([picture], self.tr("Pasted picture"))
         else:
             self._notices.show_nothing_to_paste()
 
@@ -63,9 +63,9 @@ class IntakeController(QObject):
         self._pasted.close()
 
     def _on_document_removed(self, _document_id: str) -> None:
-        self._pasted.keep_only({document.path for document in self._session.documents})
+        self._pasted.keep_only({document.path for document in self._documents.documents})
 
     def _on_gathered(self, found: Gathered) -> None:
-        self._session.add(list(found.files))
+        self._documents.add(list(found.files))
         if found.is_cut or not found.files:
             self._notices.show_gathered(found)

@@ -43,16 +43,16 @@ class NoticeController(QObject):
     reader_asked = Signal()
     four_bit_asked = Signal()
 
-    def __init__(self, session: DocumentsController, view: NoticeView) -> None:
+    def __init__(self, documents: DocumentsController, view: NoticeView) -> None:
         super().__init__()
-        self._session = session
+        self._documents = documents
         self._view = view
         self._refused: tuple[str, ...] = ()
         self._turn_id = ""
         self._details = ""
         self._precision: str | None = None  # of the imported model; None with the built-in reader
         view.action_chosen.connect(self._on_action_chosen)
-        session.document_removed.connect(self._on_document_removed)
+        documents.document_removed.connect(self._on_document_removed)
 
     def clear(self) -> None:
         """Take the notice away."""
@@ -137,7 +137,7 @@ class NoticeController(QObject):
                 return
             case Remedy.REMOVE:
                 for document_id in self._refused:
-                    self._session.remove(document_id)
+                    self._documents.remove(document_id)
             case Remedy.CHOOSE_FILES:
                 self.choose_files_asked.emit()
             case Remedy.ASK_AGAIN:

@@ -53,10 +53,10 @@ class PageController(QObject):
     page_shown = Signal()
 
     def __init__(
-        self, session: DocumentsController, fetch: FetchController, maker: PictureMaker, view: PageView
+        self, documents: DocumentsController, fetch: FetchController, maker: PictureMaker, view: PageView
     ) -> None:
         super().__init__()
-        self._session = session
+        self._documents = documents
         self._fetch = fetch
         self._maker = maker
         self._view = view
@@ -70,11 +70,11 @@ class PageController(QObject):
         self._sources: tuple[tuple[Source, str], ...] = ()
         self._lit: int | None = None
         self._is_closed = False
-        session.current_changed.connect(self._on_current_changed)
-        session.document_changed.connect(self._on_document_changed)
-        session.page_arrived.connect(self._on_page_arrived)
-        session.document_removed.connect(self._forget)
-        session.emptied.connect(self._on_emptied)
+        documents.current_changed.connect(self._on_current_changed)
+        documents.document_changed.connect(self._on_document_changed)
+        documents.page_arrived.connect(self._on_page_arrived)
+        documents.document_removed.connect(self._forget)
+        documents.emptied.connect(self._on_emptied)
         fetch.fetched.connect(self._on_page_arrived)
         maker.picture_made.connect(self._on_picture_made)
         maker.sharp_made.connect(self._on_sharp_made)
@@ -110,7 +110,7 @@ class PageController(QObject):
 
     def step(self, by: int) -> None:
         """Turn pages."""
-        document = self._session.current
+        document = self._documents.current
         if document is not None and 1 <= self._number + by <= max(document.page_count, 1):
             self._number += by
             self._show()
@@ -138,14 +138,14 @@ class PageController(QObject):
         self._view.show_part_mode(is_on=False)
 
     def _show(self) -> None:
-        document = self._session.current
+        document = self._documents.current
         if document is not None:
             self._show_page(document)
         self.page_shown.emit()
 
     def _show_page(self, document: Document) -> None:
         self._view.tool_bar.show_pages(self._number, document.page_count)
-        prepared = self._session.prepared_page(document.id, self._number) if self._is_model_view else None
+        prepared = self._documents.prepared_page(document.id, self._number) if self._is_model_view else None
         key = _Key(document.id, self._number, prepared.key if prepared is not None else "")
         self._show_banner(prepared)
         picture = self._pictures.get(key)
@@ -180,7 +180,7 @@ class PageController(QObject):
 
     def _have_ahead(self, document: Document) -> None:
         """Somebody looks at a page before its turn has come: it is shown at once, though it cannot be sent yet."""
-        if not self._is_model_view and not self._session.has_source(document.id, self._number):
+        if not self._is_model_view and not self._documents.has_source(document.id, self._number):
             self._fetch.ahead(document.id, self._number)
 
     def _keep_words(self, key: _Key, page: StoredPage) -> None:
@@ -191,9 +191,9 @@ class PageController(QObject):
     def _is_known(self, key: _Key) -> bool:
         """Tell whether a page is still what it was when somebody asked for it under that key."""
         if key.is_model_view:
-            prepared = self._session.prepared_page(key.document_id, key.page)
+            prepared = self._documents.prepared_page(key.document_id, key.page)
             return prepared is not None and prepared.key == key.sent
-        return self._session.has_source(key.document_id, key.page)
+        return self._documents.has_source(key.document_id, key.page)
 
     def _page(self, key: _Key) -> StoredPage | None:
         """Return the page; None while it is being made again."""
@@ -276,7 +276,7 @@ class PageController(QObject):
         self._show()
 
     def _on_document_changed(self, document: Document) -> None:
-        current = self._session.current
+        current = self._documents.current
         if current is None or document.id != current.id:
             return
         if document.state is DocumentState.WAITING:
@@ -284,7 +284,7 @@ class PageController(QObject):
         self._show()
 
     def _on_page_arrived(self, document_id: str, number: int) -> None:
-        current = self._session.current
+        current = self._documents.current
         if current is not None and (document_id, number) == (current.id, self._number):
             self._show()
 
@@ -315,7 +315,7 @@ class PageController(QObject):
         """Return the shape of the page that is shown, when it is shown in another than its own."""
         if self._shown is None or not self._shown.is_model_view:
             return None
-        prepared = self._session.prepared_page(self._shown.document_id, self._shown.page)
+        prepared = self._documents.prepared_page(self._shown.document_id, self._shown.page)
         return prepared.shape if prepared is not None and prepared.shape.is_squashed else None
 
     def _on_model_view_toggled(self, is_on: bool) -> None:

@@ -30,13 +30,13 @@ class PolicyController(QObject):
 
     def __init__(
         self,
-        session: DocumentsController,
+        documents: DocumentsController,
         settings: SettingsController,
         pickers: Sequence[PolicyPickerView],
         own: Sequence[OwnPolicy],
     ) -> None:
         super().__init__()
-        self._session = session
+        self._documents = documents
         self._settings = settings
         self._pickers = pickers
         self._own = {policy.word: policy for policy in own}
@@ -52,7 +52,7 @@ class PolicyController(QObject):
     def choose(self, word: str) -> None:
         """Prepare every page under another policy from now on, and remember it."""
         self._show(word)
-        self._session.set_policy(text_of(word, tuple(self._own.values())))
+        self._documents.set_policy(text_of(word, tuple(self._own.values())))
         self._settings.change(msgspec.structs.replace(self._settings.settings, policy=word))
 
     def tell_what_is_gone(self, notices: NoticeController) -> None:

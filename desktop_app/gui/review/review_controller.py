@@ -32,14 +32,14 @@ class ReviewController(QObject):
 
     def __init__(
         self,
-        session: DocumentsController,
+        documents: DocumentsController,
         page: PageController,
         compare: CompareController,
         looks: LookAgainController,
         views: tuple[RegionLayer, ReviewPanelView],
     ) -> None:
         super().__init__()
-        self._session = session
+        self._documents = documents
         self._page = page
         self._compare = compare
         self._looks = looks
@@ -70,12 +70,12 @@ class ReviewController(QObject):
 
     def open(self) -> None:
         """Review the page that is looked at, or the first that nothing is sent without."""
-        document = self._session.current
+        document = self._documents.current
         if document is None:
             return
         self._is_open = True
         self._page.show_source()
-        waiting = self._session.pages_to_review(document.id)
+        waiting = self._documents.pages_to_review(document.id)
         if waiting and self._page.number not in waiting:
             self._page.go_to(waiting[0])
         self._keys.turn(is_on=True)
@@ -95,12 +95,12 @@ class ReviewController(QObject):
 
     def accept_page(self) -> None:
         """Hide exactly what is boxed on this page, and go to the next."""
-        document = self._session.current
+        document = self._documents.current
         if document is None or self._review() is None:
             return
         number = self._page.number
         self._accept(document.id, (number,))
-        required = self._session.pages_to_review(document.id)
+        required = self._documents.pages_to_review(document.id)
         later = [other for other in required if other > number]
         if required:
             self._page.go_to((later or required)[0])
@@ -111,22 +111,22 @@ class ReviewController(QObject):
 
     def accept_all(self) -> None:
         """Hide exactly what is boxed on every page that has come."""
-        document = self._session.current
+        document = self._documents.current
         if document is not None and self._review() is not None:
             self._accept(document.id, tuple(self._reviews[document.id].pages))
-            if not self._session.pages_to_review(document.id):
+            if not self._documents.pages_to_review(document.id):
                 self.close()
 
     def hidden_count(self) -> int:
         """Return how many places of the current document are boxed."""
-        document = self._session.current
+        document = self._documents.current
         pages = self._reviews[document.id].pages if document is not None and document.id in self._reviews else {}
         return sum(len(page.places) for page in pages.values())
 
-    # -- from the session ----------------------------------------------------------------------------------------------
+    # -- from the documents --------------------------------------------------------------------------------------------
 
     def _on_page_arrived(self, document_id: str, number: int) -> None:
-        prepared = self._session.prepared_page(document_id, number)
+        prepared = self._documents.prepared_page(document_id, number)
         if prepared is None:
             return
         review = self._reviews.get(document_id, DocumentReview())
@@ -151,7 +151,7 @@ class ReviewController(QObject):
             del self._made[key]
 
     def _on_document_changed(self, document: Document) -> None:
-        current = self._session.current
+        current = self._documents.current
         if current is not None and document.id == current.id:
             self._show()
 
@@ -201,12 +201,12 @@ class ReviewController(QObject):
             self._change(review.resized(box))
 
     def _on_every_page_asked(self) -> None:
-        document = self._session.current
+        document = self._documents.current
         if document is not None and self._review() is not None:
             self._put(document.id, self._reviews[document.id].on_every_page(self._page.number))
 
     def _on_look_again_asked(self) -> None:
-        document, review = self._session.current, self._review()
+        document, review = self._documents.current, self._review()
         if document is not None and review is not None:
             self._looks.look(document.id, self._page.number, review)
 
@@ -225,7 +225,7 @@ class ReviewController(QObject):
         self._layer.show_boxes(is_on=not is_on)
 
     def _go_in_time(self, *, is_back: bool) -> None:
-        document = self._session.current
+        document = self._documents.current
         if document is None:
             return
         review = self._reviews[document.id]
@@ -238,12 +238,12 @@ class ReviewController(QObject):
 
     def _review(self) -> PageReview | None:
         """Return the review of the page that is looked at."""
-        document = self._session.current
+        document = self._documents.current
         review = self._reviews.get(document.id) if document is not None else None
         return review.pages.get(self._page.number) if review is not None else None
 
     def _change(self, page: PageReview, *, is_nudge: bool = False) -> None:
-        document = self._session.current
+        document = self._documents.current
         assert document is not None  # it has the page
         before = self._review()
         self._put(document.id, self._reviews[document.id].changed(self._page.number, page, is_nudge=is_nudge))
@@ -252,7 +252,7 @@ class ReviewController(QObject):
 
     def _put(self, document_id: str, review: DocumentReview) -> None:
         self._reviews[document_id] = review
-        self._session.hold(document_id, self._changed(document_id))
+        self._documents.hold(document_id, self._changed(document_id))
         self._show()
 
     def _changed(self, document_id: str) -> dict[int, tuple[Region, ...]]:
@@ -270,8 +270,8 @@ class ReviewController(QObject):
         decided = {number: review.pages[number].regions for number in numbers}
         for number, regions in decided.items():
             self._made[document_id, number] = frozenset(regions)
-        self._session.decide(document_id, decided)  # before the hold is taken off: nothing older may slip through
-        self._session.hold(document_id, self._changed(document_id))
+        self._documents.decide(document_id, decided)  # before the hold is taken off: nothing older may slip through
+        self._documents.hold(document_id, self._changed(document_id))
         self._show()
 
     # -- showing -------------------------------------------------------------------------------------------------------
@@ -284,20 +284,20 @@ class ReviewController(QObject):
         is_drawn = review is not None and self._page.source_picture is not None
         self._layer.show_review(review if is_drawn else None)
         self._panel.show_review(review, self._standing())
-        document = self._session.current
+        document = self._documents.current
         if review is not None and document is not None and is_drawn:
             changed = self._changed(document.id).get(self._page.number)
             boxes = tuple(region.box for region in changed) if changed is not None else None
-            self._compare.show(document.id, self._session.prepared_page(document.id, self._page.number), boxes)
+            self._compare.show(document.id, self._documents.prepared_page(document.id, self._page.number), boxes)
 
     def _standing(self) -> Standing:
-        document = self._session.current
+        document = self._documents.current
         if document is None:
             return Standing()
         review = self._reviews.get(document.id, DocumentReview())
         changed = self._changed(document.id)
-        waiting = [number for number in self._session.pages_to_review(document.id) if number not in changed]
-        prepared = self._session.prepared_page(document.id, self._page.number)
+        waiting = [number for number in self._documents.pages_to_review(document.id) if number not in changed]
+        prepared = self._documents.prepared_page(document.id, self._page.number)
         page = review.pages.get(self._page.number)
         look = self._looks.standing(document.id, self._page.number, page) if page is not None else Look.NONE
         is_accepted = prepared is not None and prepared.is_reviewed and self._page.number not in changed
@@ -312,12 +312,12 @@ class ReviewController(QObject):
         )
 
     def _connect(self) -> None:
-        session, panel, layer = self._session, self._panel, self._layer
-        session.page_arrived.connect(self._on_page_arrived)
-        session.policy_changed.connect(self._on_policy_changed)
-        for gone in (session.document_removed, session.document_replaced):
+        documents, panel, layer = self._documents, self._panel, self._layer
+        documents.page_arrived.connect(self._on_page_arrived)
+        documents.policy_changed.connect(self._on_policy_changed)
+        for gone in (documents.document_removed, documents.document_replaced):
             gone.connect(self._on_document_removed)
-        session.document_changed.connect(self._on_document_changed)
+        documents.document_changed.connect(self._on_document_changed)
         self._page.page_shown.connect(self._show)
         layer.place_chosen.connect(self._on_place_chosen)
         layer.box_drawn.connect(self._on_box_drawn)

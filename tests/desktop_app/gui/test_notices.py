@@ -33,8 +33,8 @@ def notices(view: NoticeView) -> Iterator[NoticeController]:
     """What decides on them, for a conversation without documents."""
     script = Script()
     queue = JobQueue(script.run, lambda _: None)
-    session = DocumentsController(queue, lambda: "id", "faces", script.store)
-    yield NoticeController(session, view)
+    documents = DocumentsController(queue, lambda: "id", "faces", script.store)
+    yield NoticeController(documents, view)
     queue.close()
 
 

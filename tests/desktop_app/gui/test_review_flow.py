@@ -164,7 +164,7 @@ def test_decisions_survive_another_model(opened: Meets) -> None:
     person.press(Qt.Key.Key_Return, CONTROL)
     person.ready()
 
-    person.built.session.prepare_all_again()
+    person.built.documents.prepare_all_again()
     person.ready()
     person.ask()
     person.until(lambda: len(person.answers) == 1)
