@@ -1,16 +1,13 @@
 """Folders are walked with care."""
 
 import os
-import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pytestqt.qtbot import QtBot
 
 from desktop_app.conversation import file_gathering
 from desktop_app.conversation.file_gathering import gathered
-from desktop_app.gui.intake.file_gatherer import FileGatherer
 
 
 def test_files_stay_in_their_order_and_folders_are_sorted(tmp_path: Path) -> None:
@@ -70,23 +67,3 @@ def test_too_many_files_are_cut_and_said(tmp_path: Path, monkeypatch: pytest.Mon
     found = gathered([tmp_path])
 
     assert (len(found.files), found.is_cut) == (3, True)
-
-
-def test_gathering_happens_on_another_thread(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A slow disk holds up a thread of its own, not the window."""
-    threads: list[int] = []
-    real = file_gathering.gathered
-
-    def told(paths: Sequence[Path]) -> file_gathering.Gathered:
-        threads.append(threading.get_ident())
-        return real(paths)
-
-    monkeypatch.setattr(file_gathering, "gathered", told)
-    gatherer = FileGatherer()
-
-    with qtbot.waitSignal(gatherer.gathered):
-        gatherer.gather([tmp_path])
-    gatherer.close()
-
-    assert len(threads) == 1
-    assert threads[0] != threading.get_ident()
