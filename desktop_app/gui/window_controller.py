@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop_app.conversation.document import Document, DocumentState, Question, Turn, TurnState
 from desktop_app.foundation.plain_text import plain_lines
 from desktop_app.gui.actions import KeyTargets, bind_keys
-from desktop_app.gui.answers.turn_view import all_sources, first_source
+from desktop_app.gui.answers.sources import all_sources, first_source
 from desktop_app.gui.window_parts import Parts
 from desktop_app.gui.words import wording
 from desktop_app.models.model_choice import Choice

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.conversation.document import OPEN_STATES, Turn, TurnState
 from desktop_app.gui.answers.answer_text import AnswerText
+from desktop_app.gui.answers.sources import MAX_SHOWN_SOURCES, SEEN
 from desktop_app.gui.style import controls, theme
 from desktop_app.gui.style.flow_layout import FlowLayout
 from desktop_app.gui.style.theme import Palette
@@ -27,10 +28,6 @@ from desktop_app.runtime_client.values import Answer, Field, Source
 FRAME_MS = 16
 SHORT_ANSWER_CHARS = 60
 """An answer up to this long is shown large."""
-SEEN = "seen"
-"""The basis of an answer that a model gave by looking: its sources are whole pages."""
-_MAX_SHOWN_SOURCES = 4
-"""An answer with more sources (a table, the whole text) is outlined on the page; more chips would bury it."""
 _BUBBLE_MAX_PX, _BUBBLE_PAD_PX = 280, 34
 
 
@@ -179,13 +176,11 @@ class TurnView(QWidget):
         if answer.fields:
             self._details.addLayout(self._field_grid(answer))
         facts: list[QWidget] = []
-        pages = [
-            self.tr("page {number}").format(number=source.number) for source in answer.sources[:_MAX_SHOWN_SOURCES]
-        ]
+        pages = [self.tr("page {number}").format(number=source.number) for source in answer.sources[:MAX_SHOWN_SOURCES]]
         is_seen = answer.basis == SEEN  # then a source is a whole page: no place to point at
         for index, page in enumerate(() if answer.fields or is_seen else pages):
             facts.append(self._chip(index, _source_words(page, answer.sources[index])))
-        more = 0 if answer.fields or is_seen else len(answer.sources) - _MAX_SHOWN_SOURCES
+        more = 0 if answer.fields or is_seen else len(answer.sources) - MAX_SHOWN_SOURCES
         if more > 0:
             facts.append(controls.label(self.tr("+ {count} more").format(count=more), name="rule"))
         word = wording.confidence(answer.confidence)
@@ -232,25 +227,6 @@ class TurnView(QWidget):
         chip.setCheckable(True)
         self._sources.append((index, chip))
         return chip
-
-
-def first_source(answer: Answer) -> int | None:
-    """Return which source to light up when an answer has come; None where no single one stands out."""
-    if answer.fields or 0 < len(all_sources(answer)) <= _MAX_SHOWN_SOURCES:
-        return 0
-    return None
-
-
-def all_sources(answer: Answer) -> tuple[tuple[Source, str], ...]:
-    """Return an answer's sources with the words for their tags, in the order of the chips: each field's, or its own.
-
-    What a model saw has none: its source is the page as a whole.
-    """
-    if answer.basis == SEEN:
-        return ()
-    if answer.fields:
-        return tuple((source, wording.field_name(field.name)) for field in answer.fields for source in field.sources)
-    return tuple((source, "") for source in answer.sources)
 
 
 def _text_width(label: QLabel) -> int:
