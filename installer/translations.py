@@ -1,7 +1,7 @@
 """Compile the window's translations: every `.ts` in resources/translations to a `.qm` beside it.
 
 Set-up calls it; without its result the window speaks English. Translates nothing and collects no texts: that is
-`pyside6-lupdate -locations none desktop_app/gui/*.py desktop_app/foundation/*.py -ts` and the `.ts` file.
+`pyside6-lupdate -locations none desktop_app/gui/*.py desktop_app/gui/*/*.py desktop_app/foundation/*.py -ts` and the `.ts` file.
 """
 
 import subprocess

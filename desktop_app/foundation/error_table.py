@@ -1,7 +1,7 @@
 """Know every error by its code: the one table for window, command line and exit codes, joined from a file a room.
 
 The sentences are marked for Qt's translation tools, which look for the marker's name; the window translates, the command
-line speaks English. Does not choose buttons: that is `gui/error_messages.py`.
+line speaks English. Does not choose buttons: that is `gui/words/error_messages.py`.
 """
 
 from desktop_app.foundation.error_entry import ErrorEntry

@@ -2,7 +2,7 @@
 
 What cannot be seen, turns the direction of what is around it, ends a line or drives a terminal is taken out, or shown as
 U+FFFD where somebody could miss it. Letters of every script, their marks and emoji stay. Markup stays, too, letter by
-letter: whoever shows these words shows them as they are (the window: `gui/controls.py`). Knows neither Qt nor a terminal.
+letter: whoever shows these words shows them as they are (the window: `gui/style/controls.py`). Knows neither Qt nor a terminal.
 """
 
 import re

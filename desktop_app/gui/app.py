@@ -16,31 +16,34 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_app.foundation.machine import this_machine
 from desktop_app.foundation.paths import user_paths
-from desktop_app.gui import icons, policy_controller, theme, translations
-from desktop_app.gui.answer_text import COPIED_WORDS
-from desktop_app.gui.compare_controller import CompareController
-from desktop_app.gui.conversation_controller import ConversationController
-from desktop_app.gui.dialog_controller import DialogController
-from desktop_app.gui.document_list_model import DocumentListModel
-from desktop_app.gui.drop_progress_controller import DropProgressController
-from desktop_app.gui.fetch_controller import FetchController
-from desktop_app.gui.intake_controller import IntakeController
-from desktop_app.gui.job_bridge import JobBridge
-from desktop_app.gui.look_again_controller import LookAgainController
+from desktop_app.gui.answers.answer_text import COPIED_WORDS
+from desktop_app.gui.conversation.documents_controller import DocumentsController
+from desktop_app.gui.conversation.fetch_controller import FetchController
+from desktop_app.gui.conversation.job_bridge import JobBridge
+from desktop_app.gui.conversation.look_again_controller import LookAgainController
+from desktop_app.gui.conversation.turns_controller import TurnsController
+from desktop_app.gui.dialogs.dialog_controller import DialogController
+from desktop_app.gui.intake.document_list_model import DocumentListModel
+from desktop_app.gui.intake.drop_progress_controller import DropProgressController
+from desktop_app.gui.intake.intake_controller import IntakeController
 from desktop_app.gui.main_window import MainWindow
-from desktop_app.gui.model_controller import EngineSeat, ModelController
-from desktop_app.gui.model_import_controller import ModelImportController
-from desktop_app.gui.notice_controller import NoticeController
-from desktop_app.gui.page_controller import PageController
-from desktop_app.gui.picture_maker import PictureMaker
-from desktop_app.gui.policy_controller import PolicyController
-from desktop_app.gui.review_controller import ReviewController
-from desktop_app.gui.session_controller import SessionController
+from desktop_app.gui.models.model_controller import EngineSeat, ModelController
+from desktop_app.gui.models.model_import_controller import ModelImportController
+from desktop_app.gui.notices.notice_controller import NoticeController
+from desktop_app.gui.page.page_controller import PageController
+from desktop_app.gui.page.picture_maker import PictureMaker
+from desktop_app.gui.policy import policy_controller
+from desktop_app.gui.policy.policy_controller import PolicyController
+from desktop_app.gui.review.compare_controller import CompareController
+from desktop_app.gui.review.review_controller import ReviewController
 from desktop_app.gui.settings_controller import SettingsController
 from desktop_app.gui.signal_watch import SignalWatch
-from desktop_app.gui.status_controller import StatusController
-from desktop_app.gui.theme import Theme
-from desktop_app.gui.window_controller import Parts, WindowController
+from desktop_app.gui.status.status_controller import StatusController
+from desktop_app.gui.style import icons, theme
+from desktop_app.gui.style.theme import Theme
+from desktop_app.gui.window_controller import WindowController
+from desktop_app.gui.window_parts import Parts
+from desktop_app.gui.words import translations
 from desktop_app.jobs.lease import KEPT_S
 from desktop_app.jobs.page_store import PageStore, limit_for
 from desktop_app.jobs.queue import JobQueue, Keeper, Runner
@@ -157,41 +160,45 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
 
     own = own_policies(user_paths().policies)
     policy_text = policy_controller.text_of(settings.settings.policy, own)
-    session = SessionController(queue, new_id, policy_text, engines.store)
-    fetch = FetchController(queue, new_id, session)
-    conversation = ConversationController(queue, new_id, session)
-    documents = DocumentListModel()
-    window = MainWindow(documents, all_presets())
+    documents = DocumentsController(queue, new_id, policy_text, engines.store)
+    fetch = FetchController(queue, new_id, documents)
+    turns = TurnsController(queue, new_id, documents)
+    rows = DocumentListModel()
+    window = MainWindow(rows, all_presets())
     maker = PictureMaker()
-    page = PageController(session, fetch, maker, window.page)
-    compare = CompareController(page, fetch, maker, window.page.regions)
-    looks = LookAgainController(queue, new_id, session)
-    review = ReviewController(session, page, compare, looks, (window.page.regions, window.review))
+    page = PageController(documents, fetch, maker, window.page)
+    compare = CompareController(page, fetch, maker, window.regions)
+    looks = LookAgainController(queue, new_id, documents)
+    review = ReviewController(documents, page, compare, looks, (window.regions, window.review))
     review.keys.listen_to(window.page.canvas, takes_arrows=True)
     review.keys.listen_to(window.review.places, takes_arrows=False)
     review.keys.listen_to(window.review, takes_arrows=False)
-    notices = NoticeController(session, window.side.notice)
+    notices = NoticeController(documents, window.side.notice)
     looks.failed.connect(notices.show_error)
     fetch.failed.connect(notices.show_error)
     if settings.damage is not None:  # what is hidden may be another policy's than yesterday
         notices.show_error(settings.damage)
-    session.emptied.connect(engines.forget)
-    session.policy_changed.connect(lambda: engines.warm_for(session.policy))
-    engines.warm_for(session.policy)
-    policy = PolicyController(session, settings, window, own)
+    documents.emptied.connect(engines.forget)
+    documents.policy_changed.connect(lambda: engines.warm_for(documents.policy))
+    engines.warm_for(documents.policy)
+    policy = PolicyController(documents, settings, (window.page.tool_bar.picker, window.review.picker), own)
     machine = this_machine()
-    status = StatusController(window, notices, machine)
-    models = ModelController(engines.seat, window, settings, notices)
-    imports = ModelImportController(window, machine, engines.check)
+    status = StatusController(window.status, notices, machine)
+    models = ModelController(engines.seat, window.status.model, settings, notices)
+    imports = ModelImportController(window.status.model, machine, engines.check)
     direct = Qt.ConnectionType.DirectConnection  # the bridge has already changed threads
-    bridge.job_event.connect(session.on_job_event, direct)
-    bridge.job_event.connect(conversation.on_job_event, direct)
+    policy.shown.connect(window.review.show_policy)
+    policy.show()
+    status.ready_changed.connect(window.start.show_tasks)
+    status.show()
+    bridge.job_event.connect(documents.on_job_event, direct)
+    bridge.job_event.connect(turns.on_job_event, direct)
     bridge.job_event.connect(looks.on_job_event, direct)
     bridge.job_event.connect(fetch.on_job_event, direct)
     bridge.child_changed.connect(status.on_child_changed, direct)
     bridge.engine_news.connect(models.on_engine_news, direct)
-    conversation.model_known.connect(status.on_model_known)
-    conversation.answered.connect(status.on_answered)
+    turns.model_known.connect(status.on_model_known)
+    turns.answered.connect(status.on_answered)
 
     def limit_pages(size_mb: int) -> None:
         engines.store.limit(limit_for(machine.memory_bytes, size_mb))
@@ -200,9 +207,9 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
         limit_pages(settings.settings.page_memory_mb)
     parts = Parts(
         window,
+        rows,
         documents,
-        session,
-        conversation,
+        turns,
         page,
         review,
         policy,
@@ -214,8 +221,8 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
         DialogController(window, settings, look, limit_pages),
         look,
         maker,
-        IntakeController(session, window, notices),
-        DropProgressController(queue, session.drops, window.tray.progress),
+        IntakeController(documents, notices, (window.start.drop, window.tray.drop)),
+        DropProgressController(queue, documents.drops, window.tray.progress),
     )
     controller = WindowController(parts)
     policy.tell_what_is_gone(notices)

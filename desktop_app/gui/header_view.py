@@ -3,8 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from desktop_app.gui import controls
-from desktop_app.gui.theme import Palette
+from desktop_app.gui.style import controls
+from desktop_app.gui.style.theme import Palette
 
 
 class HeaderView(QFrame):

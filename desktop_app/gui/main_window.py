@@ -2,22 +2,23 @@
 
 import base64
 from collections.abc import Sequence
-from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QMimeData, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop_app.gui import icons
-from desktop_app.gui.document_list_model import DocumentListModel
+from desktop_app.gui.answers.side_view import SideView
 from desktop_app.gui.header_view import HeaderView
-from desktop_app.gui.page_view import PageView
-from desktop_app.gui.review_panel_view import ReviewPanelView
-from desktop_app.gui.side_view import SideView
-from desktop_app.gui.start_view import StartView
-from desktop_app.gui.status_view import StatusView
-from desktop_app.gui.theme import Palette
-from desktop_app.gui.tray_view import TrayView
+from desktop_app.gui.intake.document_list_model import DocumentListModel
+from desktop_app.gui.intake.file_gatherer import local_files
+from desktop_app.gui.intake.start_view import StartView
+from desktop_app.gui.intake.tray_view import TrayView
+from desktop_app.gui.page.page_view import PageView
+from desktop_app.gui.review.region_layer import RegionLayer
+from desktop_app.gui.review.review_panel_view import ReviewPanelView
+from desktop_app.gui.status.status_view import StatusView
+from desktop_app.gui.style import icons
+from desktop_app.gui.style.theme import Palette
 from desktop_app.settings.presets import Preset
 
 ZONE_WIDTHS_PX = (236, 680, 364)
@@ -28,6 +29,7 @@ class MainWindow(QMainWindow):
 
     Attributes:
         header, tray, start, page, side, review, status: its parts, shown through their own methods.
+        regions: the boxes over the page's canvas while it is reviewed.
 
     Signals:
         files_dropped: a `QMimeData` with local files or a picture.
@@ -48,6 +50,7 @@ class MainWindow(QMainWindow):
         self.tray = TrayView(documents)
         self.start = StartView()
         self.page = PageView()
+        self.regions = RegionLayer(self.page.canvas)
         self.side = SideView(presets)
         self.review = ReviewPanelView()
         self.status = StatusView()
@@ -80,7 +83,7 @@ class MainWindow(QMainWindow):
 
     def show_palette(self, palette: Palette) -> None:
         """Take the colours of the look."""
-        zones = (self.header, self.tray, self.start, self.page, self.side, self.review)
+        zones = (self.header, self.tray, self.start, self.page, self.regions, self.side, self.review)
         for part in (*zones, self.status.shield, self.status.model):
             part.show_palette(palette)
 
@@ -148,11 +151,6 @@ class MainWindow(QMainWindow):
         self.show_start(is_empty=True)
         for hidden in self.page.findChildren(QWidget):
             hidden.ensurePolished()  # now, so that the first page does not wait for the style sheet
-
-
-def local_files(mime: QMimeData) -> list[Path]:
-    """Return the local files and folders in what was dropped or pasted."""
-    return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
 
 
 def _is_welcome(mime: QMimeData) -> bool:

@@ -4,7 +4,7 @@ Holds no document and no turn; those have controllers of their own.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -12,54 +12,15 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop_app.conversation.document import Document, DocumentState, Question, Turn, TurnState
 from desktop_app.foundation.plain_text import plain_lines
-from desktop_app.gui import wording
 from desktop_app.gui.actions import KeyTargets, bind_keys
-from desktop_app.gui.conversation_controller import ConversationController
-from desktop_app.gui.dialog_controller import DialogController
-from desktop_app.gui.document import Document, DocumentState, Question, Turn, TurnState
-from desktop_app.gui.document_list_model import DocumentListModel
-from desktop_app.gui.drop_progress_controller import DropProgressController
-from desktop_app.gui.intake_controller import IntakeController
-from desktop_app.gui.main_window import MainWindow
-from desktop_app.gui.model_controller import ModelController
-from desktop_app.gui.model_import_controller import ModelImportController
-from desktop_app.gui.notice_controller import NoticeController
-from desktop_app.gui.page_controller import PageController
-from desktop_app.gui.picture_maker import PictureMaker
-from desktop_app.gui.policy_controller import PolicyController
-from desktop_app.gui.review_controller import ReviewController
-from desktop_app.gui.session_controller import SessionController
-from desktop_app.gui.settings_controller import SettingsController
-from desktop_app.gui.status_controller import StatusController
-from desktop_app.gui.theme import Theme
-from desktop_app.gui.turn_view import all_sources, first_source
+from desktop_app.gui.answers.sources import all_sources, first_source
+from desktop_app.gui.window_parts import Parts
+from desktop_app.gui.words import wording
 from desktop_app.models.model_choice import Choice
 from desktop_app.runtime_client.values import Box, ModelInfo
 from desktop_app.settings.presets import Preset
-
-
-@dataclass(frozen=True)
-class Parts:
-    """Everything the window controller joins."""
-
-    window: MainWindow
-    documents: DocumentListModel
-    session: SessionController
-    conversation: ConversationController
-    page: PageController
-    review: ReviewController
-    policy: PolicyController
-    notices: NoticeController
-    status: StatusController
-    models: ModelController
-    imports: ModelImportController
-    settings: SettingsController
-    dialogs: DialogController
-    theme: Theme
-    maker: PictureMaker
-    intake: IntakeController
-    drops: DropProgressController
 
 
 class WindowController(QObject):
@@ -69,12 +30,12 @@ class WindowController(QObject):
         super().__init__()
         self._parts = parts
         self._window = parts.window
-        self._session = parts.session
-        self._conversation = parts.conversation
+        self._documents = parts.documents
+        self._turns = parts.turns
         self._part: tuple[int, Box] | None = None
         self._keys = bind_keys(self._window, self._key_targets())
-        self._connect_session()
-        self._connect_conversation()
+        self._connect_documents()
+        self._connect_turns()
         self._connect_window()
         self._connect_models()
         self._connect_review()
@@ -105,23 +66,23 @@ class WindowController(QObject):
             quit=self._quit,
         )
 
-    def _connect_session(self) -> None:
-        session, documents = self._session, self._parts.documents
-        session.document_added.connect(documents.add)
-        session.document_changed.connect(documents.change)
-        session.document_removed.connect(documents.remove)
-        session.current_changed.connect(self._on_current_changed)
-        session.document_changed.connect(self._on_document_changed)
-        session.document_removed.connect(lambda _: self._show_busy())  # its questions have gone with it
-        session.page_arrived.connect(self._on_page_arrived)
-        session.files_refused.connect(self._parts.notices.show_refusal)
-        self._parts.maker.thumbnail_made.connect(documents.set_thumbnail)
+    def _connect_documents(self) -> None:
+        documents, rows = self._documents, self._parts.rows
+        documents.document_added.connect(rows.add)
+        documents.document_changed.connect(rows.change)
+        documents.document_removed.connect(rows.remove)
+        documents.current_changed.connect(self._on_current_changed)
+        documents.document_changed.connect(self._on_document_changed)
+        documents.document_removed.connect(lambda _: self._show_busy())  # its questions have gone with it
+        documents.page_arrived.connect(self._on_page_arrived)
+        documents.files_refused.connect(self._parts.notices.show_refusal)
+        self._parts.maker.thumbnail_made.connect(rows.set_thumbnail)
 
-    def _connect_conversation(self) -> None:
-        self._conversation.turn_added.connect(self._on_turn_changed)
-        self._conversation.turn_changed.connect(self._on_turn_changed)
-        self._conversation.turn_failed.connect(self._on_turn_failed)
-        self._conversation.rest_prepared.connect(self._on_rest_prepared)
+    def _connect_turns(self) -> None:
+        self._turns.turn_added.connect(self._on_turn_changed)
+        self._turns.turn_changed.connect(self._on_turn_changed)
+        self._turns.turn_failed.connect(self._on_turn_failed)
+        self._turns.rest_prepared.connect(self._on_rest_prepared)
         answers = self._window.side.answers
         answers.source_chosen.connect(self._on_source_chosen)
         answers.copy_asked.connect(self._on_copy_asked)
@@ -130,8 +91,10 @@ class WindowController(QObject):
     def _connect_window(self) -> None:
         window, parts = self._window, self._parts
         window.closed.connect(self._on_closed)
-        window.tray.document_chosen.connect(self._session.choose)
-        window.tray.document_removal_asked.connect(self._session.remove)
+        window.files_dropped.connect(parts.intake.take_in)
+        window.side.question.files_pasted.connect(parts.intake.take_in)
+        window.tray.document_chosen.connect(self._documents.choose)
+        window.tray.document_removal_asked.connect(self._documents.remove)
         window.header.tray_asked.connect(window.toggle_tray)
         window.header.settings_asked.connect(parts.dialogs.open_settings)
         window.header.help_asked.connect(self._on_keys_asked)
@@ -146,11 +109,14 @@ class WindowController(QObject):
         parts.theme.changed.connect(window.show_palette)
 
     def _connect_models(self) -> None:
-        parts = self._parts
+        parts, status = self._parts, self._window.status
+        status.load_cancel_asked.connect(parts.models.use_reader)
+        parts.models.load_changed.connect(status.show_load)
         parts.models.chosen.connect(self._on_model_chosen)
         parts.models.known.connect(self._on_model_known)
         parts.imports.imported.connect(self._on_model_imported)
-        self._conversation.ask_model(wording.model_title(parts.models.choice.name))
+        parts.models.show()
+        self._expect_model(parts.models.choice)
 
     def _connect_review(self) -> None:
         window, review = self._window, self._parts.review
@@ -160,7 +126,7 @@ class WindowController(QObject):
         window.page.tool_bar.review_asked.connect(review.toggle)
         window.side.question.review_asked.connect(review.open)
         self._parts.notices.review_asked.connect(review.open)
-        self._session.changes_failed.connect(self._parts.notices.show_error)
+        self._documents.changes_failed.connect(self._parts.notices.show_error)
 
     def _restore(self) -> None:
         settings = self._parts.settings.settings
@@ -176,7 +142,7 @@ class WindowController(QObject):
         self._window.show_start(is_empty=document is None)
         self._window.header.show_document(document.name if document is not None else "")
         self._window.tray.show_current(document.id if document is not None else None)
-        self._window.side.answers.show_turns(self._conversation.turns(document.id) if document is not None else ())
+        self._window.side.answers.show_turns(self._turns.turns(document.id) if document is not None else ())
         self._show_can_ask()
         if document is None:
             self._parts.review.close()
@@ -191,19 +157,19 @@ class WindowController(QObject):
         self._show_can_ask()
 
     def _on_page_arrived(self, document_id: str, number: int) -> None:
-        page = self._session.source_page(document_id, number)
-        if number == 1 and page is not None and self._session.prepared_page(document_id, 1) is None:
+        page = self._documents.source_page(document_id, number)
+        if number == 1 and page is not None and self._documents.prepared_page(document_id, 1) is None:
             self._parts.maker.request_thumbnail(document_id, page)
 
     def _show_can_ask(self) -> None:
-        document = self._session.current
+        document = self._documents.current
         can_ask = document is not None and document.state is not DocumentState.FAILED
         self._window.side.show_can_ask(can_ask=can_ask)
 
     # -- questions -----------------------------------------------------------------------------------------------------
 
     def _ask(self, question: Question) -> None:
-        document = self._session.current
+        document = self._documents.current
         if document is None:
             return
         if self._part is not None and question.part is None:
@@ -211,7 +177,7 @@ class WindowController(QObject):
             question = replace(question, page=page, part=box)
         self._forget_part()
         self._parts.notices.clear()
-        self._conversation.ask(document, question)
+        self._turns.ask(document, question)
 
     def _on_preset_chosen(self, preset: Preset) -> None:
         title, note = wording.preset_title(preset.title), wording.preset_note(preset.note)
@@ -228,11 +194,11 @@ class WindowController(QObject):
         self._parts.page.forget_part()
 
     def _show_busy(self) -> None:
-        self._window.side.question.show_busy(is_busy=self._conversation.is_busy)
+        self._window.side.question.show_busy(is_busy=self._turns.is_busy)
 
     def _on_turn_changed(self, turn: Turn) -> None:
         self._show_busy()
-        document = self._session.current
+        document = self._documents.current
         if document is None or turn.document_id != document.id:
             return
         self._window.side.answers.show_turn(turn)
@@ -242,7 +208,7 @@ class WindowController(QObject):
             self._parts.page.light(all_sources(turn.answer), first)
 
     def _on_rest_prepared(self, turn: Turn) -> None:
-        document = self._session.current
+        document = self._documents.current
         if document is not None and turn.document_id == document.id:
             self._window.side.answers.show_turn(turn)
 
@@ -251,19 +217,19 @@ class WindowController(QObject):
         self._parts.notices.show_failed_turn(turn)
 
     def _on_source_chosen(self, turn_id: str, source: int) -> None:
-        turn = self._conversation.turn(turn_id)
+        turn = self._turns.turn(turn_id)
         if turn is not None and turn.answer is not None:
             self._window.side.answers.show_lit(turn_id, source)
             self._parts.page.light(all_sources(turn.answer), source)
 
     def _on_copy_asked(self, turn_id: str) -> None:
-        turn = self._conversation.turn(turn_id)
+        turn = self._turns.turn(turn_id)
         if turn is not None:
             text = wording.answer_text(turn.answer) if turn.answer is not None else plain_lines(turn.text)
             QGuiApplication.clipboard().setText(text)
 
     def _on_again_asked(self, turn_id: str) -> None:
-        turn = self._conversation.turn(turn_id)
+        turn = self._turns.turn(turn_id)
         if turn is not None:
             self._ask(turn.question)
 
@@ -276,10 +242,10 @@ class WindowController(QObject):
     def _on_stop_asked(self) -> None:
         if self._parts.review.is_open:
             self._parts.review.close()
-        elif self._conversation.is_busy:
-            self._conversation.stop()
+        elif self._turns.is_busy:
+            self._turns.stop()
         else:
-            self._session.stop()
+            self._documents.stop()
 
     # -- review --------------------------------------------------------------------------------------------------------
 
@@ -296,8 +262,8 @@ class WindowController(QObject):
 
     def _show_review(self) -> None:
         """Say how many places are hidden, and whether sending waits for a person."""
-        review, document = self._parts.review, self._session.current
-        waiting = len(self._session.pages_to_review(document.id)) if document is not None else 0
+        review, document = self._parts.review, self._documents.current
+        waiting = len(self._documents.pages_to_review(document.id)) if document is not None else 0
         self._window.page.tool_bar.show_review(review.hidden_count(), is_waiting=waiting > 0)
         one = self.tr("Nothing is sent before you have reviewed what will be hidden.")
         many = self.tr("Nothing is sent before you have reviewed {count} pages.")
@@ -306,11 +272,19 @@ class WindowController(QObject):
 
     # -- models --------------------------------------------------------------------------------------------------------
 
+    def _expect_model(self, choice: Choice) -> None:
+        """Name what answers from now on, of which nothing is known yet."""
+        title = wording.model_title(choice.name)
+        self._turns.ask_model(title)
+        self._window.start.show_model(title)
+        self._window.side.show_can_see(can_see=False)
+        self._window.status.show_speed("")
+
     def _on_model_chosen(self, choice: Choice) -> None:
         """Whatever was made for another model is made anew; questions on their way wait for it."""
         self._parts.page.show_image_tokens(0)
-        self._conversation.ask_model(wording.model_title(choice.name))
-        self._session.prepare_all_again()
+        self._expect_model(choice)
+        self._documents.prepare_all_again()
 
     def _on_model_known(self, model: ModelInfo) -> None:
         self._parts.status.on_model_known(model)
@@ -325,7 +299,7 @@ class WindowController(QObject):
 
     def _start_anew(self) -> None:
         """Begin a new conversation; nothing that was said or half typed about the old one stays on the screen."""
-        self._session.clear()
+        self._documents.clear()
         self._parts.notices.clear()
         self._window.side.question.clear()
 

@@ -102,7 +102,7 @@ def _window() -> Iterator[Row]:
 def _in_a_window(folder: Path) -> None:
     from PySide6.QtWidgets import QApplication
 
-    from desktop_app.gui import theme
+    from desktop_app.gui.style import theme
     from tests.helpers import hostile_window, window, word_outlets
     from tests.helpers.hands import Person
     from tests.helpers.opened_files import watched

@@ -11,13 +11,14 @@ PLANTED = """
 from desktop_app.jobs.page_store import PageStore
 from desktop_app.runtime_client.airlock import Airlock
 from desktop_app.runtime_client.engine import Engine
-from desktop_app.runtime_client.values import ModelInfo, RedactedPage, SourceView
+from desktop_app.runtime_client.page_size import PageSize
+from desktop_app.runtime_client.values import RedactedPage, SourceView
 from model_runtime.protocol import messages
 
 
-def planted(airlock: Airlock, engine: Engine, store: PageStore, model: ModelInfo) -> None:
+def planted(airlock: Airlock, engine: Engine, store: PageStore, size: PageSize) -> None:
     source_view = airlock.render(1, 1000)
-    redacted_page = airlock.redact(1, (), model)
+    redacted_page = airlock.redact(1, (), size)
     {line}
 """
 

@@ -10,6 +10,7 @@ import pytest
 from tests.architecture.tree import CODE, PACKAGES, PROJECT, imported, modules, name, parsed
 
 MAX_LINES = 350
+MAX_LINES_OUTSIDE_ROOMS = 1_200
 VAGUE = {"utils", "helpers", "common", "misc", "core", "base", "manager"}
 TOP_LEVEL = re.compile(
     r"pyproject\.toml|desktop_app|model_runtime|resources|installer|tests|README\.md|LICENSE|NOTICE|uv\.lock|constraints[^/]*\.txt|\..*"
@@ -40,6 +41,13 @@ def test_no_module_is_longer_than_one_idea() -> None:
     """No file has more than 350 lines."""
     lengths = {name(path): len(path.read_text(encoding="utf-8").splitlines()) for path in modules(*CODE)}
     assert {} == {path: length for path, length in lengths.items() if length > MAX_LINES}
+
+
+def test_the_window_lives_in_its_rooms() -> None:
+    """What stands in `desktop_app/gui` itself joins rooms and is little; what grows has a room of its own."""
+    outside = sorted((PROJECT / "desktop_app" / "gui").glob("*.py"))
+    lines = sum(len(path.read_text(encoding="utf-8").splitlines()) for path in outside)
+    assert 0 < lines <= MAX_LINES_OUTSIDE_ROOMS
 
 
 def test_no_module_has_a_vague_name() -> None:

@@ -14,8 +14,8 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop_app.gui import theme
-from desktop_app.gui.review import PERSON
+from desktop_app.conversation.review import PERSON
+from desktop_app.gui.style import theme
 from desktop_app.runtime_client.engine import NOBODY
 from desktop_app.runtime_client.values import Box
 from model_runtime.redaction.regions import grown

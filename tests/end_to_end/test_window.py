@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QImage
 
-from desktop_app.gui.theme import LIGHT
+from desktop_app.gui.style.theme import LIGHT
 from tests.helpers.stage import NEEDED, stage
 
 SCRIPT = Path(__file__).with_name("screenshots.py")

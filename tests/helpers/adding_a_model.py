@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QPlainTextEdit
 
-from desktop_app.gui.models_dialog import ModelsDialog
+from desktop_app.gui.models.models_dialog import ModelsDialog
 from tests.helpers import finding
 from tests.helpers.finding import Until
 from tests.helpers.hands import Person

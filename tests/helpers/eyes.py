@@ -11,16 +11,16 @@ from typing import TypeVar
 from PySide6.QtCore import QAbstractItemModel, QPoint, QPointF, Qt
 from PySide6.QtWidgets import QAbstractButton, QGraphicsItem, QLabel, QListView, QMenu, QPlainTextEdit, QToolButton
 
-from desktop_app.gui.answer_text import AnswerText
-from desktop_app.gui.compare_items import AfterItem, DividerItem
-from desktop_app.gui.document import Document, DocumentState
-from desktop_app.gui.document_list_model import DOCUMENT_ROLE, SUBTITLE_ROLE
+from desktop_app.conversation.document import Document, DocumentState
+from desktop_app.conversation.review import PageReview, Place
+from desktop_app.gui.answers.answer_text import AnswerText
+from desktop_app.gui.answers.turn_view import TurnView
+from desktop_app.gui.intake.document_list_model import DOCUMENT_ROLE, SUBTITLE_ROLE
 from desktop_app.gui.main_window import MainWindow
-from desktop_app.gui.page_items import SourceItem
-from desktop_app.gui.picture_maker import PagePicture
-from desktop_app.gui.region_items import RegionsItem
-from desktop_app.gui.review import PageReview, Place
-from desktop_app.gui.turn_view import TurnView
+from desktop_app.gui.page.page_items import SourceItem
+from desktop_app.gui.page.picture_maker import PagePicture
+from desktop_app.gui.review.compare_items import AfterItem, DividerItem
+from desktop_app.gui.review.region_items import RegionsItem
 from desktop_app.runtime_client.values import Box, Region
 from desktop_app.settings.presets import all_presets
 from tests.helpers import finding
@@ -197,7 +197,7 @@ class Eyes:
     @property
     def review(self) -> PageReview | None:
         """The review of the page, as it is drawn."""
-        return self.window.page.regions._review
+        return self.window.regions._review
 
     @property
     def place_list(self) -> QListView:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop_app.gui import policy_words, wording
+from desktop_app.gui.words import policy_words, wording
 from desktop_app.jobs.warm_engine import EngineNews
 from desktop_app.runtime_client.process import ChildCommand
 from desktop_app.runtime_client.values import Region, SourceView
@@ -104,13 +104,13 @@ class Person(Eyes):
 
     def hidden(self, page: int = 1, document: int = 0) -> tuple[Region, ...]:
         """Return what is hidden in the page that may be sent."""
-        prepared = self.built.session.prepared_page(self.documents[document].id, page)
+        prepared = self.built.documents.prepared_page(self.documents[document].id, page)
         assert prepared is not None
         return prepared.regions
 
     def source(self, page: int = 1, document: int = 0) -> SourceView:
         """Return a page as a person may see it."""
-        found = self.built.session.source_page(self.documents[document].id, page)
+        found = self.built.documents.source_page(self.documents[document].id, page)
         assert found is not None
         return found
 

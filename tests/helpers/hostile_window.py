@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.machine import Machine
-from desktop_app.gui.models_dialog import ModelsDialog
-from desktop_app.gui.shield_view import ShieldDialog
+from desktop_app.gui.models.models_dialog import ModelsDialog
+from desktop_app.gui.status.shield_view import ShieldDialog
 from desktop_app.jobs.warm_engine import EngineNews
 from desktop_app.models.model_fit import model_fit
 from desktop_app.models.model_import import UNKNOWN_LICENCE, LicenceText
@@ -78,7 +78,7 @@ def states(person: Person, folder: Path) -> Iterator[str]:
     person.take_in(*sorted(folder.glob("[!b]*.pdf")))
     person.ready()
     for document in person.documents:
-        built.session.choose(document.id)
+        built.documents.choose(document.id)
         QApplication.processEvents()
         yield "a document is looked at"
     window.side.question.asked.emit(words[0])

@@ -52,7 +52,7 @@ class _Desk:
     def __init__(self) -> None:
         from PySide6.QtWidgets import QApplication
 
-        from desktop_app.gui import theme
+        from desktop_app.gui.style import theme
         from tests.helpers import window
         from tests.helpers.hands import Person
 
@@ -94,7 +94,7 @@ def _window(desk: _Desk, paths: list[Path]) -> dict[str, object]:
         for document in desk.person.documents:
             if document.state in ("ready", "failed") and document.id not in looked:
                 looked.append(document.id)
-                desk.built.session.choose(document.id)
+                desk.built.documents.choose(document.id)
                 desk.built.parts.page.toggle_model_view()
         return len(looked) == len(paths)
 
@@ -105,7 +105,7 @@ def _window(desk: _Desk, paths: list[Path]) -> dict[str, object]:
     desk.live(1.0)
     states = sorted({str(document.state) for document in desk.person.documents})
     peak = _memory_mb("VmHWM")
-    desk.built.session.clear()
+    desk.built.documents.clear()
     desk.live(1.0)
     return {
         "start_mb": start,
@@ -147,7 +147,7 @@ def _hold(desk: _Desk, path: Path, question: str) -> None:
     engine = process_of(lent.engine(NOBODY)).pid
     _tell({"desktop": os.getpid(), "airlock": process_of(lent.airlock()).pid, "engine": engine})
     sys.stdin.readline()
-    desk.built.session.clear()
+    desk.built.documents.clear()
     desk.live(3.0)
     _tell({"cleared": True})
     sys.stdin.readline()

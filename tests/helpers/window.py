@@ -10,13 +10,13 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent
 
 from desktop_app.gui import app
-from desktop_app.gui.job_bridge import JobBridge
+from desktop_app.gui.conversation.documents_controller import DocumentsController
+from desktop_app.gui.conversation.job_bridge import JobBridge
 from desktop_app.gui.main_window import MainWindow
-from desktop_app.gui.model_controller import EngineSeat
-from desktop_app.gui.session_controller import SessionController
+from desktop_app.gui.models.model_controller import EngineSeat
 from desktop_app.gui.settings_controller import SettingsController
-from desktop_app.gui.theme import Theme
-from desktop_app.gui.window_controller import Parts
+from desktop_app.gui.style.theme import Theme
+from desktop_app.gui.window_parts import Parts
 from desktop_app.jobs.lease import KEPT_S
 from desktop_app.jobs.tools import Tools
 from desktop_app.models import model_choice
@@ -45,9 +45,9 @@ class Built:
         return self.application.controller._parts
 
     @property
-    def session(self) -> SessionController:
+    def documents(self) -> DocumentsController:
         """The documents of the window."""
-        return self.parts.session
+        return self.parts.documents
 
     def close(self) -> None:
         """Let nothing of the window be left."""
@@ -121,7 +121,7 @@ def with_children(
 
 def kept_of_documents(built: Built) -> tuple[object, object]:
     """Return what the window itself still keeps of documents, seen or not: thumbnails and turns."""
-    return built.parts.documents._thumbnails, built.parts.conversation._turns
+    return built.parts.rows._thumbnails, built.parts.turns._turns
 
 
 def delete_what_waits() -> None:

@@ -11,8 +11,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop_app.gui import theme
-from desktop_app.gui.theme import Theme
+from desktop_app.gui.style import theme
+from desktop_app.gui.style.theme import Theme
 from desktop_app.models.weights_check import WeightsCheck
 from desktop_app.runtime_client.values import Region
 from tests.helpers import window

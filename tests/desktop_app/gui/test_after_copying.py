@@ -10,8 +10,8 @@ import sys
 from pathlib import Path
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
-from desktop_app.gui import theme
-from desktop_app.gui.answer_text import AnswerText
+from desktop_app.gui.style import theme
+from desktop_app.gui.answers.answer_text import AnswerText
 from tests.helpers import window
 from tests.helpers.scripted_runner import Script
 

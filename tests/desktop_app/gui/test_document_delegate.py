@@ -6,9 +6,9 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
 
-from desktop_app.gui.document import Document
-from desktop_app.gui.document_delegate import DocumentDelegate
-from desktop_app.gui.document_list_model import DocumentListModel
+from desktop_app.conversation.document import Document
+from desktop_app.gui.intake.document_delegate import DocumentDelegate
+from desktop_app.gui.intake.document_list_model import DocumentListModel
 
 ROW = QRect(0, 200, 236, 64)
 

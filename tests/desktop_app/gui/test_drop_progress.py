@@ -5,9 +5,9 @@ from pathlib import Path
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from desktop_app.gui.drop_progress_controller import DropProgressController
-from desktop_app.gui.drop_progress_view import DropProgressView
-from desktop_app.gui.drops import DropProgress, Drops
+from desktop_app.conversation.drops import DropProgress, Drops
+from desktop_app.gui.intake.drop_progress_controller import DropProgressController
+from desktop_app.gui.intake.drop_progress_view import DropProgressView
 from desktop_app.jobs.queue import JobQueue
 from tests.desktop_app.gui.conftest import Meet
 from tests.helpers.hands import Person

@@ -4,7 +4,7 @@ import pytest
 
 from desktop_app.foundation import error_table
 from desktop_app.foundation.errors import AppError
-from desktop_app.gui.error_messages import Remedy, error_message, remedy_name
+from desktop_app.gui.words.error_messages import Remedy, error_message, remedy_name
 
 
 @pytest.mark.parametrize("code", sorted(error_table.ERRORS))

@@ -18,7 +18,7 @@ ONE_PAGE = WIDTH * HEIGHT * 3 + 2000
 @pytest.fixture
 def person(meet: Meet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Person:
     """Return a window with a document of eight pages, and room for three pictures and one that is ready to draw."""
-    monkeypatch.setattr("desktop_app.gui.page_controller._KEPT_BYTES", 1)
+    monkeypatch.setattr("desktop_app.gui.page.page_controller._KEPT_BYTES", 1)
     script = Script(width=WIDTH, height=HEIGHT, pages=PAGES, store=PageStore(3 * ONE_PAGE))
     return meet(script).open(tmp_path)
 

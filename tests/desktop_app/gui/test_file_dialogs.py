@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_app.gui import file_dialogs
+from desktop_app.gui.style import file_dialogs
 
 
 def test_a_name_that_the_disk_refuses_is_handed_on(

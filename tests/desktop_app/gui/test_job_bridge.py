@@ -5,7 +5,7 @@ import threading
 from PySide6.QtCore import QObject, QThread
 from pytestqt.qtbot import QtBot
 
-from desktop_app.gui.job_bridge import JobBridge
+from desktop_app.gui.conversation.job_bridge import JobBridge
 from desktop_app.jobs.job import AnswerDelta, JobEvent, JobStarted
 from desktop_app.runtime_client.supervisor import ChildState, ChildStatus
 

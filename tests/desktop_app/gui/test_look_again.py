@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from desktop_app.gui.review import Place
+from desktop_app.conversation.review import Place
 from tests.helpers import finding
 from tests.helpers.hands import CONTROL, Meets, Person
 from tests.helpers.scripted_runner import FACE, LATE, NAME

@@ -9,8 +9,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop_app.foundation.errors import AppError
-from desktop_app.gui import licence_words
-from desktop_app.gui.theme import Theme
+from desktop_app.gui.style.theme import Theme
+from desktop_app.gui.words import licence_words
 from desktop_app.models import model_choice
 from desktop_app.models.model_import import UNKNOWN_LICENCE
 from desktop_app.models.weights_check import check_weights

@@ -116,6 +116,23 @@ def test_load_shows_bytes_and_can_be_left(with_model: Meet) -> None:
     assert person.model == "Built-in reader"
 
 
+def test_choosing_what_answers_already_changes_nothing(with_model: Meet, tmp_path: Path) -> None:
+    """The same model once more: no load to wait for is shown, and what is known of it stays."""
+    person = with_model(Script())
+    person.open(tmp_path)
+    choose(person)
+    tell(person, model=SEES)
+    before = (person.load, person.model, person.chips)
+
+    person.choose_model("eye", "auto")
+
+    assert before == (person.load, person.model, person.chips)
+    assert before[:2] == ("", "eye · int4")
+    menu = finding.menu_behind(person.model_menu.actions()[1])
+    assert menu is not None
+    assert menu.actions()[0].isChecked()
+
+
 def test_news_of_an_engine_that_was_left_are_ignored(with_model: Meet) -> None:
     """A late failure of a model that nobody wants any more disturbs nobody."""
     person = with_model(Script())

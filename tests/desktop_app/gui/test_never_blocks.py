@@ -15,7 +15,7 @@ import pytest
 from PySide6.QtCore import QObject, Qt, QTimer
 from pytestqt.qtbot import QtBot
 
-from desktop_app.gui.job_bridge import JobBridge
+from desktop_app.gui.conversation.job_bridge import JobBridge
 from desktop_app.jobs.job import AnswerDelta
 from desktop_app.runtime_client.values import Answer
 from tests.desktop_app.gui.conftest import Meet

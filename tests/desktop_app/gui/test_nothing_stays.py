@@ -6,8 +6,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QMimeData, Qt
 
-from desktop_app.gui.picture_maker import PagePicture
-from desktop_app.gui.review import PageReview, Place
+from desktop_app.conversation.review import PageReview, Place
+from desktop_app.gui.page.picture_maker import PagePicture
 from desktop_app.jobs.job import Job, PreparedDocument, PreparedPage
 from desktop_app.runtime_client.values import RedactedPage, SourceView
 from tests.desktop_app.gui.conftest import Meet
@@ -61,13 +61,13 @@ def test_a_box_that_was_decided_takes_the_page_that_was_not_hidden_so_with_it(me
     """The page as it was made before shows what a person has hidden since."""
     person = meet(Script(width=400, height=600)).open(tmp_path)
     document_id = person.documents[0].id
-    before = person.built.session.prepared_page(document_id, 1)
+    before = person.built.documents.prepared_page(document_id, 1)
     assert before is not None
     person.press(Qt.Key.Key_R, CONTROL)
     person.drag((200, 400), (300, 500))
     person.press(Qt.Key.Key_Return, CONTROL)
     person.ready()
-    after = person.built.session.prepared_page(document_id, 1)
+    after = person.built.documents.prepared_page(document_id, 1)
     assert after is not None
     assert after.key != before.key
     assert person.script.store.get(before.key, RedactedPage) is None
@@ -76,13 +76,13 @@ def test_a_box_that_was_decided_takes_the_page_that_was_not_hidden_so_with_it(me
 
 def test_the_engine_is_told_to_forget_when_the_last_document_goes(person: Person, tmp_path: Path) -> None:
     """By a new conversation and by closing the last document alike; not before."""
-    session = person.built.session
+    documents = person.built.documents
     told: list[int] = []
-    session.emptied.connect(lambda: told.append(len(session.documents)))
-    session.add([tmp_path / "a.png", tmp_path / "b.png"])
-    session.remove(session.documents[0].id)
+    documents.emptied.connect(lambda: told.append(len(documents.documents)))
+    documents.add([tmp_path / "a.png", tmp_path / "b.png"])
+    documents.remove(documents.documents[0].id)
     assert told == []
-    session.remove(session.documents[0].id)
+    documents.remove(documents.documents[0].id)
     assert told == [0]
 
 

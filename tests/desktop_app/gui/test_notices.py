@@ -7,11 +7,11 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from desktop_app.conversation.document import Document, Question, Refusal, Turn, TurnState
 from desktop_app.foundation.errors import AppError
-from desktop_app.gui.document import Document, Question, Refusal, Turn, TurnState
-from desktop_app.gui.notice_controller import NoticeController
-from desktop_app.gui.notice_view import NoticeView
-from desktop_app.gui.session_controller import SessionController
+from desktop_app.gui.conversation.documents_controller import DocumentsController
+from desktop_app.gui.notices.notice_controller import NoticeController
+from desktop_app.gui.notices.notice_view import NoticeView
 from desktop_app.jobs.queue import JobQueue
 from desktop_app.settings.store import FILE_NAME
 from tests.desktop_app.gui.conftest import Build
@@ -33,8 +33,8 @@ def notices(view: NoticeView) -> Iterator[NoticeController]:
     """What decides on them, for a conversation without documents."""
     script = Script()
     queue = JobQueue(script.run, lambda _: None)
-    session = SessionController(queue, lambda: "id", "faces", script.store)
-    yield NoticeController(session, view)
+    documents = DocumentsController(queue, lambda: "id", "faces", script.store)
+    yield NoticeController(documents, view)
     queue.close()
 
 

@@ -7,10 +7,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop_app.gui import theme
-from desktop_app.gui.page_canvas_view import MAX_SCALE, MIN_SCALE, PageCanvasView
-from desktop_app.gui.page_items import LitSource
-from desktop_app.gui.picture_maker import picture_from_page
+from desktop_app.gui.page.page_canvas_view import MAX_SCALE, MIN_SCALE, PageCanvasView
+from desktop_app.gui.page.page_items import LitSource
+from desktop_app.gui.page.picture_maker import picture_from_page
+from desktop_app.gui.style import theme
 from desktop_app.runtime_client.values import Box
 from tests.helpers.pages import white_page
 from tests.helpers.pointer import colour_at

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
-from desktop_app.gui.picture_maker import PictureMaker, picture_from_page, sharp_from_picture, thumbnail_from_page
+from desktop_app.gui.page.picture_maker import PictureMaker, picture_from_page, sharp_from_picture, thumbnail_from_page
 from desktop_app.runtime_client.values import RedactedPage
 from tests.helpers.pages import page_of, white_page
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.foundation.plain_text import plain_lines
-from desktop_app.gui import controls
-from desktop_app.gui.answer_text import AnswerText
+from desktop_app.gui.answers.answer_text import AnswerText
+from desktop_app.gui.style import controls
 from tests.architecture.tree import PROJECT
 from tests.desktop_app.gui.conftest import Meet
 from tests.helpers import hostile_window, hostile_words, word_outlets

@@ -7,11 +7,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from desktop_app.gui import kind_words
-from desktop_app.gui.page_canvas_view import PageCanvasView
-from desktop_app.gui.picture_maker import picture_from_page
-from desktop_app.gui.region_layer import RegionLayer
-from desktop_app.gui.review import PageReview, page_review
+from desktop_app.conversation.review import PageReview, page_review
+from desktop_app.gui.page.page_canvas_view import PageCanvasView
+from desktop_app.gui.page.picture_maker import picture_from_page
+from desktop_app.gui.review.region_layer import RegionLayer
+from desktop_app.gui.words import kind_words
 from desktop_app.runtime_client.values import Box, Region
 from tests.helpers import pointer
 from tests.helpers.pages import white_page

@@ -24,7 +24,7 @@ def _new_one_is_ready(person: Person) -> None:
     old, new = person.documents
     assert person.subtitles[0] == "replaced by another file"
     assert (old.is_replaced, old.prepared, old.name) == (True, None, new.name)
-    assert person.built.session.current == new
+    assert person.built.documents.current == new
     assert new.sha256 == OTHER
 
 
@@ -84,12 +84,12 @@ def test_whatever_is_done_with_a_replaced_file_says_so(act: str, opened: Meets) 
             person.until(lambda: _said(person))  # in the review, too
         case "part":
             person.press(Qt.Key.Key_Escape)
-            person.built.session.hold(person.documents[0].id, {})
+            person.built.documents.hold(person.documents[0].id, {})
             person.click("Ask about a part")
             person.drag((40, 40), (200, 200))
             person.ask()
         case "model":
-            person.built.session.prepare_all_again()
+            person.built.documents.prepare_all_again()
         case _:
             person.choose_policy("faces+text")
     _new_one_is_ready(person)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
-from desktop_app.gui.review import PERSON
+from desktop_app.conversation.review import PERSON
 from desktop_app.settings.store import Settings, SettingsStore
 from tests.desktop_app.gui.conftest import Meet
 from tests.helpers.hands import CONTROL, QUESTION, SHIFT, Meets
@@ -164,7 +164,7 @@ def test_decisions_survive_another_model(opened: Meets) -> None:
     person.press(Qt.Key.Key_Return, CONTROL)
     person.ready()
 
-    person.built.session.prepare_all_again()
+    person.built.documents.prepare_all_again()
     person.ready()
     person.ask()
     person.until(lambda: len(person.answers) == 1)

@@ -6,8 +6,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
-from desktop_app.gui.question_view import QuestionView
-from desktop_app.gui.theme import Theme
+from desktop_app.gui.answers.question_view import QuestionView
+from desktop_app.gui.style.theme import Theme
 from desktop_app.runtime_client.values import Box
 from tests.helpers import finding
 from tests.helpers.hands import CONTROL, SHIFT, Meets

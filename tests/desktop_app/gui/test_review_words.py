@@ -4,9 +4,10 @@ import tomllib
 
 import pytest
 
+from desktop_app.conversation.review import MARKED, PERSON, Place
 from desktop_app.foundation import resources
-from desktop_app.gui import kind_words, policy_words, theme
-from desktop_app.gui.review import MARKED, PERSON, Place
+from desktop_app.gui.style import theme
+from desktop_app.gui.words import kind_words, policy_words
 from desktop_app.runtime_client.values import Box, Region
 
 BOX = Box(0, 0, 10, 10)

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QComboBox
 
 from desktop_app.foundation.machine import this_machine
-from desktop_app.gui.settings_dialog import SettingsDialog
+from desktop_app.gui.dialogs.settings_dialog import SettingsDialog
 from desktop_app.jobs.page_store import limit_for
 from tests.desktop_app.gui.conftest import Build
 from tests.helpers.scripted_runner import Script

@@ -9,9 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.foundation import shared_words
 from desktop_app.foundation.errors import AppError
-from desktop_app.gui import shield_view
-from desktop_app.gui.shield import Shield, ShieldLevel, shield_from
-from desktop_app.gui.shield_view import ShieldDialog, ShieldView
+from desktop_app.gui.status import shield_view
+from desktop_app.gui.status.shield import Shield, ShieldLevel, shield_from
+from desktop_app.gui.status.shield_view import ShieldDialog, ShieldView
 from desktop_app.runtime_client.supervisor import ChildState, ChildStatus
 from desktop_app.runtime_client.values import CheckResult, Role, SandboxReport
 from model_runtime.sandbox import self_test

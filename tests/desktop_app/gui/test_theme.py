@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.foundation import resources
-from desktop_app.gui import theme
-from desktop_app.gui.theme import DARK, LIGHT, Palette, Theme, contrast
+from desktop_app.gui.style import theme
+from desktop_app.gui.style.theme import DARK, LIGHT, Palette, Theme, contrast
 
 READABLE = 4.5
 """WCAG 2.2, success criterion 1.4.3, for text of ordinary size."""

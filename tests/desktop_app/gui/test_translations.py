@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 
 from desktop_app.foundation import resources
-from desktop_app.gui import translations, wording
+from desktop_app.gui.words import translations, wording
 from desktop_app.settings.presets import all_presets
 
 ROOT = resources.FOLDER.parent

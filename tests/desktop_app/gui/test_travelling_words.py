@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
-from desktop_app.gui.travelling_words_view import TravellingWordsView
+from desktop_app.gui.page.travelling_words_view import TravellingWordsView
 from desktop_app.runtime_client.values import Box, Word
 from tests.desktop_app.gui.conftest import Meet
 from tests.helpers import finding

@@ -3,12 +3,13 @@
 from PySide6.QtWidgets import QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
+from desktop_app.conversation.document import Question, Turn, TurnState
 from desktop_app.foundation.error_table import ERRORS
 from desktop_app.foundation.errors import AppError
-from desktop_app.gui import wording
-from desktop_app.gui.answer_text import PIECE_CHARS, AnswerText
-from desktop_app.gui.document import Question, Turn, TurnState
-from desktop_app.gui.turn_view import TurnView, all_sources, first_source
+from desktop_app.gui.answers.answer_text import PIECE_CHARS, AnswerText
+from desktop_app.gui.answers.sources import all_sources, first_source
+from desktop_app.gui.answers.turn_view import TurnView
+from desktop_app.gui.words import wording
 from desktop_app.runtime_client.values import Answer, Box, Field, Source
 from model_runtime.engines.reader.labels import FieldName
 from tests.helpers.eyes import SeenTurn

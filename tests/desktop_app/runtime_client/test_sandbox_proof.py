@@ -7,8 +7,8 @@ import pytest
 from desktop_app.cli import doctor
 from desktop_app.export import records
 from desktop_app.foundation.machine import this_machine
-from desktop_app.gui import shield, shield_view
-from desktop_app.gui.shield import ShieldLevel
+from desktop_app.gui.status import shield, shield_view
+from desktop_app.gui.status.shield import ShieldLevel
 from desktop_app.runtime_client import sandbox_proof
 from desktop_app.runtime_client.supervisor import ChildState, ChildStatus
 from desktop_app.runtime_client.values import CheckResult, Role, SandboxReport

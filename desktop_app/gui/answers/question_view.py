@@ -1,0 +1,197 @@
+"""Show the question box with its Ask button, Stop while an answer is coming, and what sending waits for."""
+
+from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from desktop_app.gui.style import controls
+
+MAX_QUESTION_CHARS = 8_000
+"""More is not a question; the wire would carry it, the reader could not use it."""
+
+_HEIGHT_PX = 100
+_MARGINS_PX, _SPACING_PX, _FRAME_PX = (10, 8, 8, 8), 4, 1
+
+
+class QuestionView(QFrame):
+    """The question box.
+
+    Signals:
+        asked: the question's text, stripped and not empty.
+        stop_asked: the Stop button was pressed.
+        files_pasted: a `QMimeData` that is not text.
+        part_forgotten: the user took the chosen part back.
+        review_asked: the user wants to see what will be hidden.
+    """
+
+    asked = Signal(str)
+    stop_asked = Signal()
+    files_pasted = Signal(object)
+    part_forgotten = Signal()
+    review_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("questionBox")
+        self._text = _QuestionEdit()
+        self._text.setObjectName("questionText")
+        self._text.setMinimumHeight(1)  # Qt's own would take room from what stands above it
+        self._text.setAccessibleName(self.tr("Question about this document"))
+        self._text.setPlaceholderText(self.tr("Ask about this document…"))
+        self._part = controls.button(
+            self.tr("About the part you drew ✕"), "source", self.tr("Forget the part you drew")
+        )
+        self._part.hide()
+        self._ask = controls.button(self.tr("Ask"), "primary")
+        self._ask.setToolTip(self.tr("Ask (Ctrl+Enter)"))
+        self._stop = controls.button(self.tr("Stop"), "outlined")
+        self._stop.setToolTip(self.tr("Stop (Esc)"))
+        self._can_ask = True
+        self._waits = QFrame()
+        self._waits.setObjectName("waits")
+        self._waits_for = controls.label(is_wrapped=True, name="waitsFor")
+        self._review = controls.button(self.tr("Review"), "primary", self.tr("Review what will be hidden (Ctrl+R)"))
+        self._review.setProperty("tight", True)
+        waits = QHBoxLayout(self._waits)
+        waits.setContentsMargins(10, 4, 4, 4)
+        waits.addWidget(self._waits_for, 1)
+        waits.addWidget(self._review)
+        self._waits.hide()
+        foot = QHBoxLayout()
+        foot.addWidget(self._part)
+        foot.addStretch(1)
+        foot.addWidget(self._stop)
+        foot.addWidget(self._ask)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*_MARGINS_PX)
+        column.setSpacing(_SPACING_PX)
+        column.addWidget(self._waits)
+        column.addWidget(self._text, 1)
+        column.addLayout(foot)
+        self._connect()
+        self._fit_height()
+        self.show_busy(is_busy=False)
+        self._on_text_changed()
+
+    @property
+    def draft(self) -> str:
+        """The text in the box."""
+        return self._text.toPlainText()
+
+    def show_draft(self, text: str) -> None:
+        """Put text into the box, unless the user has begun another question."""
+        if not self.draft.strip():
+            self._text.setPlainText(text)
+            self._text.moveCursor(self._text.textCursor().MoveOperation.End)
+
+    def clear(self) -> None:
+        """Empty the box."""
+        self._text.clear()
+
+    def show_busy(self, *, is_busy: bool) -> None:
+        """Offer Stop while an answer is coming."""
+        self._stop.setVisible(is_busy)
+
+    def show_can_ask(self, *, can_ask: bool) -> None:
+        """Tell whether there is a document to ask about."""
+        self._can_ask = can_ask
+        hint = self.tr("Ask about this document…") if can_ask else self.tr("Drop a document, then ask about it…")
+        self._text.setPlaceholderText(hint)
+        self._text.viewport().update()  # Qt draws a new placeholder only at the next paint
+        self._on_text_changed()
+
+    def show_part(self, *, is_on: bool) -> None:
+        """Show that the question is about a part of the page."""
+        self._part.setVisible(is_on)
+
+    def show_waits_for(self, words: str) -> None:
+        """Say what sending waits for, beside a button that opens the review; nothing for empty words."""
+        self._waits_for.setText(words)
+        self._waits.setVisible(bool(words))
+        self._fit_height()
+
+    def focus_box(self) -> None:
+        """Put the cursor into the box."""
+        self._text.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def ask(self) -> None:
+        """Ask what is in the box, as if the button had been pressed."""
+        text = self.draft.strip()[:MAX_QUESTION_CHARS]
+        if text and self._can_ask:
+            self._text.clear()
+            self.asked.emit(text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep room for every line of what sending waits for (Qt)."""
+        super().resizeEvent(event)
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        waits_px = 0
+        if not self._waits.isHidden():
+            left, _, right, _ = _MARGINS_PX
+            waits_px = self._waits.heightForWidth(self.width() - left - right - 2 * _FRAME_PX) + _SPACING_PX
+        self.setFixedHeight(_HEIGHT_PX + waits_px)
+
+    def _connect(self) -> None:
+        self._text.textChanged.connect(self._on_text_changed)
+        self._text.files_pasted.connect(self.files_pasted)
+        self._text.enter_pressed.connect(self.ask)
+        self._text.focus_changed.connect(self._on_focus_changed)
+        self._ask.clicked.connect(self.ask)
+        self._stop.clicked.connect(self.stop_asked)
+        self._part.clicked.connect(self.part_forgotten)
+        self._review.clicked.connect(self.review_asked)
+
+    def _on_text_changed(self) -> None:
+        self._ask.setEnabled(self._can_ask and bool(self.draft.strip()))
+
+    def _on_focus_changed(self, has_focus: bool) -> None:
+        self.setProperty("hot", has_focus)
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+
+class _QuestionEdit(QPlainTextEdit):
+    """A text box that leaves files to the window and sends on Ctrl+Enter."""
+
+    files_pasted = Signal(object)
+    enter_pressed = Signal()
+    focus_changed = Signal(bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setTabChangesFocus(True)
+        self.setAcceptDrops(False)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.document().setDocumentMargin(2)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Accept everything; what is not text goes to the window (Qt)."""
+        return source.hasText() or source.hasUrls() or source.hasImage()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Paste text here, files and pictures into the conversation (Qt)."""
+        if source.hasUrls() or (source.hasImage() and not source.hasText()):
+            self.files_pasted.emit(source)
+        else:
+            self.insertPlainText(source.text()[:MAX_QUESTION_CHARS])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Send on Ctrl+Enter (Qt)."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.enter_pressed.emit()
+            return
+        super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Light the frame (Qt)."""
+        super().focusInEvent(event)
+        self.focus_changed.emit(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Dim the frame (Qt)."""
+        super().focusOutEvent(event)
+        self.focus_changed.emit(False)

@@ -1,0 +1,254 @@
+"""Show one question and its answer: text as it comes, then confidence, how it was found, and the sources.
+
+Plain text only: nothing in an answer can become a link or load anything.
+"""
+
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.conversation.document import OPEN_STATES, Turn, TurnState
+from desktop_app.gui.answers.answer_text import AnswerText
+from desktop_app.gui.answers.sources import MAX_SHOWN_SOURCES, SEEN
+from desktop_app.gui.style import controls, theme
+from desktop_app.gui.style.flow_layout import FlowLayout
+from desktop_app.gui.style.theme import Palette
+from desktop_app.gui.words import wording
+from desktop_app.gui.words.error_messages import error_message
+from desktop_app.runtime_client.values import Answer, Field, Source
+
+FRAME_MS = 16
+SHORT_ANSWER_CHARS = 60
+"""An answer up to this long is shown large."""
+_BUBBLE_MAX_PX, _BUBBLE_PAD_PX = 280, 34
+
+
+class TurnView(QWidget):
+    """One turn.
+
+    Signals:
+        source_chosen: the turn's id and the place in its list of sources.
+        copy_asked, again_asked: the turn's id.
+    """
+
+    source_chosen = Signal(str, int)
+    copy_asked = Signal(str)
+    again_asked = Signal(str)
+
+    def __init__(self, turn: Turn, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._turn = turn
+        self._palette = theme.LIGHT
+        self._places: list[QToolButton] = []
+        self._sources: list[tuple[int, QAbstractButton]] = []
+        self._bubble = controls.label(turn.question.title or turn.question.text, is_wrapped=True, name="bubble")
+        self._bubble.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._bubble.setMinimumWidth(min(_BUBBLE_MAX_PX, _text_width(self._bubble) + _BUBBLE_PAD_PX))
+        self._answer = AnswerText()
+        self._answer.setAccessibleName(self.tr("Answer"))
+        self._progress_text = controls.label(is_quiet=True, is_wrapped=True, name="turnState")
+        self._progress = QProgressBar()
+        self._progress.setTextVisible(False)
+        self._read_pages = controls.label(is_quiet=True, is_wrapped=True, name="readPages")
+        self._details = QVBoxLayout()
+        self._facts = FlowLayout()
+        self._copy = controls.icon_button(self.tr("Copy the answer"), "copy")
+        self._again = controls.icon_button(self.tr("Ask again"), "again")
+        self._frame = QTimer(self)
+        self._frame.setSingleShot(True)
+        self._frame.timeout.connect(self._draw)
+        self._draw_ms = 0
+        self._has_details = False
+        self._lay_out()
+        self._connect()
+        self._draw()
+
+    def show_turn(self, turn: Turn) -> None:
+        """Show the turn's newest state, at most once a frame, less often when drawing takes long."""
+        self._turn = turn
+        if turn.state not in OPEN_STATES:
+            self._frame.stop()
+            self._draw()
+        elif not self._frame.isActive():
+            self._frame.start(max(FRAME_MS, 4 * self._draw_ms))
+
+    def show_lit(self, source: int | None) -> None:
+        """Mark the chip of the source that is lit on the page."""
+        for index, button in self._sources:
+            button.setChecked(index == source)
+
+    def show_palette(self, palette: Palette) -> None:
+        """Take the colours of the look."""
+        self._palette = palette
+        for button in (self._copy, self._again):
+            controls.tint(button, palette.quiet)
+        for place in self._places:
+            controls.tint(place, palette.source)
+
+    def _lay_out(self) -> None:
+        bubble_row = QHBoxLayout()
+        bubble_row.addStretch(1)
+        bubble_row.addWidget(self._bubble, 0)
+        self._facts.addWidget(self._copy)
+        self._facts.addWidget(self._again)
+        self._details.setSpacing(6)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 8)
+        column.setSpacing(4)
+        column.addLayout(bubble_row)
+        column.addSpacing(6)
+        column.addWidget(self._answer)
+        column.addWidget(self._progress_text)
+        column.addWidget(self._progress)
+        column.addWidget(self._read_pages)
+        column.addLayout(self._details)
+        column.addLayout(self._facts)
+
+    def _connect(self) -> None:
+        self._copy.clicked.connect(lambda: self.copy_asked.emit(self._turn.id))
+        self._again.clicked.connect(lambda: self.again_asked.emit(self._turn.id))
+
+    def _draw(self) -> None:
+        clock = QElapsedTimer()
+        clock.start()
+        turn = self._turn
+        is_open = turn.state in OPEN_STATES
+        text = wording.answer_text(turn.answer) if turn.answer is not None else turn.text
+        is_large = not is_open and turn.answer is not None and _is_short(turn.answer)
+        self._set_answer(_beside_fields(text, turn.answer), is_large=is_large)
+        self._progress_text.setText(self._state_words(turn))
+        self._progress_text.setVisible(bool(self._progress_text.text()))
+        self._progress.setVisible(turn.state in (TurnState.WAITING, TurnState.LOADING, TurnState.READING))
+        self._progress.setRange(0, turn.total if turn.state is TurnState.LOADING or turn.total > 1 else 0)
+        self._progress.setValue(turn.done)
+        self._read_pages.setText(wording.read_pages(turn.pages, turn.of_pages, is_rest_ready=turn.is_rest_ready))
+        self._read_pages.setVisible(bool(self._read_pages.text()))
+        self._copy.setVisible(not is_open and bool(text))
+        self._again.setVisible(not is_open)
+        if not is_open and turn.answer is not None and not self._has_details:
+            self._has_details = True
+            self._add_details(turn.answer)
+        self._draw_ms = clock.elapsed()
+
+    def _set_answer(self, text: str, *, is_large: bool) -> None:
+        self._answer.show_text(text)
+        self._answer.show_large(is_large=is_large)
+        self._answer.setVisible(bool(text))
+
+    def _state_words(self, turn: Turn) -> str:
+        match turn.state:
+            case TurnState.WAITING:
+                return self.tr("Waiting for the document…")
+            case TurnState.REVIEW:
+                return self.tr("Waiting for your review of what is hidden.")
+            case TurnState.LOADING if turn.total:
+                percent = 100 * turn.done // turn.total
+                return self.tr("Loading {model}, {percent} %").format(model=turn.model, percent=percent)
+            case TurnState.LOADING:
+                return self.tr("Loading {model}…").format(model=turn.model)
+            case TurnState.READING if turn.total > 1:
+                return self.tr("Reading page {done} of {count}…").format(done=turn.done, count=turn.total)
+            case TurnState.READING:
+                return self.tr("Reading the page…")
+            case TurnState.ANSWERING:
+                return self.tr("Answering…") if not turn.text else ""
+            case TurnState.STOPPED:
+                return self.tr("Stopped.")
+            case TurnState.FAILED if turn.error is not None:
+                return error_message(turn.error, is_about_file=False).what
+            case _:
+                return ""
+
+    def _add_details(self, answer: Answer) -> None:
+        if self._turn.question.note:
+            self._details.addWidget(controls.label(self._turn.question.note, is_wrapped=True, name="check"))
+        if answer.alternatives:
+            also = self.tr("also printed: {values}").format(values=" · ".join(answer.alternatives))
+            self._details.addWidget(controls.label(also, is_wrapped=True, name="rule"))
+        if answer.fields:
+            self._details.addLayout(self._field_grid(answer))
+        facts: list[QWidget] = []
+        pages = [self.tr("page {number}").format(number=source.number) for source in answer.sources[:MAX_SHOWN_SOURCES]]
+        is_seen = answer.basis == SEEN  # then a source is a whole page: no place to point at
+        for index, page in enumerate(() if answer.fields or is_seen else pages):
+            facts.append(self._chip(index, _source_words(page, answer.sources[index])))
+        more = 0 if answer.fields or is_seen else len(answer.sources) - MAX_SHOWN_SOURCES
+        if more > 0:
+            facts.append(controls.label(self.tr("+ {count} more").format(count=more), name="rule"))
+        word = wording.confidence(answer.confidence)
+        if word and not answer.fields:
+            facts.append(controls.label(word, name=str(answer.confidence)))
+        how = [*(pages if is_seen else ()), wording.basis(answer), wording.seconds(answer.usage.total_s)]
+        facts.append(controls.label(" · ".join(part for part in how if part), name="rule"))
+        self._facts.put_first(facts)
+
+    def _field_grid(self, answer: Answer) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(1, 1)
+        first = 0
+        for row, field in enumerate(answer.fields):
+            grid.addWidget(controls.label(wording.field_name(field.name), name="fieldName"), row, 0)
+            value = AnswerText()  # breaks anywhere: an e-mail address must not push the marks out of sight
+            value.setObjectName("fieldValue")
+            value.setAccessibleName(wording.field_name(field.name))
+            value.show_text(field.value)
+            grid.addWidget(value, row, 1)
+            grid.addWidget(self._field_mark(field), row, 2)
+            if field.sources:
+                grid.addWidget(self._place_button(first, wording.field_name(field.name)), row, 3)
+            first += len(field.sources)
+        return grid
+
+    def _field_mark(self, field: Field) -> QLabel:
+        return controls.label(wording.confidence(field.confidence), name=field.confidence)
+
+    def _place_button(self, index: int, words: str) -> QToolButton:
+        made = controls.icon_button(self.tr("Show the source on the page: {words}").format(words=words), "place")
+        made.clicked.connect(lambda: self.source_chosen.emit(self._turn.id, index))
+        controls.tint(made, self._palette.source)
+        made.setCheckable(True)
+        self._places.append(made)
+        self._sources.append((index, made))
+        return made
+
+    def _chip(self, index: int, words: str) -> QWidget:
+        chip = controls.button(words, "source", self.tr("Show the source on the page: {words}").format(words=words))
+        chip.clicked.connect(lambda: self.source_chosen.emit(self._turn.id, index))
+        chip.setCheckable(True)
+        self._sources.append((index, chip))
+        return chip
+
+
+def _text_width(label: QLabel) -> int:
+    return max(label.fontMetrics().horizontalAdvance(line) for line in label.text().split("\n"))
+
+
+def _beside_fields(text: str, answer: Answer | None) -> str:
+    """Return the lines that do not only repeat a field: those are in the table."""
+    if answer is None or not answer.fields:
+        return text
+    repeated = {f"{field.name}: {field.value}" for field in answer.fields}
+    return "\n".join(line for line in text.splitlines() if line not in repeated)
+
+
+def _is_short(answer: Answer) -> bool:
+    return (
+        len(answer.text) <= SHORT_ANSWER_CHARS
+        and "\n" not in answer.text
+        and answer.basis not in ("not_found", "beyond")
+    )
+
+
+def _source_words(page: str, source: Source) -> str:
+    text = source.text if len(source.text) <= 22 else source.text[:21] + "…"
+    return f"{page} · {text}" if text else page

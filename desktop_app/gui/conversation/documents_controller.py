@@ -1,0 +1,350 @@
+"""Keep the documents of this conversation: take files in, have them prepared, and made anew as a person decides.
+
+Asks no question (`turns_controller.py`) and shows nothing. The pages are known to `page_shelf.py`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop_app.conversation.document import Document, DocumentState, first_part, with_pages
+from desktop_app.conversation.drops import Drops
+from desktop_app.conversation.errands import Errand, Errands, Jobs
+from desktop_app.conversation.hurry import Hurry
+from desktop_app.conversation.page_shelf import PageShelf
+from desktop_app.foundation.errors import AppError
+from desktop_app.jobs.job import (
+    FILE_REPLACED,
+    DocumentOpened,
+    Job,
+    JobEnded,
+    JobEvent,
+    JobOptions,
+    JobStarted,
+    JobState,
+    PagePrepared,
+    PageShown,
+    PreparedDocument,
+    PreparedPage,
+)
+from desktop_app.jobs.need import Urgency
+from desktop_app.jobs.page_store import PageStore
+from desktop_app.runtime_client.values import RedactedPage, Region, SourceView
+
+POLICY_ERRORS = frozenset({"policy_unknown", "policy_invalid"})
+"""Of a document that can be read under another policy."""
+
+PREVIEW_PX = 6_000_000
+"""Of a source page, for the eye: an A4 page at 240 dpi, 18 MB."""
+
+
+class DocumentsController(QObject):
+    """The documents and which one is looked at.
+
+    Attributes:
+        current: the document looked at, None when there is none.
+        hurry: who waits for which document.
+        drops: what came together, and how far it is.
+
+    Signals:
+        document_added, document_changed: a `Document`.
+        document_removed: its id.
+        current_changed: a `Document` or None.
+        page_arrived: document id and page number; its source or its redacted pixels are there now.
+        files_refused: a `Refusal`, once for each drop, when its last file has been tried.
+        policy_changed: nothing that was found counts any more; every document is about to be prepared anew.
+        document_replaced: the id of one whose file is another one now; what was decided about it counts no more.
+        emptied: the last document has gone; nothing of any is wanted any more.
+        changes_failed: an `AppError`; what was there could not be made anew, as a person decided or for another policy.
+    """
+
+    document_added = Signal(object)
+    document_changed = Signal(object)
+    document_removed = Signal(str)
+    current_changed = Signal(object)
+    page_arrived = Signal(str, int)
+    files_refused = Signal(object)
+    policy_changed = Signal()
+    changes_failed = Signal(object)
+    document_replaced = Signal(str)
+    emptied = Signal()
+
+    def __init__(self, jobs: Jobs, new_id: Callable[[], str], policy: str, store: PageStore) -> None:
+        super().__init__()
+        self._jobs = jobs
+        self._new_id = new_id
+        self._policy = policy
+        self._documents: dict[str, Document] = {}
+        self._current_id: str | None = None
+        self._errands = Errands(jobs)
+        self.hurry = Hurry(jobs, self._errands)
+        self.drops = Drops()
+        self._shelf = PageShelf(store)
+
+    @property
+    def policy(self) -> str:
+        """The redaction policy under which documents are prepared."""
+        return self._policy
+
+    @property
+    def current(self) -> Document | None:
+        """The document looked at."""
+        return self._documents.get(self._current_id or "")
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """All documents, in the order in which they came."""
+        return tuple(self._documents.values())
+
+    def document(self, document_id: str) -> Document | None:
+        """Return a document, None when it has been removed."""
+        return self._documents.get(document_id)
+
+    def has_source(self, document_id: str, number: int) -> bool:
+        """Tell whether a page has come that a person may see."""
+        return self._shelf.has_source(document_id, number)
+
+    def source_page(self, document_id: str, number: int) -> SourceView | None:
+        """Return a page as a person may see it, if it has come and its pixels are still there."""
+        return self._shelf.source(document_id, number)
+
+    def prepared_page(self, document_id: str, number: int) -> PreparedPage | None:
+        """Return what is known of a page as it is sent, if it has come."""
+        return self._shelf.prepared(document_id, number)
+
+    def sent_page(self, document_id: str, number: int) -> RedactedPage | None:
+        """Return a page exactly as it is sent, if it has come and its pixels are still there."""
+        return self._shelf.sent(document_id, number)
+
+    def pages_to_review(self, document_id: str) -> tuple[int, ...]:
+        """Return the pages that a person has to accept before anything is sent."""
+        return self._shelf.to_review(document_id)
+
+    def decided(self, document_id: str) -> Mapping[int, tuple[Region, ...]]:
+        """Return what is hidden on each page that has been made, so that whoever makes it again hides the same."""
+        made = {page.number: page.regions for page in self._shelf.all_prepared(document_id) if page.regions}
+        return {**made, **self._shelf.decided(document_id)}
+
+    def first_pages(self, document: Document) -> PreparedDocument | None:
+        """Return what can already be asked about of a long document; None where waiting for all of it is better."""
+        pages = () if self.pages_to_review(document.id) else self._shelf.first_prepared(document.id)
+        return first_part(document, self._policy, pages)
+
+    def put_source(self, document_id: str, number: int, key: str) -> None:
+        """A page has come that a person may see."""
+        if document_id in self._documents:
+            self._shelf.put_source(document_id, number, key)
+            self.page_arrived.emit(document_id, number)
+
+    def add(self, paths: list[Path], name: str = "") -> None:
+        """Take files in and look at the first one. `name` is shown instead of the file's own (pasted pictures)."""
+        documents = [Document(self._new_id(), path, name or path.name) for path in paths]
+        self.drops.begin(documents)
+        for document in documents:
+            self._documents[document.id] = document
+            self.document_added.emit(document)
+        if documents:
+            self.choose(documents[0].id)
+        for document in documents:
+            self._prepare(document)
+
+    def choose(self, document_id: str) -> None:
+        """Look at a document."""
+        if document_id in self._documents and document_id != self._current_id:
+            self._look_at(document_id)
+
+    def remove(self, document_id: str) -> None:
+        """Forget a document, its pixels and its job."""
+        if (document := self._documents.pop(document_id, None)) is None:
+            return
+        self._shelf.remove(document_id, self._errands.drop(document_id))
+        self._leave_drop(document_id, None)
+        self.hurry.forget(document_id)
+        self._jobs.leave(document.path)
+        self.document_removed.emit(document_id)
+        if not self._documents:
+            self.emptied.emit()
+        if document_id == self._current_id:
+            self._look_at(next(iter(self._documents), None))
+
+    def clear(self) -> None:
+        """Begin a new conversation."""
+        for document_id in list(self._documents):
+            self.remove(document_id)
+
+    def replaced(self, document_id: str) -> None:
+        """A document's file is another one now: forget what was made of the old one, and take the new one in.
+
+        The old one stays with its answers, and cannot be asked about any more.
+        """
+        if (document := self._documents.get(document_id)) is None or document.is_replaced:
+            return
+        self._shelf.remove(document_id, self._errands.drop(document_id))
+        error, looked_at = AppError(FILE_REPLACED), self._current_id or ""
+        self._put(Document(document_id, document.path, document.name, DocumentState.FAILED, error=error))
+        self.document_replaced.emit(document_id)
+        self.changes_failed.emit(error)
+        self.add([document.path], document.name)
+        if looked_at != document_id:
+            self.choose(looked_at)
+
+    def set_policy(self, policy: str) -> None:
+        """Redact under another policy; every document is prepared anew, nothing made under the old one is sent.
+
+        Boxes that a person drew stay: no policy would find them.
+        """
+        if policy == self._policy:
+            return
+        self._policy = policy
+        for document in self.documents:
+            self._shelf.forget_decisions(document.id)
+        self.policy_changed.emit()
+        for document in self.documents:
+            if document.error is None or document.error.code in POLICY_ERRORS:
+                self.prepare_again(document.id)
+
+    def prepare_again(self, document_id: str) -> None:
+        """Prepare a document once more, for example after its child died."""
+        self._errands.drop(document_id)
+        document = self._documents[document_id]
+        self._shelf.forget_pages(document_id)
+        self._prepare(Document(document.id, document.path, document.name, sha256=document.sha256))
+
+    def prepare_all_again(self) -> None:
+        """Prepare every document once more, for another model: it wants other pixels of the same pages."""
+        for document in self.documents:
+            if not document.is_replaced:
+                self.prepare_again(document.id)
+
+    def hold(self, document_id: str, drafts: Mapping[int, tuple[Region, ...]]) -> None:
+        """Send nothing of a document while a person is at work on these pages; none: go on."""
+        document = self._documents.get(document_id)
+        if document is not None and self._shelf.hold(document_id, drafts):
+            self._put(document)
+
+    def decide(self, document_id: str, regions_by_page: Mapping[int, tuple[Region, ...]]) -> None:
+        """Hide exactly these regions on these pages; those on which that is not so yet are made anew."""
+        document = self._documents[document_id]
+        is_so = {number: self._shelf.decide(document_id, number, regions_by_page[number]) for number in regions_by_page}
+        changed = frozenset(number for number, is_made in is_so.items() if not is_made)
+        if changed:
+            self._make_anew(document, changed)
+        else:
+            self._put(with_pages(document, self._shelf.all_prepared(document.id)))
+
+    def stop(self) -> None:
+        """Stop preparing."""
+        self._errands.stop()
+
+    def on_job_event(self, event: JobEvent) -> None:
+        """Note what a preparing job tells; other jobs' events are not ours."""
+        errand = self._errands.of(event.job_id)
+        document = self._documents.get(errand.document_id) if errand is not None else None
+        if document is None or errand is None:
+            return
+        match event:
+            case JobStarted() if errand.pages is None:
+                self._put(replace(document, state=DocumentState.OPENING))
+            case DocumentOpened() if errand.pages is None:
+                kind, line, notes, sha256 = event.kind, event.line, event.notes, event.sha256
+                self._put(replace(document, kind=kind, line=line, notes=notes, sha256=sha256))
+            case PageShown():
+                self.put_source(document.id, event.number, event.key)
+            case PagePrepared():
+                self._on_page_prepared(document, event)
+            case JobEnded():
+                self._on_ended(document, event)
+            case _:
+                pass  # the rest of the events belongs to questions
+
+    def _on_page_prepared(self, document: Document, event: PagePrepared) -> None:
+        number = event.prepared.number
+        if event.job_id != self._errands.newest(document.id, number):
+            return  # a person has decided otherwise since; the page comes once more
+        if self._shelf.put_prepared(document.id, event.prepared):
+            self._put(with_pages(document, self._shelf.all_prepared(document.id)))
+            self.page_arrived.emit(document.id, number)
+
+    def _on_ended(self, document: Document, event: JobEnded) -> None:
+        errand = self._errands.end(event.job_id)
+        if event.error is not None and event.error.code == FILE_REPLACED:
+            self.replaced(document.id)
+            return
+        if errand.pages is not None:
+            self._on_made_anew(document, event)
+            return
+        match event.state:
+            case JobState.FINISHED if event.result is not None:
+                self._documents[document.id] = replace(document, prepared=event.result.document)
+                self._go_on(document.id)
+            case JobState.CANCELLED:
+                self._put(replace(document, state=DocumentState.STOPPED))
+            case _:
+                error = event.error or AppError("bug")
+                self._put(replace(document, state=DocumentState.FAILED, error=error))
+                if document.id not in self.drops:  # which tells of its files itself
+                    self.changes_failed.emit(error)
+        self._leave_drop(document.id, self._documents[document.id])
+
+    def _on_made_anew(self, document: Document, event: JobEnded) -> None:
+        """A document whose pages were not made as decided is not sent; asking about it prepares it once more."""
+        if event.state is JobState.FINISHED:
+            self._go_on(document.id)
+            return
+        self._errands.drop(document.id)
+        self._put(replace(document, state=DocumentState.STOPPED))
+        if event.state is JobState.FAILED:
+            self.changes_failed.emit(event.error or AppError("bug"))
+
+    def _go_on(self, document_id: str) -> None:
+        """A document is ready when all its pages are as they were decided."""
+        document = with_pages(self._documents[document_id], self._shelf.all_prepared(document_id))
+        if document.prepared is None:
+            return  # it is still being prepared
+        missing = frozenset(range(1, document.page_count + 1)) - {page.number for page in document.prepared.pages}
+        if not missing:
+            self.hurry.forget(document_id)
+            self._put(replace(document, state=DocumentState.READY))
+        elif not self._errands.jobs_for(document_id):
+            self._make_anew(document, missing)
+
+    def _prepare(self, document: Document) -> None:
+        options = replace(self._options(document, self._shelf.decided(document.id)), preview_px=PREVIEW_PX)
+        self._submit(document, Errand(document.id), options, self.hurry.of(document.id))
+
+    def _make_anew(self, document: Document, numbers: frozenset[int]) -> None:
+        """Make these pages as decided. Nothing is asked about the document until they are there."""
+        pages = tuple(sorted(numbers))
+        decided = self._shelf.decided(document.id)
+        options = self._options(document, {number: decided[number] for number in pages})
+        waiting = with_pages(document, self._shelf.all_prepared(document.id))
+        if document.prepared is not None:
+            waiting = replace(waiting, state=DocumentState.HIDING)
+        self._submit(waiting, Errand(document.id, numbers), replace(options, pages=pages), Urgency.ASKED)
+
+    def _options(self, document: Document, decided: Mapping[int, tuple[Region, ...]]) -> JobOptions:
+        return JobOptions(policy=self._policy, decided=decided, decided_for=document.sha256)
+
+    def _submit(self, document: Document, errand: Errand, options: JobOptions, urgency: Urgency) -> None:
+        job = Job(self._new_id(), document.path, options=options, urgency=urgency)
+        self._errands.begin(job.id, errand)
+        self._put(document)
+        try:
+            self._jobs.submit(job)
+        except AppError as error:
+            self._on_ended(document, JobEnded(job.id, JobState.FAILED, error=error))
+
+    def _look_at(self, document_id: str | None) -> None:
+        self._current_id = document_id
+        self.hurry.look_at(document_id or "")
+        self.current_changed.emit(self.current)
+
+    def _put(self, document: Document) -> None:
+        self._documents[document.id] = document
+        self.document_changed.emit(document)
+
+    def _leave_drop(self, document_id: str, ended: Document | None) -> None:
+        if (refusal := self.drops.end(document_id, ended)) is not None:
+            self.files_refused.emit(refusal)

@@ -1,0 +1,219 @@
+"""Carry questions to the queue and their answers back, one turn each.
+
+A question may be asked while its document is still being prepared, or waits for a person's review; it then waits, too.
+Keeps no pixels, shows nothing.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop_app.conversation.document import OPEN_STATES, Document, DocumentState, Question, Turn, TurnState
+from desktop_app.conversation.errands import Jobs
+from desktop_app.foundation.errors import AppError
+from desktop_app.gui.conversation.documents_controller import DocumentsController
+from desktop_app.jobs.job import (
+    FILE_REPLACED,
+    AnswerDelta,
+    AnswerFinished,
+    AnswerStarted,
+    Job,
+    JobEnded,
+    JobEvent,
+    JobOptions,
+    JobState,
+    ModelLoading,
+    PreparedDocument,
+    ReadingPage,
+)
+from desktop_app.jobs.need import Urgency
+from desktop_app.runtime_client.values import ModelInfo
+
+MAX_HISTORY_TURNS = 20
+"""Earlier turns that go along with a question; older ones rarely matter and cost the engine time."""
+
+_NOT_SENT = frozenset({TurnState.WAITING, TurnState.REVIEW})
+
+
+class TurnsController(QObject):
+    """The turns of every document.
+
+    Signals:
+        turn_added, turn_changed: a `Turn`.
+        turn_failed: a `Turn` whose question should come back as a draft.
+        model_known: the `ModelInfo` that answered.
+        answered: an `Answer`, as it comes.
+        rest_prepared: a `Turn` that was answered from a document's first pages; the rest is there now.
+    """
+
+    turn_added = Signal(object)
+    turn_changed = Signal(object)
+    turn_failed = Signal(object)
+    model_known = Signal(object)
+    answered = Signal(object)
+    rest_prepared = Signal(object)
+
+    def __init__(self, jobs: Jobs, new_id: Callable[[], str], documents: DocumentsController) -> None:
+        super().__init__()
+        self._jobs = jobs
+        self._new_id = new_id
+        self._documents = documents
+        self._turns: dict[str, Turn] = {}
+        self._turn_by_job: dict[str, str] = {}
+        self._model = ""
+        documents.document_changed.connect(self._on_document_changed)
+        documents.document_removed.connect(self._on_document_removed)
+
+    def turns(self, document_id: str) -> tuple[Turn, ...]:
+        """Return a document's turns, oldest first."""
+        return tuple(turn for turn in self._turns.values() if turn.document_id == document_id)
+
+    def turn(self, turn_id: str) -> Turn | None:
+        """Return a turn, None when its document has been removed."""
+        return self._turns.get(turn_id)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a question is on its way."""
+        return any(turn.state in OPEN_STATES for turn in self._turns.values())
+
+    def ask(self, document: Document, question: Question) -> None:
+        """Ask about a document."""
+        turn = Turn(self._new_id(), document.id, question, model=self._model)
+        self._turns[turn.id] = turn
+        self.turn_added.emit(turn)
+        if document.state is DocumentState.STOPPED:
+            self._documents.prepare_again(document.id)
+        else:
+            self._go_on(turn, document)
+
+    def ask_model(self, model: str) -> None:
+        """Ask another model from now on. Questions on their way wait until their documents are prepared for it."""
+        self._model = model
+        for job_id, turn_id in list(self._turn_by_job.items()):
+            del self._turn_by_job[job_id]
+            self._jobs.cancel(job_id)
+            turn = self._turns[turn_id]
+            self._put(replace(turn, model=model, state=TurnState.WAITING, text="", done=0, total=0))
+
+    def stop(self) -> None:
+        """Stop every question that is on its way; what has come stays."""
+        for job_id in list(self._turn_by_job):
+            self._jobs.cancel(job_id)
+        for turn in list(self._turns.values()):
+            if turn.state in _NOT_SENT and turn.id not in self._turn_by_job.values():
+                self._documents.hurry.forget(turn.document_id)
+                self._put(replace(turn, state=TurnState.STOPPED))
+
+    def on_job_event(self, event: JobEvent) -> None:
+        """Note what an asking job tells; other jobs' events are not ours."""
+        turn = self._turns.get(self._turn_by_job.get(event.job_id, ""))
+        if turn is None:
+            return
+        match event:
+            case ModelLoading():
+                self._put(replace(turn, state=TurnState.LOADING, done=event.done, total=event.total))
+            case ReadingPage():
+                self._put(replace(turn, state=TurnState.READING, done=event.position, total=event.count))
+            case AnswerStarted():
+                is_whole = turn.question.part is not None or len(event.pages) == event.page_count
+                pages, count = ((), 0) if is_whole else (event.pages, event.page_count)
+                self._put(replace(turn, state=TurnState.ANSWERING, pages=pages, of_pages=count))
+            case AnswerDelta():
+                self._put(replace(turn, state=TurnState.ANSWERING, text=turn.text + event.text))
+            case AnswerFinished():
+                state = TurnState.STOPPED if event.answer.finish == "cancelled" else TurnState.DONE
+                self._put(replace(turn, state=state, text=event.answer.text or turn.text, answer=event.answer))
+                self.answered.emit(event.answer)
+            case JobEnded():
+                self._on_ended(turn, event)
+            case _:
+                pass  # opening and preparing are told by the document itself
+
+    def _go_on(self, turn: Turn, document: Document) -> None:
+        """Send a question, unless its document is not ready or a person has to accept first what is hidden."""
+        if document.state in (DocumentState.READY, DocumentState.FAILED) and not self._waits_for_review(turn, document):
+            self._send(turn, document, document.prepared)
+            return
+        first_pages = self._documents.first_pages(document) if turn.question.part is None else None
+        if first_pages is not None:
+            self._send(turn, document, first_pages)
+            return
+        self._documents.hurry.ask(document.id)
+        state = TurnState.REVIEW if document.state is DocumentState.READY else TurnState.WAITING
+        if turn.state is not state:
+            self._put(replace(turn, state=state))
+
+    def _waits_for_review(self, turn: Turn, document: Document) -> bool:
+        to_review = self._documents.pages_to_review(document.id)
+        return turn.question.page in to_review if turn.question.part is not None else bool(to_review)
+
+    def _send(self, turn: Turn, document: Document, prepared: PreparedDocument | None) -> None:
+        if document.error is not None:
+            self._fail(turn, document.error)
+            return
+        question = turn.question
+        options = JobOptions(policy=self._documents.policy, decided_for=document.sha256)
+        if question.part is not None:
+            decided = self._documents.decided(document.id)
+            options = replace(options, pages=(question.page,), part=question.part, decided=decided)
+            prepared = None
+        history = self._history(document.id)
+        job = Job(self._new_id(), document.path, (question.text,), options, prepared, history, urgency=Urgency.ASKED)
+        self._turn_by_job[job.id] = turn.id
+        try:
+            self._jobs.submit(job)
+        except AppError as error:
+            del self._turn_by_job[job.id]
+            self._fail(turn, error)
+
+    def _history(self, document_id: str) -> tuple[tuple[str, str], ...]:
+        done = [turn for turn in self.turns(document_id) if turn.state is TurnState.DONE and turn.question.part is None]
+        return tuple((turn.question.text, turn.text) for turn in done[-MAX_HISTORY_TURNS:])
+
+    def _on_ended(self, turn: Turn, event: JobEnded) -> None:
+        del self._turn_by_job[event.job_id]
+        if event.state is JobState.FAILED:
+            self._fail(turn, event.error or AppError("bug"))
+            if event.error is not None and event.error.code == FILE_REPLACED:
+                self._documents.replaced(turn.document_id)
+        elif turn.state in OPEN_STATES:
+            self._put(replace(turn, state=TurnState.STOPPED))
+        model: ModelInfo | None = event.result.model if event.result is not None else None
+        if model is not None:
+            self.model_known.emit(model)
+
+    def _fail(self, turn: Turn, error: AppError) -> None:
+        self._put(replace(turn, state=TurnState.FAILED, error=error))
+        self.turn_failed.emit(self._turns[turn.id])
+
+    def _put(self, turn: Turn) -> None:
+        self._turns[turn.id] = turn
+        self.turn_changed.emit(turn)
+
+    def _on_document_changed(self, document: Document) -> None:
+        waiting = [turn for turn in self.turns(document.id) if turn.state in _NOT_SENT]
+        for turn in waiting:
+            if turn.id in self._turn_by_job.values():
+                continue
+            if document.state is DocumentState.STOPPED:
+                self._put(replace(turn, state=TurnState.STOPPED))
+            else:
+                self._go_on(turn, document)
+
+        if document.state is DocumentState.READY:
+            self._tell_of_the_rest(document.id)
+
+    def _tell_of_the_rest(self, document_id: str) -> None:
+        for turn in self.turns(document_id):
+            if turn.pages and not turn.is_rest_ready:
+                self._turns[turn.id] = replace(turn, is_rest_ready=True)
+                self.rest_prepared.emit(self._turns[turn.id])
+
+    def _on_document_removed(self, document_id: str) -> None:
+        for turn in self.turns(document_id):
+            del self._turns[turn.id]
+            for job_id in [job_id for job_id, owner in self._turn_by_job.items() if owner == turn.id]:
+                del self._turn_by_job[job_id]
+                self._jobs.cancel(job_id)

@@ -1,0 +1,118 @@
+"""Offer the documents of this conversation to Qt's list view. Keeps rows, paints nothing."""
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QImage
+
+from desktop_app.conversation.document import Document, DocumentState
+from desktop_app.foundation.plain_text import plain
+from desktop_app.gui.style import controls
+from desktop_app.gui.words import wording
+
+DOCUMENT_ROLE = Qt.ItemDataRole.UserRole
+SUBTITLE_ROLE = Qt.ItemDataRole.UserRole + 1
+THUMBNAIL_ROLE = Qt.ItemDataRole.UserRole + 2
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class DocumentListModel(QAbstractListModel):
+    """Rows of documents, in the order in which they came."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._documents: list[Document] = []
+        self._thumbnails: dict[str, QImage] = {}
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        """Return the number of documents (Qt)."""
+        return 0 if parent.isValid() else len(self._documents)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return what a row shows (Qt)."""
+        if not index.isValid():
+            return None
+        document = self._documents[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return plain(document.name)
+            case Qt.ItemDataRole.ToolTipRole:
+                return controls.tip(plain(document.name))
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{plain(document.name)}, {self.subtitle(document)}"
+            case _ if role == DOCUMENT_ROLE:
+                return document
+            case _ if role == SUBTITLE_ROLE:
+                return self.subtitle(document)
+            case _ if role == THUMBNAIL_ROLE:
+                return self._thumbnails.get(document.id)
+            case _:
+                return None
+
+    def add(self, document: Document) -> None:
+        """Add a row at the end."""
+        row = len(self._documents)
+        self.beginInsertRows(QModelIndex(), row, row)
+        self._documents.append(document)
+        self.endInsertRows()
+
+    def change(self, document: Document) -> None:
+        """Replace a document's row."""
+        row = self.row(document.id)
+        if row >= 0:
+            self._documents[row] = document
+            self._tell(row)
+
+    def remove(self, document_id: str) -> None:
+        """Take a row away."""
+        row = self.row(document_id)
+        if row >= 0:
+            self.beginRemoveRows(QModelIndex(), row, row)
+            del self._documents[row]
+            self.endRemoveRows()
+        self._thumbnails.pop(document_id, None)
+
+    def set_thumbnail(self, document_id: str, thumbnail: QImage) -> None:
+        """Show a document's thumbnail."""
+        row = self.row(document_id)
+        if row >= 0:
+            self._thumbnails[document_id] = thumbnail
+            self._tell(row)
+
+    def row(self, document_id: str) -> int:
+        """Return a document's row, -1 when it has none."""
+        return next((row for row, document in enumerate(self._documents) if document.id == document_id), -1)
+
+    def subtitle(self, document: Document) -> str:
+        """Return the quiet line below a document's name."""
+        match document.state:
+            case DocumentState.WAITING:
+                return self.tr("waiting")
+            case DocumentState.OPENING if document.page_count > 1:
+                done, count = document.pages_ready, document.page_count
+                return self.tr("page {done} of {count}").format(done=min(done + 1, count), count=count)
+            case DocumentState.OPENING:
+                return self.tr("opening…")
+            case DocumentState.HIDING:
+                return self.tr("hiding what you marked…")
+            case DocumentState.FAILED if document.is_replaced:
+                return self.tr("replaced by another file")
+            case DocumentState.FAILED:
+                return self.tr("cannot be read")
+            case DocumentState.STOPPED:
+                return self.tr("stopped")
+            case _:
+                return self._ready_subtitle(document)
+
+    def _ready_subtitle(self, document: Document) -> str:
+        kind = wording.kind_name(document.kind)
+        pages = self.tr("{count} pages").format(count=document.page_count) if document.page_count > 1 else ""
+        hidden = self.tr("{count} hidden").format(count=document.hidden) if document.hidden else self.tr("ready")
+        what = ", ".join(part for part in (kind, pages) if part)
+        notes = [wording.note(code) for code in document.notes]
+        return " · ".join(part for part in (what, hidden, *notes) if part)
+
+    def _tell(self, row: int) -> None:
+        index = self.index(row)
+        self.dataChanged.emit(index, index)

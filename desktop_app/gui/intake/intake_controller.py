@@ -1,0 +1,71 @@
+"""Take files in, however they come: chosen, dropped, pasted, with a folder, as a picture on the clipboard."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QObject
+from PySide6.QtGui import QGuiApplication
+
+from desktop_app.conversation.file_gathering import Gathered
+from desktop_app.gui.conversation.documents_controller import DocumentsController
+from desktop_app.gui.intake.drop_view import DropView
+from desktop_app.gui.intake.file_gatherer import FileGatherer, local_files
+from desktop_app.gui.intake.pasted_picture import PastedPictures
+from desktop_app.gui.notices.notice_controller import NoticeController
+from desktop_app.gui.style import file_dialogs
+
+
+class IntakeController(QObject):
+    """Who brings files into the conversation. What they are is judged in the airlock."""
+
+    def __init__(self, documents: DocumentsController, notices: NoticeController, drops: Sequence[DropView]) -> None:
+        """`drops` are the places in the window whose button asks for files."""
+        super().__init__()
+        self._documents = documents
+        self._notices = notices
+        self._drops = drops
+        self._gatherer = FileGatherer()
+        self._pasted = PastedPictures()
+        self._gatherer.gathered.connect(self._on_gathered)
+        documents.document_removed.connect(self._on_document_removed)
+        notices.choose_files_asked.connect(self.choose)
+        for drop in drops:
+            drop.choose_asked.connect(self.choose)
+
+    def add(self, paths: Sequence[Path]) -> None:
+        """Take in files and folders."""
+        if paths:
+            self._gatherer.gather(paths)
+
+    def choose(self) -> None:
+        """Let the user choose files."""
+        self.add(file_dialogs.files_to_open(self._drops[0].window(), self.tr("Open pictures or documents")))
+
+    def paste(self) -> None:
+        """Take in what is on the clipboard."""
+        self.take_in(QGuiApplication.clipboard().mimeData())
+
+    def take_in(self, mime: QMimeData) -> None:
+        """Take in what was dropped or pasted."""
+        files = local_files(mime)
+        if files:
+            self.add(files)
+            return
+        picture = self._pasted.store(mime)
+        if picture is not None:
+            self._documents.add([picture], self.tr("Pasted picture"))
+        else:
+            self._notices.show_nothing_to_paste()
+
+    def close(self) -> None:
+        """Stop looking for files and forget pasted pictures."""
+        self._gatherer.close()
+        self._pasted.close()
+
+    def _on_document_removed(self, _document_id: str) -> None:
+        self._pasted.keep_only({document.path for document in self._documents.documents})
+
+    def _on_gathered(self, found: Gathered) -> None:
+        self._documents.add(list(found.files))
+        if found.is_cut or not found.files:
+            self._notices.show_gathered(found)

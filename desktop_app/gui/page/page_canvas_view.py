@@ -1,0 +1,242 @@
+"""Draw one page, let the user move and zoom it, light up sources and take a part.
+
+Works in native pixels of the upright page, whatever is drawn. Knows no document and decodes nothing.
+"""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QResizeEvent,
+    QTransform,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
+
+from desktop_app.gui.page.page_items import LitSource, PageItem, PartItem, SourceItem, TagItem
+from desktop_app.gui.page.picture_maker import PagePicture
+from desktop_app.gui.style.theme import Palette
+from desktop_app.runtime_client.values import Box
+
+MIN_SCALE, MAX_SCALE = 0.05, 16.0
+WHEEL_STEP = 1.25
+MARGIN_PX = 20
+SETTLED_MS = 60
+"""A zoom that has not changed for so long is worth a picture of its own."""
+_MIN_PART_PX = 8
+"""A shorter drag is a click that slipped."""
+
+
+class PageCanvasView(QGraphicsView):
+    """The page.
+
+    Signals:
+        scale_changed: the new scale; 1.0 draws a native pixel on a device-independent one.
+        part_chosen: a `Box` the user drew.
+        page_step_asked: -1 or 1, from the keyboard.
+        sharp_picture_asked: how many device pixels wide the page is drawn now that the zoom has settled.
+    """
+
+    scale_changed = Signal(float)
+    part_chosen = Signal(object)
+    page_step_asked = Signal(int)
+    sharp_picture_asked = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._scene = QGraphicsScene(self)
+        self.setScene(self._scene)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAcceptDrops(False)  # the window takes drops, wherever they land
+        self.setRenderHints(QPainter.RenderHint.SmoothPixmapTransform | QPainter.RenderHint.Antialiasing)
+        self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
+        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
+        self.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self.setAccessibleName(self.tr("Page"))
+        self.viewport().setAccessibleName(self.tr("Page"))
+        self._page = PageItem()
+        self._scene.addItem(self._page)
+        self._part = PartItem()
+        self._scene.addItem(self._part)
+        self._sources: list[SourceItem | TagItem] = []
+        self._turned_degrees = 0
+        self._is_fitting = True
+        self._is_taking_part = False
+        self._part_start: QPointF | None = None
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.setInterval(SETTLED_MS)
+        self._settled.timeout.connect(self._on_settled)
+
+    def show_sharp_picture(self, image: QImage) -> None:
+        """Draw this picture as it is wherever it fits the zoom exactly."""
+        self._page.show_sharp(image)
+
+    def show_picture(self, picture: PagePicture | None, *, keeps_place: bool = False) -> None:
+        """Show a page, or nothing. `keeps_place` leaves zoom and position, for the same page in other pixels."""
+        self._page.show_picture(picture)
+        self._settled.start()
+        self._scene.setSceneRect(self._page.boundingRect())
+        if self._is_fitting or not keeps_place:
+            self.fit()
+
+    def show_sources(self, sources: Sequence[LitSource], lit: int | None) -> None:
+        """Outline the sources on this page and light one up, scrolled into view."""
+        for old in self._sources:
+            self._scene.removeItem(old)
+        self._sources = [SourceItem(source, is_lit=index == lit) for index, source in enumerate(sources)]
+        lit_item = self._sources[lit] if lit is not None else None
+        if lit is not None:
+            self._sources.append(TagItem(sources[lit]))
+        for item in self._sources:
+            self._scene.addItem(item)
+        if lit_item is not None:
+            self.ensureVisible(lit_item.boundingRect(), 60, 90)
+
+    def show_palette(self, palette: Palette) -> None:
+        """Take the colours of the look."""
+        self._page.palette = palette
+        self._page.update()
+
+    def take_part(self, *, is_on: bool) -> None:
+        """Let the next drag draw a part instead of moving the page."""
+        self._is_taking_part = is_on
+        self.setDragMode(QGraphicsView.DragMode.NoDrag if is_on else QGraphicsView.DragMode.ScrollHandDrag)
+        self.viewport().setCursor(Qt.CursorShape.CrossCursor if is_on else Qt.CursorShape.OpenHandCursor)
+        if not is_on:
+            self._part.show_box(QRectF())
+
+    def let_edit(self, *, is_on: bool) -> None:
+        """Leave the pointer to whoever works on the page (`region_layer.py`), or take it back."""
+        self.take_part(is_on=False)
+        if is_on:
+            self.setDragMode(QGraphicsView.DragMode.NoDrag)
+            self.viewport().setCursor(Qt.CursorShape.CrossCursor)
+
+    @property
+    def page_rect(self) -> QRectF:
+        """Return the place of what is shown, in native pixels of the upright page."""
+        return self._page.boundingRect()
+
+    @property
+    def scale_factor(self) -> float:
+        """Return how many device-independent pixels a native pixel takes."""
+        transform = self.transform()
+        return float((transform.m11() ** 2 + transform.m12() ** 2) ** 0.5)
+
+    def fit(self) -> None:
+        """Fit the page's width, but never enlarge it."""
+        self._is_fitting = True
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        rect = QTransform().rotate(self._turned_degrees).mapRect(self._page.boundingRect())
+        if rect.width() > 0:
+            self._set_scale(min(1.0, (self.viewport().width() - 2 * MARGIN_PX - 2) / rect.width()))
+            self.verticalScrollBar().setValue(self.verticalScrollBar().minimum())
+
+    def show_actual_size(self) -> None:
+        """Draw one native pixel on one device-independent pixel."""
+        self._stop_fitting()
+        self._set_scale(1.0)
+
+    def zoom_by(self, factor: float) -> None:
+        """Zoom about the pointer."""
+        self._stop_fitting()
+        self._set_scale(self.scale_factor * factor)
+
+    def turn(self) -> None:
+        """Turn the view (not the page) by 90 degrees."""
+        self._turned_degrees = (self._turned_degrees + 90) % 360
+        if self._is_fitting:
+            self.fit()
+        else:
+            self._set_scale(self.scale_factor)
+
+    def _stop_fitting(self) -> None:
+        self._is_fitting = False
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+
+    def _on_settled(self) -> None:
+        width_px = round(self._page.boundingRect().width() * self.scale_factor * self.devicePixelRatioF())
+        if width_px and not self._turned_degrees:
+            self.sharp_picture_asked.emit(width_px)
+
+    def _set_scale(self, scale: float) -> None:
+        bounded = min(max(scale, MIN_SCALE), MAX_SCALE)
+        self.setTransform(QTransform().rotate(self._turned_degrees).scale(bounded, bounded))
+        margin = MARGIN_PX / bounded
+        self._scene.setSceneRect(self._page.boundingRect().adjusted(-margin, -margin, margin, margin))
+        self._settled.start()
+        self.scale_changed.emit(bounded)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep a fitted page fitted (Qt)."""
+        super().resizeEvent(event)
+        if self._is_fitting:
+            self.fit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom with a mouse's wheel; a touch pad, and a wheel with Shift, move the page (Qt)."""
+        is_touch_pad = not event.pixelDelta().isNull() and event.phase() != Qt.ScrollPhase.NoScrollPhase
+        is_zoom_key = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if (is_touch_pad and not is_zoom_key) or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            super().wheelEvent(event)
+            return
+        self.zoom_by(WHEEL_STEP ** (event.angleDelta().y() / 120))
+        event.accept()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Zoom with two fingers (Qt)."""
+        if isinstance(event, QNativeGestureEvent) and event.gestureType() is Qt.NativeGestureType.ZoomNativeGesture:
+            self.zoom_by(1.0 + event.value())
+            return True
+        return super().viewportEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Zoom and turn pages from the keyboard; arrows move the page (Qt)."""
+        match event.key():
+            case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
+                self.zoom_by(WHEEL_STEP)
+            case Qt.Key.Key_Minus:
+                self.zoom_by(1 / WHEEL_STEP)
+            case Qt.Key.Key_PageDown:
+                self.page_step_asked.emit(1)
+            case Qt.Key.Key_PageUp:
+                self.page_step_asked.emit(-1)
+            case _:
+                super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin a part (Qt)."""
+        if self._is_taking_part and event.button() is Qt.MouseButton.LeftButton:
+            self._part_start = self.mapToScene(event.position().toPoint())
+            return
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Draw the part (Qt)."""
+        if self._part_start is not None:
+            self._part.show_box(self._part_rect(event.position().toPoint()))
+            return
+        super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Tell the part (Qt)."""
+        if self._part_start is None:
+            super().mouseReleaseEvent(event)
+            return
+        rect = self._part_rect(event.position().toPoint())
+        self._part_start = None
+        if min(rect.width(), rect.height()) >= _MIN_PART_PX:
+            self._part.show_box(rect)
+            box = Box(int(rect.left()), int(rect.top()), int(rect.width()), int(rect.height()))
+            self.part_chosen.emit(box)
+
+    def _part_rect(self, end: QPoint) -> QRectF:
+        assert self._part_start is not None
+        drawn = QRectF(self._part_start, self.mapToScene(end)).normalized()
+        return drawn.intersected(self._page.boundingRect())

@@ -1,0 +1,341 @@
+"""Decide what the centre shows: which page, in which pixels, with which sources lit.
+
+Keeps a few ready pictures; draws nothing itself.
+"""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+
+import msgspec
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from desktop_app.conversation.document import Document, DocumentState
+from desktop_app.gui.conversation.documents_controller import DocumentsController
+from desktop_app.gui.conversation.fetch_controller import FetchController
+from desktop_app.gui.page.page_items import LitSource
+from desktop_app.gui.page.page_view import PageView
+from desktop_app.gui.page.picture_maker import PagePicture, PictureMaker
+from desktop_app.jobs.job import PageShape, PreparedPage, shape_of
+from desktop_app.jobs.page_store import StoredPage
+from desktop_app.runtime_client.values import Box, RedactedPage, Source
+
+_KEPT_BYTES = 128 * 1024 * 1024
+"""Of ready pictures, some 32 MB each: a few keep turning pages quick. The one on the screen is always kept."""
+
+_SMALL_TEXT_RATIO = 2.0
+"""Scaled down by more than this, 8-point print falls under 10 pixels and is often misread."""
+
+
+@dataclass(frozen=True)
+class _Key:
+    """Which picture: of a page as it is (no `sent`), or of the pixels with that key, just as they are sent."""
+
+    document_id: str
+    page: int
+    sent: str = ""
+
+    @property
+    def is_model_view(self) -> bool:
+        """Whether it shows what the model sees."""
+        return bool(self.sent)
+
+
+class PageController(QObject):
+    """What the centre shows.
+
+    Signals:
+        part_chosen: a page number and a `Box`; None takes it back.
+        page_shown: whatever the centre shows has changed, or is shown once more.
+    """
+
+    part_chosen = Signal(int, object)
+    page_shown = Signal()
+
+    def __init__(
+        self, documents: DocumentsController, fetch: FetchController, maker: PictureMaker, view: PageView
+    ) -> None:
+        super().__init__()
+        self._documents = documents
+        self._fetch = fetch
+        self._maker = maker
+        self._view = view
+        self._number = 1
+        self._is_model_view = False
+        self._image_tokens = 0
+        self._shown: _Key | None = None
+        self._pictures: OrderedDict[_Key, PagePicture] = OrderedDict()
+        self._making: set[_Key] = set()
+        self._words: dict[_Key, tuple[str, ...]] = {}  # sent with the pictures that are kept
+        self._sources: tuple[tuple[Source, str], ...] = ()
+        self._lit: int | None = None
+        self._is_closed = False
+        documents.current_changed.connect(self._on_current_changed)
+        documents.document_changed.connect(self._on_document_changed)
+        documents.page_arrived.connect(self._on_page_arrived)
+        documents.document_removed.connect(self._forget)
+        documents.emptied.connect(self._on_emptied)
+        fetch.fetched.connect(self._on_page_arrived)
+        maker.picture_made.connect(self._on_picture_made)
+        maker.sharp_made.connect(self._on_sharp_made)
+        view.canvas.sharp_picture_asked.connect(self._on_sharp_picture_asked)
+        view.page_step_asked.connect(self.step)
+        view.part_chosen.connect(self._on_part_chosen)
+        view.tool_bar.model_view_toggled.connect(self._on_model_view_toggled)
+
+    def close(self) -> None:
+        """Show nothing any more: pictures that are still on their way find no window."""
+        self._is_closed = True
+
+    @property
+    def number(self) -> int:
+        """The page that is looked at."""
+        return self._number
+
+    @property
+    def source_picture(self) -> PagePicture | None:
+        """The page as it is, while just that is on the screen: not the one before, which stays until it is there."""
+        if self._shown is None or self._shown.is_model_view or self._shown.page != self._number:
+            return None
+        return self._pictures.get(self._shown)
+
+    def go_to(self, number: int) -> None:
+        """Look at a page."""
+        self.step(number - self._number)
+
+    def show_source(self) -> None:
+        """Show the page as it is."""
+        if self._is_model_view:
+            self.toggle_model_view()
+
+    def step(self, by: int) -> None:
+        """Turn pages."""
+        document = self._documents.current
+        if document is not None and 1 <= self._number + by <= max(document.page_count, 1):
+            self._number += by
+            self._show()
+
+    def toggle_model_view(self) -> None:
+        """Swap the page for exactly what is sent, or back."""
+        self._is_model_view = not self._is_model_view
+        self._view.tool_bar.show_model_view(is_on=self._is_model_view)
+        self._show()
+
+    def light(self, sources: tuple[tuple[Source, str], ...], lit: int | None) -> None:
+        """Outline these sources and light one up, on whatever page it is."""
+        self._sources, self._lit = sources, lit
+        if lit is not None and 0 <= lit < len(sources):
+            self._number = sources[lit][0].number
+        self._show()
+
+    def show_image_tokens(self, count: int) -> None:
+        """Tell what a picture costs the model; 0: it does not count in tokens."""
+        self._image_tokens = count
+        self._show()
+
+    def forget_part(self) -> None:
+        """Take the chosen part back."""
+        self._view.show_part_mode(is_on=False)
+
+    def _show(self) -> None:
+        document = self._documents.current
+        if document is not None:
+            self._show_page(document)
+        self.page_shown.emit()
+
+    def _show_page(self, document: Document) -> None:
+        self._view.tool_bar.show_pages(self._number, document.page_count)
+        prepared = self._documents.prepared_page(document.id, self._number) if self._is_model_view else None
+        key = _Key(document.id, self._number, prepared.key if prepared is not None else "")
+        self._show_banner(prepared)
+        picture = self._pictures.get(key)
+        is_known = key.is_model_view == self._is_model_view and self._is_known(key)
+        if self._shown is not None and self._shown.document_id != document.id:
+            self._show_nothing()  # a page of one document may not stand under the name of another
+        if is_known and key in self._making:
+            return
+        page = self._page(key) if is_known and picture is None else None
+        if page is not None:
+            self._making.add(key)
+            self._keep_words(key, page)
+            self._maker.request_picture(key, _in_its_own_shape(page) if isinstance(page, RedactedPage) else page)
+            return
+        if picture is None or not is_known:
+            self._show_nothing()
+            self._view.show_message(self._missing_words(document))
+            if document.state is DocumentState.OPENING and 1 < self._number <= document.page_count:
+                self._have_ahead(document)
+            return
+        self._pictures.move_to_end(key)
+        if key != self._shown:
+            is_same_page = self._shown is not None and (key.document_id, key.page) == (
+                self._shown.document_id,
+                self._shown.page,
+            )
+            self._shown = key
+            self._view.canvas.show_picture(picture, keeps_place=is_same_page)
+            self._view.show_canvas()
+        self._view.words.show_words(self._words.get(key, ()) if key.is_model_view else ())
+        self._show_sources()
+
+    def _have_ahead(self, document: Document) -> None:
+        """Somebody looks at a page before its turn has come: it is shown at once, though it cannot be sent yet."""
+        if not self._is_model_view and not self._documents.has_source(document.id, self._number):
+            self._fetch.ahead(document.id, self._number)
+
+    def _keep_words(self, key: _Key, page: StoredPage) -> None:
+        """Keep what is sent with the pictures that are kept or made, and nothing else."""
+        self._words = {one: words for one, words in self._words.items() if one in self._pictures or one in self._making}
+        self._words[key] = tuple(word.text for word in page.words) if isinstance(page, RedactedPage) else ()
+
+    def _is_known(self, key: _Key) -> bool:
+        """Tell whether a page is still what it was when somebody asked for it under that key."""
+        if key.is_model_view:
+            prepared = self._documents.prepared_page(key.document_id, key.page)
+            return prepared is not None and prepared.key == key.sent
+        return self._documents.has_source(key.document_id, key.page)
+
+    def _page(self, key: _Key) -> StoredPage | None:
+        """Return the page; None while it is being made again."""
+        if key.is_model_view:
+            return self._fetch.sent(key.document_id, key.page)
+        return self._fetch.source(key.document_id, key.page)
+
+    def _missing_words(self, document: Document) -> str:
+        if document.state is DocumentState.FAILED:
+            return self.tr("This file cannot be shown.")
+        if document.state is DocumentState.STOPPED:
+            return self.tr("Stopped. Ask a question to go on.")
+        if self._fetch.is_lost(document.id, self._number, is_sent=self._is_model_view):
+            return self.tr("This page cannot be shown any more.")
+        return self.tr("Preparing the page…") if self._is_model_view else self.tr("Opening…")
+
+    def _show_sources(self) -> None:
+        if self._squashed_shape() is not None:
+            self._view.canvas.show_sources([], None)  # the places are the page's, not the square's
+            return
+        here = [(index, source) for index, source in enumerate(self._sources) if source[0].number == self._number]
+        several = len({source.number for source, _ in self._sources}) > 1
+        lit = [place for place, (index, _) in enumerate(here) if index == self._lit]
+        self._view.canvas.show_sources(
+            [LitSource(source.box, self._tag(source, name, has_pages=several)) for _, (source, name) in here],
+            lit[0] if lit else None,
+        )
+
+    def _tag(self, source: Source, name: str, *, has_pages: bool) -> str:
+        words = name or self.tr("Answer")
+        return self.tr("{words} · page {number}").format(words=words, number=source.number) if has_pages else words
+
+    def _show_banner(self, prepared: PreparedPage | None) -> None:
+        if prepared is None:
+            self._view.show_banner("", "")
+            return
+        shape = prepared.shape
+        hidden = self._hidden_words(len(prepared.regions))
+        text = self.tr("Original {from_width} × {from_height} → sent {width} × {height} · {hidden}").format(
+            from_width=shape.shown.width,
+            from_height=shape.shown.height,
+            width=shape.width,
+            height=shape.height,
+            hidden=hidden,
+        )
+        if self._image_tokens:
+            text += self.tr(" · {count} tokens").format(count=self._image_tokens)
+        ratio = max(shape.shown.width / shape.width, shape.shown.height / shape.height)
+        warning = self.tr("Small print may be lost. Ask about a part to send it at full size.")
+        self._view.show_banner(text, warning if ratio > _SMALL_TEXT_RATIO else "")
+
+    def _hidden_words(self, count: int) -> str:
+        if count == 0:
+            return self.tr("nothing hidden")
+        return self.tr("1 place hidden") if count == 1 else self.tr("{count} places hidden").format(count=count)
+
+    def _forget(self, document_id: str) -> None:
+        for key in [key for key in self._pictures if key.document_id == document_id]:
+            del self._pictures[key]
+        self._words = {key: words for key, words in self._words.items() if key.document_id != document_id}
+        if self._shown is not None and self._shown.document_id == document_id:
+            self._show_nothing()
+
+    def _show_nothing(self) -> None:
+        """Take the pixels of the page away, also where they would only lie behind a message."""
+        self._shown = None
+        self._view.words.show_words(())
+        self._view.canvas.show_sources([], None)
+        self._view.canvas.show_picture(None)
+
+    def _on_emptied(self) -> None:
+        """Nothing of the last page may stay, not even behind the start screen."""
+        self._pictures.clear()
+        self._words.clear()
+        self._show_nothing()
+
+    def _on_current_changed(self, document: Document | None) -> None:
+        self._number, self._sources, self._lit = 1, (), None
+        self.forget_part()
+        self._show()
+
+    def _on_document_changed(self, document: Document) -> None:
+        current = self._documents.current
+        if current is None or document.id != current.id:
+            return
+        if document.state is DocumentState.WAITING:
+            self._forget(document.id)  # prepared anew: nothing old may stay on the screen
+        self._show()
+
+    def _on_page_arrived(self, document_id: str, number: int) -> None:
+        current = self._documents.current
+        if current is not None and (document_id, number) == (current.id, self._number):
+            self._show()
+
+    def _on_picture_made(self, key: object, picture: PagePicture) -> None:
+        if isinstance(key, _Key):
+            self._making.discard(key)
+        if self._is_closed or not isinstance(key, _Key) or not self._is_known(key):
+            return  # somebody else's, or removed or prepared anew meanwhile
+        self._pictures[key] = picture
+        while len(self._pictures) > 1 and sum(one.size_bytes for one in self._pictures.values()) > _KEPT_BYTES:
+            self._pictures.popitem(last=False)
+        self._show()
+
+    def _on_sharp_picture_asked(self, width_px: int) -> None:
+        picture = self._pictures.get(self._shown) if self._shown is not None else None
+        if picture is not None and width_px < picture.levels[0].width():
+            self._maker.request_sharp(self._shown, picture, width_px)
+
+    def _on_sharp_made(self, key: object, image: QImage) -> None:
+        if key == self._shown and not self._is_closed:
+            self._view.canvas.show_sharp_picture(image)
+
+    def _on_part_chosen(self, box: Box) -> None:
+        shape = self._squashed_shape()
+        self.part_chosen.emit(self._number, box if shape is None else _on_upright_page(shape, box))
+
+    def _squashed_shape(self) -> PageShape | None:
+        """Return the shape of the page that is shown, when it is shown in another than its own."""
+        if self._shown is None or not self._shown.is_model_view:
+            return None
+        prepared = self._documents.prepared_page(self._shown.document_id, self._shown.page)
+        return prepared.shape if prepared is not None and prepared.shape.is_squashed else None
+
+    def _on_model_view_toggled(self, is_on: bool) -> None:
+        if is_on != self._is_model_view:
+            self.toggle_model_view()
+
+
+def _in_its_own_shape(page: RedactedPage) -> RedactedPage:
+    """Return a page that draws as the pixels are, when the model squashes what they show."""
+    picture = page.picture
+    if not shape_of(page).is_squashed:
+        return page
+    as_they_are = msgspec.structs.replace(picture, shown=Box(0, 0, picture.width, picture.height))
+    return msgspec.structs.replace(page, picture=as_they_are)
+
+
+def _on_upright_page(shape: PageShape, box: Box) -> Box:
+    """Return where a box drawn on the squashed pixels lies on the upright page; at least a pixel, never outside."""
+    shown = shape.shown
+    left, top = box.left * shown.width // shape.width, box.top * shown.height // shape.height
+    right = box.right * shown.width // shape.width
+    foot = box.bottom * shown.height // shape.height
+    return Box(shown.left + left, shown.top + top, max(1, right - left), max(1, foot - top))

@@ -1,0 +1,169 @@
+"""Draw the things on the canvas: the page, the sources of an answer, the part being taken."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from desktop_app.gui.page.picture_maker import PagePicture
+from desktop_app.gui.style import theme
+from desktop_app.runtime_client.values import Box
+
+_TAG_HEIGHT, _TAG_PAD, _TAG_GAP = 19.0, 6.0, 4.0
+_DIMMED = 0.9
+"""How bright a page is in the dark look: white paper at full strength blinds."""
+
+
+@dataclass(frozen=True)
+class LitSource:
+    """A place on the shown page and the words on its tag."""
+
+    box: Box
+    tag: str
+
+
+class PageItem(QGraphicsItem):
+    """The page's pixels on a sheet with a fine edge."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.palette = theme.LIGHT
+        self._picture: PagePicture | None = None
+        self._sharp: QImage | None = None
+
+    def show_picture(self, picture: PagePicture | None) -> None:
+        """Draw another picture."""
+        self.prepareGeometryChange()
+        self._picture = picture
+        self._sharp = None
+        self.update()
+
+    def show_sharp(self, image: QImage) -> None:
+        """Draw `image` pixel by pixel wherever it fits the zoom."""
+        self._sharp = image
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        """Return the page's place in native pixels (Qt)."""
+        if self._picture is None:
+            return QRectF()
+        return QRectF(self._picture.left, self._picture.top, self._picture.width, self._picture.height)
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
+        """Draw the smallest level that is still sharp (Qt)."""
+        if self._picture is None:
+            return
+        rect = self.boundingRect()
+        painter.fillRect(rect, Qt.GlobalColor.black)
+        painter.setOpacity(_DIMMED if self.palette.is_dark else 1.0)
+        ratio = painter.device().devicePixelRatio()
+        needed_px = rect.width() * option.levelOfDetailFromTransform(painter.worldTransform()) * ratio
+        if self._sharp is not None and self._sharp.width() == round(needed_px) and not painter.worldTransform().m12():
+            self._paint_sharp(painter, self._sharp, ratio)
+        else:
+            fine = [level for level in self._picture.levels if level.width() >= needed_px]
+            painter.drawImage(rect, fine[-1] if fine else self._picture.levels[0])
+        painter.setOpacity(1.0)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)  # a straight line is sharpest without
+        pen = QPen(QColor(self.palette.line))
+        pen.setCosmetic(True)
+        painter.setPen(pen)
+        painter.drawRect(rect)
+
+    def _paint_sharp(self, painter: QPainter, image: QImage, ratio: float) -> None:
+        """Draw an image of exactly the right size on whole device pixels."""
+        corner = painter.worldTransform().map(self.boundingRect().topLeft())
+        painter.save()
+        painter.resetTransform()
+        image.setDevicePixelRatio(ratio)
+        painter.drawImage(QPointF(round(corner.x() * ratio) / ratio, round(corner.y() * ratio) / ratio), image)
+        painter.restore()
+
+
+class SourceItem(QGraphicsItem):
+    """A source: an outline, and a wash when it is lit. Paper is light in both looks, and so are these colours."""
+
+    def __init__(self, source: LitSource, *, is_lit: bool) -> None:
+        super().__init__()
+        self._source = source
+        self._is_lit = is_lit
+        self.setZValue(2 if is_lit else 1)
+
+    def boundingRect(self) -> QRectF:
+        """Return the outline with a little air (Qt)."""
+        box = self._source.box
+        return QRectF(box.left, box.top, box.width, box.height).adjusted(-6, -6, 6, 6)
+
+    def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
+        """Draw outline and wash (Qt)."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        rect = self.boundingRect().adjusted(2, 2, -2, -2)
+        colour = QColor(theme.LIGHT.source)
+        pen = QPen(colour, 2.0 if self._is_lit else 1.0)
+        pen.setCosmetic(True)
+        wash = QColor(colour)
+        wash.setAlphaF(0.16 if self._is_lit else 0.06)
+        painter.setPen(pen)
+        painter.setBrush(wash)
+        painter.drawRect(rect)
+
+
+class TagItem(QGraphicsItem):
+    """The words above a lit source, in the same size at every zoom."""
+
+    def __init__(self, source: LitSource) -> None:
+        super().__init__()
+        self._text = source.tag
+        self._font = QFont()
+        self._font.setPixelSize(12)
+        self._font.setWeight(QFont.Weight.DemiBold)
+        self._width = QFontMetricsF(self._font).horizontalAdvance(self._text) + 2 * _TAG_PAD
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
+        self.setPos(QPointF(source.box.left - 4, source.box.top - 4))
+        self.setZValue(3)
+
+    def boundingRect(self) -> QRectF:
+        """Return the tag's rectangle above its foot (Qt)."""
+        return QRectF(0, -_TAG_HEIGHT - _TAG_GAP, self._width, _TAG_HEIGHT)
+
+    def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
+        """Draw the tag (Qt)."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.LIGHT.source))
+        painter.drawRoundedRect(self.boundingRect(), 4, 4)
+        painter.setPen(QColor(theme.LIGHT.panel))
+        painter.setFont(self._font)
+        painter.drawText(self.boundingRect(), Qt.AlignmentFlag.AlignCenter, self._text)
+
+
+class PartItem(QGraphicsItem):
+    """The part that is being taken."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rect = QRectF()
+        self.setZValue(4)
+
+    def show_box(self, rect: QRectF) -> None:
+        """Draw another part; an empty one draws nothing."""
+        self.prepareGeometryChange()
+        self._rect = rect
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        """Return the part with its edge (Qt)."""
+        return self._rect.adjusted(-3, -3, 3, 3) if not self._rect.isEmpty() else QRectF()
+
+    def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
+        """Draw a dashed frame (Qt)."""
+        if self._rect.isEmpty():
+            return
+        colour = QColor(theme.LIGHT.accent)
+        pen = QPen(colour, 2.0, Qt.PenStyle.DashLine)
+        pen.setCosmetic(True)
+        wash = QColor(colour)
+        wash.setAlphaF(0.10)
+        painter.setPen(pen)
+        painter.setBrush(wash)
+        painter.drawRect(self._rect)

@@ -1,0 +1,171 @@
+"""Show the controls above the page: zoom, turn, pages, part, redaction and its review, what the model sees."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
+
+from desktop_app.gui.policy.policy_picker_view import PolicyPickerView
+from desktop_app.gui.style import controls
+from desktop_app.gui.style.theme import Palette
+
+_ICON_PX = 36
+"""Width of a button that shows its icon only."""
+
+
+class PageToolBarView(QFrame):
+    """The tool bar of the page.
+
+    Attributes:
+        picker: the redaction policy, shown through its own methods.
+
+    Signals:
+        zoom_in_asked, zoom_out_asked, fit_asked, turn_asked: one of the buttons was pressed.
+        page_step_asked: -1 or 1.
+        part_toggled, model_view_toggled: the switch's new state.
+        review_asked: the review is to be opened, or left.
+    """
+
+    zoom_in_asked = Signal()
+    zoom_out_asked = Signal()
+    fit_asked = Signal()
+    turn_asked = Signal()
+    page_step_asked = Signal(int)
+    part_toggled = Signal(bool)
+    model_view_toggled = Signal(bool)
+    review_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("pageToolBar")
+        self.setFixedHeight(44)
+        self._zoom_out = controls.icon_button(self.tr("Zoom out"), "minus")
+        self._scale = controls.tool_button("100 %", self.tr("Fit to the width (Ctrl+0)"))
+        self._zoom_in = controls.icon_button(self.tr("Zoom in"), "plus")
+        self._turn = controls.icon_button(self.tr("Turn the view"), "rotate")
+        self._previous = controls.icon_button(self.tr("Previous page"), "previous")
+        self._page = controls.label(name="pageNumber")
+        self._next = controls.icon_button(self.tr("Next page"), "next")
+        self._part = controls.tool_button(
+            self.tr("Ask about a part"), self.tr("Draw a rectangle on the page"), is_checkable=True
+        )
+        self.picker = PolicyPickerView()
+        self._review = controls.tool_button(
+            "", self.tr("See and change what will be hidden (Ctrl+R)"), is_checkable=True
+        )
+        self._model_view = controls.tool_button(
+            self.tr("What the model sees"), self.tr("Show exactly the pixels that are sent (Ctrl+M)"), is_checkable=True
+        )
+        self._lay_out()
+        self._connect()
+        self.show_pages(1, 1)
+        self.show_review(0, is_waiting=False)
+
+    def show_scale(self, scale: float) -> None:
+        """Show the zoom; 1.0 is 100 %."""
+        self._scale.setText(f"{scale * 100:.0f} %")
+        self._scale.setAccessibleName(self.tr("Zoom {percent} %").format(percent=f"{scale * 100:.0f}"))
+
+    def show_pages(self, number: int, count: int) -> None:
+        """Show which page of how many; one page needs no buttons."""
+        for widget in (self._previous, self._page, self._next):
+            widget.setVisible(count > 1)
+        self._page.setText(f"{number} / {count}")
+        self._previous.setEnabled(number > 1)
+        self._next.setEnabled(number < count)
+
+    def show_review(self, count: int, *, is_waiting: bool) -> None:
+        """Show how many places are hidden, and whether sending waits for a person."""
+        words = self.tr("Review ({count})").format(count=count)
+        if (words, is_waiting) == (self._review.text(), self._review.property("waits")):
+            return  # told often, while pages come
+        self._review.setText(words)
+        waits = self.tr("Review, {count} places hidden; sending waits for it")
+        calm = self.tr("Review, {count} places hidden")
+        self._review.setAccessibleName((waits if is_waiting else calm).format(count=count))
+        self._review.setProperty("waits", is_waiting)
+        self._review.style().unpolish(self._review)
+        self._review.style().polish(self._review)
+
+    def show_review_open(self, *, is_open: bool) -> None:
+        """Show whether the page is being reviewed; then a drag draws a box, and no part."""
+        self._review.setChecked(is_open)
+        self._part.setVisible(not is_open)
+        self.picker.setVisible(not is_open)  # the review has its own
+
+    def show_model_view(self, *, is_on: bool) -> None:
+        """Show whether the page is what the model sees."""
+        self._model_view.setChecked(is_on)
+
+    def show_part_mode(self, *, is_on: bool) -> None:
+        """Show whether the next drag takes a part."""
+        self._part.setChecked(is_on)
+
+    def show_palette(self, palette: Palette) -> None:
+        """Take the colours of the look."""
+        for widget in (self._zoom_out, self._zoom_in, self._turn, self._previous, self._next):
+            controls.tint(widget, palette.ink)
+        for button in (self._part, self._model_view):
+            controls.tint(button, palette.ink)
+        self.picker.show_palette(palette)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shorten what does not fit (Qt)."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Shorten what does not fit any more, or write out what does (Qt)."""
+        is_done = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._fit()
+        return is_done
+
+    def _fit(self) -> None:
+        """Show the two longest buttons as icons, one after the other, where the bar is too narrow for their words."""
+        for button in self._words_px:
+            if not self._words_px[button]:
+                self._words_px[button] = button.sizeHint().width()  # while it has its words
+        margins, row = self._row.contentsMargins(), [self._row.itemAt(index) for index in range(self._row.count())]
+        shown = [item for item in row if item is not None and not item.isEmpty()]
+        others = [item for item in shown if item.widget() not in self._words_px]
+        room = self.width() - margins.left() - margins.right()
+        room -= sum(item.sizeHint().width() for item in others)
+        short = dict.fromkeys(self._words_px, False)
+        for button in short:
+            needed = sum(
+                _ICON_PX if short[other] else width for other, width in self._words_px.items() if not other.isHidden()
+            )
+            short[button] = needed > room
+        for button, is_short in short.items():
+            style = Qt.ToolButtonStyle.ToolButtonIconOnly if is_short else Qt.ToolButtonStyle.ToolButtonTextOnly
+            if button.toolButtonStyle() is not style:
+                button.setToolButtonStyle(style)
+
+    def _lay_out(self) -> None:
+        self._part.setProperty("drawing", "part")
+        self._model_view.setProperty("drawing", "eye")
+        self._words_px: dict[QToolButton, int] = {self._part: 0, self._model_view: 0}  # in the order of shortening
+        for long in self._words_px:
+            long.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        row = self._row = QHBoxLayout(self)
+        row.setContentsMargins(8, 0, 8, 0)
+        row.setSpacing(0)
+        for widget in (self._zoom_out, self._scale, self._zoom_in, self._turn):
+            row.addWidget(widget)
+        row.addSpacing(4)
+        for part in (self._previous, self._page, self._next):
+            row.addWidget(part)
+        row.addStretch(1)
+        for button in (self._part, self.picker, self._review, self._model_view):
+            row.addWidget(button)
+
+    def _connect(self) -> None:
+        self._zoom_out.clicked.connect(self.zoom_out_asked)
+        self._zoom_in.clicked.connect(self.zoom_in_asked)
+        self._scale.clicked.connect(self.fit_asked)
+        self._turn.clicked.connect(self.turn_asked)
+        self._previous.clicked.connect(lambda: self.page_step_asked.emit(-1))
+        self._next.clicked.connect(lambda: self.page_step_asked.emit(1))
+        self._part.toggled.connect(self.part_toggled)
+        self._review.clicked.connect(self.review_asked)
+        self._model_view.toggled.connect(self.model_view_toggled)

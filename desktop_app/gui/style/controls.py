@@ -1,0 +1,156 @@
+"""Make the few kinds of button and label that the window is built of, so that they all look and speak alike.
+
+Whatever they show is plain text, wherever it comes from: nothing in it is markup, a key's mark or a control character. Qt
+looks at a label's or a tip's words and takes them for rich text when they look like it; then it reads the pictures they
+name. Every label, button and tip of the window is made here, therefore, and a test walks them all.
+"""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLabel, QMenu, QMessageBox, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from desktop_app.foundation.plain_text import plain, plain_lines
+from desktop_app.gui.style import icons
+
+LABEL_CHARS = 5_000
+"""Of a label of several lines; a text that may be longer has a view of its own (`answer_text.py`)."""
+
+_UNSEEN = "\N{ZERO WIDTH SPACE}"
+"""Behind what could begin a tag: nobody sees it, and Qt sees no tag."""
+
+
+def tip(text: str) -> str:
+    """Return words for a tool tip, which Qt takes for rich text when they look like it: these never do."""
+    return plain_lines(text, LABEL_CHARS).replace("<", f"<{_UNSEEN}").replace("&", f"&{_UNSEEN}")
+
+
+def on_a_key(text: str) -> str:
+    """Return words for a button or a menu, in which `&` marks a key and a tab what stands behind the words."""
+    return plain(text).replace("&", "&&")
+
+
+class Label(QLabel):
+    """A label of plain text: one line, or several where it wraps."""
+
+    def __init__(self, text: str = "", *, is_wrapped: bool = False) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(is_wrapped)
+        self.setText(text)
+
+    def setText(self, text: str, /) -> None:
+        """Show other words (Qt)."""
+        super().setText(plain_lines(text, LABEL_CHARS) if self.wordWrap() else plain(text))
+
+    def setToolTip(self, text: str, /) -> None:
+        """Say more when the pointer rests on it (Qt)."""
+        super().setToolTip(tip(text))
+
+
+class Button(QPushButton):
+    """A push button with plain words."""
+
+    def setText(self, text: str, /) -> None:
+        """Show other words (Qt)."""
+        super().setText(on_a_key(text))
+
+    def setToolTip(self, text: str, /) -> None:
+        """Say more when the pointer rests on it (Qt)."""
+        super().setToolTip(tip(text))
+
+    def setAccessibleName(self, name: str, /) -> None:
+        """Tell a screen reader other words (Qt)."""
+        super().setAccessibleName(plain(name))
+
+
+class ToolButton(QToolButton):
+    """A flat button with plain words."""
+
+    def setText(self, text: str, /) -> None:
+        """Show other words (Qt)."""
+        super().setText(on_a_key(text))
+
+    def setToolTip(self, text: str, /) -> None:
+        """Say more when the pointer rests on it (Qt)."""
+        super().setToolTip(tip(text))
+
+    def setAccessibleName(self, name: str, /) -> None:
+        """Tell a screen reader other words (Qt)."""
+        super().setAccessibleName(plain(name))
+
+
+def button(text: str, kind: str = "outlined", name: str = "") -> Button:
+    """Return a push button. `kind` is primary, outlined, link, chip or source; `name` is what a screen reader says."""
+    made = Button()
+    made.setText(text)
+    made.setProperty("kind", kind)
+    made.setAccessibleName(name or text)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    return made
+
+
+def tool_button(text: str, help_text: str = "", *, is_checkable: bool = False) -> ToolButton:
+    """Return a flat button with words in a tool bar."""
+    made = ToolButton()
+    made.setText(text)
+    made.setAccessibleName(text)
+    made.setToolTip(help_text or text)
+    made.setCheckable(is_checkable)
+    made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    made.setIconSize(QSize(16, 16))
+    return made
+
+
+def icon_button(name: str, drawing: str) -> ToolButton:
+    """Return a flat button with only an icon; `tint` colours it."""
+    made = ToolButton()
+    made.setAccessibleName(name)
+    made.setToolTip(name)
+    made.setProperty("kind", "small")
+    made.setProperty("drawing", drawing)
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    made.setIconSize(QSize(18, 18))
+    return made
+
+
+def menu_action(menu: QMenu, words: str, help_text: str = "", *, behind: str = "") -> QAction:
+    """Add a line to a menu; `behind` stands at its end, where other lines name their keys."""
+    action = menu.addAction(f"{on_a_key(words)}\t{on_a_key(behind)}" if behind else on_a_key(words))
+    action.setToolTip(tip(help_text or words))  # without one, Qt takes the words themselves
+    return action
+
+
+def submenu(menu: QMenu, words: str) -> QMenu:
+    """Add a menu to a menu."""
+    made = menu.addMenu(on_a_key(words))
+    made.menuAction().setToolTip(tip(words))
+    return made
+
+
+def is_agreed(parent: QWidget, title: str, question: str) -> bool:
+    """Ask a person something with yes and no; the window waits for the answer."""
+    box = QMessageBox(parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setWindowTitle(plain(title))
+    box.setText(plain_lines(question, LABEL_CHARS))
+    box.setStandardButtons(QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No)
+    return box.exec() == QMessageBox.StandardButton.Yes
+
+
+def tint(widget: QToolButton | QPushButton, colour: str) -> None:
+    """Draw a button's icon (its property `drawing`) in a colour."""
+    drawing = widget.property("drawing")
+    if drawing:
+        widget.setIcon(icons.icon(str(drawing), colour))
+
+
+def label(text: str = "", *, is_quiet: bool = False, is_wrapped: bool = False, name: str = "") -> Label:
+    """Return a label. `name` is its object name in the style sheet."""
+    made = Label(text, is_wrapped=is_wrapped)
+    if is_quiet:
+        made.setProperty("quiet", True)
+    if name:
+        made.setObjectName(name)
+    return made

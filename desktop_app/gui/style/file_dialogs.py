@@ -1,0 +1,40 @@
+"""Ask for files with the system's dialog, in which nothing can be deleted or renamed. Opens none.
+
+Where the system has no dialog, Qt's own takes its place. It puts a file's name into its questions without asking
+whether it is markup; the one question that we need is asked here, without a name.
+"""
+
+import os
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from desktop_app.gui.style import controls
+
+translate = QCoreApplication.translate
+
+_READ_ONLY = QFileDialog.Option.ReadOnly
+
+
+def files_to_open(parent: QWidget, title: str) -> list[Path]:
+    """Return the files that were chosen; none when nobody chose."""
+    names, _ = QFileDialog.getOpenFileNames(parent, title, options=_READ_ONLY)
+    return [Path(name) for name in names]
+
+
+def folder_to_open(parent: QWidget | None, title: str) -> Path | None:
+    """Return the folder that was chosen."""
+    chosen = QFileDialog.getExistingDirectory(parent, title, options=_READ_ONLY | QFileDialog.Option.ShowDirsOnly)
+    return Path(chosen) if chosen else None
+
+
+def file_to_write(parent: QWidget, title: str, name: str) -> Path | None:
+    """Return the place that was chosen for a file proposed as `name`; one that is taken only when a person agrees."""
+    options = _READ_ONLY | QFileDialog.Option.DontConfirmOverwrite
+    chosen, _ = QFileDialog.getSaveFileName(parent, title, name, options=options)
+    if not chosen:
+        return None
+    path = Path(chosen)
+    question = translate("file_dialogs", "There is a file of that name already. Replace it?")
+    return path if not os.path.exists(path) or controls.is_agreed(parent, title, question) else None
