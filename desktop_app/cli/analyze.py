@@ -26,7 +26,7 @@ DESCRIBE = "Describe this document."
 
 def run(arguments: argparse.Namespace) -> int:
     """Answer every question about every file. Returns the exit code."""
-    questions = _questions(arguments)
+    questions = questions_of(arguments)
     outputs.check(arguments.files, arguments.redact, [arguments.out])
     outputs.check_writable([arguments.out])
     engine = model_choice.engine_command(arguments.model, arguments.precision)
@@ -49,6 +49,16 @@ def run(arguments: argparse.Namespace) -> int:
     if written is not None:
         worst = max(worst, outputs.write(arguments.out, written.getvalue()))
     return worst
+
+
+def questions_of(arguments: argparse.Namespace) -> tuple[str, ...]:
+    """Return what is asked about every file. Raises AppError."""
+    asked = [text.strip() for text in arguments.ask or ()]
+    if not all(asked):
+        raise AppError("usage")
+    if arguments.preset:
+        asked.append(presets.preset_named(arguments.preset).question)
+    return tuple(asked or [DESCRIBE])
 
 
 def _analyze(job: Job, session: Session, arguments: argparse.Namespace, out: TextIO) -> int:
@@ -99,15 +109,6 @@ class _Listener:
                 output.print_answer_end(answer, self._out)
             case _:
                 pass
-
-
-def _questions(arguments: argparse.Namespace) -> tuple[str, ...]:
-    asked = [text.strip() for text in arguments.ask or ()]
-    if not all(asked):
-        raise AppError("usage")
-    if arguments.preset:
-        asked.append(presets.preset_named(arguments.preset).question)
-    return tuple(asked or [DESCRIBE])
 
 
 def _options(arguments: argparse.Namespace) -> JobOptions:

@@ -1,12 +1,13 @@
 """Read the command line: names, flags and their bounds, as the contract states them. Does nothing with them."""
 
 import argparse
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from desktop_app.cli import analyze, doctor, models, output, redact
+from desktop_app.cli import analyze, batch, doctor, models, output, redact
 from desktop_app.foundation import resources
 from desktop_app.foundation.plain_text import plain
 
@@ -44,6 +45,7 @@ def parser() -> argparse.ArgumentParser:
     )
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_analyze(commands.add_parser("analyze", help="ask questions about files"))
+    _add_batch(commands.add_parser("batch", help="ask the same of every file in a folder, a row for each answer"))
     _add_redact(commands.add_parser("redact", help="write redacted copies of files"))
     _add_models(commands.add_parser("models", help="show what can answer on this machine"))
     examine = commands.add_parser("doctor", help="prove the sandbox and examine the machine")
@@ -55,10 +57,7 @@ def parser() -> argparse.ArgumentParser:
 def _add_analyze(command: argparse.ArgumentParser) -> None:
     add = command.add_argument
     add("files", nargs="+", type=Path, metavar="FILE")
-    add("--ask", action="append", type=_text, metavar="TEXT", help="a question; may be repeated")
-    add("--preset", type=_text, metavar="NAME", help="a ready question")
-    add("--model", default="reader", type=_text, metavar="NAME")
-    add("--precision", default="auto", choices=["auto", "fp32", "bf16", "int8", "int4"])
+    _add_questions(command)
     add(
         "--redact",
         default="faces",
@@ -66,19 +65,51 @@ def _add_analyze(command: argparse.ArgumentParser) -> None:
         help=f"what is hidden before the model looks: {_POLICIES}; default faces",
     )
     add("--pages", type=_pages, metavar="1-3,7")
+    _add_manner(command)
+    add("--region", type=_region, metavar="L,T,W,H", help="only this part of the one page in --pages, in pixels")
+    add("--token-ids", action="store_true", help="with --json: the ids of the answer's tokens")
+    add("--json", action="store_true", help="print one JSON object a file")
+    add("--out", type=Path, metavar="FILE", help="write the answers to a file")
+    command.set_defaults(run=analyze.run)
+
+
+def _add_batch(command: argparse.ArgumentParser) -> None:
+    add = command.add_argument
+    add("folder", type=_folder, metavar="FOLDER", help="with all folders in it; hidden files and links are passed over")
+    _add_questions(command)
+    add("--policy", default="faces", metavar="POLICY", help=f"what is hidden: {_POLICIES}; default faces")
+    _add_manner(command)
+    add(
+        "--out",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help="JSON Lines, one row a file and question; replaced if there",
+    )
+    add("--resume", action="store_true", help="go on with the rows that are in --out, begun by the same call")
+    command.set_defaults(run=batch.run)
+
+
+def _add_questions(command: argparse.ArgumentParser) -> None:
+    """Add what is asked, and who answers."""
+    add = command.add_argument
+    add("--ask", action="append", type=_text, metavar="TEXT", help="a question; may be repeated")
+    add("--preset", type=_text, metavar="NAME", help="a ready question")
+    add("--model", default="reader", type=_text, metavar="NAME")
+    add("--precision", default="auto", choices=["auto", "fp32", "bf16", "int8", "int4"])
+
+
+def _add_manner(command: argparse.ArgumentParser) -> None:
+    """Add how it is answered."""
+    add = command.add_argument
     add(
         "--unreviewed",
         action="store_true",
         help="ask although the policy wants a person to review what is hidden; the record says `not_reviewed`",
     )
-    add("--region", type=_region, metavar="L,T,W,H", help="only this part of the one page in --pages, in pixels")
     add("--max-tokens", type=_at_least(1), default=512, metavar="N")
     add("--temperature", type=_temperature, default=0.0, metavar="T")
     add("--seed", type=_at_least(0), default=0, metavar="N")
-    add("--token-ids", action="store_true", help="with --json: the ids of the answer's tokens")
-    add("--json", action="store_true", help="print one JSON object a file")
-    add("--out", type=Path, metavar="FILE", help="write the answers to a file")
-    command.set_defaults(run=analyze.run)
 
 
 def _add_redact(command: argparse.ArgumentParser) -> None:
@@ -136,6 +167,14 @@ def _text(text: str) -> str:
 def _text_path(text: str) -> Path:
     """Return a path that can be noted in a record; files that are only read may have any name."""
     return Path(_text(text))
+
+
+def _folder(text: str) -> Path:
+    """Return a folder that is there; what is in it may have any name."""
+    path = Path(text)
+    if not os.path.isdir(path):
+        raise argparse.ArgumentTypeError("there is no folder of that name")
+    return path
 
 
 def _pages(text: str) -> tuple[int, ...]:

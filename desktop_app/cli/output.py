@@ -1,6 +1,6 @@
 """Print for people and for programs: answers and tables to stdout, progress and errors to stderr.
 
-Progress only when stderr is a terminal. What cannot be said on stderr is left unsaid; what cannot be printed ends the
+Progress only when stderr is a terminal, but for a batch (`countdown.py`). What cannot be said on stderr is left unsaid; what cannot be printed ends the
 call. Asks nothing of the children.
 """
 

@@ -19,6 +19,10 @@ class Jobs(Protocol):
         """Say who waits for a job now."""
         ...
 
+    def pause(self, *, is_paused: bool) -> None:
+        """Leave the jobs that nobody waits for, or go on with them."""
+        ...
+
     def cancel(self, job_id: str) -> None:
         """Ask a job to stop."""
         ...

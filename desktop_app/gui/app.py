@@ -24,6 +24,7 @@ from desktop_app.gui.conversation.look_again_controller import LookAgainControll
 from desktop_app.gui.conversation.turns_controller import TurnsController
 from desktop_app.gui.dialogs.dialog_controller import DialogController
 from desktop_app.gui.intake.document_list_model import DocumentListModel
+from desktop_app.gui.intake.drop_progress_controller import DropProgressController
 from desktop_app.gui.intake.intake_controller import IntakeController
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.models.model_controller import EngineSeat, ModelController
@@ -221,6 +222,7 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
         look,
         maker,
         IntakeController(documents, notices, (window.start.drop, window.tray.drop)),
+        DropProgressController(queue, documents.drops, window.tray.progress),
     )
     controller = WindowController(parts)
     policy.tell_what_is_gone(notices)

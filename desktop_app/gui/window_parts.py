@@ -6,6 +6,7 @@ from desktop_app.gui.conversation.documents_controller import DocumentsControlle
 from desktop_app.gui.conversation.turns_controller import TurnsController
 from desktop_app.gui.dialogs.dialog_controller import DialogController
 from desktop_app.gui.intake.document_list_model import DocumentListModel
+from desktop_app.gui.intake.drop_progress_controller import DropProgressController
 from desktop_app.gui.intake.intake_controller import IntakeController
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.models.model_controller import ModelController
@@ -40,3 +41,4 @@ class Parts:
     theme: Theme
     maker: PictureMaker
     intake: IntakeController
+    drops: DropProgressController

@@ -78,6 +78,7 @@ class JobQueue:
         self._running: dict[Role, _Entry] = {}
         self._arrived = 0
         self._is_closed = False
+        self._is_paused = False
         self._changed = threading.Condition()
         self._is_airlock_wanted = threading.Event()
         self._is_news = False  # for the keeper
@@ -106,6 +107,13 @@ class JobQueue:
             for entry in (*self._running.values(), *self._waiting):
                 if entry.job.id == job_id:
                     entry.urgency = urgency
+            self._changed.notify_all()
+
+    def pause(self, *, is_paused: bool) -> None:
+        """Leave the jobs that nobody waits for where they are, after their present step, or go on with them."""
+        with self._changed:
+            self._is_paused = is_paused
+            self._changed.notify_all()
 
     def cancel(self, job_id: str) -> None:
         """Ask a job to stop: a waiting one ends at once, a running one within a page or a token."""
@@ -154,7 +162,7 @@ class JobQueue:
         """Wait for the most urgent job that needs this child; False when there will be none."""
         while True:
             with self._changed:
-                line = [entry for entry in self._waiting if entry.need.child == child]
+                line = self._line(child)
                 if line:
                     self._running[child] = min(line, key=lambda one: one.place)
                     self._waiting.remove(self._running[child])
@@ -165,6 +173,15 @@ class JobQueue:
                     self._is_airlock_wanted.clear()
             self._wait(child)
 
+    def _line(self, child: Role) -> list[_Entry]:
+        """Return the jobs that may have this child now."""
+        rests = self._is_paused and not self._is_closed
+        return [
+            entry
+            for entry in self._waiting
+            if entry.need.child == child and not (rests and entry.urgency is Urgency.REST)
+        ]
+
     def _wait(self, child: Role) -> None:
         """Wait until somebody may want this child; the airlock is looked after meanwhile."""
         pause_s = None
@@ -173,11 +190,7 @@ class JobQueue:
             pause_s = _rested(keeper, self._is_airlock_wanted)
         with self._changed:
             self._changed.wait_for(
-                lambda: (
-                    self._is_closed
-                    or any(entry.need.child == child for entry in self._waiting)
-                    or (child == "airlock" and self._is_news)
-                ),
+                lambda: self._is_closed or self._line(child) or (child == "airlock" and self._is_news),
                 pause_s,
             )
             if child == "airlock":

@@ -67,6 +67,44 @@
     </message>
 </context>
 <context>
+    <name>DropProgressController</name>
+    <message>
+        <source>{count} of {total}</source>
+        <translation>{total} 个中的 {count} 个</translation>
+    </message>
+    <message>
+        <source>{count}, paused</source>
+        <translation>{count}，已暂停</translation>
+    </message>
+    <message>
+        <source>{count}, less than a minute</source>
+        <translation>{count}，不到 1 分钟</translation>
+    </message>
+    <message>
+        <source>{count}, about {minutes} min</source>
+        <translation>{count}，约 {minutes} 分钟</translation>
+    </message>
+</context>
+<context>
+    <name>DropProgressView</name>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Go on preparing the files</source>
+        <translation>继续准备文件</translation>
+    </message>
+    <message>
+        <source>Pause preparing the files</source>
+        <translation>暂停准备文件</translation>
+    </message>
+</context>
+<context>
     <name>Errors</name>
     <message>
         <source>The file is not there.</source>
@@ -819,21 +857,6 @@
     </message>
 </context>
 <context>
-    <name>TravellingWordsView</name>
-    <message>
-        <source>Words that are sent with the page</source>
-        <translation>随页面发送的文字</translation>
-    </message>
-    <message>
-        <source>1 word of the document&apos;s text is sent, too</source>
-        <translation>同时发送文档文本中的 1 个词</translation>
-    </message>
-    <message>
-        <source>{count} words of the document&apos;s text are sent, too</source>
-        <translation>同时发送文档文本中的 {count} 个词</translation>
-    </message>
-</context>
-<context>
     <name>PageController</name>
     <message>
         <source>This file cannot be shown.</source>
@@ -1309,6 +1332,21 @@
     <message>
         <source>Stop loading and go back to the built-in reader</source>
         <translation>停止加载并改用内置阅读器</translation>
+    </message>
+</context>
+<context>
+    <name>TravellingWordsView</name>
+    <message>
+        <source>Words that are sent with the page</source>
+        <translation>随页面发送的文字</translation>
+    </message>
+    <message>
+        <source>1 word of the document&apos;s text is sent, too</source>
+        <translation>同时发送文档文本中的 1 个词</translation>
+    </message>
+    <message>
+        <source>{count} words of the document&apos;s text are sent, too</source>
+        <translation>同时发送文档文本中的 {count} 个词</translation>
     </message>
 </context>
 <context>

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from PySide6.QtCore import QAbstractItemModel, QPoint, QPointF, Qt
-from PySide6.QtWidgets import QAbstractButton, QGraphicsItem, QListView, QMenu, QPlainTextEdit, QToolButton
+from PySide6.QtWidgets import QAbstractButton, QGraphicsItem, QLabel, QListView, QMenu, QPlainTextEdit, QToolButton
 
 from desktop_app.conversation.document import Document, DocumentState
 from desktop_app.conversation.review import PageReview, Place
@@ -129,6 +129,12 @@ class Eyes:
         return self.window.tray.findChildren(QListView)[0]
 
     # -- the page --------------------------------------------------------------------------------------------------
+
+    @property
+    def drop_progress(self) -> str:
+        """How far what was dropped is; empty where nothing waits."""
+        view = self.window.tray.progress
+        return " | ".join(found.text() for found in view.findChildren(QLabel)) if not view.isHidden() else ""
 
     @property
     def has_page(self) -> bool:

@@ -46,6 +46,7 @@ class DocumentsController(QObject):
     Attributes:
         current: the document looked at, None when there is none.
         hurry: who waits for which document.
+        drops: what came together, and how far it is.
 
     Signals:
         document_added, document_changed: a `Document`.
@@ -79,7 +80,7 @@ class DocumentsController(QObject):
         self._current_id: str | None = None
         self._errands = Errands(jobs)
         self.hurry = Hurry(jobs, self._errands)
-        self._drops = Drops()
+        self.drops = Drops()
         self._shelf = PageShelf(store)
 
     @property
@@ -140,7 +141,7 @@ class DocumentsController(QObject):
     def add(self, paths: list[Path], name: str = "") -> None:
         """Take files in and look at the first one. `name` is shown instead of the file's own (pasted pictures)."""
         documents = [Document(self._new_id(), path, name or path.name) for path in paths]
-        self._drops.begin(documents)
+        self.drops.begin(documents)
         for document in documents:
             self._documents[document.id] = document
             self.document_added.emit(document)
@@ -283,7 +284,7 @@ class DocumentsController(QObject):
             case _:
                 error = event.error or AppError("bug")
                 self._put(replace(document, state=DocumentState.FAILED, error=error))
-                if document.id not in self._drops:  # which tells of its files itself
+                if document.id not in self.drops:  # which tells of its files itself
                     self.changes_failed.emit(error)
         self._leave_drop(document.id, self._documents[document.id])
 
@@ -345,6 +346,5 @@ class DocumentsController(QObject):
         self.document_changed.emit(document)
 
     def _leave_drop(self, document_id: str, ended: Document | None) -> None:
-        refusal = self._drops.end(document_id, ended)
-        if refusal is not None:
+        if (refusal := self.drops.end(document_id, ended)) is not None:
             self.files_refused.emit(refusal)

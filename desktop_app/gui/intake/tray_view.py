@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout, QWidget
 
 from desktop_app.gui.intake.document_delegate import DocumentDelegate
 from desktop_app.gui.intake.document_list_model import DOCUMENT_ROLE, DocumentListModel
+from desktop_app.gui.intake.drop_progress_view import DropProgressView
 from desktop_app.gui.intake.drop_view import SmallDropView
 from desktop_app.gui.style import controls
 from desktop_app.gui.style.theme import Palette
@@ -15,6 +16,7 @@ class TrayView(QFrame):
     """The left zone.
 
     Attributes:
+        progress: how far what was dropped is.
         drop: the target at its foot.
 
     Signals:
@@ -35,6 +37,7 @@ class TrayView(QFrame):
         self._list.setAccessibleName(self.tr("Documents of this conversation"))
         self._list.selectionModel().currentChanged.connect(self._on_current_changed)
         self._list.delete_pressed.connect(self._on_delete_pressed)
+        self.progress = DropProgressView()
         self.drop = SmallDropView()
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 14, 12, 12)
@@ -43,6 +46,7 @@ class TrayView(QFrame):
         title.setContentsMargins(2, 0, 2, 0)
         column.addWidget(title)
         column.addWidget(self._list, 1)
+        column.addWidget(self.progress)
         column.addWidget(self.drop)
 
     def show_current(self, document_id: str | None) -> None:

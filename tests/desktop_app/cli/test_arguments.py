@@ -2,6 +2,7 @@
 
 import argparse
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -33,6 +34,23 @@ def test_defaults_are_those_of_the_contract() -> None:
         words.redact,
         words.temperature,
     )
+
+
+def test_a_batch_asks_as_analyze_does_and_names_its_output(tmp_path: Path) -> None:
+    """A folder that is there, an output, and the same defaults."""
+    words = parsed("batch", str(tmp_path), "--ask", "x", "--out", "rows.jsonl")
+    assert (tmp_path, ["x"], "reader", "auto", "faces", False, False, 512) == (
+        words.folder,
+        words.ask,
+        words.model,
+        words.precision,
+        words.policy,
+        words.unreviewed,
+        words.resume,
+        words.max_tokens,
+    )
+    assert 2 == exit_code_of("batch", str(tmp_path), "--ask", "x")
+    assert 2 == exit_code_of("batch", str(tmp_path / "missing"), "--out", "rows.jsonl")
 
 
 @pytest.mark.parametrize(

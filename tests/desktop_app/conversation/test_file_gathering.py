@@ -1,7 +1,7 @@
 """Folders are walked with care."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -40,8 +40,8 @@ def test_a_file_that_goes_away_meanwhile_is_passed_over(tmp_path: Path, monkeypa
         (tmp_path / name).touch()
     real = os.walk
 
-    def walk(folder: Path) -> Iterator[tuple[str, list[str], list[str]]]:
-        for found in real(folder):
+    def walk(folder: Path, onerror: Callable[[OSError], object]) -> Iterator[tuple[str, list[str], list[str]]]:
+        for found in real(folder, onerror=onerror):
             (tmp_path / "b").unlink()
             yield found
 

@@ -89,6 +89,37 @@ def test_a_job_is_hastened_while_it_waits() -> None:
         at(pair, "airlock", "second")
 
 
+def test_a_pause_holds_up_only_what_nobody_waits_for() -> None:
+    """The step that is being taken ends; what somebody asks for or comes back to goes on, the rest when it is told to."""
+    with running() as (pair, jobs, told):
+        airlock = pair.children["airlock"]
+        jobs.submit(pair.job("rest", [HIDING, HIDING]))
+        at(pair, "airlock", "rest")
+        jobs.submit(pair.job("hastened", [HIDING]))
+        jobs.pause(is_paused=True)
+        jobs.submit(pair.job("asked", [HIDING], Urgency.ASKED))
+        airlock.finish()
+        at(pair, "airlock", "asked")
+        airlock.finish()
+        assert not airlock.busy_with
+        jobs.hasten("hastened", Urgency.CURRENT)
+        at(pair, "airlock", "hastened")
+        airlock.finish()
+        assert not airlock.busy_with
+        jobs.pause(is_paused=False)
+        at(pair, "airlock", "rest")
+        airlock.finish()
+        wait_until(lambda: len([event for event in told if isinstance(event, JobEnded)]) == 3)
+
+
+def test_what_is_paused_ends_with_the_queue() -> None:
+    """Nobody waits for a job that will not come."""
+    with running() as (pair, jobs, told):
+        jobs.pause(is_paused=True)
+        jobs.submit(pair.job("rest", [HIDING]))
+    assert [JobState.CANCELLED] == [event.state for event in told if isinstance(event, JobEnded)]
+
+
 def test_a_job_that_is_stopped_between_two_steps_is_closed() -> None:
     """What it holds goes at once, though its child is busy with another."""
     with running() as (pair, jobs, told):

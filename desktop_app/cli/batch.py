@@ -1,0 +1,172 @@
+"""`incamera batch`: ask the same of every file in a folder, and add a row for each answer to a file as it comes.
+
+The next file is hidden while the engine answers about this one. A file that cannot be read is a row with its error, and the
+rest goes on. A call that was ended, however, is gone on with by `--resume`: no row is lost and none comes twice.
+"""
+
+import argparse
+import contextlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_app.cli import analyze, output, outputs
+from desktop_app.cli.countdown import Countdown
+from desktop_app.export import batch_rows, row_file
+from desktop_app.export.batch_rows import BatchCall, BatchFile
+from desktop_app.export.row_file import KeptRow, RowFile
+from desktop_app.foundation import endings, file_identity
+from desktop_app.foundation.error_entry import Fault
+from desktop_app.foundation.errors import AppError
+from desktop_app.foundation.file_walk import files_below
+from desktop_app.jobs import copy_places
+from desktop_app.jobs.job import Job, JobOptions, JobResult
+from desktop_app.jobs.session import Session, started_tools
+from desktop_app.models import model_choice
+from desktop_app.runtime_client.process import ChildCommand
+from desktop_app.runtime_client.values import AnswerOptions
+from desktop_app.settings import policies
+
+CLAIMING_SUFFIXES = {*copy_places.FORMAT_BY_SUFFIX, ".jpe", ".jfif", ".gif", ".bmp", ".heic", ".heif", ".avif"}
+"""A file so named claims to be something to read, and is a row whatever it is; any other one is if its content is."""
+
+PASSED_OVER = {
+    "file_type_unknown",
+    "file_type_not_accepted",
+    "file_unreadable",
+    "file_missing",
+    "file_empty",
+    "file_too_large",
+}
+"""What may be wrong with a file that claims nothing: then it is none of ours."""
+
+_END_THE_CALL = (Fault.CANCELLED, Fault.SANDBOX, Fault.MODEL)
+_NO_FILES_FAULT = {"restart_limit", "child_not_started", "no_more_threads"}
+"""What is wrong with the call, not with a file: no row says it, so that the file is done when the call is repeated."""
+
+
+@dataclass(frozen=True)
+class _Batch:
+    """What is to be done.
+
+    Attributes:
+        kept: rows of files that are done.
+        left: the files that are not.
+    """
+
+    call: BatchCall
+    files: tuple[BatchFile, ...]
+    kept: tuple[KeptRow, ...]
+    left: tuple[BatchFile, ...]
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Do what is left to do. Returns the exit code of the worst row that is in the output then."""
+    call = _call(arguments)
+    engine = model_choice.engine_command(arguments.model, arguments.precision)
+    unreadable: list[Path] = []
+    batch = _batch(call, _walked(arguments, unreadable), arguments)
+    outputs.check_writable([arguments.out])
+    for folder in unreadable:
+        output.print_error(AppError("file_unreadable"), folder)
+    codes: list[int] = [AppError(row.error).fault for row in batch.kept if row.error]
+    if unreadable:
+        codes.append(Fault.FILE)
+    with contextlib.closing(RowFile(arguments.out, batch.kept)) as rows:
+        if batch.left:
+            codes.append(_run(batch, rows, engine))
+    return max(codes, default=output.DONE)
+
+
+def _call(arguments: argparse.Namespace) -> BatchCall:
+    """Return what is asked; the same question twice is one. Raises AppError."""
+    answer = AnswerOptions(max_tokens=arguments.max_tokens, temperature=arguments.temperature, seed=arguments.seed)
+    options = JobOptions(
+        policy=policies.policy_from(arguments.policy), allows_unreviewed=arguments.unreviewed, answer=answer
+    )
+    questions = tuple(dict.fromkeys(analyze.questions_of(arguments)))
+    return BatchCall(questions, options, arguments.model, arguments.precision)
+
+
+def _walked(arguments: argparse.Namespace, unreadable: list[Path]) -> Sequence[Path]:
+    """Return the files of the folder without what this call writes. Raises AppError where it would write over one."""
+    out: Path = arguments.out
+    files = list(files_below(arguments.folder, unreadable.append))
+    outputs.check([path for path in files if _claims(path)], arguments.policy, [out])
+    named = file_identity.identities(out)
+    written = named | file_identity.identity_of_descriptor(1) | file_identity.identity_of_descriptor(2)
+    own = [path for path in files if file_identity.identities(path) & written]
+    if any(file_identity.identities(path) & named for path in own) and not row_file.holds_rows(out):
+        raise AppError("output_exists")
+    return [path for path in files if path not in own]
+
+
+def _batch(call: BatchCall, paths: Sequence[Path], arguments: argparse.Namespace) -> _Batch:
+    """Divide the files into those that are done and those that are left. Raises AppError."""
+    files = tuple(batch_rows.batch_file(path, arguments.folder, call.questions) for path in paths)
+    kept = row_file.kept_rows(arguments.out, call.digest) if arguments.resume else ()
+    known = {row.id for row in kept}
+    left = tuple(file for file in files if not known.issuperset(file.ids))
+    again = {row_id for file in left for row_id in file.ids}
+    return _Batch(call, files, tuple(row for row in kept if row.id not in again), left)
+
+
+def _run(batch: _Batch, rows: RowFile, engine: ChildCommand) -> int:
+    """Ask about the files that are left. Returns the exit code of the worst of them, or of what ended the call."""
+    by_id = {str(number): file for number, file in enumerate(batch.left, 1)}
+    jobs = (Job(job_id, file.path, batch.call.questions, batch.call.options) for job_id, file in by_id.items())
+    writer = _Writer(batch, rows)
+    with started_tools(engine) as tools, contextlib.closing(Session(tools)) as session, endings.become(session.stop):
+        try:
+            for job, outcome in session.run_each(jobs):
+                if not writer.take(by_id[job.id], job, outcome):
+                    break
+        finally:
+            writer.countdown.clear()
+    if writer.passed_over:
+        output.print_note(f"{writer.passed_over} of {len(batch.files)} files are of other types and were passed over.")
+    return writer.worst
+
+
+class _Writer:
+    """Makes rows of outcomes.
+
+    Attributes:
+        worst: exit code of what went wrong so far.
+        passed_over: how many files were none of ours.
+    """
+
+    def __init__(self, batch: _Batch, rows: RowFile) -> None:
+        self.worst = output.DONE
+        self.passed_over = 0
+        self.countdown = Countdown(len(batch.files), len(batch.files) - len(batch.left))
+        self.countdown.show()
+        self._call = batch.call.digest
+        self._rows = rows
+
+    def take(self, file: BatchFile, job: Job, outcome: JobResult | AppError) -> bool:
+        """Write what came of a file. Returns whether the call goes on. Raises AppError where it cannot be written."""
+        if isinstance(outcome, JobResult):
+            self._rows.add(batch_rows.answered(file, self._call, job, outcome))
+        elif outcome.code in PASSED_OVER and not _claims(file.path):
+            self.passed_over += 1
+        else:
+            return self._failed(file, job, outcome)
+        self.countdown.step()
+        return True
+
+    def _failed(self, file: BatchFile, job: Job, error: AppError) -> bool:
+        self.countdown.clear()
+        code = error.fault
+        self.worst = max(self.worst, code)
+        if code in _END_THE_CALL or error.code in _NO_FILES_FAULT:
+            output.print_error(error)
+            return False
+        output.print_error(error, file.path)
+        self._rows.add(batch_rows.failed(file, self._call, job, error, output.message(error)))
+        self.countdown.step()
+        return True
+
+
+def _claims(path: Path) -> bool:
+    return path.suffix.lower() in CLAIMING_SUFFIXES

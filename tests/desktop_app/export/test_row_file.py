@@ -1,0 +1,116 @@
+"""Rows survive whatever ends the program: a file cut anywhere is gone on with to the very same file."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from desktop_app.export import records, row_file
+from desktop_app.export.records import Record
+from desktop_app.export.row_file import RowFile
+from desktop_app.foundation.errors import AppError
+
+CALL = "0123456789abcdef"
+
+
+def row(number: int) -> Record:
+    """Return a row with letters of several bytes and a line end in it."""
+    record: Record = {"id": f"{number:016}", "call": CALL, "path": f"número\n{number}.png"}
+    return record | {"error": {"code": "file_empty", "message": "…"}} if number % 3 == 0 else record
+
+
+def written(path: Path, numbers: range) -> bytes:
+    """Write rows one after the other and return what is there."""
+    rows = RowFile(path)
+    for number in numbers:
+        rows.add([row(number)])
+    rows.close()
+    return path.read_bytes()
+
+
+@settings(max_examples=25, deadline=None)  # each waits for the disk
+@given(some.data())
+def test_a_file_cut_anywhere_is_gone_on_with_to_the_same_file(
+    tmp_path_factory: pytest.TempPathFactory, data: some.DataObject
+) -> None:
+    """What stands whole is kept, what is torn is done again."""
+    path = tmp_path_factory.mktemp("rows") / "rows.jsonl"
+    whole = "".join(records.line(row(number)) + "\n" for number in range(5)).encode()
+    cut = data.draw(some.integers(0, len(whole)))
+    path.write_bytes(whole[:cut] + bytes(data.draw(some.integers(0, 9))))  # zeros: where power went
+    kept = row_file.kept_rows(path, CALL)
+    assert whole[:cut].count(b"\n") == len(kept)
+    rows = RowFile(path, kept)
+    rows.add(row(number) for number in range(len(kept), 5))
+    rows.close()
+    assert whole == path.read_bytes()
+
+
+def test_kept_rows_tell_what_went_wrong_and_come_once(tmp_path: Path) -> None:
+    """Somebody may have joined two files."""
+    path = tmp_path / "rows.jsonl"
+    whole = written(path, range(2))
+    path.write_bytes(whole + whole)
+    assert [("0" * 16, "file_empty"), ("0" * 15 + "1", "")] == [
+        (kept.id, kept.error) for kept in row_file.kept_rows(path, CALL)
+    ]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"notes of somebody",
+        b"notes\n",
+        b"\xff\xfe\n",
+        b"\n",
+        b"{}\n",
+        json.dumps({"id": "1", "call": "of another"}).encode() + b"\n",
+        b'{"file":"a.png"',
+    ],
+)
+def test_what_another_call_wrote_is_not_gone_on_with(content: bytes, tmp_path: Path) -> None:
+    """And stays as it is."""
+    path = tmp_path / "rows.jsonl"
+    path.write_bytes(content)
+    with pytest.raises(AppError, match="rows_of_another_call"):
+        row_file.kept_rows(path, CALL)
+    assert content == path.read_bytes()
+
+
+def test_what_is_not_there_has_no_rows(tmp_path: Path) -> None:
+    """So that the first call may say `--resume`, too. A pipe has none that could be read again."""
+    assert () == row_file.kept_rows(tmp_path / "rows.jsonl", CALL)
+    with pytest.raises(AppError, match="rows_of_another_call"):
+        row_file.kept_rows(Path(os.devnull), CALL)
+
+
+def test_a_full_disk_leaves_no_half_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was written of it is taken back."""
+    path = tmp_path / "rows.jsonl"
+    before = written(path, range(2))
+    rows = RowFile(path, row_file.kept_rows(path, CALL))
+    honest, calls = os.write, iter([True, False])
+
+    def write(fd: int, data: memoryview) -> int:
+        if next(calls):
+            return honest(fd, data[:7])
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "write", write)
+        with pytest.raises(AppError, match="disk_full"):
+            rows.add([row(2)])
+    rows.close()
+    assert before == path.read_bytes()
+
+
+def test_only_rows_are_taken_for_rows(tmp_path: Path) -> None:
+    """By their beginning; an empty file may become some."""
+    path = tmp_path / "rows.jsonl"
+    assert not row_file.holds_rows(path)
+    for content, is_ours in ((b"", True), (b'{"id', True), (b'{"id":"1"}\n', True), (b"notes", False), (b"{}", False)):
+        path.write_bytes(content)
+        assert is_ours == row_file.holds_rows(path)

@@ -1,0 +1,97 @@
+"""Whoever drops a folder sees how far it is and how long it will take, can pause it, and hears what could not be read."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from desktop_app.conversation.drops import DropProgress, Drops
+from desktop_app.gui.intake.drop_progress_controller import DropProgressController
+from desktop_app.gui.intake.drop_progress_view import DropProgressView
+from desktop_app.jobs.queue import JobQueue
+from tests.desktop_app.gui.conftest import Meet
+from tests.helpers.hands import Person
+from tests.helpers.scripted_runner import Script
+
+
+def _folder(place: Path, *names: str) -> Path:
+    folder = place / "folder"
+    folder.mkdir()
+    for name in names:
+        (folder / name).touch()
+    return folder
+
+
+def _prepared(person: Person) -> list[str]:
+    return [job.path.stem for job in person.script.jobs if not job.questions]
+
+
+def test_a_folder_is_counted_until_its_last_file_has_been_tried(meet: Meet, tmp_path: Path) -> None:
+    """Then the count goes, and the notice names what cannot be read."""
+    script = Script()
+    script.hold.clear()
+    person = meet(script)
+    person.drop(_folder(tmp_path, "a.png", "bad 1.png", "b.png", "bad 2.png"))
+    person.until(lambda: person.drop_progress == "0 of 4")
+    script.hold.set()
+    person.until(lambda: person.drop_progress == "")
+    person.until(lambda: person.notice == "2 of 4 files cannot be read.")
+    assert "bad 1.png" in person.notice_why
+
+
+def test_a_drop_is_paused_and_goes_on(meet: Meet, tmp_path: Path) -> None:
+    """What is looked at is prepared all the same."""
+    script = Script()
+    script.hold.clear()
+    person = meet(script)
+    person.drop(_folder(tmp_path, "a.png", "b.png", "c.png", "d.png"))
+    person.until(lambda: len(person.documents) == 4 and _prepared(person) == ["a"])
+    person.click("Pause preparing the files")
+    script.hold.set()
+    person.until(lambda: person.drop_progress == "1 of 4, paused")
+    person.look_at(2)
+    person.until(lambda: person.drop_progress == "2 of 4, paused")
+    assert ["a", "c"] == _prepared(person)
+    person.click("Go on preparing the files")
+    person.until(lambda: person.drop_progress == "")
+    assert ["a", "b", "c", "d"] == sorted(_prepared(person))
+
+
+def test_a_single_file_is_not_counted(meet: Meet, tmp_path: Path) -> None:
+    """The tray says it all."""
+    person = meet(Script())
+    person.drop(_folder(tmp_path, "a.png") / "a.png")
+    person.until(lambda: len(person.documents) == 1)
+    assert person.drop_progress == ""
+
+
+def test_a_new_conversation_ends_the_pause(meet: Meet, tmp_path: Path) -> None:
+    """What is dropped next is prepared."""
+    person = meet(Script())
+    person.drop(_folder(tmp_path, *(f"{number}.png" for number in range(40))))
+    person.until(lambda: person.drop_progress != "")
+    person.click("Pause preparing the files")
+    person.begin_anew()
+    person.until(lambda: person.drop_progress == "")
+    person.take_in(tmp_path / "folder" / "0.png", tmp_path / "folder" / "1.png")
+    person.until(lambda: len(person.documents) == 2 and person.are_ready)
+
+
+def test_time_left_is_told_once_some_files_have_told_how_long_they_take(qtbot: QtBot) -> None:
+    """In minutes."""
+    now, drops, view = [0.0], Drops(), DropProgressView()
+    qtbot.addWidget(view)
+    queue = JobQueue(Script().run, lambda _: None)
+    controller = DropProgressController(queue, drops, view, lambda: now[0])
+
+    def told(tried: int, at_s: float) -> str:
+        now[0] = at_s
+        drops.on_advanced(DropProgress(tried, 60))
+        return " ".join(label.text() for label in view.findChildren(QLabel))
+
+    assert "0 of 60" == told(0, 0.0)
+    assert "2 of 60" == told(2, 5.0)
+    assert "12 of 60, about 2 min" == told(12, 30.0)
+    assert "50 of 60, less than a minute" == told(50, 100.0)
+    controller.deleteLater()
+    queue.close()
