@@ -26,6 +26,7 @@ CHECK_WORDS = {
 BASIS_WORDS = {
     "read": QT_TRANSLATE_NOOP("wording", "read from the page"),
     "rule": QT_TRANSLATE_NOOP("wording", "found by rule"),
+    "several": QT_TRANSLATE_NOOP("wording", "one answer a document"),
     "code": QT_TRANSLATE_NOOP("wording", "code decoded"),
     "detector": QT_TRANSLATE_NOOP("wording", "counted by the detector"),
     "summary": QT_TRANSLATE_NOOP("wording", "summary of what can be known"),

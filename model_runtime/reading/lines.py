@@ -104,8 +104,12 @@ def typical_height(lines: tuple[Line, ...]) -> float:
     return statistics.median([line.tall for line in lines]) if lines else 1.0
 
 
-def words_to_lines(pieces: Sequence[Line]) -> tuple[Line, ...]:
-    """Join words (lines of one word) that stand close together on one line."""
+def words_to_lines(pieces: Sequence[Line], blank_steps: float = 0.0) -> tuple[Line, ...]:
+    """Join words (lines of one word) that stand close together on one line.
+
+    `blank_steps`: a gap of up to so many letters' widths is a blank, too, whatever the letters' height: in letters of one
+    width it is as wide as a letter.
+    """
     rows: list[list[Line]] = []
     for piece in sorted(pieces, key=lambda piece: (piece.middle, piece.left)):
         row = next(
@@ -120,14 +124,19 @@ def words_to_lines(pieces: Sequence[Line]) -> tuple[Line, ...]:
             rows.append([piece])
         else:
             row.append(piece)
-    return tuple(line for row in rows for line in _joined(sorted(row, key=lambda piece: piece.left)))
+    return tuple(line for row in rows for line in _joined(sorted(row, key=lambda piece: piece.left), blank_steps))
 
 
-def _joined(row: Sequence[Line]) -> list[Line]:
+def _joined(row: Sequence[Line], blank_steps: float) -> list[Line]:
     lines: list[Line] = []
     for piece in row:
-        if lines and piece.left - lines[-1].right < _WORD_GAP * max(lines[-1].tall, piece.tall):
+        if lines and piece.left - lines[-1].right < _widest_blank(lines[-1], piece, blank_steps):
             lines[-1] = join(lines[-1], piece)
         else:
             lines.append(piece)
     return lines
+
+
+def _widest_blank(line: Line, other: Line, blank_steps: float) -> float:
+    step = (line.width + other.width) / (len(line.text) + len(other.text))
+    return max(_WORD_GAP * max(line.tall, other.tall), blank_steps * step)

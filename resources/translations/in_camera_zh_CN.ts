@@ -2047,6 +2047,10 @@
         <translation>从页面读取</translation>
     </message>
     <message>
+        <source>one answer a document</source>
+        <translation>每个文档一个答案</translation>
+    </message>
+    <message>
         <source>code decoded</source>
         <translation>由条码解出</translation>
     </message>
@@ -2119,6 +2123,26 @@
         <translation>订单日期</translation>
     </message>
     <message>
+        <source>Date of birth</source>
+        <translation>出生日期</translation>
+    </message>
+    <message>
+        <source>Date of issue</source>
+        <translation>签发日期</translation>
+    </message>
+    <message>
+        <source>Date of expiry</source>
+        <translation>有效期至</translation>
+    </message>
+    <message>
+        <source>Date of visit</source>
+        <translation>就诊日期</translation>
+    </message>
+    <message>
+        <source>Next visit</source>
+        <translation>下次就诊</translation>
+    </message>
+    <message>
         <source>Number</source>
         <translation>编号</translation>
     </message>
@@ -2163,6 +2187,14 @@
         <translation>现金</translation>
     </message>
     <message>
+        <source>Already paid</source>
+        <translation>已付金额</translation>
+    </message>
+    <message>
+        <source>Brought forward</source>
+        <translation>上期结转</translation>
+    </message>
+    <message>
         <source>Change</source>
         <translation>找零</translation>
     </message>
@@ -2181,6 +2213,10 @@
     <message>
         <source>VAT ID</source>
         <translation>增值税号</translation>
+    </message>
+    <message>
+        <source>Buyer&apos;s VAT ID</source>
+        <translation>买方增值税号</translation>
     </message>
     <message>
         <source>Tax number</source>
@@ -2245,6 +2281,14 @@
     <message>
         <source>Answered from pages {first} to {last} of {count}; the rest is still being prepared.</source>
         <translation>根据第 {first} 至 {last} 页（共 {count} 页）回答；其余页面仍在准备中。</translation>
+    </message>
+    <message>
+        <source>page {number}</source>
+        <translation>第 {number} 页</translation>
+    </message>
+    <message>
+        <source>{count} documents:</source>
+        <translation>{count} 个文档：</translation>
     </message>
 </context>
 </TS>

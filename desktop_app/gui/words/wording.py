@@ -3,6 +3,8 @@
 Words errors nowhere: that is `error_messages.py`. A word that is not known is shown as it is, never hidden, but plain.
 """
 
+import re
+
 from PySide6.QtCore import QCoreApplication
 
 from desktop_app.foundation.plain_text import plain, plain_lines
@@ -29,6 +31,7 @@ _KINDS = {
     "heif": "HEIF",
     "avif": "AVIF",
 }
+_OF_PAGE = re.compile(r"page (\d{1,4})")
 ACCEPTED_KINDS = "PNG, JPEG, WebP, TIFF, BMP, GIF, HEIC, AVIF, PDF"
 _ROLES = {
     "airlock": QT_TRANSLATE_NOOP("wording", "The part that opens your files"),
@@ -67,6 +70,11 @@ _FIELDS = {
     "due_date": QT_TRANSLATE_NOOP("wording", "Due date"),
     "delivery_date": QT_TRANSLATE_NOOP("wording", "Delivery date"),
     "order_date": QT_TRANSLATE_NOOP("wording", "Order date"),
+    "birth_date": QT_TRANSLATE_NOOP("wording", "Date of birth"),
+    "issue_date": QT_TRANSLATE_NOOP("wording", "Date of issue"),
+    "expiry_date": QT_TRANSLATE_NOOP("wording", "Date of expiry"),
+    "visit_date": QT_TRANSLATE_NOOP("wording", "Date of visit"),
+    "next_visit_date": QT_TRANSLATE_NOOP("wording", "Next visit"),
     "number": QT_TRANSLATE_NOOP("wording", "Number"),
     "order_number": QT_TRANSLATE_NOOP("wording", "Order number"),
     "customer_number": QT_TRANSLATE_NOOP("wording", "Customer number"),
@@ -78,6 +86,8 @@ _FIELDS = {
     "surcharge": QT_TRANSLATE_NOOP("wording", "Surcharge"),
     "rounding": QT_TRANSLATE_NOOP("wording", "Rounding"),
     "cash": QT_TRANSLATE_NOOP("wording", "Cash"),
+    "paid": QT_TRANSLATE_NOOP("wording", "Already paid"),
+    "carried": QT_TRANSLATE_NOOP("wording", "Brought forward"),
     "change": QT_TRANSLATE_NOOP("wording", "Change"),
     "due": QT_TRANSLATE_NOOP("wording", "Amount due"),
     "payment": QT_TRANSLATE_NOOP("wording", "Payment"),
@@ -85,6 +95,7 @@ _FIELDS = {
     "iban": "IBAN",
     "bic": "BIC",
     "vat_id": QT_TRANSLATE_NOOP("wording", "VAT ID"),
+    "buyer_vat_id": QT_TRANSLATE_NOOP("wording", "Buyer's VAT ID"),
     "tax_number": QT_TRANSLATE_NOOP("wording", "Tax number"),
     "phone": QT_TRANSLATE_NOOP("wording", "Phone"),
     "fax": QT_TRANSLATE_NOOP("wording", "Fax"),
@@ -132,8 +143,9 @@ def role_name(role: str) -> str:
 
 
 def field_name(field: str) -> str:
-    """Return what a field of a structured answer is called."""
-    return _tr(_FIELDS.get(field, field))
+    """Return what a field of a structured answer is called; of several documents, the page that it stands on."""
+    page = _OF_PAGE.fullmatch(field)
+    return translate("wording", "page {number}").format(number=page[1]) if page else _tr(_FIELDS.get(field, field))
 
 
 def note(code: str) -> str:
@@ -142,7 +154,12 @@ def note(code: str) -> str:
 
 
 def answer_text(answer: Answer) -> str:
-    """Return the words of an answer; where nothing was found they are ours, not the engine's."""
+    """Return the words of an answer; where nothing was found, or several documents answer, they are ours, not the engine's."""
+    if answer.basis == "several":
+        count, *stated = plain_lines(answer.text).split("\n")
+        return "\n".join(
+            [translate("wording", "{count} documents:").format(count=len(answer.fields) or count), *stated]
+        )
     return _tr(_STATED[answer.basis]) if answer.basis in _STATED else plain_lines(answer.text)
 
 

@@ -9,14 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from model_runtime.engines.reader import labels
-from model_runtime.engines.reader.amounts import Amount
+from model_runtime.engines.reader.amounts import CURRENCY, Amount
 from model_runtime.engines.reader.labels import FieldName
 from model_runtime.engines.reader.page_view import PageView
 from model_runtime.engines.reader.payment_slips import head_above, slip_heads
-from model_runtime.engines.reader.text_keys import has
+from model_runtime.engines.reader.text_keys import has, letters
 from model_runtime.reading.layout import Row
 from model_runtime.reading.lines import Line
 
+_CURRENCY_BEHIND = re.compile(rf"\s*\(?{CURRENCY}\)?\s*[:.]?\s*$")
 _HEADER_CELLS = 2
 _HEADER_REACH = 3  # a header may be broken over this many rows
 
@@ -79,7 +80,7 @@ def purpose_of(label: str) -> Purpose | None:
         return special
     is_tax, is_net = has(label, labels.TAX_WORDS), has(label, labels.NET_WORDS)
     is_gross, is_total = has(label, labels.GROSS_WORDS), has(label, labels.TOTAL_WORDS)
-    is_strong = has(label, labels.STRONG_TOTAL_WORDS)
+    is_strong = _is_strong(label)
     if is_tax and has(label, labels.CONTAINED_WORDS):
         return Purpose(FieldName.TAX, 2)
     if has(label, labels.SUBTOTAL_WORDS):
@@ -97,20 +98,27 @@ def purpose_of(label: str) -> Purpose | None:
     return Purpose(FieldName.TOTAL, 1) if is_gross else None
 
 
+def _is_strong(label: str) -> bool:
+    """Tell whether a label can only name a total; "Gesamtbetrag" does where no other word says of what."""
+    bare = {letters(word) for word in labels.SUM_WORDS}
+    return has(label, labels.STRONG_TOTAL_WORDS) or letters(_CURRENCY_BEHIND.sub("", label)) in bare
+
+
 def _special_role(label: str) -> Purpose | None:
     """Roles that win over the word "total" in the same label."""
     order = (
         (labels.CHANGE_WORDS, FieldName.CHANGE),
         (labels.ROUNDING_WORDS, FieldName.ROUNDING),
-        (labels.PAID_WORDS, FieldName.CASH),
+        (labels.CARRIED_WORDS, FieldName.CARRIED),
         (labels.DUE_WORDS, FieldName.DUE),
+        (labels.PAID_WORDS, FieldName.PAID),
         (labels.DISCOUNT_WORDS, FieldName.DISCOUNT),
         (labels.CASH_WORDS, FieldName.CASH),
         (labels.SURCHARGE_WORDS, FieldName.SURCHARGE),
     )
-    if has(label, labels.STRONG_TOTAL_WORDS) and not has(label, labels.CHANGE_WORDS):
+    if _is_strong(label) and not has(label, labels.CHANGE_WORDS):
         return None
-    return next((Purpose(role, 2) for words, role in order if has(label, words)), None)
+    return next((Purpose(role, 3 if role == FieldName.DUE else 2) for words, role in order if has(label, words)), None)
 
 
 def _is_label(text: str) -> bool:
@@ -138,14 +146,15 @@ def _own_label(before: str) -> str:
 def _roled(amount: Amount, line: Line, row: Row, header: "_Header | None", in_row: int) -> RoledAmount:
     label, label_line = _label_of(amount, line, row)
     purpose = purpose_of(label)
+    if has(label, labels.CONTAINED_WORDS) and amount.text.startswith("("):
+        amount = replace(amount, value=abs(amount.value))  # brackets mean "of which", not a minus
     is_count = has(label, labels.COUNT_WORDS) and purpose is not None and purpose.strength < 3
     if is_count and not amount.has_currency and not has(label, labels.SUBTOTAL_WORDS):
         purpose = None
     column = _column_purpose(header, amount.line)
     is_summary = header is not None and header.is_summary
     generic = purpose is None or (
-        purpose.role in (FieldName.TOTAL, FieldName.TAX, FieldName.SUBTOTAL)
-        and not has(label, labels.STRONG_TOTAL_WORDS)
+        purpose.role in (FieldName.TOTAL, FieldName.TAX, FieldName.SUBTOTAL) and not _is_strong(label)
     )
     if column is not None and generic and (in_row >= 2 or (is_summary and purpose is None)):
         is_total_row = purpose is not None and purpose.role == FieldName.TOTAL
@@ -185,10 +194,10 @@ def _header_group(rows: Sequence[Row], start: int, with_amounts: set[int]) -> li
     for number in range(start, min(start + _HEADER_REACH, len(rows))):
         if number in with_amounts or (group and not _is_close(rows[number - 1], rows[number])):
             break
-        if not any(_column_class(line.text) for line in rows[number].lines):
+        if not any(column_class(line.text) for line in rows[number].lines):
             break
         group.append(rows[number])
-    classes = [cls for row in group for line in row.lines if (cls := _column_class(line.text))]
+    classes = [cls for row in group for line in row.lines if (cls := column_class(line.text))]
     return group if len(classes) >= _HEADER_CELLS and max(len(row.lines) for row in group) >= _HEADER_CELLS else []
 
 
@@ -208,7 +217,13 @@ def _merged_cells(lines: Sequence[Line]) -> list[tuple[Line, str]]:
     return cells
 
 
-def _column_class(text: str) -> str | None:
+def is_table_head(row: Row) -> bool:
+    """Tell whether a row holds the heads of a table's columns."""
+    return sum(column_class(line.text) is not None for line in row.lines) >= _HEADER_CELLS
+
+
+def column_class(text: str) -> str | None:
+    """Return what the head of a column says that its cells are; None where it says nothing."""
     classes = (
         ("item", labels.DESCRIPTION_WORDS),
         ("count", labels.COUNT_WORDS),
@@ -222,15 +237,15 @@ def _column_class(text: str) -> str | None:
 
 
 def _header(cells: Sequence[tuple[Line, str]], last_row: int) -> _Header:
-    classes = {_column_class(text) for _, text in cells}
-    has_tax = "tax" in classes and not all("%" in text for _, text in cells if _column_class(text) == "tax")
+    classes = {column_class(text) for _, text in cells}
+    has_tax = "tax" in classes and not all("%" in text for _, text in cells if column_class(text) == "tax")
     is_summary = has_tax and not classes & {"item", "count", "unit"}
     roles = tuple((cell, _column_role(text, is_summary=is_summary, has_tax=has_tax)) for cell, text in cells)
     return _Header(roles, last_row, is_summary)
 
 
 def _column_role(text: str, *, is_summary: bool, has_tax: bool) -> Purpose | None:
-    match _column_class(text):
+    match column_class(text):
         case "net":
             return Purpose(FieldName.NET, 1.5)
         case "gross":

@@ -5,14 +5,16 @@ sentences and the overview name themselves by their basis.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from model_runtime.engines.reader import fields, items, overview
+from model_runtime.engines.reader import date_fields, fields, items, overview
 from model_runtime.engines.reader.confidence import confidence
 from model_runtime.engines.reader.finding import Finding
+from model_runtime.engines.reader.page_groups import documents_of
 from model_runtime.engines.reader.questions import Ask, AskKind
 from model_runtime.engines.reader.read_page import ReadPage
 from model_runtime.engines.reader.tables import find_tables
+from model_runtime.engines.reader.text_keys import letters
 from model_runtime.protocol.payloads import Answer, Confidence, Field, Source
 from model_runtime.reading import layout
 from model_runtime.reading.lines import Line
@@ -22,6 +24,8 @@ BEYOND = Answer("The built-in reader cannot answer this; a vision-language model
 CANCELLED = Answer("", "cancelled", "not_found")
 
 _MOST_SOURCES = 200
+_MOST_DOCUMENTS = 200  # as many fields as an answer may have
+_SEVERAL = 2
 
 
 def answer_from(ask: Ask, pages: Sequence[ReadPage]) -> Answer:
@@ -29,9 +33,11 @@ def answer_from(ask: Ask, pages: Sequence[ReadPage]) -> Answer:
     match ask.kind:
         case AskKind.FIELD if ask.field is not None:
             name = ask.field
-            return _best(pages, lambda page: page.findings(name))
+            return _best_of_documents(pages, lambda page: page.findings(name))
         case AskKind.LABEL:
-            return _best(pages, lambda page: fields.find_free_label(page.view, ask.subject))
+            return _best_of_documents(pages, lambda page: fields.find_free_label(page.view, ask.subject))
+        case AskKind.DATE_LABEL:
+            return _best_of_documents(pages, lambda page: date_fields.find_dated_words(page.view, ask.subject))
         case AskKind.ITEM_TOTAL:
             return _best(pages, lambda page: items.find_item(page.view, ask.subject, "total"))
         case AskKind.ITEM_PRICE:
@@ -59,7 +65,33 @@ def _chosen(pages: Sequence[ReadPage], find: Callable[[ReadPage], list[Finding]]
     """The best finding of the pages: a sure one first, then the better supported one."""
     found = [(page, findings) for page in pages if (findings := find(page))]
     candidates = [_Candidate(page, findings[0], confidence(findings)) for page, findings in found]
-    return max(candidates, key=lambda one: (one.confidence == "sure", one.finding.score), default=None)
+    if not candidates:
+        return None
+    best = max(candidates, key=lambda one: (one.confidence == "sure", one.finding.score))
+    rivals = [one.finding for one in candidates if letters(one.finding.text) != letters(best.finding.text)]
+    return replace(best, confidence=confidence([best.finding, *rivals])) if best.confidence == "sure" else best
+
+
+def _best_of_documents(pages: Sequence[ReadPage], find: Callable[[ReadPage], list[Finding]]) -> Answer:
+    """The best finding; of several documents in one file the best of each, with its page, where they differ."""
+    groups = documents_of(pages)[:_MOST_DOCUMENTS]
+    chosen = [_chosen(group, find) for group in groups]
+    different = {letters(one.finding.text) for one in chosen if one is not None}
+    if len(different) < _SEVERAL:
+        return _best(pages, find)
+    stated = [_of_document(group[0], one) for group, one in zip(groups, chosen, strict=True)]
+    text = "\n".join([f"{len(groups)} documents:", *(f"{field.name}: {field.value}" for field in stated)])
+    is_sure = all(field.confidence == "sure" for field in stated)
+    sources = tuple(source for field in stated for source in field.sources)
+    return Answer(text, "stop", "several", "sure" if is_sure else "check", sources, tuple(stated))
+
+
+def _of_document(first: ReadPage, chosen: _Candidate | None) -> Field:
+    """What one of several documents states, named by the page it stands on, or by the first where it states nothing."""
+    if chosen is None:
+        return Field(f"page {first.view.page.number}", NOT_FOUND.text, "check")
+    sources = _sources(chosen.page, chosen.finding.pieces)
+    return Field(f"page {chosen.page.view.page.number}", chosen.finding.text, chosen.confidence, sources)
 
 
 def _best(pages: Sequence[ReadPage], find: Callable[[ReadPage], list[Finding]]) -> Answer:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from stdnum import iban
 from stdnum.eu import vat
+from stdnum.in_ import gstin
+from stdnum.jp import cn as jp_cn
 
 from model_runtime.engines.reader.dates import dates_in
 from model_runtime.engines.reader.text_keys import letters
@@ -20,8 +22,11 @@ _BIC = re.compile(
 )
 _VAT = re.compile(
     r"(?<![A-Za-z0-9])(?:AT\s?U|BE|BG|CHE|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK)"
-    r"[\s-]?(?=[0-9A-Z]{0,3}[\s.]?\d)[0-9A-Z](?:[\s.]?[0-9A-Z]){6,13}(?![A-Za-z0-9])"
+    r"[\s-]?(?=[0-9A-Z]{0,2}[\s.]?\d)[0-9A-Z](?:[\s.]?[0-9A-Z]){6,13}(?![A-Za-z0-9])"
 )
+_VAT_ELSEWHERE = re.compile(
+    r"(?<![A-Za-z0-9])(?:T\d{13}|\d{2}[A-Z]{5}\d{4}[A-Z][0-9A-Z]Z[0-9A-Z])(?![A-Za-z0-9])"
+)  # Japan's registration number, India's GSTIN
 _EMAIL = re.compile(r"[\w.+-]+\s?@\s?[\w-]+(?:\.[\w-]+)+")
 _WEB = re.compile(
     r"(?:https?://|www\.)[^\s|,;]+|(?<![@\w.])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|net|org|de|fr|eu|nl|at|ch|co\.uk|cn|com\.my|my)(?:/[^\s|,;]*)?(?![\w@])",
@@ -58,12 +63,15 @@ def ibans_in(line: Line) -> tuple[Identifier, ...]:
 
 
 def vat_ids_in(line: Line) -> tuple[Identifier, ...]:
-    """Find European value-added-tax numbers."""
+    """Find value-added-tax numbers: Europe's, Japan's and India's."""
     found = []
     for match in _VAT.finditer(line.text):
         text = re.sub(r"[\s.-]", "", match[0])
         if sum(c.isdigit() for c in text) >= 7 and not ibans_in(line.piece(*match.span())):
             found.append(Identifier(line.piece(*match.span()), bool(vat.is_valid(text))))
+    for match in _VAT_ELSEWHERE.finditer(line.text):
+        is_proven = bool(gstin.is_valid(match[0]) or jp_cn.is_valid(match[0].lstrip("T")))
+        found.append(Identifier(line.piece(*match.span()), is_proven))
     return tuple(found)
 
 
@@ -118,6 +126,7 @@ def _longest_valid(line: Line, match: re.Match[str]) -> Identifier | None:
         compact = re.sub(r"\s", "", line.text[start:stop])
         if iban.is_valid(compact):
             return Identifier(line.piece(start, stop), is_proven=True)
-    compact = re.sub(r"\s", "", match[0])
+    end -= len(re.search(r"(?:\s[A-Z]+)*$", match[0])[0])  # type: ignore[index]  # a word, "BIC", is no part of it
+    compact = re.sub(r"\s", "", line.text[start:end])
     looks_right = 15 <= len(compact) <= _MOST_IBAN_LETTERS and sum(c.isdigit() for c in compact) >= 12
     return Identifier(line.piece(start, end)) if looks_right else None

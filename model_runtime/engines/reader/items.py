@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from model_runtime.engines.reader.amount_roles import purpose_of
-from model_runtime.engines.reader.amounts import Amount, amounts_in
+from model_runtime.engines.reader.amounts import Amount
 from model_runtime.engines.reader.finding import Finding
 from model_runtime.engines.reader.page_view import PageView
 from model_runtime.engines.reader.text_keys import letters, likeness
@@ -95,7 +95,7 @@ def _amounts_of_row(view: PageView, number: int, description: Line) -> list[Amou
     return [
         amount
         for line in view.rows[number].lines
-        for amount in amounts_in(line)
+        for amount in view.amounts_of(line)
         if line is description or abs(line.left - description.left) > 1.5 * line.tall
     ]
 

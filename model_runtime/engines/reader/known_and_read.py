@@ -19,6 +19,9 @@ from model_runtime.reading.turning import Rgb
 _MARGIN = 0.25
 """Of a word's height: letters with tails and accents reach out of its box."""
 
+_BLANK_STEPS = 1.5
+"""Letters' widths between two words of a line, at most; columns stand further apart."""
+
 _HIDDEN_MARGIN_PX = 4.0
 
 
@@ -38,7 +41,7 @@ def read(page: RedactedPage, picture: Rgb, ocr: Ocr, is_cancelled: Callable[[], 
             whole = ocr.read(picture, is_cancelled)
             return None if whole is None else _lent(whole, words)
         more = _not_said([strips.put_back(line, 0) for line in result.all_lines()], words)
-    lines = words_to_lines([*text_layer.pieces_of(words), *more])
+    lines = words_to_lines([*text_layer.pieces_of(words), *more], _BLANK_STEPS)
     return OcrResult(lines, 0, picture.shape[1], picture.shape[0])
 
 

@@ -20,7 +20,7 @@ POSTCODE = re.compile(
     r"|(?<!\d)\d{4}\s+[A-ZÀ-Ý][a-zà-ÿ]{2,}"  # AT, CH, BE: 1234 Town
     r"|[A-Za-z]\s*,?\s\d{5,6}\b"  # Town 123456
 )
-SENDER_MARK = re.compile(r"\s+[-–—|•·*]\s+|\s*[|•·]\s*")
+SENDER_MARK = re.compile(r"\s+[-–—|•·*]\s*|\s*[|•·]\s*")
 """What stands between the parts of a sender's address on one line."""
 
 _REGISTRATION = re.compile(
@@ -81,6 +81,8 @@ def has_legal_form(text: str) -> bool:
     compact = letters(text)
     for form in labels.LEGAL_FORMS:
         hit, wanted = find(text, form), letters(form)
+        if hit is not None and re.search(r"\d\s?$", text[: hit.start]):
+            continue  # "1 kg"
         if hit is not None and hit.start > 0 and (len(wanted) > _SHORT_FORM or _ends_name(text, hit.end)):
             return True
         tail = compact[-len(wanted) :]

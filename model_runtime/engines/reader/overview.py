@@ -55,7 +55,7 @@ def page_kind(view: PageView) -> PageKind:
     area = sum(line.width * line.height for line in page.lines) / max(1, page.width * page.height)
     if not page.lines:
         return "blank" if page.contrast < _BLANK_CONTRAST else "picture"
-    has_total = any(has(line.text, labels.TOTAL_WORDS) for line in page.lines) and bool(view.amounts)
+    has_total = any(has(line.text, labels.TOTAL_WORDS + labels.DUE_WORDS) for line in page.lines) and bool(view.amounts)
     if has_total and (page.width < _RECEIPT_SHAPE * page.height or _is_till_roll(view)):
         return "receipt"
     if has_total or any(has(line.text, labels.DOCUMENT_WORDS) for line in view.lines[:_FIRST_LINES]):

@@ -31,6 +31,7 @@ from model_runtime.engines.reader.text_keys import has, letters
 from model_runtime.reading.lines import Line
 
 _CONTINUES = re.compile(r"^(?:&|and\b|et\b|und\b|co\b\.?)", re.IGNORECASE)
+_SAME_SIZE = 0.25  # of a letter's height
 _HEAD = 0.4  # of the page's height: where an issuer introduces itself
 _PLAIN_RECIPIENT = 1.5  # score from which a recipient's name is no issuer's
 _PLAIN_BRAND = 2.5
@@ -56,8 +57,8 @@ class Parties:
 
     @cached_property
     def buyers(self) -> list[Finding]:
-        """Who the document may be for, best first."""
-        return find_recipients(self.view)
+        """Who the document may be for, best first; an address with a town below a labelled name supports it."""
+        return [self._addressed(one) for one in find_recipients(self.view)]
 
     @cached_property
     def buyer_addresses(self) -> list[Finding]:
@@ -69,6 +70,11 @@ class Parties:
                 text = " ".join(line.text for line in lines)
                 found.append(Finding(text, tuple(lines), buyer.score, buyer.supports))
         return found
+
+    def _addressed(self, buyer: Finding) -> Finding:
+        lines = self._address_below(buyer.pieces[-1]) if "label" in buyer.supports else []
+        has_town = any(POSTCODE.search(line.text) for line in lines)
+        return replace(buyer, supports=(*buyer.supports, "postcode")) if has_town else buyer
 
     @cached_property
     def addresses(self) -> list[Finding]:
@@ -130,12 +136,24 @@ class Parties:
         score -= 3.0 if self._is_other_party(line) else 0.0
         score -= 0.7 * max(0, len(name.text.split()) - 6)
         supports = [reason for reason in ("legal_form", "trade_word", "sender_line") if reasons[reason] > 0]
-        supports += ["standing"] if any(reasons[reason] > 0 for reason in ("first", "domain", "repeated")) else []
+        stands = any(reasons[reason] > 0 for reason in ("first", "domain", "repeated"))
+        supports += ["standing"] if stands else []
+        supports = supports[:1] if self._may_begin_above(line) else supports
         return self._with_continuation(Finding(name.text, (name,), score, tuple(supports)), line)
 
     def _is_first(self, line: Line) -> bool:
         first = next((other for other, name in self._names if not is_street(name.text)), None)
         return first is not None and first.middle >= line.middle and line.top < _HEAD * self.view.page.height
+
+    def _may_begin_above(self, line: Line) -> bool:
+        """Tell whether the line above may be the first half of the name: as tall, as far left, and a name."""
+        return any(
+            _is_just_below(other, line)
+            and abs(other.left - line.left) < line.tall
+            and abs(other.tall - line.tall) < _SAME_SIZE * line.tall
+            and not has_legal_form(name.text)
+            for other, name in self._names
+        )
 
     def _is_other_party(self, line: Line) -> bool:
         """Tell whether the line above says that this is a former name, an owner, a licensor."""
@@ -200,7 +218,7 @@ def _with_brand(finding: Finding, found: Sequence[Finding]) -> Finding:
     compact = letters(finding.text)
     brands = [one for one in found if 4 <= len(letters(one.text)) < len(compact) and letters(one.text) in compact]
     is_brand_plain = max((one.score for one in brands), default=0.0) > _PLAIN_BRAND
-    if not is_brand_plain or "legal_form" not in finding.supports:
+    if not is_brand_plain or not {"legal_form", "trade_word"} & set(finding.supports):
         return finding
     return replace(finding, score=finding.score + 2.0, supports=(*finding.supports, "brand"))
 

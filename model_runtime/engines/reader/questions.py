@@ -19,6 +19,7 @@ class AskKind(StrEnum):
 
     FIELD = "field"
     LABEL = "label"
+    DATE_LABEL = "date_label"
     ITEM_TOTAL = "item_total"
     ITEM_PRICE = "item_price"
     ITEM_COUNT = "item_count"
@@ -44,6 +45,7 @@ _WORDS = tomllib.loads(Path(__file__).with_name("question_words.toml").read_text
 _WHOLE_PAGE = tuple((AskKind(entry["kind"]), tuple(entry["words"])) for entry in _WORDS["whole_page"])
 _FIELD_WORDS = tuple((FieldName(entry["name"]), tuple(entry["words"])) for entry in _WORDS["field"])
 _BEYOND, _DOCUMENT = tuple(_WORDS["beyond"]), tuple(_WORDS["document"])
+_DATED = tuple(_WORDS["dated"])
 _UNIT_WORDS, _COUNT_WORDS = tuple(_WORDS["unit_price"]), tuple(_WORDS["count"])
 _QUOTED = re.compile(r"[\"“”„«‹]\s*(.+?)\s*[\"“”‟»›]")
 _ITEM_PATTERNS = (
@@ -79,6 +81,14 @@ _LABEL_PATTERNS = (
     re.compile(r"^(.+?)(?:是什么|是多少|是谁|是哪天|呢)?[？?。]?$"),
 )
 _LONGEST_LABEL = 6
+_DATE_OF = re.compile(
+    r"\b(?:date|datum|fecha|data)\s+(?:of|der|des|de la|del|della|de|du|d['’]|da|do|di|van)\s*(?:the |this |le |la |l['’])?"
+    r"([^\W\d_]+(?:\s[^\W\d_]+)?)\s*[?.!]?$",
+    re.IGNORECASE,
+)
+_DATE_BEHIND = re.compile(
+    r"^(?:what|which)(?:'s| is| was)?\s+the\s+([^\W\d_]+(?:\s[^\W\d_]+)?)\s+date\b", re.IGNORECASE
+)
 
 
 def understand(question: str) -> Ask:
@@ -96,9 +106,19 @@ def understand(question: str) -> Ask:
     item = None if name not in (None, FieldName.TOTAL) else _item(text)
     if item is not None:
         return item
+    asked = _other_date(text) if name == FieldName.DATE else ""
+    if asked:
+        return Ask(AskKind.DATE_LABEL, subject=asked)
     if name is not None:
         return Ask(AskKind.FIELD, field=name)
     return _free_label(text)
+
+
+def _other_date(text: str) -> str:
+    """The words of a date of the asker's own choosing, "date of admission"; empty where the document's is meant."""
+    match = _DATE_OF.search(text) or _DATE_BEHIND.search(text)
+    words = match[1].strip(" ?.!") if match else ""
+    return "" if not words or has(words, _DOCUMENT + _DATED) else words
 
 
 def _item_kind(text: str) -> AskKind:

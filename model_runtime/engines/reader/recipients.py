@@ -6,6 +6,7 @@ Does not decide who issued it (`parties.py`).
 from collections.abc import Iterator
 
 from model_runtime.engines.reader import identifiers, labels
+from model_runtime.engines.reader.amount_roles import is_table_head
 from model_runtime.engines.reader.finding import Finding
 from model_runtime.engines.reader.labelled import labelled
 from model_runtime.engines.reader.labels import LABELS, FieldName
@@ -19,14 +20,29 @@ from model_runtime.engines.reader.names import (
     name_piece,
 )
 from model_runtime.engines.reader.page_view import PageView
-from model_runtime.engines.reader.text_keys import find, has, letters
+from model_runtime.engines.reader.sides import heading_of
+from model_runtime.engines.reader.text_keys import has, letters
 from model_runtime.reading.lines import Line
 
-_WINDOW_TOP, _WINDOW_BOTTOM, _WINDOW_RIGHT = 0.06, 0.5, 0.62  # of the page: where a letter shows its recipient
-_MOST_LINES = 5
+_WINDOW_TOP, _WINDOW_BOTTOM, _WINDOW_RIGHT = 0.06, 0.5, 0.72  # of the page: where a letter shows its recipient
+_MOST_LINES = 6
+_LINE_PITCH = 4.5  # letter heights between the lines of an address, at most
 _MOST_TOWN_WORDS = 5
+_FOOT = 0.8  # of the page: below it is its foot
 _LETTERHEAD = 0.14  # of the page: who stands first up here introduces himself
 _WEAKEST = 0.3  # score below which an address is nobody the document is plainly for
+_PERSONS = ("attn", "à l'attention de", "t.a.v.", "z. hd.", "guest", "patient")
+"""Labels of somebody at the buyer's, where the buyer is named as well."""
+
+_OTHER_LABELS = (
+    *LABELS[FieldName.CUSTOMER_NUMBER],
+    *LABELS[FieldName.VAT_ID],
+    *LABELS[FieldName.EMAIL],
+    *("no", "nr", "n°", "number", "nummer", "id", "code", "ref", "reference", "référence", "contact", "service"),
+)
+_NAME_LABELS = tuple(
+    map(letters, ("name", "firmenname", "company name", "nom", "naam", "nombre", "raison sociale", "firma"))
+)
 _HEADING_REACH = 9  # letter heights below "Seller" in which the name stands
 
 
@@ -40,10 +56,17 @@ def labelled_names(view: PageView, words: tuple[str, ...], base: float) -> Itera
     """Give names that stand beside or below any of `words`."""
     headings: set[int] = set()
     for hit in labelled(view, words):
+        at = hit.label.text.find(hit.word)
+        rest = hit.label.text[at + len(hit.word) :]
         extra = len(letters(hit.label.text)) - hit.weight
         is_answered = hit.place == "below" and extra > 0 and ":" in hit.label.text.rstrip(" :")
-        if is_answered or hit.label.text.find(hit.word) > 3 or (hit.place != "behind" and extra > 8):
+        is_heading = hit.place == "below" and heading_of(hit.label.text) is not None
+        if is_answered or (at > 3 and not is_heading) or (hit.place != "behind" and extra > 8 and not is_heading):
             continue
+        if has(rest.split(":")[0], _OTHER_LABELS) or is_table_head(view.rows[view.row_number(hit.label)]):
+            continue  # "Customer No.", or a column's
+        if hit.place != "behind" and any(char.isdigit() for char in rest):
+            continue  # a value that begins like a label, "CUSTOMER-1"
         if hit.place == "behind":
             value = name_piece(hit.value) if ":" in hit.label.text else None
         elif hit.place == "right":
@@ -53,7 +76,8 @@ def labelled_names(view: PageView, words: tuple[str, ...], base: float) -> Itera
             headings.add(id(hit.label))
         if value is not None and not is_street(value.text) and not has(value.text, LABELS[FieldName.ADDRESS]):
             order = {"behind": 0.3, "right": 0.2, "below": 0.4}[hit.place]
-            yield Finding(value.text, (value,), base + order + 0.05 * hit.weight, ("label",))
+            person = 0.7 if has(hit.word, _PERSONS) else 0.0
+            yield Finding(value.text, (value,), base + order + 0.05 * hit.weight - person, ("label",))
 
 
 def _name_below(view: PageView, heading: Line) -> Line | None:
@@ -67,12 +91,20 @@ def _name_below(view: PageView, heading: Line) -> Line | None:
         and line.right > heading.left - heading.tall
     ]
     for line in column[:6]:
-        hit = find(line.text, "name")
-        if hit and hit.start == 0 and letters(line.text) == "name":
+        if letters(line.text) in _NAME_LABELS:
             beside = view.right_of(line)[:1]
             return name_piece(beside[0]) if beside else None
-    names = (name_piece(line) for line in column[:4] if abs(line.left - heading.left) < 4 * heading.tall)
-    return next((name for name in names if name is not None), None)
+    aligned = [line for line in column[:6] if abs(line.left - heading.left) < 4 * heading.tall]
+    found = [name_piece(line) for line in aligned[:4] if not _is_detail_row(view, line)]
+    names = [name for name in found if name is not None]
+    firms = [name for name in names[:2] if has_legal_form(name.text)]
+    return next(iter([*firms, *names]), None)
+
+
+def _is_detail_row(view: PageView, line: Line) -> bool:
+    """Tell whether a line of a party's block is a label with its value, "Number : 471"."""
+    beside = view.right_of(line)[:1]
+    return ":" in line.text or any(other.text.startswith(":") for other in beside)
 
 
 def _address_windows(view: PageView) -> Iterator[Finding]:
@@ -93,9 +125,16 @@ def _address_windows(view: PageView) -> Iterator[Finding]:
         score -= 0.7 if has_legal_form(pieces[0].text) else 0.0
         score -= 1.0 if identifiers.is_in_domain(text, view.domains) else 0.0
         score -= 1.0 if any(has(other.text, labels.DETAIL_WORDS) for other in list(view.below(line))[:2]) else 0.0
+        score -= 1.5 if _is_in_foot(view, text) else 0.0
         score -= 1.5 if pieces[0].top < _LETTERHEAD * view.page.height and not _has_name_above(view, pieces[0]) else 0.0
         if score >= _WEAKEST:
             yield Finding(text, pieces, score, ("address_window",))
+
+
+def _is_in_foot(view: PageView, name: str) -> bool:
+    """Tell whether a name is printed at the page's foot, where only its issuer stands."""
+    foot = [line for line in view.lines if line.middle > _FOOT * view.page.height]
+    return any(letters(name) in letters(line.text) for line in foot)
 
 
 def _has_name_above(view: PageView, line: Line) -> bool:
@@ -116,7 +155,9 @@ def _block_above(view: PageView, line: Line) -> list[Line]:
     block: list[Line] = []
     lower = line
     for other in reversed([one for one in view.lines if one.middle < line.middle]):
-        is_near = lower.middle - other.middle < 3.0 * max(line.tall, other.tall)
+        if SENDER_MARK.search(other.text) and POSTCODE.search(other.text):
+            break
+        is_near = lower.middle - other.middle < _LINE_PITCH * max(line.tall, other.tall)
         if is_near and abs(other.left - line.left) < 1.2 * line.tall:
             block.insert(0, other)
             lower = other

@@ -13,11 +13,13 @@ from model_runtime.engines.reader.amount_roles import RoledAmount, rates_on, rol
 from model_runtime.engines.reader.finding import Finding
 from model_runtime.engines.reader.labels import FieldName
 from model_runtime.engines.reader.page_view import PageView
+from model_runtime.engines.reader.text_keys import letters
 
 _CENT = Decimal("0.011")
 _TWO_CENTS = Decimal("0.021")
 _HIGHEST_RATE = Decimal("0.31")
 _PLAIN_LABEL = 2
+_OWED = (FieldName.TOTAL, FieldName.DUE)
 _MOST_AMOUNTS = 120  # sums are tried in threes: a hostile page must not keep the reader busy
 _MOST_TOTALS = 40
 
@@ -54,8 +56,9 @@ class Totals:
     @cached_property
     def totals(self) -> list[Finding]:
         """What may be the total including tax, best first."""
-        labelled = _values(one for one in self.of(FieldName.TOTAL) if one.amount.value > 0)
-        proven = [value for value in _values(self.all) if value > 0 and self._is_taxed_sum(value)]
+        labelled = [value for value in _values(self.of(*_OWED)) if value]
+        labelled = [value for value in labelled if value > 0] or labelled  # a credit note has no other
+        proven = [value for value in _values(self.all) if value and self._is_taxed_sum(value)]
         paid = [value for value in _values(self.of(FieldName.SUBTOTAL)) if value > 0 and any(self._cash(value))]
         return _ranked(self._total_finding(value) for value in dict.fromkeys([*labelled, *proven, *paid]))
 
@@ -71,6 +74,8 @@ class Totals:
                 return self.totals
             case FieldName.NET | FieldName.TAX:
                 return self._part(role)
+            case FieldName.DUE:
+                return self._dues()
             case _:
                 return _ranked(
                     Finding(one.amount.text, (one.amount.line,), one.purpose.strength, ("label",))
@@ -86,6 +91,7 @@ class Totals:
         score = strength + sum(p.weight for p in proofs) + 0.3 * min(len(group) - 1, 3)
         score -= 2.5 if self._is_rounded_later(value) else 0.0
         score -= 2.0 if self._is_taxed_later(value) else 0.0
+        score -= 3.0 if self._is_left_over(value) else 0.0
         score -= 2.5 if any(value in parts[:2] for parts in self._sums_of_two) else 0.0
         supports = [p.name for p in proofs]
         supports += ["label"] if strength >= _PLAIN_LABEL else []
@@ -96,8 +102,52 @@ class Totals:
     def _is_rounded_later(self, value: Decimal) -> bool:
         """Tell whether the page goes on from this amount to a rounded one."""
         roundings = [r for r in _values(self.of(FieldName.ROUNDING)) if r]
-        targets = _values(self.of(FieldName.TOTAL, FieldName.CASH))
+        targets = _values(self.of(*_OWED, FieldName.CASH))
         return any(abs(value + rounding - target) < _CENT for rounding in roundings for target in targets)
+
+    def _is_left_over(self, value: Decimal) -> bool:
+        """Tell whether this is what is still owed of another total, of which something was paid."""
+        if any(one.amount.value == value for one in self.of(FieldName.TOTAL)):
+            return False
+        before = [total for total in _values(self.of(FieldName.TOTAL)) if total != value]
+        return bool(before) and (any(self._left_over(value)) or (bool(self.paid) and max(before) > value))
+
+    @cached_property
+    def paid(self) -> list[Decimal]:
+        """What was paid before, without zeros."""
+        return [abs(value) for value in _values(self.of(FieldName.PAID)) if value]
+
+    def _dues(self) -> list[Finding]:
+        """What is still owed: by its own label, zero too; the total where nothing was paid and nothing else is printed."""
+        labelled = _values(self.of(FieldName.DUE))
+        if not labelled:
+            return [] if self.paid else self.totals
+        totals = _values(self.of(FieldName.TOTAL))
+        found = []
+        for value in labelled:
+            group = [one for one in self.of(FieldName.DUE) if one.amount.value == value]
+            best = max(group, key=lambda one: (_strength(one, FieldName.DUE), one.line.middle))
+            proof = next(iter(self._left_over(value)), None)
+            supports = ["label"]
+            supports += [proof.name] if proof else []
+            supports += ["total"] if value in totals and not self.paid else []
+            supports += ["only"] if len(labelled) == 1 and not totals else []
+            score = _strength(best, FieldName.DUE) + (proof.weight if proof else 0.0) + 0.5 * (value in totals)
+            found.append(
+                Finding(best.amount.text, (best.amount.line,), score, tuple(supports), proof.rule if proof else "")
+            )
+        return _ranked(found)
+
+    def _left_over(self, due: Decimal) -> Iterable[Proof]:
+        """A total less what was paid of it, and what was brought forward."""
+        paid = self.paid
+        carried = [Decimal(0), *_values(self.of(FieldName.CARRIED))]
+        for total in _values(self.of(FieldName.TOTAL)):
+            for less in dict.fromkeys([Decimal(0), *paid, sum(paid, Decimal(0))]):
+                for more in dict.fromkeys([*carried, sum(carried)]):
+                    if (less or more) and total - less + more == due:
+                        terms = [str(total), f"- {less}" if less else "", f"+ {more}" if more else "", f"= {due}"]
+                        yield Proof("left_over", " ".join(filter(None, terms)), 2.0)
 
     def _is_taxed_later(self, value: Decimal) -> bool:
         """Tell whether the page adds a tax to this amount and arrives at another."""
@@ -118,6 +168,8 @@ class Totals:
     def _proofs(self, total: Decimal, best: RoledAmount) -> list[Proof]:
         proofs = [*self._net_plus_tax(total), *self._contained_tax(total), *self._cash(total), *self._rounded(total)]
         proofs += [*self._column_sum(best), *self._parts(best), *self._with_extras(total)]
+        owed = [proof for due in _values(self.of(FieldName.DUE)) for proof in self._left_over(due)]
+        proofs += [proof for proof in owed if proof.rule.startswith(f"{total} ")]
         strongest: dict[str, Proof] = {}
         for proof in proofs:
             if proof.name not in strongest or strongest[proof.name].weight < proof.weight:
@@ -127,9 +179,9 @@ class Totals:
     def _net_plus_tax(self, total: Decimal) -> Iterable[Proof]:
         for net in _values(self.of(FieldName.NET, FieldName.SUBTOTAL)):
             for tax in self._tax_values():
-                if abs(net + tax - total) < _TWO_CENTS and 0 <= tax <= net * _HIGHEST_RATE:
-                    yield Proof("net_plus_tax", f"{net} + {tax} = {total}", 2.0 if tax > 0 else 0.7)
-        for before in _values(self.of(FieldName.TOTAL)):
+                if abs(net + tax - total) < _TWO_CENTS and _is_rate(tax, net):
+                    yield Proof("net_plus_tax", f"{net} + {tax} = {total}", 2.0 if tax else 0.7)
+        for before in _values(self.of(*_OWED)):
             for tax in self._taxes_on(before):
                 if abs(before + tax - total) < _CENT:
                     yield Proof("net_plus_tax", f"{before} + {tax} = {total}", 2.0)
@@ -181,9 +233,12 @@ class Totals:
             yield Proof("column_sum", f"{' + '.join(map(str, above))} = {last.amount.value}", 1.5)
 
     def _tax_values(self) -> list[Decimal]:
-        """Taxes on the page and, where several rates are listed, their sum."""
-        different = _values(self.of(FieldName.TAX))
-        return [*different, sum(different, Decimal(0))] if len(different) > 1 else different
+        """Taxes on the page and, where several are listed, their sum; two of the same rate have two labels."""
+        taxes = self.of(FieldName.TAX)
+        different = _values(taxes)
+        named = {(letters(one.label), one.amount.value): one.amount.value for one in taxes}
+        sums = [sum(different, Decimal(0)), sum(named.values(), Decimal(0))]
+        return list(dict.fromkeys([*different, *sums])) if len(named) > 1 else different
 
     def _contained_tax(self, total: Decimal) -> Iterable[Proof]:
         for tax in _values(self.of(FieldName.TAX)):
@@ -194,7 +249,7 @@ class Totals:
 
     def _cash(self, total: Decimal) -> Iterable[Proof]:
         changes = _values(self.of(FieldName.CHANGE))
-        for cash in _values(self.of(FieldName.CASH)):
+        for cash in _values(self.of(FieldName.CASH, FieldName.PAID)):
             given = abs(cash)
             for change in changes:
                 if abs(given - abs(change) - total) < _CENT:
@@ -205,7 +260,7 @@ class Totals:
 
     def _rounded(self, total: Decimal) -> Iterable[Proof]:
         for rounding in _values(self.of(FieldName.ROUNDING)):
-            for before in _values(self.of(FieldName.TOTAL, FieldName.SUBTOTAL, FieldName.NET)):
+            for before in _values(self.of(*_OWED, FieldName.SUBTOTAL, FieldName.NET)):
                 if rounding and before != total and abs(before + rounding - total) < _CENT:
                     yield Proof("rounded", f"{before} {'+' if rounding > 0 else '-'} {abs(rounding)} = {total}", 1.5)
 
@@ -215,8 +270,10 @@ class Totals:
         findings = []
         values = _values(self.of(role))
         if role == FieldName.NET and total is not None:
-            rest = {total - tax for tax in self._tax_values() if tax > 0}
+            rest = {total - tax for tax in self._tax_values() if tax}
             values += [value for value in _values(self.all) if value in rest and value not in values]
+        if role == FieldName.NET and not values:
+            values = _values(self.of(FieldName.SUBTOTAL))
         for value in values:
             group = [one for one in self.all if one.amount.value == value]
             best = max(group, key=lambda one: (_strength(one, role), one.line.middle))
@@ -226,7 +283,7 @@ class Totals:
                 _strength(best, role) + (2.0 if rule else 0.0) + (1.0 if column else 0.0) + 0.2 * min(len(group) - 1, 3)
             )
             supports = [
-                *(["label"] if _strength(best, role) > 0 else []),
+                *(["label"] if _strength(best, role) > 0 or (rule and _strength(best, FieldName.SUBTOTAL) > 0) else []),
                 *(["net_plus_tax"] if rule else []),
                 *(["column_sum"] if column else []),
             ]
@@ -237,18 +294,25 @@ class Totals:
         if total is None:
             return ""
         if role == FieldName.NET:
-            others = [
-                t for t in self._tax_values() if abs(value + t - total) < _TWO_CENTS and t <= value * _HIGHEST_RATE
-            ]
+            others = [t for t in self._tax_values() if abs(value + t - total) < _TWO_CENTS and _is_rate(t, value)]
             return f"{value} + {others[0]} = {total}" if others else ""
         nets = _values(self.of(FieldName.NET, FieldName.SUBTOTAL, FieldName.TOTAL))
-        others = [n for n in nets if abs(n + value - total) < _TWO_CENTS and value <= n * _HIGHEST_RATE]
+        others = [n for n in nets if abs(n + value - total) < _TWO_CENTS and _is_rate(value, n)]
         return f"{others[0]} + {value} = {total}" if others else ""
 
 
+def _is_rate(tax: Decimal, net: Decimal) -> bool:
+    """Tell whether `tax` may be a tax on `net`; both are negative on a credit note."""
+    return tax * net >= 0 and abs(tax) <= abs(net) * _HIGHEST_RATE
+
+
 def _strength(one: RoledAmount, role: FieldName) -> float:
-    """How plainly the label gives `role`; 0 where it gives another."""
-    if one.purpose is None or one.purpose.role != role:
+    """How plainly the label gives `role`; 0 where it gives another. What is owed is the total, if nothing else is."""
+    if one.purpose is None:
+        return 0.0
+    if role == FieldName.TOTAL and one.purpose.role == FieldName.DUE:
+        return one.purpose.strength - 0.5
+    if one.purpose.role != role:
         return 0.0
     return one.purpose.strength - (1.0 if one.in_summary else 0.0)
 

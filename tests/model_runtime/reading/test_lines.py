@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from model_runtime.reading.line_reading import ReadLine
-from model_runtime.reading.lines import Line, join
+from model_runtime.reading.lines import Line, join, line_from_box, words_to_lines
 from model_runtime.reading.text_recognition import Reading
 from model_runtime.reading.turned_lines import lines_by_turns
 from model_runtime.reading.turning import Quad, bounds
@@ -56,3 +56,14 @@ def test_a_piece_of_a_line_whose_letters_have_no_places_is_the_whole_line() -> N
     piece = whole.piece(2, 4)
     assert ("CD", 10, 20, 30, 400) == (piece.text, piece.left, piece.top, piece.width, piece.height)
     assert join(whole, line).is_whole
+
+
+def test_blank_may_be_as_wide_as_a_letter() -> None:
+    """Letters of one width have wide blanks: words are joined over one, and columns stand further apart."""
+    words = [
+        line_from_box("Kunden", 0, 0, 72, 15),
+        line_from_box("AG", 85, 0, 24, 15),
+        line_from_box("471", 140, 0, 36, 15),
+    ]
+    assert ["Kunden", "AG", "471"] == [line.text for line in words_to_lines(words)]
+    assert ["Kunden AG", "471"] == [line.text for line in words_to_lines(words, blank_steps=1.5)]
