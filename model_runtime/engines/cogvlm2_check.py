@@ -45,7 +45,7 @@ def open_weights(folder: Path, manifest: Manifest | None = None) -> OpenedWeight
     layers = config.num_hidden_layers + config.vision.num_hidden_layers
     if layers > len(checkpoint.tensors):  # said before a network of a million layers is built to find it out
         raise RequestFailed(ErrorCode.TENSOR_MISSING, count=layers - len(checkpoint.tensors))
-    tokenizer = Tokenizer(folder, manifest)
+    tokenizer = Tokenizer(checkpoint.folder)
     if tokenizer.vocab_size > config.vocab_size:
         raise RequestFailed(ErrorCode.MODEL_TOKENIZER_INVALID, limit=config.vocab_size)
     stored = {name: tensor.entry.shape for name, tensor in checkpoint.tensors.items()}

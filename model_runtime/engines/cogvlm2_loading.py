@@ -8,7 +8,7 @@ decide precision or device.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 import torch
 from torch import Tensor
@@ -17,6 +17,8 @@ from model_runtime.cogvlm2.network import CogVLM2Network
 from model_runtime.cogvlm2.rotary import RopePrecision, inverse_frequencies
 from model_runtime.engines.cogvlm2_check import OpenedWeights, empty_network, open_weights
 from model_runtime.engines.engine import IsCancelled, OnProgress
+from model_runtime.engines.loading_bar import Bar
+from model_runtime.engines.precision import Precision
 from model_runtime.quantization import loading, recipe
 from model_runtime.quantization.bnb_dump import install_packed
 from model_runtime.quantization.cache_file import CacheDamagedError, CacheKey, open_cache, write_cache
@@ -27,8 +29,6 @@ from model_runtime.weights.manifest import Manifest, measure
 from model_runtime.weights.model_files import CONFIG_FILE, INDEX_FILE, TOKENIZER_FILE
 from model_runtime.weights.reading import TensorReader
 from model_runtime.weights.tokenizer import Tokenizer
-
-Precision: TypeAlias = Literal["fp32", "bf16", "int8", "int4"]
 
 RECIPES = {"fp32": recipe.FULL, "bf16": recipe.FULL, "int8": recipe.INT8, "int4": recipe.INT4}
 
@@ -69,7 +69,7 @@ def load_model(options: LoadOptions, on_progress: OnProgress, is_cancelled: IsCa
     weights = open_weights(options.folder, options.manifest)
     names = _named_files(weights.checkpoint)
     to_hash = 0 if options.manifest else sum(weights.checkpoint.folder.size_bytes(name) for name in names)
-    bar = _Bar(on_progress, to_hash + weights.checkpoint.total_bytes)
+    bar = Bar(on_progress, to_hash + weights.checkpoint.total_bytes)
     manifest = options.manifest
     if manifest is None:
         manifest = measure(options.folder, names, lambda done, _: bar.reach(done), is_cancelled)
@@ -91,20 +91,6 @@ class _Source:
 
     digest: str
     stamp: str
-
-
-class _Bar:
-    """Progress that only goes forward, whatever has to be done twice."""
-
-    def __init__(self, on_progress: OnProgress, total: int) -> None:
-        self.total = total
-        self._on_progress = on_progress
-        self._done = 0
-
-    def reach(self, done: int) -> None:
-        """Say that so much of the total is done."""
-        self._done = max(self._done, min(done, self.total))
-        self._on_progress(self._done, self.total)
 
 
 class _Filling:

@@ -11,8 +11,9 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from model_runtime.engines.cogvlm2_engine import CogVLM2Engine
-from model_runtime.engines.cogvlm2_loading import LoadOptions, Precision
+from model_runtime.engines.cogvlm2_loading import LoadOptions
 from model_runtime.engines.engine import AnswerPart, Delta, Progress, Question
+from model_runtime.engines.precision import Precision
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.protocol.payloads import Answer, AnswerOptions, Box, RedactedPage, Source
 from tests.helpers import checkpoint_forward
