@@ -14,6 +14,7 @@ from desktop_app.models.model_import import (
     ImportOptions,
     ImportTools,
     LicenceText,
+    code_files,
     import_model,
     name_of,
     verify_model,
@@ -60,6 +61,8 @@ def import_folder(arguments: argparse.Namespace) -> int:
         tools = _tools(stop, progress, is_accepted=arguments.accept_licences)
         record = import_model(options, model_choice.library(), model_choice.releases(), tools)
     progress.clear()
+    if count := code_files(arguments.folder):
+        output.tell(f"{count} files of program code lie in the folder. None was copied, and none is ever run.\n")
     output.say(f"{record.name} is ready: incamera analyze FILE --model {record.name}")
     return output.DONE
 
