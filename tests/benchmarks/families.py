@@ -49,10 +49,9 @@ class Row:
 
 def ask(program: Program, folder: Path, files: Sequence[Path]) -> list[dict[str, Any]]:
     """Ask the real program about each file, and return its records."""
-    ran = program.run(
-        *("analyze", *files, "--model", folder, "--precision", "fp32", "--ask", ASK, "--redact", "off"),
-        *("--max-tokens", str(LENGTH), "--temperature", "0", "--token-ids", "--json"),
-    )
+    words: list[str | Path] = ["analyze", *files, "--model", folder, "--precision", "fp32", "--ask", ASK]
+    words += ["--redact", "off", "--max-tokens", str(LENGTH), "--temperature", "0", "--token-ids", "--json"]
+    ran = program.run(*words)
     if ran.code:
         sys.stderr.write(ran.err)
     return ran.records
