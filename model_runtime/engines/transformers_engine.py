@@ -63,17 +63,17 @@ class TransformersEngine:
             max_page_px=MAX_PAGE_PX,
         )
 
-    def keep_page(self, key: str, page: payloads.Page) -> None:
+    def keep_page(self, key: str, page: payloads.RedactedPage) -> None:
         """Keep a page as it came. Raises RequestFailed: PROTOCOL_BROKEN."""
         from PIL import Image
 
-        size = (page.width, page.height)
+        pixels, size = page.picture.pixels, (page.picture.width, page.picture.height)
         try:
-            picture = Image.frombytes("RGB", size, page.pixels)
+            picture = Image.frombytes("RGB", size, pixels)
         except ValueError as error:
             raise RequestFailed(ErrorCode.PROTOCOL_BROKEN) from error
-        digest = hashlib.sha256(f"{size} ".encode() + page.pixels).hexdigest()
-        self._pages[key] = _KeptPage(source_of(page), picture, len(page.pixels), digest)
+        digest = hashlib.sha256(f"{size} ".encode() + pixels).hexdigest()
+        self._pages[key] = _KeptPage(source_of(page), picture, len(pixels), digest)
         self._pages.move_to_end(key)
         while len(self._pages) > 1 and sum(kept.size_bytes for kept in self._pages.values()) > MAX_KEPT_BYTES:
             self._pages.popitem(last=False)
@@ -94,7 +94,7 @@ class TransformersEngine:
             raise RequestFailed(ErrorCode.MODEL_NOT_LOADED)
         pages = self._kept(tuple(dict.fromkeys(question.page_keys)))  # a page named twice is seen once
         for position, page in enumerate(pages, start=1):
-            yield Progress(page.source.page, position, len(pages))
+            yield Progress(page.source.number, position, len(pages))
         seen = Seen([page.picture for page in pages], [page.digest for page in pages])
         with memory_failures():
             said = yield from self._turns.take(seen, question, is_cancelled)

@@ -15,6 +15,7 @@ LIBRARIES = {"transformers"}
 REMEMBERS = {
     "desktop_app/models/model_library.py",  # knows of which family the records are that were made when there was one
     "model_runtime/engines/registry.py",  # knows which libraries may be missing
+    "desktop_app/cli/doctor.py",  # tells of them
 }
 
 

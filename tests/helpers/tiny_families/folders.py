@@ -9,6 +9,7 @@ import numpy as np
 from PIL import Image
 
 from model_runtime.protocol import payloads
+from tests.helpers.pages import page_of
 from tests.helpers.tiny_families.writing import read_json, write, write_json
 
 SIZES = {"small": (96, 64), "large": (333, 210), "tall": (150, 400)}
@@ -34,14 +35,15 @@ def rgb(name: str) -> Any:
     return pixels
 
 
-def page(name: str, number: int = 1) -> payloads.Page:
+def page(name: str, number: int = 1) -> payloads.RedactedPage:
     """Return a picture as it reaches an engine."""
     width, height = SIZES[name]
-    return payloads.Page(number, width, height, rgb(name).tobytes(), width, height)
+    return page_of(rgb(name).tobytes(), (width, height), number=number)
 
 
 def saved(folder: Path, *names: str) -> list[Path]:
-    """Write pictures as PNG and return their paths."""
+    """Write pictures as PNG into a folder, which is made, and return their paths."""
+    folder.mkdir(exist_ok=True)
     for name in names:
         Image.fromarray(rgb(name)).save(folder / f"{name}.png")
     return [folder / f"{name}.png" for name in names]

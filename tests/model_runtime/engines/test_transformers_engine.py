@@ -8,7 +8,7 @@ import pytest
 import torch
 from torch import nn
 
-from model_runtime.engines.engine import Answer, Delta, EngineSetup, Question
+from model_runtime.engines.engine import Delta, EngineSetup, Question
 from model_runtime.engines.transformers_engine import TransformersEngine, engine_for
 from model_runtime.engines.transformers_families import network, settings
 from model_runtime.engines.transformers_families.context import Context
@@ -17,7 +17,7 @@ from model_runtime.engines.transformers_families.loading import LoadedModel, Loa
 from model_runtime.engines.transformers_families.prompt import Conversation, write_prompt
 from model_runtime.engines.transformers_families.table import FAMILIES
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
-from model_runtime.protocol.payloads import AnswerOptions
+from model_runtime.protocol.payloads import Answer, AnswerOptions
 from model_runtime.quantization.linear import Linear4bit, Linear8bit
 from tests.helpers.tiny_families import folders
 from tests.model_runtime.engines.test_transformers_families import TOKENS, goes_on, loaded, said
