@@ -10,7 +10,8 @@ from pathlib import Path
 
 import torch
 
-from model_runtime.cogvlm2.config import CogVLM2Config, ConfigError, config_from_json
+from model_runtime.cogvlm2.config import CogVLM2Config, config_from_json
+from model_runtime.cogvlm2.config_values import ConfigError
 from model_runtime.cogvlm2.network import CogVLM2Network
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.quantization.bnb_dump import PackedLinear, check_dump, packed_linears
