@@ -75,7 +75,8 @@ def import_folder(arguments: argparse.Namespace) -> int:
         record = import_model(options, model_choice.library(), model_choice.releases(), tools)
     progress.clear()
     if count := code_files(arguments.folder):
-        output.tell(f"{count} files of program code lie in the folder. None was copied, and none is ever run.\n")
+        files = "1 file of program code lies" if count == 1 else f"{count} files of program code lie"
+        output.tell(f"{files} in the folder. Nothing of it was copied, and nothing of it is ever run.\n")
     output.say(f"{record.name} is ready: incamera analyze FILE --model {record.name}")
     return output.DONE
 

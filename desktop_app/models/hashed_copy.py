@@ -27,6 +27,7 @@ COUNTED = (
     "chat_template.json",
     "chat_template.jinja",
     "qformer_tokenizer/tokenizer.json",
+    "tokenizer.model",
 )
 """Files beside the weights that a digest covers. The engine has the same list."""
 

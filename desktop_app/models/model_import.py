@@ -22,7 +22,7 @@ from desktop_app.models.published_models import Licence, Release, Releases
 COPIED = re.compile(
     r"model[A-Za-z0-9._-]*\.safetensors(\.index\.json)?"
     r"|(config|generation_config|tokenizer|tokenizer_config|special_tokens_map)\.json"
-    r"|(processor_config|preprocessor_config|chat_template)\.json|chat_template\.jinja"
+    r"|(processor_config|preprocessor_config|chat_template)\.json|chat_template\.jinja|tokenizer\.model"
     r"|(LICENSE|LICENCE|MODEL_LICENSE|LLAMA_?3?_LICENSE|NOTICE)[A-Za-z0-9._-]*"
 )
 """All that a model consists of; anything else in the folder stays where it is."""

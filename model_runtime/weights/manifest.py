@@ -34,6 +34,7 @@ COUNTED = (
     "chat_template.json",
     "chat_template.jinja",
     f"{QUERY_FOLDER}/{TOKENIZER_FILE}",
+    "tokenizer.model",
 )
 """Files beside the weights that a digest covers. The desktop has the same list."""
 

@@ -22,7 +22,7 @@ QUERY_FOLDER = "qformer_tokenizer"
 IMPORTED = re.compile(
     r"model[A-Za-z0-9._-]*\.safetensors(\.index\.json)?"
     r"|(config|generation_config|tokenizer|tokenizer_config|special_tokens_map)\.json"
-    r"|(processor_config|preprocessor_config|chat_template)\.json|chat_template\.jinja"
+    r"|(processor_config|preprocessor_config|chat_template)\.json|chat_template\.jinja|tokenizer\.model"
 )
 """All that a model consists of. The desktop has the same list, and licences beside; code and pickles are on neither."""
 

@@ -1,5 +1,6 @@
 """What every engine promises to those who call it, whatever it is made of. A new engine's file is found by its name."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.protocol.payloads import Answer
 from tests.helpers.pages import page_of
 from tests.helpers.tiny_families import folders
+from tests.model_runtime.chatglm4v.folder import tiny as tiny_chatglm4v
 
 WIDTH, HEIGHT = 320, 200
 
@@ -38,11 +40,17 @@ pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:Depreca
 
 
 def setup_of(name: str) -> EngineSetup:
-    """Return what an engine is made with; the one for many families gets a folder that is written here."""
+    """Return what an engine is made with; some get a folder that is written here."""
     if name == "transformers" and name not in SETUPS:
         folder = Path(tempfile.mkdtemp()) / "tiny"
         shutil.copytree(folders.tiny("qwen3_vl"), folder)
         folders.stop_often(folder)
+        SETUPS[name] = EngineSetup(weights=folder, precision="fp32")
+    if name == "chatglm4v" and name not in SETUPS:
+        folder = Path(tempfile.mkdtemp()) / "tiny"
+        shutil.copytree(tiny_chatglm4v(), folder)
+        config = json.loads((folder / "config.json").read_text())
+        (folder / "config.json").write_text(json.dumps(config | {"eos_token_id": list(range(0, 151_000, 2))}))
         SETUPS[name] = EngineSetup(weights=folder, precision="fp32")
     return SETUPS.get(name, EngineSetup())
 
@@ -163,4 +171,4 @@ def test_naming_the_engines_imports_none() -> None:
         "print(sorted(name for name in sys.modules if name.endswith('_engine') or name in ('torch', 'numpy')))"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert ["('cogvlm2', 'echo', 'reader', 'transformers')", "[]"] == ran.stdout.splitlines()
+    assert ["('chatglm4v', 'cogvlm2', 'echo', 'reader', 'transformers')", "[]"] == ran.stdout.splitlines()

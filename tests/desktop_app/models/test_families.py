@@ -124,5 +124,5 @@ def test_an_unlisted_folder_is_run_by_the_family_that_knows_it(
     monkeypatch.setattr(model_choice, "releases", lambda: alone)
     assert "cogvlm2" == model_choice.engine_command(str(folder), "auto").engine
     monkeypatch.setattr(model_choice, "releases", lambda: FAMILIES)
-    monkeypatch.setattr(model_choice, "check_weights", lambda _folder, families, _stop: families[1])
-    assert "second" == model_choice.engine_command(str(folder), "auto").engine
+    monkeypatch.setattr(model_choice, "check_weights", lambda _folder, families, _stop: families[-1])
+    assert FAMILIES.families[-1] == model_choice.engine_command(str(folder), "auto").engine

@@ -8,13 +8,13 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from model_runtime.chatglm4v.config import config_from_json
+from model_runtime.chatglm4v.network import ChatGlm4vNetwork
+from model_runtime.chatglm4v.prompt import Prompt
 from model_runtime.cogvlm2.context import Picture
-from model_runtime.glm4v.config import config_from_json
-from model_runtime.glm4v.network import Glm4vNetwork
-from model_runtime.glm4v.prompt import Prompt
 from model_runtime.quantization.conversion import place
 
-NUMBERS = np.load(Path(__file__).parents[2] / "data" / "glm4v" / "golden.npz")
+NUMBERS = np.load(Path(__file__).parents[2] / "data" / "chatglm4v" / "golden.npz")
 
 CONFIG: dict[str, object] = {
     "architectures": ["ChatGLMModel"],
@@ -48,10 +48,10 @@ DTYPES = {"f32": torch.float32, "bf16": torch.bfloat16}
 _BOI = 151_339
 
 
-def network(dtype: torch.dtype) -> Glm4vNetwork:
+def network(dtype: torch.dtype) -> ChatGlm4vNetwork:
     """Return the network, filled."""
     with torch.device("meta"):
-        made = Glm4vNetwork(config_from_json(CONFIG))
+        made = ChatGlm4vNetwork(config_from_json(CONFIG))
     for name, tensor in list(made.state_dict().items()):
         value = torch.zeros(tensor.shape) if name.endswith("inv_freq") else weight(name, tuple(tensor.shape))
         place(made, name, value.to(dtype))

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from model_runtime.chatglm4v.network import ChatGlm4vNetwork
+from model_runtime.chatglm4v.prompt import Prompt, position_ids
 from model_runtime.cogvlm2.context import Picture, Prefilled
-from model_runtime.glm4v.network import Glm4vNetwork
-from model_runtime.glm4v.prompt import Prompt, position_ids
 from model_runtime.inference.interrupting import interruptible
 
 
@@ -28,7 +28,7 @@ class _Held:
 class Context:
     """One sequence at a time in a cache of `capacity` rows."""
 
-    def __init__(self, network: Glm4vNetwork, capacity: int) -> None:
+    def __init__(self, network: ChatGlm4vNetwork, capacity: int) -> None:
         self._network = network
         self._cache = network.new_cache(capacity)
         self._held = _Held(None, [], 0)

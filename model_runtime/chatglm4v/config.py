@@ -26,7 +26,7 @@ _SWITCHES = {
 
 
 @dataclass(frozen=True)
-class Glm4vConfig:
+class ChatGlm4vConfig:
     """The language network and, in `vision`, the encoder.
 
     Attributes:
@@ -62,7 +62,7 @@ class Glm4vConfig:
         return (self.num_attention_heads + 2 * self.num_key_value_heads) * self.head_size
 
 
-def config_from_json(document: Mapping[str, object]) -> Glm4vConfig:
+def config_from_json(document: Mapping[str, object]) -> ChatGlm4vConfig:
     """Check a parsed config.json and return what it says. Raises ConfigError."""
     if document.get("architectures") not in ([ARCHITECTURE], ["ChatGLMForConditionalGeneration"]):
         raise ConfigError("architectures")
@@ -72,7 +72,7 @@ def config_from_json(document: Mapping[str, object]) -> Glm4vConfig:
     part = document.get("vision_config")
     vocab_size = size(document, "padded_vocab_size")
     heads, groups = size(document, "num_attention_heads"), size(document, "multi_query_group_num")
-    config = Glm4vConfig(
+    config = ChatGlm4vConfig(
         vocab_size=vocab_size,
         hidden_size=size(document, "hidden_size"),
         intermediate_size=size(document, "ffn_hidden_size"),

@@ -12,10 +12,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from model_runtime.chatglm4v.config import ChatGlm4vConfig
+from model_runtime.chatglm4v.rotary import RotaryTables, rotate
 from model_runtime.cogvlm2.rotary import inverse_frequencies
 from model_runtime.cogvlm2.vision import GLUAdapter, PatchEmbedding, VisionTransformer
-from model_runtime.glm4v.config import Glm4vConfig
-from model_runtime.glm4v.rotary import RotaryTables, rotate
 from model_runtime.inference.attention import attend, causal_mask
 from model_runtime.inference.kv_cache import CacheShape, KVCache
 
@@ -33,7 +33,7 @@ class Pass:
 class VisionEncoder(nn.Module):
     """Everything between pixels and rows. Unlike CogVLM2's, the convolution widens, and all rows are divided at the end."""
 
-    def __init__(self, config: Glm4vConfig) -> None:
+    def __init__(self, config: ChatGlm4vConfig) -> None:
         super().__init__()
         vision, hidden = config.vision, config.hidden_size
         self.patch_embedding = PatchEmbedding(vision)
@@ -58,7 +58,7 @@ class VisionEncoder(nn.Module):
 class DecoderLayer(nn.Module):
     """Attention and MLP, each after a norm and added to its input."""
 
-    def __init__(self, config: Glm4vConfig, layer: int) -> None:
+    def __init__(self, config: ChatGlm4vConfig, layer: int) -> None:
         super().__init__()
         self.input_layernorm = nn.RMSNorm(config.hidden_size, config.rms_norm_eps)
         self.self_attention = Attention(config, layer)
@@ -74,7 +74,7 @@ class DecoderLayer(nn.Module):
 class Attention(nn.Module):
     """Grouped-query attention. Rows of the fused matrix are all queries, all keys, all values, and have a bias."""
 
-    def __init__(self, config: Glm4vConfig, layer: int) -> None:
+    def __init__(self, config: ChatGlm4vConfig, layer: int) -> None:
         super().__init__()
         self.query_key_value = nn.Linear(config.hidden_size, config.qkv_size, bias=True)
         self.dense = nn.Linear(config.hidden_size, config.hidden_size, bias=False)
@@ -95,7 +95,7 @@ class Attention(nn.Module):
 class MLP(nn.Module):
     """SwiGLU with gate and up in one matrix, gate first."""
 
-    def __init__(self, config: Glm4vConfig) -> None:
+    def __init__(self, config: ChatGlm4vConfig) -> None:
         super().__init__()
         self.dense_h_to_4h = nn.Linear(config.hidden_size, 2 * config.intermediate_size, bias=False)
         self.dense_4h_to_h = nn.Linear(config.intermediate_size, config.hidden_size, bias=False)
@@ -109,7 +109,7 @@ class MLP(nn.Module):
 class Embedding(nn.Module):
     """Words to rows."""
 
-    def __init__(self, config: Glm4vConfig) -> None:
+    def __init__(self, config: ChatGlm4vConfig) -> None:
         super().__init__()
         self.word_embeddings = nn.Embedding(config.vocab_size, config.hidden_size)
 
@@ -117,7 +117,7 @@ class Embedding(nn.Module):
 class Encoder(nn.Module):
     """The decoder's layers, by the name that the checkpoint gives them."""
 
-    def __init__(self, config: Glm4vConfig) -> None:
+    def __init__(self, config: ChatGlm4vConfig) -> None:
         super().__init__()
         self.layers = nn.ModuleList(DecoderLayer(config, layer) for layer in range(config.num_hidden_layers))
         self.final_layernorm = nn.RMSNorm(config.hidden_size, config.rms_norm_eps)
@@ -128,7 +128,7 @@ class StoredFrequencies(nn.Module):
 
     inv_freq: Tensor
 
-    def __init__(self, config: Glm4vConfig) -> None:
+    def __init__(self, config: ChatGlm4vConfig) -> None:
         super().__init__()
         self.register_buffer("inv_freq", inverse_frequencies(config.rope_size, config.rope_theta, torch.bfloat16))
 
@@ -136,7 +136,7 @@ class StoredFrequencies(nn.Module):
 class Transformer(nn.Module):
     """All parts."""
 
-    def __init__(self, config: Glm4vConfig) -> None:
+    def __init__(self, config: ChatGlm4vConfig) -> None:
         super().__init__()
         self.embedding = Embedding(config)
         self.rotary_pos_emb = StoredFrequencies(config)
@@ -145,10 +145,10 @@ class Transformer(nn.Module):
         self.vision = VisionEncoder(config)
 
 
-class Glm4vNetwork(nn.Module):
+class ChatGlm4vNetwork(nn.Module):
     """The whole network. Build it on the `meta` device, load weights into it, then call `prepare` once."""
 
-    def __init__(self, config: Glm4vConfig) -> None:
+    def __init__(self, config: ChatGlm4vConfig) -> None:
         super().__init__()
         self.config = config
         self.transformer = Transformer(config)

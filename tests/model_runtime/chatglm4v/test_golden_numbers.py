@@ -4,12 +4,12 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from model_runtime.glm4v import network as networks
-from model_runtime.glm4v.context import Context
-from model_runtime.glm4v.network import Glm4vNetwork
-from model_runtime.glm4v.prompt import Prompt, position_ids
-from model_runtime.glm4v.rotary import RotaryTables
-from tests.model_runtime.glm4v import golden
+from model_runtime.chatglm4v import network as networks
+from model_runtime.chatglm4v.context import Context
+from model_runtime.chatglm4v.network import ChatGlm4vNetwork
+from model_runtime.chatglm4v.prompt import Prompt, position_ids
+from model_runtime.chatglm4v.rotary import RotaryTables
+from tests.model_runtime.chatglm4v import golden
 
 CASES = ("GT", "GI", "GH")
 VISION, HIDDEN, LOGITS = 1e-6, 5e-5, 5e-5
@@ -21,7 +21,7 @@ def goes_on() -> bool:
     return False
 
 
-def hidden_rows(made: Glm4vNetwork, case: str) -> Tensor:
+def hidden_rows(made: ChatGlm4vNetwork, case: str) -> Tensor:
     """Return all rows of a prompt behind the last norm, computed in one pass."""
     prompt, picture = golden.prompt(case), golden.picture(case)
     ids = torch.tensor(prompt.ids)
@@ -116,7 +116,7 @@ def test_planted_errors_are_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each change that somebody could make by mistake moves the numbers farther than rounding does."""
     expected = golden.golden("GI_f32_hidden")[0]
 
-    def moved(made: Glm4vNetwork | None = None) -> float:
+    def moved(made: ChatGlm4vNetwork | None = None) -> float:
         return float((hidden_rows(made or golden.network(torch.float32), "GI") - expected).abs().max())
 
     assert moved() <= HIDDEN
