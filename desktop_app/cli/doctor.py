@@ -9,6 +9,7 @@ import platform
 import threading
 import time
 from dataclasses import dataclass
+from importlib import metadata
 
 import msgspec
 
@@ -30,6 +31,20 @@ REPAIR = {
     "Linux": "To repair: a kernel of 5.13 or newer with Landlock and seccomp is needed (any current distribution has it)."
 }
 """What would make failed tests hold, where something would."""
+
+
+MODEL_PACKAGES = {
+    "torch": "",
+    "transformers": "",
+    "accelerate": "",
+    "tokenizers": "",
+    "bitsandbytes": "",
+    "llguidance": "answers cannot be made to follow a form",
+    "flash-attn": "never needed",
+}
+"""What imported models run with, and what its absence means where it is no fault."""
+
+INSTALL = 'pip install "in-camera[models]"'
 
 
 @dataclass(frozen=True)
@@ -104,6 +119,9 @@ def _print(findings: Findings) -> None:
         f"Machine: {machine.processor}, {machine.cores} cores, {machine.memory_bytes / 1e9:.1f} GB memory, GPU: {gpu}"
     )
     output.say(f"System: {machine.system}, Python {platform.python_version()}")
+    output.say(f"Imported models: {', '.join(map(_package_words, MODEL_PACKAGES))}")
+    if any(_version(name) is None for name, absence in MODEL_PACKAGES.items() if not absence):
+        output.say(f"  To have them answer: {INSTALL}")
     if findings.model is not None:
         model = findings.model
         output.say(
@@ -113,6 +131,21 @@ def _print(findings: Findings) -> None:
         output.say(f"Not working: {output.message(findings.error)}")
     if not _is_proven(findings):
         output.say(_repair())
+
+
+def _package_words(name: str) -> str:
+    version = _version(name)
+    if version is not None:
+        return f"{name} {version}"
+    return f"{name} not installed" + (f" ({MODEL_PACKAGES[name]})" if MODEL_PACKAGES[name] else "")
+
+
+def _version(name: str) -> str | None:
+    """Return what is installed of a package, without importing it."""
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return None
 
 
 def _repair() -> str:
@@ -135,6 +168,7 @@ def _record(findings: Findings) -> records.Record:
             ]
         },
         "machine": msgspec.to_builtins(findings.machine),
+        "packages": {name: _version(name) for name in MODEL_PACKAGES},
         "reader": msgspec.to_builtins(findings.model),
         "error": findings.error.code if findings.error else None,
         "user_is_root": hasattr(os, "geteuid") and os.geteuid() == 0,

@@ -10,10 +10,12 @@ from desktop_app.cli import output
 from desktop_app.foundation import endings
 from desktop_app.foundation.plain_text import plain, plain_lines
 from desktop_app.models import model_catalog, model_choice
+from desktop_app.models.model_fit import model_fit
 from desktop_app.models.model_import import (
     ImportOptions,
     ImportTools,
     LicenceText,
+    code_files,
     import_model,
     name_of,
     verify_model,
@@ -33,10 +35,22 @@ def list_models(_arguments: argparse.Namespace) -> int:
         )
         output.say(f"{'':12}takes {', '.join(entry.takes)}; languages {', '.join(entry.languages)}")
         output.say(f"{'':12}{entry.about}")
+    known = {release.id: release for release in model_choice.releases().releases}
     for record in model_choice.library().records():
         size_bytes = sum(file.size_bytes for file in record.files)
         where = f"used in place at {plain(record.source)}" if record.source else "imported"
-        output.say(f"{plain(record.name):12}{plain(record.release or 'unlisted model')}")
+        release = known.get(record.release)
+        title = release.title if release else plain(record.release or "unlisted model")
+        output.say(f"{plain(record.name):12}{title}; run by the engine {plain(record.engine)}")
+        if release is not None:
+            again = "" if release.keeps_pictures else "; looks at a picture anew for each question"
+            output.say(f"{'':12}takes {', '.join(release.takes)}; languages {', '.join(release.languages)}{again}")
+        needs = model_fit(size_bytes, 0, is_four_bit=release is not None and release.stored == "fp4")
+        if needs.four_bit_bytes < needs.full_bytes:
+            four_bit = f", {needs.four_bit_bytes / 1e9:.0f} GB in 4 bits"
+        else:
+            four_bit = ""
+        output.say(f"{'':12}needs about {needs.full_bytes / 1e9:.0f} GB of memory{four_bit}")
         when, digest = plain(record.imported_at[:10]), plain(record.digest[:16])
         output.say(f"{'':12}{where} {when}; {size_bytes / 1e9:.2f} GB; sha256 {digest}")
         accepted = plain(", ".join(item.licence for item in record.acceptances))
@@ -60,6 +74,9 @@ def import_folder(arguments: argparse.Namespace) -> int:
         tools = _tools(stop, progress, is_accepted=arguments.accept_licences)
         record = import_model(options, model_choice.library(), model_choice.releases(), tools)
     progress.clear()
+    if count := code_files(arguments.folder):
+        files = "1 file of program code lies" if count == 1 else f"{count} files of program code lie"
+        output.tell(f"{files} in the folder. Nothing of it was copied, and nothing of it is ever run.\n")
     output.say(f"{record.name} is ready: incamera analyze FILE --model {record.name}")
     return output.DONE
 

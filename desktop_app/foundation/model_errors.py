@@ -73,6 +73,53 @@ MODEL_ERRORS = {
         QT_TRANSLATE_NOOP("Errors", "It is damaged or belongs to another model."),
         Fault.MODEL,
     ),
+    "model_processor_invalid": ErrorEntry(
+        QT_TRANSLATE_NOOP("Errors", "The model's settings for pictures or words cannot be used."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "processor_config.json or preprocessor_config.json is damaged, or belongs to another model."
+        ),
+        Fault.MODEL,
+    ),
+    "model_template_invalid": ErrorEntry(
+        QT_TRANSLATE_NOOP("Errors", "The model's chat template does not work."),
+        QT_TRANSLATE_NOOP("Errors", "It fails, shows no picture, reaches for what it must not, or never ends."),
+        Fault.MODEL,
+    ),
+    "model_family_unknown": ErrorEntry(
+        QT_TRANSLATE_NOOP("Errors", "The model is of no family that In Camera knows."),
+        QT_TRANSLATE_NOOP("Errors", "README says which families there are; program code from the folder is never run."),
+        Fault.MODEL,
+    ),
+    "model_not_native": ErrorEntry(
+        QT_TRANSLATE_NOOP("Errors", "The model is in its authors' own form, which only their program code can read."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Bring the edition for transformers; its folder's name often ends in -hf. No code is ever run."
+        ),
+        Fault.MODEL,
+    ),
+    "model_superseded": ErrorEntry(
+        QT_TRANSLATE_NOOP("Errors", "This model runs only with program code of its authors."),
+        QT_TRANSLATE_NOOP(
+            "Errors",
+            "Its heir runs without: Qwen3-VL for Qwen-VL, InternVL3 (-hf) for InternVL, SmolVLM2 for MiniCPM-V.",
+        ),
+        Fault.MODEL,
+    ),
+    "model_foreign_code": ErrorEntry(
+        QT_TRANSLATE_NOOP("Errors", "The model asks for program code that is not part of In Camera."),
+        QT_TRANSLATE_NOOP("Errors", "Its config.json names a kernel that would be fetched from the internet."),
+        Fault.MODEL,
+    ),
+    "model_quantized": ErrorEntry(
+        QT_TRANSLATE_NOOP("Errors", "The model's weights are already reduced in a way that In Camera does not read."),
+        QT_TRANSLATE_NOOP("Errors", "Bring the full weights; In Camera makes 8 and 4 bits of them itself."),
+        Fault.MODEL,
+    ),
+    "model_adapter": ErrorEntry(
+        QT_TRANSLATE_NOOP("Errors", "The folder holds an adapter (LoRA), which changes another model."),
+        QT_TRANSLATE_NOOP("Errors", "Bring the model with the adapter merged into it."),
+        Fault.MODEL,
+    ),
     "weights_index_invalid": ErrorEntry(
         QT_TRANSLATE_NOOP("Errors", "The list of the model's files is damaged."),
         QT_TRANSLATE_NOOP("Errors", "model.safetensors.index.json does not make sense; copy it again from the source."),
@@ -130,6 +177,16 @@ MODEL_ERRORS = {
     "question_too_long": ErrorEntry(
         QT_TRANSLATE_NOOP("Errors", "The question is too long for this model."),
         QT_TRANSLATE_NOOP("Errors", "Shorten it, or begin a new conversation."),
+        Fault.USAGE,
+    ),
+    "picture_needed": ErrorEntry(
+        QT_TRANSLATE_NOOP("Errors", "This model answers only about a picture."),
+        QT_TRANSLATE_NOOP("Errors", "Open one, and ask again."),
+        Fault.USAGE,
+    ),
+    "one_picture": ErrorEntry(
+        QT_TRANSLATE_NOOP("Errors", "This model looks at one picture at a time."),
+        QT_TRANSLATE_NOOP("Errors", "Choose a single page, or a model that takes several."),
         Fault.USAGE,
     ),
     "schema_invalid": ErrorEntry(

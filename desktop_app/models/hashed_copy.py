@@ -19,6 +19,18 @@ from desktop_app.models.model_library import StoredFile
 BLOCK_BYTES = 1 << 20
 """The engine has the same number."""
 
+COUNTED = (
+    "config.json",
+    "tokenizer.json",
+    "processor_config.json",
+    "preprocessor_config.json",
+    "chat_template.json",
+    "chat_template.jinja",
+    "qformer_tokenizer/tokenizer.json",
+    "tokenizer.model",
+)
+"""Files beside the weights that a digest covers. The engine has the same list."""
+
 _READ_BYTES = 4 * BLOCK_BYTES
 
 
@@ -41,15 +53,15 @@ class Passage:
         self._on_progress = on_progress
         self._is_cancelled = is_cancelled
 
-    def take(self, source: Path, copy: BinaryIO | None) -> TakenFile:
-        """Read a file, write it to `copy` if there is one, and return what it was.
+    def take(self, folder: Path, name: str, copy: BinaryIO | None) -> TakenFile:
+        """Read a file of a folder, write it to `copy` if there is one, and return what it was.
 
         Raises:
             AppError: cancelled, model_file_missing (it cannot be read), disk_full, output_unwritable.
         """
         digest, size, blocks = hashlib.sha256(), 0, bytearray()
         try:
-            file = source.open("rb")
+            file = (folder / name).open("rb")
         except OSError:
             raise AppError("model_file_missing") from None
         with file:
@@ -64,7 +76,7 @@ class Passage:
                 size += len(block)
                 self._done += len(block)
                 self._on_progress(self._done, self._total)
-        return TakenFile(StoredFile(source.name, size, digest.hexdigest()), bytes(blocks))
+        return TakenFile(StoredFile(name, size, digest.hexdigest()), bytes(blocks))
 
 
 def manifest_of(taken: tuple[TakenFile, ...]) -> bytes:
@@ -78,7 +90,7 @@ def digest_of(files: tuple[StoredFile, ...]) -> str:
 
     The engine measures the same of a folder that was not imported, so that a model has one digest wherever it is.
     """
-    counted = (file for file in files if file.name in ("config.json", "tokenizer.json") or _holds_weights(file))
+    counted = (file for file in files if file.name in COUNTED or _holds_weights(file))
     lines = (f"{file.sha256}  {file.size_bytes}  {file.name}\n" for file in sorted(counted, key=lambda file: file.name))
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 

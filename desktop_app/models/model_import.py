@@ -22,9 +22,15 @@ from desktop_app.models.published_models import Licence, Release, Releases
 COPIED = re.compile(
     r"model[A-Za-z0-9._-]*\.safetensors(\.index\.json)?"
     r"|(config|generation_config|tokenizer|tokenizer_config|special_tokens_map)\.json"
+    r"|(processor_config|preprocessor_config|chat_template)\.json|chat_template\.jinja|tokenizer\.model"
     r"|(LICENSE|LICENCE|MODEL_LICENSE|LLAMA_?3?_LICENSE|NOTICE)[A-Za-z0-9._-]*"
 )
 """All that a model consists of; anything else in the folder stays where it is."""
+
+INNER_FOLDER = "qformer_tokenizer"
+"""The one folder inside a model's of which files are taken, too: the second tokenizer of a family that has two."""
+
+CODE_SUFFIXES = (".py", ".so", ".pyc", ".ipynb")
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 
@@ -111,14 +117,16 @@ def import_model(options: ImportOptions, library: ModelLibrary, releases: Releas
     release = releases.for_folder(options.source.resolve().name)
     family = tools.check_weights(options.source, (release.family,) if release else releases.families)
     acceptances = _accepted(options, release, releases, tools)
-    paths = _model_files(options.source)
-    total = sum(path.stat().st_size for path in paths)
+    names = _model_files(options.source)
+    total = sum((options.source / name).stat().st_size for name in names)
     if options.keep == "copy" and library.free_bytes() < total + SPARE_BYTES:
         raise AppError("disk_full", needed=total)
     passage = Passage(total, tools.on_progress, tools.is_cancelled)
-    hashes = expected_hashes(options.source, tuple(path.name for path in paths), release)
+    hashes = expected_hashes(options.source, names, release)
     with library.making() as model:
-        taken = tuple(passage.take(path, model.create(path.name) if options.keep == "copy" else None) for path in paths)
+        taken = tuple(
+            passage.take(options.source, name, model.create(name) if options.keep == "copy" else None) for name in names
+        )
         files = tuple(item.file for item in taken)
         _require_expected(files, hashes)
         record = ModelRecord(
@@ -147,7 +155,7 @@ def verify_model(name: str, library: ModelLibrary, tools: ImportTools) -> ModelR
     passage = Passage(sum(file.size_bytes for file in record.files), tools.on_progress, tools.is_cancelled)
     taken = []
     for number, file in enumerate(record.files, start=1):
-        taken.append(passage.take(folder / file.name, None))
+        taken.append(passage.take(folder, file.name, None))
         if taken[-1].file != file:
             raise AppError("weights_changed", file=number)
     tools.check_weights(folder, (record.engine,))
@@ -181,12 +189,20 @@ def _text(folder: Path, licence: Licence) -> str | None:
     return None
 
 
-def _model_files(folder: Path) -> tuple[Path, ...]:
-    """Return the files that the model consists of, by name; `check_weights` has seen that none leads elsewhere."""
+def code_files(folder: Path) -> int:
+    """Return how many files of program code lie in a folder: they are not taken and never run, which a person is told."""
+    return sum(1 for path in folder.iterdir() if path.suffix.lower() in CODE_SUFFIXES)
+
+
+def _model_files(folder: Path) -> tuple[str, ...]:
+    """Name the files that the model consists of, in order; `check_weights` has seen that none leads elsewhere."""
+    inner = folder / INNER_FOLDER
+    places = (folder, inner) if inner.is_dir() and not inner.is_symlink() else (folder,)
     try:
-        return tuple(sorted(path for path in folder.iterdir() if COPIED.fullmatch(path.name) and path.is_file()))
+        paths = [path for place in places for path in place.iterdir() if COPIED.fullmatch(path.name) and path.is_file()]
     except OSError:
         raise AppError("model_missing") from None
+    return tuple(sorted(path.relative_to(folder).as_posix() for path in paths))
 
 
 def _require_expected(files: tuple[StoredFile, ...], hashes: Mapping[str, frozenset[str]]) -> None:

@@ -195,6 +195,7 @@ class ModelInTheMaking:
             for name, file in self._files.items():
                 file.flush()
                 os.fsync(file.fileno())
+                (weights / name).parent.mkdir(exist_ok=True)
                 if not (weights / name).exists():
                     _give_name(file, weights / name)
                 file.close()
@@ -226,7 +227,7 @@ class ModelInTheMaking:
 
     def _named_file(self, name: str) -> BinaryIO:
         weights = self._folder / WEIGHTS_FOLDER
-        weights.mkdir(parents=True, exist_ok=True)
+        (weights / name).parent.mkdir(parents=True, exist_ok=True)
         return (weights / name).open("w+b")
 
 

@@ -42,9 +42,13 @@ class Release(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     Attributes:
         id: lower-case name of its folder as published.
         family: the engine that runs it.
+        takes: `image`; `images`, several at once; `film`, as numbered pictures.
         stored: `bf16`, or `fp4` for the releases that are 4-bit already.
-        parameters: their number; `weights_bytes` 0 where the published number is not known to us.
-        image_px: side of the square that a picture is scaled to; `image_tokens` what it costs of `context_tokens`.
+        parameters: their number; like `weights_bytes` and `tensors` 0 where it is not known to us, or where one entry is for
+            releases of several sizes.
+        image_px: side of the square that a picture is scaled to; `image_tokens` what it costs of `context_tokens`. 0: by the
+            picture.
+        keeps_pictures: a second question on the same pictures costs its new words only.
         unverified: names of fields that follow from a sister model and were not read in this release itself.
     """
 
@@ -53,15 +57,16 @@ class Release(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     family: str
     languages: tuple[str, ...]
     takes: tuple[str, ...]
-    stored: str
-    parameters: int
-    weights_bytes: int
-    tensors: int
-    image_px: int
-    image_tokens: int
-    context_tokens: int
     licences: tuple[str, ...]
-    files: tuple[KnownFile, ...]
+    stored: str = "bf16"
+    parameters: int = 0
+    weights_bytes: int = 0
+    tensors: int = 0
+    image_px: int = 0
+    image_tokens: int = 0
+    context_tokens: int = 0
+    keeps_pictures: bool = True
+    files: tuple[KnownFile, ...] = ()
     unverified: tuple[str, ...] = ()
 
 

@@ -13,8 +13,9 @@ from desktop_app.runtime_client.supervisor import Supervisor
 WeightsCheck: TypeAlias = Callable[[Path, tuple[str, ...], threading.Event], str]
 """What `check_weights` is, for those who are handed it."""
 
-ANOTHER_FAMILY = "model_config_invalid"
-"""What an engine says of a folder that may be of another family; every other fault is the folder's own."""
+ANOTHER_FAMILY = ("model_config_invalid", "model_family_unknown", "model_not_native", "model_superseded")
+"""What an engine says of a folder that may be of another family; every other fault is the folder's own. The later one knows
+more of it, and is what a person hears when no family agrees."""
 
 
 def check_weights(folder: Path, families: tuple[str, ...], stop: threading.Event) -> str:
@@ -29,12 +30,16 @@ def first_family(families: tuple[str, ...], check: Callable[[str], None]) -> str
         try:
             check(family)
         except AppError as error:
-            if error.code != ANOTHER_FAMILY:
+            if error.code not in ANOTHER_FAMILY:
                 raise
-            refused = error
+            refused = max(refused, error, key=_knowledge)
         else:
             return family
     raise refused
+
+
+def _knowledge(error: AppError) -> int:
+    return ANOTHER_FAMILY.index(error.code) if error.code in ANOTHER_FAMILY else -1
 
 
 def _check(folder: Path, family: str, stop: threading.Event) -> None:

@@ -7,19 +7,14 @@ Does not open files and does not know the video models, which have no visual exp
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from model_runtime.cogvlm2.config_values import ConfigError, fraction, number, size, token_ids
+
 ARCHITECTURE = "CogVLMForCausalLM"
 
 ROPE_THETA = 500_000.0
 """Hard-coded in the published model code and absent from its config.json; 10,000 (Llama 2's) gives other answers."""
 
 TEMPLATES = ("chat", "vqa", "base")
-
-_LARGEST = 1 << 20
-"""No size of any published model comes near; a larger one is a mistake or an attack."""
-
-
-class ConfigError(ValueError):
-    """A config.json does not describe a CogVLM2 image model; the text names the key and never quotes its value."""
 
 
 @dataclass(frozen=True)
@@ -81,22 +76,22 @@ def config_from_json(document: Mapping[str, object]) -> CogVLM2Config:
     architectures = document.get("architectures", [ARCHITECTURE])
     if not isinstance(architectures, list) or ARCHITECTURE not in architectures:
         raise ConfigError("architectures")
-    vocab_size = _size(document, "vocab_size")
-    heads = _size(document, "num_attention_heads")
+    vocab_size = size(document, "vocab_size")
+    heads = size(document, "num_attention_heads")
     config = CogVLM2Config(
         vocab_size=vocab_size,
-        hidden_size=_size(document, "hidden_size"),
-        intermediate_size=_size(document, "intermediate_size"),
-        num_hidden_layers=_size(document, "num_hidden_layers"),
+        hidden_size=size(document, "hidden_size"),
+        intermediate_size=size(document, "intermediate_size"),
+        num_hidden_layers=size(document, "num_hidden_layers"),
         num_attention_heads=heads,
         num_key_value_heads=_key_value_heads(document, heads),
-        max_position_embeddings=_size(document, "max_position_embeddings", 8192),
-        rms_norm_eps=_fraction(document, "rms_norm_eps", 1e-5),
-        rope_theta=_number(document, "rope_theta", ROPE_THETA),
-        bos_token_id=_token_ids(document, "bos_token_id", 128_000, vocab_size)[0],
-        eos_token_ids=_token_ids(document, "eos_token_id", [128_001, 128_009], vocab_size),
+        max_position_embeddings=size(document, "max_position_embeddings", 8192),
+        rms_norm_eps=fraction(document, "rms_norm_eps", 1e-5),
+        rope_theta=number(document, "rope_theta", ROPE_THETA),
+        bos_token_id=token_ids(document, "bos_token_id", 128_000, vocab_size)[0],
+        eos_token_ids=token_ids(document, "eos_token_id", [128_001, 128_009], vocab_size),
         template=_template(document),
-        vision=_vision(document),
+        vision=vision_config(document),
     )
     if config.hidden_size % heads or config.head_size % 2:  # rotations turn pairs
         raise ConfigError("num_attention_heads")
@@ -105,20 +100,21 @@ def config_from_json(document: Mapping[str, object]) -> CogVLM2Config:
     return config
 
 
-def _vision(document: Mapping[str, object]) -> VisionConfig:
+def vision_config(document: Mapping[str, object]) -> VisionConfig:
+    """Check the sizes of the vision encoder and return them. Raises ConfigError."""
     part = document.get("vision_config")
     if not isinstance(part, dict):
         raise ConfigError("vision_config")
     vision = VisionConfig(
-        image_size=_size(part, "image_size"),
-        patch_size=_size(part, "patch_size"),
-        in_channels=_size(part, "in_channels", 3),
-        hidden_size=_size(part, "hidden_size"),
-        num_hidden_layers=_size(part, "num_hidden_layers"),
-        num_heads=_size(part, "num_heads"),
-        intermediate_size=_size(part, "intermediate_size"),
-        num_positions=_size(part, "num_positions"),
-        layer_norm_eps=_fraction(part, "layer_norm_eps", 1e-6),
+        image_size=size(part, "image_size"),
+        patch_size=size(part, "patch_size"),
+        in_channels=size(part, "in_channels", 3),
+        hidden_size=size(part, "hidden_size"),
+        num_hidden_layers=size(part, "num_hidden_layers"),
+        num_heads=size(part, "num_heads"),
+        intermediate_size=size(part, "intermediate_size"),
+        num_positions=size(part, "num_positions"),
+        layer_norm_eps=fraction(part, "layer_norm_eps", 1e-6),
     )
     side = vision.patches_per_side
     if vision.image_size % vision.patch_size or side % 2 or vision.in_channels != 3:
@@ -133,7 +129,7 @@ def _vision(document: Mapping[str, object]) -> VisionConfig:
 def _key_value_heads(document: Mapping[str, object], heads: int) -> int:
     key = "num_multi_query_heads" if "num_multi_query_heads" in document else "num_key_value_heads"
     # The published config of the 19B models states neither; they have 8 (their matrices have 6144 rows).
-    groups = _size(document, key, 8)
+    groups = size(document, key, 8)
     if heads % groups:
         raise ConfigError(key)
     return groups
@@ -144,32 +140,3 @@ def _template(document: Mapping[str, object]) -> str:
     if template not in TEMPLATES:
         raise ConfigError("template_version")
     return str(template)
-
-
-def _size(document: Mapping[str, object], key: str, default: int | None = None) -> int:
-    value = document.get(key, default)
-    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= _LARGEST:
-        raise ConfigError(key)
-    return value
-
-
-def _number(document: Mapping[str, object], key: str, default: float) -> float:
-    value = document.get(key, default)
-    if not isinstance(value, int | float) or isinstance(value, bool) or not 0 < value < 1e12:
-        raise ConfigError(key)
-    return float(value)
-
-
-def _fraction(document: Mapping[str, object], key: str, default: float) -> float:
-    value = _number(document, key, default)
-    if value >= 1:
-        raise ConfigError(key)
-    return value
-
-
-def _token_ids(document: Mapping[str, object], key: str, default: object, vocab_size: int) -> tuple[int, ...]:
-    value = document.get(key, default)
-    ids = value if isinstance(value, list) else [value]
-    if not ids or not all(isinstance(i, int) and not isinstance(i, bool) and 0 <= i < vocab_size for i in ids):
-        raise ConfigError(key)
-    return tuple(ids)

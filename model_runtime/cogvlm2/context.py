@@ -12,22 +12,18 @@ The picture's rows, eoi included, are kept when another picture comes, so coming
 Does not make pixels or words, and does not choose tokens.
 """
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from model_runtime.cogvlm2 import positions
 from model_runtime.cogvlm2.network import CogVLM2Network
+from model_runtime.inference.interrupting import interruptible
 from model_runtime.inference.prefix_store import PrefixStore
 
 IsCancelled = Callable[[], bool]
-
-
-class PassCancelledError(Exception):
-    """The work was no longer wanted; what the context still holds is right."""
 
 
 class ContextFullError(ValueError):
@@ -88,7 +84,7 @@ class Context:
     def prefill(self, picture: Picture | None, word_ids: Sequence[int], is_cancelled: IsCancelled) -> Prefilled:
         """Make the sequence `bos, picture, words` and return what follows it. There must be at least one word.
 
-        Raises ValueError and ContextFullError before any work, PassCancelledError between layers.
+        Raises ValueError and ContextFullError before any work, PassCancelledError between layers: what is held is right.
         """
         if not word_ids:
             raise ValueError("word_ids")
@@ -100,7 +96,7 @@ class Context:
         if key != self._picture_key:
             self._change_picture(key)
         image_cached = picture is not None and key == self._picture_key
-        with _interruptible(self._network, is_cancelled):
+        with interruptible(self._network.all_layers, is_cancelled):
             self._run_bos()
             if picture is None or image_cached:
                 held = self._keep_common(word_ids, 1 + image_rows)
@@ -158,19 +154,3 @@ class Context:
 
     def _embedded(self, ids: Sequence[int]) -> Tensor:
         return self._network.embed(torch.tensor(ids, device=self._network.device))  # [T, D]
-
-
-@contextmanager
-def _interruptible(network: CogVLM2Network, is_cancelled: IsCancelled) -> Iterator[None]:
-    """Ask before each layer whether the work is still wanted: on a CPU a picture takes minutes, a layer seconds."""
-
-    def check(_layer: nn.Module, _inputs: object) -> None:
-        if is_cancelled():
-            raise PassCancelledError
-
-    hooks = [layer.register_forward_pre_hook(check) for layer in network.all_layers]
-    try:
-        yield
-    finally:
-        for hook in hooks:
-            hook.remove()

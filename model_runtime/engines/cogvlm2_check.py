@@ -10,7 +10,8 @@ from pathlib import Path
 
 import torch
 
-from model_runtime.cogvlm2.config import CogVLM2Config, ConfigError, config_from_json
+from model_runtime.cogvlm2.config import CogVLM2Config, config_from_json
+from model_runtime.cogvlm2.config_values import ConfigError
 from model_runtime.cogvlm2.network import CogVLM2Network
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.quantization.bnb_dump import PackedLinear, check_dump, packed_linears
@@ -45,7 +46,7 @@ def open_weights(folder: Path, manifest: Manifest | None = None) -> OpenedWeight
     layers = config.num_hidden_layers + config.vision.num_hidden_layers
     if layers > len(checkpoint.tensors):  # said before a network of a million layers is built to find it out
         raise RequestFailed(ErrorCode.TENSOR_MISSING, count=layers - len(checkpoint.tensors))
-    tokenizer = Tokenizer(folder, manifest)
+    tokenizer = Tokenizer(checkpoint.folder)
     if tokenizer.vocab_size > config.vocab_size:
         raise RequestFailed(ErrorCode.MODEL_TOKENIZER_INVALID, limit=config.vocab_size)
     stored = {name: tensor.entry.shape for name, tensor in checkpoint.tensors.items()}

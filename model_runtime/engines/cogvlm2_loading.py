@@ -5,34 +5,26 @@ but what a manifest says: the import's, or one that is measured first. Does not 
 decide precision or device.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, TypeAlias
 
 import torch
-from torch import Tensor
 
 from model_runtime.cogvlm2.network import CogVLM2Network
 from model_runtime.cogvlm2.rotary import RopePrecision, inverse_frequencies
 from model_runtime.engines.cogvlm2_check import OpenedWeights, empty_network, open_weights
 from model_runtime.engines.engine import IsCancelled, OnProgress
-from model_runtime.quantization import loading, recipe
+from model_runtime.engines.filling import RECIPES, Filling, Source
+from model_runtime.engines.loading_bar import Bar
+from model_runtime.engines.precision import Precision
+from model_runtime.quantization import loading
 from model_runtime.quantization.bnb_dump import install_packed
-from model_runtime.quantization.cache_file import CacheDamagedError, CacheKey, open_cache, write_cache
 from model_runtime.quantization.conversion import install, linear_treatments, place
-from model_runtime.quantization.recipe import Block
 from model_runtime.weights.checkpoint import Checkpoint
 from model_runtime.weights.manifest import Manifest, measure
 from model_runtime.weights.model_files import CONFIG_FILE, INDEX_FILE, TOKENIZER_FILE
 from model_runtime.weights.reading import TensorReader
 from model_runtime.weights.tokenizer import Tokenizer
-
-Precision: TypeAlias = Literal["fp32", "bf16", "int8", "int4"]
-
-RECIPES = {"fp32": recipe.FULL, "bf16": recipe.FULL, "int8": recipe.INT8, "int4": recipe.INT4}
-
-_Blocks: TypeAlias = Iterable[tuple[Block, Mapping[str, Tensor]]]
 
 
 @dataclass(frozen=True)
@@ -69,7 +61,7 @@ def load_model(options: LoadOptions, on_progress: OnProgress, is_cancelled: IsCa
     weights = open_weights(options.folder, options.manifest)
     names = _named_files(weights.checkpoint)
     to_hash = 0 if options.manifest else sum(weights.checkpoint.folder.size_bytes(name) for name in names)
-    bar = _Bar(on_progress, to_hash + weights.checkpoint.total_bytes)
+    bar = Bar(on_progress, to_hash + weights.checkpoint.total_bytes)
     manifest = options.manifest
     if manifest is None:
         manifest = measure(options.folder, names, lambda done, _: bar.reach(done), is_cancelled)
@@ -77,91 +69,12 @@ def load_model(options: LoadOptions, on_progress: OnProgress, is_cancelled: IsCa
     network = empty_network(weights.config)
     conversion = _prepared_layers(network, weights, options)
     with TensorReader(weights.checkpoint, lambda done, _: bar.reach(to_hash + done), is_cancelled) as reader:
-        source = _Source(manifest.digest, weights.checkpoint.folder.stamp(names))
-        _Filling(network, weights.shapes, conversion, reader).fill(options, source)
+        source = Source(manifest.digest, weights.checkpoint.folder.stamp(names), RECIPES[options.precision].name)
+        Filling(network, weights.shapes, conversion, reader).fill(options.cache_file, source)
     bar.reach(bar.total)  # a cache is smaller than what it was made from
     network.prepare(options.rope)
     precision: Precision = "int4" if conversion.packed else options.precision
     return LoadedModel(network, weights.tokenizer, weights.tokenizer.json, manifest.digest, precision)
-
-
-@dataclass(frozen=True)
-class _Source:
-    """What a network is filled from: the `digest` of the files that are wanted, and the `stamp` of those that lie there."""
-
-    digest: str
-    stamp: str
-
-
-class _Bar:
-    """Progress that only goes forward, whatever has to be done twice."""
-
-    def __init__(self, on_progress: OnProgress, total: int) -> None:
-        self.total = total
-        self._on_progress = on_progress
-        self._done = 0
-
-    def reach(self, done: int) -> None:
-        """Say that so much of the total is done."""
-        self._done = max(self._done, min(done, self.total))
-        self._on_progress(self._done, self.total)
-
-
-class _Filling:
-    """Puts tensors into a network, from its cache where there is one."""
-
-    def __init__(
-        self,
-        network: CogVLM2Network,
-        expected: Mapping[str, tuple[int, ...]],
-        conversion: loading.Conversion,
-        reader: TensorReader,
-    ) -> None:
-        self._network = network
-        self._expected = expected
-        self._conversion = conversion
-        self._reader = reader
-
-    def fill(self, options: LoadOptions, source: _Source) -> None:
-        """Fill the network; a cache that is missing, stale or damaged is made anew from the checkpoint.
-
-        Stale is also one whose checkpoint has been touched since: then every byte of that is read and compared again.
-        """
-        path = options.cache_file if self._conversion.treatments else None
-        if path is None:
-            self._place(self._converted())
-            return
-        dtype = str(self._conversion.dtype).removeprefix("torch.")
-        key = CacheKey(source.digest, source.stamp, RECIPES[options.precision].name, dtype)
-        if self._fill_from_cache(path, key):
-            return
-        try:
-            write_cache(path, key, self._placed(self._converted()))
-        except OSError:  # no room, or not writable: the cache saves time and nothing else
-            self._place(self._converted())
-
-    def _fill_from_cache(self, path: Path, key: CacheKey) -> bool:
-        cache = open_cache(path, key)
-        if cache is None:
-            return False
-        with cache:
-            try:
-                self._place((block, cache.read(block)) for block in cache.blocks)
-            except CacheDamagedError:
-                return False
-        return True
-
-    def _converted(self) -> _Blocks:
-        return loading.converted_blocks(self._expected, self._reader.read, self._conversion)
-
-    def _place(self, blocks: _Blocks) -> None:
-        loading.fill(self._network, blocks, self._conversion.device)
-
-    def _placed(self, blocks: _Blocks) -> Iterator[tuple[Block, Mapping[str, Tensor]]]:
-        """Place each block and hand it on to be written, so that quantising and keeping are one pass."""
-        for block, tensors in blocks:
-            self._place([(block, tensors)])
-            yield block, tensors
 
 
 def _prepared_layers(network: CogVLM2Network, weights: OpenedWeights, options: LoadOptions) -> loading.Conversion:

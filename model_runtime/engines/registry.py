@@ -18,7 +18,7 @@ from model_runtime.protocol.role import CHECK_SUFFIX
 
 _SUFFIX = "_engine"
 
-OPTIONAL_PACKAGES = ("torch", "bitsandbytes", "tokenizers")
+OPTIONAL_PACKAGES = ("torch", "bitsandbytes", "tokenizers", "transformers", "accelerate", "jinja2")
 """What the extra `models` installs; the built-in reader works without."""
 
 

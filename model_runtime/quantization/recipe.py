@@ -14,7 +14,9 @@ Treatment: TypeAlias = Literal["keep", "nf4", "int8"]
 BLOCK_SIZE = 64
 """Values that share one scale. Every matrix of the 19B model has rows that are a multiple of it."""
 
-_LAYER = re.compile(r"(?:model\.layers|model\.vision\.transformer\.layers)\.(\d+)\.")
+_LAYER = re.compile(
+    r"(?:model\.layers|transformer\.encoder\.layers|(?:model|transformer)\.vision\.transformer\.layers)\.(\d+)\."
+)
 
 
 @dataclass(frozen=True)
@@ -55,11 +57,11 @@ def block_of(name: str) -> Block:
     """Name the block of a tensor, by its name in the checkpoint."""
     found = _LAYER.match(name)
     layer = int(found.group(1)) if found else -1
-    if name.startswith("model.vision."):
+    if name.startswith(("model.vision.", "transformer.vision.")):
         return Block("tower", layer)
     if found:
         return Block("expert" if ".vision_" in name else "text", layer)
-    if name.startswith("model.embed_tokens."):
+    if name.startswith(("model.embed_tokens.", "transformer.embedding.")):
         return Block("embedding", -1)
     return Block("head", -1)  # the head, and the norm before it
 

@@ -79,7 +79,11 @@ def check_tensors(checkpoint: Checkpoint, expected: Mapping[str, tuple[int, ...]
 
     Raises RequestFailed: TENSOR_MISSING, TENSOR_UNKNOWN, TENSOR_SHAPE or TENSOR_TYPE, each with its `count`.
     """
-    stored = {name: tensor.entry for name, tensor in checkpoint.tensors.items()}
+    check_entries({name: tensor.entry for name, tensor in checkpoint.tensors.items()}, expected)
+
+
+def check_entries(stored: Mapping[str, TensorEntry], expected: Mapping[str, tuple[int, ...]]) -> None:
+    """Require of tensors, under a network's names, what `check_tensors` requires of a checkpoint."""
     faults = (
         (ErrorCode.TENSOR_MISSING, len(expected.keys() - stored.keys())),
         (ErrorCode.TENSOR_UNKNOWN, len(stored.keys() - expected.keys())),

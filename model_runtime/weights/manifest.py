@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
-from model_runtime.weights.model_files import CONFIG_FILE, TOKENIZER_FILE, WEIGHTS_SUFFIX, require_file
+from model_runtime.weights.model_files import CONFIG_FILE, QUERY_FOLDER, TOKENIZER_FILE, WEIGHTS_SUFFIX, require_file
 
 BLOCK_BYTES = 1 << 20
 """The desktop has the same number. Small, and a tensor's first and last block cost little; large, and the list is short."""
@@ -25,6 +25,18 @@ HASH_BYTES = 32
 
 MAX_MANIFEST_BYTES = 64 << 20
 """Of a model of 2 TB."""
+
+COUNTED = (
+    CONFIG_FILE,
+    TOKENIZER_FILE,
+    "processor_config.json",
+    "preprocessor_config.json",
+    "chat_template.json",
+    "chat_template.jinja",
+    f"{QUERY_FOLDER}/{TOKENIZER_FILE}",
+    "tokenizer.model",
+)
+"""Files beside the weights that a digest covers. The desktop has the same list."""
 
 _READ_BYTES = 4 * BLOCK_BYTES
 
@@ -75,11 +87,11 @@ def measure(
     folder: Path, names: tuple[str, ...], on_progress: Callable[[int, int], None], is_cancelled: Callable[[], bool]
 ) -> Manifest:
     """Hash these files of the folder. Raises RequestFailed: MODEL_FILE_MISSING, MODEL_LINK or CANCELLED."""
-    paths = [require_file(folder / name, number) for number, name in enumerate(sorted(names), start=1)]
-    total, done = sum(path.stat().st_size for path in paths), 0
+    paths = {name: require_file(folder / name, number) for number, name in enumerate(sorted(names), start=1)}
+    total, done = sum(path.stat().st_size for path in paths.values()), 0
     records = []
     buffer = memoryview(bytearray(_READ_BYTES))
-    for path in paths:
+    for name, path in paths.items():
         whole, blocks, size = hashlib.sha256(), bytearray(), 0
         with path.open("rb") as file:  # buffered: only the last piece is shorter than a whole number of blocks
             while count := file.readinto(buffer):
@@ -91,12 +103,12 @@ def measure(
                 size += count
                 on_progress(done + size, total)
         done += size
-        records.append(FileRecord(path.name, size, whole.hexdigest(), bytes(blocks)))
+        records.append(FileRecord(name, size, whole.hexdigest(), bytes(blocks)))
     return Manifest(tuple(records))
 
 
 def _counts(name: str) -> bool:
-    return name in (CONFIG_FILE, TOKENIZER_FILE) or name.endswith(WEIGHTS_SUFFIX)
+    return name in COUNTED or name.endswith(WEIGHTS_SUFFIX)
 
 
 def _name(record: FileRecord) -> str:

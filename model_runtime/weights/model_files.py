@@ -3,6 +3,7 @@
 Opens nothing (`model_folder.py`).
 """
 
+import re
 import stat
 from pathlib import Path
 
@@ -14,6 +15,16 @@ INDEX_FILE = "model.safetensors.index.json"
 SINGLE_FILE = "model.safetensors"
 WEIGHTS_SUFFIX = ".safetensors"
 UNSAFE_SUFFIXES = (".bin", ".pt", ".pth", ".ckpt", ".pkl", ".pickle")
+
+QUERY_FOLDER = "qformer_tokenizer"
+"""The one folder inside a model's that may hold files of it: the second tokenizer of a family that has two."""
+
+IMPORTED = re.compile(
+    r"model[A-Za-z0-9._-]*\.safetensors(\.index\.json)?"
+    r"|(config|generation_config|tokenizer|tokenizer_config|special_tokens_map)\.json"
+    r"|(processor_config|preprocessor_config|chat_template)\.json|chat_template\.jinja|tokenizer\.model"
+)
+"""All that a model consists of. The desktop has the same list, and licences beside; code and pickles are on neither."""
 
 MAX_FILES = 1000
 """The 19B model has 8 shards in a folder of about 20 files."""

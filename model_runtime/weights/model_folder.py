@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
-from model_runtime.weights.manifest import Manifest
+from model_runtime.weights.manifest import FileRecord, Manifest
 from model_runtime.weights.model_files import require_file
 from model_runtime.weights.safetensors_header import parse_json_object
 from model_runtime.weights.verified_file import VerifiedFile
@@ -49,9 +49,21 @@ class ModelFolder:
         path: where it is.
     """
 
-    def __init__(self, path: Path, manifest: Manifest | None = None) -> None:
+    def __init__(self, path: Path, manifest: Manifest | None = None, inside: str = "") -> None:
+        """`inside` is the name of a folder in the model's own: a manifest names its files `inside/name`."""
         self.path = path
-        self._records = None if manifest is None else {record.name: record for record in manifest.files}
+        self._manifest = manifest
+        self._prefix = f"{inside}/" if inside else ""
+        self._records = None if manifest is None else _records(manifest, self._prefix)
+
+    def inner(self, name: str) -> "ModelFolder":
+        """Return a folder of the model's folder. Raises RequestFailed MODEL_FILE_MISSING, or MODEL_LINK for one elsewhere."""
+        path = self.path / name
+        if path.is_symlink():
+            raise RequestFailed(ErrorCode.MODEL_LINK)
+        if not path.is_dir():
+            raise RequestFailed(ErrorCode.MODEL_FILE_MISSING)
+        return ModelFolder(path, self._manifest, self._prefix + name)
 
     def has(self, name: str) -> bool:
         """Tell whether the model has such a file: what is not in a manifest does not count, what is in it must be there."""
@@ -101,3 +113,9 @@ class ModelFolder:
             found = require_file(self.path / name).stat()
             digest.update(f"{name} {found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino}\n".encode())
         return digest.hexdigest()
+
+
+def _records(manifest: Manifest, prefix: str) -> dict[str, FileRecord]:
+    """Return what a manifest says of the files right in one folder."""
+    found = {record.name.removeprefix(prefix): record for record in manifest.files if record.name.startswith(prefix)}
+    return {name: record for name, record in found.items() if "/" not in name}

@@ -5,12 +5,10 @@ whole, special tokens are named by id elsewhere.
 """
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from tokenizers import Tokenizer as RustTokenizer
 
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
-from model_runtime.weights.manifest import Manifest
 from model_runtime.weights.model_files import TOKENIZER_FILE
 from model_runtime.weights.model_folder import ModelFolder
 
@@ -25,9 +23,9 @@ class Tokenizer:
         json: the text that it was made from.
     """
 
-    def __init__(self, folder: Path, manifest: Manifest | None = None) -> None:
+    def __init__(self, folder: ModelFolder) -> None:
         """Raises RequestFailed: MODEL_FILE_MISSING, MODEL_LINK, WEIGHTS_CHANGED or MODEL_TOKENIZER_INVALID."""
-        raw = ModelFolder(folder, manifest).read(TOKENIZER_FILE, MAX_TOKENIZER_BYTES)
+        raw = folder.read(TOKENIZER_FILE, MAX_TOKENIZER_BYTES)
         if raw is None:
             raise RequestFailed(ErrorCode.MODEL_TOKENIZER_INVALID, limit=MAX_TOKENIZER_BYTES)
         try:

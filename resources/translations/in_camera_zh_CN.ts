@@ -515,6 +515,70 @@
         <translation>它已损坏或属于其他模型。</translation>
     </message>
     <message>
+        <source>The model&apos;s settings for pictures or words cannot be used.</source>
+        <translation>模型的图像或文字设置无法使用。</translation>
+    </message>
+    <message>
+        <source>processor_config.json or preprocessor_config.json is damaged, or belongs to another model.</source>
+        <translation>processor_config.json 或 preprocessor_config.json 已损坏，或属于另一个模型。</translation>
+    </message>
+    <message>
+        <source>The model&apos;s chat template does not work.</source>
+        <translation>模型的对话模板无法使用。</translation>
+    </message>
+    <message>
+        <source>It fails, shows no picture, reaches for what it must not, or never ends.</source>
+        <translation>它出错、不显示图像、触及不该触及之处，或永不结束。</translation>
+    </message>
+    <message>
+        <source>The model is of no family that In Camera knows.</source>
+        <translation>In Camera 不认识该模型所属的系列。</translation>
+    </message>
+    <message>
+        <source>README says which families there are; program code from the folder is never run.</source>
+        <translation>README 列出了支持的系列；文件夹中的程序代码绝不会运行。</translation>
+    </message>
+    <message>
+        <source>The model is in its authors&apos; own form, which only their program code can read.</source>
+        <translation>该模型采用作者自己的格式，只有他们的程序代码能读取。</translation>
+    </message>
+    <message>
+        <source>Bring the edition for transformers; its folder&apos;s name often ends in -hf. No code is ever run.</source>
+        <translation>请使用适用于 transformers 的版本，其文件夹名常以 -hf 结尾。绝不运行任何代码。</translation>
+    </message>
+    <message>
+        <source>This model runs only with program code of its authors.</source>
+        <translation>该模型只能依靠作者的程序代码运行。</translation>
+    </message>
+    <message>
+        <source>Its heir runs without: Qwen3-VL for Qwen-VL, InternVL3 (-hf) for InternVL, SmolVLM2 for MiniCPM-V.</source>
+        <translation>其后继者无需代码：Qwen-VL 用 Qwen3-VL，InternVL 用 InternVL3 (-hf)，MiniCPM-V 用 SmolVLM2。</translation>
+    </message>
+    <message>
+        <source>The model asks for program code that is not part of In Camera.</source>
+        <translation>该模型要求使用不属于 In Camera 的程序代码。</translation>
+    </message>
+    <message>
+        <source>Its config.json names a kernel that would be fetched from the internet.</source>
+        <translation>其 config.json 指定了需要从互联网获取的内核。</translation>
+    </message>
+    <message>
+        <source>The model&apos;s weights are already reduced in a way that In Camera does not read.</source>
+        <translation>该模型的权重已用 In Camera 不支持的方式压缩。</translation>
+    </message>
+    <message>
+        <source>Bring the full weights; In Camera makes 8 and 4 bits of them itself.</source>
+        <translation>请提供完整权重；In Camera 会自行转换为 8 位和 4 位。</translation>
+    </message>
+    <message>
+        <source>The folder holds an adapter (LoRA), which changes another model.</source>
+        <translation>该文件夹包含用于修改其他模型的适配器 (LoRA)。</translation>
+    </message>
+    <message>
+        <source>Bring the model with the adapter merged into it.</source>
+        <translation>请提供已合并适配器的模型。</translation>
+    </message>
+    <message>
         <source>The list of the model&apos;s files is damaged.</source>
         <translation>模型的文件清单已损坏。</translation>
     </message>
@@ -597,6 +661,22 @@
     <message>
         <source>Shorten it, or begin a new conversation.</source>
         <translation>请缩短问题，或开始新的对话。</translation>
+    </message>
+    <message>
+        <source>This model answers only about a picture.</source>
+        <translation>该模型只回答与图像有关的问题。</translation>
+    </message>
+    <message>
+        <source>Open one, and ask again.</source>
+        <translation>请打开一张图像，然后重新提问。</translation>
+    </message>
+    <message>
+        <source>This model looks at one picture at a time.</source>
+        <translation>该模型一次只看一张图像。</translation>
+    </message>
+    <message>
+        <source>Choose a single page, or a model that takes several.</source>
+        <translation>请选择单页，或选择可同时查看多张图像的模型。</translation>
     </message>
     <message>
         <source>The form that the answer should follow is not valid.</source>
@@ -1683,6 +1763,42 @@
     <message>
         <source>Companies with more than 700 million monthly users need a licence of their own from Meta.</source>
         <translation>月活跃用户超过 7 亿的公司须另向 Meta 取得许可。</translation>
+    </message>
+    <message>
+        <source>Free use, also commercial. Who passes the model on keeps its licence and its notices.</source>
+        <translation>可免费使用，包括商业用途。转交模型者须保留其许可证和声明。</translation>
+    </message>
+    <message>
+        <source>Applies because the language part was made from Qwen2.5.</source>
+        <translation>因语言部分基于 Qwen2.5 而适用。</translation>
+    </message>
+    <message>
+        <source>Read the text that came with the model: it may bind large companies to a licence of their own.</source>
+        <translation>请阅读模型附带的文本：大型公司可能需要单独的许可。</translation>
+    </message>
+    <message>
+        <source>Research and evaluation only; commercial use needs a licence of its own.</source>
+        <translation>仅限研究和评估；商业用途需要单独的许可。</translation>
+    </message>
+    <message>
+        <source>Use must follow Google&apos;s Gemma Prohibited Use Policy.</source>
+        <translation>使用须遵守 Google 的 Gemma 禁止用途政策。</translation>
+    </message>
+    <message>
+        <source>Who passes the model on must hand on these terms.</source>
+        <translation>转交模型者须一并转交这些条款。</translation>
+    </message>
+    <message>
+        <source>Not meant for diagnosis or treatment: whoever uses it so needs the approvals that the law asks for.</source>
+        <translation>不用于诊断或治疗：如此使用者须取得法律要求的批准。</translation>
+    </message>
+    <message>
+        <source>Applies because the language part was made from Meta Llama 2.</source>
+        <translation>因语言部分基于 Meta Llama 2 而适用。</translation>
+    </message>
+    <message>
+        <source>The language part is Vicuna: research only, no commercial use.</source>
+        <translation>语言部分是 Vicuna：仅限研究，不得商用。</translation>
     </message>
     <message>
         <source>Terms of an unlisted model</source>

@@ -21,7 +21,8 @@ from torch import Tensor
 from desktop_app.models.model_import import ImportOptions, ImportTools, import_model
 from desktop_app.models.model_library import ModelLibrary
 from desktop_app.models.published_models import Releases
-from model_runtime.engines.cogvlm2_loading import LoadOptions, Precision, load_model
+from model_runtime.engines.cogvlm2_loading import LoadOptions, load_model
+from model_runtime.engines.precision import Precision
 from model_runtime.protocol.error_codes import RequestFailed
 from model_runtime.weights.manifest import read_manifest
 from tests.adversarial.row import Row, Size

@@ -1,7 +1,10 @@
 """What every engine promises to those who call it, whatever it is made of. A new engine's file is found by its name."""
 
+import json
+import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,8 @@ from model_runtime.protocol import payloads
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.protocol.payloads import Answer
 from tests.helpers.pages import page_of
+from tests.helpers.tiny_families import folders
+from tests.model_runtime.chatglm4v.folder import tiny as tiny_chatglm4v
 
 WIDTH, HEIGHT = 320, 200
 
@@ -30,11 +35,30 @@ def goes_on() -> bool:
 SETUPS = {"cogvlm2": EngineSetup(weights=Path("tests/data/miniature").absolute(), precision="fp32")}
 """What engines with weights are made with; the others need nothing."""
 
+pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
+"""numpy about torch's tensors, inside transformers."""
+
+
+def setup_of(name: str) -> EngineSetup:
+    """Return what an engine is made with; some get a folder that is written here."""
+    if name == "transformers" and name not in SETUPS:
+        folder = Path(tempfile.mkdtemp()) / "tiny"
+        shutil.copytree(folders.tiny("qwen3_vl"), folder)
+        folders.stop_often(folder)
+        SETUPS[name] = EngineSetup(weights=folder, precision="fp32")
+    if name == "chatglm4v" and name not in SETUPS:
+        folder = Path(tempfile.mkdtemp()) / "tiny"
+        shutil.copytree(tiny_chatglm4v(), folder)
+        config = json.loads((folder / "config.json").read_text())
+        (folder / "config.json").write_text(json.dumps(config | {"eos_token_id": list(range(0, 151_000, 2))}))
+        SETUPS[name] = EngineSetup(weights=folder, precision="fp32")
+    return SETUPS.get(name, EngineSetup())
+
 
 @pytest.fixture(scope="module", params=engine_names())
 def shared(request: pytest.FixtureRequest) -> Engine:
     """Return each engine that answers; loading takes too long to be done for every test."""
-    return engine_named(request.param, SETUPS.get(request.param, EngineSetup()))
+    return engine_named(request.param, setup_of(request.param))
 
 
 @pytest.fixture
@@ -147,4 +171,4 @@ def test_naming_the_engines_imports_none() -> None:
         "print(sorted(name for name in sys.modules if name.endswith('_engine') or name in ('torch', 'numpy')))"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert ["('cogvlm2', 'echo', 'reader')", "[]"] == ran.stdout.splitlines()
+    assert ["('chatglm4v', 'cogvlm2', 'echo', 'reader', 'transformers')", "[]"] == ran.stdout.splitlines()

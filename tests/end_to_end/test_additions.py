@@ -1,5 +1,6 @@
 """What README says one writes to add something is enough: written into a copy of the program, each is used at once."""
 
+import dataclasses
 import json
 import re
 import shutil
@@ -9,16 +10,46 @@ import pytest
 from PIL import Image
 
 from tests.end_to_end.program import PROJECT, Program, of_a_copy
+from tests.helpers.tiny_families import folders
+from tests.helpers.tiny_families.oracle import Asked, expect
+from tests.helpers.tiny_families.table import FAMILIES
+from tests.helpers.tiny_families.writing import write
 
 ADDED = PROJECT / "tests" / "data" / "additions"
 """What somebody adds, each file where it goes."""
 
 FORMATS = "model_runtime/documents/formats.py"
+TABLE = "model_runtime/engines/transformers_families/table.py"
 QOI = {
     "FORMATS = {\n    entry.kind: entry\n    for entry in (\n": '        Format("qoi", "QOI", 256 * MIB),\n',
     "_SIGNATURES = (\n": '    (b"qoif", "qoi"),\n',
 }
 """Where a line goes in, and the line: a type of picture that Pillow reads and we do not offer."""
+
+VIP_LLAVA = {
+    "_FAMILIES = (\n": """    Family(
+        "vipllava",
+        "VipLlava",
+        images="clip:CLIP",
+        processor="llava:Llava",
+        parts=("llama", "clip_vision_model"),
+        unquantised=_LLAVA_EYES,
+        settings=_LLAVA_SETTINGS,
+        writes_bos=True,
+    ),
+"""
+}
+"""The same for a row: a family that transformers has a class for and we do not offer."""
+
+_LLAVA = FAMILIES["llava"]
+VIP = dataclasses.replace(
+    _LLAVA,
+    stem="VipLlava",
+    processor="Llava",
+    config={key: value for key, value in _LLAVA.config.items() if key != "vision_feature_select_strategy"}
+    | {"vision_feature_layers": [-2, -3]},
+)
+"""The same family as the tests write and compute it."""
 
 
 @pytest.fixture(scope="module")
@@ -27,12 +58,13 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> Program:
     folder = tmp_path_factory.mktemp("additions")
     program = of_a_copy(folder)
     shutil.copytree(ADDED, folder / "copy", dirs_exist_ok=True)
-    formats = folder / "copy" / FORMATS
-    text = formats.read_text(encoding="utf-8")
-    for place, line in QOI.items():
-        assert 1 == text.count(place)
-        text = text.replace(place, place + line)
-    formats.write_text(text, encoding="utf-8")
+    for file, lines in ((FORMATS, QOI), (TABLE, VIP_LLAVA)):
+        path = folder / "copy" / file
+        text = path.read_text(encoding="utf-8")
+        for place, line in lines.items():
+            assert 1 == text.count(place)
+            text = text.replace(place, place + line)
+        path.write_text(text, encoding="utf-8")
     return program
 
 
@@ -62,8 +94,8 @@ def test_readme_names_every_file_that_is_added() -> None:
     columns = [line.split("|")[2] for line in section.splitlines() if line.startswith("| a ")]
     named = {re.sub("NAME|FAMILY", "[^/]+", place) for place in re.findall(r"`(\w+/[\w/.]+)`", " ".join(columns))}
     written = {path.relative_to(ADDED).as_posix() for path in ADDED.rglob("*.*") if path.suffix in (".py", ".toml")}
-    written.add(FORMATS)
-    assert 4 == len(columns)
+    written |= {FORMATS, TABLE}
+    assert 5 == len(columns)
     assert [] == [path for path in written if not any(re.fullmatch(place, path) for place in named)]
     assert [] == [place for place in named if not any(re.fullmatch(place, path) for path in written)]
 
@@ -97,6 +129,24 @@ def test_unlisted_folder_is_told_by_its_family(extended: Program, picture: Path,
     ran = extended.run("analyze", picture, "--model", tmp_path / "somebody's", "--redact", "off", "--ask", "Hello")
     assert 0 == ran.code, ran.err
     assert "Polly says: Hello" in ran.out
+
+
+def test_new_row_of_transformers_is_imported_and_answers(
+    extended: Program, picture: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One row and one TOML: its licence is shown, and its tokens are those of an independent computation."""
+    monkeypatch.setitem(FAMILIES, "vipllava", VIP)
+    folder = tmp_path / "vip-llava-tiny"
+    write("vipllava", folder, 0, "bf16", 1, "new")
+    imported = extended.run("models", "import", folder, "--accept-licences")
+    assert 0 == imported.code, imported.err
+    assert "Terms of ViP-LLaVA" in imported.err
+    (pixels,) = folders.saved(tmp_path, "large")
+    words = ("--ask", "Hello", "--precision", "fp32", "--redact", "off", "--max-tokens", "8", "--token-ids", "--json")
+    ran = extended.run("analyze", pixels, "--model", "vip-llava-tiny", *words)
+    assert 0 == ran.code, ran.err
+    expected = expect("vipllava", folder, [pixels], Asked("Hello", 8))
+    assert [expected["token_ids"]] == [answer["token_ids"] for answer in ran.records[0]["answers"]]
 
 
 def test_without_the_additions_nothing_of_it_is_known(incamera: Program, picture: Path) -> None:

@@ -200,7 +200,9 @@ def check_doctor(program: Program, *, is_root: bool) -> None:
     assert ["airlock", "engine"] == [child["role"] for child in findings["sandbox"]["children"]]
     for child in findings["sandbox"]["children"]:
         assert HELD_SINCE_CHILDREN_LEFT_MARKS <= {check["check"] for check in child["checks"] if check["held"]}
+    assert findings["packages"]["transformers"] is not None
     ran = program.run("doctor")
+    assert "Imported models: torch " in ran.out
     assert 0 == ran.code, ran.out + ran.err
     assert findings["sandbox"]["of"] == ran.out.count("  held  ")
     assert "Built-in reader: ready" in ran.out

@@ -24,6 +24,22 @@ OURS = (
     QT_TRANSLATE_NOOP(
         "licences", "Companies with more than 700 million monthly users need a licence of their own from Meta."
     ),
+    QT_TRANSLATE_NOOP(
+        "licences", "Free use, also commercial. Who passes the model on keeps its licence and its notices."
+    ),
+    QT_TRANSLATE_NOOP("licences", "Applies because the language part was made from Qwen2.5."),
+    QT_TRANSLATE_NOOP(
+        "licences", "Read the text that came with the model: it may bind large companies to a licence of their own."
+    ),
+    QT_TRANSLATE_NOOP("licences", "Research and evaluation only; commercial use needs a licence of its own."),
+    QT_TRANSLATE_NOOP("licences", "Use must follow Google's Gemma Prohibited Use Policy."),
+    QT_TRANSLATE_NOOP("licences", "Who passes the model on must hand on these terms."),
+    QT_TRANSLATE_NOOP(
+        "licences",
+        "Not meant for diagnosis or treatment: whoever uses it so needs the approvals that the law asks for.",
+    ),
+    QT_TRANSLATE_NOOP("licences", "Applies because the language part was made from Meta Llama 2."),
+    QT_TRANSLATE_NOOP("licences", "The language part is Vicuna: research only, no commercial use."),
     QT_TRANSLATE_NOOP("licences", "Terms of an unlisted model"),
     QT_TRANSLATE_NOOP("licences", "In Camera does not know who published this folder or on which terms."),
     QT_TRANSLATE_NOOP("licences", "Use it only if you have the right to."),

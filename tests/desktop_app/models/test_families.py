@@ -42,7 +42,7 @@ def imported(library: ModelLibrary, folder: Path, judged: list[tuple[str, ...]])
 
 @pytest.mark.parametrize(
     ("folder", "asked"),
-    [("Second-7B", ("second",)), ("cogvlm2-llama3-chat-19B", ("cogvlm2",)), ("unlisted", ("cogvlm2", "second"))],
+    [("Second-7B", ("second",)), ("cogvlm2-llama3-chat-19B", ("cogvlm2",)), ("unlisted", FAMILIES.families)],
 )
 def test_the_family_that_agreed_at_the_import_runs_the_model(
     library: ModelLibrary, tmp_path: Path, folder: str, asked: tuple[str, ...]
@@ -80,6 +80,9 @@ def test_a_record_of_an_impossible_family_is_no_model(library: ModelLibrary, tmp
         ({"first": "model_config_invalid"}, "second"),
         ({"first": "model_config_invalid", "second": "model_config_invalid"}, "model_config_invalid"),
         ({"first": "model_config_invalid", "second": "tensor_missing"}, "tensor_missing"),
+        ({"first": "model_family_unknown", "second": "model_config_invalid"}, "model_family_unknown"),
+        ({"first": "model_not_native", "second": "model_family_unknown"}, "model_not_native"),
+        ({"first": "model_superseded"}, "second"),
         ({"first": "model_unsafe_format"}, "model_unsafe_format"),
         ({"first": "cancelled"}, "cancelled"),
     ],
@@ -116,7 +119,10 @@ def test_an_unlisted_folder_is_run_by_the_family_that_knows_it(
     """Nobody is asked while there is one family; with two, the folder is judged."""
     folder = tmp_path / "unlisted"
     folder.mkdir()
+    of_one = tuple(release for release in FAMILIES.releases if release.family == "cogvlm2")
+    alone = msgspec.structs.replace(FAMILIES, releases=of_one)
+    monkeypatch.setattr(model_choice, "releases", lambda: alone)
     assert "cogvlm2" == model_choice.engine_command(str(folder), "auto").engine
     monkeypatch.setattr(model_choice, "releases", lambda: FAMILIES)
-    monkeypatch.setattr(model_choice, "check_weights", lambda _folder, families, _stop: families[1])
-    assert "second" == model_choice.engine_command(str(folder), "auto").engine
+    monkeypatch.setattr(model_choice, "check_weights", lambda _folder, families, _stop: families[-1])
+    assert FAMILIES.families[-1] == model_choice.engine_command(str(folder), "auto").engine

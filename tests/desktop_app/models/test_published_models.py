@@ -57,7 +57,7 @@ files = []
 
 def test_the_four_image_releases_are_listed() -> None:
     """English and Chinese, full and 4-bit."""
-    assert [release.id for release in read_releases(FOLDER).releases] == [
+    assert [release.id for release in read_releases(FOLDER).releases if release.family == "cogvlm2"] == [
         "cogvlm2-llama3-chat-19b",
         "cogvlm2-llama3-chat-19b-int4",
         "cogvlm2-llama3-chinese-chat-19b",
@@ -93,7 +93,9 @@ def test_every_release_names_the_licences_that_bind_its_user() -> None:
     """CogVLM2's and Llama 3's, with what they ask in words."""
     releases = read_releases(FOLDER)
     for release in releases.releases:
-        assert [licence.id for licence in releases.licences_of(release)] == ["cogvlm2", "llama3"]
+        assert release.licences
+        if release.family == "cogvlm2":
+            assert [licence.id for licence in releases.licences_of(release)] == ["cogvlm2", "llama3"]
     assert all(licence.summary for licence in releases.licences)
 
 

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from model_runtime.cogvlm2.config import ConfigError, config_from_json
+from model_runtime.cogvlm2.config import config_from_json
+from model_runtime.cogvlm2.config_values import ConfigError
 
 PUBLISHED: dict[str, Any] = {
     "architectures": ["CogVLMForCausalLM"],

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from torch import Tensor, nn
 from torch.utils.flop_counter import FlopCounterMode
 
-from model_runtime.cogvlm2.context import ContextFullError, PassCancelledError
+from model_runtime.cogvlm2.context import ContextFullError
 from model_runtime.cogvlm2.network import CogVLM2Network
+from model_runtime.inference.interrupting import PassCancelledError
 from tests.model_runtime.cogvlm2 import tiny
 from tests.model_runtime.cogvlm2.routed import RoutedNetwork
 

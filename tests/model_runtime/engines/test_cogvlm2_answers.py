@@ -6,8 +6,9 @@ import pytest
 import torch
 
 from model_runtime.engines.cogvlm2_engine import CogVLM2Engine
-from model_runtime.engines.cogvlm2_loading import LoadOptions, Precision
+from model_runtime.engines.cogvlm2_loading import LoadOptions
 from model_runtime.engines.engine import Question
+from model_runtime.engines.precision import Precision
 from model_runtime.protocol.payloads import Answer, AnswerOptions, RedactedPage
 from tests.helpers import shape_pictures
 from tests.helpers.pages import page_of

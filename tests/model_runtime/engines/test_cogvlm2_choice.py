@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 import torch
 
-from model_runtime.engines import cogvlm2_choice
-from model_runtime.engines.cogvlm2_choice import WORKING_BYTES, fitting_precision, free_bytes, load_options
+from model_runtime.engines import precision as choosing
+from model_runtime.engines.cogvlm2_choice import load_options
+from model_runtime.engines.precision import WORKING_BYTES, fitting_precision, free_bytes
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 
 PUBLISHED_BYTES = 39_006_214_656
@@ -33,7 +34,7 @@ def test_auto_goes_by_the_size_of_the_weights(tmp_path: Path, monkeypatch: pytes
     (tmp_path / "README.md").write_bytes(bytes(100))
     chosen = []
     for spare_bytes in (199, 200):
-        monkeypatch.setattr(cogvlm2_choice, "free_bytes", lambda device, spare=spare_bytes: WORKING_BYTES + spare)
+        monkeypatch.setattr(choosing, "free_bytes", lambda device, spare=spare_bytes: WORKING_BYTES + spare)
         chosen.append(load_options(tmp_path, "auto").precision)
     assert chosen == ["int4", "bf16"]
 

@@ -11,8 +11,9 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from model_runtime.engines.cogvlm2_engine import CogVLM2Engine
-from model_runtime.engines.cogvlm2_loading import LoadOptions, Precision
+from model_runtime.engines.cogvlm2_loading import LoadOptions
 from model_runtime.engines.engine import AnswerPart, Delta, Progress, Question
+from model_runtime.engines.precision import Precision
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.protocol.payloads import Answer, AnswerOptions, Box, RedactedPage, Source
 from tests.helpers import checkpoint_forward
@@ -321,7 +322,7 @@ def test_the_page_that_was_used_longest_ago_is_forgotten(
 ) -> None:
     """There is room for so many; asking about a page keeps it."""
     side = engine.load(lambda done, total: None, _never).square_px
-    monkeypatch.setattr("model_runtime.engines.cogvlm2_engine.MAX_KEPT_BYTES", 3 * 3 * side * side)
+    monkeypatch.setattr("model_runtime.engines.squashing.MAX_KEPT_BYTES", 3 * 3 * side * side)
     _asked(engine, Question("What?", ("page 1",), TOKENS))
     engine.keep_page("page 4", _page(4))
     assert _asked(engine, Question("What?", ("page 1", "page 3", "page 4"), TOKENS)).text

@@ -7,7 +7,8 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from model_runtime.engines.cogvlm2_loading import LoadedModel, LoadOptions, Precision, load_model
+from model_runtime.engines.cogvlm2_loading import LoadedModel, LoadOptions, load_model
+from model_runtime.engines.precision import Precision
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.quantization.linear import Linear4bit, Linear8bit
 from model_runtime.weights.manifest import Manifest, measure

@@ -17,6 +17,7 @@ from model_runtime.quantization.bnb_dump import install_packed
 from model_runtime.quantization.conversion import install, linear_treatments
 from model_runtime.quantization.loading import Conversion, converted_blocks, fill
 from model_runtime.quantization.recipe import FULL, INT4, INT8, Recipe
+from model_runtime.weights.model_folder import ModelFolder
 from model_runtime.weights.reading import TensorReader
 from model_runtime.weights.tokenizer import Tokenizer
 from tests.helpers import checkpoint_forward as oracle
@@ -73,7 +74,7 @@ def as_4bit_release(folder: Path) -> Path:
 
 def test_four_bits_still_answer_right(tmp_path: Path, record_property: Callable[[str, object], None]) -> None:
     """Accuracies and logits errors of all precisions are printed; no precision loses more than 5 points."""
-    tokenizer = Tokenizer(FOLDER)
+    tokenizer = Tokenizer(ModelFolder(FOLDER))
     networks = {
         "fp32": network_of(FULL, torch.float32),
         "bf16": network_of(FULL, torch.bfloat16),
@@ -106,7 +107,7 @@ def test_the_miniature_uses_its_eyes() -> None:
 
 def test_the_network_computes_what_the_checkpoint_says() -> None:
     """Every greedy token of twenty answers is that of an independent, mask-routed computation without a cache."""
-    network, tokenizer = network_of(FULL, torch.float32), Tokenizer(FOLDER)
+    network, tokenizer = network_of(FULL, torch.float32), Tokenizer(ModelFolder(FOLDER))
     tensors = {name: tensor.detach() for name, tensor in network.state_dict().items()}
     sizes = oracle.Sizes.of(train_miniature.CONFIG)
     context = Context(network, 64, PrefixStore(1 << 20))

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
+from model_runtime.weights.model_folder import ModelFolder
 from model_runtime.weights.tokenizer import Tokenizer
 from tests.helpers.write_tiny_checkpoint import TINY_CONFIG, write_tiny_checkpoint
 
@@ -23,13 +24,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @given(text=st.text(alphabet=st.characters(exclude_categories=["Cs"])))
 def test_any_text_comes_back(folder: Path, text: str) -> None:
     """Bytes that no merge covers are tokens of their own."""
-    tokenizer = Tokenizer(folder)
+    tokenizer = Tokenizer(ModelFolder(folder))
     assert tokenizer.decode(tokenizer.encode(text)) == text
 
 
 def test_nothing_is_put_around_the_text_and_special_tokens_are_not_shown(folder: Path) -> None:
     """The prompt says where bos stands, and an answer's end is no text."""
-    tokenizer = Tokenizer(folder)
+    tokenizer = Tokenizer(ModelFolder(folder))
     special = [TINY_CONFIG["bos_token_id"], *TINY_CONFIG["eos_token_id"], TINY_CONFIG["pad_token_id"]]
     ids = tokenizer.encode("yes")
     assert not set(ids) & set(special)
@@ -42,5 +43,5 @@ def test_a_broken_tokenizer_is_refused(tmp_path: Path, raw: bytes) -> None:
     """With one code, whatever the Rust side says."""
     (tmp_path / "tokenizer.json").write_bytes(raw)
     with pytest.raises(RequestFailed) as caught:
-        Tokenizer(tmp_path)
+        Tokenizer(ModelFolder(tmp_path))
     assert caught.value.code == ErrorCode.MODEL_TOKENIZER_INVALID

@@ -1,0 +1,122 @@
+"""Keep of a folder's JSON only what a class of transformers understands and what can do no harm, and refuse the rest.
+
+An allow-list twice: keys that the class declares, and never those that would make it load something else. Numbers that
+decide how much is built are held against the tensors there are, before any class is made. Reads no file.
+"""
+
+import dataclasses
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from model_runtime.engines.transformers_families.family import Family
+from model_runtime.engines.transformers_families.table import FAMILIES, HEIRS
+from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
+
+ATTENTION_KEYS = ("attn_implementation", "_attn_implementation", "attn_implementation_internal")
+KNOWN_ATTENTION = ("eager", "sdpa", "flash_attention_2")
+"""Any other name would be looked for on a hub: as program code."""
+
+_NEVER = re.compile(
+    r"_?attn_implementation.*|auto_map|quantization_config|.*kernel_config|fusion_config|transformers_weights|_.*"
+)
+"""Keys that choose code, files or quantisers. The engine says these things itself."""
+
+_ALWAYS = ("model_type", "tie_word_embeddings")
+
+_COUNTS = re.compile(r"(?!max_window_)(?:.*_)?(?:layers|depth|experts|blocks|stages)")
+"""Numbers of this name say how often something is built. One is the place where windows end, often behind the last layer."""
+
+MAX_NUMBER = 1 << 31
+MAX_EDGE_PX = 1 << 13
+MAX_AREA_PX = 1 << 26
+"""Of a picture as a network sees it. Sizes that are named edges are areas in some families."""
+
+
+def family_of(config: Mapping[str, object]) -> Family:
+    """Find the row that a `config.json` belongs to: by its type and, against look-alikes, by its class.
+
+    Raises RequestFailed: MODEL_SUPERSEDED, MODEL_FAMILY_UNKNOWN, MODEL_NOT_NATIVE (the type's name, another's class).
+    """
+    model_type, architectures = config.get("model_type"), config.get("architectures")
+    if not isinstance(model_type, str):
+        raise RequestFailed(ErrorCode.MODEL_FAMILY_UNKNOWN)
+    if model_type in HEIRS:
+        raise RequestFailed(ErrorCode.MODEL_SUPERSEDED)
+    family = FAMILIES.get(model_type)
+    if family is None:
+        raise RequestFailed(ErrorCode.MODEL_FAMILY_UNKNOWN)
+    if architectures != [family.architecture]:
+        raise RequestFailed(ErrorCode.MODEL_NOT_NATIVE)
+    return family
+
+
+def refuse_foreign(config: Mapping[str, object]) -> None:
+    """Refuse what asks for somebody else's code or form of numbers, wherever it stands.
+
+    Raises RequestFailed: MODEL_FOREIGN_CODE for an attention kernel of a hub, MODEL_QUANTIZED for a quantiser.
+    """
+    for key, value in _pairs(config):
+        if key in ATTENTION_KEYS and value is not None and value not in KNOWN_ATTENTION:
+            raise RequestFailed(ErrorCode.MODEL_FOREIGN_CODE)
+        if key == "quantization_config" and value:
+            raise RequestFailed(ErrorCode.MODEL_QUANTIZED)
+
+
+def refuse_endless(config: Mapping[str, object], tensors: int) -> None:
+    """Refuse numbers that promise more parts than there are tensors. Raises TENSOR_MISSING, MODEL_CONFIG_INVALID."""
+    for key, value in _pairs(config):
+        if not isinstance(value, int) or isinstance(value, bool):
+            continue
+        if abs(value) > MAX_NUMBER:
+            raise RequestFailed(ErrorCode.MODEL_CONFIG_INVALID)
+        if _COUNTS.fullmatch(key) and value > tensors:
+            raise RequestFailed(ErrorCode.TENSOR_MISSING, count=value - tensors)
+
+
+def kept(config: Mapping[str, object], config_class: Any, family: Family) -> dict[str, Any]:
+    """Return what the class declares; parts keep all that is not forbidden, and are of a type that the row allows.
+
+    Raises RequestFailed MODEL_NOT_NATIVE for a part of another type.
+    """
+    declared = {field.name for field in dataclasses.fields(config_class) if field.init}
+    declared |= set(getattr(config_class, "attribute_map", {}))
+    top = {key: value for key, value in _allowed(config).items() if key in declared or key in _ALWAYS}
+    for part in top.values():
+        if isinstance(part, dict) and part.get("model_type", family.parts[0]) not in family.parts:
+            raise RequestFailed(ErrorCode.MODEL_NOT_NATIVE)
+    top.pop("model_type", None)
+    return top
+
+
+def kept_picture_settings(settings: Mapping[str, object], image_class: Any) -> dict[str, Any]:
+    """Return what the image processor's class declares. Raises RequestFailed MODEL_PROCESSOR_INVALID for sizes without measure."""
+    declared = image_class.valid_kwargs.__annotations__.keys() - _NOT_PICTURE_SETTINGS
+    found = {key: value for key, value in settings.items() if key in declared and value is not None}
+    for key, value in _pairs(found):
+        limit = MAX_EDGE_PX if key in ("height", "width") else MAX_AREA_PX
+        if isinstance(value, int | float) and not abs(value) <= limit:
+            raise RequestFailed(ErrorCode.MODEL_PROCESSOR_INVALID)
+    return found
+
+
+_NOT_PICTURE_SETTINGS = {"device", "return_tensors", "data_format", "input_data_format", "disable_grouping"}
+
+
+def _allowed(config: Mapping[str, object]) -> dict[str, Any]:
+    return {
+        key: _allowed(value) if isinstance(value, dict) else value
+        for key, value in config.items()
+        if not _NEVER.fullmatch(key)
+    }
+
+
+def _pairs(value: object, key: str = "") -> Iterator[tuple[str, object]]:
+    """Yield every key with its value, at any depth; members of a list under the list's key."""
+    yield key, value
+    if isinstance(value, Mapping):
+        for name, item in value.items():
+            yield from _pairs(item, name)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _pairs(item, key)

@@ -1,0 +1,85 @@
+"""Answer one question about pictures, or about none, with a loaded network: prompt, prefill, decode, text.
+
+Does not keep pages and does not load weights.
+"""
+
+import time
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from model_runtime.engines.engine import Delta, IsCancelled, Question
+from model_runtime.engines.saying import MIN_ANSWER_TOKENS, Asked, Said, Samplers, streamed
+from model_runtime.engines.transformers_families.context import Context
+from model_runtime.engines.transformers_families.loading import LoadedModel
+from model_runtime.engines.transformers_families.prompt import Conversation, Prompt, write_prompt
+from model_runtime.inference.decoding import DecodingOptions, decode
+from model_runtime.inference.interrupting import PassCancelledError
+from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
+
+MAX_ROWS = 32_768
+"""Of prompt and answer together, where a family promises more: each row of an 8B network takes 150 kB of keys and values."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Pictures as they are asked about: PIL, RGB, and a digest each."""
+
+    pictures: Sequence[Any]
+    digests: Sequence[str]
+
+
+class TurnTaker:
+    """Answers with one model; its context keeps what turns have in common."""
+
+    def __init__(self, model: LoadedModel) -> None:
+        self._model = model
+        text_config = model.weights.config.get_text_config()
+        capacity = min(MAX_ROWS, int(getattr(text_config, "max_position_embeddings", MAX_ROWS)))
+        self._context = Context(model.weights.family, model.network, capacity)
+        self._samplers = Samplers(
+            model.tokenizer.json, model.network.get_output_embeddings().out_features, sorted(model.weights.stop_ids)
+        )
+
+    def take(self, seen: Seen, question: Question, is_cancelled: IsCancelled) -> Generator[Delta, None, Said]:
+        """Yield text as it comes; return all that was said.
+
+        Raises RequestFailed: PICTURE_NEEDED, ONE_PICTURE, QUESTION_TOO_LONG, SCHEMA_INVALID, SCHEMA_NOT_SUPPORTED, and
+        PROTOCOL_BROKEN for options without meaning.
+        """
+        prompt = self._prompt(seen, question)
+        sampler = self._samplers.sampler(prompt.ids, question.options)
+        try:
+            prefilled = self._context.prefill(seen.digests, prompt, is_cancelled)
+        except PassCancelledError:
+            return Said("", "cancelled", first_token_at_s=time.perf_counter())
+        decoding = DecodingOptions(
+            max_tokens=min(question.options.max_tokens, self._context.capacity - len(prompt.ids) + 1),
+            stop_ids=self._model.weights.stop_ids,
+            # A grammar cannot run ahead: behind the end of its document there is nothing to choose.
+            queue_ahead=self._model.device.type == "cuda" and not question.options.answer_schema,
+        )
+        tokens = decode(prefilled.logits, self._context.step, sampler.choose, decoding, is_cancelled)
+        asked = Asked(len(prompt.ids), prefilled.image_cached)
+        return (yield from streamed(tokens, self._model.tokenizer, asked))
+
+    def forget(self) -> None:
+        """Forget every picture and every word."""
+        self._context.forget()
+
+    def _prompt(self, seen: Seen, question: Question) -> Prompt:
+        """Write the question behind as many earlier turns as leave room for an answer."""
+        family = self._model.weights.family
+        if question.options.max_tokens < 1 or question.options.template not in ("", "chat"):
+            raise RequestFailed(ErrorCode.PROTOCOL_BROKEN)
+        if len(seen.pictures) > 1 and not family.takes_several:
+            raise RequestFailed(ErrorCode.ONE_PICTURE)
+        if not seen.pictures and family.prompt != "template":
+            raise RequestFailed(ErrorCode.PICTURE_NEEDED)
+        room = self._context.capacity - min(question.options.max_tokens, MIN_ANSWER_TOKENS)
+        for first in range(len(question.history) + 1):
+            conversation = Conversation(seen.pictures, question.history[first:], question.text)
+            prompt = write_prompt(family, self._model.weights.processor, self._model.weights.place, conversation)
+            if len(prompt.ids) <= room:
+                return prompt
+        raise RequestFailed(ErrorCode.QUESTION_TOO_LONG, tokens=len(prompt.ids), limit=max(room, 0))
