@@ -274,7 +274,8 @@ class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What an engine says to a question, and how it came by it.
 
     Attributes:
-        basis: stable word for how it was found (`read`, `rule`, `code`, `detector`, `summary`, `not_found`, `beyond`).
+        basis: stable word for how it was found (`read`, `rule`, `several`, `code`, `detector`, `summary`,
+            `not_found`, `beyond`).
         rule: for basis `rule`, the arithmetic or check that decided, in the page's own numbers.
         alternatives: other readings that stand on the page (an ambiguous date's second reading).
     """

@@ -1,7 +1,7 @@
 """Answer an understood question from read pages: the best finding over all pages, with its confidence.
 
 Does not read pixels, does not understand questions (`questions.py`) and invents no word of an answer; the two fixed
-sentences and the overview name themselves by their basis.
+sentences, the head of several answers and the overview name themselves by their basis.
 """
 
 from collections.abc import Callable, Sequence
