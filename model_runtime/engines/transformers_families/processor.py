@@ -73,7 +73,6 @@ def _adapted_class(family: Family) -> Any:
         def _check_special_mm_tokens(self, *_arguments: Any, **_options: Any) -> None:
             """Check nothing: marks of pictures that a person typed would be counted."""
 
-    Processor.__name__ = original.__name__  # it says which settings are its own by this name
     return Processor
 
 

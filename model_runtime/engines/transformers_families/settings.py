@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from model_runtime.engines.transformers_families.family import Family
-from model_runtime.engines.transformers_families.table import FAMILIES, HEIRS
+from model_runtime.engines.transformers_families.table import FAMILIES, SUPERSEDED
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 
 ATTENTION_KEYS = ("attn_implementation", "_attn_implementation", "attn_implementation_internal")
@@ -22,7 +22,8 @@ _NEVER = re.compile(
 )
 """Keys that choose code, files or quantisers. The engine says these things itself."""
 
-_ALWAYS = ("model_type", "tie_word_embeddings")
+_OLD_TEXT_KEYS = {"rope_scaling", "rope_theta"}
+"""Rotations as they were described before they had a key of their own."""
 
 _COUNTS = re.compile(r"(?!max_window_)(?:.*_)?(?:layers|depth|experts|blocks|stages)")
 """Numbers of this name say how often something is built. One is the place where windows end, often behind the last layer."""
@@ -41,7 +42,7 @@ def family_of(config: Mapping[str, object]) -> Family:
     model_type, architectures = config.get("model_type"), config.get("architectures")
     if not isinstance(model_type, str):
         raise RequestFailed(ErrorCode.MODEL_FAMILY_UNKNOWN)
-    if model_type in HEIRS:
+    if model_type in SUPERSEDED:
         raise RequestFailed(ErrorCode.MODEL_SUPERSEDED)
     family = FAMILIES.get(model_type)
     if family is None:
@@ -77,15 +78,18 @@ def refuse_endless(config: Mapping[str, object], tensors: int) -> None:
 def kept(config: Mapping[str, object], config_class: Any, family: Family) -> dict[str, Any]:
     """Return what the class declares; parts keep all that is not forbidden, and are of a type that the row allows.
 
-    Raises RequestFailed MODEL_NOT_NATIVE for a part of another type.
+    Older folders have no `text_config`: there its keys stand at the top. Raises RequestFailed MODEL_NOT_NATIVE for a part
+    of another type.
     """
-    declared = {field.name for field in dataclasses.fields(config_class) if field.init}
-    declared |= set(getattr(config_class, "attribute_map", {}))
-    top = {key: value for key, value in _allowed(config).items() if key in declared or key in _ALWAYS}
-    for part in top.values():
-        if isinstance(part, dict) and part.get("model_type", family.parts[0]) not in family.parts:
+    declared = _declared(config_class) | {"tie_word_embeddings"}
+    if "text_config" not in config:
+        declared |= _declared(_part_class(config_class, "text_config")) | _OLD_TEXT_KEYS
+    top = {key: value for key, value in _allowed(config).items() if key in declared and key != "model_type"}
+    for key, part in top.items():
+        # Where the class of a part is fixed, transformers does not look at its type, which is wrong in some folders.
+        is_by_name = not dataclasses.is_dataclass(_part_class(config_class, key))
+        if isinstance(part, dict) and is_by_name and part.get("model_type", family.parts[0]) not in family.parts:
             raise RequestFailed(ErrorCode.MODEL_NOT_NATIVE)
-    top.pop("model_type", None)
     return top
 
 
@@ -101,6 +105,20 @@ def kept_picture_settings(settings: Mapping[str, object], image_class: Any) -> d
 
 
 _NOT_PICTURE_SETTINGS = {"device", "return_tensors", "data_format", "input_data_format", "disable_grouping"}
+
+
+def _declared(config_class: Any) -> set[str]:
+    """Return the keys that a class of settings knows, under old names, too; of none, no key."""
+    if not dataclasses.is_dataclass(config_class):
+        return set()
+    names = {field.name for field in dataclasses.fields(config_class) if field.init}
+    return names | set(getattr(config_class, "attribute_map", {}))
+
+
+def _part_class(config_class: Any, key: str) -> Any:
+    """Return the class of a part; one that is no class of settings chooses by the part's type."""
+    spec = getattr(config_class, "sub_configs_defaults", {}).get(key)
+    return getattr(spec, "config_class", spec)
 
 
 def _allowed(config: Mapping[str, object]) -> dict[str, Any]:

@@ -168,9 +168,5 @@ _FAMILIES = (
 FAMILIES = {family.model_type: family for family in _FAMILIES}
 """By `model_type`. A folder must name both the type and the class of its row."""
 
-HEIRS = {
-    "qwen": "Qwen3-VL",
-    "internvl_chat": "InternVL3 (-hf)",
-    "minicpmv": "MiniCPM-V 4.6",
-}
-"""Types that need program code of their authors, and the family that took their place."""
+SUPERSEDED = frozenset({"qwen", "internvl_chat", "minicpmv"})
+"""Types that need program code of their authors; the sentence of MODEL_SUPERSEDED names which family took their place."""

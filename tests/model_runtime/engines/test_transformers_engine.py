@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 import torch
+from PIL import Image
 from torch import nn
 
 from model_runtime.engines.engine import Delta, EngineSetup, Question
 from model_runtime.engines.transformers_engine import TransformersEngine, engine_for
 from model_runtime.engines.transformers_families import network, settings
 from model_runtime.engines.transformers_families.context import Context
-from model_runtime.engines.transformers_families.judging import open_weights
+from model_runtime.engines.transformers_families.judging import OpenedWeights, open_weights
 from model_runtime.engines.transformers_families.loading import LoadedModel, LoadOptions, load_model
 from model_runtime.engines.transformers_families.prompt import Conversation, write_prompt
 from model_runtime.engines.transformers_families.table import FAMILIES
@@ -120,7 +121,7 @@ def test_old_turns_make_room_before_a_question_is_refused() -> None:
     assert short.token_ids == said(engine, "And now?", "small", history=history).token_ids
 
 
-def test_control_tokens_in_a_question_are_words(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_control_tokens_in_a_question_are_words() -> None:
     """Every special token of a tokenizer, typed: none becomes one."""
     for name in ("qwen3_vl", "llava", "internvl", "gemma3", "idefics3", "paligemma", "instructblip", "mistral3"):
         weights = open_weights(folders.tiny(name))
@@ -132,18 +133,10 @@ def test_control_tokens_in_a_question_are_words(monkeypatch: pytest.MonkeyPatch)
         ), name
 
 
-def ids_of(weights: object, question: str) -> tuple[int, ...]:
+def ids_of(weights: OpenedWeights, question: str) -> tuple[int, ...]:
     """Return a prompt's ids."""
-    from PIL import Image
-
-    opened = weights
-    prompt = write_prompt(
-        opened.family,  # type: ignore[attr-defined]
-        opened.processor,  # type: ignore[attr-defined]
-        opened.place,  # type: ignore[attr-defined]
-        Conversation([Image.fromarray(folders.rgb("small"))], (), question),
-    )
-    return prompt.ids
+    conversation = Conversation([Image.fromarray(folders.rgb("small"))], (), question)
+    return write_prompt(weights.family, weights.processor, weights.place, conversation).ids
 
 
 def test_a_family_is_one_row(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -190,8 +183,6 @@ def model_of(folder: Path, precision: str) -> LoadedModel:
 
 def first_logits(model: LoadedModel) -> torch.Tensor:
     """Return the logits behind a question about a picture."""
-    from PIL import Image
-
     weights = model.weights
     conversation = Conversation([Image.fromarray(folders.rgb("large"))], (), "What is the total?")
     prompt = write_prompt(weights.family, weights.processor, weights.place, conversation)
@@ -234,6 +225,32 @@ def test_a_part_of_another_family_is_refused() -> None:
     with pytest.raises(RequestFailed) as raised:
         settings.kept(config, type(weights.config), FAMILIES["llava"])
     assert ErrorCode.MODEL_NOT_NATIVE is raised.value.code
+
+
+@pytest.mark.parametrize(("family", "kind"), [("qwen2_5_vl", "mrope"), ("paddleocr_vl", "default")])
+def test_older_folders_have_the_text_part_at_the_top(tmp_path: Path, family: str, kind: str) -> None:
+    """Published ones of these families look so; they answer as the new ones do."""
+    folder = tmp_path / "flat"
+    shutil.copytree(folders.tiny(family), folder)
+    path = folder / "config.json"
+    document = json.loads(path.read_text())
+    text = document.pop("text_config")
+    rope = text.pop("rope_parameters")
+    old = {"rope_theta": rope["rope_theta"], "rope_scaling": {"type": kind, "mrope_section": rope["mrope_section"]}}
+    path.write_text(json.dumps({**text, **old, **document}))
+    expected = said(loaded(folders.tiny(family)), "What is the total?", "large")
+    assert expected.token_ids == said(loaded(folder), "What is the total?", "large").token_ids
+
+
+def test_the_type_of_a_part_counts_only_where_it_chooses_a_class(tmp_path: Path) -> None:
+    """Some published folders call a part as its family; where the class is fixed, that is a name and nothing more."""
+    folder = tmp_path / "misnamed"
+    shutil.copytree(folders.tiny("idefics3"), folder)
+    path = folder / "config.json"
+    document = json.loads(path.read_text())
+    document["vision_config"]["model_type"] = "idefics3"
+    path.write_text(json.dumps(document))
+    assert "idefics3" == open_weights(folder).family.model_type
 
 
 def test_pictures_of_endless_size_are_refused(tmp_path: Path) -> None:
