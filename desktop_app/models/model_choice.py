@@ -101,7 +101,7 @@ def _imported_command(models: ModelLibrary, record: ModelRecord, precision: str)
 
 
 def _page_size(record: ModelRecord) -> PageSize | None:
-    """Return what a published release wants where it says so; of another model nobody knows before it is loaded."""
+    """Return the square that a published release wants; of another model nobody knows its size before it is loaded."""
     release = next((release for release in releases().releases if release.id == record.release), None)
     return PageSize.square(release.image_px) if release is not None and release.image_px else None
 

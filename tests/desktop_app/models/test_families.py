@@ -55,6 +55,18 @@ def test_the_family_that_agreed_at_the_import_runs_the_model(
     assert (asked[-1], asked[-1]) == (record.engine, model_choice.engine_command("one", "auto").engine)
 
 
+@pytest.mark.parametrize(("folder", "side_px"), [("GLM-4V-9B", 1120), ("Qwen3-VL-8B", 0), ("unlisted", 0)])
+def test_a_size_is_told_before_the_load_only_where_it_is_known(
+    library: ModelLibrary, tmp_path: Path, folder: str, side_px: int
+) -> None:
+    """A family whose pictures keep their shape says what it wants when it is loaded: none would be no picture at all."""
+    write_tiny_checkpoint(tmp_path / folder)
+    imported(library, tmp_path / folder, [])
+    size = model_choice.engine_command("one", "auto").page_size
+    assert side_px == (0 if size is None else size.square_px)
+    assert size is None or size.max_px > 0
+
+
 def test_a_record_that_names_no_family_is_of_the_first(library: ModelLibrary, tmp_path: Path) -> None:
     """Records are older than the second family."""
     write_tiny_checkpoint(tmp_path / "Second-7B")
