@@ -6,6 +6,7 @@ for two jobs at once. The only writer of `JobState`. Does not know what a job do
 """
 
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +21,10 @@ from desktop_app.runtime_client.values import Role
 
 MAX_WAITING_JOBS = 10_000
 """A folder dropped by mistake must not fill the memory; beyond this `submit` refuses."""
+
+GIVES_WAY_S = 5.0
+"""While somebody waits for an answer that needs the same processors, pages that nobody waits for come after it; a longer
+answer shares them."""
 
 CHILDREN: tuple[Role, ...] = ("airlock", "engine")
 
@@ -36,6 +41,10 @@ class Keeper(Protocol):
 
     def leave(self, path: Path) -> None:
         """Nobody works on this file any more; any thread."""
+        ...
+
+    def shares_processors(self) -> bool:
+        """Tell whether answers are computed on the same few processors as pages; any thread."""
         ...
 
 
@@ -79,6 +88,7 @@ class JobQueue:
         self._arrived = 0
         self._is_closed = False
         self._is_paused = False
+        self._gives_way_until = 0.0
         self._changed = threading.Condition()
         self._is_airlock_wanted = threading.Event()
         self._is_news = False  # for the keeper
@@ -164,8 +174,11 @@ class JobQueue:
             with self._changed:
                 line = self._line(child)
                 if line:
-                    self._running[child] = min(line, key=lambda one: one.place)
-                    self._waiting.remove(self._running[child])
+                    self._running[child] = entry = min(line, key=lambda one: one.place)
+                    self._waiting.remove(entry)
+                    if child == "engine":
+                        gives_way = entry.urgency is Urgency.ASKED and self._shares_processors()
+                        self._gives_way_until = time.monotonic() + GIVES_WAY_S if gives_way else 0.0
                     return True
                 if self._is_closed:
                     return False
@@ -175,12 +188,19 @@ class JobQueue:
 
     def _line(self, child: Role) -> list[_Entry]:
         """Return the jobs that may have this child now."""
-        rests = self._is_paused and not self._is_closed
+        rests = (self._is_paused or (child == "airlock" and self._gives_way_s() > 0)) and not self._is_closed
         return [
             entry
             for entry in self._waiting
             if entry.need.child == child and not (rests and entry.urgency is Urgency.REST)
         ]
+
+    def _shares_processors(self) -> bool:
+        return self._keeper is not None and self._keeper.shares_processors()
+
+    def _gives_way_s(self) -> float:
+        """Return for how long pages that nobody waits for come after the answer that is being given, at most."""
+        return self._gives_way_until - time.monotonic() if "engine" in self._running else 0.0
 
     def _wait(self, child: Role) -> None:
         """Wait until somebody may want this child; the airlock is looked after meanwhile."""
@@ -189,6 +209,8 @@ class JobQueue:
             keeper = self._keeper
             pause_s = _rested(keeper, self._is_airlock_wanted)
         with self._changed:
+            if child == "airlock" and (gives_way_s := self._gives_way_s()) > 0:
+                pause_s = min(gives_way_s, pause_s or gives_way_s)
             self._changed.wait_for(
                 lambda: self._is_closed or self._line(child) or (child == "airlock" and self._is_news),
                 pause_s,
@@ -234,6 +256,7 @@ class JobQueue:
         self._tell(outcome)
         with self._changed:
             del self._running[child]
+            self._changed.notify_all()
 
     def _put(self, entry: _Entry) -> None:
         self._waiting.append(entry)

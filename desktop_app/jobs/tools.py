@@ -12,6 +12,7 @@ from pathlib import Path
 from desktop_app.foundation import allocator, logs, threads
 from desktop_app.foundation.error_entry import Fault
 from desktop_app.foundation.errors import AppError
+from desktop_app.foundation.machine import this_machine
 from desktop_app.jobs.job import Emit, Job, Work
 from desktop_app.jobs.job_tools import JobTools, KeptPages
 from desktop_app.jobs.lease import Lease, OpenedFile
@@ -25,6 +26,9 @@ from desktop_app.runtime_client.page_size import PageSize
 from desktop_app.runtime_client.process import ChildCommand
 from desktop_app.runtime_client.supervisor import ChildState, ChildStatus, Supervisor
 from desktop_app.runtime_client.values import SandboxReport
+
+MANY_CORES = 8
+"""Each child computes on four at most: with so many neither waits for the other."""
 
 REPLACED_EVERY_S = 2.0
 """How soon it is noticed that an idle airlock has been replaced, and is cold."""
@@ -63,6 +67,7 @@ class Tools:
         self._watcher = Watcher(self._note, on_engine_news)
         self._reports: dict[str, SandboxReport] = {}
         self.store = PageStore()
+        self._cores = this_machine().cores
         self._lease = Lease(lease_s)
         self._warms = warms
         self._warm_policy = ""
@@ -114,6 +119,12 @@ class Tools:
     def leave(self, path: Path) -> None:
         """Nobody works on this file any more (a `queue.Keeper`)."""
         self._lease.give_up(path)
+
+    def shares_processors(self) -> bool:
+        """Tell whether answers are computed on the same few processors as pages (a `queue.Keeper`)."""
+        with self._lock:
+            engine = self._engine
+        return engine is not None and engine.computes_here and self._cores < MANY_CORES
 
     def lend(self, stop: threading.Event) -> JobTools:
         """Return what one job needs; `stop` ends it."""

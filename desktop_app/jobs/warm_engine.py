@@ -72,6 +72,7 @@ class WarmEngine:
         self._supervisor: Supervisor | None = None
         self._before = before
         self._page_size = command.page_size
+        self._computes_here = False
         self._failure: AppError | None = None
         self._thread: threading.Thread | None = None
         try:
@@ -88,6 +89,11 @@ class WarmEngine:
     def page_size(self) -> PageSize | None:
         """How large its model wants pages; None where nobody knows before it is loaded."""
         return self._page_size
+
+    @property
+    def computes_here(self) -> bool:
+        """Whether its model is loaded, and computes on the processors that everything else runs on."""
+        return self._computes_here
 
     def client(self, stop: threading.Event | None = None) -> Client:
         """Wait until the child is ready and return its client. Raises AppError as `Supervisor.client` does."""
@@ -143,7 +149,7 @@ class WarmEngine:
         """Load while nobody waits yet; a job that needs the model reports what goes wrong, too."""
         listener = Listener(self._on_load, lambda *_: None, lambda *_: None)
         model = Engine(self.client(self._closing), self._closing, listener).load()
-        self._page_size = size_for(model)
+        self._page_size, self._computes_here = size_for(model), model.device == "CPU"
         self._tell(EngineNews(self.command, model=model))
 
     def _on_load(self, done: int, total: int) -> None:

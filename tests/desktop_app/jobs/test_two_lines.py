@@ -1,14 +1,17 @@
 """Two lines of work: who is at which child when, whatever comes, is stopped, ends or dies meanwhile."""
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from desktop_app.jobs import queue
 from desktop_app.jobs.job import JobEnded, JobEvent, JobState
 from desktop_app.jobs.need import Need, Urgency
 from desktop_app.jobs.queue import JobQueue
@@ -20,10 +23,10 @@ SHOWING, HIDING, ANSWERING = Need.SHOWING, Need.HIDING, Need.ANSWERING
 
 
 @contextmanager
-def running() -> Iterator[tuple[ScriptedPair, JobQueue, list[JobEvent]]]:
+def running(keeper: "Keeper | None" = None) -> Iterator[tuple[ScriptedPair, JobQueue, list[JobEvent]]]:
     """Lend a queue over two children that wait for the test."""
     pair, told = ScriptedPair(), list[JobEvent]()
-    jobs = JobQueue(pair.run, told.append)
+    jobs = JobQueue(pair.run, told.append, keeper)
     try:
         yield pair, jobs, told
     finally:
@@ -132,26 +135,67 @@ def test_a_job_that_is_stopped_between_two_steps_is_closed() -> None:
         assert [("left", JobState.CANCELLED)] == [(e.job_id, e.state) for e in told if isinstance(e, JobEnded)]
 
 
+@dataclass
+class Keeper:
+    """Notes what it is asked; its first rest lasts until somebody wants the airlock."""
+
+    shares: bool = False
+    rests: int = 0
+    was_called: bool = False
+    left: list[Path] = field(default_factory=list)
+
+    def rest(self, is_wanted: threading.Event) -> float | None:
+        """Rest."""
+        self.rests += 1
+        self.was_called = is_wanted.wait(300) if self.rests == 1 else self.was_called
+        return None if self.rests < 3 else 0.01
+
+    def leave(self, path: Path) -> None:
+        """Leave."""
+        self.left.append(path)
+
+    def shares_processors(self) -> bool:
+        """Share."""
+        return self.shares
+
+
+def test_what_nobody_waits_for_gives_way_to_an_answer_on_the_same_processors(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For its first seconds; what somebody looks at does not, and nothing does for an answer that nobody waits for."""
+    monkeypatch.setattr(queue, "GIVES_WAY_S", 1000.0)
+    with running(Keeper(shares=True)) as (pair, jobs, _):
+        airlock = pair.children["airlock"]
+        jobs.submit(pair.job("asked", [ANSWERING], Urgency.ASKED))
+        at(pair, "engine", "asked")
+        jobs.submit(pair.job("rest", [HIDING]))
+        jobs.submit(pair.job("current", [HIDING], Urgency.CURRENT))
+        at(pair, "airlock", "current")
+        airlock.finish()
+        time.sleep(0.05)
+        assert airlock.busy_with == ""
+        pair.children["engine"].finish()
+        at(pair, "airlock", "rest")
+        airlock.finish()
+        jobs.submit(pair.job("batch", [ANSWERING]))
+        at(pair, "engine", "batch")
+        jobs.submit(pair.job("next", [HIDING]))
+        at(pair, "airlock", "next")
+
+
+def test_a_long_answer_shares_the_processors_in_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits for minutes behind it."""
+    monkeypatch.setattr(queue, "GIVES_WAY_S", 0.1)
+    with running(Keeper(shares=True)) as (pair, jobs, _):
+        jobs.submit(pair.job("asked", [ANSWERING], Urgency.ASKED))
+        at(pair, "engine", "asked")
+        jobs.submit(pair.job("rest", [HIDING]))
+        at(pair, "airlock", "rest")
+        assert pair.children["engine"].busy_with == "asked"
+
+
 def test_the_keeper_rests_only_while_nobody_wants_the_airlock() -> None:
     """It is told when somebody comes, and comes again when it wants to or a file is left."""
-
-    @dataclass
-    class Keeper:
-        rests: int = 0
-        was_called: bool = False
-        left: list[Path] = field(default_factory=list)
-
-        def rest(self, is_wanted: threading.Event) -> float | None:
-            self.rests += 1
-            self.was_called = is_wanted.wait(300) if self.rests == 1 else self.was_called
-            return None if self.rests < 3 else 0.01
-
-        def leave(self, path: Path) -> None:
-            self.left.append(path)
-
-    pair, keeper, told = ScriptedPair(), Keeper(), list[JobEvent]()
-    jobs = JobQueue(pair.run, told.append, keeper)
-    try:
+    keeper = Keeper()
+    with running(keeper) as (pair, jobs, _):
         wait_until(lambda: keeper.rests == 1)
         jobs.submit(pair.job("one", [HIDING]))
         at(pair, "airlock", "one")
@@ -161,8 +205,6 @@ def test_the_keeper_rests_only_while_nobody_wants_the_airlock() -> None:
         jobs.leave(Path("file"))
         wait_until(lambda: keeper.rests > 4)
         assert [Path("file")] == keeper.left
-    finally:
-        jobs.close()
 
 
 # -- whatever happens ------------------------------------------------------------------------------------------------
