@@ -3,18 +3,16 @@
 Does not keep pages, load weights, or know what several pages mean together (`squashing.py`).
 """
 
-import time
 from collections.abc import Generator
 from dataclasses import replace
 
 from model_runtime.chatglm4v.context import Context
 from model_runtime.chatglm4v.prompt import Prompt, write_prompt
-from model_runtime.cogvlm2.context import Picture
+from model_runtime.cogvlm2.context import Picture, Prefilled
 from model_runtime.engines.chatglm4v_loading import LoadedModel
 from model_runtime.engines.engine import Delta, IsCancelled, Question
-from model_runtime.engines.saying import MIN_ANSWER_TOKENS, Asked, Said, Samplers, streamed
-from model_runtime.inference.decoding import DecodingOptions, decode
-from model_runtime.inference.interrupting import PassCancelledError
+from model_runtime.engines.saying import MIN_ANSWER_TOKENS, Said, Samplers
+from model_runtime.engines.speaker import Speaker
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 
 
@@ -25,7 +23,9 @@ class TurnTaker:
         self._model = model
         self._context = context
         self._config = model.network.config
-        self._samplers = Samplers(model.tokenizer.json, self._config.vocab_size, self._config.eos_token_ids)
+        stop_ids = self._config.eos_token_ids
+        samplers = Samplers(model.tokenizer.json, self._config.vocab_size, stop_ids)
+        self._speaker = Speaker(model.tokenizer, samplers, stop_ids, model.network.device)
 
     def take(
         self, picture: Picture | None, question: Question, is_cancelled: IsCancelled
@@ -36,20 +36,12 @@ class TurnTaker:
         without meaning.
         """
         prompt = self._prompt(picture, question)
-        sampler = self._samplers.sampler(prompt.ids, question.options)
-        try:
-            prefilled = self._context.prefill(picture, prompt, is_cancelled)
-        except PassCancelledError:
-            return Said("", "cancelled", first_token_at_s=time.perf_counter())
-        decoding = DecodingOptions(
-            max_tokens=min(question.options.max_tokens, self._context.free_rows + 1),  # the last one takes no row
-            stop_ids=frozenset(self._config.eos_token_ids),
-            # A grammar cannot run ahead: behind the end of its document there is nothing to choose.
-            queue_ahead=self._model.network.device.type == "cuda" and not question.options.answer_schema,
-        )
-        tokens = decode(prefilled.logits, self._context.step, sampler.choose, decoding, is_cancelled)
-        asked = Asked(prefilled.rows, prefilled.image_cached)
-        return (yield from _without_first_line(streamed(tokens, self._model.tokenizer, asked)))
+
+        def prefill() -> Prefilled:
+            return self._context.prefill(picture, prompt, is_cancelled)
+
+        said = self._speaker.say(prompt.ids, prefill, self._context, question.options, is_cancelled)
+        return (yield from _without_first_line(said))
 
     def forget(self) -> None:
         """Forget every picture and every word."""

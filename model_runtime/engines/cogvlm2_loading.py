@@ -15,32 +15,25 @@ from model_runtime.cogvlm2.rotary import RopePrecision, inverse_frequencies
 from model_runtime.engines.cogvlm2_check import OpenedWeights, empty_network, open_weights
 from model_runtime.engines.engine import IsCancelled, OnProgress
 from model_runtime.engines.filling import RECIPES, Filling, Source
-from model_runtime.engines.loading_bar import Bar
+from model_runtime.engines.held_weights import FolderToLoad, files_of, held
 from model_runtime.engines.precision import Precision
 from model_runtime.quantization import loading
 from model_runtime.quantization.bnb_dump import install_packed
 from model_runtime.quantization.conversion import install, linear_treatments, place
-from model_runtime.weights.checkpoint import Checkpoint
-from model_runtime.weights.manifest import Manifest, measure
-from model_runtime.weights.model_files import CONFIG_FILE, INDEX_FILE, TOKENIZER_FILE
+from model_runtime.weights.model_files import TOKENIZER_FILE
 from model_runtime.weights.reading import TensorReader
 from model_runtime.weights.tokenizer import Tokenizer
 
 
 @dataclass(frozen=True)
-class LoadOptions:
+class LoadOptions(FolderToLoad):
     """What to load and how.
 
     Attributes:
-        manifest: of the folder as it was imported; None: measured before it is loaded, which reads all files twice.
         cache_file: where the quantised network is kept for the next time; None: it is not.
         rope: `reference` computes rotations as published, rounding included; `fp32` exactly.
     """
 
-    folder: Path
-    precision: Precision
-    device: torch.device
-    manifest: Manifest | None = None
     cache_file: Path | None = None
     rope: RopePrecision = "reference"
 
@@ -58,23 +51,18 @@ class LoadedModel:
 
 def load_model(options: LoadOptions, on_progress: OnProgress, is_cancelled: IsCancelled) -> LoadedModel:
     """Check a folder and load it. Raises RequestFailed with the code of the first fault."""
-    weights = open_weights(options.folder, options.manifest)
-    names = _named_files(weights.checkpoint)
-    to_hash = 0 if options.manifest else sum(weights.checkpoint.folder.size_bytes(name) for name in names)
-    bar = Bar(on_progress, to_hash + weights.checkpoint.total_bytes)
-    manifest = options.manifest
-    if manifest is None:
-        manifest = measure(options.folder, names, lambda done, _: bar.reach(done), is_cancelled)
-        weights = open_weights(options.folder, manifest)  # what was judged may have been changed before it was measured
+    folder = held(options, open_weights, lambda weights: files_of(weights, TOKENIZER_FILE), on_progress, is_cancelled)
+    weights = folder.weights
     network = empty_network(weights.config)
     conversion = _prepared_layers(network, weights, options)
-    with TensorReader(weights.checkpoint, lambda done, _: bar.reach(to_hash + done), is_cancelled) as reader:
-        source = Source(manifest.digest, weights.checkpoint.folder.stamp(names), RECIPES[options.precision].name)
+    with TensorReader(weights.checkpoint, lambda done, _: folder.reach(done), is_cancelled) as reader:
+        stamp = weights.checkpoint.folder.stamp(folder.names)
+        source = Source(folder.manifest.digest, stamp, RECIPES[options.precision].name)
         Filling(network, weights.shapes, conversion, reader).fill(options.cache_file, source)
-    bar.reach(bar.total)  # a cache is smaller than what it was made from
+    folder.finish()
     network.prepare(options.rope)
     precision: Precision = "int4" if conversion.packed else options.precision
-    return LoadedModel(network, weights.tokenizer, weights.tokenizer.json, manifest.digest, precision)
+    return LoadedModel(network, weights.tokenizer, weights.tokenizer.json, folder.manifest.digest, precision)
 
 
 def _prepared_layers(network: CogVLM2Network, weights: OpenedWeights, options: LoadOptions) -> loading.Conversion:
@@ -83,16 +71,9 @@ def _prepared_layers(network: CogVLM2Network, weights: OpenedWeights, options: L
     exact = inverse_frequencies(config.head_size, config.rope_theta, torch.float32)
     for name in network.state_dict().keys() - weights.shapes.keys():  # frequencies that are not stored
         place(network, name, exact)
-    dtype = torch.float32 if options.precision == "fp32" else torch.bfloat16
     if weights.packed:
         install_packed(network, weights.packed)
-        return loading.Conversion(dtype, options.device, packed=weights.packed)
+        return loading.Conversion(options.dtype, options.device, packed=weights.packed)
     treatments = linear_treatments(network, RECIPES[options.precision])
     install(network, treatments)
-    return loading.Conversion(dtype, options.device, treatments)
-
-
-def _named_files(checkpoint: Checkpoint) -> tuple[str, ...]:
-    """All that answers depend on: weights, where they are, sizes, words."""
-    index = (INDEX_FILE,) if checkpoint.folder.has(INDEX_FILE) else ()
-    return (*checkpoint.files, *index, CONFIG_FILE, TOKENIZER_FILE)
+    return loading.Conversion(options.dtype, options.device, treatments)

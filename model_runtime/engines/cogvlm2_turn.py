@@ -3,17 +3,15 @@
 Does not keep pages, load weights, or know what several pages mean together (`cogvlm2_engine.py`).
 """
 
-import time
 from collections.abc import Generator
 
 from model_runtime.cogvlm2.config import TEMPLATES
-from model_runtime.cogvlm2.context import Context, Picture
+from model_runtime.cogvlm2.context import Context, Picture, Prefilled
 from model_runtime.cogvlm2.prompt import prompt_text
 from model_runtime.engines.cogvlm2_loading import LoadedModel
 from model_runtime.engines.engine import Delta, IsCancelled, Question
-from model_runtime.engines.saying import MIN_ANSWER_TOKENS, Asked, Said, Samplers, streamed
-from model_runtime.inference.decoding import DecodingOptions, decode
-from model_runtime.inference.interrupting import PassCancelledError
+from model_runtime.engines.saying import MIN_ANSWER_TOKENS, Said, Samplers
+from model_runtime.engines.speaker import Speaker
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 
 
@@ -24,7 +22,9 @@ class TurnTaker:
         self._model = model
         self._context = context
         self._config = model.network.config
-        self._samplers = Samplers(model.tokenizer_json, self._config.vocab_size, self._config.eos_token_ids)
+        stop_ids = self._config.eos_token_ids
+        samplers = Samplers(model.tokenizer_json, self._config.vocab_size, stop_ids)
+        self._speaker = Speaker(model.tokenizer, samplers, stop_ids, model.network.device)
 
     def take(
         self, picture: Picture | None, question: Question, is_cancelled: IsCancelled
@@ -35,20 +35,11 @@ class TurnTaker:
         without meaning.
         """
         words = self._words(picture, question)
-        sampler = self._samplers.sampler(words, question.options)
-        try:
-            prefilled = self._context.prefill(picture, words, is_cancelled)
-        except PassCancelledError:
-            return Said("", "cancelled", first_token_at_s=time.perf_counter())
-        decoding = DecodingOptions(
-            max_tokens=min(question.options.max_tokens, self._context.free_rows + 1),  # the last one takes no row
-            stop_ids=frozenset(self._config.eos_token_ids),
-            # A grammar cannot run ahead: behind the end of its document there is nothing to choose.
-            queue_ahead=self._model.network.device.type == "cuda" and not question.options.answer_schema,
-        )
-        tokens = decode(prefilled.logits, self._context.step, sampler.choose, decoding, is_cancelled)
-        asked = Asked(prefilled.rows, prefilled.image_cached)
-        return (yield from streamed(tokens, self._model.tokenizer, asked))
+
+        def prefill() -> Prefilled:
+            return self._context.prefill(picture, words, is_cancelled)
+
+        return (yield from self._speaker.say(words, prefill, self._context, question.options, is_cancelled))
 
     def forget(self) -> None:
         """Forget every picture and every word."""

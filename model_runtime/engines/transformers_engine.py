@@ -14,9 +14,10 @@ from typing import Any
 
 from model_runtime.engines.answering import answer_of, device_name, memory_failures, source_of, usage_of
 from model_runtime.engines.engine import AnswerPart, EngineSetup, IsCancelled, OnProgress, Progress, Question
+from model_runtime.engines.held_weights import FolderToLoad
 from model_runtime.engines.precision import chosen_precision, the_device
 from model_runtime.engines.transformers_families.judging import open_weights
-from model_runtime.engines.transformers_families.loading import LoadedModel, LoadOptions, load_model
+from model_runtime.engines.transformers_families.loading import LoadedModel, load_model
 from model_runtime.engines.transformers_families.turn import Seen, TurnTaker
 from model_runtime.protocol import payloads
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
@@ -42,7 +43,7 @@ class _KeptPage:
 class TransformersEngine:
     """An `engine.Engine` for a folder of any family of the table."""
 
-    def __init__(self, options: LoadOptions) -> None:
+    def __init__(self, options: FolderToLoad) -> None:
         self._options = options
         self._model: LoadedModel | None = None
         self._turns: TurnTaker | None = None
@@ -135,6 +136,6 @@ def engine_for(setup: EngineSetup) -> TransformersEngine:
         raise RequestFailed(ErrorCode.MODEL_MISSING)
     device = the_device()
     weights_bytes = sum(file.stat().st_size for file in setup.weights.glob("*.safetensors"))
-    options = LoadOptions(setup.weights, chosen_precision(setup.precision, weights_bytes, device), device)
+    options = FolderToLoad(setup.weights, chosen_precision(setup.precision, weights_bytes, device), device)
     manifest = None if setup.manifest is None else read_manifest(setup.manifest, setup.manifest_sha256)
     return TransformersEngine(replace(options, manifest=manifest))

@@ -21,9 +21,16 @@ IsCancelled = Callable[[], bool]
 
 @dataclass(frozen=True)
 class Prefilled:
-    """What a prompt led to: logits of the next token [1, vocabulary] in fp32, and whether its pictures were kept from before."""
+    """What a prompt led to.
+
+    Attributes:
+        logits: of the next token, [1, vocabulary], fp32.
+        rows: of the whole prompt, its pictures' too, held or new.
+        image_cached: there are pictures and none of their rows had to be computed.
+    """
 
     logits: Tensor
+    rows: int
     image_cached: bool
 
 
@@ -38,6 +45,11 @@ class Context:
         self._fed: list[Tensor] = []  # behind those, not yet read from the device
         self._pictures: Sequence[str] = ()
         self.capacity = capacity
+
+    @property
+    def free_rows(self) -> int:
+        """Rows that `step` can still add."""
+        return self.capacity - len(self._ids) - len(self._fed)
 
     @torch.no_grad()
     def prefill(self, pictures: Sequence[str], prompt: Prompt, is_cancelled: IsCancelled) -> Prefilled:
@@ -57,7 +69,7 @@ class Context:
             self.forget()
             raise
         self._ids, self._fed, self._pictures = list(prompt.ids), [], tuple(pictures)
-        return Prefilled(logits, bool(held) and bool(pictures))
+        return Prefilled(logits, len(prompt.ids), bool(held) and bool(pictures))
 
     @torch.no_grad()
     def step(self, token: Tensor) -> Tensor:

@@ -11,27 +11,16 @@ from typing import Any
 import torch
 
 from model_runtime.engines.engine import IsCancelled, OnProgress
-from model_runtime.engines.loading_bar import Bar
+from model_runtime.engines.held_weights import FolderToLoad, held
 from model_runtime.engines.precision import Precision
 from model_runtime.engines.transformers_families import network
 from model_runtime.engines.transformers_families.judging import OpenedWeights, open_weights
 from model_runtime.quantization.recipe import Treatment
-from model_runtime.weights.manifest import Manifest, measure
 from model_runtime.weights.model_files import IMPORTED, QUERY_FOLDER
 from model_runtime.weights.reading import TensorReader
 from model_runtime.weights.tokenizer import Tokenizer
 
 TREATMENTS: dict[Precision, Treatment] = {"fp32": "keep", "bf16": "keep", "int8": "int8", "int4": "nf4"}
-
-
-@dataclass(frozen=True)
-class LoadOptions:
-    """What to load and how. `manifest`: of the folder as it was imported; None: measured first, which reads all twice."""
-
-    folder: Path
-    precision: Precision
-    device: torch.device
-    manifest: Manifest | None = None
 
 
 @dataclass(frozen=True)
@@ -46,26 +35,18 @@ class LoadedModel:
     device: torch.device
 
 
-def load_model(options: LoadOptions, on_progress: OnProgress, is_cancelled: IsCancelled) -> LoadedModel:
+def load_model(options: FolderToLoad, on_progress: OnProgress, is_cancelled: IsCancelled) -> LoadedModel:
     """Check a folder and load it. Raises RequestFailed with the code of the first fault."""
-    weights = open_weights(options.folder, options.manifest)
-    manifest, to_hash = options.manifest, 0
-    bar = Bar(on_progress, weights.checkpoint.total_bytes)
-    if manifest is None:
-        names = _present_files(options.folder)
-        to_hash = sum((options.folder / name).stat().st_size for name in names)
-        bar = Bar(on_progress, to_hash + weights.checkpoint.total_bytes)
-        manifest = measure(options.folder, names, lambda done, _: bar.reach(done), is_cancelled)
-        weights = open_weights(options.folder, manifest)  # what was judged may have been changed before it was measured
-    dtype = torch.float32 if options.precision == "fp32" else torch.bfloat16
-    filled = network.fillable_network(weights.family, weights.config, dtype)
+    folder = held(options, open_weights, lambda _: _present_files(options.folder), on_progress, is_cancelled)
+    weights = folder.weights
+    filled = network.fillable_network(weights.family, weights.config, options.dtype)
     treatment = TREATMENTS[options.precision]
     treatments = {} if treatment == "keep" else network.linear_treatments(filled, weights.family, treatment)
-    with TensorReader(weights.checkpoint, lambda done, _: bar.reach(to_hash + done), is_cancelled) as reader:
-        network.fill(filled, weights.names, reader, network.Filling(dtype, options.device, treatments))
-    bar.reach(bar.total)
+    with TensorReader(weights.checkpoint, lambda done, _: folder.reach(done), is_cancelled) as reader:
+        network.fill(filled, weights.names, reader, network.Filling(options.dtype, options.device, treatments))
+    folder.finish()
     tokenizer = Tokenizer(weights.checkpoint.folder)
-    return LoadedModel(weights, filled, tokenizer, manifest.digest, options.precision, options.device)
+    return LoadedModel(weights, filled, tokenizer, folder.manifest.digest, options.precision, options.device)
 
 
 def _present_files(folder: Path) -> tuple[str, ...]:

@@ -3,18 +3,16 @@
 Does not keep pages and does not load weights.
 """
 
-import time
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from model_runtime.engines.engine import Delta, IsCancelled, Question
-from model_runtime.engines.saying import MIN_ANSWER_TOKENS, Asked, Said, Samplers, streamed
-from model_runtime.engines.transformers_families.context import Context
+from model_runtime.engines.saying import MIN_ANSWER_TOKENS, Said, Samplers
+from model_runtime.engines.speaker import Speaker
+from model_runtime.engines.transformers_families.context import Context, Prefilled
 from model_runtime.engines.transformers_families.loading import LoadedModel
 from model_runtime.engines.transformers_families.prompt import Conversation, Prompt, write_prompt
-from model_runtime.inference.decoding import DecodingOptions, decode
-from model_runtime.inference.interrupting import PassCancelledError
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 
 MAX_ROWS = 32_768
@@ -37,9 +35,9 @@ class TurnTaker:
         text_config = model.weights.config.get_text_config()
         capacity = min(MAX_ROWS, int(getattr(text_config, "max_position_embeddings", MAX_ROWS)))
         self._context = Context(model.weights.family, model.network, capacity)
-        self._samplers = Samplers(
-            model.tokenizer.json, model.network.get_output_embeddings().out_features, sorted(model.weights.stop_ids)
-        )
+        stop_ids = sorted(model.weights.stop_ids)
+        samplers = Samplers(model.tokenizer.json, model.network.get_output_embeddings().out_features, stop_ids)
+        self._speaker = Speaker(model.tokenizer, samplers, stop_ids, model.device)
 
     def take(self, seen: Seen, question: Question, is_cancelled: IsCancelled) -> Generator[Delta, None, Said]:
         """Yield text as it comes; return all that was said.
@@ -48,20 +46,11 @@ class TurnTaker:
         PROTOCOL_BROKEN for options without meaning.
         """
         prompt = self._prompt(seen, question)
-        sampler = self._samplers.sampler(prompt.ids, question.options)
-        try:
-            prefilled = self._context.prefill(seen.digests, prompt, is_cancelled)
-        except PassCancelledError:
-            return Said("", "cancelled", first_token_at_s=time.perf_counter())
-        decoding = DecodingOptions(
-            max_tokens=min(question.options.max_tokens, self._context.capacity - len(prompt.ids) + 1),
-            stop_ids=self._model.weights.stop_ids,
-            # A grammar cannot run ahead: behind the end of its document there is nothing to choose.
-            queue_ahead=self._model.device.type == "cuda" and not question.options.answer_schema,
-        )
-        tokens = decode(prefilled.logits, self._context.step, sampler.choose, decoding, is_cancelled)
-        asked = Asked(len(prompt.ids), prefilled.image_cached)
-        return (yield from streamed(tokens, self._model.tokenizer, asked))
+
+        def prefill() -> Prefilled:
+            return self._context.prefill(seen.digests, prompt, is_cancelled)
+
+        return (yield from self._speaker.say(prompt.ids, prefill, self._context, question.options, is_cancelled))
 
     def forget(self) -> None:
         """Forget every picture and every word."""

@@ -9,8 +9,9 @@ from desktop_app.foundation.errors import AppError
 from desktop_app.models.model_import import ImportOptions, ImportTools, code_files, import_model
 from desktop_app.models.model_library import ModelLibrary
 from model_runtime.engines.engine import EngineSetup
+from model_runtime.engines.held_weights import FolderToLoad
 from model_runtime.engines.registry import engine_named
-from model_runtime.engines.transformers_families.loading import LoadOptions, load_model
+from model_runtime.engines.transformers_families.loading import load_model
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.weights.manifest import read_manifest
 from tests.desktop_app.models.test_model_import import RELEASES, Person, code_of, left_in
@@ -80,7 +81,7 @@ def test_a_load_is_held_to_the_import(library: ModelLibrary, name: str) -> None:
     """Not a byte of any file may be another: a template says what the model hears, settings what it sees."""
     record = import_model(ImportOptions(folders.tiny("qwen3_vl"), "tiny"), library, RELEASES, tools())
     manifest = read_manifest(library.manifest(record), record.manifest_sha256)
-    options = LoadOptions(library.weights(record), "bf16", torch.device("cpu"), manifest)
+    options = FolderToLoad(library.weights(record), "bf16", torch.device("cpu"), manifest)
     assert record.digest == manifest.digest == load_model(options, lambda *_: None, lambda: False).digest
     path = library.weights(record) / name
     raw = bytearray(path.read_bytes())
@@ -98,7 +99,7 @@ def test_a_second_tokenizer_is_held_to_the_import(library: ModelLibrary) -> None
     path = library.weights(record) / "qformer_tokenizer" / "tokenizer.json"
     path.write_bytes(path.read_bytes().replace(b"[CLS]", b"[SEP]"))
     with pytest.raises(RequestFailed) as caught:
-        load_model(LoadOptions(library.weights(record), "bf16", torch.device("cpu"), manifest), lambda *_: None, bool)
+        load_model(FolderToLoad(library.weights(record), "bf16", torch.device("cpu"), manifest), lambda *_: None, bool)
     assert ErrorCode.WEIGHTS_CHANGED is caught.value.code
 
 

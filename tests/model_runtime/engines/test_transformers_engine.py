@@ -10,11 +10,12 @@ from PIL import Image
 from torch import nn
 
 from model_runtime.engines.engine import Delta, EngineSetup, Question
+from model_runtime.engines.held_weights import FolderToLoad
 from model_runtime.engines.transformers_engine import TransformersEngine, engine_for
 from model_runtime.engines.transformers_families import network, settings
 from model_runtime.engines.transformers_families.context import Context
 from model_runtime.engines.transformers_families.judging import OpenedWeights, open_weights
-from model_runtime.engines.transformers_families.loading import LoadedModel, LoadOptions, load_model
+from model_runtime.engines.transformers_families.loading import LoadedModel, load_model
 from model_runtime.engines.transformers_families.prompt import Conversation, write_prompt
 from model_runtime.engines.transformers_families.table import FAMILIES
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
@@ -177,7 +178,7 @@ def test_only_the_language_part_becomes_small(family: str, precision: str, capsy
 
 def model_of(folder: Path, precision: str) -> LoadedModel:
     """Load a folder."""
-    options = LoadOptions(folder, precision, torch.device("cpu"))  # type: ignore[arg-type]
+    options = FolderToLoad(folder, precision, torch.device("cpu"))  # type: ignore[arg-type]
     return load_model(options, lambda *_: None, goes_on)
 
 
