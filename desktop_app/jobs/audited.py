@@ -4,12 +4,13 @@ Nothing of a document is told but its kind, how long it is and how much was hidd
 decided. One place for all front ends: every job passes here.
 """
 
+import contextlib
 import hashlib
 import hmac
 import os
 import secrets
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from desktop_app.audit.audit_log import AuditLog
@@ -62,6 +63,17 @@ class Recorder:
         except OSError:
             raise AppError("audit_unwritable") from None
 
+    @contextlib.contextmanager
+    def failures(self, job_id: str) -> Iterator[None]:
+        """Write down why what is done inside could not be done. Raises AppError as it came, or as `tell` does."""
+        try:
+            yield
+        except AppError as error:
+            if error.fault is not Fault.CANCELLED:
+                what = "refused" if error.fault in (Fault.POLICY, Fault.SANDBOX) else "failed"
+                self.tell(what, {"job": job_id, "code": error.code})
+            raise
+
     def close(self) -> None:
         """Note the log's head in the system's journal."""
         if self._log is not None:
@@ -82,14 +94,9 @@ class Recorder:
 
 
 def recorded(job: Job, work: Work, recorder: Recorder) -> Work:
-    """Do a job and write down how it ended where it could not be done."""
-    try:
+    """Do a job and write down why it could not be done, where it could not."""
+    with recorder.failures(job.id):
         return (yield from work)
-    except AppError as error:
-        if error.fault is not Fault.CANCELLED:
-            what = "refused" if error.fault in (Fault.POLICY, Fault.SANDBOX) else "failed"
-            recorder.tell(what, {"job": job.id, "code": error.code})
-        raise
 
 
 def listening(job: Job, emit: Emit, recorder: Recorder, engine: ChildCommand | None) -> Emit:

@@ -56,6 +56,11 @@ def make_copy(job: Job, tools: JobTools, place: Place, preview: Place | None) ->
     Raises:
         AppError: why nothing was written. A preview that could not be made leaves no copy behind.
     """
+    with tools.recorder.failures(job.id):
+        return _made(job, tools, place, preview)
+
+
+def _made(job: Job, tools: JobTools, place: Place, preview: Place | None) -> RedactedCopy:
     bounds.check_operator(tools.rules, job.options.operator)
     with ServedFile(job.path) as file, (airlock := tools.airlock()).opened(file) as opened:
         target, shown = _targets(job.path, (place, preview), opened.kind, opened.line.count)

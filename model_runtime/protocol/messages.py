@@ -13,7 +13,7 @@ import msgspec
 from model_runtime.protocol import limits, payloads
 from model_runtime.protocol.error_codes import ErrorCode
 
-PROTOCOL_VERSION = 3
+PROTOCOL_VERSION = 4
 """Both sides ship together and must agree exactly; there is no negotiation."""
 
 

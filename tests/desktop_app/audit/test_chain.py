@@ -12,7 +12,7 @@ def made(count: int) -> list[bytes]:
     """Return the lines of a log."""
     head, lines = Head(), []
     for number in range(count):
-        facts = {"job": str(number), "pages": number, "code": "žluť | = \\"}
+        facts: chain.Facts = {"job": str(number), "pages": number, "code": "žluť | = \\"}
         line, head = chain.line_after(head, f"2026-11-28T10:00:0{number}.000+00:00", "opened", facts)
         lines.append(line)
     return lines
