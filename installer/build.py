@@ -35,7 +35,9 @@ def main() -> None:
     setup_environment.prepare()
     build_tools.prepare()
     os.environ["SOURCE_DATE_EPOCH"] = str(build_kit.epoch())
-    version = tomllib.loads((setup_environment.ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    version = tomllib.loads((setup_environment.ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"][
+        "version"
+    ]
     parts = ("base",) if arguments.without_models else ("base", "models")
     arguments.out.mkdir(parents=True, exist_ok=True)
     kit = build_kit.build(arguments.out, version, (*parts, "tests"), arguments.sign)

@@ -5,7 +5,6 @@ Everything in it comes from one commit and from the lock files, with the times o
 
 from __future__ import annotations
 
-import email.parser
 import hashlib
 import os
 import platform
@@ -54,7 +53,7 @@ def build(out: Path, version: str, parts: tuple[str, ...], key: Path | None) -> 
         shutil.copyfile(ROOT / name, kit / name)
     _add_source(kit)
     _add_licences(kit)
-    _add_list_of_parts(kit)
+    _add_list_of_parts(kit, version)
     _finish(kit)
     _sign(kit, key)
     return kit
@@ -92,23 +91,44 @@ def _collect_wheels(kit: Path, parts: tuple[str, ...]) -> None:
         _download(kit / "wheels" / "models", model_packages.TORCH)
         (wheel,) = (kit / "wheels" / "models").glob("torch-*.whl")
         with (kit / "locks" / "models.txt").open("a", encoding="utf-8") as file:
-            file.write(f"{model_packages.TORCH} --hash=sha256:{_digest(wheel)}\n")
+            file.write(f"{model_packages.TORCH} --hash=sha256:{digest(wheel)}\n")
     (kit / "wheels" / PIP).mkdir()
-    _download(kit / "wheels" / PIP, PIP)
+    lock = kit / ".lock"
+    lock.write_text(_entry_of(PIP, build_tools.LOCK.read_text(encoding="utf-8")), encoding="utf-8")
+    _download(kit / "wheels" / PIP, "--require-hashes", "-r", str(lock))
+    lock.unlink()
 
 
 def _download(folder: Path, *what: str) -> None:
-    pip = [setup_environment.program("python"), "-m", "pip", "--disable-pip-version-check", "download", "-qq", "--no-deps"]
+    pip = [
+        setup_environment.program("python"),
+        "-m",
+        "pip",
+        "--disable-pip-version-check",
+        "download",
+        "-qq",
+        "--no-deps",
+    ]
     setup_environment.run([*pip, "--only-binary=:all:", "-d", str(folder), *what])
 
 
 def _divided(lock: str) -> tuple[str, str]:
     """Divide a lock file into what In Camera needs to run and what only its tests need."""
     needed = _closure()
-    entries = re.split(r"\n(?=[A-Za-z])", re.sub(r"^#.*\n", "", lock, flags=re.MULTILINE))
-    own = [entry for entry in entries if _name(re.split(r"[=\s;]", entry, maxsplit=1)[0]) in needed]
-    rest = [entry for entry in entries if entry not in own]
+    entries = _entries(lock)
+    own = [entry for name, entry in entries.items() if name in needed]
+    rest = [entry for name, entry in entries.items() if name not in needed]
     return "\n".join(own) + "\n", "\n".join(rest) + "\n"
+
+
+def _entries(lock: str) -> dict[str, str]:
+    """Return what a lock file says of each package, by its name."""
+    entries = re.split(r"\n(?=[A-Za-z])", re.sub(r"^#.*\n", "", lock, flags=re.MULTILINE))
+    return {_name(re.split(r"[=\s;]", entry, maxsplit=1)[0]): entry for entry in entries}
+
+
+def _entry_of(name: str, lock: str) -> str:
+    return _entries(lock)[name] + "\n"
 
 
 def _closure() -> set[str]:
@@ -169,32 +189,23 @@ def _add_licences(kit: Path) -> None:
         with zipfile.ZipFile(wheel) as packed:
             for name in packed.namelist():
                 if re.search(r"dist-info/(.*/)?(LICEN[CS]E|COPYING|NOTICE|AUTHORS)[^/]*$", name, re.IGNORECASE):
-                    target = kit / "licences" / wheel.name.split("-")[0] / name.split("dist-info/", 1)[1].replace("/", "-")
+                    target = (
+                        kit / "licences" / wheel.name.split("-")[0] / name.split("dist-info/", 1)[1].replace("/", "-")
+                    )
                     target.parent.mkdir(parents=True, exist_ok=True)
                     target.write_bytes(packed.read(name))
 
 
-def _add_list_of_parts(kit: Path) -> None:
-    """Write the SBOM (CycloneDX): every wheel with its version, licence and hash, as cyclonedx-bom reads a lock file."""
-    lock = kit / ".lock"
-    wheels = [path for path in sorted((kit / "wheels").rglob("*.whl")) if path.parent.name != PIP]
-    lock.write_text("".join(f"{_pinned(wheel)} --hash=sha256:{_digest(wheel)}\n" for wheel in wheels), encoding="utf-8")
-    command = [build_tools.program("cyclonedx-py"), "requirements", "--output-reproducible", "--sv", "1.6"]
-    setup_environment.run([*command, "--of", "JSON", "-o", str(kit / "sbom.cdx.json"), str(lock)])
-    lock.unlink()
-
-
-def _pinned(wheel: Path) -> str:
-    with zipfile.ZipFile(wheel) as packed:
-        name = next(name for name in packed.namelist() if re.fullmatch(r"[^/]+\.dist-info/METADATA", name))
-        told = email.parser.Parser().parsestr(packed.read(name).decode("utf-8"), headersonly=True)
-    return f"{told['Name']}=={told['Version']}"
+def _add_list_of_parts(kit: Path, version: str) -> None:
+    """Write the SBOM."""
+    script = ROOT / "installer" / "build_sbom.py"
+    setup_environment.run([build_tools.program("python"), str(script), str(kit), version])
 
 
 def _finish(kit: Path) -> None:
     """Give every file the time of the commit and write the list of hashes."""
     files = sorted(path for path in kit.rglob("*") if path.is_file())
-    lines = [f"{_digest(path)}  {path.relative_to(kit).as_posix()}\n" for path in files]
+    lines = [f"{digest(path)}  {path.relative_to(kit).as_posix()}\n" for path in files]
     (kit / MANIFEST).write_text("".join(lines), encoding="utf-8")
     for path in [kit, *kit.rglob("*")]:
         path.chmod(0o755 if path.is_dir() or path.suffix == ".sh" else 0o644)
@@ -215,7 +226,8 @@ open(sys.argv[2] + ".minisig", "wb").write(bytes(secret.sign(data, trusted_comme
     setup_environment.run([setup_environment.program("python"), "-c", script, str(key), str(kit / MANIFEST)])
 
 
-def _digest(path: Path) -> str:
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -52,8 +52,8 @@ def _make_environment(kit: Path, root: Path) -> None:
     setup_environment.run([*pip, *quiet, *lock])
     setup_environment.run([*pip, *quiet, *map(str, (kit / "wheels" / "in-camera").glob("*.whl"))])
     shutil.rmtree(packages / "bin", ignore_errors=True)  # programs of the packages, for another Python's path
-    for record in packages.glob("*.dist-info"):
-        for name in ("INSTALLER", "REQUESTED", "direct_url.json", "RECORD"):  # where and when it was built
+    for record in packages.glob("*.dist-info"):  # where and when it was built
+        for name in ("INSTALLER", "REQUESTED", "direct_url.json", "RECORD"):
             (record / name).unlink(missing_ok=True)
     for cache in packages.rglob("__pycache__"):
         shutil.rmtree(cache)
@@ -61,7 +61,7 @@ def _make_environment(kit: Path, root: Path) -> None:
     programs.mkdir()
     (programs / "python").symlink_to(f"/usr/bin/python{python}")
     (programs / "python3").symlink_to("python")
-    start = f"#!{PREFIX}/venv/bin/python\nimport sys\nfrom desktop_app.__main__ import main\n\nsys.exit(main())\n"
+    start = f"#!{PREFIX}/venv/bin/python -B\nimport sys\nfrom desktop_app.__main__ import main\n\nsys.exit(main())\n"
     for name in ("incamera", "incamera-window"):
         (programs / name).write_text(start, encoding="ascii")
         (programs / name).chmod(0o755)
@@ -69,7 +69,7 @@ def _make_environment(kit: Path, root: Path) -> None:
         f"home = /usr/bin\ninclude-system-site-packages = false\nversion = {python}\n", encoding="ascii"
     )
     files = sorted(path for path in root.rglob("*") if path.is_file() and not path.is_symlink())
-    lines = [f"{build_kit._digest(path)}  {path.relative_to(root).as_posix()}\n" for path in files]
+    lines = [f"{build_kit.digest(path)}  {path.relative_to(root).as_posix()}\n" for path in files]
     (root / "INSTALLED.sha256").write_text("".join(lines), encoding="utf-8")
 
 

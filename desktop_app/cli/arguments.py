@@ -54,6 +54,7 @@ def parser() -> argparse.ArgumentParser:
     _add_audit(commands.add_parser("audit", help="check or pass on the log of what was done"))
     examine = commands.add_parser("doctor", help="prove the sandbox and examine the machine")
     examine.add_argument("--json", action="store_true", help="print one JSON object")
+    examine.add_argument("--installed", action="store_true", help="compare every installed file with what was shipped")
     examine.set_defaults(run=doctor.run)
     return top
 

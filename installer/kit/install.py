@@ -70,7 +70,15 @@ def install(prefix: Path, parts: list[str]) -> None:
         places = [word for part in parts for word in ("--find-links", str(KIT / "wheels" / part))]
         locks = [word for part in parts for word in ("-r", str(KIT / "locks" / f"{part}.txt"))]
         program = [sys.executable, "-I", str(pip / "pip"), "--python", str(environment / "bin" / "python")]
-        quiet = ["install", "--quiet", "--no-index", "--no-deps", "--no-cache-dir", "--disable-pip-version-check", "--root-user-action=ignore"]
+        quiet = [
+            "install",
+            "--quiet",
+            "--no-index",
+            "--no-deps",
+            "--no-cache-dir",
+            "--disable-pip-version-check",
+            "--root-user-action=ignore",
+        ]
         run(*program, *quiet, "--require-hashes", *places, *locks)
         run(*program, *quiet, *map(str, (KIT / "wheels" / "in-camera").glob("*.whl")))
         write_list(prefix)

@@ -69,10 +69,10 @@ def faults_of(folder: Path) -> list[str]:
         hashes = listed(folder)
     except (OSError, ValueError):
         return [f"{MANIFEST} is missing, or not the list that it should be"]
-    faults = []
-    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_symlink() or not path.is_dir()}
-    for name in sorted(there - hashes.keys() - {MANIFEST, SIGNATURE}):
-        faults.append(f"{name!r} was added")
+    there = {
+        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_symlink() or not path.is_dir()
+    }
+    faults = [f"{name!r} was added" for name in sorted(there - hashes.keys() - {MANIFEST, SIGNATURE})]
     for name, digest in hashes.items():
         path = folder / name
         if name not in there:
@@ -100,9 +100,19 @@ def is_signed(folder: Path, key: Path) -> bool:
             if wheel.name.lower().startswith(SIGNATURE_WHEELS):
                 with zipfile.ZipFile(wheel) as packed:
                     packed.extractall(place)
-        command = [sys.executable, "-I", "-B", "-c", _CHECK, place, str(key), str(folder / MANIFEST), str(folder / SIGNATURE)]
+        command = [
+            sys.executable,
+            "-I",
+            "-B",
+            "-c",
+            _CHECK,
+            place,
+            str(key),
+            str(folder / MANIFEST),
+            str(folder / SIGNATURE),
+        ]
         environment = {"PATH": os.defpath}
-        return 0 == subprocess.run(command, env=environment, stderr=subprocess.DEVNULL, check=False).returncode
+        return subprocess.run(command, env=environment, stderr=subprocess.DEVNULL, check=False).returncode == 0
 
 
 if __name__ == "__main__":
