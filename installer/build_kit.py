@@ -78,7 +78,7 @@ def _plain(entry: tarfile.TarInfo) -> tarfile.TarInfo:
 
 def _collect_wheels(kit: Path, parts: tuple[str, ...]) -> None:
     """Download what the lock files name, and write for each part the lock that says what of it is installed."""
-    base, tests = _divided((ROOT / "constraints.txt").read_text(encoding="utf-8"))
+    base, tests = divided((ROOT / "constraints.txt").read_text(encoding="utf-8"), _closure())
     locks = {"base": base, "tests": tests, "models": (ROOT / "constraints-models.txt").read_text(encoding="utf-8")}
     (kit / "locks").mkdir()
     for part in parts:
@@ -112,9 +112,8 @@ def _download(folder: Path, *what: str) -> None:
     setup_environment.run([*pip, "--only-binary=:all:", "-d", str(folder), *what])
 
 
-def _divided(lock: str) -> tuple[str, str]:
-    """Divide a lock file into what In Camera needs to run and what only its tests need."""
-    needed = _closure()
+def divided(lock: str, needed: set[str]) -> tuple[str, str]:
+    """Divide a lock file into the packages that are `needed` to run, by name, and those that only tests need."""
     entries = _entries(lock)
     own = [entry for name, entry in entries.items() if name in needed]
     rest = [entry for name, entry in entries.items() if name not in needed]
@@ -123,7 +122,7 @@ def _divided(lock: str) -> tuple[str, str]:
 
 def _entries(lock: str) -> dict[str, str]:
     """Return what a lock file says of each package, by its name."""
-    entries = re.split(r"\n(?=[A-Za-z])", re.sub(r"^#.*\n", "", lock, flags=re.MULTILINE))
+    entries = re.split(r"\n(?=[A-Za-z])", re.sub(r"^#.*\n", "", lock, flags=re.MULTILINE).rstrip("\n"))
     return {_name(re.split(r"[=\s;]", entry, maxsplit=1)[0]): entry for entry in entries}
 
 

@@ -59,6 +59,8 @@ def listed(folder: Path) -> dict[str, str]:
         digest, separator, name = line.partition("  ")
         if not separator or len(digest) != 64 or name.startswith("/") or ".." in Path(name).parts:
             raise ValueError(line)
+        if name in hashes:
+            raise ValueError(line)
         hashes[name] = digest
     return hashes
 
