@@ -16,7 +16,7 @@ import sys
 import zipfile
 from pathlib import Path
 
-from cyclonedx.factory.license import LicenseFactory
+from cyclonedx.contrib.license.factories import LicenseFactory
 from cyclonedx.model import HashAlgorithm, HashType
 from cyclonedx.model.bom import Bom
 from cyclonedx.model.component import Component, ComponentType
@@ -36,7 +36,9 @@ def main() -> None:
         name="in-camera", version=version, type=ComponentType.APPLICATION, bom_ref="in-camera"
     )
     wheels = sorted((kit / "wheels").rglob("*.whl"))
-    bom.components.update(_component(wheel) for wheel in wheels)
+    parts = [_component(wheel) for wheel in wheels]
+    bom.components.update(parts)
+    bom.register_dependency(bom.metadata.component, parts)
     text = JsonV1Dot6(bom).output_as_string(indent=1)
     (kit / "sbom.cdx.json").write_text(re.sub(r',?\s*"serialNumber": "[^"]*"', "", text) + "\n", encoding="utf-8")
 

@@ -69,7 +69,14 @@ def install(prefix: Path, parts: list[str]) -> None:
         pip = next((KIT / "wheels" / "pip").glob("pip-*.whl"))
         places = [word for part in parts for word in ("--find-links", str(KIT / "wheels" / part))]
         locks = [word for part in parts for word in ("-r", str(KIT / "locks" / f"{part}.txt"))]
-        program = [sys.executable, "-I", str(pip / "pip"), "--python", str(environment / "bin" / "python")]
+        program = [
+            sys.executable,
+            "-I",
+            str(pip / "pip"),
+            "--isolated",
+            "--python",
+            str(environment / "bin" / "python"),
+        ]
         quiet = [
             "install",
             "--quiet",
