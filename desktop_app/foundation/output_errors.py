@@ -27,6 +27,11 @@ OUTPUT_ERRORS = {
         "Repeat the call that began it, or name another output; without --resume it is replaced.",
         Fault.USAGE,
     ),
+    "output_in_use": ErrorEntry(
+        "Another call is writing to this output.",
+        "Wait until it has ended, or name another output.",
+        Fault.FILE,
+    ),
     "stdout_unwritable": ErrorEntry(
         "What was found cannot be printed.",
         "Standard output is closed or its disk is full; what has been printed is not whole.",
