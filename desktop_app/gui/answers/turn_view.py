@@ -3,6 +3,9 @@
 Plain text only: nothing in an answer can become a link or load anything.
 """
 
+import itertools
+from collections.abc import Sequence
+
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -28,6 +31,11 @@ from desktop_app.runtime_client.values import Answer, Field, Source
 FRAME_MS = 16
 SHORT_ANSWER_CHARS = 60
 """An answer up to this long is shown large."""
+
+MAX_SHOWN_FIELDS, MAX_SHOWN_FIELD_CHARS = 200, 64_000
+"""Rows of the table, and letters in it: as many as one page may have. Of 1,000 rows, from five pages that were asked about
+one by one, the window stood still for half a minute; the rest stays among the lines of the answer."""
+
 _BUBBLE_MAX_PX, _BUBBLE_PAD_PX = 280, 34
 
 
@@ -123,7 +131,7 @@ class TurnView(QWidget):
         is_open = turn.state in OPEN_STATES
         text = wording.answer_text(turn.answer) if turn.answer is not None else turn.text
         is_large = not is_open and turn.answer is not None and _is_short(turn.answer)
-        self._set_answer(_beside_fields(text, turn.answer), is_large=is_large)
+        self._set_answer(_beside_fields(text, _shown_fields(turn.answer)), is_large=is_large)
         self._progress_text.setText(self._state_words(turn))
         self._progress_text.setVisible(bool(self._progress_text.text()))
         self._progress.setVisible(turn.state in (TurnState.WAITING, TurnState.LOADING, TurnState.READING))
@@ -180,7 +188,9 @@ class TurnView(QWidget):
         is_seen = answer.basis == SEEN  # then a source is a whole page: no place to point at
         for index, page in enumerate(() if answer.fields or is_seen else pages):
             facts.append(self._chip(index, _source_words(page, answer.sources[index])))
-        more = 0 if answer.fields or is_seen else len(answer.sources) - MAX_SHOWN_SOURCES
+        more = 0 if is_seen else len(answer.sources) - MAX_SHOWN_SOURCES
+        if answer.fields:
+            more = len(answer.fields) - len(_shown_fields(answer))
         if more > 0:
             facts.append(controls.label(self.tr("+ {count} more").format(count=more), name="rule"))
         word = wording.confidence(answer.confidence)
@@ -196,7 +206,7 @@ class TurnView(QWidget):
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
         first = 0
-        for row, field in enumerate(answer.fields):
+        for row, field in enumerate(_shown_fields(answer)):
             grid.addWidget(controls.label(wording.field_name(field.name), name="fieldName"), row, 0)
             value = AnswerText()  # breaks anywhere: an e-mail address must not push the marks out of sight
             value.setObjectName("fieldValue")
@@ -233,11 +243,18 @@ def _text_width(label: QLabel) -> int:
     return max(label.fontMetrics().horizontalAdvance(line) for line in label.text().split("\n"))
 
 
-def _beside_fields(text: str, answer: Answer | None) -> str:
+def _shown_fields(answer: Answer | None) -> tuple[Field, ...]:
+    """Return the fields that have a row of the table."""
+    fields = answer.fields[:MAX_SHOWN_FIELDS] if answer is not None else ()
+    ends = itertools.accumulate(len(field.name) + len(field.value) for field in fields)
+    return tuple(field for field, end in zip(fields, ends, strict=True) if end <= MAX_SHOWN_FIELD_CHARS)
+
+
+def _beside_fields(text: str, fields: Sequence[Field]) -> str:
     """Return the lines that do not only repeat a field: those are in the table."""
-    if answer is None or not answer.fields:
+    if not fields:
         return text
-    repeated = {f"{field.name}: {field.value}" for field in answer.fields}
+    repeated = {f"{field.name}: {field.value}" for field in fields}
     return "\n".join(line for line in text.splitlines() if line not in repeated)
 
 
