@@ -13,6 +13,7 @@ from desktop_app.jobs.job import AnswerDelta, Emit, Job, ModelLoading, PreparedD
 from desktop_app.jobs.job_tools import JobTools
 from desktop_app.jobs.need import Need
 from desktop_app.jobs.page_pictures import Pictures
+from desktop_app.jobs.page_store import PagesBeside
 from desktop_app.runtime_client.engine import Engine, Listener
 from desktop_app.runtime_client.page_size import size_for
 from desktop_app.runtime_client.values import Answer, ModelInfo, RedactedPage, Usage
@@ -69,18 +70,22 @@ class Asker:
         size = size_for(self.model())
         kept = self._tools.kept()
         missing = deque(page for page in pages if page.key not in kept.keys)
-        made: dict[str, RedactedPage] = {}
-        while missing:
-            key = missing[0].key
-            page = made.pop(key, None) or self._tools.store.get(key, RedactedPage)
-            if page is None:
-                yield Need.HIDING
-                made = self._pictures.made_again(document, missing, size)
-                yield Need.ANSWERING
-                continue
-            self._engine.keep(key, page)
-            kept.keys.add(key)
-            missing.popleft()
+        made = PagesBeside(self._tools.store)
+        try:
+            while missing:
+                key = missing[0].key
+                page = made.take(key) or self._tools.store.get(key, RedactedPage)
+                if page is None:
+                    yield Need.HIDING
+                    made.clear()  # pages behind one that has gone meanwhile: the first is always made
+                    self._pictures.make_again(document, missing, size, made)
+                    yield Need.ANSWERING
+                    continue
+                self._engine.keep(key, page)
+                kept.keys.add(key)
+                missing.popleft()
+        finally:  # also where the job is stopped while it waits
+            made.clear()
 
     def ask(self, question: str, document: PreparedDocument) -> Generator[Need, None, Answer]:
         """Return the answer, also where the engine has forgotten pages or has no room for so many. Raises AppError."""
