@@ -9,7 +9,8 @@ import signal
 import sys
 from types import FrameType
 
-COMMANDS = ("analyze", "redact", "models", "doctor")
+COMMANDS = ("analyze", "batch", "redact", "models", "policy", "audit", "doctor")
+"""Words that are never taken for files, whatever lies in the folder; those of `cli/arguments.py`."""
 
 QUIET = ("ORT_DISABLE_TELEMETRY", "HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "HF_HUB_DISABLE_TELEMETRY", "DO_NOT_TRACK")
 """Set here, too, although no library that would look at them is imported in this process."""

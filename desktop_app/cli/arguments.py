@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from desktop_app.cli import analyze, batch, doctor, models, output, redact
+from desktop_app.cli import analyze, audit, batch, doctor, models, output, policy, redact
 from desktop_app.foundation import resources
 from desktop_app.foundation.plain_text import plain
 
@@ -48,6 +48,10 @@ def parser() -> argparse.ArgumentParser:
     _add_batch(commands.add_parser("batch", help="ask the same of every file in a folder, a row for each answer"))
     _add_redact(commands.add_parser("redact", help="write redacted copies of files"))
     _add_models(commands.add_parser("models", help="show what can answer on this machine"))
+    decided = commands.add_parser("policy", help="list what your organisation has decided for this machine")
+    decided.add_argument("--json", action="store_true", help="print one JSON object")
+    decided.set_defaults(run=policy.run)
+    _add_audit(commands.add_parser("audit", help="check or pass on the log of what was done"))
     examine = commands.add_parser("doctor", help="prove the sandbox and examine the machine")
     examine.add_argument("--json", action="store_true", help="print one JSON object")
     examine.set_defaults(run=doctor.run)
@@ -153,6 +157,29 @@ def _add_models(command: argparse.ArgumentParser) -> None:
     gone = actions.add_parser("remove", help="delete a model")
     gone.add_argument("name", type=_text, metavar="NAME")
     gone.set_defaults(run=models.remove)
+
+
+def _add_audit(command: argparse.ArgumentParser) -> None:
+    actions = command.add_subparsers(dest="action", required=True, metavar="ACTION")
+    check = actions.add_parser("verify", help="follow the chain; with --head also find out whether its end was cut off")
+    check.add_argument(
+        "--head", type=_head, metavar="SEQ:HASH", help="as the system's journal, or a photograph, has it"
+    )
+    check.set_defaults(run=audit.verify)
+    head = actions.add_parser("head", help="print how many entries there are and the hash of the last")
+    head.set_defaults(run=audit.head)
+    export = actions.add_parser("export", help="print the entries for a log collector")
+    export.add_argument("--format", choices=["jsonl", "cef"], default="cef")
+    export.set_defaults(run=audit.export)
+    for action in (check, head, export):
+        action.add_argument("--log", type=Path, metavar="FILE", help="another log than this machine's")
+
+
+def _head(text: str) -> tuple[int, str]:
+    found = re.fullmatch(r"(\d{1,18}):([0-9a-f]{64})", text)
+    if found is None:
+        raise argparse.ArgumentTypeError("a head looks like 128:9f86d0..., as `incamera audit head` prints it")
+    return int(found[1]), found[2]
 
 
 def _text(text: str) -> str:

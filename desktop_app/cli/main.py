@@ -6,6 +6,8 @@ from desktop_app.cli import arguments, output
 from desktop_app.foundation import endings, left_behind, logs, standard_streams
 from desktop_app.foundation.error_entry import Fault
 from desktop_app.foundation.errors import AppError
+from desktop_app.foundation.plain_text import plain
+from desktop_app.managed import in_force
 
 
 def run(words: list[str]) -> int:
@@ -40,5 +42,7 @@ def _run(words: list[str]) -> int:
         parsed = arguments.parser().parse_args(words)
     except SystemExit as exit_:
         return exit_.code if isinstance(exit_.code, int) else Fault.USAGE
+    for complaint in in_force.complaints() if parsed.command != "policy" else ():
+        output.print_note(plain(complaint))
     code: int = parsed.run(parsed)
     return code

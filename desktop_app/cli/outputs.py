@@ -11,6 +11,7 @@ from desktop_app.cli import output
 from desktop_app.foundation import atomic_file, file_identity, output_sink, standard_streams
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.file_identity import Identity
+from desktop_app.managed import bounds, in_force
 from desktop_app.settings import policies
 
 
@@ -47,9 +48,14 @@ def check(files: Sequence[Path], policy: str, named: Iterable[Path | None]) -> f
 
 
 def check_writable(paths: Iterable[Path | None]) -> None:
-    """Refuse a call whose results could not be written in the end. Raises AppError as `atomic_file.write` does."""
+    """Refuse a call whose results could not, or may not, be written in the end.
+
+    Raises AppError as `atomic_file.write` does, and export_not_allowed.
+    """
     for path in paths:
         if path is not None:
+            if not output_sink.is_sink(path):
+                bounds.check_export(in_force.rules(), path)
             atomic_file.check_place(path)
 
 

@@ -8,8 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from desktop_app.jobs.audited import Recorder
 from desktop_app.jobs.lease import OpenedFile
 from desktop_app.jobs.page_store import PageStore
+from desktop_app.managed.rules import Audit, Rules
 from desktop_app.runtime_client.airlock import Airlock
 from desktop_app.runtime_client.engine import Engine, Listener
 from desktop_app.runtime_client.page_size import PageSize
@@ -35,6 +37,8 @@ class JobTools:
         page_size: how large the model wants pages; None where nobody knows before it is loaded.
         sandbox: the proofs of both children, as they are now.
         store: where pixels stay.
+        rules: what the organisation has decided.
+        recorder: writes down what was done.
     """
 
     airlock: Callable[[], Airlock]
@@ -45,3 +49,5 @@ class JobTools:
     sandbox: Callable[[], tuple[SandboxReport, ...]]
     stop: threading.Event
     store: PageStore
+    rules: Rules = field(default_factory=Rules)
+    recorder: Recorder = field(default_factory=lambda: Recorder(Audit()))

@@ -33,12 +33,10 @@ from desktop_app.jobs.job_tools import JobTools
 from desktop_app.jobs.need import Need
 from desktop_app.jobs.page_pictures import Pictures
 from desktop_app.jobs.page_store import size_bytes
-from desktop_app.runtime_client.airlock import Airlock
+from desktop_app.managed import bounds
+from desktop_app.runtime_client.airlock import NOTHING_HIDDEN, Airlock
 from desktop_app.runtime_client.page_size import PageSize, size_for
 from desktop_app.runtime_client.values import Answer, Detection, ModelInfo
-
-NOTHING_HIDDEN = "off"
-"""The policy under which nobody looks for anything: then nothing is known of faces on a page either."""
 
 SENT_EARLY_SHARE = 0.5
 """Pages that fill more of the store than this are sent before all are made: else the first would have to be made twice."""
@@ -46,6 +44,8 @@ SENT_EARLY_SHARE = 0.5
 
 def run_job(job: Job, tools: JobTools, emit: Emit) -> Work:
     """Prepare the document (unless an earlier job did) and answer every question. Raises AppError."""
+    bounds.check_waiver(tools.rules, allows_unreviewed=job.options.allows_unreviewed)
+    bounds.check_operator(tools.rules, job.options.operator)
     asker = Asker(job, tools, emit)
     if job.only_shows:
         size = (yield from _page_size(tools, asker)) if job.prepared is not None else None
@@ -134,11 +134,13 @@ def _prepare_page(job: Job, number: int, tools: JobTools, airlock: Airlock, size
     """
     options = job.options
     found = _found(options, number, airlock)
+    wants_review = found.review or tools.rules.redaction.review
     is_reviewed = number in options.decided
-    if job.questions and found.review and not (is_reviewed or options.allows_unreviewed or options.preview_px):
+    if job.questions and wants_review and not (is_reviewed or options.allows_unreviewed or options.preview_px):
         raise AppError("review_needed")
     regions = hiding.with_operator(found.regions, options.operator)
-    is_known = is_reviewed or options.policy != NOTHING_HIDDEN
+    # where nobody looked nothing is known, of faces neither
+    is_known = is_reviewed or {options.policy, tools.rules.redaction.least} != {NOTHING_HIDDEN}
     page = page_pictures.told(airlock.redact(number, regions, size, options.part), regions, is_known=is_known)
     prepared = PreparedPage(
         number,
@@ -147,7 +149,7 @@ def _prepare_page(job: Job, number: int, tools: JobTools, airlock: Airlock, size
         regions,
         found.rounds,
         found.residual,
-        found.review,
+        wants_review,
         is_reviewed,
         is_known,
     )

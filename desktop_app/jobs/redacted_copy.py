@@ -9,15 +9,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_app.foundation import atomic_file, file_identity
+from desktop_app.audit.chain import Facts
+from desktop_app.foundation import atomic_file, file_identity, output_sink
 from desktop_app.foundation.errors import AppError
-from desktop_app.jobs import copy_places, hiding
+from desktop_app.jobs import audited, copy_places, hiding
 from desktop_app.jobs.copy_places import Place, Target
 from desktop_app.jobs.job import Job
 from desktop_app.jobs.job_tools import JobTools
+from desktop_app.managed import bounds
 from desktop_app.runtime_client.airlock import Airlock
 from desktop_app.runtime_client.file_server import ServedFile
 from desktop_app.runtime_client.values import Detection, PageRegions
+from desktop_app.settings import policies
 
 
 @dataclass(frozen=True)
@@ -53,11 +56,21 @@ def make_copy(job: Job, tools: JobTools, place: Place, preview: Place | None) ->
     Raises:
         AppError: why nothing was written. A preview that could not be made leaves no copy behind.
     """
+    with tools.recorder.failures(job.id):
+        return _made(job, tools, place, preview)
+
+
+def _made(job: Job, tools: JobTools, place: Place, preview: Place | None) -> RedactedCopy:
+    bounds.check_operator(tools.rules, job.options.operator)
     with ServedFile(job.path) as file, (airlock := tools.airlock()).opened(file) as opened:
         target, shown = _targets(job.path, (place, preview), opened.kind, opened.line.count)
+        for written in (target, shown):
+            if written is not None and not output_sink.is_sink(written.path):
+                bounds.check_export(tools.rules, written.path)
         reports = tuple(_detected(job, number, airlock, tools) for number in opened.line.numbers)
         pages = tuple(report.hidden for report in reports)
         preview_path = None if shown is None else _written(shown, airlock.preview(pages, shown.output_format))
+        _record(job, tools, opened.kind, reports, target)  # what cannot be written down is not done
         digest = hashlib.sha256()
         path = _written(target, _hashed(airlock.encode(pages, target.output_format), digest))
         renamed = (copy_places.RENAMED,) if path != target.path else ()
@@ -70,6 +83,13 @@ def make_copy(job: Job, tools: JobTools, place: Place, preview: Place | None) ->
             opened.notes,
             (*_warnings(reports), *renamed),
         )
+
+
+def _record(job: Job, tools: JobTools, kind: str, reports: tuple[PageReport, ...], target: Target) -> None:
+    facts: Facts = {"job": job.id, "kind": kind, "pages": len(reports), "policy": policies.shown(job.options.policy)}
+    hidden = audited.counted(region for report in reports for region in report.hidden.regions)
+    name = tools.recorder.name_of(target.path)
+    tools.recorder.tell("exported", {**facts, "format": target.output_format, **hidden, **name})
 
 
 def _detected(job: Job, number: int, airlock: Airlock, tools: JobTools) -> PageReport:

@@ -13,12 +13,16 @@ from desktop_app.foundation import allocator, logs, threads
 from desktop_app.foundation.error_entry import Fault
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.machine import this_machine
+from desktop_app.jobs import audited
+from desktop_app.jobs.audited import Recorder
 from desktop_app.jobs.job import Emit, Job, Work
 from desktop_app.jobs.job_tools import JobTools, KeptPages
 from desktop_app.jobs.lease import Lease, OpenedFile
 from desktop_app.jobs.page_store import PageStore
 from desktop_app.jobs.pipeline import run_job
 from desktop_app.jobs.warm_engine import EngineNews, WarmEngine, Watcher
+from desktop_app.managed import bounds, in_force
+from desktop_app.managed.rules import Rules
 from desktop_app.runtime_client.airlock import Airlock
 from desktop_app.runtime_client.client import Client
 from desktop_app.runtime_client.engine import NOBODY, Engine
@@ -50,6 +54,7 @@ class Tools:
         lease_s: float = 0.0,
         warms: bool = False,
         on_engine_news: Callable[[EngineNews], None] = lambda _: None,
+        rules: Rules | None = None,
     ) -> None:
         """Prepare; nothing is started yet.
 
@@ -60,10 +65,16 @@ class Tools:
             warms: the airlock is made ready while no job wants it, for the policy that is told (`warm_for`).
             lease_s: how long a document stays open in the airlock for somebody who may come back to it.
             on_engine_news: called, on some thread, while an engine loads its model before anybody has asked.
+            rules: what the organisation has decided; None: what this machine's policy files say.
+
+        Raises:
+            AppError: managed_policy_invalid, managed_policy_unsigned.
         """
         self._engine_command = engine
         self._on_child = on_child
         self._requires_proof = requires_proof
+        self._rules = in_force.rules() if rules is None else rules
+        self._recorder = Recorder(self._rules.audit)
         self._watcher = Watcher(self._note, on_engine_news)
         self._reports: dict[str, SandboxReport] = {}
         self.store = PageStore()
@@ -92,6 +103,7 @@ class Tools:
         with self._lock:
             if self._is_closed:
                 return
+            self._engine_command = command
             before = self._engine
             if before is not None:
                 before.retire()
@@ -101,7 +113,8 @@ class Tools:
 
     def run(self, job: Job, emit: Emit, stop: threading.Event) -> Work:
         """Begin one job (a `queue.Runner`)."""
-        return run_job(job, self.lend(stop), emit)
+        hear = audited.listening(job, emit, self._recorder, self._engine_command)
+        return audited.recorded(job, run_job(job, self.lend(stop), hear), self._recorder)
 
     def warm_for(self, policy: str) -> None:
         """Say under which policy the next document will come; any thread."""
@@ -129,7 +142,7 @@ class Tools:
     def lend(self, stop: threading.Event) -> JobTools:
         """Return what one job needs; `stop` ends it."""
         return JobTools(
-            airlock=lambda: Airlock(self._airlock_client(stop), stop),
+            airlock=lambda: Airlock(self._airlock_client(stop), stop, self._rules.redaction.least),
             opened=lambda path, decided_for, so_far: self._opened(path, decided_for, so_far, stop),
             engine=lambda listener: Engine(self._engine_client(stop), stop, listener),
             page_size=self._page_size,
@@ -137,6 +150,8 @@ class Tools:
             sandbox=lambda: tuple(self._reports.values()),
             stop=stop,
             store=self.store,
+            rules=self._rules,
+            recorder=self._recorder,
         )
 
     def forget(self) -> None:
@@ -161,6 +176,7 @@ class Tools:
             engine = self._engine
         threads.side_by_side([child.close for child in (self._airlock, engine) if child is not None], "close-child")
         self._lease.end()
+        self._recorder.close()
         for thread in self._forgetting:  # an engine that has ended answers nobody
             thread.join()
 
@@ -182,7 +198,7 @@ class Tools:
             if (client, policy) == self._warmed:
                 return
             self._warmed = (client, policy)
-            Airlock(client, threading.Event()).warm_up(policy)
+            Airlock(client, threading.Event(), self._rules.redaction.least).warm_up(policy)
         except AppError as error:
             if error.fault is not Fault.CANCELLED:
                 self._warm_policy = ""
@@ -198,7 +214,7 @@ class Tools:
             raise AppError("cancelled")  # nothing is opened for somebody who has left
         client = self._airlock_client(stop)
         self._warmed = (client, self._warm_policy)  # by work
-        return self._lease.opened(path, decided_for, Airlock(client, stop), so_far)
+        return self._lease.opened(path, decided_for, Airlock(client, stop, self._rules.redaction.least), so_far)
 
     def _page_size(self) -> PageSize | None:
         with self._lock:
@@ -209,6 +225,10 @@ class Tools:
         while True:
             with self._lock:
                 engine = self._engine
+                command = self._engine_command
+            if command is not None:
+                is_built_in = command.weights is None
+                bounds.check_model(self._rules, is_built_in=is_built_in, manifest_sha256=command.manifest_sha256)
             if engine is None:
                 raise AppError("bug")  # work without an engine is a fault of ours
             try:

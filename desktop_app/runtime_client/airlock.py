@@ -35,6 +35,9 @@ PATIENCE_S = 300.0
 FORGET_PATIENCE_S = 5.0
 """Forgetting a document takes no time; the rest is for a page that is being worked on."""
 
+NOTHING_HIDDEN = "off"
+"""The policy under which nobody looks for anything."""
+
 EventT = TypeVar("EventT")
 
 
@@ -59,14 +62,16 @@ class Airlock:
         document: that one.
     """
 
-    def __init__(self, client: Client, stop: threading.Event) -> None:
+    def __init__(self, client: Client, stop: threading.Event, least: str = NOTHING_HIDDEN) -> None:
+        """Lend `client` to a job. `least`: the policy whose finds are hidden under every other one, too."""
+        self._least = least
         self._client = client
         self._stop = stop
         self.document = OpenDocument(client)
 
     def warm_up(self, policy: str) -> None:
         """Have the child load what `policy` will need. Raises AppError."""
-        self._final(messages.WarmUp(id=self._client.new_id(), policy=policy), messages.Done)
+        self._final(messages.WarmUp(self._client.new_id(), policy, self._least), messages.Done)
 
     @contextlib.contextmanager
     def opened(self, file: ServedFile) -> Iterator[messages.DocumentOpened]:
@@ -107,7 +112,7 @@ class Airlock:
         self, number: int, policy: str, hidden: tuple[Region, ...] = (), spared: tuple[Region, ...] = ()
     ) -> Detection:
         """Return what `policy` wants hidden on a page beyond `hidden` and `spared`, and how the looks at it ended."""
-        request = messages.DetectRegions(self._client.new_id(), number, policy, hidden, spared)
+        request = messages.DetectRegions(self._client.new_id(), number, policy, hidden, spared, self._least)
         event = self._final(request, messages.RegionsDetected)
         found = self._client.trusted(checked_pages.detection, event, number, self.document.sizes.get(number))
         self.document.sizes[number] = found.native

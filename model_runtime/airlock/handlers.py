@@ -76,7 +76,8 @@ class Airlock:
         from model_runtime.airlock import outgoing  # noqa: F401 - loaded, too
         from model_runtime.airlock.warm_up import warm_up
 
-        warm_up(policy.understood(request.policy), lambda: _go_on(channel, formats.CPU_SECONDS_TO_READ))
+        chosen = policy.understood(request.policy).joined(policy.understood(request.least))
+        warm_up(chosen, lambda: _go_on(channel, formats.CPU_SECONDS_TO_READ))
         freed_memory.give_back()
         return messages.Done(request.id)
 
@@ -110,7 +111,7 @@ class Airlock:
         def go_on() -> None:
             _go_on(channel, formats.CPU_SECONDS_TO_READ)
 
-        chosen = policy.understood(request.policy)
+        chosen = policy.understood(request.policy).joined(policy.understood(request.least))
         page = self._pages.with_words(request.number) if chosen.reads_text else self._pages.source(request.number)
         outcome = second_look.looked_over(page, looks.looks_of(chosen, go_on), request.hidden, request.spared)
         detection = payloads.Detection(

@@ -13,7 +13,7 @@ import msgspec
 from model_runtime.protocol import limits, payloads
 from model_runtime.protocol.error_codes import ErrorCode
 
-PROTOCOL_VERSION = 3
+PROTOCOL_VERSION = 4
 """Both sides ship together and must agree exactly; there is no negotiation."""
 
 
@@ -45,9 +45,10 @@ class Shutdown(Request, frozen=True):
 
 
 class WarmUp(Request, frozen=True):
-    """Airlock: load now what `policy` will need for the first document. Final: `Done`."""
+    """Airlock: load now what `policy`, and `least`, will need for the first document. Final: `Done`."""
 
     policy: limits.PolicyText
+    least: limits.PolicyText = "off"
 
 
 class OpenDocument(Request, frozen=True):
@@ -75,6 +76,7 @@ class DetectRegions(Request, frozen=True):
 
     Attributes:
         policy: the name of one of `resources/policies`, or the text of a policy (TOML).
+        least: likewise; what it hides is hidden, too, whatever `policy` says.
         hidden: what is hidden before the first look and not found again.
         spared: what a person showed on purpose: it is not found again either, and stays visible.
     """
@@ -83,6 +85,7 @@ class DetectRegions(Request, frozen=True):
     policy: limits.PolicyText
     hidden: payloads.Regions = ()
     spared: payloads.Regions = ()
+    least: limits.PolicyText = "off"
 
 
 class RedactPage(Request, frozen=True):

@@ -37,6 +37,10 @@ class DetectorName(StrEnum):
 FACE_DETECTORS = frozenset({DetectorName.FACES_FAST, DetectorName.FACES, DetectorName.FACES_THOROUGH})
 """Those that a mirror image does not confuse."""
 
+_KEENEST_FIRST = (DetectorName.FACES_THOROUGH, DetectorName.FACES, DetectorName.FACES_FAST)
+
+_SAFEST_FIRST: tuple[Operator, ...] = ("fill", "pixelate", "blur")
+
 TEXT_DETECTORS = frozenset({DetectorName.PERSONAL_TEXT, DetectorName.ALL_TEXT})
 """Those that look at what is written, in pixels and in a document's own words."""
 
@@ -63,6 +67,25 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     words: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
     review: bool = False
+
+    def joined(self, other: "Policy") -> "Policy":
+        """Return the policy that hides what either hides, each kind from the lower score on and as irreversibly as either."""
+        kinds = dict(self.kinds)
+        for kind, rule in other.kinds.items():
+            mine = kinds.get(kind, rule)
+            operator = min(mine.operator, rule.operator, key=_SAFEST_FIRST.index)
+            kinds[kind] = KindRule(min(mine.threshold, rule.threshold), operator)
+        detectors = tuple(dict.fromkeys(self.detectors + other.detectors))
+        faces = [name for name in _KEENEST_FIRST if name in detectors]
+        return Policy(
+            detectors=tuple(
+                name for name in detectors if name not in faces[1:]
+            ),  # the keenest finds what the others find
+            kinds=kinds,
+            words=tuple(dict.fromkeys(self.words + other.words)),
+            patterns=tuple(dict.fromkeys(self.patterns + other.patterns)),
+            review=self.review or other.review,
+        )
 
     @property
     def reads_text(self) -> bool:

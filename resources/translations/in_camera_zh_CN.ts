@@ -694,6 +694,54 @@
         <source>Install llguidance, or use a preset without a form.</source>
         <translation>请安装 llguidance，或使用不带格式的预设。</translation>
     </message>
+    <message>
+        <source>Your organisation has decided so; `incamera policy` lists what and where.</source>
+        <translation>这是您所在组织的决定；`incamera policy` 会列出各项决定及其来源。</translation>
+    </message>
+    <message>
+        <source>A policy file of your organisation cannot be understood.</source>
+        <translation>您所在组织的一个策略文件无法识别。</translation>
+    </message>
+    <message>
+        <source>In Camera does not work without it; your administrator can mend it.</source>
+        <translation>没有它，In Camera 不会工作；管理员可以修正。</translation>
+    </message>
+    <message>
+        <source>A policy file of your organisation is not signed as its public key demands.</source>
+        <translation>您所在组织的一个策略文件没有按其公钥要求签名。</translation>
+    </message>
+    <message>
+        <source>This model may not answer on this machine.</source>
+        <translation>此模型不得在这台计算机上作答。</translation>
+    </message>
+    <message>
+        <source>Nothing may be written there, or in that format, on this machine.</source>
+        <translation>在这台计算机上，不得写入该位置，或不得使用该格式。</translation>
+    </message>
+    <message>
+        <source>On this machine places are filled, not pixelated or blurred, which can be undone.</source>
+        <translation>在这台计算机上只能填充遮盖；像素化或模糊可以被还原，不允许使用。</translation>
+    </message>
+    <message>
+        <source>On this machine a person reviews what is hidden before anything is asked.</source>
+        <translation>在这台计算机上，提问之前必须有人审阅要遮盖的内容。</translation>
+    </message>
+    <message>
+        <source>What is done cannot be written into the audit log, and your organisation demands that.</source>
+        <translation>无法写入审计日志，而您所在的组织要求必须记录。</translation>
+    </message>
+    <message>
+        <source>The disk may be full or the folder read-only. Nothing was lost.</source>
+        <translation>磁盘可能已满，或文件夹为只读。没有丢失任何内容。</translation>
+    </message>
+    <message>
+        <source>The end of the audit log is damaged, so that it cannot be continued.</source>
+        <translation>审计日志的末尾已损坏，无法继续写入。</translation>
+    </message>
+    <message>
+        <source>`incamera audit verify` shows where. Keep the file and let your administrator begin another.</source>
+        <translation>`incamera audit verify` 会指出位置。请保留该文件，并让管理员另建一个。</translation>
+    </message>
 </context>
 <context>
     <name>HeaderView</name>

@@ -12,6 +12,7 @@ from desktop_app.foundation.error_table import ERRORS
 from desktop_app.foundation.error_texts import text_of
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.file_errors import FILE_ERRORS
+from desktop_app.foundation.managed_errors import MANAGED_ERRORS
 from desktop_app.foundation.model_errors import MODEL_ERRORS
 from desktop_app.foundation.output_errors import OUTPUT_ERRORS
 from desktop_app.foundation.process_errors import PROCESS_ERRORS
@@ -48,7 +49,7 @@ def test_every_code_has_an_entry_and_every_entry_a_code() -> None:
 
 def test_a_code_stands_in_one_place() -> None:
     """In two files the later one would win in silence."""
-    rooms = (FILE_ERRORS, OUTPUT_ERRORS, REQUEST_ERRORS, MODEL_ERRORS, PROCESS_ERRORS)
+    rooms = (FILE_ERRORS, OUTPUT_ERRORS, REQUEST_ERRORS, MODEL_ERRORS, MANAGED_ERRORS, PROCESS_ERRORS)
     assert len(ERRORS) == sum(len(room) for room in rooms)
 
 

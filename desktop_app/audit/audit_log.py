@@ -1,0 +1,143 @@
+"""Append to the audit log: one file that only grows, whole line by whole line, by as many programs as are running.
+
+A line is on the disk before the work that it tells of goes on. One that was not written to its end is taken back, and that
+is told by the next. Decides nothing of what is told (`jobs/audited.py`) and judges no chain (`chain.py`).
+"""
+
+import contextlib
+import datetime as dt
+import errno
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from desktop_app.audit import anchor, chain
+from desktop_app.audit.chain import Facts, Flaw, Head
+from desktop_app.foundation.errors import AppError
+
+FILE_NAME = "audit.jsonl"
+
+
+class AuditLog:
+    """The log in one folder, which is made when the first entry comes."""
+
+    def __init__(self, folder: Path, note: Callable[[Head], None] = anchor.note) -> None:
+        self._folder = folder
+        self._note = note
+        self._lock = threading.Lock()
+        self._head: Head | None = None  # as of this program's last entry; None: it has written none
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._folder / FILE_NAME
+
+    def write(self, what: str, facts: Facts) -> None:
+        """Append one entry and wait until the disk has it.
+
+        Raises:
+            AppError: audit_unwritable; audit_damaged where the end of the log is not what this program would continue.
+        """
+        try:
+            with self._lock, self._opened() as fd:
+                head = _head_of(fd)
+                torn_bytes = _take_back_torn(fd)
+                if torn_bytes:
+                    head = _append(fd, head, "unfinished_line_removed", {"bytes": torn_bytes})
+                self._head = _append(fd, head, what, facts)
+        except OSError:
+            raise AppError("audit_unwritable") from None
+        if self._head.seq % anchor.EVERY_ENTRIES == 1:
+            self._note(self._head)
+
+    def close(self) -> None:
+        """Note the head in the system's journal, if anything was written."""
+        with self._lock:
+            if self._head is not None:
+                self._note(self._head)
+
+    @contextlib.contextmanager
+    def _opened(self) -> Iterator[int]:
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+        fd = os.open(self.path, flags, 0o600)
+        try:
+            _lock(fd)
+            yield fd
+        finally:
+            os.close(fd)  # which gives the lock back
+
+
+def read_lines(path: Path) -> Iterator[bytes]:
+    """Yield the lines of a log; one that is too long comes in pieces, which are no entries. Raises AppError."""
+    try:
+        with path.open("rb") as file:
+            while line := file.readline(chain.MAX_LINE_BYTES):
+                yield line
+    except FileNotFoundError:
+        raise AppError("file_missing") from None
+    except OSError:
+        raise AppError("file_unreadable") from None
+
+
+def _append(fd: int, head: Head, what: str, facts: Facts) -> Head:
+    """Write one line whole, or leave the file as it was. Raises OSError."""
+    time = dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
+    line, after = chain.line_after(head, time, what, facts)
+    if len(line) > chain.MAX_LINE_BYTES:
+        raise OSError(errno.EMSGSIZE, "entry")
+    size = os.fstat(fd).st_size
+    try:
+        if os.write(fd, line) < len(line):
+            raise OSError(errno.ENOSPC, "entry")
+        os.fsync(fd)
+    except OSError:
+        os.ftruncate(fd, size)
+        raise
+    return after
+
+
+def _tail(fd: int) -> bytes:
+    """Return the file's end: its last whole line and what is behind it."""
+    size = os.fstat(fd).st_size
+    os.lseek(fd, max(0, size - 2 * chain.MAX_LINE_BYTES), os.SEEK_SET)
+    data = b""
+    while len(data) < min(size, 2 * chain.MAX_LINE_BYTES) and (piece := os.read(fd, 2 * chain.MAX_LINE_BYTES)):
+        data += piece
+    return data
+
+
+def _head_of(fd: int) -> Head:
+    """Return the last whole entry. Raises AppError where the last whole line is none."""
+    whole, ended, _ = _tail(fd).rpartition(b"\n")
+    if not ended:
+        return Head()
+    entry = chain.entry_of(whole.rpartition(b"\n")[2] + b"\n")
+    if isinstance(entry, Flaw):
+        raise AppError("audit_damaged")
+    return Head(entry.seq, entry.hash)
+
+
+def _take_back_torn(fd: int) -> int:
+    """Cut off a line that was not written to its end; return how many bytes it had. Raises AppError for what is no line of ours."""
+    torn = _tail(fd).rpartition(b"\n")[2]
+    if len(torn) > chain.MAX_LINE_BYTES:
+        raise AppError("audit_damaged")
+    if torn:
+        os.ftruncate(fd, os.fstat(fd).st_size - len(torn))
+    return len(torn)
+
+
+def _lock(fd: int) -> None:
+    """Let no other program append meanwhile; waits for one that does, which takes as long as a write to the disk."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        os.lseek(fd, 0, os.SEEK_SET)
+        msvcrt.locking(fd, msvcrt.LK_LOCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(fd, fcntl.LOCK_EX)

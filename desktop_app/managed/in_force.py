@@ -1,0 +1,30 @@
+"""Know what the organisation has decided on this machine: read once, when it is first asked for.
+
+Enforces nothing: `jobs` does, so that no front end can forget to.
+"""
+
+import functools
+from collections.abc import Iterator
+
+from desktop_app.managed import policy_files
+from desktop_app.managed.policy_files import Found
+from desktop_app.managed.rules import Rules
+
+
+@functools.cache
+def found() -> Found:
+    """Return what the files of this machine say. Raises AppError: managed_policy_invalid, managed_policy_unsigned."""
+    return policy_files.read(policy_files.system_place())
+
+
+def rules() -> Rules:
+    """Return what binds. Raises AppError as `found` does."""
+    return found().rules
+
+
+def complaints() -> Iterator[str]:
+    """Yield, in a sentence each, what a person must be told of the files that were left out. Raises AppError."""
+    for path in found().ignored:
+        yield f"{path} is ignored: others than the administrator could have written it."
+    for key in found().unknown:
+        yield f"{key} is ignored: this version of In Camera does not know it."

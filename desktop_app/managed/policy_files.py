@@ -1,0 +1,143 @@
+"""Read the organisation's policy files, in the order of their names, and say of every table where it comes from.
+
+    managed/*.toml       binding
+    recommended/*.toml   what holds where a person has not chosen
+
+A file or folder that somebody else could have written is left out, and said. One that is the administrator's but cannot be
+understood stops the work: to leave it out would be to allow what it forbids. Enforces nothing.
+"""
+
+import sys
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from desktop_app.foundation.errors import AppError
+from desktop_app.managed import signature, trust
+from desktop_app.managed.rules import TABLES, Rules
+
+MANAGED, RECOMMENDED = "managed", "recommended"
+SUFFIX = ".toml"
+MAX_BYTES = 65_536
+MAX_FILES = 100
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an organisation's files lie.
+
+    Attributes:
+        top: the uppermost folder whose owner is judged.
+        owner: user id of the administrator.
+    """
+
+    folder: Path
+    top: Path
+    owner: int = trust.ADMINISTRATOR
+
+
+def system_place() -> Place:
+    """Return the place of this system. No variable of the environment can move it."""
+    if sys.platform == "win32":
+        top = Path(r"C:\ProgramData")
+        return Place(top / "In Camera" / "policies", top)
+    return Place(Path("/etc/in-camera/policies"), Path("/etc"))
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a table in force comes from, and which files it was preferred to."""
+
+    level: str
+    file: Path
+    overrides: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the files say.
+
+    Attributes:
+        managed, recommended: tables by name.
+        origins: of both, by level and table.
+        ignored: files and folders that somebody else could have written.
+        unknown: what no version of the table knows, as `file: table.key`.
+    """
+
+    managed: dict[str, msgspec.Struct] = field(default_factory=dict)
+    recommended: dict[str, msgspec.Struct] = field(default_factory=dict)
+    origins: dict[tuple[str, str], Origin] = field(default_factory=dict)
+    ignored: tuple[Path, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+    @property
+    def rules(self) -> Rules:
+        """What binds, with the defaults of all else."""
+        return Rules(**self.managed)  # type: ignore[arg-type]  # each was read as its own table's type
+
+
+def read(place: Place) -> Found:
+    """Read all files. Raises AppError: managed_policy_invalid, managed_policy_unsigned."""
+    found = Found()
+    ignored: list[Path] = []
+    unknown: list[str] = []
+    for level, tables in ((RECOMMENDED, found.recommended), (MANAGED, found.managed)):
+        for file in _files(place, level, ignored):
+            for name, table in _tables(file, place, unknown).items():
+                before = found.origins.get((level, name))
+                overrides = (*before.overrides, before.file) if before else ()
+                found.origins[level, name] = Origin(level, file, overrides)
+                tables[name] = table
+    return Found(found.managed, found.recommended, found.origins, tuple(ignored), tuple(unknown))
+
+
+def _files(place: Place, level: str, ignored: list[Path]) -> list[Path]:
+    """Return the files of one level that only the administrator can have written; note the others."""
+    folder = place.folder / level
+    try:
+        files = sorted(file for file in folder.iterdir() if file.name.endswith(SUFFIX))
+    except FileNotFoundError:
+        return []
+    except OSError:
+        files = []
+    if not trust.is_trusted(folder, place.top, place.owner):
+        ignored.append(folder)
+        return []
+    if len(files) > MAX_FILES:
+        raise AppError("managed_policy_invalid")
+    trusted = [file for file in files if trust.is_trusted(file, place.top, place.owner)]
+    ignored.extend(file for file in files if file not in trusted)
+    return trusted
+
+
+def _tables(file: Path, place: Place, unknown: list[str]) -> dict[str, msgspec.Struct]:
+    """Read one file. A key that nobody knows is noted; it may be of a later version."""
+    try:
+        with file.open("rb") as opened:
+            data = opened.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
+            raise AppError("managed_policy_invalid")
+        signature.check(file, data, place.folder)
+        document = tomllib.loads(data.decode("utf-8"))
+        return {
+            name: _table(name, raw, file, unknown) for name, raw in document.items() if _is_known(name, file, unknown)
+        }
+    except (OSError, ValueError, msgspec.MsgspecError):
+        raise AppError("managed_policy_invalid") from None
+
+
+def _is_known(name: str, file: Path, unknown: list[str]) -> bool:
+    if name not in TABLES:
+        unknown.append(f"{file.name}: {name}")
+    return name in TABLES
+
+
+def _table(name: str, raw: Any, file: Path, unknown: list[str]) -> msgspec.Struct:
+    kind = TABLES[name]
+    raw = msgspec.convert(raw, dict[str, Any])
+    known = {one.name for one in msgspec.structs.fields(kind)}
+    unknown.extend(f"{file.name}: {name}.{key}" for key in raw if key not in known)
+    return msgspec.convert({key: value for key, value in raw.items() if key in known}, kind)

@@ -1,0 +1,199 @@
+"""The organisation's files: read in order, taken table by table, and only where nobody else can have written them."""
+
+import os
+from pathlib import Path
+
+import minisign
+import pytest
+
+from desktop_app.foundation.errors import AppError
+from desktop_app.managed.policy_files import MANAGED, MAX_BYTES, RECOMMENDED, Found, system_place
+from desktop_app.managed.rules import Audit, Models, Redaction, Rules
+from tests.helpers.managed_machine import ManagedMachine
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> ManagedMachine:
+    """Return a machine without any file."""
+    return ManagedMachine(tmp_path / "in-camera")
+
+
+def refused(machine: ManagedMachine) -> str:
+    """Return the code with which reading ends."""
+    with pytest.raises(AppError) as caught:
+        machine.found()
+    return caught.value.code
+
+
+def test_a_machine_without_files_has_the_defaults(machine: ManagedMachine) -> None:
+    """Nothing is managed."""
+    assert (Found(), Rules()) == (machine.found(), machine.found().rules)
+
+
+def test_a_later_file_takes_a_table_whole(machine: ManagedMachine) -> None:
+    """Nothing of the earlier file's table is left, and it is said which file it was."""
+    first = machine.decide('[redaction]\nleast = "faces"\nreview = true\n[audit]\nmode = "on"\n', "10-a.toml")
+    second = machine.decide('[redaction]\nleast = "medical"\n', "20-b.toml")
+    found = machine.found()
+    assert Rules(redaction=Redaction(least="medical"), audit=Audit(mode="on")) == found.rules
+    assert (second, (first,)) == (
+        found.origins[MANAGED, "redaction"].file,
+        found.origins[MANAGED, "redaction"].overrides,
+    )
+    assert first == found.origins[MANAGED, "audit"].file
+
+
+def test_a_recommendation_does_not_bind(machine: ManagedMachine) -> None:
+    """It is kept apart."""
+    machine.decide('[redaction]\nleast = "medical"\n', level=RECOMMENDED)
+    found = machine.found()
+    assert (Rules(), {"redaction": Redaction(least="medical")}) == (found.rules, found.recommended)
+
+
+@pytest.mark.parametrize("mode", [0o666, 0o664, 0o646])
+def test_a_file_that_others_can_write_is_left_out_and_told(machine: ManagedMachine, mode: int) -> None:
+    """The files beside it hold."""
+    machine.decide('[redaction]\nleast = "faces"\n', "10-a.toml")
+    loose = machine.decide('[redaction]\nleast = "off"\n', "20-b.toml")
+    loose.chmod(mode)
+    found = machine.found()
+    assert ("faces", (loose,)) == (found.rules.redaction.least, found.ignored)
+
+
+@pytest.mark.parametrize("depth", [0, 1, 2])
+def test_a_folder_that_others_can_write_is_left_out_and_told(machine: ManagedMachine, depth: int) -> None:
+    """Wherever on the way it is."""
+    file = machine.decide('[redaction]\nleast = "faces"\n')
+    file.parents[depth].chmod(0o777)
+    found = machine.found()
+    assert (Rules(), (file.parent,)) == (found.rules, found.ignored)
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root can give files away")
+def test_a_file_of_somebody_else_is_left_out(machine: ManagedMachine) -> None:
+    """Whatever its rights are."""
+    file = machine.decide('[redaction]\nleast = "faces"\n')
+    os.chown(file, 65534, 65534)
+    assert (file,) == machine.found().ignored
+
+
+def test_a_link_is_left_out(machine: ManagedMachine, tmp_path: Path) -> None:
+    """Where it leads may be written by others later; a linked folder likewise."""
+    other = tmp_path / "other.toml"
+    other.write_text('[redaction]\nleast = "faces"\n')
+    link = machine.decide("", "10-a.toml").with_name("20-b.toml")
+    link.symlink_to(other)
+    assert (Rules(), (link,)) == (machine.found().rules, machine.found().ignored)
+
+
+def test_a_linked_folder_is_left_out(machine: ManagedMachine, tmp_path: Path) -> None:
+    """The whole level."""
+    other = tmp_path / "theirs"
+    other.mkdir()
+    (other / "10-a.toml").write_text('[redaction]\nleast = "faces"\n')
+    machine.decide("", level=RECOMMENDED)
+    link = machine.place.folder / MANAGED
+    link.symlink_to(other)
+    assert (Rules(), (link,)) == (machine.found().rules, machine.found().ignored)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[redaction",
+        'redaction = "faces"',
+        "[redaction]\nleast = 3",
+        '[redaction]\nreview = "yes"',
+        '[models]\nallowed = ["not a hash"]',
+        '[export]\nfolders = ["relative"]',
+        '[export]\nformats = [".PNG"]',
+        '[audit]\nmode = "sometimes"',
+        '[audit]\nfolder = "relative"',
+        "\0",
+        "#" * (MAX_BYTES + 1),
+    ],
+)
+def test_what_cannot_be_understood_stops_the_work(machine: ManagedMachine, text: str) -> None:
+    """To leave it out would be to allow what it forbids."""
+    machine.decide(text)
+    assert "managed_policy_invalid" == refused(machine)
+
+
+def test_bytes_that_are_no_text_stop_the_work(machine: ManagedMachine) -> None:
+    """As above."""
+    machine.decide("").write_bytes(b"\xff\xfe")
+    assert "managed_policy_invalid" == refused(machine)
+
+
+def test_what_a_later_version_may_know_is_told(machine: ManagedMachine) -> None:
+    """The keys beside it hold."""
+    machine.decide('[redaction]\nleast = "faces"\nlast = 1\n[holography]\nx = 1\n')
+    found = machine.found()
+    assert ("faces", ("10-all.toml: redaction.last", "10-all.toml: holography")) == (
+        found.rules.redaction.least,
+        found.unknown,
+    )
+
+
+def test_a_list_of_models_is_read(machine: ManagedMachine) -> None:
+    """An empty one allows none."""
+    machine.decide(f'[models]\nallowed = ["reader", "{"a" * 64}"]\n')
+    assert Models(allowed=("reader", "a" * 64)) == machine.found().rules.models
+    machine.decide("[models]\nallowed = []\n")
+    assert () == machine.found().rules.models.allowed
+
+
+def test_no_variable_of_the_environment_moves_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither the program's own nor those that move other folders."""
+    for name in ("INCAMERA_HOME", "HOME", "XDG_CONFIG_HOME", "XDG_CONFIG_DIRS", "ProgramData", "INCAMERA_POLICIES"):
+        monkeypatch.setenv(name, "/somewhere/else")
+    assert Path("/etc/in-camera/policies") == system_place().folder
+    assert 0 == system_place().owner
+
+
+class TestSignature:
+    """Where the organisation has installed a public key, an unsigned or changed file stops the work."""
+
+    @pytest.fixture
+    def keys(self, machine: ManagedMachine) -> minisign.KeyPair:
+        """Install a public key."""
+        keys = minisign.KeyPair.generate()
+        machine.decide("")
+        (machine.place.folder / "minisign.pub").write_bytes(bytes(keys.public_key))
+        return keys
+
+    def signed(self, keys: minisign.KeyPair, file: Path) -> None:
+        """Sign a file as the organisation does."""
+        signature = keys.secret_key.sign(file.read_bytes())
+        file.with_name(file.name + ".minisig").write_bytes(bytes(signature))
+
+    def test_a_signed_file_holds(self, machine: ManagedMachine, keys: minisign.KeyPair) -> None:
+        """As without a key."""
+        self.signed(keys, machine.decide('[redaction]\nleast = "faces"\n'))
+        assert "faces" == machine.found().rules.redaction.least
+
+    def test_an_unsigned_file_stops_the_work(self, machine: ManagedMachine, keys: minisign.KeyPair) -> None:
+        """Also beside a signed one."""
+        self.signed(keys, machine.decide('[redaction]\nleast = "faces"\n'))
+        machine.decide('[redaction]\nleast = "off"\n', "20-b.toml")
+        assert "managed_policy_unsigned" == refused(machine)
+
+    def test_each_changed_byte_stops_the_work(self, machine: ManagedMachine, keys: minisign.KeyPair) -> None:
+        """Of the file and of its signature's numbers."""
+        file = machine.decide('[redaction]\nleast = "faces"\n')
+        self.signed(keys, file)
+        data = file.read_bytes()
+        for position in range(len(data)):
+            file.write_bytes(data[:position] + bytes([data[position] ^ 1]) + data[position + 1 :])
+            assert "managed_policy_unsigned" == refused(machine)
+
+    def test_another_key_s_signature_stops_the_work(self, machine: ManagedMachine, keys: minisign.KeyPair) -> None:
+        """Whoever made it."""
+        self.signed(minisign.KeyPair.generate(), machine.decide('[redaction]\nleast = "faces"\n'))
+        assert "managed_policy_unsigned" == refused(machine)
+
+    def test_a_key_that_is_none_stops_the_work(self, machine: ManagedMachine, keys: minisign.KeyPair) -> None:
+        """It does not become no key."""
+        self.signed(keys, machine.decide('[redaction]\nleast = "faces"\n'))
+        (machine.place.folder / "minisign.pub").write_bytes(b"nothing")
+        assert "managed_policy_unsigned" == refused(machine)
