@@ -40,6 +40,10 @@ from tests.helpers.read_lines import HEIGHT_PX, LETTER_PX, line_at
         ("E-mail: anna . koch @ example . org", "EMAIL", "anna . koch @ example . org"),
         ("Email: thomas miller@example com", "EMAIL", "thomas miller@example com"),
         ("E-Mail: anna@intranet", "EMAIL", "anna@intranet"),
+        ("E-mail: annel i ese. vogel sang @xampl e. or g   Tel.", "EMAIL", "annel i ese. vogel sang @xampl e. or g"),
+        ("Name: Annel i ese Vogel sang", "PERSON", "Annel i ese Vogel sang"),
+        ("Name: Ramón y Cajal", "PERSON", "Ramón y Cajal"),
+        ("Name: Maria called", "PERSON", "Maria"),
         ("Address: The Old Mill, Little Snoring", "ADDRESS", "The Old Mill, Little Snoring"),
     ],
 )
