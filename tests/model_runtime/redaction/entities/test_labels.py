@@ -90,6 +90,13 @@ def test_a_value_right_of_its_label_is_found() -> None:
     assert _values(found, "NATIONAL_ID") == {"X1234567"}
 
 
+def test_an_address_that_fell_apart_is_found_right_of_its_label() -> None:
+    """No form finds it in the midst of other words: its label does."""
+    broken = "annel i ese. vogel sang @xampl e. or g"
+    found = found_on((line_at("E-mail:", 0, 0), line_at(broken, 200, 2), line_at("Web:", 0, 40)))
+    assert broken in _values(found, "EMAIL")
+
+
 def test_a_value_below_its_label_is_found() -> None:
     """Small labels stand above what was typed."""
     found = found_on((line_at("Surname", 0, 0), line_at("VEXBERRY", 0, 30), line_at("Page 1 of 3", 0, 200)))
