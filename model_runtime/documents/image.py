@@ -57,6 +57,7 @@ class ImageDocument:
             frame_count = _frame_count(image, entry)
             self.is_lossless = webp_chunks.is_lossless(file) if entry.kind == "webp" else entry.kind in _LOSSLESS
         self._image: Image.Image | None = image
+        self._primary_frame = image.tell()  # of a HEIC; of anything else the first
         shown = _shown_frames(frame_count, image.size, entry)
         self.line = PageLine(shown, "frames" if entry.is_animation and frame_count > 1 else "pages")
         self.notes: tuple[str, ...] = ("animation_shortened",) if shown < frame_count else ()
@@ -64,9 +65,7 @@ class ImageDocument:
     def render(self, number: int) -> SourcePage:
         """Decode page `number` (from 1). Raises RequestFailed."""
         with decoding(self._file):
-            image = self._image or _opened(self._file, self._entry)
-            if image.tell() != number - 1:
-                image.seek(number - 1)
+            image = self._at_frame(self._frame_of(number))
             formats.check_pixels(*image.size)
             image.load()
             formats.check_pixels(*image.size)  # HEIC learns its true size only by decoding
@@ -82,6 +81,21 @@ class ImageDocument:
     def close(self) -> None:
         """Let go of the decoded frames."""
         self._image = None
+
+    def _frame_of(self, number: int) -> int:
+        """Return which frame is page `number`: the picture that the file calls its primary one comes before the others."""
+        if number == 1:
+            return self._primary_frame
+        return number - 2 if number - 2 < self._primary_frame else number - 1
+
+    def _at_frame(self, frame: int) -> Image.Image:
+        """Return the picture with `frame` to be loaded next. Raises what Pillow raises."""
+        if self._image is not None and self.kind == "png" and frame < self._image.tell():
+            self._image = None  # Pillow 13 counts wrongly after going back to the start of an APNG from within it
+        image = self._image or _opened(self._file, self._entry)
+        if image.tell() != frame:
+            image.seek(frame)
+        return image
 
 
 def _opened(file: RemoteFile, entry: Format) -> Image.Image:
