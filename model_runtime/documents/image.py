@@ -18,7 +18,7 @@ from PIL import (  # noqa: F401  # a plugin that is not imported cannot be asked
     WebPImagePlugin,
 )
 
-from model_runtime.documents import colour, formats, webp_chunks
+from model_runtime.documents import colour, formats, variants, webp_chunks
 from model_runtime.documents.decoding import decoding
 from model_runtime.documents.formats import Format
 from model_runtime.documents.page import SourcePage
@@ -51,7 +51,7 @@ class ImageDocument:
         self.kind = entry.kind
         self._file = file
         self._entry = entry
-        with decoding(file):
+        with decoding(file, lambda: variants.why_unopened(file, entry.kind)):
             image = _opened(file, entry)
             formats.check_pixels(*image.size)
             frame_count = _frame_count(image, entry)
@@ -64,7 +64,7 @@ class ImageDocument:
 
     def render(self, number: int) -> SourcePage:
         """Decode page `number` (from 1). Raises RequestFailed."""
-        with decoding(self._file):
+        with decoding(self._file, lambda: variants.why_undecoded(self._file, self.kind)):
             image = self._at_frame(self._frame_of(number))
             formats.check_pixels(*image.size)
             image.load()
