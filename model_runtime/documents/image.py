@@ -18,7 +18,7 @@ from PIL import (  # noqa: F401  # a plugin that is not imported cannot be asked
     WebPImagePlugin,
 )
 
-from model_runtime.documents import colour, formats, variants, webp_chunks
+from model_runtime.documents import colour, cut_short, formats, variants, webp_chunks
 from model_runtime.documents.decoding import decoding
 from model_runtime.documents.formats import Format
 from model_runtime.documents.page import SourcePage
@@ -40,6 +40,9 @@ _TRANSPOSE = {
 
 _LOSSLESS = ("png", "gif", "bmp", "tiff")
 """Kinds whose own compression loses nothing; a TIFF with a JPEG inside is treated as well as any other."""
+
+CUT_SHORT = "picture_cut_short"
+"""The note of a picture whose end is missing; known once it was decoded."""
 
 Image.MAX_IMAGE_PIXELS = formats.MAX_PAGE_PX  # Pillow's own guard stays behind ours, for sizes that only it learns
 
@@ -65,9 +68,7 @@ class ImageDocument:
     def render(self, number: int) -> SourcePage:
         """Decode page `number` (from 1). Raises RequestFailed."""
         with decoding(self._file, lambda: variants.why_undecoded(self._file, self.kind)):
-            image = self._at_frame(self._frame_of(number))
-            formats.check_pixels(*image.size)
-            image.load()
+            image = self._loaded(self._frame_of(number))
             formats.check_pixels(*image.size)  # HEIC learns its true size only by decoding
             orientation = _orientation(image)
             flat = colour.flattened(image)
@@ -87,6 +88,20 @@ class ImageDocument:
         if number == 1:
             return self._primary_frame
         return number - 2 if number - 2 < self._primary_frame else number - 1
+
+    def _loaded(self, frame: int) -> Image.Image:
+        """Return the picture with the pixels of `frame`. Raises what Pillow raises, RequestFailed."""
+        image = self._at_frame(frame)
+        formats.check_pixels(*image.size)
+        try:
+            image.load()
+        except OSError:
+            if self.kind != "jpeg" or self._file.failure is not None:
+                raise
+            del image  # two pictures of 120 megapixels are too many
+            image = cut_short.loaded(self._file)
+            self.notes = (CUT_SHORT,)
+        return image
 
     def _at_frame(self, frame: int) -> Image.Image:
         """Return the picture with `frame` to be loaded next. Raises what Pillow raises."""

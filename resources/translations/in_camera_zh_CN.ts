@@ -2215,6 +2215,10 @@
         <translation>读取磁盘和网络的名称</translation>
     </message>
     <message>
+        <source>the file ends too early: only what is there of the picture</source>
+        <translation>文件不完整：仅显示图片已有的部分</translation>
+    </message>
+    <message>
         <source>The part that opens your files</source>
         <translation>打开文件的部分</translation>
     </message>

@@ -5,7 +5,8 @@ import pytest
 from PIL import Image, ImageCms
 
 from model_runtime.documents import formats, webp_chunks
-from model_runtime.documents.document import Document
+from model_runtime.documents.document import Document, open_document
+from model_runtime.documents.remote_file import BLOCK_BYTES, RemoteFile
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from tests.helpers.documents import (
     DATA,
@@ -246,6 +247,72 @@ def test_a_picture_can_be_rendered_again() -> None:
     first, second = document.render(1).pixels, document.render(1).pixels
     assert np.array_equal(first, second)
     document.close()
+
+
+def _photograph(**options: object) -> bytes:
+    """Return a JPEG without a grey row, of 40 kB."""
+    noise = np.random.default_rng(1).integers(0, 255, (20, 30, 3), dtype=np.uint8)
+    return saved(Image.fromarray(noise).resize((480, 320)), "JPEG", quality=95, **options)
+
+
+JPEGS = {
+    "colour": _photograph(),
+    "progressive": _photograph(progressive=True),
+    "with EXIF": _photograph(exif=_turned(6)[1]),
+    "grey": saved(Image.linear_gradient("L"), "JPEG"),
+    "print": saved(quarters().convert("CMYK"), "JPEG"),
+}
+
+
+@pytest.mark.parametrize("lost_bytes", [1, 2, 3, 10, 100])
+@pytest.mark.parametrize("name", JPEGS)
+def test_a_jpeg_without_its_last_bytes_is_shown_and_says_so(name: str, lost_bytes: int) -> None:
+    """As every viewer shows it: all that is there, upright, in its size; nothing is said of one that is whole."""
+    whole, short = opened(JPEGS[name]), opened(JPEGS[name][:-lost_bytes])
+    expected, found = whole.render(1).pixels, short.render(1).pixels
+    assert ((), ("picture_cut_short",)) == (whole.notes, short.notes)
+    assert expected.shape == found.shape
+    height = expected.shape[0]
+    upper = np.abs(expected[: height // 2].astype(int) - found[: height // 2])
+    assert upper.mean() < 1 if name != "with EXIF" else np.abs(expected.astype(int) - found).mean() < 5
+    assert np.array_equal(found, short.render(1).pixels)  # and again, in the same way
+
+
+@pytest.mark.parametrize("share", [0.6, 0.8, 0.95])
+def test_rows_that_never_came_are_grey(share: float) -> None:
+    """The rows that are there stay what they are."""
+    data = JPEGS["colour"]
+    found = opened(data[: int(len(data) * share)]).render(1).pixels
+    expected = opened(data).render(1).pixels
+    rows = int(320 * share) - 48
+    assert np.array_equal(expected[:rows], found[:rows])
+    assert (np.abs(found[-4:].astype(int) - 128) <= 1).all()
+
+
+@pytest.mark.parametrize("lost", [0.6, 0.9, 0.99])
+def test_a_jpeg_of_which_most_is_missing_is_damaged(lost: float) -> None:
+    """Half a letter is no letter to ask about."""
+    data = JPEGS["colour"]
+    with pytest.raises(RequestFailed) as caught:
+        opened(data[: int(len(data) * (1 - lost))]).render(1)
+    assert ErrorCode.FILE_DAMAGED == caught.value.code
+
+
+def test_a_file_that_stops_being_there_is_not_a_picture_cut_short() -> None:
+    """What cannot be fetched is told as that, and not drawn as grey."""
+    noise = np.random.default_rng(1).integers(0, 255, (1000, 1000, 3), dtype=np.uint8)
+    data = saved(Image.fromarray(noise), "JPEG", quality=95)
+    assert BLOCK_BYTES < len(data)
+
+    def fetch(offset: int, length: int) -> bytes:
+        if offset:
+            raise RequestFailed(ErrorCode.FILE_CHANGED)
+        return data[:length]
+
+    document = open_document(RemoteFile(len(data), fetch))
+    with pytest.raises(RequestFailed) as caught:
+        document.render(1)
+    assert (ErrorCode.FILE_CHANGED, ()) == (caught.value.code, document.notes)
 
 
 @pytest.mark.parametrize(
