@@ -7,6 +7,7 @@ turns, several times, and the least counts: other work on the machine only adds.
 """
 
 import argparse
+import functools
 import io
 import sys
 import time
@@ -43,7 +44,7 @@ def main() -> int:
         for policy in arguments.policy:
             _print(
                 f"{path.stem[:14]} {policy}",
-                _least(lambda page, chosen=policy: _look(page, chosen), pages, arguments.times),
+                _least(functools.partial(_look, policy), pages, arguments.times),
             )
         _print(f"{path.stem[:14]} reading", _least(_read, pages, arguments.times))
     return 0
@@ -71,7 +72,7 @@ def _seconds(work: Callable[[bytes], None], page: bytes) -> float:
     return time.process_time() - start
 
 
-def _look(page: bytes, policy: str) -> None:
+def _look(policy: str, page: bytes) -> None:
     airlock, channel = Airlock(), GivenChannel(page)
     airlock.handle(messages.OpenDocument(1, len(page)), channel)
     found = airlock.handle(messages.DetectRegions(2, 1, policy), channel)
