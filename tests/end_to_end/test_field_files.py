@@ -45,3 +45,17 @@ def test_a_picture_that_lacks_its_end_is_read_and_copied_and_it_is_said(incamera
     assert (0, True, True) == (ran.code, "Delivery note 4417" in ran.out, CUT_SHORT in ran.err), ran.out
     ran = incamera.run("analyze", source, "--preset", "read_text", "--json")
     assert (["picture_cut_short"], "") == (ran.records[0]["warnings"], ran.err)
+
+
+def test_what_lies_under_a_box_is_in_no_answer(incamera: Program) -> None:
+    """A long letter, in which most words of the text layer are seen: the two that are not are neither found nor read out."""
+    letter = DATA / "text_layer" / "field_letter_box_over_iban.pdf"
+    ran = incamera.run("analyze", letter, "--ask", "Who is the account holder?", "--preset", "read_text", "--json")
+    assert (0, True) == (ran.code, "842.10 EUR" in ran.out)
+    assert not [word for word in ("Marguerite", "Oyelaran", "DE89", "3704 0044") if word in ran.out]
+
+
+def test_the_amount_of_a_swiss_bill_is_found(incamera: Program) -> None:
+    """Beside the name of its currency."""
+    ran = incamera.run("analyze", FIELD / "swiss_qr.png", "--ask", "What is the total?", "--redact", "off")
+    assert (0, True) == (ran.code, "1 949.75" in ran.out), ran.err
