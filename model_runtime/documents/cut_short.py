@@ -16,6 +16,9 @@ _END_MARK = b"\xff\xd9"  # ITU-T T.81, B.1.1.3
 _GREY = (127, 129)
 """What libjpeg makes of coefficients that it lacks, in each channel, and one step for rounding."""
 
+_BAND_PX = 64
+"""Rows that are looked at together: the first has ink, or the picture is one that is not shown."""
+
 
 class _Completed(io.RawIOBase):
     """A file followed by the mark of the end."""
@@ -53,7 +56,12 @@ def loaded(file: RemoteFile) -> Image.Image:
     """Return the decoded picture of a JPEG without its end. Raises what Pillow raises, also where half of it is missing."""
     image = Image.open(cast("IO[bytes]", _Completed(file)), formats=["JPEG"])
     image.load()
-    lower_half = np.asarray(image.crop((0, image.height // 2, *image.size)))
-    if ((lower_half >= _GREY[0]) & (lower_half <= _GREY[1])).all():
+    if all(_is_missing(image, top) for top in range(image.height // 2, image.height, _BAND_PX)):
         raise OSError("most of the picture is missing")
     return image
+
+
+def _is_missing(image: Image.Image, top: int) -> bool:
+    """Tell whether nothing was decoded in the rows of the band that begins at `top`."""
+    rows = np.asarray(image.crop((0, top, image.width, min(top + _BAND_PX, image.height))))
+    return bool(((rows >= _GREY[0]) & (rows <= _GREY[1])).all())
