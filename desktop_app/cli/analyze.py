@@ -76,7 +76,8 @@ def _analyze(job: Job, session: Session, arguments: argparse.Namespace, out: Tex
     if arguments.json:
         output.say(records.line(records.analysis_record(job, result)), out)
     else:
-        output.print_warnings(records.document_warnings(result.document), job.path)
+        document = result.document
+        output.print_warnings((*document.notes, *records.document_warnings(document)), job.path)
     return output.DONE
 
 

@@ -15,7 +15,7 @@ from desktop_app.foundation.error_entry import Fault
 from desktop_app.foundation.error_texts import text_of
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.plain_text import plain, plain_lines
-from desktop_app.foundation.shared_words import BASIS_WORDS, CONFIDENCE_WORDS
+from desktop_app.foundation.shared_words import BASIS_WORDS, CONFIDENCE_WORDS, NOTE_WORDS
 from desktop_app.jobs import hiding
 from desktop_app.runtime_client.values import Answer, Source
 
@@ -56,9 +56,9 @@ def print_error(error: AppError, path: Path | None = None) -> None:
 
 
 def print_warnings(codes: Iterable[str], path: Path) -> None:
-    """Say in one line each what a person should know of a file's result."""
+    """Say in one line each what a person should know of a file and of its result."""
     for code in codes:
-        print_note(WARNING_WORDS[code], path)
+        print_note(WARNING_WORDS.get(code) or _sentence(NOTE_WORDS.get(code, code)), path)
 
 
 def print_note(text: str, path: Path | None = None) -> None:
@@ -114,6 +114,10 @@ def print_answer_end(answer: Answer, out: TextIO) -> None:
     if answer.basis != "summary":
         for source in answer.sources:
             say(f"    {_place(source)}", out)
+
+
+def _sentence(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}."
 
 
 def _place(source: Source) -> str:

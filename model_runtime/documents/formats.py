@@ -149,9 +149,11 @@ def _sniffed_kind(head: bytes) -> str | None:
         return _BRANDS.get(head[8:12])
     if head[:2] == b"BM" and head[14:18] in {
         b"\x0c\0\0\0",
+        b"\x10\0\0\0",
         b"\x28\0\0\0",
         b"\x34\0\0\0",
         b"\x38\0\0\0",
+        b"\x40\0\0\0",
         b"\x6c\0\0\0",
         b"\x7c\0\0\0",
     }:

@@ -167,6 +167,22 @@
         <translation>其内容与所声称的类型不符，或者文件不完整。</translation>
     </message>
     <message>
+        <source>This kind of TIFF cannot be read.</source>
+        <translation>无法读取这种 TIFF。</translation>
+    </message>
+    <message>
+        <source>Its way to compress or to store colours is not known here. Save it as PNG, then open that.</source>
+        <translation>In Camera 不认识其压缩方式或颜色存储方式。请另存为 PNG 后再打开。</translation>
+    </message>
+    <message>
+        <source>This kind of BMP cannot be read.</source>
+        <translation>无法读取这种 BMP。</translation>
+    </message>
+    <message>
+        <source>This kind of JPEG cannot be read.</source>
+        <translation>无法读取这种 JPEG。</translation>
+    </message>
+    <message>
         <source>The document is protected by a password.</source>
         <translation>文档受密码保护。</translation>
     </message>
@@ -2197,6 +2213,10 @@
     <message>
         <source>Read the names of disks and networks</source>
         <translation>读取磁盘和网络的名称</translation>
+    </message>
+    <message>
+        <source>the file ends too early: only what is there of the picture</source>
+        <translation>文件不完整：仅显示图片已有的部分</translation>
     </message>
     <message>
         <source>The part that opens your files</source>
