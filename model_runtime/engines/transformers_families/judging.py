@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from model_runtime.engines.transformers_families import network, settings
+from model_runtime.engines.transformers_families import internvl_chat, network, settings
 from model_runtime.engines.transformers_families.family import Family
 from model_runtime.engines.transformers_families.processor import build_processor, import_class
 from model_runtime.engines.transformers_families.prompt import Conversation, write_prompt
@@ -52,6 +52,9 @@ class OpenedWeights:
 def open_weights(folder: Path, manifest: Manifest | None = None) -> OpenedWeights:
     """Open a folder, held to its manifest where there is one. Raises RequestFailed with the code of its first fault."""
     checkpoint = open_checkpoint(folder, manifest)
+    if internvl_chat.is_old(checkpoint.config):
+        settings.refuse_foreign(checkpoint.config)
+        checkpoint = internvl_chat.in_new_form(checkpoint)
     family = settings.family_of(checkpoint.config)
     if checkpoint.folder.has(ADAPTER_FILE):
         raise RequestFailed(ErrorCode.MODEL_ADAPTER)
