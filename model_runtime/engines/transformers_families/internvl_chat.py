@@ -9,7 +9,7 @@ else (`judging.py`).
 import json
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NoReturn
 
 from model_runtime.engines.transformers_families.chat_template import TEMPLATE_FILE, TOKENIZER_CONFIG_FILE
 from model_runtime.engines.transformers_families.processor import PROCESSOR_FILE
@@ -290,5 +290,5 @@ def _count(document: Mapping[str, Any], key: str, default: int = 0) -> int:
     return value
 
 
-def _invalid_config() -> Any:
+def _invalid_config() -> NoReturn:
     raise RequestFailed(ErrorCode.MODEL_CONFIG_INVALID)

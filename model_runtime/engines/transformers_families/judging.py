@@ -60,7 +60,7 @@ def open_weights(folder: Path, manifest: Manifest | None = None) -> OpenedWeight
         raise RequestFailed(ErrorCode.MODEL_ADAPTER)
     settings.refuse_foreign(checkpoint.config)
     settings.refuse_endless(checkpoint.config, len(checkpoint.tensors))
-    config = _config(family, checkpoint)
+    config = native_config(family, checkpoint.config)
     names = _checked_names(family, config, checkpoint)
     processor = build_processor(family, checkpoint.folder)
     place = network.place_id(config)
@@ -68,9 +68,10 @@ def open_weights(folder: Path, manifest: Manifest | None = None) -> OpenedWeight
     return OpenedWeights(family, checkpoint, config, names, processor, _stop_ids(checkpoint, config), place)
 
 
-def _config(family: Family, checkpoint: Checkpoint) -> Any:
+def native_config(family: Family, document: Mapping[str, object]) -> Any:
+    """Return what is kept of a `config.json`, as the family's class. Raises RequestFailed: MODEL_CONFIG_INVALID, MODEL_NOT_NATIVE."""
     config_class = import_class(family.config_class)
-    kept = settings.kept(checkpoint.config, config_class, family)
+    kept = settings.kept(document, config_class, family)
     try:
         return config_class(**kept)
     except Exception as error:  # validators raise what they like

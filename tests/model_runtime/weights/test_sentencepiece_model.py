@@ -41,9 +41,10 @@ def test_text_is_split_as_the_scores_say(text: str, begins_with_space: bool) -> 
 def test_control_tokens_stand_where_the_folder_says() -> None:
     """In reserved places and behind the pieces; they are no text."""
     made = tokenizer()
-    for name, number in control_ids(pieces()).items():
+    ids = control_ids(pieces())
+    for name, number in ids.items():
         assert number == made.token_to_id(name)
-    assert "" == made.decode([made.token_to_id(name) for name in BEHIND])
+    assert "" == made.decode([ids[name] for name in BEHIND])
 
 
 def test_spaces_are_squeezed_where_the_file_says_so() -> None:
