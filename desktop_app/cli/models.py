@@ -104,9 +104,9 @@ def fit(arguments: argparse.Namespace) -> int:
         there = f"{plan.there_bytes / 1e9:.1f} GB are there" if plan.there_bytes else "nobody knows what is there"
         verdict = "fits" if plan.fits else "does not fit"
         output.say(f"  {words:15}{place}: {plan.needed_bytes / 1e9:.1f} GB, {there}: {verdict}")
-    if found.chosen is None:
+    if found.precision not in PRECISION_WORDS:
         raise AppError("out_of_memory")
-    output.say(f"Loading takes {PRECISION_WORDS[found.chosen.precision]} by itself; --precision says otherwise.")
+    output.say(f"Loading takes {PRECISION_WORDS[found.precision]} by itself; --precision says otherwise.")
     return output.DONE
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from desktop_app.foundation.errors import AppError
 from desktop_app.models import model_choice
-from desktop_app.models.weights_check import check_weights, plans_for
-from desktop_app.runtime_client.values import Plan
+from desktop_app.models.weights_check import check_weights, told_of_fit
+from desktop_app.runtime_client.values import ModelInfo, Plan
 
 
 @dataclass(frozen=True)
@@ -20,15 +20,12 @@ class FitPlans:
     Attributes:
         title: of the model.
         plans: the best first; empty: its engine makes none.
+        precision: that loading takes by itself; `none`: it fits in no way.
     """
 
     title: str
     plans: tuple[Plan, ...]
-
-    @property
-    def chosen(self) -> Plan | None:
-        """The one that loading takes by itself: the first that fits, full precision or 4 bits."""
-        return next((plan for plan in self.plans if plan.fits and plan.precision in ("bf16", "int4")), None)
+    precision: str
 
 
 def fit_plans(name: str, stop: threading.Event) -> FitPlans:
@@ -36,10 +33,14 @@ def fit_plans(name: str, stop: threading.Event) -> FitPlans:
     imported, known = model_choice.library(), model_choice.releases()
     record = next((record for record in imported.records() if record.name == name), None)
     if record is not None:
-        return FitPlans(record.name, plans_for(imported.weights(record), record.engine, stop))
+        return _fit_plans(record.name, told_of_fit(imported.weights(record), record.engine, stop))
     folder = Path(name)
     if not folder.is_dir():
         raise AppError("model_missing")
     release = known.for_folder(folder.resolve().name)
     family = check_weights(folder, (release.family,) if release else known.families, stop)
-    return FitPlans(release.title if release else folder.resolve().name, plans_for(folder, family, stop))
+    return _fit_plans(release.title if release else folder.resolve().name, told_of_fit(folder, family, stop))
+
+
+def _fit_plans(title: str, model: ModelInfo) -> FitPlans:
+    return FitPlans(title, model.plans, model.precision)

@@ -18,11 +18,15 @@ import msgspec
 from model_runtime import engines
 from model_runtime.engines.engine import Engine, EngineSetup
 from model_runtime.engines.weights_check import WeightsCheck
+from model_runtime.placement.plan import chosen_plan
 from model_runtime.protocol import payloads
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.protocol.role import CHECK_SUFFIX, FIT_SUFFIX
 
 _SUFFIX = "_engine"
+
+NO_PRECISION = "none"
+"""Told where a folder fits in no way."""
 
 OPTIONAL_PACKAGES = ("torch", "bitsandbytes", "tokenizers", "transformers", "accelerate", "jinja2")
 """What the extra `models` installs; the built-in reader works without."""
@@ -63,7 +67,16 @@ def engine_named(name: str, setup: EngineSetup) -> Engine:
 def _with_plans(
     check: Callable[[Path], payloads.ModelInfo], plans_for: Callable[[Path], tuple[payloads.Plan, ...]]
 ) -> Callable[[Path], payloads.ModelInfo]:
-    return lambda folder: msgspec.structs.replace(check(folder), plans=plans_for(folder))
+    """Return what tells beside all plans the precision that loading takes by itself."""
+
+    def told(folder: Path) -> payloads.ModelInfo:
+        found = plans_for(folder)
+        chosen = chosen_plan(found)
+        return msgspec.structs.replace(
+            check(folder), plans=found, precision=NO_PRECISION if chosen is None else chosen.precision
+        )
+
+    return told
 
 
 def _imported(name: str) -> ModuleType:

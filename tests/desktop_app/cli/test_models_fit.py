@@ -35,13 +35,13 @@ def test_a_folder_is_counted_by_the_child_that_would_load_it(tmp_path: Path, fam
         folder.symlink_to(folders.tiny(family))
     found = fit_plans.fit_plans(str(folder), threading.Event())
     assert [("bf16", "host"), ("int8", "host"), ("int4", "host")] == [(one.precision, one.place) for one in found.plans]
-    assert found.chosen == found.plans[0]
+    assert "bf16" == found.precision
     assert found.plans[0].needed_bytes > found.plans[2].needed_bytes > 0
 
 
 def test_every_way_is_printed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """With what it needs, what is there, and which one loading takes."""
-    told = fit_plans.FitPlans("A model", (FULL, SMALL, LENT))
+    told = fit_plans.FitPlans("A model", (FULL, SMALL, LENT), "int4")
     monkeypatch.setattr(models, "fit_plans", lambda _name, _stop: told)
     assert 0 == models.fit(parser().parse_args(["models", "fit", "one"]))
     assert capsys.readouterr().out == (
@@ -56,7 +56,7 @@ def test_every_way_is_printed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Ca
 
 def test_what_fits_in_no_way_is_an_error_of_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its code is the one for memory."""
-    monkeypatch.setattr(models, "fit_plans", lambda _name, _stop: fit_plans.FitPlans("A model", (FULL,)))
+    monkeypatch.setattr(models, "fit_plans", lambda _name, _stop: fit_plans.FitPlans("A model", (FULL,), "none"))
     with pytest.raises(AppError) as raised:
         models.fit(parser().parse_args(["models", "fit", "one"]))
     assert "out_of_memory" == raised.value.code

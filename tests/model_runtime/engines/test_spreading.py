@@ -2,10 +2,17 @@
 
 import pytest
 import torch
+from accelerate import cpu_offload
+from PIL import Image
 
+from model_runtime.engines.held_weights import FolderToLoad
 from model_runtime.engines.transformers_families import network, spreading
+from model_runtime.engines.transformers_families.context import Context
 from model_runtime.engines.transformers_families.judging import open_weights
+from model_runtime.engines.transformers_families.loading import LoadedModel, load_model
+from model_runtime.engines.transformers_families.prompt import Conversation, write_prompt
 from model_runtime.engines.transformers_families.sizing import needs_of
+from model_runtime.engines.transformers_families.table import FAMILIES
 from model_runtime.placement.plan import SPARE_BYTES, Needs, Room
 from tests.helpers.tiny_families import folders
 
@@ -62,3 +69,29 @@ def test_a_tensor_goes_with_the_longest_module_that_it_is_in() -> None:
     found = spreading.Spread({"model": 0, "model.layers.1": 1, "model.layers.10": "cpu"}, torch.device("cuda", 0))
     places = ["model.norm.weight", "model.layers.1.weight", "model.layers.10.weight", "head.weight"]
     assert ["cuda:0", "cuda:1", "cpu", "cuda:0"] == [str(found.device_of(name)) for name in places]
+
+
+def ids_of(model: LoadedModel) -> list[int]:
+    """Return the likeliest tokens behind a question about a picture."""
+    weights = model.weights
+    conversation = Conversation([Image.fromarray(folders.rgb("large"))], (), "What is the total?")
+    prompt = write_prompt(weights.family, weights.processor, weights.place, conversation)
+    context = Context(weights.family, model.network, 4096)
+    logits = context.prefill(("one",), prompt, lambda: False).logits
+    said = []
+    for _ in range(6):
+        token = logits.argmax(-1)
+        said.append(int(token))
+        logits = context.step(token)
+    return said
+
+
+@pytest.mark.parametrize("family", ["llava", "qwen3_vl", "instructblip"])
+def test_layers_that_wait_in_the_host_s_memory_say_the_same(family: str) -> None:
+    """Carried in for each pass, by the same hooks that carry them to a card; the processor stands for one here."""
+    options = FolderToLoad(folders.tiny(family), "fp32", torch.device("cpu"))
+    whole, lent = (load_model(options, lambda *_: None, lambda: False) for _ in range(2))
+    language = lent.network.get_submodule(FAMILIES[family].decoder or "model.language_model")
+    cpu_offload(language, execution_device=torch.device("cpu"))
+    assert {"meta"} == {weight.device.type for weight in language.parameters()}
+    assert ids_of(whole) == ids_of(lent)
