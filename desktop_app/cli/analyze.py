@@ -13,10 +13,13 @@ from typing import TextIO
 from desktop_app.cli import output, outputs
 from desktop_app.export import records
 from desktop_app.foundation import endings
+from desktop_app.foundation.error_entry import Fault
 from desktop_app.foundation.errors import AppError
+from desktop_app.foundation.plain_text import plain
 from desktop_app.jobs.job import AnswerDelta, AnswerFinished, AnswerStarted, Job, JobEvent, JobOptions, ReadingPage
 from desktop_app.jobs.session import Session, started_tools
 from desktop_app.models import model_choice
+from desktop_app.models.model_fit import smaller_precision
 from desktop_app.runtime_client.values import AnswerOptions, Box
 from desktop_app.settings import policies, presets
 
@@ -61,6 +64,13 @@ def questions_of(arguments: argparse.Namespace) -> tuple[str, ...]:
     return tuple(asked or [DESCRIBE])
 
 
+def _smaller_words(model: str, precision: str) -> str:
+    """Offer the next smaller way to run a model that did not find enough memory; the reader is always one."""
+    smaller = smaller_precision(precision)
+    way = f"Try --precision {smaller}" if smaller else "Without --model, the built-in reader answers"
+    return f"  {way}; `incamera models fit {plain(model)}` says what fits.\n"
+
+
 def _analyze(job: Job, session: Session, arguments: argparse.Namespace, out: TextIO) -> int:
     """Run one job and print what comes. Returns its exit code."""
     listener = _Listener(job, out, arguments)
@@ -69,6 +79,8 @@ def _analyze(job: Job, session: Session, arguments: argparse.Namespace, out: Tex
     except AppError as error:
         listener.progress.clear()
         output.print_error(error, job.path)
+        if error.fault is Fault.MEMORY and arguments.model != model_choice.READER:
+            output.tell(_smaller_words(arguments.model, arguments.precision))
         if arguments.json:
             output.say(records.line(records.error_record(job.path, error, output.message(error))), out)
         return error.fault

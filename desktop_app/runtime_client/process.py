@@ -18,7 +18,7 @@ from desktop_app.foundation.errors import AppError
 from desktop_app.runtime_client.page_size import PageSize
 from desktop_app.runtime_client.scratch import Scratch
 from desktop_app.runtime_client.values import Role
-from model_runtime.protocol.role import CHECK_SUFFIX
+from model_runtime.protocol.role import CHECK_SUFFIX, FIT_SUFFIX
 
 ASK_S = 1.0
 TERMINATE_S = 1.0
@@ -72,6 +72,11 @@ class ChildCommand:
     def to_check(cls, engine: str, weights: Path) -> "ChildCommand":
         """Return the child that judges a folder of weights as `engine` would, and answers nothing."""
         return cls("engine", engine + CHECK_SUFFIX, weights)
+
+    @classmethod
+    def to_fit(cls, engine: str, weights: Path) -> "ChildCommand":
+        """Return the child that says how a folder of weights could run here, and answers nothing."""
+        return cls("engine", engine + FIT_SUFFIX, weights)
 
     def arguments(self, scratch: Path | None) -> list[str]:
         """Return the command line. -I: no user site, no PYTHON* variables; -B: nothing is written beside the code."""

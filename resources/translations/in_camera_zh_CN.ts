@@ -1865,6 +1865,10 @@
         <translation>语言部分是 Vicuna：仅限研究，不得商用。</translation>
     </message>
     <message>
+        <source>That these are its terms we know from others, not from the model&apos;s own licence: the text that came with it counts.</source>
+        <translation>这些条款是我们从他人处得知的，并非读自该模型自己的许可证：以随模型附带的文本为准。</translation>
+    </message>
+    <message>
         <source>Terms of an unlisted model</source>
         <translation>未收录模型的条款</translation>
     </message>
