@@ -19,6 +19,7 @@ Confidence: TypeAlias = Literal["sure", "check"]
 Operator: TypeAlias = Literal["fill", "pixelate", "blur"]
 OutputFormat: TypeAlias = Literal["png", "jpeg", "webp", "tiff", "pdf"]
 Axis: TypeAlias = Literal["pages", "frames", "slices"]
+Sampling: TypeAlias = Literal["", "per-second", "uniform"]
 
 
 class Box(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -227,6 +228,7 @@ class ModelInfo(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         square_px: side of the square that it squashes every picture to, so that the airlock sends just that and a person
             can see it; 0: pages keep their shape.
         image_tokens: what a picture costs of its context; 0: it has no tokens.
+        sampling: which frames of a film it wants, by the rule that it was trained with; empty: it knows no films.
     """
 
     name: limits.Code
@@ -237,6 +239,7 @@ class ModelInfo(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     max_page_px: limits.PixelCount
     square_px: limits.Extent = 0
     image_tokens: limits.Tokens = 0
+    sampling: Sampling = ""
 
 
 class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
