@@ -25,6 +25,7 @@ Answer: TypeAlias = payloads.Answer
 CheckResult: TypeAlias = payloads.CheckResult
 SandboxReport: TypeAlias = payloads.SandboxReport
 ModelInfo: TypeAlias = payloads.ModelInfo
+Sampling: TypeAlias = payloads.Sampling
 AnswerOptions: TypeAlias = payloads.AnswerOptions
 Operator: TypeAlias = payloads.Operator
 OutputFormat: TypeAlias = payloads.OutputFormat
