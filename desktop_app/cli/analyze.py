@@ -128,9 +128,12 @@ def _options(arguments: argparse.Namespace) -> JobOptions:
     part = None if arguments.region is None else Box(*arguments.region)
     if part is not None and (arguments.pages is None or len(arguments.pages) != 1):
         raise AppError("usage")
+    if arguments.sampling and arguments.pages is not None:
+        raise AppError("usage")
     return JobOptions(
         policy=policies.policy_from(arguments.redact),
         pages=arguments.pages,
+        sampling=arguments.sampling,
         part=part,
         allows_unreviewed=arguments.unreviewed,
         answer=AnswerOptions(

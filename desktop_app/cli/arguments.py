@@ -69,6 +69,13 @@ def _add_analyze(command: argparse.ArgumentParser) -> None:
         help=f"what is hidden before the model looks: {_POLICIES}; default faces",
     )
     add("--pages", type=_pages, metavar="1-3,7")
+    add(
+        "--sampling",
+        default="",
+        choices=["per-second", "uniform"],
+        help="which frames of a film are asked about: the first 24 seconds, one each; or 24 spread over the first minute; "
+        "default: as the model was trained",
+    )
     _add_manner(command)
     add("--region", type=_region, metavar="L,T,W,H", help="only this part of the one page in --pages, in pixels")
     add("--token-ids", action="store_true", help="with --json: the ids of the answer's tokens")

@@ -89,10 +89,13 @@ def _prepare(job: Job, tools: JobTools, asker: Asker, emit: Emit) -> Generator[N
         opened.kind, opened.line, opened.sha256, job.options.policy, (), opened.notes, open_s, 0.0
     )
     emit(DocumentOpened(job.id, opened.kind, opened.line, opened.notes, opened.sha256))
-    numbers = page_choice.chosen(opened.line, job.options)
+    first = page_choice.first(opened.line, job.options)
     if job.options.preview_px:  # a person sees the first page before anybody looks for what is to be hidden
-        pictures.show_source(numbers[0], opened, emit)
+        pictures.show_source(first, opened, emit)
     size = yield from _page_size(tools, asker)
+    numbers = page_choice.chosen(opened.line, job.options, size.sampling)
+    if opened.line.times_s:
+        document = replace(document, sequence=tuple(page_choice.asked(opened.line, job.options, size.sampling)))
     unsent_bytes = 0
     for number in numbers:
         yield Need.HIDING
@@ -100,7 +103,7 @@ def _prepare(job: Job, tools: JobTools, asker: Asker, emit: Emit) -> Generator[N
             raise AppError("cancelled")
         started = time.monotonic()
         opened = tools.opened(job.path, document.sha256, opened)  # still open, unless somebody else's was meanwhile
-        if job.options.preview_px and number != numbers[0]:
+        if job.options.preview_px and number != first:
             pictures.show_source(number, opened, emit)
         prepared, kept_bytes = _prepare_page(job, number, tools, opened.airlock, size)
         redact_s = document.redact_s + time.monotonic() - started

@@ -56,6 +56,7 @@ class ChildCommand:
     """What to start: a role, and for the engine its name and the one weights folder it may read.
 
     Attributes:
+        template: how questions are written for its model; empty: as its folder says.
         page_size: what its model will want, where that is known before it is loaded.
     """
 
@@ -66,6 +67,7 @@ class ChildCommand:
     manifest: Path | None = field(default=None, kw_only=True)
     manifest_sha256: str = field(default="", kw_only=True)
     cache: Path | None = field(default=None, kw_only=True)
+    template: str = field(default="", kw_only=True)
     page_size: PageSize | None = field(default=None, kw_only=True)
 
     @classmethod
@@ -90,6 +92,8 @@ class ChildCommand:
             line += ["--manifest", str(self.manifest), "--manifest-sha256", self.manifest_sha256]
         if self.cache is not None:
             line += ["--cache", str(self.cache)]
+        if self.template:
+            line += ["--template", self.template]
         if scratch is not None:
             line += ["--scratch", str(scratch)]
         return line

@@ -26,6 +26,7 @@ CheckResult: TypeAlias = payloads.CheckResult
 SandboxReport: TypeAlias = payloads.SandboxReport
 ModelInfo: TypeAlias = payloads.ModelInfo
 Plan: TypeAlias = payloads.Plan
+Sampling: TypeAlias = payloads.Sampling
 AnswerOptions: TypeAlias = payloads.AnswerOptions
 Operator: TypeAlias = payloads.Operator
 OutputFormat: TypeAlias = payloads.OutputFormat
