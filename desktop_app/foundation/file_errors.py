@@ -88,6 +88,21 @@ FILE_ERRORS = {
         QT_TRANSLATE_NOOP("Errors", "It ends earlier."),
         Fault.USAGE,
     ),
+    "film_format_unreadable": ErrorEntry(
+        QT_TRANSLATE_NOOP("Errors", "This film's picture format, {picture_format}, cannot be read here."),
+        QT_TRANSLATE_NOOP("Errors", "Save it as H.264 or VP9 in the program that made it, then open the copy."),
+        Fault.FILE,
+    ),
+    "film_without_pictures": ErrorEntry(
+        QT_TRANSLATE_NOOP("Errors", "No moving picture can be read from this file."),
+        QT_TRANSLATE_NOOP("Errors", "It may hold only sound, or it may have been cut off while it was written."),
+        Fault.FILE,
+    ),
+    "film_frames_missing": ErrorEntry(
+        QT_TRANSLATE_NOOP("Errors", "Too many pictures of this film cannot be read."),
+        QT_TRANSLATE_NOOP("Errors", "A copy would lack them, so none was made."),
+        Fault.FILE,
+    ),
     "decode_timeout": ErrorEntry(
         QT_TRANSLATE_NOOP("Errors", "Opening the file took too long and was stopped."),
         QT_TRANSLATE_NOOP(

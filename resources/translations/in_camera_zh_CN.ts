@@ -215,6 +215,30 @@
         <translation>文档在此之前就结束了。</translation>
     </message>
     <message>
+        <source>This film&apos;s picture format, {picture_format}, cannot be read here.</source>
+        <translation>此处无法读取该影片的图像格式 {picture_format}。</translation>
+    </message>
+    <message>
+        <source>Save it as H.264 or VP9 in the program that made it, then open the copy.</source>
+        <translation>请在制作它的程序中另存为 H.264 或 VP9，然后打开副本。</translation>
+    </message>
+    <message>
+        <source>No moving picture can be read from this file.</source>
+        <translation>无法从此文件中读取动态画面。</translation>
+    </message>
+    <message>
+        <source>It may hold only sound, or it may have been cut off while it was written.</source>
+        <translation>它可能只有声音，也可能在写入时被截断。</translation>
+    </message>
+    <message>
+        <source>Too many pictures of this film cannot be read.</source>
+        <translation>该影片中有太多画面无法读取。</translation>
+    </message>
+    <message>
+        <source>A copy would lack them, so none was made.</source>
+        <translation>副本会缺少这些画面，因此没有生成。</translation>
+    </message>
+    <message>
         <source>Opening the file took too long and was stopped.</source>
         <translation>打开文件耗时过长，已停止。</translation>
     </message>
