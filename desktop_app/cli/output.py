@@ -28,6 +28,7 @@ ENDS_THE_CALL = (Fault.CANCELLED, Fault.SANDBOX, Fault.BUG)
 WARNING_WORDS = {
     hiding.REVERSIBLE: "Pixelated and blurred places can often be recognised; only fill cannot be undone.",
     hiding.NEEDS_PERSON: "Something was still found in the last look and is not hidden: look at the result yourself.",
+    hiding.DOUBTFUL: "Some stretches should be looked at: `doubts` in the report says which.",
     hiding.NOT_REVIEWED: "This policy wants a person to look at what is hidden; nobody has.",
 }
 """What a person should know of how a file was hidden, by code."""

@@ -22,6 +22,11 @@ OUTPUT_ERRORS = {
         "Give each a name or a folder of its own.",
         Fault.USAGE,
     ),
+    "preview_of_film": ErrorEntry(
+        "There is no preview of a film.",
+        "Leave --preview out; --report says what is hidden from when to when.",
+        Fault.USAGE,
+    ),
     "rows_of_another_call": ErrorEntry(
         "What is in the output was not begun by such a call: other questions, another policy or model, or no rows at all.",
         "Repeat the call that began it, or name another output; without --resume it is replaced.",

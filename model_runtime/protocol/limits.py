@@ -31,6 +31,12 @@ MAX_REGIONS = 20_000
 MAX_TRACKS = 100_000
 """Things that are followed through one document: a crowd that changes every ten seconds, for a day."""
 
+MAX_TRACKS_AT_ONCE = 1_000
+"""Tracks of one message; a film has as many messages as it needs."""
+
+MAX_DOUBTS = 50
+"""Of one track: with more it is all doubt."""
+
 MAX_BLOCK_BYTES = 8 * 1024 * 1024
 MAX_FILE_BYTES = 4 * 1024**3
 MAX_ENCODED_BYTES = 2**40
@@ -78,6 +84,7 @@ Number: TypeAlias = Annotated[int, Meta(ge=1, le=MAX_PAGES)]
 
 PageCount: TypeAlias = Annotated[int, Meta(ge=1, le=MAX_PAGES)]
 Rounds: TypeAlias = Annotated[int, Meta(ge=0, le=MAX_ROUNDS)]
+Finds: TypeAlias = Annotated[int, Meta(ge=0, le=MAX_PAGES)]
 Track: TypeAlias = Annotated[int, Meta(ge=0, le=MAX_TRACKS)]
 Place: TypeAlias = Annotated[int, Meta(ge=-MAX_SIDE_PX, le=MAX_SIDE_PX)]
 """A coordinate. A box may be drawn beyond a page; one that a child tells of lies on it, which the receiver checks."""
@@ -126,6 +133,7 @@ Times: TypeAlias = Annotated[tuple[Seconds, ...], Meta(max_length=MAX_PAGES)]
 """When each page of a document begins."""
 
 Thresholds: TypeAlias = Annotated[dict[Code, Share], Meta(max_length=MAX_KINDS)]
+TrackNumbers: TypeAlias = Annotated[tuple[Track, ...], Meta(max_length=MAX_TRACKS)]
 Facts: TypeAlias = Annotated[dict[FactName, Fact], Meta(max_length=MAX_FACTS)]
 
 

@@ -119,6 +119,32 @@ class EncodePreview(Request, frozen=True):
     format: payloads.OutputFormat
 
 
+class FindTracks(Request, frozen=True):
+    """Airlock: look through a whole film for what `policy` wants hidden. Events `FilmProgress`…, `TracksFound`…; final: `FilmSearched`.
+
+    Until the film is closed or another policy is asked for, its frames are then hidden as this search says: `DetectRegions`
+    tells a frame's regions without looking again. `least` as there.
+    """
+
+    policy: limits.PolicyText
+    least: limits.PolicyText = "off"
+
+
+class EncodeFilm(Request, frozen=True):
+    """Airlock: a new film from hidden frames, as the last `FindTracks` says. Events `FilmProgress`…, `EncodedBlock`…; final: `DocumentEncoded`.
+
+    Attributes:
+        operator: how everything is hidden; None: as the policy says.
+        shown: tracks that a person shows.
+        places: what a person hides besides.
+    """
+
+    format: payloads.FilmFormat
+    operator: payloads.Operator | None = None
+    shown: limits.TrackNumbers = ()
+    places: payloads.FilmPlaces = ()
+
+
 class CloseDocument(Request, frozen=True):
     """Airlock: forget the document and everything made from it. Final: `Done`."""
 
@@ -162,6 +188,8 @@ AnyRequest: TypeAlias = (
     | RedactPage
     | EncodeDocument
     | EncodePreview
+    | FindTracks
+    | EncodeFilm
     | CloseDocument
     | LoadModel
     | KeepPage
@@ -229,6 +257,35 @@ class PageRedacted(Event, frozen=True):
     page: payloads.RedactedPage
 
 
+class FilmProgress(Event, frozen=True):
+    """Airlock: at frame `number` of a film, in this step."""
+
+    step: payloads.FilmStep
+    number: limits.Number
+
+
+class TracksFound(Event, frozen=True):
+    """Some of what is hidden in a film, in the order of its numbers; what has none comes last."""
+
+    tracks: payloads.FilmTracks
+
+
+class FilmSearched(Event, frozen=True):
+    """All of a film has been looked through.
+
+    Attributes:
+        native: size of its frames.
+        rounds, review, thresholds: as in `Detection`.
+        residual: how often the last look still found something that nobody has hidden.
+    """
+
+    native: payloads.Size
+    rounds: limits.Rounds
+    residual: limits.Finds
+    review: bool
+    thresholds: limits.Thresholds = {}
+
+
 class EncodedBlock(Event, frozen=True):
     """The next piece of an encoded file."""
 
@@ -293,6 +350,9 @@ AnyEvent: TypeAlias = (
     | PageRendered
     | RegionsDetected
     | PageRedacted
+    | FilmProgress
+    | TracksFound
+    | FilmSearched
     | EncodedBlock
     | DocumentEncoded
     | LoadProgress
@@ -310,6 +370,7 @@ FINAL_EVENTS = (
     PageRendered,
     RegionsDetected,
     PageRedacted,
+    FilmSearched,
     DocumentEncoded,
     ModelLoaded,
     Finished,

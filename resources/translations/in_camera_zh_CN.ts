@@ -2195,6 +2195,10 @@
         <translation>在临时文件夹之外写文件</translation>
     </message>
     <message>
+        <source>Write more into its scratch folder than a film may take</source>
+        <translation>在临时文件夹中写入超过影片允许的数据量</translation>
+    </message>
+    <message>
         <source>Start another program</source>
         <translation>启动其他程序</translation>
     </message>

@@ -175,6 +175,7 @@ class Bench:
         airlock = cast("Airlock", self.airlock)
         return JobTools(
             airlock=lambda: airlock,
+            film_airlock=lambda: airlock,
             opened=lambda path, decided_for, so_far: self.lease.opened(path, decided_for, airlock, so_far),
             engine=engine,
             page_size=lambda: self.page_size,
