@@ -66,7 +66,7 @@ def analysis_record(job: Job, result: JobResult) -> Record:
         "sha256": document.sha256,
         "pages": document.line.count,
         "answers": [
-            _answer(question, answer, with_token_ids=job.options.answer.token_ids)
+            _answer(question, answer, document.line, with_token_ids=job.options.answer.token_ids)
             for question, answer in zip(job.questions, result.answers, strict=False)
         ],
         "model": {"name": model.name, "sha256": model.sha256, "precision": model.precision} if model else None,
@@ -183,13 +183,13 @@ def sandbox_record(reports: tuple[SandboxReport, ...]) -> Record:
     return {"held": sandbox_proof.held_count(checks), "of": len(checks)}
 
 
-def _answer(question: str, answer: Answer, *, with_token_ids: bool) -> Record:
+def _answer(question: str, answer: Answer, line: PageLine, *, with_token_ids: bool) -> Record:
     record: Record = {
         "question": question,
         "answer": answer.text,
         "confidence": answer.confidence,
         "basis": answer.basis,
-        "sources": [_source(source) for source in answer.sources],
+        "sources": [_source(source, line) for source in answer.sources],
         "finish": answer.finish,
         "timings_s": {
             "first_token": _rounded(answer.usage.first_token_s),
@@ -203,25 +203,26 @@ def _answer(question: str, answer: Answer, *, with_token_ids: bool) -> Record:
     if answer.alternatives:
         record["alternatives"] = list(answer.alternatives)
     if answer.fields:
-        record["fields"] = [_field(field) for field in answer.fields]
+        record["fields"] = [_field(field, line) for field in answer.fields]
     if with_token_ids:
         record["token_ids"] = list(answer.token_ids)
     return record
 
 
-def _field(field: Field) -> Record:
+def _field(field: Field, line: PageLine) -> Record:
     return {
         "name": field.name,
         "value": field.value,
         "confidence": field.confidence,
-        "sources": [_source(source) for source in field.sources],
+        "sources": [_source(source, line) for source in field.sources],
     }
 
 
-def _source(source: Source) -> Record:
-    box = source.box
+def _source(source: Source, line: PageLine) -> Record:
+    box, time_s = source.box, line.time_s(source.number)
     place: Record = {
         "page": source.number,
+        **({} if time_s is None else {"time_s": _rounded(time_s)}),
         "left": box.left,
         "top": box.top,
         "width": box.width,

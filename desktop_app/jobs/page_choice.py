@@ -1,4 +1,4 @@
-"""Choose the pages of a document that a job works on: by number, or one every so many seconds.
+"""Choose the pages of a document that a job works on: by number, one every so many seconds, or one of each scene of a film.
 
 Pure: knows a document's line of pages and nothing else of it. Prepares nothing.
 """
@@ -13,9 +13,14 @@ MAX_PAGES_AT_ONCE = 200
 """Pages of one document that are prepared in one job. A page takes seconds; more are asked for with `--pages`."""
 
 
-def chosen(line: PageLine, options: JobOptions) -> Sequence[int]:
-    """Return the numbers of the pages to prepare. Raises AppError for a page that is not there or too many at once."""
-    numbers = options.pages or (every(line, options.every_s) if options.every_s else line.numbers)
+def chosen(line: PageLine, options: JobOptions, scenes: Sequence[int] = ()) -> Sequence[int]:
+    """Return the numbers of the pages to prepare. Raises AppError for a page that is not there or too many at once.
+
+    Where nobody chose, of a film one of each of its `scenes`, which are told by their first pages.
+    """
+    numbers: Sequence[int] = options.pages or ()
+    if not numbers:
+        numbers = every(line, options.every_s) if options.every_s else each_scene(line, scenes) or line.numbers
     if max(numbers) > line.count:
         raise AppError("page_missing", found=max(numbers), limit=line.count)
     if len(numbers) > MAX_PAGES_AT_ONCE:
@@ -29,3 +34,11 @@ def every(line: PageLine, seconds: float) -> Sequence[int]:
         return line.numbers
     stretches = [(time_s - line.times_s[0]) // seconds for time_s in line.times_s]
     return [number for number in line.numbers if number == 1 or stretches[number - 1] != stretches[number - 2]]
+
+
+def each_scene(line: PageLine, scenes: Sequence[int]) -> Sequence[int]:
+    """Return the page in the middle of each scene: what comes in bit by bit is there by then. Evenly, where there are too many."""
+    ends = [*scenes[1:], line.count + 1]
+    middles = [(first + end - 1) // 2 for first, end in zip(scenes, ends, strict=False)]
+    share = -(-len(middles) // MAX_PAGES_AT_ONCE)
+    return middles[:: max(1, share)]

@@ -54,12 +54,14 @@ class OpenDocument:
         client: the process that has it open.
         sizes: native, of its pages, as far as they have been told.
         page_count: how many pages it has.
+        found: what `find_tracks` has found in it, and under which policy.
     """
 
     client: Client
     file: ServedFile | None = None
     sizes: dict[int, Size] = field(default_factory=dict)
     page_count: int = 1
+    found: tuple[str, FoundInFilm] | None = None
 
 
 class Airlock:
@@ -151,7 +153,9 @@ class Airlock:
         return self._encoded(messages.EncodePreview(self._client.new_id(), pages, output))
 
     def find_tracks(self, policy: str, on_progress: OnFilmProgress) -> FoundInFilm:
-        """Look through the whole film that is open for what `policy` wants hidden. Raises AppError."""
+        """Look through the whole film that is open for what `policy` wants hidden; once. Raises AppError."""
+        if self.document.found is not None and self.document.found[0] == policy:
+            return self.document.found[1]
         count = self.document.page_count
         request = messages.FindTracks(self._client.new_id(), policy, self._least)
         found = FoundInFilm()
@@ -160,9 +164,10 @@ class Airlock:
                 case messages.TracksFound():
                     found = self._client.trusted(checked_films.with_tracks, found, event, count)
                 case messages.FilmSearched():
-                    found = self._client.trusted(checked_films.searched, found, event)
+                    found = self._client.trusted(checked_films.searched, found, event, count)
                 case _:
                     raise self._client.broken()
+        self.document.found = (policy, found)
         return found
 
     def encode_film(

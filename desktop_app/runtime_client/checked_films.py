@@ -29,6 +29,7 @@ class FoundInFilm:
         native: size of the frames.
         rounds, review, thresholds: as in `Detection`.
         residual: how often the last look still found something that nobody has hidden.
+        scenes: the pages with which the scenes begin.
     """
 
     tracks: tuple[FilmTrack, ...] = ()
@@ -37,6 +38,7 @@ class FoundInFilm:
     residual: int = 0
     review: bool = False
     thresholds: dict[str, float] = field(default_factory=dict)
+    scenes: tuple[int, ...] = (1,)
 
 
 def with_tracks(found: FoundInFilm, untrusted: messages.TracksFound, page_count: int) -> FoundInFilm:
@@ -52,13 +54,13 @@ def with_tracks(found: FoundInFilm, untrusted: messages.TracksFound, page_count:
     return replace(found, tracks=tracks)
 
 
-def searched(found: FoundInFilm, untrusted: messages.FilmSearched) -> FoundInFilm:
+def searched(found: FoundInFilm, untrusted: messages.FilmSearched, page_count: int) -> FoundInFilm:
     """Return `found` with how the search ended. Raises AppError protocol_broken."""
     u = untrusted
     require(u.native.pixel_count <= limits.MAX_PAGE_PX)
-    return replace(
-        found, native=u.native, rounds=u.rounds, residual=u.residual, review=u.review, thresholds=dict(u.thresholds)
-    )
+    require(u.scenes[:1] == (1,) and u.scenes[-1] <= page_count)
+    require(all(one < other for one, other in itertools.pairwise(u.scenes)))
+    return FoundInFilm(found.tracks, u.native, u.rounds, u.residual, u.review, dict(u.thresholds), u.scenes)
 
 
 def most_bytes(native: Size, page_count: int) -> int:

@@ -22,6 +22,7 @@ from model_runtime.protocol.payloads import FilmFormat, Size
 
 _MILLISECONDS = 1000.0
 _MOST_RATE, _LEAST_RATE = 240, 1
+_MACROBLOCK_PX = 16
 _ENCODERS = {"webm": "VP80", "mkv": "VP80", "mp4": "mp4v"}
 _VP8_SIZE = slice(6, 10)
 """Where the first packet and each key frame says how large it is (RFC 6386, section 9.1): twice 14 bits and a scale."""
@@ -35,18 +36,18 @@ class FilmWriter:
         self._scratch = scratch
         self._output = output
         self._size = size
-        self._even = (size.width + size.width % 2, size.height + size.height % 2)
-        if output == "mp4" and self._even != (size.width, size.height):
+        self._coded = (_coded_side(size.width), _coded_side(size.height))
+        if output == "mp4" and self._coded != (size.width, size.height):
             raise RequestFailed(ErrorCode.FORMAT_NOT_WRITABLE, width=size.width, height=size.height)
         self._count = 0
         rate = min(_MOST_RATE, max(_LEAST_RATE, round(frames_a_second)))
         self._files: list[ScratchFile] = []
-        self._encoder = self._opened("encoding", self._even, float(rate), [])
+        self._encoder = self._opened("encoding", self._coded, float(rate), [])
 
     def add(self, pixels: Pixels) -> None:
         """Encode the next frame, [H, W, 3] RGB."""
-        across, down = self._even[0] - self._size.width, self._even[1] - self._size.height
-        if across or down:  # encoders take even sizes; the true one is put in afterwards
+        across, down = self._coded[0] - self._size.width, self._coded[1] - self._size.height
+        if across or down:  # the true size is put in afterwards
             pixels = cv2.copyMakeBorder(pixels, 0, down, 0, across, cv2.BORDER_REPLICATE)
         self._encoder.write(cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR))
         self._count += 1
@@ -121,6 +122,11 @@ class FilmWriter:
     def _require_all(self, stored: int) -> None:
         if stored != self._count:
             raise RequestFailed(ErrorCode.FORMAT_NOT_WRITABLE, found=stored, limit=self._count)
+
+
+def _coded_side(side: int) -> int:
+    """Return a side that encoders take: even, and no smaller than a macroblock."""
+    return max(_MACROBLOCK_PX, side + side % 2)
 
 
 def _packet_count(file: ScratchFile) -> int:

@@ -179,6 +179,7 @@ class Airlock:
             min(len(hidden.residual), limits.MAX_PAGES),
             chosen.review,
             chosen.thresholds,
+            hidden.scenes[: limits.MAX_SCENES],
         )
 
     def _encode_film(self, request: messages.EncodeFilm, channel: Channel) -> messages.DocumentEncoded:

@@ -34,6 +34,9 @@ MAX_TRACKS = 100_000
 MAX_TRACKS_AT_ONCE = 1_000
 """Tracks of one message; a film has as many messages as it needs."""
 
+MAX_SCENES = 10_000
+"""Scenes of one film that are told of: one a second for three hours."""
+
 MAX_DOUBTS = 50
 """Of one track: with more it is all doubt."""
 
@@ -132,6 +135,7 @@ TokenIds: TypeAlias = Annotated[tuple[TokenId, ...], Meta(max_length=MAX_TOKENS)
 Times: TypeAlias = Annotated[tuple[Seconds, ...], Meta(max_length=MAX_PAGES)]
 """When each page of a document begins."""
 
+Scenes: TypeAlias = Annotated[tuple[Number, ...], Meta(max_length=MAX_SCENES)]
 Thresholds: TypeAlias = Annotated[dict[Code, Share], Meta(max_length=MAX_KINDS)]
 TrackNumbers: TypeAlias = Annotated[tuple[Track, ...], Meta(max_length=MAX_TRACKS)]
 Facts: TypeAlias = Annotated[dict[FactName, Fact], Meta(max_length=MAX_FACTS)]

@@ -277,6 +277,7 @@ class FilmSearched(Event, frozen=True):
         native: size of its frames.
         rounds, review, thresholds: as in `Detection`.
         residual: how often the last look still found something that nobody has hidden.
+        scenes: the frames with which the scenes begin, the first of all first.
     """
 
     native: payloads.Size
@@ -284,6 +285,7 @@ class FilmSearched(Event, frozen=True):
     residual: limits.Finds
     review: bool
     thresholds: limits.Thresholds = {}
+    scenes: limits.Scenes = ()
 
 
 class EncodedBlock(Event, frozen=True):

@@ -34,6 +34,7 @@ class FilmHidden:
         residual: finds of the last look that nobody has hidden, by frame.
         frames_a_second: on average.
         rounds: looks taken at frames in which something had been hidden.
+        scenes: the frames with which the scenes begin.
     """
 
     width: int
@@ -45,6 +46,7 @@ class FilmHidden:
     late: int = 0
     residual: tuple[tuple[int, Region], ...] = ()
     rounds: int = 0
+    scenes: tuple[int, ...] = (1,)
 
     def regions(self, number: int, shown: frozenset[int] = frozenset()) -> tuple[Region, ...]:
         """Return what is hidden in frame `number`, without the tracks that a person has shown."""

@@ -27,7 +27,10 @@ _CUT_TIMES = 3.0
 """How much more that must be than in the frames before: a lamp that flickers is no cut, a fast pan neither."""
 
 _CALM, _FORGETS = 4.0, 0.9
-"""What changes at least between two frames of a film, and how much of what was usual still counts a frame later."""
+"""What changes in a film of people at least, and how much of what was usual still counts a frame later."""
+
+_STILL, _CHANGED = 0.3, 1.0
+"""A picture of a screen stands quite still, and then another one is there: print on paper of one colour is a small change."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ class MotionWatch:
 
     def __init__(self) -> None:
         self._before: npt.NDArray[np.float32] | None = None
-        self._usual = _CALM
+        self._usual = _STILL
 
     def step(self, pixels: Pixels) -> Step:
         """Return what has happened since the frame before; nothing at the first one."""
@@ -65,8 +68,9 @@ class MotionWatch:
         if not is_motion:
             right = down = 0.0
         difference = min(_difference(before, grey, right, down), _difference(before, grey, 0.0, 0.0))
-        is_cut = difference > _CUT_DIFFERENCE and difference > _CUT_TIMES * self._usual
-        self._usual = max(_CALM, _FORGETS * self._usual, difference)
+        is_loud = difference > _CUT_DIFFERENCE and difference > _CUT_TIMES * max(_CALM, self._usual)
+        is_cut = is_loud or (difference > _CHANGED and self._usual < _STILL)
+        self._usual = max(_FORGETS * self._usual, difference)
         if is_cut:
             right = down = 0.0
         return Step(right * width / size[0], down * height / size[1], difference, is_cut=is_cut)

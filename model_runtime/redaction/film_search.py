@@ -113,6 +113,7 @@ def _first_pass(film: Frames, search: Search, cores: FilmCores) -> tuple[FilmHid
         search.frames_a_second,
         rule.operator,
         residual=tuple(reading.residual),
+        scenes=ground.cuts,
     )
     return hidden, ground
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+from PIL import Image
 
 from model_runtime.documents.page import Pixels
 
@@ -42,6 +43,22 @@ def written(path: Path, frames: Sequence[Pixels], rate: float = 25.0) -> bytes:
 def numbered_film(path: Path, count: int, rate: float = 25.0) -> bytes:
     """Write a film of `count` numbered frames."""
     return written(path, [numbered_frame(number) for number in range(1, count + 1)], rate)
+
+
+def face_film(path: Path, count: int = 8, rate: float = 25.0) -> bytes:
+    """Write a film over which a face moves to the left, 4 pixels a frame."""
+    return written(path, [face_frame(number) for number in range(1, count + 1)], rate)
+
+
+def face_frame(number: int) -> Pixels:
+    """Return one of its frames, 400 x 300; the face lies in `face_box(number)`."""
+    picture = np.asarray(Image.open(FILMS.parent / "faces" / "astronaut.jpg").convert("RGB"))[:300]
+    return np.ascontiguousarray(picture[:, 4 * number : 4 * number + 400])
+
+
+def face_box(number: int) -> tuple[slice, slice]:
+    """Return rows and columns of the face in a frame."""
+    return slice(80, 170), slice(190 - 4 * number, 260 - 4 * number)
 
 
 def read_back(path: Path) -> list[tuple[float, Pixels]]:

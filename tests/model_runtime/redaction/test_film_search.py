@@ -12,7 +12,7 @@ from PIL import Image
 from model_runtime.documents.page import Pixels, SourcePage
 from model_runtime.protocol import limits
 from model_runtime.protocol.payloads import Box, Doubt, FilmTrack, Region, Size
-from model_runtime.redaction import faces, film_cores, film_looks, film_search
+from model_runtime.redaction import detectors, faces, film_cores, film_looks, film_search
 from model_runtime.redaction.film_cores import FilmCores
 from model_runtime.redaction.film_hidden import FilmHidden
 from model_runtime.redaction.film_looks import FILM_LOOKS
@@ -112,7 +112,7 @@ def test_frames_that_could_not_be_decoded_leave_the_others_in_their_place() -> N
 
 def test_what_the_look_after_hiding_finds_is_hidden_and_looked_at_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two finds, one after the other, in the same frames: both are hidden, as late ones, and the third look ends it."""
-    monkeypatch.setattr(film_search.detectors, "faces_again", lambda: SeenAgain([1, 6], 2))
+    monkeypatch.setattr(detectors, "faces_again", lambda: SeenAgain([1, 6], 2))
     hidden = searched(GivenFrames([GREY] * 8), _search("faces-fast"))
     assert (2, 3, ()) == (hidden.late, hidden.rounds, hidden.residual)
     first, second = hidden.regions(6)
@@ -122,7 +122,7 @@ def test_what_the_look_after_hiding_finds_is_hidden_and_looked_at_again(monkeypa
 
 def test_what_does_not_end_is_left_to_a_person(monkeypatch: pytest.MonkeyPatch) -> None:
     """After three rounds what is still found is residual, with its frame, and is not hidden."""
-    monkeypatch.setattr(film_search.detectors, "faces_again", lambda: SeenAgain([1], 9))
+    monkeypatch.setattr(detectors, "faces_again", lambda: SeenAgain([1], 9))
     hidden = searched(GivenFrames([GREY] * 3), _search("faces-fast"))
     assert (MAX_ROUNDS, [1]) == (hidden.rounds, [number for number, _ in hidden.residual])
 
