@@ -1,6 +1,7 @@
 """Make films for tests, with OpenCV's own encoders, and tell their frames apart again by pixels."""
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterable
 from pathlib import Path
 
 import cv2
@@ -29,12 +30,14 @@ def number_in(frame: Pixels) -> int:
     return sum(int(field.mean() > 128) << bit for bit, field in enumerate(fields))
 
 
-def written(path: Path, frames: Sequence[Pixels], rate: float = 25.0) -> bytes:
+def written(path: Path, frames: Iterable[Pixels], rate: float = 25.0) -> bytes:
     """Write a film of `frames` [H, W, 3] RGB at `path`, by the format that its suffix says, and return its bytes."""
-    height, width = frames[0].shape[:2]
+    coming = iter(frames)
+    first = next(coming)
+    height, width = first.shape[:2]
     code = cv2.VideoWriter_fourcc(*_CODES[path.suffix])  # type: ignore[attr-defined]
     writer = cv2.VideoWriter(str(path), cv2.CAP_FFMPEG, code, rate, (width, height))
-    for frame in frames:
+    for frame in itertools.chain([first], coming):
         writer.write(cv2.cvtColor(frame, cv2.COLOR_RGB2BGR))
     writer.release()
     return path.read_bytes()

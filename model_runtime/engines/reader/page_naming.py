@@ -27,7 +27,52 @@ _ORDINAL = re.compile(
 )
 _NUMBER = re.compile(rf"(?:\b(?:the|this)\s+)?\b{_THING}\s+(?:number\s+|no\.?\s*)?(\d{{1,4}})\b", re.IGNORECASE)
 _EMPTY_WORDS = frozenset(
-    ["what", "does", "do", "did", "is", "are", "on", "in", "at", "of", "the", "page", "say", "says", "read", "reads", "show", "shows", "written", "text", "there", "stand", "stands", "was", "steht", "stehen", "auf", "in", "der", "dem", "die", "das", "que", "dit", "qu'est-ce", "qui", "est", "écrit", "sur", "la", "le", "写了什么", "上", "的"]
+    [
+        "what",
+        "does",
+        "do",
+        "did",
+        "is",
+        "are",
+        "on",
+        "in",
+        "at",
+        "of",
+        "the",
+        "page",
+        "say",
+        "says",
+        "read",
+        "reads",
+        "show",
+        "shows",
+        "written",
+        "text",
+        "there",
+        "stand",
+        "stands",
+        "was",
+        "steht",
+        "stehen",
+        "auf",
+        "in",
+        "der",
+        "dem",
+        "die",
+        "das",
+        "que",
+        "dit",
+        "qu'est-ce",
+        "qui",
+        "est",
+        "écrit",
+        "sur",
+        "la",
+        "le",
+        "写了什么",
+        "上",
+        "的",
+    ]
 )
 """Of a question that asks for nothing else than what a page says."""
 
