@@ -9,7 +9,10 @@ from desktop_app.foundation.translation_mark import QT_TRANSLATE_NOOP
 OUTPUT_ERRORS = {
     "format_not_writable": ErrorEntry(
         QT_TRANSLATE_NOOP("Errors", "A redacted copy cannot be written in that format."),
-        QT_TRANSLATE_NOOP("Errors", "Name the copy .png, .jpg, .webp, .tiff or .pdf; of several pages, .tiff or .pdf."),
+        QT_TRANSLATE_NOOP(
+            "Errors",
+            "Name the copy .png, .jpg, .webp, .tiff or .pdf; of several pages, .tiff or .pdf; of a film, .webm, .mkv or .mp4.",
+        ),
         Fault.USAGE,
     ),
     "output_exists": ErrorEntry(

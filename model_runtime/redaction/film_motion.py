@@ -29,8 +29,9 @@ _CUT_TIMES = 3.0
 _CALM, _FORGETS = 4.0, 0.9
 """What changes in a film of people at least, and how much of what was usual still counts a frame later."""
 
-_STILL, _CHANGED = 0.3, 1.0
-"""A picture of a screen stands quite still, and then another one is there: print on paper of one colour is a small change."""
+_STILL, _CHANGED, _LONG_STILL = 0.3, 1.0, 8
+"""A picture of a screen stands quite still, for that many frames, and then another one is there: print on paper of one colour
+is a small change. Films whose frames are shown several times each stand still for fewer."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,8 @@ class MotionWatch:
 
     def __init__(self) -> None:
         self._before: npt.NDArray[np.float32] | None = None
-        self._usual = _STILL
+        self._usual = _CALM
+        self._still_frames = 0
 
     def step(self, pixels: Pixels) -> Step:
         """Return what has happened since the frame before; nothing at the first one."""
@@ -68,9 +70,10 @@ class MotionWatch:
         if not is_motion:
             right = down = 0.0
         difference = min(_difference(before, grey, right, down), _difference(before, grey, 0.0, 0.0))
-        is_loud = difference > _CUT_DIFFERENCE and difference > _CUT_TIMES * max(_CALM, self._usual)
-        is_cut = is_loud or (difference > _CHANGED and self._usual < _STILL)
-        self._usual = max(_FORGETS * self._usual, difference)
+        is_loud = difference > _CUT_DIFFERENCE and difference > _CUT_TIMES * self._usual
+        is_cut = is_loud or (difference > _CHANGED and self._still_frames >= _LONG_STILL)
+        self._usual = max(_CALM, _FORGETS * self._usual, difference)
+        self._still_frames = self._still_frames + 1 if difference < _STILL else 0
         if is_cut:
             right = down = 0.0
         return Step(right * width / size[0], down * height / size[1], difference, is_cut=is_cut)

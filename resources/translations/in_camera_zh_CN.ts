@@ -259,8 +259,8 @@
         <translation>无法以该格式写出遮盖后的副本。</translation>
     </message>
     <message>
-        <source>Name the copy .png, .jpg, .webp, .tiff or .pdf; of several pages, .tiff or .pdf.</source>
-        <translation>请将副本命名为 .png、.jpg、.webp、.tiff 或 .pdf；多页时命名为 .tiff 或 .pdf。</translation>
+        <source>Name the copy .png, .jpg, .webp, .tiff or .pdf; of several pages, .tiff or .pdf; of a film, .webm, .mkv or .mp4.</source>
+        <translation>请将副本命名为 .png、.jpg、.webp、.tiff 或 .pdf；多页时命名为 .tiff 或 .pdf；影片命名为 .webm、.mkv 或 .mp4。</translation>
     </message>
     <message>
         <source>The output&apos;s name is too long.</source>

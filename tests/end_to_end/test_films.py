@@ -49,20 +49,24 @@ def test_several_films_go_to_a_folder_and_a_bad_one_does_not_stop_them(incamera:
 @pytest.mark.parametrize("name", ["y.png", "y.pdf", "y.txt", "y.avi"])
 def test_a_film_becomes_no_picture(name: str, incamera: Program, tmp_path: Path) -> None:
     """The name of the output asks for something that a film cannot be, or that is not written."""
-    ran = incamera.run("redact", FILMS / "one.mp4", "--out", tmp_path / name)
+    out = tmp_path / "out"
+    out.mkdir()
+    ran = incamera.run("redact", FILMS / "one.mp4", "--out", out / name)
     assert ran.code in (2, 3)
     assert 1 == len(ran.err.splitlines())
-    assert [] == list(tmp_path.iterdir())
+    assert [] == list(out.iterdir())
 
 
 def test_a_picture_becomes_no_film_and_a_film_has_no_preview(incamera: Program, tmp_path: Path) -> None:
     """Each is told in one line, and nothing is written."""
-    people, film, copy = DATA / "faces" / "two-people.jpg", FILMS / "one.mp4", tmp_path / "y.webm"
-    for words in ((people, "--out", copy), (film, "--out", copy, "--preview", tmp_path / "p.pdf")):
+    out = tmp_path / "out"
+    out.mkdir()
+    people, film, copy = DATA / "faces" / "two-people.jpg", FILMS / "one.mp4", out / "y.webm"
+    for words in ((people, "--out", copy), (film, "--out", copy, "--preview", out / "p.pdf")):
         ran = incamera.run("redact", *words)
         assert ran.code != 0
         assert 1 == len(ran.err.splitlines())
-    assert [] == list(tmp_path.iterdir())
+    assert [] == list(out.iterdir())
 
 
 def test_a_film_that_is_killed_half_way_leaves_nothing(incamera: Program, tmp_path: Path) -> None:
@@ -97,8 +101,8 @@ def test_a_question_about_slides_is_answered_with_the_text_and_its_time(incamera
         slides.append(slide)
     written(tmp_path / "slides.mp4", [slide for slide in slides for _ in range(10)], 5.0)
     asked = ("--ask", "What does the third slide say?", "--redact", "faces-fast")
-    (row,) = incamera.run("analyze", tmp_path / "slides.mp4", *asked, "--json").records
-    assert "Next meeting\nRoom 204" == row["answers"][0]["answer"]
-    assert {True} == {4.0 <= source["time_s"] < 6.0 for source in row["answers"][0]["sources"]}
+    (record,) = incamera.run("analyze", tmp_path / "slides.mp4", *asked, "--json").records
+    assert "Next meeting\nRoom 204" == record["answers"][0]["answer"]
+    assert {True} == {4.0 <= source["time_s"] < 6.0 for source in record["answers"][0]["sources"]}
     said = incamera.run("analyze", tmp_path / "slides.mp4", *asked, "--every", "2").out
     assert "at 0:04.0" in said

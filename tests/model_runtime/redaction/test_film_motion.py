@@ -54,3 +54,20 @@ def test_a_still_picture_does_not_move() -> None:
     for picture in (_view(SCENE, 50), np.full((240, 320, 3), 90, np.uint8), np.full((1, 1, 3), 7, np.uint8)):
         step = _steps(picture, picture)[1]
         assert (0.0, 0.0, 0.0, False) == pytest.approx((step.right, step.down, step.difference, step.is_cut), abs=1e-6)
+
+
+def _slide(text: str) -> Pixels:
+    slide = np.full((240, 480, 3), 250, np.uint8)
+    return np.asarray(cv2.putText(slide, text, (30, 80), cv2.FONT_HERSHEY_SIMPLEX, 1.1, (20, 20, 60), 2, cv2.LINE_AA))
+
+
+def test_a_slide_after_a_slide_is_a_cut() -> None:
+    """A few letters are another picture where nothing else ever moves."""
+    steps = _steps(*[_slide("Quarterly report")] * 10, *[_slide("Next meeting")] * 10, *[_slide("Costs")] * 3)
+    assert [10, 20] == [k for k, step in enumerate(steps) if step.is_cut]
+
+
+def test_frames_that_are_shown_several_times_are_no_cuts() -> None:
+    """Fifteen pictures a second in sixty frames: three of four stand still."""
+    steps = _steps(*(_view(SCENE, 100 + 3 * (k // 4)) for k in range(40)))
+    assert not any(step.is_cut for step in steps)
