@@ -97,7 +97,9 @@ def _pages_copied(job: Job, tools: JobTools, places: tuple[Place, Place | None],
     )
 
 
-def _record(job: Job, tools: JobTools, kind: str, reports: tuple[PageReport, ...], target: Target[OutputFormat]) -> None:
+def _record(
+    job: Job, tools: JobTools, kind: str, reports: tuple[PageReport, ...], target: Target[OutputFormat]
+) -> None:
     facts: Facts = {"job": job.id, "kind": kind, "pages": len(reports), "policy": policies.shown(job.options.policy)}
     hidden = audited.counted(region for report in reports for region in report.hidden.regions)
     name = tools.recorder.name_of(target.path)

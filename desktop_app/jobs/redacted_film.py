@@ -4,16 +4,21 @@ The copy never holds anything but hidden frames and their times: no sound, since
 """
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_app.audit.chain import Facts
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs import copy_files, copy_places, hiding
 from desktop_app.jobs.copy_files import Source
-from desktop_app.jobs.copy_places import Place
+from desktop_app.jobs.copy_places import Place, Target
 from desktop_app.jobs.job import Job
+from desktop_app.jobs.job_tools import JobTools
+from desktop_app.runtime_client.airlock import DocumentOpened
 from desktop_app.runtime_client.checked_films import FoundInFilm, OnFilmProgress
-from desktop_app.runtime_client.values import PageLine
+from desktop_app.runtime_client.values import FilmFormat, PageLine
+from desktop_app.settings import policies
 
 
 @dataclass(frozen=True)
@@ -61,3 +66,12 @@ def film_copied(
     }
     warnings = tuple(code for code, is_so in told.items() if is_so)
     return RedactedFilm(path, source.file.sha256(), digest.hexdigest(), opened.line, found, opened.notes, warnings)
+
+
+def _record(job: Job, tools: JobTools, opened: DocumentOpened, found: FoundInFilm, target: Target[FilmFormat]) -> None:
+    facts: Facts = {"job": job.id, "kind": opened.kind, "pages": opened.line.count}
+    hidden: Facts = {
+        f"hidden_{kind}": count for kind, count in sorted(Counter(one.kind for one in found.tracks).items())
+    }
+    told: Facts = {"policy": policies.shown(job.options.policy), "format": target.output_format}
+    tools.recorder.tell("exported", {**facts, **told, **hidden, **tools.recorder.name_of(target.path)})

@@ -29,7 +29,7 @@ from desktop_app.runtime_client.values import (
     Size,
     SourceView,
 )
-from model_runtime.protocol import messages
+from model_runtime.protocol import film_messages, messages
 from model_runtime.protocol.error_codes import ErrorCode
 
 PATIENCE_S = 300.0
@@ -157,13 +157,13 @@ class Airlock:
         if self.document.found is not None and self.document.found[0] == policy:
             return self.document.found[1]
         count = self.document.page_count
-        request = messages.FindTracks(self._client.new_id(), policy, self._least)
+        request = film_messages.FindTracks(self._client.new_id(), policy, self._least)
         found = FoundInFilm()
         for event in self._film_events(request, on_progress):
             match event:
-                case messages.TracksFound():
+                case film_messages.TracksFound():
                     found = self._client.trusted(checked_films.with_tracks, found, event, count)
-                case messages.FilmSearched():
+                case film_messages.FilmSearched():
                     found = self._client.trusted(checked_films.searched, found, event, count)
                 case _:
                     raise self._client.broken()
@@ -174,19 +174,19 @@ class Airlock:
         self, output: FilmFormat, operator: Operator | None, found: FoundInFilm, on_progress: OnFilmProgress
     ) -> Iterator[bytes]:
         """Yield the pieces of a new film with everything hidden that `find_tracks` has found."""
-        request = messages.EncodeFilm(self._client.new_id(), output, operator)
+        request = film_messages.EncodeFilm(self._client.new_id(), output, operator)
         count = self.document.page_count
         bounds = checked_films.most_bytes(found.native, count), checked_pages.most_blocks(count, 0)
         yield from self._pieces(self._film_events(request, on_progress), *bounds)
 
     def _film_events(
-        self, request: messages.FindTracks | messages.EncodeFilm, on_progress: OnFilmProgress
+        self, request: film_messages.FindTracks | film_messages.EncodeFilm, on_progress: OnFilmProgress
     ) -> Iterator[messages.AnyEvent]:
         """Yield a request's events, but for those that tell how far it is: those are passed on."""
         count = self.document.page_count
         news_left = checked_films.most_news(count)
         for event in self._events(request, checked_films.PASSES * count):
-            if not isinstance(event, messages.FilmProgress):
+            if not isinstance(event, film_messages.FilmProgress):
                 yield event
                 continue
             news_left -= 1

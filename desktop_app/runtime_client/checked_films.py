@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from desktop_app.runtime_client.checked import require
 from desktop_app.runtime_client.values import FilmStep, FilmTrack, Size
-from model_runtime.protocol import limits, messages
+from model_runtime.protocol import film_messages, limits
 
 PASSES = 8
 """How often the airlock reads a film, at most: to find, to look again three times, to write, and room for each to seek."""
@@ -41,7 +41,7 @@ class FoundInFilm:
     scenes: tuple[int, ...] = (1,)
 
 
-def with_tracks(found: FoundInFilm, untrusted: messages.TracksFound, page_count: int) -> FoundInFilm:
+def with_tracks(found: FoundInFilm, untrusted: film_messages.TracksFound, page_count: int) -> FoundInFilm:
     """Return `found` with more tracks: in order, within the film, their doubts within them. Raises AppError protocol_broken."""
     tracks = (*found.tracks, *untrusted.tracks)
     require(len(tracks) <= limits.MAX_TRACKS)
@@ -54,7 +54,7 @@ def with_tracks(found: FoundInFilm, untrusted: messages.TracksFound, page_count:
     return replace(found, tracks=tracks)
 
 
-def searched(found: FoundInFilm, untrusted: messages.FilmSearched, page_count: int) -> FoundInFilm:
+def searched(found: FoundInFilm, untrusted: film_messages.FilmSearched, page_count: int) -> FoundInFilm:
     """Return `found` with how the search ended. Raises AppError protocol_broken."""
     u = untrusted
     require(u.native.pixel_count <= limits.MAX_PAGE_PX)

@@ -6,7 +6,7 @@ Adds no behaviour.
 
 from typing import TypeAlias
 
-from model_runtime.protocol import payloads
+from model_runtime.protocol import film_payloads, payloads
 
 Box: TypeAlias = payloads.Box
 Size: TypeAlias = payloads.Size
@@ -28,8 +28,8 @@ ModelInfo: TypeAlias = payloads.ModelInfo
 AnswerOptions: TypeAlias = payloads.AnswerOptions
 Operator: TypeAlias = payloads.Operator
 OutputFormat: TypeAlias = payloads.OutputFormat
-FilmFormat: TypeAlias = payloads.FilmFormat
-FilmStep: TypeAlias = payloads.FilmStep
-FilmTrack: TypeAlias = payloads.FilmTrack
-Doubt: TypeAlias = payloads.Doubt
+FilmFormat: TypeAlias = film_payloads.FilmFormat
+FilmStep: TypeAlias = film_payloads.FilmStep
+FilmTrack: TypeAlias = film_payloads.FilmTrack
+Doubt: TypeAlias = film_payloads.Doubt
 Role: TypeAlias = payloads.Role

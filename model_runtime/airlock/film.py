@@ -15,8 +15,9 @@ from model_runtime.airlock.film_writer import FilmWriter
 from model_runtime.documents.page import SourcePage
 from model_runtime.documents.video import VideoDocument
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
-from model_runtime.protocol.messages import EncodeFilm
-from model_runtime.protocol.payloads import FilmStep, Region
+from model_runtime.protocol.film_messages import EncodeFilm
+from model_runtime.protocol.film_payloads import FilmStep
+from model_runtime.protocol.payloads import Region
 from model_runtime.redaction.film_hidden import FilmHidden
 from model_runtime.redaction.film_search import Search, searched
 from model_runtime.redaction.policy import Policy
@@ -76,9 +77,7 @@ class Film:
                 self._tell(ear, _PASSES[step], number)
                 decoded.add(number)
 
-            found = searched(
-                self._document.frames, Search(chosen, self.frames_a_second, on_frame)
-            )
+            found = searched(self._document.frames, Search(chosen, self.frames_a_second, on_frame))
             self._require_most(len(decoded))
             self._policy, self._hidden = chosen, found
         return self._hidden

@@ -18,7 +18,8 @@ from model_runtime.airlock.scratch_file import ScratchFile
 from model_runtime.documents import film_stream
 from model_runtime.documents.page import Pixels
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
-from model_runtime.protocol.payloads import FilmFormat, Size
+from model_runtime.protocol.film_payloads import FilmFormat
+from model_runtime.protocol.payloads import Size
 
 _MILLISECONDS = 1000.0
 _MOST_RATE, _LEAST_RATE = 240, 1

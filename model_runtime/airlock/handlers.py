@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from model_runtime.airlock import processor_time
 from model_runtime.documents import formats
 from model_runtime.documents.remote_file import RemoteFile
-from model_runtime.protocol import limits, messages, payloads
+from model_runtime.protocol import film_messages, limits, messages, payloads
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.protocol.role import Channel
 from model_runtime.redaction import policy
@@ -72,9 +72,9 @@ class Airlock:
                 )
             case messages.EncodePreview():
                 return self._encode(request, channel, self._outlined)
-            case messages.FindTracks():
+            case film_messages.FindTracks():
                 return self._find_tracks(request, channel)
-            case messages.EncodeFilm():
+            case film_messages.EncodeFilm():
                 return self._encode_film(request, channel)
             case messages.CloseDocument():
                 self._close()
@@ -165,14 +165,14 @@ class Airlock:
             way = "lossless webp"
         return _sent(request, channel, encoding.encoded(pages(), len(request.pages), way))
 
-    def _find_tracks(self, request: messages.FindTracks, channel: Channel) -> messages.FilmSearched:
+    def _find_tracks(self, request: film_messages.FindTracks, channel: Channel) -> film_messages.FilmSearched:
         film = self._opened_film
         chosen = policy.understood(request.policy).joined(policy.understood(request.least))
         hidden = film.look_over(chosen, _ear(request, channel))
         told = hidden.told()
         for start in range(0, len(told), limits.MAX_TRACKS_AT_ONCE):
-            channel.emit(messages.TracksFound(request.id, told[start : start + limits.MAX_TRACKS_AT_ONCE]))
-        return messages.FilmSearched(
+            channel.emit(film_messages.TracksFound(request.id, told[start : start + limits.MAX_TRACKS_AT_ONCE]))
+        return film_messages.FilmSearched(
             request.id,
             payloads.Size(hidden.width, hidden.height),
             hidden.rounds,
@@ -182,7 +182,7 @@ class Airlock:
             hidden.scenes[: limits.MAX_SCENES],
         )
 
-    def _encode_film(self, request: messages.EncodeFilm, channel: Channel) -> messages.DocumentEncoded:
+    def _encode_film(self, request: film_messages.EncodeFilm, channel: Channel) -> messages.DocumentEncoded:
         film = self._opened_film
         if self._scratch is None:
             raise RequestFailed(ErrorCode.FORMAT_NOT_WRITABLE)
@@ -249,12 +249,12 @@ def _detected_in_film(
     return messages.RegionsDetected(request.id, request.number, detection)
 
 
-def _ear(request: messages.FindTracks | messages.EncodeFilm, channel: Channel) -> "Ear":
+def _ear(request: film_messages.FindTracks | film_messages.EncodeFilm, channel: Channel) -> "Ear":
     from model_runtime.airlock.film import Ear
 
     return Ear(
         lambda: _go_on(channel, formats.CPU_SECONDS_TO_READ),
-        lambda step, number: channel.emit(messages.FilmProgress(request.id, step, number)),
+        lambda step, number: channel.emit(film_messages.FilmProgress(request.id, step, number)),
     )
 
 

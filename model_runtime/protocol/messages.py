@@ -8,26 +8,18 @@ Every field has a bound in its type (`limits.py`), which decoding enforces. Does
 
 from typing import TypeAlias
 
-import msgspec
-
-from model_runtime.protocol import limits, payloads
+from model_runtime.protocol import film_messages, limits, message, payloads
 from model_runtime.protocol.error_codes import ErrorCode
 
 PROTOCOL_VERSION = 4
 """Both sides ship together and must agree exactly; there is no negotiation."""
 
-
-class Message(msgspec.Struct, frozen=True, tag=True, forbid_unknown_fields=True):
-    """A thing said over the pipe; its class name is its tag."""
+Message: TypeAlias = message.Message
+Request: TypeAlias = message.Request
+Event: TypeAlias = message.Event
 
 
 # -- requests: desktop to child ------------------------------------------------------------------------------------
-
-
-class Request(Message, frozen=True):
-    """Base of everything the desktop asks for."""
-
-    id: limits.Id
 
 
 class Cancel(Request, frozen=True):
@@ -119,32 +111,6 @@ class EncodePreview(Request, frozen=True):
     format: payloads.OutputFormat
 
 
-class FindTracks(Request, frozen=True):
-    """Airlock: look through a whole film for what `policy` wants hidden. Events `FilmProgress`…, `TracksFound`…; final: `FilmSearched`.
-
-    Until the film is closed or another policy is asked for, its frames are then hidden as this search says: `DetectRegions`
-    tells a frame's regions without looking again. `least` as there.
-    """
-
-    policy: limits.PolicyText
-    least: limits.PolicyText = "off"
-
-
-class EncodeFilm(Request, frozen=True):
-    """Airlock: a new film from hidden frames, as the last `FindTracks` says. Events `FilmProgress`…, `EncodedBlock`…; final: `DocumentEncoded`.
-
-    Attributes:
-        operator: how everything is hidden; None: as the policy says.
-        shown: tracks that a person shows.
-        places: what a person hides besides.
-    """
-
-    format: payloads.FilmFormat
-    operator: payloads.Operator | None = None
-    shown: limits.TrackNumbers = ()
-    places: payloads.FilmPlaces = ()
-
-
 class CloseDocument(Request, frozen=True):
     """Airlock: forget the document and everything made from it. Final: `Done`."""
 
@@ -188,8 +154,8 @@ AnyRequest: TypeAlias = (
     | RedactPage
     | EncodeDocument
     | EncodePreview
-    | FindTracks
-    | EncodeFilm
+    | film_messages.FindTracks
+    | film_messages.EncodeFilm
     | CloseDocument
     | LoadModel
     | KeepPage
@@ -199,12 +165,6 @@ AnyRequest: TypeAlias = (
 
 
 # -- events: child to desktop --------------------------------------------------------------------------------------
-
-
-class Event(Message, frozen=True):
-    """Base of everything a child says. `id` is that of the request it belongs to; 0 for the child itself."""
-
-    id: limits.Id
 
 
 class Ready(Event, frozen=True):
@@ -255,37 +215,6 @@ class PageRedacted(Event, frozen=True):
     """What an engine may see: these bytes and no others are forwarded."""
 
     page: payloads.RedactedPage
-
-
-class FilmProgress(Event, frozen=True):
-    """Airlock: at frame `number` of a film, in this step."""
-
-    step: payloads.FilmStep
-    number: limits.Number
-
-
-class TracksFound(Event, frozen=True):
-    """Some of what is hidden in a film, in the order of its numbers; what has none comes last."""
-
-    tracks: payloads.FilmTracks
-
-
-class FilmSearched(Event, frozen=True):
-    """All of a film has been looked through.
-
-    Attributes:
-        native: size of its frames.
-        rounds, review, thresholds: as in `Detection`.
-        residual: how often the last look still found something that nobody has hidden.
-        scenes: the frames with which the scenes begin, the first of all first.
-    """
-
-    native: payloads.Size
-    rounds: limits.Rounds
-    residual: limits.Finds
-    review: bool
-    thresholds: limits.Thresholds = {}
-    scenes: limits.Scenes = ()
 
 
 class EncodedBlock(Event, frozen=True):
@@ -341,7 +270,7 @@ class Failed(Event, frozen=True):
     """The request was not carried out; the child lives on. `facts` are bounded numbers by name."""
 
     code: ErrorCode
-    facts: limits.Facts = {}
+    facts: limits.Facts = {}  # noqa: RUF012 - a struct copies an empty default
 
 
 AnyEvent: TypeAlias = (
@@ -352,9 +281,9 @@ AnyEvent: TypeAlias = (
     | PageRendered
     | RegionsDetected
     | PageRedacted
-    | FilmProgress
-    | TracksFound
-    | FilmSearched
+    | film_messages.FilmProgress
+    | film_messages.TracksFound
+    | film_messages.FilmSearched
     | EncodedBlock
     | DocumentEncoded
     | LoadProgress
@@ -372,7 +301,7 @@ FINAL_EVENTS = (
     PageRendered,
     RegionsDetected,
     PageRedacted,
-    FilmSearched,
+    film_messages.FilmSearched,
     DocumentEncoded,
     ModelLoaded,
     Finished,

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from model_runtime.protocol import limits
-from model_runtime.protocol.payloads import Box, Doubt, FilmTrack, Operator, Region
+from model_runtime.protocol.film_payloads import Doubt, FilmTrack
+from model_runtime.protocol.payloads import Box, Operator, Region
 from model_runtime.redaction import faces, regions
 from model_runtime.redaction.film_reading import Held
 from model_runtime.redaction.tracks import Track

@@ -46,6 +46,16 @@ def test_each_stretch_gives_its_first_page_and_no_other(times_s: tuple[float, ..
     assert all(number == 1 or stretches[number - 2] != stretches[number - 1] for number in chosen)
 
 
+def test_of_a_film_one_page_of_each_scene_is_chosen() -> None:
+    """The one in its middle, where nobody chose; evenly, where there are more scenes than a job prepares pages."""
+    assert [2, 5] == list(page_choice.chosen(FILM, JobOptions(), (1, 4)))
+    assert [1] == list(page_choice.chosen(FILM, JobOptions(pages=(1,)), (1, 4)))
+    assert [1, 4, 5] == list(page_choice.chosen(FILM, JobOptions(every_s=1.0), (1, 4)))
+    long = PageLine(1000, "frames", tuple(n / 25 for n in range(1000)))
+    chosen = page_choice.chosen(long, JobOptions(), range(1, 1001))
+    assert (200, 1, 996) == (len(chosen), chosen[0], chosen[-1])
+
+
 def test_what_is_chosen_must_be_there_and_not_too_much() -> None:
     """A page that is missing is told, and so are more pages than one job prepares."""
     with pytest.raises(AppError, match="page_missing"):

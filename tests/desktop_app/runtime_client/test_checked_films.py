@@ -5,8 +5,9 @@ import pytest
 from desktop_app.foundation.errors import AppError
 from desktop_app.runtime_client import checked_films
 from desktop_app.runtime_client.checked_films import FoundInFilm
-from model_runtime.protocol import messages, payloads
-from model_runtime.protocol.payloads import Doubt, FilmTrack, Size
+from model_runtime.protocol import film_messages, payloads
+from model_runtime.protocol.film_payloads import Doubt, FilmTrack
+from model_runtime.protocol.payloads import Size
 
 COUNT, SIZE = 10, Size(40, 20)
 
@@ -15,8 +16,8 @@ def _track(number: int, first: int = 1, last: int = COUNT, *doubts: Doubt) -> Fi
     return FilmTrack(number, "FACE", 0.5, "film", first, last, doubts)
 
 
-def _searched(*scenes: int, size: Size = SIZE) -> messages.FilmSearched:
-    return messages.FilmSearched(1, size, 1, 0, False, {"FACE": 0.5}, scenes)
+def _searched(*scenes: int, size: Size = SIZE) -> film_messages.FilmSearched:
+    return film_messages.FilmSearched(1, size, 1, 0, False, {"FACE": 0.5}, scenes)
 
 
 def test_tracks_come_in_pieces_and_places_last() -> None:
@@ -24,7 +25,7 @@ def test_tracks_come_in_pieces_and_places_last() -> None:
     found = FoundInFilm()
     doubtful = _track(2, 3, 9, Doubt(3, 4, "gap"), Doubt(9, 9, "unsure"))
     for tracks in ((_track(1), doubtful), (), (_track(3), _track(0)), (_track(0),)):
-        found = checked_films.with_tracks(found, messages.TracksFound(1, tracks), COUNT)
+        found = checked_films.with_tracks(found, film_messages.TracksFound(1, tracks), COUNT)
     assert [1, 2, 3, 0, 0] == [track.number for track in found.tracks]
     ended = checked_films.searched(found, _searched(1, 4, 10), COUNT)
     assert (found.tracks, Size(40, 20), (1, 4, 10)) == (ended.tracks, ended.native, ended.scenes)
@@ -46,15 +47,15 @@ def test_tracks_come_in_pieces_and_places_last() -> None:
 def test_tracks_that_cannot_be_are_a_lie(tracks: tuple[FilmTrack, ...]) -> None:
     """Beyond the film, backwards, twice, out of order, doubts outside their track."""
     with pytest.raises(AppError, match="protocol_broken"):
-        checked_films.with_tracks(FoundInFilm(), messages.TracksFound(1, tracks), COUNT)
+        checked_films.with_tracks(FoundInFilm(), film_messages.TracksFound(1, tracks), COUNT)
 
 
 def test_the_order_counts_across_pieces() -> None:
     """The first track of a piece comes after the last of the piece before."""
-    found = checked_films.with_tracks(FoundInFilm(), messages.TracksFound(1, (_track(5),)), COUNT)
+    found = checked_films.with_tracks(FoundInFilm(), film_messages.TracksFound(1, (_track(5),)), COUNT)
     for number in (5, 4):
         with pytest.raises(AppError, match="protocol_broken"):
-            checked_films.with_tracks(found, messages.TracksFound(1, (_track(number),)), COUNT)
+            checked_films.with_tracks(found, film_messages.TracksFound(1, (_track(number),)), COUNT)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +69,7 @@ def test_the_order_counts_across_pieces() -> None:
         _searched(1, size=Size(99_999, 99_999)),
     ],
 )
-def test_an_end_that_cannot_be_is_a_lie(said: messages.FilmSearched) -> None:
+def test_an_end_that_cannot_be_is_a_lie(said: film_messages.FilmSearched) -> None:
     """Scenes that do not begin with the film, go back, or lie beyond it; frames larger than any."""
     with pytest.raises(AppError, match="protocol_broken"):
         checked_films.searched(FoundInFilm(), said, COUNT)

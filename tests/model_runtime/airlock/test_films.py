@@ -14,9 +14,10 @@ from model_runtime.airlock.film_writer import FilmWriter
 from model_runtime.airlock.handlers import Airlock
 from model_runtime.airlock.scratch_file import ScratchFile
 from model_runtime.documents.page import Pixels
-from model_runtime.protocol import messages, payloads
+from model_runtime.protocol import film_messages, film_payloads, messages
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
-from model_runtime.protocol.payloads import Box, FilmFormat, FilmPlace, Region, Size
+from model_runtime.protocol.film_payloads import FilmFormat, FilmPlace
+from model_runtime.protocol.payloads import Box, Region, Size
 from tests.helpers.documents import GivenChannel, quarters, saved
 from tests.helpers.films import (
     FILMS,
@@ -38,13 +39,13 @@ class OpenFilm:
         self.airlock, self.channel = Airlock(scratch), GivenChannel(data)
         self.airlock.handle(messages.OpenDocument(1, len(data)), self.channel)
 
-    def search(self, policy: str = "faces-fast") -> messages.FilmSearched:
+    def search(self, policy: str = "faces-fast") -> film_messages.FilmSearched:
         """Look through it."""
-        event = self.airlock.handle(messages.FindTracks(2, policy), self.channel)
-        assert isinstance(event, messages.FilmSearched)
+        event = self.airlock.handle(film_messages.FindTracks(2, policy), self.channel)
+        assert isinstance(event, film_messages.FilmSearched)
         return event
 
-    def written(self, request: messages.EncodeFilm, path: Path) -> list[tuple[float, Pixels]]:
+    def written(self, request: film_messages.EncodeFilm, path: Path) -> list[tuple[float, Pixels]]:
         """Write it to `path` and read its frames back."""
         self.channel.said.clear()
         event = self.airlock.handle(request, self.channel)
@@ -54,10 +55,13 @@ class OpenFilm:
         return read_back(path)
 
     @property
-    def tracks(self) -> list[payloads.FilmTrack]:
+    def tracks(self) -> list[film_payloads.FilmTrack]:
         """All that were told of."""
         return [
-            track for event in self.channel.said if isinstance(event, messages.TracksFound) for track in event.tracks
+            track
+            for event in self.channel.said
+            if isinstance(event, film_messages.TracksFound)
+            for track in event.tracks
         ]
 
     def code(self, request: messages.AnyRequest) -> ErrorCode:
@@ -75,7 +79,7 @@ def test_a_face_is_black_in_every_frame_and_the_rest_is_not(output: FilmFormat, 
     ended = film.search()
     assert (Size(400, 300), 1, 0, False) == (ended.native, ended.rounds, ended.residual, ended.review)
     assert [(1, 8)] == [(track.first, track.last) for track in film.tracks if track.number == 1]
-    frames = film.written(messages.EncodeFilm(3, output), tmp_path / f"out.{output}")
+    frames = film.written(film_messages.EncodeFilm(3, output), tmp_path / f"out.{output}")
     assert [round(number / 25, 3) for number in range(8)] == [round(time_s, 3) for time_s, _ in frames]
     for number, (_, pixels) in enumerate(frames, 1):
         assert pixels[face_box(number)].max() < 48
@@ -89,7 +93,7 @@ def test_a_track_that_a_person_shows_is_seen_and_a_place_that_one_hides_is_black
     film.search()
     place = FilmPlace(2, 3, Region("PLACE", 1.0, "person", Box(0, 200, 100, 100)))
     shown = tuple(track.number for track in film.tracks)
-    frames = film.written(messages.EncodeFilm(3, "webm", "fill", shown, (place,)), tmp_path / "out.webm")
+    frames = film.written(film_messages.EncodeFilm(3, "webm", "fill", shown, (place,)), tmp_path / "out.webm")
     assert all(pixels[face_box(number)].max() > 100 for number, (_, pixels) in enumerate(frames, 1))
     assert [False, True, True, False] == [bool(pixels[205:295, 5:95].max() < 48) for _, pixels in frames[:4]]
 
@@ -129,8 +133,8 @@ def test_who_waits_is_told_how_far_it_is_and_may_leave(tmp_path: Path) -> None:
     film = OpenFilm(numbered_film(tmp_path / "source.webm", 20), tmp_path / "scratch")
     (tmp_path / "scratch").mkdir()
     film.search()
-    assert "finding" in {event.step for event in film.channel.said if isinstance(event, messages.FilmProgress)}
-    for request in (messages.FindTracks(3, "off"), messages.EncodeFilm(4, "webm")):
+    assert "finding" in {event.step for event in film.channel.said if isinstance(event, film_messages.FilmProgress)}
+    for request in (film_messages.FindTracks(3, "off"), film_messages.EncodeFilm(4, "webm")):
         film.search()
         film.channel.cancelled_after = 3
         assert ErrorCode.CANCELLED == film.code(request)
@@ -141,18 +145,18 @@ def test_who_waits_is_told_how_far_it_is_and_may_leave(tmp_path: Path) -> None:
 def test_a_film_nobody_has_looked_through_is_not_written(tmp_path: Path) -> None:
     """Nothing would be hidden in it. Nor is a film searched where none is open, or a picture is."""
     film = OpenFilm(numbered_film(tmp_path / "source.webm", 3), tmp_path)
-    assert ErrorCode.PAGE_MISSING == film.code(messages.EncodeFilm(2, "webm"))
+    assert ErrorCode.PAGE_MISSING == film.code(film_messages.EncodeFilm(2, "webm"))
     picture = OpenFilm(saved(quarters(), "PNG"), tmp_path)
-    assert ErrorCode.PAGE_MISSING == picture.code(messages.FindTracks(2, "faces"))
+    assert ErrorCode.PAGE_MISSING == picture.code(film_messages.FindTracks(2, "faces"))
     film.airlock.handle(messages.CloseDocument(3), film.channel)
-    assert ErrorCode.PAGE_MISSING == film.code(messages.FindTracks(4, "faces"))
+    assert ErrorCode.PAGE_MISSING == film.code(film_messages.FindTracks(4, "faces"))
 
 
 def test_an_airlock_without_a_scratch_writes_no_film(tmp_path: Path) -> None:
     """The one that opens pictures and documents has none."""
     film = OpenFilm(numbered_film(tmp_path / "source.webm", 3))
     film.search("off")
-    assert ErrorCode.FORMAT_NOT_WRITABLE == film.code(messages.EncodeFilm(2, "webm"))
+    assert ErrorCode.FORMAT_NOT_WRITABLE == film.code(film_messages.EncodeFilm(2, "webm"))
 
 
 def test_a_film_of_which_too_much_cannot_be_decoded_is_refused(tmp_path: Path) -> None:
@@ -162,7 +166,7 @@ def test_a_film_of_which_too_much_cannot_be_decoded_is_refused(tmp_path: Path) -
     for start in pictures[15:]:
         data[start : start + 200] = bytes(200)
     film = OpenFilm(bytes(data))
-    assert ErrorCode.FILM_FRAMES_MISSING == film.code(messages.FindTracks(2, "off"))
+    assert ErrorCode.FILM_FRAMES_MISSING == film.code(film_messages.FindTracks(2, "off"))
     assert Size(160, 120) == OpenFilm((FILMS / "cut_mjpeg.avi").read_bytes()).search("off").native
 
 

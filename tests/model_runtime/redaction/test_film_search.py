@@ -11,7 +11,8 @@ from PIL import Image
 
 from model_runtime.documents.page import Pixels, SourcePage
 from model_runtime.protocol import limits
-from model_runtime.protocol.payloads import Box, Doubt, FilmTrack, Region, Size
+from model_runtime.protocol.film_payloads import Doubt, FilmTrack
+from model_runtime.protocol.payloads import Box, Region, Size
 from model_runtime.redaction import detectors, faces, film_cores, film_looks, film_search
 from model_runtime.redaction.film_cores import FilmCores
 from model_runtime.redaction.film_hidden import FilmHidden
