@@ -34,14 +34,16 @@ FILE_ERRORS = {
     "file_type_unknown": ErrorEntry(
         QT_TRANSLATE_NOOP("Errors", "This is not a picture or document that In Camera knows."),
         QT_TRANSLATE_NOOP(
-            "Errors", "Accepted: PNG, JPEG, WebP, TIFF, BMP, GIF, HEIC, AVIF and PDF, judged by content."
+            "Errors",
+            "Accepted: PNG, JPEG, WebP, TIFF, BMP, GIF, HEIC, AVIF and PDF, and films as MP4, MOV, MKV, WebM and AVI, judged by content.",
         ),
         Fault.FILE,
     ),
     "file_type_not_accepted": ErrorEntry(
         QT_TRANSLATE_NOOP("Errors", "This type of file is not accepted."),
         QT_TRANSLATE_NOOP(
-            "Errors", "Accepted: PNG, JPEG, WebP, TIFF, BMP, GIF, HEIC, AVIF and PDF, judged by content."
+            "Errors",
+            "Accepted: PNG, JPEG, WebP, TIFF, BMP, GIF, HEIC, AVIF and PDF, and films as MP4, MOV, MKV, WebM and AVI, judged by content.",
         ),
         Fault.FILE,
     ),
@@ -91,6 +93,13 @@ FILE_ERRORS = {
     "film_format_unreadable": ErrorEntry(
         QT_TRANSLATE_NOOP("Errors", "This film's picture format, {picture_format}, cannot be read here."),
         QT_TRANSLATE_NOOP("Errors", "Save it as H.264 or VP9 in the program that made it, then open the copy."),
+        Fault.FILE,
+    ),
+    "film_not_shown": ErrorEntry(
+        QT_TRANSLATE_NOOP("Errors", "The window cannot show films yet."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "`incamera redact` makes a copy of one without faces, and `incamera analyze` answers about it."
+        ),
         Fault.FILE,
     ),
     "film_without_pictures": ErrorEntry(

@@ -89,6 +89,8 @@ def _prepare(job: Job, tools: JobTools, asker: Asker, emit: Emit) -> Generator[N
     document = PreparedDocument(
         opened.kind, opened.line, opened.sha256, job.options.policy, (), opened.notes, open_s, 0.0
     )
+    if job.options.preview_px and opened.line.times_s:
+        raise AppError("film_not_shown")  # frames by the thousand need a time line, which no window has so far
     emit(DocumentOpened(job.id, opened.kind, opened.line, opened.notes, opened.sha256))
     numbers = page_choice.chosen(opened.line, job.options, _scenes(job, opened))
     if job.options.preview_px:  # a person sees the first page before anybody looks for what is to be hidden

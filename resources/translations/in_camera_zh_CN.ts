@@ -151,8 +151,8 @@
         <translation>这不是 In Camera 能识别的图片或文档。</translation>
     </message>
     <message>
-        <source>Accepted: PNG, JPEG, WebP, TIFF, BMP, GIF, HEIC, AVIF and PDF, judged by content.</source>
-        <translation>可接受：PNG、JPEG、WebP、TIFF、BMP、GIF、HEIC、AVIF 和 PDF，按内容判断。</translation>
+        <source>Accepted: PNG, JPEG, WebP, TIFF, BMP, GIF, HEIC, AVIF and PDF, and films as MP4, MOV, MKV, WebM and AVI, judged by content.</source>
+        <translation>可接受：PNG、JPEG、WebP、TIFF、BMP、GIF、HEIC、AVIF 和 PDF，以及 MP4、MOV、MKV、WebM、AVI 影片，按内容判断。</translation>
     </message>
     <message>
         <source>This type of file is not accepted.</source>
@@ -221,6 +221,14 @@
     <message>
         <source>Save it as H.264 or VP9 in the program that made it, then open the copy.</source>
         <translation>请在制作它的程序中另存为 H.264 或 VP9，然后打开副本。</translation>
+    </message>
+    <message>
+        <source>The window cannot show films yet.</source>
+        <translation>窗口目前还不能显示影片。</translation>
+    </message>
+    <message>
+        <source>`incamera redact` makes a copy of one without faces, and `incamera analyze` answers about it.</source>
+        <translation>可以用 `incamera redact` 制作没有人脸的副本，用 `incamera analyze` 对其提问。</translation>
     </message>
     <message>
         <source>No moving picture can be read from this file.</source>

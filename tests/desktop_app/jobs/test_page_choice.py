@@ -79,3 +79,15 @@ def test_a_job_prepares_the_pages_that_were_chosen_by_time(tmp_path: Path) -> No
     result = bench.run(document, every_s=1.0)
     assert [1, 4, 5] == [page.number for page in result.document.pages]
     assert [0.0, 1.2, 5.0] == [result.document.line.time_s(page.number) for page in result.document.pages]
+
+
+def test_a_window_is_told_that_it_cannot_show_a_film(tmp_path: Path) -> None:
+    """Before anything is looked for: what somebody looks at must be shown page by page, and a film has thousands."""
+    document = tmp_path / "film"
+    document.write_bytes(b"bytes")
+    bench = Bench(FakeAirlock(line=FILM))
+    with pytest.raises(AppError, match="film_not_shown"):
+        bench.run(document, preview_px=1000)
+    assert [] == bench.airlock.searched
+    bench.run(document)
+    assert ["faces"] == list(dict.fromkeys(bench.airlock.searched))
