@@ -14,6 +14,7 @@ CHECK_WORDS = {
     "name_resolution": QT_TRANSLATE_NOOP("wording", "Look up a name on the internet"),
     "home_read": QT_TRANSLATE_NOOP("wording", "Read your home folder"),
     "outside_write": QT_TRANSLATE_NOOP("wording", "Write a file outside its scratch folder"),
+    "scratch_bound": QT_TRANSLATE_NOOP("wording", "Write more into its scratch folder than a film may take"),
     "new_process": QT_TRANSLATE_NOOP("wording", "Start another program"),
     "unix_socket_connect": QT_TRANSLATE_NOOP("wording", "Talk to another program on this machine"),
     "other_process": QT_TRANSLATE_NOOP("wording", "Signal, inspect or slow down another program"),

@@ -10,6 +10,7 @@ from model_runtime.documents.image import ImageDocument
 from model_runtime.documents.page import SourcePage
 from model_runtime.documents.pdf import PdfDocument
 from model_runtime.documents.remote_file import RemoteFile
+from model_runtime.documents.video import VideoDocument
 from model_runtime.protocol.payloads import PageLine
 
 
@@ -48,4 +49,6 @@ def open_document(file: RemoteFile) -> Document:
     formats.check_bytes(file.size_bytes, entry)
     if entry.kind == "pdf":
         return PdfDocument(file, entry)
+    if entry.is_film:
+        return VideoDocument(file, entry)
     return ImageDocument(file, entry)

@@ -339,4 +339,4 @@ class PageRegions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     regions: Regions
 
 
-PagesRegions: TypeAlias = Annotated[tuple[PageRegions, ...], Meta(max_length=limits.MAX_PAGES)]
+PagesRegions: TypeAlias = Annotated[tuple[PageRegions, ...], Meta(max_length=limits.MAX_PAGES_AT_ONCE)]

@@ -151,8 +151,8 @@
         <translation>这不是 In Camera 能识别的图片或文档。</translation>
     </message>
     <message>
-        <source>Accepted: PNG, JPEG, WebP, TIFF, BMP, GIF, HEIC, AVIF and PDF, judged by content.</source>
-        <translation>可接受：PNG、JPEG、WebP、TIFF、BMP、GIF、HEIC、AVIF 和 PDF，按内容判断。</translation>
+        <source>Accepted: PNG, JPEG, WebP, TIFF, BMP, GIF, HEIC, AVIF and PDF, and films as MP4, MOV, MKV, WebM and AVI, judged by content.</source>
+        <translation>可接受：PNG、JPEG、WebP、TIFF、BMP、GIF、HEIC、AVIF 和 PDF，以及 MP4、MOV、MKV、WebM、AVI 影片，按内容判断。</translation>
     </message>
     <message>
         <source>This type of file is not accepted.</source>
@@ -231,6 +231,38 @@
         <translation>文档在此之前就结束了。</translation>
     </message>
     <message>
+        <source>This film&apos;s picture format, {picture_format}, cannot be read here.</source>
+        <translation>此处无法读取该影片的图像格式 {picture_format}。</translation>
+    </message>
+    <message>
+        <source>Save it as H.264 or VP9 in the program that made it, then open the copy.</source>
+        <translation>请在制作它的程序中另存为 H.264 或 VP9，然后打开副本。</translation>
+    </message>
+    <message>
+        <source>The window cannot show films yet.</source>
+        <translation>窗口目前还不能显示影片。</translation>
+    </message>
+    <message>
+        <source>`incamera redact` makes a copy of one without faces, and `incamera analyze` answers about it.</source>
+        <translation>可以用 `incamera redact` 制作没有人脸的副本，用 `incamera analyze` 对其提问。</translation>
+    </message>
+    <message>
+        <source>No moving picture can be read from this file.</source>
+        <translation>无法从此文件中读取动态画面。</translation>
+    </message>
+    <message>
+        <source>It may hold only sound, or it may have been cut off while it was written.</source>
+        <translation>它可能只有声音，也可能在写入时被截断。</translation>
+    </message>
+    <message>
+        <source>Too many pictures of this film cannot be read.</source>
+        <translation>该影片中有太多画面无法读取。</translation>
+    </message>
+    <message>
+        <source>A copy would lack them, so none was made.</source>
+        <translation>副本会缺少这些画面，因此没有生成。</translation>
+    </message>
+    <message>
         <source>Opening the file took too long and was stopped.</source>
         <translation>打开文件耗时过长，已停止。</translation>
     </message>
@@ -251,8 +283,8 @@
         <translation>无法以该格式写出遮盖后的副本。</translation>
     </message>
     <message>
-        <source>Name the copy .png, .jpg, .webp, .tiff or .pdf; of several pages, .tiff or .pdf.</source>
-        <translation>请将副本命名为 .png、.jpg、.webp、.tiff 或 .pdf；多页时命名为 .tiff 或 .pdf。</translation>
+        <source>Name the copy .png, .jpg, .webp, .tiff or .pdf; of several pages, .tiff or .pdf; of a film, .webm, .mkv or .mp4.</source>
+        <translation>请将副本命名为 .png、.jpg、.webp、.tiff 或 .pdf；多页时命名为 .tiff 或 .pdf；影片命名为 .webm、.mkv 或 .mp4。</translation>
     </message>
     <message>
         <source>The output&apos;s name is too long.</source>
@@ -2189,6 +2221,10 @@
     <message>
         <source>Write a file outside its scratch folder</source>
         <translation>在临时文件夹之外写文件</translation>
+    </message>
+    <message>
+        <source>Write more into its scratch folder than a film may take</source>
+        <translation>在临时文件夹中写入超过影片允许的数据量</translation>
     </message>
     <message>
         <source>Start another program</source>

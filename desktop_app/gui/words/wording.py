@@ -30,6 +30,11 @@ _KINDS = {
     "heic": "HEIC",
     "heif": "HEIF",
     "avif": "AVIF",
+    "mp4": "MP4",
+    "mov": "MOV",
+    "mkv": "MKV",
+    "webm": "WebM",
+    "avi": "AVI",
 }
 _OF_PAGE = re.compile(r"page (\d{1,4})")
 ACCEPTED_KINDS = "PNG, JPEG, WebP, TIFF, BMP, GIF, HEIC, AVIF, PDF"
