@@ -13,7 +13,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.conversation.document import Document, DocumentState, Question, Turn, TurnState
-from desktop_app.foundation.plain_text import plain_lines
 from desktop_app.gui.actions import KeyTargets, bind_keys
 from desktop_app.gui.answers.sources import all_sources, first_source
 from desktop_app.gui.window_parts import Parts
@@ -225,8 +224,7 @@ class WindowController(QObject):
     def _on_copy_asked(self, turn_id: str) -> None:
         turn = self._turns.turn(turn_id)
         if turn is not None:
-            text = wording.answer_text(turn.answer) if turn.answer is not None else plain_lines(turn.text)
-            QGuiApplication.clipboard().setText(text)
+            QGuiApplication.clipboard().setText(wording.copied_answer(turn))
 
     def _on_again_asked(self, turn_id: str) -> None:
         turn = self._turns.turn(turn_id)

@@ -2411,6 +2411,10 @@
         <translation>内置阅读器</translation>
     </message>
     <message>
+        <source>(Stopped before it was complete.)</source>
+        <translation>（在完成之前已停止。）</translation>
+    </message>
+    <message>
         <source>found by rule: {rule}</source>
         <translation>按规则得出：{rule}</translation>
     </message>

@@ -130,7 +130,7 @@ class TurnView(QWidget):
         turn = self._turn
         is_open = turn.state in OPEN_STATES
         text = wording.answer_text(turn.answer) if turn.answer is not None else turn.text
-        is_large = not is_open and turn.answer is not None and _is_short(turn.answer)
+        is_large = turn.state is TurnState.DONE and turn.answer is not None and _is_short(turn.answer)
         self._set_answer(_beside_fields(text, _shown_fields(turn.answer)), is_large=is_large)
         self._progress_text.setText(self._state_words(turn))
         self._progress_text.setVisible(bool(self._progress_text.text()))
@@ -141,7 +141,7 @@ class TurnView(QWidget):
         self._read_pages.setVisible(bool(self._read_pages.text()))
         self._copy.setVisible(not is_open and bool(text))
         self._again.setVisible(not is_open)
-        if not is_open and turn.answer is not None and not self._has_details:
+        if turn.state is TurnState.DONE and turn.answer is not None and not self._has_details:
             self._has_details = True
             self._add_details(turn.answer)
         self._draw_ms = clock.elapsed()
