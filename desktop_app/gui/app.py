@@ -26,6 +26,7 @@ from desktop_app.gui.dialogs.dialog_controller import DialogController
 from desktop_app.gui.intake.document_list_model import DocumentListModel
 from desktop_app.gui.intake.drop_progress_controller import DropProgressController
 from desktop_app.gui.intake.intake_controller import IntakeController
+from desktop_app.gui.intake.standing_controller import StandingController
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.models.model_controller import EngineSeat, ModelController
 from desktop_app.gui.models.model_import_controller import ModelImportController
@@ -222,7 +223,8 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
         look,
         maker,
         IntakeController(documents, notices, (window.start.drop, window.tray.drop)),
-        DropProgressController(queue, documents.drops, window.tray.progress),
+        DropProgressController(queue, documents, window.tray.progress),
+        StandingController(documents, turns, rows),
     )
     controller = WindowController(parts)
     policy.tell_what_is_gone(notices)

@@ -21,6 +21,9 @@ from desktop_app.models.model_choice import Choice
 from desktop_app.runtime_client.values import Box, ModelInfo
 from desktop_app.settings.presets import Preset
 
+_LOOKING = frozenset({DocumentState.WAITING, DocumentState.OPENING})
+"""Of a document in one of these nobody knows yet whether something is to be hidden."""
+
 
 class WindowController(QObject):
     """The joiner."""
@@ -53,6 +56,7 @@ class WindowController(QObject):
             paste=self._parts.intake.paste,
             ask=self._on_ask_pressed,
             stop=self._on_stop_asked,
+            stop_preparing=self._documents.stop,
             review=self._parts.review.toggle,
             show_model_view=self._parts.page.toggle_model_view,
             start_anew=self._start_anew,
@@ -240,10 +244,8 @@ class WindowController(QObject):
     def _on_stop_asked(self) -> None:
         if self._parts.review.is_open:
             self._parts.review.close()
-        elif self._turns.is_busy:
-            self._turns.stop()
         else:
-            self._documents.stop()
+            self._turns.stop()  # and nothing else: what is being prepared has its own way to be stopped
 
     # -- review --------------------------------------------------------------------------------------------------------
 
@@ -262,7 +264,9 @@ class WindowController(QObject):
         """Say how many places are hidden, and whether sending waits for a person."""
         review, document = self._parts.review, self._documents.current
         waiting = len(self._documents.pages_to_review(document.id)) if document is not None else 0
-        self._window.page.tool_bar.show_review(review.hidden_count(), is_waiting=waiting > 0)
+        count = review.hidden_count()
+        is_looking = document is not None and document.state in _LOOKING and count == 0
+        self._window.page.tool_bar.show_review(None if is_looking else count, is_waiting=waiting > 0)
         one = self.tr("Nothing is sent before you have reviewed what will be hidden.")
         many = self.tr("Nothing is sent before you have reviewed {count} pages.")
         words = one if waiting == 1 else many.format(count=waiting)

@@ -8,6 +8,7 @@ from desktop_app.gui.dialogs.dialog_controller import DialogController
 from desktop_app.gui.intake.document_list_model import DocumentListModel
 from desktop_app.gui.intake.drop_progress_controller import DropProgressController
 from desktop_app.gui.intake.intake_controller import IntakeController
+from desktop_app.gui.intake.standing_controller import StandingController
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.models.model_controller import ModelController
 from desktop_app.gui.models.model_import_controller import ModelImportController
@@ -42,3 +43,4 @@ class Parts:
     maker: PictureMaker
     intake: IntakeController
     drops: DropProgressController
+    standings: StandingController

@@ -65,9 +65,29 @@
         <source>ready</source>
         <translation>就绪</translation>
     </message>
+    <message>
+        <source>review it first</source>
+        <translation>请先审阅</translation>
+    </message>
+    <message>
+        <source>answering…</source>
+        <translation>正在回答…</translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation>已回答</translation>
+    </message>
 </context>
 <context>
     <name>DropProgressController</name>
+    <message>
+        <source>1 file is stopped</source>
+        <translation>1 个文件已停止</translation>
+    </message>
+    <message>
+        <source>{count} files are stopped</source>
+        <translation>{count} 个文件已停止</translation>
+    </message>
     <message>
         <source>{count} of {total}</source>
         <translation>{total} 个中的 {count} 个</translation>
@@ -98,6 +118,18 @@
     <message>
         <source>Go on preparing the files</source>
         <translation>继续准备文件</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop preparing the files</source>
+        <translation>停止准备文件</translation>
+    </message>
+    <message>
+        <source>Stop preparing the files (Shift+Esc)</source>
+        <translation>停止准备文件（Shift+Esc）</translation>
     </message>
     <message>
         <source>Pause preparing the files</source>
@@ -863,6 +895,14 @@
         <translation>接受并导入</translation>
     </message>
     <message>
+        <source>It lacks: {names}.</source>
+        <translation>缺少：{names}。</translation>
+    </message>
+    <message>
+        <source>This folder holds no model.</source>
+        <translation>此文件夹中没有模型。</translation>
+    </message>
+    <message>
         <source>Choose a folder…</source>
         <translation>选择文件夹…</translation>
     </message>
@@ -917,6 +957,10 @@
     <message>
         <source>Reading the model&apos;s files…</source>
         <translation>正在读取模型文件…</translation>
+    </message>
+    <message>
+        <source>files that end in {ending}</source>
+        <translation>以 {ending} 结尾的文件</translation>
     </message>
 </context>
 <context>
@@ -1082,12 +1126,20 @@
         <translation>审阅（{count}）</translation>
     </message>
     <message>
+        <source>Review (looking…)</source>
+        <translation>审阅（正在查找…）</translation>
+    </message>
+    <message>
         <source>Review, {count} places hidden; sending waits for it</source>
         <translation>审阅，已遮盖 {count} 处；审阅之后才会发送</translation>
     </message>
     <message>
         <source>Review, {count} places hidden</source>
         <translation>审阅，已遮盖 {count} 处</translation>
+    </message>
+    <message>
+        <source>Review; still looking for what will be hidden</source>
+        <translation>审阅；仍在查找要隐藏的内容</translation>
     </message>
     <message>
         <source>What the model sees</source>
@@ -1162,8 +1214,8 @@
         <translation>提问</translation>
     </message>
     <message>
-        <source>Ask (Ctrl+Enter)</source>
-        <translation>提问 (Ctrl+Enter)</translation>
+        <source>Ask (Enter); Shift+Enter breaks the line</source>
+        <translation>提问（Enter）；Shift+Enter 换行</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -1511,6 +1563,10 @@
         <translation>等待您审阅遮盖的内容。</translation>
     </message>
     <message>
+        <source>Waiting for its turn…</source>
+        <translation>正在排队…</translation>
+    </message>
+    <message>
         <source>Loading {model}, {percent} %</source>
         <translation>正在加载{model}，{percent} %</translation>
     </message>
@@ -1581,8 +1637,12 @@
         <translation>提问；审阅时：接受本页</translation>
     </message>
     <message>
-        <source>Leave the review; or stop, and what has come stays</source>
-        <translation>离开审阅；或停止，已有的内容保留</translation>
+        <source>Leave the review; or stop the answer, and what has come stays</source>
+        <translation>离开审阅；或停止回答，已得到的内容会保留</translation>
+    </message>
+    <message>
+        <source>Stop preparing files</source>
+        <translation>停止准备文件</translation>
     </message>
     <message>
         <source>Redaction: review what will be hidden</source>

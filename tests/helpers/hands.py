@@ -157,7 +157,7 @@ class Person(Eyes):
 
     def send(self) -> None:
         """Send what stands there."""
-        QTest.keyClick(self.question_box, Qt.Key.Key_Return, CONTROL)
+        QTest.keyClick(self.question_box, Qt.Key.Key_Return)
 
     def ask(self, text: str = QUESTION) -> None:
         """Type a question and send it."""

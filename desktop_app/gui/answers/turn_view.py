@@ -29,6 +29,7 @@ from desktop_app.gui.words.error_messages import error_message
 from desktop_app.runtime_client.values import Answer, Field, Source
 
 FRAME_MS = 16
+_WITH_PROGRESS = frozenset({TurnState.WAITING, TurnState.QUEUED, TurnState.LOADING, TurnState.READING})
 SHORT_ANSWER_CHARS = 60
 """An answer up to this long is shown large."""
 
@@ -134,7 +135,7 @@ class TurnView(QWidget):
         self._set_answer(_beside_fields(text, _shown_fields(turn.answer)), is_large=is_large)
         self._progress_text.setText(self._state_words(turn))
         self._progress_text.setVisible(bool(self._progress_text.text()))
-        self._progress.setVisible(turn.state in (TurnState.WAITING, TurnState.LOADING, TurnState.READING))
+        self._progress.setVisible(turn.state in _WITH_PROGRESS)
         self._progress.setRange(0, turn.total if turn.state is TurnState.LOADING or turn.total > 1 else 0)
         self._progress.setValue(turn.done)
         self._read_pages.setText(wording.read_pages(turn.pages, turn.of_pages, is_rest_ready=turn.is_rest_ready))
@@ -157,6 +158,8 @@ class TurnView(QWidget):
                 return self.tr("Waiting for the document…")
             case TurnState.REVIEW:
                 return self.tr("Waiting for your review of what is hidden.")
+            case TurnState.QUEUED:
+                return self.tr("Waiting for its turn…")
             case TurnState.LOADING if turn.total:
                 percent = 100 * turn.done // turn.total
                 return self.tr("Loading {model}, {percent} %").format(model=turn.model, percent=percent)

@@ -3,7 +3,7 @@
 Asks no question (`turns_controller.py`) and shows nothing. The pages are known to `page_shelf.py`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -235,8 +235,19 @@ class DocumentsController(QObject):
             self._put(with_pages(document, self._shelf.all_prepared(document.id)))
 
     def stop(self) -> None:
-        """Stop preparing."""
+        """Stop preparing every document; what has come of each stays."""
         self._errands.stop()
+
+    def stop_one(self, document_id: str) -> None:
+        """Stop preparing a document."""
+        self._errands.stop(document_id)
+
+    def go_on_with(self, document_ids: Sequence[str]) -> None:
+        """Prepare documents that were stopped, as if they had been dropped together."""
+        stopped = [document for one in document_ids if (document := self._documents.get(one)) is not None]
+        self.drops.begin(stopped)
+        for document in stopped:
+            self.prepare_again(document.id)
 
     def on_job_event(self, event: JobEvent) -> None:
         """Note what a preparing job tells; other jobs' events are not ours."""

@@ -104,11 +104,15 @@ class TurnsController(QObject):
             self._take_back(sent)
 
     def stop(self) -> None:
-        """Stop every question that is on its way; what has come stays."""
+        """Stop every question that is on its way, at once; what has come stays.
+
+        Nobody waits until a child has noticed, and what it still says is not listened to any more.
+        """
         for job_id in list(self._sent):
+            del self._sent[job_id]
             self._jobs.cancel(job_id)
         for turn in list(self._turns.values()):
-            if turn.state in _NOT_SENT and self._way_of(turn) is None:
+            if turn.state in OPEN_STATES:
                 self._documents.hurry.forget(turn.document_id)
                 self._put(replace(turn, state=TurnState.STOPPED))
 
@@ -169,6 +173,7 @@ class TurnsController(QObject):
         history = self._history(document.id)
         job = Job(self._new_id(), document.path, (question.text,), options, prepared, history, urgency=Urgency.ASKED)
         self._sent[job.id] = _Sent(turn.id, job)
+        self._put(replace(turn, state=TurnState.QUEUED))
         try:
             self._jobs.submit(job)
         except AppError as error:
