@@ -222,7 +222,7 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
         DialogController(window, settings, look, limit_pages),
         look,
         maker,
-        IntakeController(documents, notices, (window.start.drop, window.tray.drop)),
+        IntakeController(documents, notices, settings, (window.start.drop, window.tray.drop)),
         DropProgressController(queue, documents, window.tray.progress),
         StandingController(documents, turns, rows),
     )

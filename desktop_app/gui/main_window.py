@@ -4,7 +4,7 @@ import base64
 from collections.abc import Sequence
 
 from PySide6.QtCore import QByteArray, QMimeData, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.gui.answers.side_view import SideView
@@ -17,7 +17,7 @@ from desktop_app.gui.page.page_view import PageView
 from desktop_app.gui.review.region_layer import RegionLayer
 from desktop_app.gui.review.review_panel_view import ReviewPanelView
 from desktop_app.gui.status.status_view import StatusView
-from desktop_app.gui.style import icons
+from desktop_app.gui.style import icons, screen_place
 from desktop_app.gui.style.theme import Palette
 from desktop_app.settings.presets import Preset
 
@@ -61,6 +61,7 @@ class MainWindow(QMainWindow):
         self._right.addWidget(self.side)
         self._right.addWidget(self.review)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._tray_width_px = ZONE_WIDTHS_PX[0]
         self._lay_out()
 
     def show_start(self, *, is_empty: bool) -> None:
@@ -75,7 +76,14 @@ class MainWindow(QMainWindow):
 
     def toggle_tray(self) -> None:
         """Show or hide the documents."""
-        self.tray.setVisible(not self.tray.isVisible())
+        self.show_tray(is_on=self.tray.isHidden())
+
+    def show_tray(self, *, is_on: bool) -> None:
+        """Show the documents, as wide as they were, or hide them."""
+        if is_on == self.tray.isHidden():
+            widths = self.zone_widths_px
+            self.tray.setVisible(is_on)
+            self._splitter.setSizes(list(widths))
 
     def toggle_full_screen(self) -> None:
         """Fill the screen, or not."""
@@ -88,10 +96,19 @@ class MainWindow(QMainWindow):
             part.show_palette(palette)
 
     def show_geometry(self, geometry: str, zone_widths_px: Sequence[int]) -> None:
-        """Take the place and zone widths of the last run; nonsense is ignored by Qt."""
+        """Take the place and zone widths of the last run, as far as the screens of today allow; nonsense is ignored by Qt."""
         self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
         if len(zone_widths_px) == len(ZONE_WIDTHS_PX):
-            self._splitter.setSizes(list(zone_widths_px))
+            self.show_zones(zone_widths_px)
+        if not self.windowState() & (Qt.WindowState.WindowMaximized | Qt.WindowState.WindowFullScreen):
+            first, screens = self.screen(), QGuiApplication.screens()
+            rooms = [one.availableGeometry() for one in sorted(screens, key=lambda one: one is not first)]
+            self.setGeometry(screen_place.within(self.geometry(), rooms, self.minimumSize()))
+
+    def show_zones(self, widths_px: Sequence[int]) -> None:
+        """Give the three zones these widths."""
+        self._tray_width_px = widths_px[0] or self._tray_width_px
+        self._splitter.setSizes(list(widths_px))
 
     @property
     def geometry_text(self) -> str:
@@ -100,8 +117,11 @@ class MainWindow(QMainWindow):
 
     @property
     def zone_widths_px(self) -> tuple[int, ...]:
-        """The widths of the three zones."""
-        return tuple(self._splitter.sizes())
+        """The widths of the three zones; of a hidden tray that which it will have again."""
+        tray, *others = self._splitter.sizes()
+        if self.tray.isVisible():
+            self._tray_width_px = tray
+        return self._tray_width_px, *others
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept files and pictures (Qt)."""

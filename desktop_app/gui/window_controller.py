@@ -135,6 +135,7 @@ class WindowController(QObject):
         settings = self._parts.settings.settings
         self._window.show_palette(self._parts.theme.palette)
         self._window.show_geometry(settings.geometry, settings.splitter)
+        self._window.show_tray(is_on=not settings.tray_hidden)
         self._window.start.drop.choose.setFocus()
         self._window.side.answers.show_hint(self.tr("Answers appear here, with their places on the page."))
 
@@ -315,6 +316,9 @@ class WindowController(QObject):
         settings = self._parts.settings
         settings.change(
             msgspec.structs.replace(
-                settings.settings, geometry=self._window.geometry_text, splitter=self._window.zone_widths_px
+                settings.settings,
+                geometry=self._window.geometry_text,
+                splitter=self._window.zone_widths_px,
+                tray_hidden=self._window.tray.isHidden(),
             )
         )

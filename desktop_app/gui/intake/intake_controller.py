@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+import msgspec
 from PySide6.QtCore import QMimeData, QObject
 from PySide6.QtGui import QGuiApplication
 
@@ -12,15 +13,24 @@ from desktop_app.gui.intake.drop_view import DropView
 from desktop_app.gui.intake.file_gatherer import FileGatherer, local_files
 from desktop_app.gui.intake.pasted_picture import PastedPictures
 from desktop_app.gui.notices.notice_controller import NoticeController
+from desktop_app.gui.settings_controller import SettingsController
 from desktop_app.gui.style import file_dialogs
+from desktop_app.gui.words import wording
 
 
 class IntakeController(QObject):
     """Who brings files into the conversation. What they are is judged in the airlock."""
 
-    def __init__(self, documents: DocumentsController, notices: NoticeController, drops: Sequence[DropView]) -> None:
+    def __init__(
+        self,
+        documents: DocumentsController,
+        notices: NoticeController,
+        settings: SettingsController,
+        drops: Sequence[DropView],
+    ) -> None:
         """`drops` are the places in the window whose button asks for files."""
         super().__init__()
+        self._settings = settings
         self._documents = documents
         self._notices = notices
         self._drops = drops
@@ -38,8 +48,13 @@ class IntakeController(QObject):
             self._gatherer.gather(paths)
 
     def choose(self) -> None:
-        """Let the user choose files."""
-        self.add(file_dialogs.files_to_open(self._drops[0].window(), self.tr("Open pictures or documents")))
+        """Let the user choose files, first where they did last."""
+        settings = self._settings.settings
+        title, filters = self.tr("Open pictures or documents"), wording.file_filters()
+        chosen = file_dialogs.files_to_open(self._drops[0].window(), title, settings.folder, filters)
+        if chosen:
+            self._settings.change(msgspec.structs.replace(settings, folder=str(chosen[0].parent)))
+        self.add(chosen)
 
     def paste(self) -> None:
         """Take in what is on the clipboard."""

@@ -34,6 +34,8 @@ _KINDS = {
 }
 _OF_PAGE = re.compile(r"page (\d{1,4})")
 ACCEPTED_KINDS = "PNG, JPEG, WebP, TIFF, BMP, GIF, HEIC, AVIF, PDF"
+_ENDINGS = ("png", "jpg", "jpeg", "webp", "tif", "tiff", "bmp", "gif", "heic", "heif", "avif", "pdf")
+"""By which files are listed first when some are chosen; what a file is, is judged by its content."""
 _ROLES = {
     "airlock": QT_TRANSLATE_NOOP("wording", "The part that opens your files"),
     "engine": QT_TRANSLATE_NOOP("wording", "The part that answers"),
@@ -147,6 +149,13 @@ def field_name(field: str) -> str:
     """Return what a field of a structured answer is called; of several documents, the page that it stands on."""
     page = _OF_PAGE.fullmatch(field)
     return translate("wording", "page {number}").format(number=page[1]) if page else _tr(_FIELDS.get(field, field))
+
+
+def file_filters() -> tuple[str, str]:
+    """Return what files are listed when some are chosen, as Qt writes it: those that can be opened, or all."""
+    patterns = " ".join(f"*.{spelling}" for ending in _ENDINGS for spelling in (ending, ending.upper()))
+    kinds, everything = translate("wording", "Pictures and documents"), translate("wording", "All files")
+    return f"{kinds} ({patterns})", f"{everything} (*)"
 
 
 def note(code: str) -> str:

@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+from tests.helpers import screens
+
+os.environ.setdefault("QT_QPA_PLATFORM", screens.platform())
 
 import pytest
 from PySide6.QtWidgets import QApplication
