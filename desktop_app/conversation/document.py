@@ -26,6 +26,10 @@ class DocumentState(StrEnum):
     STOPPED = "stopped"
 
 
+UNDER_WAY = frozenset({DocumentState.WAITING, DocumentState.OPENING, DocumentState.HIDING})
+"""Of a document in one of these something is still being made."""
+
+
 @dataclass(frozen=True)
 class Document:
     """A file of this conversation.

@@ -31,6 +31,17 @@ class KeyTargets:
     quit: Callable[[], None]
 
 
+def typed_keys() -> tuple[tuple[str, str], ...]:
+    """Return the keys that mean something where one types or walks only, and what they do, for the list of keys."""
+    return (
+        (translate("actions", "Enter"), translate("actions", "In the question: ask")),
+        (translate("actions", "Shift+Enter"), translate("actions", "In the question: break the line")),
+        (translate("actions", "Delete"), translate("actions", "In the documents: remove the one that is looked at")),
+        (translate("actions", "Menu"), translate("actions", "In the documents: what else can be done with it")),
+        ("Ctrl+Z", translate("actions", "Bring back what was removed, while that is offered")),
+    )
+
+
 def bind_keys(window: QWidget, targets: KeyTargets) -> tuple[QAction, ...]:
     """Give the window its keys and return them as actions."""
     keys = (

@@ -8,12 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QObject, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.conversation.document import Document, DocumentState, Question, Turn, TurnState
-from desktop_app.gui.actions import KeyTargets, bind_keys
+from desktop_app.gui.actions import KeyTargets, bind_keys, typed_keys
 from desktop_app.gui.answers.sources import all_sources, first_source
 from desktop_app.gui.window_parts import Parts
 from desktop_app.gui.words import wording
@@ -57,7 +57,7 @@ class WindowController(QObject):
             ask=self._on_ask_pressed,
             stop=self._on_stop_asked,
             stop_preparing=self._documents.stop,
-            review=self._parts.review.toggle,
+            review=self._toggle_review,
             show_model_view=self._parts.page.toggle_model_view,
             start_anew=self._start_anew,
             toggle_tray=window.toggle_tray,
@@ -74,6 +74,7 @@ class WindowController(QObject):
         documents.document_added.connect(rows.add)
         documents.document_changed.connect(rows.change)
         documents.document_removed.connect(rows.remove)
+        documents.document_put_back.connect(rows.put_back)
         documents.current_changed.connect(self._on_current_changed)
         documents.document_changed.connect(self._on_document_changed)
         documents.document_removed.connect(lambda _: self._show_busy())  # its questions have gone with it
@@ -97,7 +98,12 @@ class WindowController(QObject):
         window.files_dropped.connect(parts.intake.take_in)
         window.side.question.files_pasted.connect(parts.intake.take_in)
         window.tray.document_chosen.connect(self._documents.choose)
-        window.tray.document_removal_asked.connect(self._documents.remove)
+        window.tray.document_removal_asked.connect(lambda one: parts.removals.remove([one]))
+        window.tray.document_reveal_asked.connect(self._on_reveal_asked)
+        window.tray.document_stop_asked.connect(self._documents.stop_one)
+        window.tray.document_preparation_asked.connect(lambda one: self._documents.go_on_with([one]))
+        parts.notices.removal_asked.connect(parts.removals.remove)
+        parts.removals.brought_back.connect(window.side.question.show_draft)
         window.header.tray_asked.connect(window.toggle_tray)
         window.header.settings_asked.connect(parts.dialogs.open_settings)
         window.header.help_asked.connect(self._on_keys_asked)
@@ -129,7 +135,7 @@ class WindowController(QObject):
         window.page.tool_bar.review_asked.connect(review.toggle)
         window.side.question.review_asked.connect(review.open)
         self._parts.notices.review_asked.connect(review.open)
-        self._documents.changes_failed.connect(self._parts.notices.show_error)
+        self._documents.changes_failed.connect(self._parts.notices.show_error_of)
 
     def _restore(self) -> None:
         settings = self._parts.settings.settings
@@ -169,6 +175,13 @@ class WindowController(QObject):
         document = self._documents.current
         can_ask = document is not None and document.state is not DocumentState.FAILED
         self._window.side.show_can_ask(can_ask=can_ask)
+        has_page = document is not None and document.line is not None and can_ask
+        self._window.page.tool_bar.show_has_page(has_page=has_page)
+
+    def _on_reveal_asked(self, document_id: str) -> None:
+        document = self._documents.document(document_id)
+        if document is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(document.path.parent)))
 
     # -- questions -----------------------------------------------------------------------------------------------------
 
@@ -250,13 +263,20 @@ class WindowController(QObject):
 
     # -- review --------------------------------------------------------------------------------------------------------
 
+    def _toggle_review(self) -> None:
+        document = self._documents.current
+        if self._parts.review.is_open or (document is not None and document.state is not DocumentState.FAILED):
+            self._parts.review.toggle()
+
     def _on_review_opened(self) -> None:
         self._forget_part()
+        self._window.toast.take_key(is_on=False)  # here it takes back what was done in the review
         self._window.show_review(is_on=True)
         self._window.page.tool_bar.show_review_open(is_open=True)
         self._window.page.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_review_closed(self) -> None:
+        self._window.toast.take_key(is_on=True)
         self._window.show_review(is_on=False)
         self._window.page.tool_bar.show_review_open(is_open=False)
         self._window.side.question.focus_box()
@@ -302,12 +322,12 @@ class WindowController(QObject):
 
     def _start_anew(self) -> None:
         """Begin a new conversation; nothing that was said or half typed about the old one stays on the screen."""
-        self._documents.clear()
-        self._parts.notices.clear()
+        self._parts.removals.start_anew(self._window.side.question.draft)
+        self._parts.notices.clear_all()
         self._window.side.question.clear()
 
     def _on_keys_asked(self) -> None:
-        self._parts.dialogs.open_keys(self._keys)
+        self._parts.dialogs.open_keys(self._keys, typed_keys())
 
     def _quit(self) -> None:
         self._window.close()

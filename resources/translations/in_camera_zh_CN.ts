@@ -1239,6 +1239,21 @@
     </message>
 </context>
 <context>
+    <name>RemovalController</name>
+    <message>
+        <source>{name} was removed.</source>
+        <translation>已移除 {name}。</translation>
+    </message>
+    <message>
+        <source>{count} documents were removed.</source>
+        <translation>已移除 {count} 个文档。</translation>
+    </message>
+    <message>
+        <source>A new conversation has begun.</source>
+        <translation>已开始新的对话。</translation>
+    </message>
+</context>
+<context>
     <name>ReviewPanelView</name>
     <message>
         <source>Review of what will be hidden</source>
@@ -1515,6 +1530,21 @@
     </message>
 </context>
 <context>
+    <name>ToastView</name>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Undo (Ctrl+Z)</source>
+        <translation>撤销（Ctrl+Z）</translation>
+    </message>
+    <message>
+        <source>Close this message</source>
+        <translation>关闭此消息</translation>
+    </message>
+</context>
+<context>
     <name>TravellingWordsView</name>
     <message>
         <source>Words that are sent with the page</source>
@@ -1538,6 +1568,22 @@
     <message>
         <source>This conversation</source>
         <translation>本次对话</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Show its folder</source>
+        <translation>显示所在文件夹</translation>
+    </message>
+    <message>
+        <source>Stop preparing it</source>
+        <translation>停止准备</translation>
+    </message>
+    <message>
+        <source>Prepare it again</source>
+        <translation>重新准备</translation>
     </message>
 </context>
 <context>
@@ -1623,7 +1669,50 @@
     </message>
 </context>
 <context>
+    <name>_DocumentList</name>
+    <message>
+        <source>Remove from this conversation (Del)</source>
+        <translation>从此对话中移除（Del）</translation>
+    </message>
+</context>
+<context>
     <name>actions</name>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>In the question: ask</source>
+        <translation>在问题框中：提问</translation>
+    </message>
+    <message>
+        <source>Shift+Enter</source>
+        <translation>Shift+Enter</translation>
+    </message>
+    <message>
+        <source>In the question: break the line</source>
+        <translation>在问题框中：换行</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>In the documents: remove the one that is looked at</source>
+        <translation>在文档列表中：移除正在查看的文档</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>菜单键</translation>
+    </message>
+    <message>
+        <source>In the documents: what else can be done with it</source>
+        <translation>在文档列表中：显示其他操作</translation>
+    </message>
+    <message>
+        <source>Bring back what was removed, while that is offered</source>
+        <translation>在提示消失前恢复刚移除的内容</translation>
+    </message>
     <message>
         <source>Open files</source>
         <translation>打开文件</translation>
@@ -2469,6 +2558,14 @@
     <message>
         <source>Built-in reader</source>
         <translation>内置阅读器</translation>
+    </message>
+    <message>
+        <source>Pictures and documents</source>
+        <translation>图片和文档</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
     </message>
     <message>
         <source>(Stopped before it was complete.)</source>

@@ -4,7 +4,7 @@ A question may be asked while its document is still being prepared, or waits for
 that waits for the engine is taken back when its pages are not as decided any more. Keeps no pixels, shows nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
@@ -102,6 +102,15 @@ class TurnsController(QObject):
         self._model = model
         for sent in list(self._sent.values()):
             self._take_back(sent)
+
+    def take_out(self, document_ids: Sequence[str]) -> tuple[Turn, ...]:
+        """Return the turns of documents that are about to be removed; questions on their way end."""
+        taken = [turn for turn in self._turns.values() if turn.document_id in document_ids]
+        return tuple(replace(turn, state=TurnState.STOPPED) if turn.state in OPEN_STATES else turn for turn in taken)
+
+    def put_back(self, turns: Sequence[Turn]) -> None:
+        """Have turns again whose documents come back."""
+        self._turns.update({turn.id: turn for turn in turns})
 
     def stop(self) -> None:
         """Stop every question that is on its way, at once; what has come stays.

@@ -13,11 +13,13 @@ from desktop_app.gui.style import controls
 class KeysDialog(QDialog):
     """The list of keys."""
 
-    def __init__(self, actions: Sequence[QAction], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, actions: Sequence[QAction], typed: Sequence[tuple[str, str]], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keys"))
         native = QKeySequence.SequenceFormat.NativeText
-        always = [(action.shortcut().toString(native), action.text()) for action in actions]
+        always = [*((action.shortcut().toString(native), action.text()) for action in actions), *typed]
         both = QHBoxLayout()
         both.setSpacing(48)
         both.addLayout(_list(self.tr("Everywhere"), always))

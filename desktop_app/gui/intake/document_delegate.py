@@ -16,6 +16,7 @@ from desktop_app.gui.intake.document_list_model import (
 from desktop_app.gui.style import icons, theme
 
 _ROW_PX, _THUMBNAIL = 64, QSize(34, 44)
+_CROSS_PX = 18
 
 
 class DocumentDelegate(QStyledItemDelegate):
@@ -26,6 +27,15 @@ class DocumentDelegate(QStyledItemDelegate):
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Return a row's size (Qt)."""
         return QSize(120, _ROW_PX)
+
+    def cross_place(self, row: QRect, direction: Qt.LayoutDirection) -> QRect:
+        """Return where the cross is that removes a row, while the pointer is on it."""
+        place = QRect(0, 0, _CROSS_PX, _CROSS_PX)
+        place.moveCenter(row.center())
+        place.moveRight(row.right() - 8)
+        if direction is Qt.LayoutDirection.RightToLeft:
+            place.moveLeft(row.left() + 8)
+        return place
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -41,10 +51,17 @@ class DocumentDelegate(QStyledItemDelegate):
         document: Document = index.data(DOCUMENT_ROLE)
         picture = QRect(card.left() + 8, card.top() + 8, _THUMBNAIL.width(), _THUMBNAIL.height())
         words = QRect(picture.right() + 11, card.top() + 8, card.width() - picture.width() - 28, _THUMBNAIL.height())
+        cross = self.cross_place(row, option.direction)
+        is_hovered = bool(state & QStyle.StateFlag.State_MouseOver)
+        if is_hovered:
+            words.setRight(cross.left() - 4)
         if is_mirrored:
             picture.moveRight(card.right() - 8)
             words.moveRight(picture.left() - 11)
         self._paint_thumbnail(painter, picture, index.data(THUMBNAIL_ROLE), document)
+        if is_hovered:
+            ratio = painter.device().devicePixelRatio()
+            painter.drawPixmap(cross, icons.pixmap("close", self.palette.quiet, _CROSS_PX, ratio))
         self._paint_words(painter, words, (plain(document.name), index.data(SUBTITLE_ROLE)), self._ink(index, state))
         painter.restore()
 

@@ -68,9 +68,12 @@ class DocumentListModel(QAbstractListModel):
 
     def add(self, document: Document) -> None:
         """Add a row at the end."""
-        row = len(self._documents)
+        self.put_back(document, len(self._documents))
+
+    def put_back(self, document: Document, row: int) -> None:
+        """Add a row where it was."""
         self.beginInsertRows(QModelIndex(), row, row)
-        self._documents.append(document)
+        self._documents.insert(row, document)
         self.endInsertRows()
 
     def change(self, document: Document) -> None:
@@ -89,6 +92,10 @@ class DocumentListModel(QAbstractListModel):
             self.endRemoveRows()
         self._thumbnails.pop(document_id, None)
         self._standings.pop(document_id, None)
+
+    def thumbnail(self, document_id: str) -> QImage | None:
+        """Return a document's thumbnail."""
+        return self._thumbnails.get(document_id)
 
     def set_thumbnail(self, document_id: str, thumbnail: QImage) -> None:
         """Show a document's thumbnail."""

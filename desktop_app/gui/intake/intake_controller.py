@@ -1,6 +1,6 @@
 """Take files in, however they come: chosen, dropped, pasted, with a folder, as a picture on the clipboard."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import msgspec
@@ -37,7 +37,6 @@ class IntakeController(QObject):
         self._gatherer = FileGatherer()
         self._pasted = PastedPictures()
         self._gatherer.gathered.connect(self._on_gathered)
-        documents.document_removed.connect(self._on_document_removed)
         notices.choose_files_asked.connect(self.choose)
         for drop in drops:
             drop.choose_asked.connect(self.choose)
@@ -72,13 +71,14 @@ class IntakeController(QObject):
         else:
             self._notices.show_nothing_to_paste()
 
+    def forget_pasted(self, but: Collection[Path]) -> None:
+        """Forget pasted pictures that nobody has open, and that nobody can bring back (`but`)."""
+        self._pasted.keep_only({*(document.path for document in self._documents.documents), *but})
+
     def close(self) -> None:
         """Stop looking for files and forget pasted pictures."""
         self._gatherer.close()
         self._pasted.close()
-
-    def _on_document_removed(self, _document_id: str) -> None:
-        self._pasted.keep_only({document.path for document in self._documents.documents})
 
     def _on_gathered(self, found: Gathered) -> None:
         self._documents.add(list(found.files))

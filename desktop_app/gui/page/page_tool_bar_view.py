@@ -89,6 +89,12 @@ class PageToolBarView(QFrame):
         self._review.style().unpolish(self._review)
         self._review.style().polish(self._review)
 
+    def show_has_page(self, *, has_page: bool) -> None:
+        """Offer what can be done with a page only where there is one; what is hidden can be chosen all the same."""
+        for widget in (self._zoom_out, self._scale, self._zoom_in, self._turn, self._part, self._review):
+            widget.setEnabled(has_page)
+        self._model_view.setEnabled(has_page)
+
     def show_review_open(self, *, is_open: bool) -> None:
         """Show whether the page is being reviewed; then a drag draws a box, and no part."""
         self._review.setChecked(is_open)

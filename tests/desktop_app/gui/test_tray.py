@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QByteArray, QMimeData, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
 
 from tests.desktop_app.gui.conftest import Meet
 from tests.helpers.hands import CONTROL, Meets, Person
@@ -49,18 +51,61 @@ def test_why_a_file_cannot_be_read_is_still_said_when_the_notice_is_closed(perso
     assert _tip(person, 0).splitlines()[:3] == ["bad.png", "cannot be read", "The file is damaged."]
 
 
+def test_a_document_is_removed_with_its_cross(person: Person, tmp_path: Path) -> None:
+    """Without choosing it first; beside the cross a click chooses."""
+    for name in ("a.png", "b.png"):
+        (tmp_path / name).touch()
+    person.drop(tmp_path / "a.png", tmp_path / "b.png")
+    person.ready()
+
+    person.cross_out(1)
+
+    assert (person.names, person.current) == (["a.png"], "a.png")
+
+
+def test_the_menu_of_a_document_offers_what_can_be_done_with_it(person: Person, tmp_path: Path) -> None:
+    """As it is just then; what was pasted lies in no folder."""
+    person.open(tmp_path)
+    person.open_menu(0)
+    assert person.tray_menu == ["Remove", "Show its folder", "Prepare it again"]
+
+    person.choose_in_menu("Prepare it again")
+    person.until(lambda: len(person.script.jobs) == 2 and person.are_ready)
+
+    mime = QMimeData()
+    mime.setData("image/png", QByteArray(b"picture"))
+    person.script.hold.clear()
+    person.paste(mime)
+    person.until(lambda: person.subtitles[1] == "opening…")
+    person.open_menu(1)
+    assert person.tray_menu == ["Remove", "Stop preparing it"]
+    person.choose_in_menu("Stop preparing it")
+    person.until(lambda: person.subtitles[1] == "stopped")
+
+
+def test_a_folder_is_shown_by_the_system(person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The one in which the file lies."""
+    shown: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", shown.append)
+    person.open(tmp_path)
+
+    person.open_menu(0)
+    person.choose_in_menu("Show its folder")
+
+    assert [Path(url.toLocalFile()) for url in shown] == [tmp_path]
+
+
 def test_the_review_button_counts_nothing_before_somebody_has_looked(meet: Meet, tmp_path: Path) -> None:
     """A nought would say that there is nothing to hide."""
-    script = Script(found=())
-    script.hold.clear()
+    script = Script(found=(), waits_before=1)
     person = meet(script)
     report = tmp_path / "report.png"
     report.touch()
     person.drop(report)
-    person.until(lambda: person.subtitles == ["opening…"])
+    person.until(lambda: person.has_page)
     assert person.review_button.text() == "Review (looking…)"
 
-    script.hold.set()
+    script.goes_on.set()
     person.ready()
 
     assert person.review_button.text() == "Review (0)"
