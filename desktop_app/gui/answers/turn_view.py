@@ -174,7 +174,8 @@ class TurnView(QWidget):
             case TurnState.STOPPED:
                 return self.tr("Stopped.")
             case TurnState.FAILED if turn.error is not None:
-                return error_message(turn.error, is_about_file=False).what
+                message = error_message(turn.error, is_about_file=False)
+                return f"{message.what} {message.why}".strip()  # the notice that said so may be closed
             case _:
                 return ""
 

@@ -273,11 +273,16 @@ class DocumentsController(QObject):
 
     def stop(self) -> None:
         """Stop preparing every document; what has come of each stays."""
-        self._errands.stop()
+        for document in self.documents:
+            self.stop_one(document.id)
 
     def stop_one(self, document_id: str) -> None:
-        """Stop preparing a document."""
-        self._errands.stop(document_id)
+        """Stop preparing a document, at once: what its jobs still make, until the airlock has noticed, is not listened to."""
+        document = self._documents[document_id]
+        if document.state in UNDER_WAY:
+            self._errands.drop(document_id)
+            self._put(replace(document, state=DocumentState.STOPPED))
+            self._leave_drop(document_id, self._documents[document_id])
 
     def go_on_with(self, document_ids: Sequence[str]) -> None:
         """Prepare documents that were stopped, as if they had been dropped together."""
