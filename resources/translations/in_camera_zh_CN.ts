@@ -808,6 +808,10 @@
         <translation>快捷键</translation>
     </message>
     <message>
+        <source>Here and there</source>
+        <translation>在特定位置</translation>
+    </message>
+    <message>
         <source>Everywhere</source>
         <translation>随处可用</translation>
     </message>

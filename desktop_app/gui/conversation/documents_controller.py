@@ -239,7 +239,7 @@ class DocumentsController(QObject):
         self.policy_changed.emit()
         for document in self.documents:
             if document.error is None or document.error.code in POLICY_ERRORS:
-                self.prepare_again(document.id)
+                self._make_all_anew(document)
 
     def prepare_again(self, document_id: str) -> None:
         """Prepare a document once more. What a person sees of its pages stays: only what may be sent is made anew."""
@@ -253,7 +253,7 @@ class DocumentsController(QObject):
         """Prepare every document once more, for another model: it wants other pixels of the same pages."""
         for document in self.documents:
             if not document.is_replaced:
-                self.prepare_again(document.id)
+                self._make_all_anew(document)
 
     def hold(self, document_id: str, drafts: Mapping[int, tuple[Region, ...]]) -> None:
         """Send nothing of a document while a person is at work on these pages; none: go on."""
@@ -362,6 +362,14 @@ class DocumentsController(QObject):
             self._put(replace(document, state=DocumentState.READY))
         elif not self._errands.jobs_for(document_id):
             self._make_anew(document, missing)
+
+    def _make_all_anew(self, document: Document) -> None:
+        """Prepare a document for another policy or model; one that was stopped stays so, and nothing made before is sent."""
+        if document.state is DocumentState.STOPPED:
+            self._shelf.forget_prepared(document.id)
+            self._put(replace(document, prepared=None, pages_ready=0, hidden=0))
+        else:
+            self.prepare_again(document.id)
 
     def _prepare(self, document: Document) -> None:
         options = replace(self._options(document, self._shelf.decided(document.id)), preview_px=PREVIEW_PX)

@@ -115,6 +115,29 @@ def test_shift_and_escape_stops_a_single_file(meet: Meet, tmp_path: Path) -> Non
     person.until(lambda: person.are_ready)
 
 
+def test_what_was_stopped_stays_so_under_another_policy(meet: Meet, tmp_path: Path) -> None:
+    """Nobody has asked to go on; and nothing that was made under the old policy is sent when somebody does."""
+    script = Script(pages=2, waits_before=2)
+    person = meet(script)
+    person.drop(_folder(tmp_path, "a.pdf") / "a.pdf")
+    person.until(lambda: bool(person.documents))
+    document_id = person.documents[0].id
+    person.until(lambda: person.built.documents.prepared_page(document_id, 1) is not None)
+    person.press(Qt.Key.Key_Escape, SHIFT)
+    person.until(lambda: person.subtitles == ["stopped"])
+
+    person.choose_policy("all-text")
+    assert person.subtitles == ["stopped"]
+    assert person.built.documents.prepared_page(document_id, 1) is None
+
+    script.goes_on.set()
+    person.ask()
+    person.answered()
+    asked = script.jobs[-1].prepared
+    assert asked is not None
+    assert (asked.policy, len(asked.pages)) == ("all-text", 2)
+
+
 def test_time_left_is_told_once_some_files_have_told_how_long_they_take(qtbot: QtBot) -> None:
     """In minutes."""
     now, view, script = [0.0], DropProgressView(), Script()
