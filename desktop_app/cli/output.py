@@ -105,6 +105,9 @@ def print_delta(text: str, out: TextIO) -> None:
 def print_answer_end(answer: Answer, out: TextIO, line: PageLine | None = None) -> None:
     """End a streamed answer and say where it was read and how sure it is."""
     say("", out)
+    if answer.finish == "cancelled":  # nothing is claimed of what was stopped
+        say("    stopped", out)
+        return
     sure = CONFIDENCE_WORDS[answer.confidence].lower() if answer.confidence else ""
     how = [BASIS_WORDS.get(answer.basis, plain(answer.basis)), plain(answer.rule), sure]
     note = ", ".join(word for word in how if word)

@@ -35,6 +35,7 @@ BASIS_WORDS = {
     "seen": QT_TRANSLATE_NOOP("wording", "seen by the model"),
     "not_found": "",
     "beyond": "",
+    "stopped": "",
 }
 """How an answer was found; nothing where the answer itself says it."""
 

@@ -295,7 +295,7 @@ class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Attributes:
         basis: stable word for how it was found (`read`, `rule`, `several`, `code`, `detector`, `summary`,
-            `not_found`, `beyond`).
+            `not_found`, `beyond`; `stopped` where nothing had been found when it was stopped).
         rule: for basis `rule`, the arithmetic or check that decided, in the page's own numbers.
         alternatives: other readings that stand on the page (an ambiguous date's second reading).
     """
