@@ -8,13 +8,13 @@ import contextlib
 import datetime as dt
 import errno
 import os
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from desktop_app.audit import anchor, chain
 from desktop_app.audit.chain import Facts, Flaw, Head
+from desktop_app.foundation import file_lock
 from desktop_app.foundation.errors import AppError
 
 FILE_NAME = "audit.jsonl"
@@ -64,7 +64,7 @@ class AuditLog:
         flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
         fd = os.open(self.path, flags, 0o600)
         try:
-            _lock(fd)
+            file_lock.wait(fd)  # for whoever appends: as long as a write to the disk takes
             yield fd
         finally:
             os.close(fd)  # which gives the lock back
@@ -128,16 +128,3 @@ def _take_back_torn(fd: int) -> int:
     if torn:
         os.ftruncate(fd, os.fstat(fd).st_size - len(torn))
     return len(torn)
-
-
-def _lock(fd: int) -> None:
-    """Let no other program append meanwhile; waits for one that does, which takes as long as a write to the disk."""
-    if sys.platform == "win32":
-        import msvcrt
-
-        os.lseek(fd, 0, os.SEEK_SET)
-        msvcrt.locking(fd, msvcrt.LK_LOCK, 1)
-    else:
-        import fcntl
-
-        fcntl.flock(fd, fcntl.LOCK_EX)

@@ -6,7 +6,7 @@ rest goes on. A call that was ended, however, is gone on with by `--resume`: no 
 
 import argparse
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from desktop_app.jobs import copy_places
 from desktop_app.jobs.job import Job, JobOptions, JobResult
 from desktop_app.jobs.session import Session, started_tools
 from desktop_app.models import model_choice
+from desktop_app.runtime_client.file_server import ServedFile
 from desktop_app.runtime_client.process import ChildCommand
 from desktop_app.runtime_client.values import AnswerOptions
 from desktop_app.settings import policies
@@ -65,14 +66,16 @@ def run(arguments: argparse.Namespace) -> int:
     call = _call(arguments)
     engine = model_choice.engine_command(arguments.model, arguments.precision)
     unreadable: list[Path] = []
-    batch = _batch(call, _walked(arguments, unreadable), arguments)
+    paths = _walked(arguments, unreadable)
     outputs.check_writable([arguments.out])
-    for folder in unreadable:
-        output.print_error(AppError("file_unreadable"), folder)
-    codes: list[int] = [AppError(row.error).fault for row in batch.kept if row.error]
-    if unreadable:
-        codes.append(Fault.FILE)
-    with contextlib.closing(RowFile(arguments.out, batch.kept)) as rows:
+    with contextlib.closing(RowFile(arguments.out)) as rows:
+        batch = _batch(call, paths, arguments.folder, rows.kept(call.digest) if arguments.resume else ())
+        for folder in unreadable:
+            output.print_error(AppError("file_unreadable"), folder)
+        codes: list[int] = [AppError(row.error).fault for row in batch.kept if row.error]
+        if unreadable:
+            codes.append(Fault.FILE)
+        rows.begin(batch.kept)
         if batch.left:
             codes.append(_run(batch, rows, engine))
     return max(codes, default=output.DONE)
@@ -101,14 +104,26 @@ def _walked(arguments: argparse.Namespace, unreadable: list[Path]) -> Sequence[P
     return [path for path in files if path not in own]
 
 
-def _batch(call: BatchCall, paths: Sequence[Path], arguments: argparse.Namespace) -> _Batch:
-    """Divide the files into those that are done and those that are left. Raises AppError."""
-    files = tuple(batch_rows.batch_file(path, arguments.folder, call.questions) for path in paths)
-    kept = row_file.kept_rows(arguments.out, call.digest) if arguments.resume else ()
-    known = {row.id for row in kept}
-    left = tuple(file for file in files if not known.issuperset(file.ids))
+def _batch(call: BatchCall, paths: Sequence[Path], folder: Path, there: Sequence[KeptRow]) -> _Batch:
+    """Divide the files into those that are done, of which rows are `there`, and those that are left."""
+    files = tuple(batch_rows.batch_file(path, folder, call.questions) for path in paths)
+    by_id = {row.id: row for row in there}
+    left = tuple(file for file in files if not _is_done(file, by_id))
     again = {row_id for file in left for row_id in file.ids}
-    return _Batch(call, files, tuple(row for row in kept if row.id not in again), left)
+    return _Batch(call, files, tuple(row for row in there if row.id not in again), left)
+
+
+def _is_done(file: BatchFile, by_id: Mapping[str, KeptRow]) -> bool:
+    """Tell whether every row of a file is there, and none is about what it was before somebody wrote to it."""
+    rows = [by_id[row_id] for row_id in file.ids if row_id in by_id]
+    hashes = {row.sha256 for row in rows if row.sha256}
+    if len(rows) < len(file.ids) or not hashes:
+        return len(rows) == len(file.ids)
+    try:
+        with ServedFile(file.path) as served:
+            return hashes == {served.sha256()}
+    except AppError:
+        return True  # what cannot be read now is not known to be another file, and its answer would be lost
 
 
 def _run(batch: _Batch, rows: RowFile, engine: ChildCommand) -> int:

@@ -1,8 +1,8 @@
 """Add rows to a file so that a program killed at any moment leaves every row that it had added, and at most one torn one.
 
 Rows are added whole and are on the disk before the next; those of one file are added together. Going on begins with the rows
-that are worth keeping, put in the place of the old file at once. Does not know what a row says beyond its `id`, `call` and
-`error`.
+that are worth keeping, put in the place of the old file at once. One call at a time has the file. Does not know what a row
+says beyond its `id`, `call`, `sha256` and `error`.
 """
 
 import contextlib
@@ -15,11 +15,13 @@ import msgspec
 
 from desktop_app.export import records
 from desktop_app.export.records import Record
-from desktop_app.foundation import atomic_file, output_sink
+from desktop_app.foundation import atomic_file, file_lock, output_sink
 from desktop_app.foundation.errors import AppError
 
 _BEGINNING = b'{"id":"'
 """How every row begins; what begins otherwise is not ours, even where its line has no end."""
+
+_BINARY = getattr(os, "O_BINARY", 0)
 
 
 class _Error(msgspec.Struct, frozen=True):
@@ -31,6 +33,7 @@ class _Head(msgspec.Struct, frozen=True):
 
     id: str
     call: str
+    sha256: str = ""
     error: _Error | None = None
 
 
@@ -40,28 +43,60 @@ class KeptRow:
 
     Attributes:
         error: the code of what went wrong with its file; empty where it was answered.
+        sha256: of the file that was answered about; empty where something went wrong.
         line: the row itself, without its newline.
     """
 
     id: str
     error: str
+    sha256: str
     line: bytes
 
 
 class RowFile:
-    """A file that rows are added to. A device or a pipe is written into."""
+    """A file that rows are added to, by one call at a time. A device or a pipe is written into."""
 
-    def __init__(self, path: Path, kept: Iterable[KeptRow] = ()) -> None:
-        """Replace what is there by the rows to keep, whole or not at all. Raises AppError as `atomic_file.write` does."""
+    def __init__(self, path: Path) -> None:
+        """Take the file, and change nothing yet. Raises AppError output_in_use where another call has it."""
+        self._path = path
         self._is_sink = output_sink.is_sink(path)
+        self._is_there = os.path.lexists(path)
+        self._fd = -1 if self._is_sink else _opened(path, os.O_RDONLY)
+        if self._fd >= 0 and not (file_lock.take(self._fd) and file_lock.is_at(self._fd, path)):
+            self.close()
+            raise AppError("output_in_use")
+
+    def kept(self, call: str) -> tuple[KeptRow, ...]:
+        """Return the rows that `call` has left in it; see `kept_rows`."""
+        return kept_rows(self._path, call)
+
+    def begin(self, kept: Iterable[KeptRow] = ()) -> None:
+        """Replace what is there by the rows to keep, whole or not at all.
+
+        Raises:
+            AppError: output_in_use where another call has come first, and as `atomic_file.write` does.
+        """
+        before = self._fd
         try:
-            if self._is_sink:
-                self._fd = output_sink.opened(path)
-            else:
-                atomic_file.write(path, (row.line + b"\n" for row in kept))
-                self._fd = os.open(path, os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0))
+            self._fd = output_sink.opened(self._path) if self._is_sink else self._replaced(kept)
         except OSError as error:
             raise atomic_file.write_error(error) from None
+        if before >= 0:
+            os.close(before)
+        if not self._is_sink and not file_lock.take(self._fd):
+            raise AppError("output_in_use")
+
+    def _replaced(self, kept: Iterable[KeptRow]) -> int:
+        """Write the rows to keep and return the open file. Nobody else replaces a file whose lock is ours."""
+        pieces = (row.line + b"\n" for row in kept)
+        if self._is_there:
+            atomic_file.write(self._path, pieces)
+        else:
+            try:
+                atomic_file.write_new([self._path], pieces)
+            except AppError as error:
+                raise AppError("output_in_use") if error.code == "output_exists" else error from None
+        return os.open(self._path, os.O_WRONLY | os.O_APPEND | _BINARY)
 
     def add(self, rows: Iterable[Record]) -> None:
         """Add rows, all or none of them; they are on the disk when this returns. Raises AppError as `atomic_file.write` does."""
@@ -80,7 +115,9 @@ class RowFile:
 
     def close(self) -> None:
         """Close it."""
-        os.close(self._fd)
+        if self._fd >= 0:
+            os.close(self._fd)
+            self._fd = -1
 
 
 def kept_rows(path: Path, call: str) -> tuple[KeptRow, ...]:
@@ -105,7 +142,7 @@ def kept_rows(path: Path, call: str) -> tuple[KeptRow, ...]:
             raise AppError("rows_of_another_call") from None
         if head.call != call:
             raise AppError("rows_of_another_call")
-        rows.setdefault(head.id, KeptRow(head.id, head.error.code if head.error else "", line))
+        rows.setdefault(head.id, KeptRow(head.id, head.error.code if head.error else "", head.sha256, line))
     if not _is_ours(torn.rstrip(b"\0")):  # a machine that lost its power may leave zeros where a row was to stand
         raise AppError("rows_of_another_call")
     return tuple(rows.values())
@@ -118,6 +155,14 @@ def holds_rows(path: Path) -> bool:
             return _is_ours(file.read(len(_BEGINNING)))
     except OSError:
         return False
+
+
+def _opened(path: Path, flags: int) -> int:
+    """Return a descriptor, -1 where there is no such file or none that may be opened."""
+    try:
+        return os.open(path, flags | _BINARY)
+    except (OSError, ValueError):
+        return -1
 
 
 def _is_ours(beginning: bytes) -> bool:

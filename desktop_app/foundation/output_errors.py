@@ -9,7 +9,10 @@ from desktop_app.foundation.translation_mark import QT_TRANSLATE_NOOP
 OUTPUT_ERRORS = {
     "format_not_writable": ErrorEntry(
         QT_TRANSLATE_NOOP("Errors", "A redacted copy cannot be written in that format."),
-        QT_TRANSLATE_NOOP("Errors", "Name the copy .png, .jpg, .webp, .tiff or .pdf; of several pages, .tiff or .pdf."),
+        QT_TRANSLATE_NOOP(
+            "Errors",
+            "Name the copy .png, .jpg, .webp, .tiff or .pdf; of several pages, .tiff or .pdf; of a film, .webm, .mkv or .mp4.",
+        ),
         Fault.USAGE,
     ),
     "output_exists": ErrorEntry(
@@ -22,10 +25,20 @@ OUTPUT_ERRORS = {
         "Give each a name or a folder of its own.",
         Fault.USAGE,
     ),
+    "preview_of_film": ErrorEntry(
+        "There is no preview of a film.",
+        "Leave --preview out; --report says what is hidden from when to when.",
+        Fault.USAGE,
+    ),
     "rows_of_another_call": ErrorEntry(
         "What is in the output was not begun by such a call: other questions, another policy or model, or no rows at all.",
         "Repeat the call that began it, or name another output; without --resume it is replaced.",
         Fault.USAGE,
+    ),
+    "output_in_use": ErrorEntry(
+        "Another call is writing to this output.",
+        "Wait until it has ended, or name another output.",
+        Fault.FILE,
     ),
     "stdout_unwritable": ErrorEntry(
         "What was found cannot be printed.",

@@ -13,12 +13,9 @@ from desktop_app.foundation.errors import AppError
 from desktop_app.jobs.job import Emit, Job, PagePrepared, PageShown, PreparedDocument, PreparedPage
 from desktop_app.jobs.job_tools import JobTools
 from desktop_app.jobs.lease import OpenedFile
-from desktop_app.jobs.page_store import size_bytes, source_key
+from desktop_app.jobs.page_store import PagesBeside, source_key
 from desktop_app.runtime_client.page_size import PageSize
 from desktop_app.runtime_client.values import RedactedPage, Region, SourceView
-
-AT_ONCE_SHARE = 0.25
-"""Of the store's room, what pages may take that are made again together, beside it, before they are sent."""
 
 
 def key_of(page: RedactedPage) -> str:
@@ -41,31 +38,26 @@ class Pictures:
         self._job = job
         self._tools = tools
 
-    def made_again(
-        self, document: PreparedDocument, pages: Iterable[PreparedPage], size: PageSize
-    ) -> dict[str, RedactedPage]:
-        """Return by key, of these pages, those that have gone: the first, and as many more as may be held at once.
+    def make_again(
+        self, document: PreparedDocument, pages: Iterable[PreparedPage], size: PageSize, made: PagesBeside
+    ) -> None:
+        """Put into `made`, of these pages, those that have gone: the first, and as many more as may be held at once.
 
         They are not put into the store: a document that does not fit would push its own next pages out.
 
         Raises:
             AppError: `file_replaced` where the file is another one, or no longer gives the same picture.
         """
-        most_bytes = AT_ONCE_SHARE * self._tools.store.limit_bytes
-        made: dict[str, RedactedPage] = {}
-        taken_bytes = 0
         opened: OpenedFile | None = None
         for prepared in pages:
             if prepared.key in made or self._tools.store.get(prepared.key, RedactedPage) is not None:
                 continue
-            if taken_bytes > most_bytes:
+            if made.is_full:
                 break
             if self._tools.stop.is_set():
                 raise AppError("cancelled")
             opened = self._tools.opened(self._job.path, document.sha256, opened)
-            made[prepared.key] = page = self._made_again(prepared, opened, size)
-            taken_bytes += size_bytes(page)
-        return made
+            made.put(prepared.key, self._made_again(prepared, opened, size))
 
     def show(self, emit: Emit, size: PageSize | None) -> PreparedDocument:
         """Put what the job wants to show back into the store, and tell of each (`Job.only_shows`). Raises AppError."""

@@ -27,6 +27,9 @@ MEMORY_SHARE = 32
 PAGE_BYTES, WORD_BYTES = 1024, 300
 """What a page costs beside its pixels, and a word of its text layer beside its letters, about."""
 
+BESIDE_SHARE = 0.25
+"""Of the store's room, what pages may take that are held beside it until they are sent, those of all jobs together."""
+
 
 StoredPage: TypeAlias = SourceView | RedactedPage
 PageT = TypeVar("PageT", SourceView, RedactedPage)
@@ -73,6 +76,7 @@ class PageStore:
         self._lock = threading.Lock()
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
         self._size_bytes = 0
+        self._beside_bytes = 0
 
     def __len__(self) -> int:
         with self._lock:
@@ -131,6 +135,17 @@ class PageStore:
             gone, self._kept, self._size_bytes = self._kept, OrderedDict(), 0
         del gone
 
+    @property
+    def is_full_beside(self) -> bool:
+        """Whether no more is to be held beside it."""
+        with self._lock:
+            return self._beside_bytes > BESIDE_SHARE * self.limit_bytes
+
+    def hold_beside(self, more_bytes: int) -> None:
+        """Count what somebody holds beside it, or, less than 0, does no longer."""
+        with self._lock:
+            self._beside_bytes += more_bytes
+
     def _beyond_the_limit(self) -> list[_Kept]:
         """Take out those used longest ago, until the rest fits."""
         gone = []
@@ -142,3 +157,37 @@ class PageStore:
         kept = self._kept.pop(key)
         self._size_bytes -= kept.size_bytes
         return kept
+
+
+class PagesBeside:
+    """Pages that one job holds beside the store until it sends them: they would push each other out of it."""
+
+    def __init__(self, store: PageStore) -> None:
+        """Begin with none."""
+        self._store = store
+        self._pages: dict[str, RedactedPage] = {}
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._pages
+
+    @property
+    def is_full(self) -> bool:
+        """Whether no more should come: one page is always held, however many jobs hold theirs."""
+        return bool(self._pages) and self._store.is_full_beside
+
+    def put(self, key: str, page: RedactedPage) -> None:
+        """Hold one more."""
+        self._pages[key] = page
+        self._store.hold_beside(size_bytes(page))
+
+    def take(self, key: str) -> RedactedPage | None:
+        """Let a page go and return it; None where it is not held."""
+        page = self._pages.pop(key, None)
+        if page is not None:
+            self._store.hold_beside(-size_bytes(page))
+        return page
+
+    def clear(self) -> None:
+        """Let all go."""
+        for key in list(self._pages):
+            self.take(key)

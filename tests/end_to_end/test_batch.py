@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import re
 import signal
 import time
@@ -133,6 +134,40 @@ def test_a_file_is_done_again_where_one_of_its_rows_is_missing(incamera: Program
     assert 0 == incamera.run(*call, "--resume").code
     assert [row["id"] for row in whole] == [row["id"] for row in rows(out)]
     assert [told(row) for row in whole] == [told(row) for row in rows(out)]
+
+
+def test_a_file_that_has_changed_is_done_again(incamera: Program, folder: Path, tmp_path: Path) -> None:
+    """Its row was about another one; one that cannot be read just then keeps its answer, and so does one that has gone."""
+    out = tmp_path / "rows.jsonl"
+    call = ("batch", folder, *ASK, "--out", out)
+    assert 0 == incamera.run(*call).code
+    before = rows(out)
+    write_receipt(folder / "00.png", ("CORNER BAKERY", "TOTAL EUR 77.77"))
+    (folder / "01.jpg").unlink()
+    assert 0 == incamera.run(*call, "--resume").code
+    assert [*before[1:], "77.77"] == [*rows(out)[:-1], told(rows(out)[-1])[1]]
+    again = out.read_bytes()
+    assert 0 == incamera.run(*call, "--resume").code
+    assert again == out.read_bytes()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="files are not locked there")
+def test_two_calls_do_not_write_to_one_output(incamera: Program, folder: Path, tmp_path: Path) -> None:
+    """The second says so and changes nothing, whether it would begin anew or go on."""
+    out = tmp_path / "rows.jsonl"
+    call = ("batch", folder, *ASK, "--out", out)
+    with incamera.start(*call) as process:
+        while not (out.exists() and out.read_bytes()):
+            assert process.poll() is None
+            time.sleep(0.02)
+        process.send_signal(signal.SIGSTOP)
+        refused = [incamera.run(*call, *more) for more in ((), ("--resume",))]
+        process.send_signal(signal.SIGCONT)
+        process.communicate(timeout=60)
+    assert [
+        (3, ["incamera: Another call is writing to this output. Wait until it has ended, or name another output."])
+    ] * 2 == [(ran.code, said(ran)) for ran in refused]
+    assert (0, 3) == (process.returncode, len(rows(out)))
 
 
 @pytest.mark.parametrize("name", ["00.png", "notes"])

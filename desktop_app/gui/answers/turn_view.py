@@ -3,6 +3,9 @@
 Plain text only: nothing in an answer can become a link or load anything.
 """
 
+import itertools
+from collections.abc import Sequence
+
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -26,8 +29,14 @@ from desktop_app.gui.words.error_messages import error_message
 from desktop_app.runtime_client.values import Answer, Field, Source
 
 FRAME_MS = 16
+_WITH_PROGRESS = frozenset({TurnState.WAITING, TurnState.QUEUED, TurnState.LOADING, TurnState.READING})
 SHORT_ANSWER_CHARS = 60
 """An answer up to this long is shown large."""
+
+MAX_SHOWN_FIELDS, MAX_SHOWN_FIELD_CHARS = 200, 64_000
+"""Rows of the table, and letters in it: as many as one page may have. Of 1,000 rows, from five pages that were asked about
+one by one, the window stood still for half a minute; the rest stays among the lines of the answer."""
+
 _BUBBLE_MAX_PX, _BUBBLE_PAD_PX = 280, 34
 
 
@@ -122,18 +131,18 @@ class TurnView(QWidget):
         turn = self._turn
         is_open = turn.state in OPEN_STATES
         text = wording.answer_text(turn.answer) if turn.answer is not None else turn.text
-        is_large = not is_open and turn.answer is not None and _is_short(turn.answer)
-        self._set_answer(_beside_fields(text, turn.answer), is_large=is_large)
+        is_large = turn.state is TurnState.DONE and turn.answer is not None and _is_short(turn.answer)
+        self._set_answer(_beside_fields(text, _shown_fields(turn.answer)), is_large=is_large)
         self._progress_text.setText(self._state_words(turn))
         self._progress_text.setVisible(bool(self._progress_text.text()))
-        self._progress.setVisible(turn.state in (TurnState.WAITING, TurnState.LOADING, TurnState.READING))
+        self._progress.setVisible(turn.state in _WITH_PROGRESS)
         self._progress.setRange(0, turn.total if turn.state is TurnState.LOADING or turn.total > 1 else 0)
         self._progress.setValue(turn.done)
         self._read_pages.setText(wording.read_pages(turn.pages, turn.of_pages, is_rest_ready=turn.is_rest_ready))
         self._read_pages.setVisible(bool(self._read_pages.text()))
         self._copy.setVisible(not is_open and bool(text))
         self._again.setVisible(not is_open)
-        if not is_open and turn.answer is not None and not self._has_details:
+        if turn.state is TurnState.DONE and turn.answer is not None and not self._has_details:
             self._has_details = True
             self._add_details(turn.answer)
         self._draw_ms = clock.elapsed()
@@ -149,6 +158,8 @@ class TurnView(QWidget):
                 return self.tr("Waiting for the document…")
             case TurnState.REVIEW:
                 return self.tr("Waiting for your review of what is hidden.")
+            case TurnState.QUEUED:
+                return self.tr("Waiting for its turn…")
             case TurnState.LOADING if turn.total:
                 percent = 100 * turn.done // turn.total
                 return self.tr("Loading {model}, {percent} %").format(model=turn.model, percent=percent)
@@ -163,7 +174,8 @@ class TurnView(QWidget):
             case TurnState.STOPPED:
                 return self.tr("Stopped.")
             case TurnState.FAILED if turn.error is not None:
-                return error_message(turn.error, is_about_file=False).what
+                message = error_message(turn.error, is_about_file=False)
+                return f"{message.what} {message.why}".strip()  # the notice that said so may be closed
             case _:
                 return ""
 
@@ -180,7 +192,9 @@ class TurnView(QWidget):
         is_seen = answer.basis == SEEN  # then a source is a whole page: no place to point at
         for index, page in enumerate(() if answer.fields or is_seen else pages):
             facts.append(self._chip(index, _source_words(page, answer.sources[index])))
-        more = 0 if answer.fields or is_seen else len(answer.sources) - MAX_SHOWN_SOURCES
+        more = 0 if is_seen else len(answer.sources) - MAX_SHOWN_SOURCES
+        if answer.fields:
+            more = len(answer.fields) - len(_shown_fields(answer))
         if more > 0:
             facts.append(controls.label(self.tr("+ {count} more").format(count=more), name="rule"))
         word = wording.confidence(answer.confidence)
@@ -196,7 +210,7 @@ class TurnView(QWidget):
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
         first = 0
-        for row, field in enumerate(answer.fields):
+        for row, field in enumerate(_shown_fields(answer)):
             grid.addWidget(controls.label(wording.field_name(field.name), name="fieldName"), row, 0)
             value = AnswerText()  # breaks anywhere: an e-mail address must not push the marks out of sight
             value.setObjectName("fieldValue")
@@ -233,11 +247,18 @@ def _text_width(label: QLabel) -> int:
     return max(label.fontMetrics().horizontalAdvance(line) for line in label.text().split("\n"))
 
 
-def _beside_fields(text: str, answer: Answer | None) -> str:
+def _shown_fields(answer: Answer | None) -> tuple[Field, ...]:
+    """Return the fields that have a row of the table."""
+    fields = answer.fields[:MAX_SHOWN_FIELDS] if answer is not None else ()
+    ends = itertools.accumulate(len(field.name) + len(field.value) for field in fields)
+    return tuple(field for field, end in zip(fields, ends, strict=True) if end <= MAX_SHOWN_FIELD_CHARS)
+
+
+def _beside_fields(text: str, fields: Sequence[Field]) -> str:
     """Return the lines that do not only repeat a field: those are in the table."""
-    if answer is None or not answer.fields:
+    if not fields:
         return text
-    repeated = {f"{field.name}: {field.value}" for field in answer.fields}
+    repeated = {f"{field.name}: {field.value}" for field in fields}
     return "\n".join(line for line in text.splitlines() if line not in repeated)
 
 

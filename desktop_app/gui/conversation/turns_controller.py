@@ -1,11 +1,11 @@
 """Carry questions to the queue and their answers back, one turn each.
 
-A question may be asked while its document is still being prepared, or waits for a person's review; it then waits, too.
-Keeps no pixels, shows nothing.
+A question may be asked while its document is still being prepared, or waits for a person's review; it then waits, too. One
+that waits for the engine is taken back when its pages are not as decided any more. Keeps no pixels, shows nothing.
 """
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -36,6 +36,14 @@ MAX_HISTORY_TURNS = 20
 _NOT_SENT = frozenset({TurnState.WAITING, TurnState.REVIEW})
 
 
+@dataclass(frozen=True)
+class _Sent:
+    """A question on its way."""
+
+    turn_id: str
+    job: Job
+
+
 class TurnsController(QObject):
     """The turns of every document.
 
@@ -60,10 +68,11 @@ class TurnsController(QObject):
         self._new_id = new_id
         self._documents = documents
         self._turns: dict[str, Turn] = {}
-        self._turn_by_job: dict[str, str] = {}
+        self._sent: dict[str, _Sent] = {}
         self._model = ""
         documents.document_changed.connect(self._on_document_changed)
         documents.document_removed.connect(self._on_document_removed)
+        documents.policy_changed.connect(self._on_policy_changed)
 
     def turns(self, document_id: str) -> tuple[Turn, ...]:
         """Return a document's turns, oldest first."""
@@ -91,24 +100,35 @@ class TurnsController(QObject):
     def ask_model(self, model: str) -> None:
         """Ask another model from now on. Questions on their way wait until their documents are prepared for it."""
         self._model = model
-        for job_id, turn_id in list(self._turn_by_job.items()):
-            del self._turn_by_job[job_id]
-            self._jobs.cancel(job_id)
-            turn = self._turns[turn_id]
-            self._put(replace(turn, model=model, state=TurnState.WAITING, text="", done=0, total=0))
+        for sent in list(self._sent.values()):
+            self._take_back(sent)
+
+    def take_out(self, document_ids: Sequence[str]) -> tuple[Turn, ...]:
+        """Return the turns of documents that are about to be removed; questions on their way end."""
+        taken = [turn for turn in self._turns.values() if turn.document_id in document_ids]
+        return tuple(replace(turn, state=TurnState.STOPPED) if turn.state in OPEN_STATES else turn for turn in taken)
+
+    def put_back(self, turns: Sequence[Turn]) -> None:
+        """Have turns again whose documents come back."""
+        self._turns.update({turn.id: turn for turn in turns})
 
     def stop(self) -> None:
-        """Stop every question that is on its way; what has come stays."""
-        for job_id in list(self._turn_by_job):
+        """Stop every question that is on its way, at once; what has come stays.
+
+        Nobody waits until a child has noticed, and what it still says is not listened to any more.
+        """
+        for job_id in list(self._sent):
+            del self._sent[job_id]
             self._jobs.cancel(job_id)
         for turn in list(self._turns.values()):
-            if turn.state in _NOT_SENT and turn.id not in self._turn_by_job.values():
+            if turn.state in OPEN_STATES:
                 self._documents.hurry.forget(turn.document_id)
                 self._put(replace(turn, state=TurnState.STOPPED))
 
     def on_job_event(self, event: JobEvent) -> None:
         """Note what an asking job tells; other jobs' events are not ours."""
-        turn = self._turns.get(self._turn_by_job.get(event.job_id, ""))
+        sent = self._sent.get(event.job_id)
+        turn = self._turns.get(sent.turn_id) if sent is not None else None
         if turn is None:
             return
         match event:
@@ -161,19 +181,43 @@ class TurnsController(QObject):
             prepared = None
         history = self._history(document.id)
         job = Job(self._new_id(), document.path, (question.text,), options, prepared, history, urgency=Urgency.ASKED)
-        self._turn_by_job[job.id] = turn.id
+        self._sent[job.id] = _Sent(turn.id, job)
+        self._put(replace(turn, state=TurnState.QUEUED))
         try:
             self._jobs.submit(job)
         except AppError as error:
-            del self._turn_by_job[job.id]
+            del self._sent[job.id]
             self._fail(turn, error)
+
+    def _way_of(self, turn: Turn) -> _Sent | None:
+        return next((sent for sent in self._sent.values() if sent.turn_id == turn.id), None)
+
+    def _take_back(self, sent: _Sent) -> Turn:
+        """Let a question wait again, as if it had not been sent. Returns its turn."""
+        del self._sent[sent.job.id]
+        self._jobs.cancel(sent.job.id)
+        turn = self._turns[sent.turn_id]
+        self._put(replace(turn, model=self._model, state=TurnState.WAITING, text="", done=0, total=0))
+        return self._turns[turn.id]
+
+    def _may_go(self, turn: Turn, job: Job, document: Document) -> bool:
+        """Tell whether a job would still send what is decided now; what the engine is reading already has gone."""
+        if turn.state is TurnState.READING or turn.text:
+            return True
+        if self._waits_for_review(turn, document):
+            return False
+        if job.prepared is None:  # a part, whose page is made when its turn comes
+            number = turn.question.page
+            return job.options.decided.get(number) == self._documents.decided(document.id).get(number)
+        here = (self._documents.prepared_page(document.id, page.number) for page in job.prepared.pages)
+        return all(now is not None and now.key == page.key for page, now in zip(job.prepared.pages, here, strict=True))
 
     def _history(self, document_id: str) -> tuple[tuple[str, str], ...]:
         done = [turn for turn in self.turns(document_id) if turn.state is TurnState.DONE and turn.question.part is None]
         return tuple((turn.question.text, turn.text) for turn in done[-MAX_HISTORY_TURNS:])
 
     def _on_ended(self, turn: Turn, event: JobEnded) -> None:
-        del self._turn_by_job[event.job_id]
+        del self._sent[event.job_id]
         if event.state is JobState.FAILED:
             self._fail(turn, event.error or AppError("bug"))
             if event.error is not None and event.error.code == FILE_REPLACED:
@@ -193,15 +237,17 @@ class TurnsController(QObject):
         self.turn_changed.emit(turn)
 
     def _on_document_changed(self, document: Document) -> None:
-        waiting = [turn for turn in self.turns(document.id) if turn.state in _NOT_SENT]
-        for turn in waiting:
-            if turn.id in self._turn_by_job.values():
+        for turn in self.turns(document.id):
+            if (sent := self._way_of(turn)) is not None:
+                if self._may_go(turn, sent.job, document):
+                    continue
+                turn = self._take_back(sent)  # noqa: PLW2901 - it is the same one
+            elif turn.state not in _NOT_SENT:
                 continue
             if document.state is DocumentState.STOPPED:
                 self._put(replace(turn, state=TurnState.STOPPED))
             else:
                 self._go_on(turn, document)
-
         if document.state is DocumentState.READY:
             self._tell_of_the_rest(document.id)
 
@@ -211,9 +257,17 @@ class TurnsController(QObject):
                 self._turns[turn.id] = replace(turn, is_rest_ready=True)
                 self.rest_prepared.emit(self._turns[turn.id])
 
+    def _on_policy_changed(self) -> None:
+        """Nothing made under the old policy is sent: questions on their way wait until their documents are prepared anew."""
+        for sent in list(self._sent.values()):
+            turn = self._take_back(sent)
+            document = self._documents.document(turn.document_id)
+            if document is not None and document.error is not None:  # it will not be
+                self._fail(turn, document.error)
+
     def _on_document_removed(self, document_id: str) -> None:
         for turn in self.turns(document_id):
             del self._turns[turn.id]
-            for job_id in [job_id for job_id, owner in self._turn_by_job.items() if owner == turn.id]:
-                del self._turn_by_job[job_id]
-                self._jobs.cancel(job_id)
+            if (sent := self._way_of(turn)) is not None:
+                del self._sent[sent.job.id]
+                self._jobs.cancel(sent.job.id)

@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as some
 
 from desktop_app.export import records, row_file
 from desktop_app.export.records import Record
-from desktop_app.export.row_file import RowFile
+from desktop_app.export.row_file import KeptRow, RowFile
 from desktop_app.foundation.errors import AppError
 
 CALL = "0123456789abcdef"
@@ -22,9 +23,16 @@ def row(number: int) -> Record:
     return record | {"error": {"code": "file_empty", "message": "…"}} if number % 3 == 0 else record
 
 
+def begun(path: Path, kept: Iterable[KeptRow] = ()) -> RowFile:
+    """Return a file of rows that begins with those to keep."""
+    rows = RowFile(path)
+    rows.begin(kept)
+    return rows
+
+
 def written(path: Path, numbers: range) -> bytes:
     """Write rows one after the other and return what is there."""
-    rows = RowFile(path)
+    rows = begun(path)
     for number in numbers:
         rows.add([row(number)])
     rows.close()
@@ -43,7 +51,7 @@ def test_a_file_cut_anywhere_is_gone_on_with_to_the_same_file(
     path.write_bytes(whole[:cut] + bytes(data.draw(some.integers(0, 9))))  # zeros: where power went
     kept = row_file.kept_rows(path, CALL)
     assert whole[:cut].count(b"\n") == len(kept)
-    rows = RowFile(path, kept)
+    rows = begun(path, kept)
     rows.add(row(number) for number in range(len(kept), 5))
     rows.close()
     assert whole == path.read_bytes()
@@ -91,7 +99,7 @@ def test_a_full_disk_leaves_no_half_row(tmp_path: Path, monkeypatch: pytest.Monk
     """What was written of it is taken back."""
     path = tmp_path / "rows.jsonl"
     before = written(path, range(2))
-    rows = RowFile(path, row_file.kept_rows(path, CALL))
+    rows = begun(path, row_file.kept_rows(path, CALL))
     honest, calls = os.write, iter([True, False])
 
     def write(fd: int, data: memoryview) -> int:
@@ -114,3 +122,42 @@ def test_only_rows_are_taken_for_rows(tmp_path: Path) -> None:
     for content, is_ours in ((b"", True), (b'{"id', True), (b'{"id":"1"}\n', True), (b"notes", False), (b"{}", False)):
         path.write_bytes(content)
         assert is_ours == row_file.holds_rows(path)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="files are not locked there")
+def test_one_call_at_a_time_has_the_file(tmp_path: Path) -> None:
+    """From before its rows are read until it ends, also when it has put another file in the place of the old one."""
+    path = tmp_path / "rows.jsonl"
+    path.write_bytes(b"")
+    rows = RowFile(path)
+    for begins in (False, True):
+        if begins:
+            rows.begin()
+            rows.add([row(1)])
+        with pytest.raises(AppError, match="output_in_use"):
+            RowFile(path)
+    rows.close()
+    assert 1 == len(path.read_bytes().splitlines())
+    RowFile(path).close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="files are not locked there")
+def test_of_two_that_begin_a_new_file_one_has_it(tmp_path: Path) -> None:
+    """What the first one writes is not replaced by the second, which has seen nothing there, either."""
+    first, second = RowFile(tmp_path / "rows.jsonl"), RowFile(tmp_path / "rows.jsonl")
+    first.begin()
+    first.add([row(1)])
+    with pytest.raises(AppError, match="output_in_use"):
+        second.begin()
+    second.close()
+    first.add([row(2)])
+    first.close()
+    assert 2 == len((tmp_path / "rows.jsonl").read_bytes().splitlines())
+
+
+def test_a_link_that_leads_nowhere_becomes_the_file(tmp_path: Path) -> None:
+    """A name that is there is replaced, as everywhere."""
+    (tmp_path / "rows.jsonl").symlink_to(tmp_path / "nowhere")
+    written(tmp_path / "rows.jsonl", range(2))
+    assert not (tmp_path / "nowhere").exists()
+    assert 2 == len(row_file.kept_rows(tmp_path / "rows.jsonl", CALL))

@@ -1,11 +1,13 @@
 """An answer is shown as text, never as anything that acts."""
 
+import pytest
 from PySide6.QtWidgets import QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from desktop_app.conversation.document import Question, Turn, TurnState
 from desktop_app.foundation.error_table import ERRORS
 from desktop_app.foundation.errors import AppError
+from desktop_app.gui.answers import turn_view
 from desktop_app.gui.answers.answer_text import PIECE_CHARS, AnswerText
 from desktop_app.gui.answers.sources import all_sources, first_source
 from desktop_app.gui.answers.turn_view import TurnView
@@ -158,3 +160,16 @@ def test_whatever_a_turn_says_fits_a_narrow_side(qtbot: QtBot) -> None:
         view = TurnView(Turn("1", "d", Question("q"), state=TurnState.FAILED, error=AppError(code)))
         qtbot.addWidget(view)
         assert view.minimumSizeHint().width() <= 300, code
+
+
+def test_a_table_has_no_more_rows_than_a_window_can_lay_out(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages that are asked about one by one may have many fields together: the rest stays in the text, and is counted."""
+    monkeypatch.setattr(turn_view, "MAX_SHOWN_FIELDS", 3)
+    monkeypatch.setattr(turn_view, "MAX_SHOWN_FIELD_CHARS", 40)
+    fields = tuple(Field(f"n{number}", f"value {number}", "sure") for number in range(5))
+    lines = [f"{field.name}: {field.value}" for field in fields]
+    turn = _shown(qtbot, Answer(text="\n".join(lines), finish="stop", basis="summary", fields=fields))
+    assert (lines[3:], "+ 2 more" in _texts(turn)) == (turn.answer.splitlines(), True)
+    long = (Field("long", "x" * 30, "sure"), *fields[:2])
+    turn = _shown(qtbot, Answer(text="", finish="stop", basis="summary", fields=long))
+    assert ["x" * 30] == [text for text in _texts(turn) if text.startswith(("x", "value"))]

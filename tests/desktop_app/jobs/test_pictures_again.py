@@ -7,8 +7,10 @@ import pytest
 
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs import job as jobs
-from desktop_app.jobs.job import Job, JobOptions, PreparedDocument
+from desktop_app.jobs.job import Job, JobOptions, PreparedDocument, Work
+from desktop_app.jobs.need import Need
 from desktop_app.jobs.page_store import PageStore, size_bytes
+from desktop_app.jobs.pipeline import run_job
 from desktop_app.runtime_client.values import RedactedPage
 from tests.helpers.job_bench import BADGE, FACE, Bench, FakeAirlock, FakeEngine
 from tests.helpers.pages import small_page
@@ -52,6 +54,31 @@ def test_an_already_prepared_document_larger_than_the_store_is_asked_about(docum
     assert {"redact"} == {step[0] for step in bench.airlock.asked}
     assert 1 == bench.airlock.openings - 1
     assert 6 == len(bench.engine.sent)
+
+
+def test_questions_that_wait_hold_their_pages_within_one_bound(document: Path) -> None:
+    """However many wait for the engine; each has one page, and what one of them held is another's when it ends."""
+    bench = _bench(8, 8)
+    prepared = _of(bench, document)
+    bench.store.clear()
+    bench.airlock.asked.clear()
+    waiting = [
+        run_job(Job("j", document, ("a",), JobOptions(), prepared), bench.tools(), bench.told.append) for _ in "abc"
+    ]
+    made = [_until_it_waits(work, bench) for work in waiting]
+    assert [3, 1, 1] == made
+    waiting[0].close()
+    waiting[1].close()
+    assert [1, 3, 3, 1] == [1, *(_until_it_waits(waiting[2], bench) for _ in range(3))]
+
+
+def _until_it_waits(work: Work, bench: Bench) -> int:
+    """Let a job go on until it waits for the engine with pages in its hands; return how many it has made."""
+    before = len(bench.airlock.asked)
+    need = next(work)
+    while len(bench.airlock.asked) == before or need is not Need.ANSWERING:
+        need = next(work)
+    return len(bench.airlock.asked) - before
 
 
 def test_a_second_question_makes_and_sends_nothing_again(document: Path) -> None:
