@@ -49,7 +49,7 @@ class Format:
 
     Attributes:
         kind: stable word that crosses the wire.
-        decoder: name of Pillow's plugin, or `PDFIUM`.
+        decoder: name of Pillow's plugin, or `PDFIUM`, `PYDICOM`.
         max_bytes: size of a whole file.
         max_pages: pages, frames or layers that are shown.
         is_animation: more frames than `max_pages` shorten the document instead of refusing it.
@@ -74,6 +74,8 @@ FORMATS = {
         Format("heic", "HEIF", 256 * MIB, max_pages=100),
         Format("bmp", "BMP", 512 * MIB),  # not compressed: 120 megapixels are 458 MiB
         Format("tiff", "TIFF", 1024 * MIB, max_pages=1000),  # scanners write whole folders into one file
+        # 512 MiB: held whole while it is open, as the frames of a loop are cut out of it; a film of breasts in slices has 300
+        Format("dicom", "PYDICOM", 512 * MIB, max_pages=10_000),
         Format("pdf", "PDFIUM", 1024 * MIB, max_pages=2000),  # read in blocks, never as a whole
     )
 }
@@ -140,6 +142,8 @@ def check_pixels(width: int, height: int, limit_px: int = MAX_PAGE_PX) -> None:
 
 
 def _sniffed_kind(head: bytes) -> str | None:
+    if _is_dicom(head):  # before all others: the 128 bytes in front may be a TIFF of the same picture (PS3.10 7.1)
+        return "dicom"
     for signature, kind in _SIGNATURES:
         if head.startswith(signature):
             return kind
@@ -161,8 +165,32 @@ def _sniffed_kind(head: bytes) -> str | None:
     return None
 
 
+def _is_dicom(head: bytes) -> bool:
+    """Tell a DICOM file by its prefix (PS3.10 7.1); older ones begin with the data set itself, in little endian order.
+
+    Then the first element is one of those that stand first: group length, character set, image type, SOP class.
+    """
+    if head[128:132] == b"DICM":
+        return True
+    if head[:4] not in (
+        b"\x02\0\0\0",
+        b"\x08\0\0\0",
+        b"\x08\0\x01\0",
+        b"\x08\0\x05\0",
+        b"\x08\0\x08\0",
+        b"\x08\0\x16\0",
+    ):
+        return False
+    length = int.from_bytes(head[4:8], "little")
+    return head[4:6] in (b"UL", b"CS", b"UI") or 0 < length <= _LONGEST_FIRST
+
+
+_LONGEST_FIRST = 128
+"""Bytes of the first element of a file without a prefix: a few words in capitals, a UID, a length."""
+
+
 def _is_known_but_refused(head: bytes) -> bool:
-    if head.startswith(_KNOWN_BUT_REFUSED) or head[4:8] == b"ftyp" or head[:4] == b"RIFF" or head[128:132] == b"DICM":
+    if head.startswith(_KNOWN_BUT_REFUSED) or head[4:8] == b"ftyp" or head[:4] == b"RIFF":
         return True
     try:
         text = head[: len(head) - len(head) % 2].decode("utf-16" if head[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8")

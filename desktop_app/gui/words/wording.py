@@ -30,9 +30,10 @@ _KINDS = {
     "heic": "HEIC",
     "heif": "HEIF",
     "avif": "AVIF",
+    "dicom": "DICOM",
 }
 _OF_PAGE = re.compile(r"page (\d{1,4})")
-ACCEPTED_KINDS = "PNG, JPEG, WebP, TIFF, BMP, GIF, HEIC, AVIF, PDF"
+ACCEPTED_KINDS = "PNG, JPEG, WebP, TIFF, BMP, GIF, HEIC, AVIF, PDF, DICOM"
 _ROLES = {
     "airlock": QT_TRANSLATE_NOOP("wording", "The part that opens your files"),
     "engine": QT_TRANSLATE_NOOP("wording", "The part that answers"),
@@ -104,6 +105,9 @@ _FIELDS = {
 }
 _NOTES = {
     "animation_shortened": QT_TRANSLATE_NOOP("wording", "only the first pictures of the animation"),
+    "not_for_diagnosis": QT_TRANSLATE_NOOP("wording", "not for diagnosis"),
+    "face_in_slices": QT_TRANSLATE_NOOP("wording", "a face can be rebuilt from these slices"),
+    "lossy_source": QT_TRANSLATE_NOOP("wording", "the pictures were compressed with loss before"),
 }
 
 
