@@ -9,6 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import Literal
 
 import msgspec
 
@@ -52,6 +53,29 @@ class KindRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     operator: Operator = "fill"
 
 
+class DicomRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a copy of a DICOM file keeps beyond the standard's Basic Profile; each is an option of PS3.15 annex E.
+
+    Attributes:
+        dates: `shift` moves all of a patient's dates by the same days (113107), `keep` leaves them (113106).
+        patient_characteristics: sex, age, size, weight stay (113108).
+        device, institution: what names the scanner, the hospital stays (113109, 113112).
+        uids: identifiers of studies, series and pictures stay (113110).
+        descriptors: `clean` takes names out of sentences (113105), `remove` takes the sentences.
+        structured_content: the same for reports (113104).
+        safe_private: private elements that the standard calls safe stay (113111).
+    """
+
+    dates: Literal["shift", "keep", "remove"] = "shift"
+    patient_characteristics: bool = True
+    device: bool = False
+    institution: bool = False
+    uids: Literal["replace", "keep"] = "replace"
+    descriptors: Literal["clean", "remove"] = "clean"
+    structured_content: Literal["clean", "remove"] = "clean"
+    safe_private: bool = True
+
+
 class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What is hidden before anything leaves the airlock.
 
@@ -60,6 +84,7 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         kinds: what is hidden of what they find; a kind that is not named stays.
         words, patterns: hidden wherever they stand (kind `GIVEN_WORD`), by the detector `personal-text`.
         review: nothing is sent before a person has seen what is hidden.
+        dicom: what becomes of the header of a DICOM file that is copied as one.
     """
 
     detectors: tuple[DetectorName, ...] = ()
@@ -67,6 +92,7 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     words: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
     review: bool = False
+    dicom: DicomRules = DicomRules()
 
     def joined(self, other: "Policy") -> "Policy":
         """Return the policy that hides what either hides, each kind from the lower score on and as irreversibly as either."""
