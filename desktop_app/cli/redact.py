@@ -18,7 +18,7 @@ from desktop_app.foundation.file_identity import Identity
 from desktop_app.jobs import copy_places
 from desktop_app.jobs.copy_places import Place
 from desktop_app.jobs.job import Job, JobOptions
-from desktop_app.jobs.redacted_copy import RedactedCopy, make_copy
+from desktop_app.jobs.redacted_copy import RedactedCopy, make_copy, new_secret
 from desktop_app.jobs.session import started_tools
 from desktop_app.jobs.tools import Tools
 from desktop_app.settings import policies
@@ -26,10 +26,11 @@ from desktop_app.settings import policies
 
 @dataclass(frozen=True)
 class _Places:
-    """Where the copies go and, where wanted, pictures of the source with what was found."""
+    """Where the copies go and, where wanted, pictures of the source with what was found; and the batch's secret."""
 
     copies: Place
     previews: Place | None
+    secret: bytes
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -59,7 +60,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _copy(job: Job, places: _Places, tools: Tools, stop: threading.Event) -> tuple[int, records.Record]:
     try:
-        copy = make_copy(job, tools.lend(stop), places.copies, places.previews)
+        copy = make_copy(job, tools.lend(stop), places.copies, places.previews, places.secret)
     except AppError as error:
         output.print_error(error, job.path)
         return error.fault, records.error_record(job.path, error, output.message(error))
@@ -89,7 +90,7 @@ def _places(arguments: argparse.Namespace, sources: frozenset[Identity]) -> _Pla
     for one in (copies, previews):
         if one is not None:
             _prepare(one)
-    return _Places(copies, previews)
+    return _Places(copies, previews, new_secret())
 
 
 def _prepare(place: Place) -> None:

@@ -9,7 +9,15 @@ from desktop_app.foundation.translation_mark import QT_TRANSLATE_NOOP
 OUTPUT_ERRORS = {
     "format_not_writable": ErrorEntry(
         QT_TRANSLATE_NOOP("Errors", "A redacted copy cannot be written in that format."),
-        QT_TRANSLATE_NOOP("Errors", "Name the copy .png, .jpg, .webp, .tiff or .pdf; of several pages, .tiff or .pdf."),
+        QT_TRANSLATE_NOOP(
+            "Errors",
+            "Name the copy .png, .jpg, .webp, .tiff or .pdf; of several pages, .tiff or .pdf; of DICOM also .dcm.",
+        ),
+        Fault.USAGE,
+    ),
+    "dicom_of_dicom": ErrorEntry(
+        QT_TRANSLATE_NOOP("Errors", "A DICOM file can only be a copy of a DICOM file."),
+        QT_TRANSLATE_NOOP("Errors", "Its header says what the picture is; another document has none."),
         Fault.USAGE,
     ),
     "output_exists": ErrorEntry(

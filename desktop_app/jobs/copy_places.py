@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal, TypeAlias
 
 from desktop_app.foundation import file_identity
 from desktop_app.foundation.errors import AppError
@@ -19,7 +20,10 @@ from desktop_app.runtime_client.values import OutputFormat
 RENAMED = "renamed"
 """A copy has another name than its source, because something had that name."""
 
-FORMAT_BY_SUFFIX: dict[str, OutputFormat] = {
+CopyFormat: TypeAlias = OutputFormat | Literal["dicom"]
+"""What a copy is written as: DICOM only of DICOM, for its header is the source's."""
+
+FORMAT_BY_SUFFIX: dict[str, CopyFormat] = {
     ".png": "png",
     ".jpg": "jpeg",
     ".jpeg": "jpeg",
@@ -27,22 +31,24 @@ FORMAT_BY_SUFFIX: dict[str, OutputFormat] = {
     ".tif": "tiff",
     ".tiff": "tiff",
     ".pdf": "pdf",
+    ".dcm": "dicom",
 }
 """What a copy's name asks for."""
 
-COPY_OF_KIND: dict[str, tuple[OutputFormat, str]] = {
+COPY_OF_KIND: dict[str, tuple[CopyFormat, str]] = {
     "jpeg": ("jpeg", ".jpg"),
     "webp": ("webp", ".webp"),
     "tiff": ("tiff", ".tiff"),
     "pdf": ("pdf", ".pdf"),
     "gif": ("tiff", ".tiff"),
+    "dicom": ("dicom", ".dcm"),
 }
 """Format and suffix of a copy whose name does not say: the source's own where it can be written, else PNG."""
 
-COPY_OF_PAGES: tuple[OutputFormat, str] = ("tiff", ".tiff")
+COPY_OF_PAGES: tuple[CopyFormat, str] = ("tiff", ".tiff")
 """The same for what has several pages (an animation, the pictures of one HEIC): every one is kept, and nothing is lost."""
 
-FORMATS_OF_PAGES = ("tiff", "pdf")
+FORMATS_OF_PAGES = ("tiff", "pdf", "dicom")
 """What holds more than one page."""
 
 _MAX_NAMES = 10_000
@@ -74,7 +80,7 @@ class Target:
     """
 
     path: Path
-    output_format: OutputFormat
+    output_format: CopyFormat
     is_named: bool
     place: Place
 
@@ -111,12 +117,14 @@ def target(source: Path, place: Place, kind: str, page_count: int) -> Target:
         output_format = named_format(path)
         if page_count > 1 and output_format not in FORMATS_OF_PAGES:
             raise AppError("format_not_writable", found=page_count, limit=1)
+        if output_format == "dicom" and kind != "dicom":
+            raise AppError("dicom_of_dicom")
     if file_identity.identities(path) & (place.sources | file_identity.identities(source)):
         raise AppError("output_exists")
     return Target(path, output_format, not place.is_folder, place)
 
 
-def named_format(path: Path) -> OutputFormat:
+def named_format(path: Path) -> CopyFormat:
     """Return the format that a file's name asks for. Raises AppError format_not_writable."""
     found = FORMAT_BY_SUFFIX.get(path.suffix.lower())
     if found is None:

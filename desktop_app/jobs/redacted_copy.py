@@ -5,6 +5,7 @@ Needs no engine, asks nobody: the report says where the policy wants a person's 
 """
 
 import hashlib
+import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,14 +14,16 @@ from desktop_app.audit.chain import Facts
 from desktop_app.foundation import atomic_file, file_identity, output_sink
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs import audited, copy_places, hiding
-from desktop_app.jobs.copy_places import Place, Target
+from desktop_app.jobs.copy_places import CopyFormat, Place, Target
 from desktop_app.jobs.job import Job
 from desktop_app.jobs.job_tools import JobTools
 from desktop_app.managed import bounds
 from desktop_app.runtime_client.airlock import Airlock
 from desktop_app.runtime_client.file_server import ServedFile
-from desktop_app.runtime_client.values import Detection, PageRegions
+from desktop_app.runtime_client.values import Detection, OutputFormat, PageRegions
 from desktop_app.settings import policies
+
+SECRET_BYTES = 32
 
 
 @dataclass(frozen=True)
@@ -50,29 +53,32 @@ class RedactedCopy:
     warnings: tuple[str, ...]
 
 
-def make_copy(job: Job, tools: JobTools, place: Place, preview: Place | None) -> RedactedCopy:
+def make_copy(job: Job, tools: JobTools, place: Place, preview: Place | None, secret: bytes) -> RedactedCopy:
     """Write the redacted copy of `job.path`, and the source with the regions drawn over it where wanted.
+
+    `secret`: of the batch, `new_secret()`: what DICOM files name gets the same new names in all copies made with it.
 
     Raises:
         AppError: why nothing was written. A preview that could not be made leaves no copy behind.
     """
     with tools.recorder.failures(job.id):
-        return _made(job, tools, place, preview)
+        return _made(job, tools, (place, preview), secret)
 
 
-def _made(job: Job, tools: JobTools, place: Place, preview: Place | None) -> RedactedCopy:
+def _made(job: Job, tools: JobTools, places: tuple[Place, Place | None], secret: bytes) -> RedactedCopy:
     bounds.check_operator(tools.rules, job.options.operator)
     with ServedFile(job.path) as file, (airlock := tools.airlock()).opened(file) as opened:
-        target, shown = _targets(job.path, (place, preview), opened.kind, opened.line.count)
+        target, shown = _targets(job.path, places, opened.kind, opened.line.count)
         for written in (target, shown):
             if written is not None and not output_sink.is_sink(written.path):
                 bounds.check_export(tools.rules, written.path)
         reports = tuple(_detected(job, number, airlock, tools) for number in opened.line.numbers)
         pages = tuple(report.hidden for report in reports)
-        preview_path = None if shown is None else _written(shown, airlock.preview(pages, shown.output_format))
+        preview_path = None if shown is None else _written(shown, airlock.preview(pages, _of_pixels(shown)))
         _record(job, tools, opened.kind, reports, target)  # what cannot be written down is not done
         digest = hashlib.sha256()
-        path = _written(target, _hashed(airlock.encode(pages, target.output_format), digest))
+        pieces = _encoded(airlock, job.options.policy, reports, target.output_format, secret)
+        path = _written(target, _hashed(pieces, digest))
         renamed = (copy_places.RENAMED,) if path != target.path else ()
         return RedactedCopy(
             path,
@@ -90,6 +96,28 @@ def _record(job: Job, tools: JobTools, kind: str, reports: tuple[PageReport, ...
     hidden = audited.counted(region for report in reports for region in report.hidden.regions)
     name = tools.recorder.name_of(target.path)
     tools.recorder.tell("exported", {**facts, "format": target.output_format, **hidden, **name})
+
+
+def new_secret() -> bytes:
+    """Return the secret of a new batch; nothing in it can be linked to what was copied with another one."""
+    return secrets.token_bytes(SECRET_BYTES)
+
+
+def _encoded(
+    airlock: Airlock, policy: str, reports: tuple[PageReport, ...], output: CopyFormat, secret: bytes
+) -> Iterator[bytes]:
+    pages = tuple(report.hidden for report in reports)
+    if output != "dicom":
+        return airlock.encode(pages, output)
+    is_clean = not any(report.detection.residual for report in reports)
+    return airlock.encode_dicom(pages, policy, secret, pixels_clean=is_clean)
+
+
+def _of_pixels(target: Target) -> OutputFormat:
+    """Return the format of a file made of pixels alone. Raises AppError format_not_writable: a preview is no copy."""
+    if target.output_format == "dicom":
+        raise AppError("format_not_writable")
+    return target.output_format
 
 
 def _detected(job: Job, number: int, airlock: Airlock, tools: JobTools) -> PageReport:
@@ -116,7 +144,7 @@ def _targets(
     target = copy_places.target(source, place, kind, page_count)
     if preview is None:
         return target, None
-    shown = copy_places.target(source, preview, kind, page_count)
+    shown = copy_places.target(source, preview, "" if kind == "dicom" else kind, page_count)
     is_one = bool(file_identity.identities(shown.path) & file_identity.identities(target.path))
     if is_one and target.is_named == shown.is_named:
         raise AppError("outputs_collide")

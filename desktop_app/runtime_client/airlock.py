@@ -137,12 +137,23 @@ class Airlock:
         """Yield the pieces of a new file made from redacted pixels."""
         return self._encoded(messages.EncodeDocument(self._client.new_id(), pages, output))
 
+    def encode_dicom(
+        self, pages: tuple[PageRegions, ...], policy: str, secret: bytes, *, pixels_clean: bool
+    ) -> Iterator[bytes]:
+        """Yield the pieces of a new DICOM file: the open one with its header cleaned and `pages` hidden."""
+        return self._encoded(messages.EncodeDicom(self._client.new_id(), pages, policy, secret, pixels_clean))
+
     def preview(self, pages: tuple[PageRegions, ...], output: OutputFormat) -> Iterator[bytes]:
         """Yield the pieces of a file that shows the source with the regions drawn over it, for people only."""
         return self._encoded(messages.EncodePreview(self._client.new_id(), pages, output))
 
-    def _encoded(self, request: messages.EncodeDocument | messages.EncodePreview) -> Iterator[bytes]:
-        most_bytes = checked_pages.most_encoded_bytes(self.size(wanted.number) for wanted in request.pages)
+    def _encoded(
+        self, request: messages.EncodeDocument | messages.EncodeDicom | messages.EncodePreview
+    ) -> Iterator[bytes]:
+        sizes = (self.size(wanted.number) for wanted in request.pages)
+        most_bytes = checked_pages.most_encoded_bytes(sizes)
+        if isinstance(request, messages.EncodeDicom) and self.document.file is not None:
+            most_bytes = checked_pages.most_dicom_bytes(most_bytes, self.document.file.size_bytes)
         blocks_left = checked_pages.most_blocks(len(request.pages), most_bytes)
         untrusted_total = 0
         for event in self._events(request, len(request.pages)):

@@ -16,11 +16,12 @@ from model_runtime.redaction import policy
 from model_runtime.sandbox import freed_memory
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from model_runtime.airlock.made_page import MadePage
     from model_runtime.airlock.pages import Pages
     from model_runtime.airlock.preview import OutlinedPage
+    from model_runtime.documents.document import Document
     from model_runtime.redaction.redact import RedactedPage
 
 BLOCK_BYTES = 4 * 1024 * 1024
@@ -32,8 +33,8 @@ class Airlock:
 
     def __init__(self) -> None:
         self._file: RemoteFile | None = None
+        self._document: Document | None = None
         self._open_pages: Pages | None = None
-        self._is_lossless = False
 
     def handle(self, request: messages.AnyRequest, channel: Channel) -> messages.AnyEvent:
         """Carry out one request. Raises RequestFailed; the airlock goes on."""
@@ -63,6 +64,8 @@ class Airlock:
                 return self._encode(
                     request, channel, self._redacted if request.format == "pdf" else self._without_words
                 )
+            case messages.EncodeDicom():
+                return self._encode_dicom(request, channel)
             case messages.EncodePreview():
                 return self._encode(request, channel, self._outlined)
             case messages.CloseDocument():
@@ -88,8 +91,8 @@ class Airlock:
         self._close()
         self._file = RemoteFile(request.size_bytes, channel.fetch)
         try:
-            document = open_document(self._file)
-            self._open_pages, self._is_lossless = Pages(document), document.is_lossless
+            document = self._document = open_document(self._file)
+            self._open_pages = Pages(document)
             self._open_pages.source(
                 1
             )  # a document is open when its first page can be seen: damage is told now, not later
@@ -146,14 +149,19 @@ class Airlock:
                 yield made(wanted.number, wanted.regions)
 
         way: encoding.Way = request.format
-        if way == "webp" and self._is_lossless:
+        if way == "webp" and self._document is not None and self._document.is_lossless:
             way = "lossless webp"
-        size_bytes = 0
-        for piece in encoding.encoded(pages(), len(request.pages), way):
-            for start in range(0, len(piece), BLOCK_BYTES):
-                channel.emit(messages.EncodedBlock(request.id, piece[start : start + BLOCK_BYTES]))
-            size_bytes += len(piece)
-        return messages.DocumentEncoded(request.id, size_bytes)
+        return _sent(encoding.encoded(pages(), len(request.pages), way), request.id, channel)
+
+    def _encode_dicom(self, request: messages.EncodeDicom, channel: Channel) -> messages.DocumentEncoded:
+        from model_runtime.airlock import dicom_copy
+
+        def go_on() -> None:
+            _go_on(channel, formats.CPU_SECONDS_TO_WRITE)
+
+        go_on()
+        data = dicom_copy.made(self._document, request, self._redacted, go_on)
+        return _sent((data,), request.id, channel)
 
     def _redacted(self, number: int, hide: tuple[payloads.Region, ...]) -> "RedactedPage":
         from model_runtime.redaction.redact import redacted
@@ -180,7 +188,17 @@ class Airlock:
     def _close(self) -> None:
         if self._open_pages is not None:
             self._open_pages.close()
-        self._open_pages = self._file = None
+        self._open_pages = self._file = self._document = None
+
+
+def _sent(pieces: "Iterable[bytes]", request_id: int, channel: Channel) -> messages.DocumentEncoded:
+    """Send a file in pieces that leave room for a cancel to be heard."""
+    size_bytes = 0
+    for piece in pieces:
+        for start in range(0, len(piece), BLOCK_BYTES):
+            channel.emit(messages.EncodedBlock(request_id, piece[start : start + BLOCK_BYTES]))
+        size_bytes += len(piece)
+    return messages.DocumentEncoded(request_id, size_bytes)
 
 
 def _go_on(channel: Channel, cpu_seconds: int) -> None:

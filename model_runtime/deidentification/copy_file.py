@@ -6,6 +6,7 @@ Nothing of the source's preamble, file header or what follows the data set is in
 import copy
 import io
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from pydicom import uid
 from pydicom.dataset import Dataset, FileMetaDataset
@@ -21,26 +22,32 @@ _IMPLEMENTATION = "2.25.302043790172249692526321623266752743501"
 """Names this program, as PS3.7 D.3.3.2 wants it; made once, at random."""
 
 
-def clean_copy(
-    document: DicomDocument,
-    places: Places,
-    rules: DicomRules,
-    identifiers: Identifiers,
-    new_pdf: Callable[[], bytes],
-    *,
-    are_pixels_clean: bool,
-) -> bytes:
+@dataclass(frozen=True)
+class Cleaning:
+    """How a file is cleaned.
+
+    Attributes:
+        rules: of the policy, for the header.
+        identifiers: of the batch.
+        are_pixels_clean: somebody looked at every frame for what names the patient, and nothing was left.
+    """
+
+    rules: DicomRules
+    identifiers: Identifiers
+    are_pixels_clean: bool
+
+
+def clean_copy(document: DicomDocument, places: Places, cleaning: Cleaning, new_pdf: Callable[[], bytes]) -> bytes:
     """Return the file.
 
     Args:
         document: what is copied; it stays as it is.
         places: what is hidden, by frame.
-        rules, identifiers: how the header is cleaned.
+        cleaning: how.
         new_pdf: makes the PDF inside anew, with places hidden, where there is one.
-        are_pixels_clean: somebody looked at every frame for what names the patient, and nothing was left.
     """
     dataset = _without_pixels(document.source.dataset)
-    cleaner = HeaderCleaner(dataset, rules, identifiers)
+    cleaner = HeaderCleaner(dataset, cleaning.rules, cleaning.identifiers)
     cleaner.clean()
     syntax = document.source.syntax
     if document.frames is not None:
@@ -55,7 +62,7 @@ def clean_copy(
             dataset.EncapsulatedDocumentLength = len(body)
     elif "EncapsulatedDocument" in dataset:
         del dataset.EncapsulatedDocument
-    cleaner.claim(are_pixels_clean=are_pixels_clean)
+    cleaner.claim(are_pixels_clean=cleaning.are_pixels_clean)
     return _file(dataset, syntax)
 
 
@@ -79,5 +86,7 @@ def _file(dataset: Dataset, syntax: uid.UID) -> bytes:
     meta.ImplementationVersionName = "IN_CAMERA"
     dataset.file_meta = meta
     target = io.BytesIO()
-    dataset.save_as(target, enforce_file_format=True, implicit_vr=syntax.is_implicit_VR, little_endian=syntax.is_little_endian)
+    dataset.save_as(
+        target, enforce_file_format=True, implicit_vr=syntax.is_implicit_VR, little_endian=syntax.is_little_endian
+    )
     return target.getvalue()

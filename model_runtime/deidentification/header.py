@@ -25,12 +25,16 @@ _DESCRIBING = (
 )  # fmt: skip
 """How the names of elements end whose value is a sentence, and which therefore are cleaned, not removed."""
 
-_ALWAYS_REMOVED = frozenset({"IconImageSequence", "EncryptedAttributesSequence", "MACParametersSequence", "DigitalSignaturesSequence"})
+_ALWAYS_REMOVED = frozenset(
+    {"IconImageSequence", "EncryptedAttributesSequence", "MACParametersSequence", "DigitalSignaturesSequence"}
+)
 _REMOVED_GROUPS = frozenset({*range(0x5000, 0x5100), *range(0x6000, 0x6100), 0x4FFE, 0xFFFA, 0xFFFC, 0x0000})
 """Curves and overlays in all their planes, signatures, padding: tables name a few of their elements."""
 
 _PIXELS = frozenset({"PixelData", "EncapsulatedDocument"})
-_NEEDED_IN_ITEMS = frozenset({"RequestedProcedureID", "ScheduledProcedureStepID", "VerifyingObserverName", "VerifyingOrganization"})
+_NEEDED_IN_ITEMS = frozenset(
+    {"RequestedProcedureID", "ScheduledProcedureStepID", "VerifyingObserverName", "VerifyingOrganization"}
+)
 """Removed by the table, but an item of a sequence must have them and have a value: they get a stand-in."""
 
 _NOBODY = "ANONYMOUS"
@@ -40,8 +44,8 @@ _CODES = {
     "113101": "Clean Pixel Data Option",
     "113104": "Clean Structured Content Option",
     "113105": "Clean Descriptors Option",
-    "113106": "Retain Longitudinal Temporal Information With Full Dates Option",
-    "113107": "Retain Longitudinal Temporal Information With Modified Dates Option",
+    "113106": "Retain Longitudinal Temporal Information Full Dates Option",
+    "113107": "Retain Longitudinal Temporal Information Modified Dates Option",
     "113108": "Retain Patient Characteristics Option",
     "113109": "Retain Device Identity Option",
     "113110": "Retain UIDs Option",
@@ -90,7 +94,7 @@ class HeaderCleaner:
         }
         dataset = self._dataset
         dataset.PatientIdentityRemoved = "YES"
-        dataset.DeidentificationMethod = "In Camera, PS3.15 Basic Profile"
+        dataset.DeidentificationMethod = ["In Camera, PS3.15 Basic Profile", "Not for diagnosis"]
         dataset.DeidentificationMethodCodeSequence = [_code(code) for code, is_done in done.items() if is_done]
         how = {"shift": "MODIFIED", "keep": "UNMODIFIED", "remove": "REMOVED"}
         dataset.LongitudinalTemporalInformationModified = how[rules.dates]
@@ -119,7 +123,11 @@ class HeaderCleaner:
         if not self._rules.safe_private:
             return False
         if element.tag.is_private_creator:
-            return any(str(element.value) == creator for creator, group, _ in profile.safe_private() if group == element.tag.group)
+            return any(
+                str(element.value) == creator
+                for creator, group, _ in profile.safe_private()
+                if group == element.tag.group
+            )
         creator = dataset.get((element.tag.group, element.tag.element >> 8))
         name = "" if creator is None else str(creator.value)
         is_listed = (name, element.tag.group, element.tag.element & 0xFF) in profile.safe_private()
@@ -159,6 +167,8 @@ class HeaderCleaner:
             self._clean_date(dataset, element)
         elif keyword == "PatientAge" and self._is_retained(keyword):
             element.value = _age(str(element.value or ""))
+        elif keyword in profile.DEVICE | profile.INSTITUTION and self._is_retained(keyword):
+            return
         elif vr in _TEXTS and (keyword.endswith(_DESCRIBING) or self._is_retained(keyword)):
             self._clean_sentence(dataset, element)
         elif keyword == "UnformattedTextValue":

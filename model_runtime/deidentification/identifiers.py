@@ -5,7 +5,7 @@ linked; who keeps the secret can go on with the batch. Knows no data set.
 """
 
 import base64
-import datetime
+import datetime as dt
 import hashlib
 import hmac
 import re
@@ -53,7 +53,7 @@ def moved(value: str, days: int) -> str:
     if whole is None or match is None:
         return ""
     try:
-        day = datetime.date(int(match[1]), int(match[2]), int(match[3])) + datetime.timedelta(days=days)
+        day = dt.date(int(match[1]), int(match[2]), int(match[3])) + dt.timedelta(days=days)
     except (ValueError, OverflowError):
         return ""
     return f"{day.year:04}{day.month:02}{day.day:02}{whole[2]}"

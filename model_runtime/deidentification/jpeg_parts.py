@@ -47,7 +47,11 @@ def filled(data: bytes, boxes: Sequence[Box]) -> bytes | None:
     image = Image.open(io.BytesIO(data), formats=["JPEG"])
     assert isinstance(image, JpegImagePlugin.JpegImageFile)
     sampling = JpegImagePlugin.get_sampling(image)
-    if image.mode not in ("L", "RGB") or image.info.get("adobe_transform") == 0 or (image.mode == "RGB" and sampling < 0):
+    if (
+        image.mode not in ("L", "RGB")
+        or image.info.get("adobe_transform") == 0
+        or (image.mode == "RGB" and sampling < 0)
+    ):
         return None
     tables = image.quantization
     image.draft("YCbCr" if image.mode == "RGB" else "L", image.size)
@@ -57,10 +61,13 @@ def filled(data: bytes, boxes: Sequence[Box]) -> bytes | None:
     for box in boxes:
         left, top = box.left // across * across, box.top // down * down
         right, bottom = -(-box.right // across) * across, -(-box.bottom // down) * down
-        image.paste(black if len(black) > 1 else black[0], (left, top, min(right, image.width), min(bottom, image.height)))
+        image.paste(
+            black if len(black) > 1 else black[0], (left, top, min(right, image.width), min(bottom, image.height))
+        )
     target = io.BytesIO()
-    image.save(target, "JPEG", qtables=tables, subsampling=max(sampling, 0))
-    return without_comments(target.getvalue()) if image.mode == "L" else target.getvalue()
+    plain = Image.frombytes(image.mode, image.size, image.tobytes())  # Pillow writes the source's comment with the source
+    plain.save(target, "JPEG", qtables=tables, subsampling=max(sampling, 0))
+    return target.getvalue()
 
 
 def _without_jpeg2k_comments(data: bytes) -> bytes:

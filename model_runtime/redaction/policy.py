@@ -32,6 +32,7 @@ class DetectorName(StrEnum):
     FACES_THOROUGH = "faces-thorough"
     PERSONAL_TEXT = "personal-text"
     ALL_TEXT = "all-text"
+    BURNT_IN_TEXT = "burnt-in-text"
     CODES = "codes"
 
 
@@ -42,7 +43,7 @@ _KEENEST_FIRST = (DetectorName.FACES_THOROUGH, DetectorName.FACES, DetectorName.
 
 _SAFEST_FIRST: tuple[Operator, ...] = ("fill", "pixelate", "blur")
 
-TEXT_DETECTORS = frozenset({DetectorName.PERSONAL_TEXT, DetectorName.ALL_TEXT})
+TEXT_DETECTORS = frozenset({DetectorName.PERSONAL_TEXT, DetectorName.ALL_TEXT, DetectorName.BURNT_IN_TEXT})
 """Those that look at what is written, in pixels and in a document's own words."""
 
 
@@ -117,6 +118,11 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def reads_text(self) -> bool:
         """Whether any of its detectors looks at what is written."""
         return any(name in TEXT_DETECTORS for name in self.detectors)
+
+    @property
+    def reads_pictures_of_patients(self) -> bool:
+        """Whether any of its detectors looks for what is burnt into a medical picture."""
+        return any(name in (DetectorName.BURNT_IN_TEXT, DetectorName.ALL_TEXT) for name in self.detectors)
 
     @property
     def given(self) -> GivenWords:

@@ -37,11 +37,17 @@ _MAX_TIME_S = 1e6
 
 
 class DicomDocument:
-    """A DICOM file. Attributes: see `Document`; `source`: what was read, for whoever cleans it."""
+    """A DICOM file.
+
+    Attributes: see `Document`; beyond it, for whoever makes a clean copy:
+        file, source: where it is from, and what was read.
+        frames: its pictures, None where it has none.
+        pdf: the document inside, None where there is none.
+    """
 
     def __init__(self, file: RemoteFile, entry: Format) -> None:
         self.kind = entry.kind
-        self._file = file
+        self.file = file
         with decoding(file):
             self.source = parsed(file)
             dataset = self.source.dataset
@@ -65,7 +71,7 @@ class DicomDocument:
 
     def render(self, number: int) -> SourcePage:
         """Show page `number` (from 1). Raises RequestFailed."""
-        with decoding(self._file):
+        with decoding(self.file):
             if self.pdf is not None:
                 return replace(self.pdf.render(number), known=self._words)
             if self.frames is None:

@@ -6,6 +6,7 @@ Source: PS3.5 section 7, PS3.10 section 7.
 """
 
 import io
+import logging
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -37,7 +38,9 @@ _NUMBERS = ("DS", "IS")
 
 _DIRECTORY_CLASS = "1.2.840.10008.1.3.10"
 
-config.settings.reading_validation_mode = config.IGNORE  # what is odd is ours to judge, and nothing is said of it
+config.settings.reading_validation_mode = config.IGNORE  # what is odd is ours to judge
+config.settings.writing_validation_mode = config.IGNORE
+logging.getLogger("pydicom").disabled = True  # it quotes values
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,11 @@ _DATE = re.compile(
 def folded(text: str) -> str:
     """Return `text` without case, accents and the difference between i with and without a dot."""
     plain = unicodedata.normalize("NFKD", text.replace("\u0131", "i").replace("\u0130", "i")).casefold()
-    return "".join(letter for letter in plain if not unicodedata.combining(letter)).replace("\u0131", "i").replace("ø", "o")
+    return (
+        "".join(letter for letter in plain if not unicodedata.combining(letter))
+        .replace("\u0131", "i")
+        .replace("ø", "o")
+    )
 
 
 @dataclass(frozen=True)
@@ -115,13 +119,15 @@ class HeaderTexts:
     @cached_property
     def _ids(self) -> tuple[str, ...]:
         flat = {"".join(_parts(text)) for text in (*self._of("id"), *self._of("date"))}
-        return tuple(number for number in flat if len(number) >= _LEAST_NUMBER and any(sign.isdigit() for sign in number)) + tuple(
-            name for name in flat if len(name) > _LEAST_MISREAD and name.isalpha()
-        )
+        return tuple(
+            number for number in flat if len(number) >= _LEAST_NUMBER and any(sign.isdigit() for sign in number)
+        ) + tuple(name for name in flat if len(name) > _LEAST_MISREAD and name.isalpha())
 
     @cached_property
     def _runs(self) -> tuple[str, ...]:
-        words = (word for kind in ("person", "place") for text in self._of(kind) for word in re.split(r"[\s^=,.\-]+", text))
+        words = (
+            word for kind in ("person", "place") for text in self._of(kind) for word in re.split(r"[\s^=,.\-]+", text)
+        )
         return tuple({word for word in words if len(word) > 1 and _WITHOUT_BLANKS.search(word)})
 
     def _of(self, kind: str) -> Iterable[str]:
@@ -137,7 +143,11 @@ def joined(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
     """Return `spans` in order, those with nothing but signs between them as one."""
     result: list[Span] = []
     for first, last in sorted(spans):
-        if result and not any(letter.isalnum() for letter in text[result[-1][1] : first]) and ";" not in text[result[-1][1] : first]:
+        if (
+            result
+            and not any(letter.isalnum() for letter in text[result[-1][1] : first])
+            and ";" not in text[result[-1][1] : first]
+        ):
             result[-1] = (result[-1][0], max(result[-1][1], last))
         else:
             result.append((first, last))
