@@ -10,14 +10,23 @@ import itertools
 import sys
 from typing import TextIO
 
-from desktop_app.cli import output, outputs
+from desktop_app.cli import inputs, output, outputs
 from desktop_app.export import records
 from desktop_app.foundation import endings
 from desktop_app.foundation.errors import AppError
-from desktop_app.jobs.job import AnswerDelta, AnswerFinished, AnswerStarted, Job, JobEvent, JobOptions, ReadingPage
+from desktop_app.jobs.job import (
+    AnswerDelta,
+    AnswerFinished,
+    AnswerStarted,
+    DocumentOpened,
+    Job,
+    JobEvent,
+    JobOptions,
+    ReadingPage,
+)
 from desktop_app.jobs.session import Session, started_tools
 from desktop_app.models import model_choice
-from desktop_app.runtime_client.values import AnswerOptions, Box
+from desktop_app.runtime_client.values import AnswerOptions, Axis, Box
 from desktop_app.settings import policies, presets
 
 DESCRIBE = "Describe this document."
@@ -27,7 +36,7 @@ DESCRIBE = "Describe this document."
 def run(arguments: argparse.Namespace) -> int:
     """Answer every question about every file. Returns the exit code."""
     questions = questions_of(arguments)
-    outputs.check(arguments.files, arguments.redact, [arguments.out])
+    outputs.check([one.path for one in inputs.inputs(arguments.files)], arguments.redact, [arguments.out])
     outputs.check_writable([arguments.out])
     engine = model_choice.engine_command(arguments.model, arguments.precision)
     options = _options(arguments)
@@ -39,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
         try:
             with endings.become(session.stop):
                 for path in arguments.files:
-                    job = Job(str(next(ids)), path, questions, options)
+                    job = Job(str(next(ids)), inputs.folder_of(path) or path, questions, options)
                     code = _analyze(job, session, arguments, written or sys.stdout)
                     worst = max(worst, code)
                     if code in output.ENDS_THE_CALL:
@@ -76,7 +85,8 @@ def _analyze(job: Job, session: Session, arguments: argparse.Namespace, out: Tex
     if arguments.json:
         output.say(records.line(records.analysis_record(job, result)), out)
     else:
-        output.print_warnings(records.document_warnings(result.document), job.path)
+        notes = output.notes_worth_saying(result.document.notes)
+        output.print_warnings([*notes, *records.document_warnings(result.document)], job.path)
     return output.DONE
 
 
@@ -89,10 +99,13 @@ class _Listener:
         self._is_json = arguments.json
         self._has_many_files = len(arguments.files) > 1
         self._out = out
+        self._axis: Axis = "pages"
 
     def on_event(self, event: JobEvent) -> None:
         """Show one event."""
         match event:
+            case DocumentOpened(line=line):
+                self._axis = line.axis
             case ReadingPage(number=number, position=position, count=count):
                 self.progress.show(f"reading page {number} ({position} of {count})")
             case AnswerStarted(index=index) if not self._is_json:
@@ -106,7 +119,7 @@ class _Listener:
                 output.print_delta(text, self._out)
             case AnswerFinished(answer=answer) if not self._is_json:
                 self.progress.clear()
-                output.print_answer_end(answer, self._out)
+                output.print_answer_end(answer, self._out, self._axis)
             case _:
                 pass
 

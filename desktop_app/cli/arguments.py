@@ -60,7 +60,13 @@ def parser() -> argparse.ArgumentParser:
 
 def _add_analyze(command: argparse.ArgumentParser) -> None:
     add = command.add_argument
-    add("files", nargs="+", type=Path, metavar="FILE")
+    add(
+        "files",
+        nargs="+",
+        type=Path,
+        metavar="FILE",
+        help="also the folder of a DICOM series, or the DICOMDIR of a disc",
+    )
     _add_questions(command)
     add(
         "--redact",
@@ -118,7 +124,7 @@ def _add_manner(command: argparse.ArgumentParser) -> None:
 
 def _add_redact(command: argparse.ArgumentParser) -> None:
     add = command.add_argument
-    add("files", nargs="+", type=Path, metavar="FILE")
+    add("files", nargs="+", type=Path, metavar="FILE", help="also a folder, or the DICOMDIR of a disc")
     add(
         "--out",
         type=Path,

@@ -17,7 +17,7 @@ from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.plain_text import plain, plain_lines
 from desktop_app.foundation.shared_words import BASIS_WORDS, CONFIDENCE_WORDS
 from desktop_app.jobs import hiding
-from desktop_app.runtime_client.values import Answer, Source
+from desktop_app.runtime_client.values import Answer, Axis, Source
 
 DONE = 0
 """The exit code of what went well; the others are those of `Fault`."""
@@ -32,6 +32,16 @@ WARNING_WORDS = {
 }
 """What a person should know of how a file was hidden, by code."""
 
+_NOTE_WORDS = {
+    "not_for_diagnosis": "Not for diagnosis.",
+    "face_in_slices": "These slices show a head: its face can be computed from them, and is not hidden.",
+    "files_left_out": "Some files of the folder are no pictures that can be read; they were left out.",
+    "lossy_source": "The pictures had been compressed with loss before.",
+}
+"""What a person should know of a file whatever was hidden in it; other notes are for programs."""
+
+
+_STEP: dict[Axis, str] = {"pages": "page", "frames": "page", "slices": "slice"}
 
 _SAID_HERE = {
     "review_needed": "Nobody has reviewed what will be hidden, and this policy sends no page before that. "
@@ -58,7 +68,12 @@ def print_error(error: AppError, path: Path | None = None) -> None:
 def print_warnings(codes: Iterable[str], path: Path) -> None:
     """Say in one line each what a person should know of a file's result."""
     for code in codes:
-        print_note(WARNING_WORDS[code], path)
+        print_note((WARNING_WORDS | _NOTE_WORDS)[code], path)
+
+
+def notes_worth_saying(codes: Iterable[str]) -> list[str]:
+    """Return those of a document's notes that a person is told."""
+    return [code for code in codes if code in _NOTE_WORDS]
 
 
 def print_note(text: str, path: Path | None = None) -> None:
@@ -101,7 +116,7 @@ def print_delta(text: str, out: TextIO) -> None:
     say(printable(text), out, end="")
 
 
-def print_answer_end(answer: Answer, out: TextIO) -> None:
+def print_answer_end(answer: Answer, out: TextIO, axis: Axis = "pages") -> None:
     """End a streamed answer and say where it was read and how sure it is."""
     say("", out)
     sure = CONFIDENCE_WORDS[answer.confidence].lower() if answer.confidence else ""
@@ -113,13 +128,13 @@ def print_answer_end(answer: Answer, out: TextIO) -> None:
         say(f"    also possible: {'; '.join(plain(other) for other in answer.alternatives)}", out)
     if answer.basis != "summary":
         for source in answer.sources:
-            say(f"    {_place(source)}", out)
+            say(f"    {_place(source, axis)}", out)
 
 
-def _place(source: Source) -> str:
+def _place(source: Source, axis: Axis) -> str:
     box = source.box
     text = f": {plain(source.text)}" if source.text else ""
-    return f"page {source.number}, {box.left},{box.top} {box.width}x{box.height}{text}"
+    return f"{_STEP[axis]} {source.number}, {box.left},{box.top} {box.width}x{box.height}{text}"
 
 
 @dataclass

@@ -16,6 +16,7 @@ from desktop_app.runtime_client.checked_pages import PageWish
 from desktop_app.runtime_client.client import Client
 from desktop_app.runtime_client.file_server import ServedFile
 from desktop_app.runtime_client.page_size import PageSize
+from desktop_app.runtime_client.served_series import ServedSeries
 from desktop_app.runtime_client.values import (
     Box,
     Detection,
@@ -51,7 +52,7 @@ class OpenDocument:
     """
 
     client: Client
-    file: ServedFile | None = None
+    file: ServedFile | ServedSeries | None = None
     sizes: dict[int, Size] = field(default_factory=dict)
 
 
@@ -74,7 +75,7 @@ class Airlock:
         self._final(messages.WarmUp(self._client.new_id(), policy, self._least), messages.Done)
 
     @contextlib.contextmanager
-    def opened(self, file: ServedFile) -> Iterator[messages.DocumentOpened]:
+    def opened(self, file: ServedFile | ServedSeries) -> Iterator[messages.DocumentOpened]:
         """Open a document and let the airlock forget it afterwards, however the work on it ends. Raises AppError."""
         document = self.open(file)
         try:
@@ -82,7 +83,7 @@ class Airlock:
         finally:
             self.forget()
 
-    def open(self, file: ServedFile) -> messages.DocumentOpened:
+    def open(self, file: ServedFile | ServedSeries) -> messages.DocumentOpened:
         """Open a document; its bytes are pulled from `file` when they are wanted. Raises AppError."""
         self.document = OpenDocument(self._client, file)
         request = messages.OpenDocument(id=self._client.new_id(), size_bytes=file.size_bytes)

@@ -26,6 +26,7 @@ CheckResult: TypeAlias = payloads.CheckResult
 SandboxReport: TypeAlias = payloads.SandboxReport
 ModelInfo: TypeAlias = payloads.ModelInfo
 AnswerOptions: TypeAlias = payloads.AnswerOptions
+Axis: TypeAlias = payloads.Axis
 Operator: TypeAlias = payloads.Operator
 OutputFormat: TypeAlias = payloads.OutputFormat
 Role: TypeAlias = payloads.Role

@@ -65,7 +65,9 @@ def filled(data: bytes, boxes: Sequence[Box]) -> bytes | None:
             black if len(black) > 1 else black[0], (left, top, min(right, image.width), min(bottom, image.height))
         )
     target = io.BytesIO()
-    plain = Image.frombytes(image.mode, image.size, image.tobytes())  # Pillow writes the source's comment with the source
+    plain = Image.frombytes(
+        image.mode, image.size, image.tobytes()
+    )  # Pillow writes the source's comment with the source
     plain.save(target, "JPEG", qtables=tables, subsampling=max(sampling, 0))
     return target.getvalue()
 

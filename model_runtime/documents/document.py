@@ -51,4 +51,8 @@ def open_document(file: RemoteFile) -> Document:
         from model_runtime.documents.dicom.document import DicomDocument  # only when wanted: it brings pydicom
 
         return DicomDocument(file, entry)
+    if entry.kind == "dicom_series":
+        from model_runtime.documents.dicom.series import DicomSeries
+
+        return DicomSeries(file, entry)
     return ImageDocument(file, entry)

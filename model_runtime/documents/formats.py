@@ -6,6 +6,7 @@ Tells types apart by their first bytes. Never sees a file's name, decodes nothin
 from dataclasses import dataclass
 
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
+from model_runtime.protocol.series_table import SIGNATURE
 
 MIB = 1024 * 1024
 
@@ -76,6 +77,8 @@ FORMATS = {
         Format("tiff", "TIFF", 1024 * MIB, max_pages=1000),  # scanners write whole folders into one file
         # 512 MiB: held whole while it is open, as the frames of a loop are cut out of it; a film of breasts in slices has 300
         Format("dicom", "PYDICOM", 512 * MIB, max_pages=10_000),
+        # the files of a folder in one: of each the limit above; read one by one
+        Format("dicom_series", "PYDICOM", 4096 * MIB, max_pages=10_000),
         Format("pdf", "PDFIUM", 1024 * MIB, max_pages=2000),  # read in blocks, never as a whole
     )
 }
@@ -89,6 +92,7 @@ _SIGNATURES = (
     (b"MM\x00*", "tiff"),
     (b"II+\x00", "tiff"),  # BigTIFF
     (b"MM\x00+", "tiff"),
+    (SIGNATURE, "dicom_series"),
 )
 
 _BRANDS = {

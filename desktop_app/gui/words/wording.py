@@ -105,6 +105,7 @@ _FIELDS = {
 }
 _NOTES = {
     "animation_shortened": QT_TRANSLATE_NOOP("wording", "only the first pictures of the animation"),
+    "files_left_out": QT_TRANSLATE_NOOP("wording", "some files of the folder are no pictures that can be read"),
     "not_for_diagnosis": QT_TRANSLATE_NOOP("wording", "not for diagnosis"),
     "face_in_slices": QT_TRANSLATE_NOOP("wording", "a face can be rebuilt from these slices"),
     "lossy_source": QT_TRANSLATE_NOOP("wording", "the pictures were compressed with loss before"),

@@ -150,7 +150,7 @@ def test_a_jpeg_is_coded_again_in_its_own_tables(sampling: int) -> None:
     before, after = _frames(_document(source)).values(0).astype(int), _frames(copy).values(0).astype(int)
     assert (copy.source.syntax, b"Testperson" in data) == (uid.JPEGBaseline8Bit, False)
     assert np.ptp(after[BOX.rows, BOX.columns].reshape(-1, 3), axis=0).max() == 0
-    assert np.abs(before[24:] - after[24:]).mean() < 1
+    assert np.abs(before[24:] - after[24:]).mean() < 3
 
 
 def test_a_jpeg_without_a_place_keeps_its_very_bits() -> None:
