@@ -142,7 +142,9 @@ class Airlock:
         self, pages: tuple[PageRegions, ...], policy: str, secret: bytes, *, pixels_clean: bool
     ) -> Iterator[bytes]:
         """Yield the pieces of a new DICOM file: the open one with its header cleaned and `pages` hidden."""
-        return self._encoded(messages.EncodeDicom(self._client.new_id(), pages, policy, secret, pixels_clean))
+        return self._encoded(
+            messages.EncodeDicom(self._client.new_id(), pages, policy, secret, pixels_clean, self._least)
+        )
 
     def preview(self, pages: tuple[PageRegions, ...], output: OutputFormat) -> Iterator[bytes]:
         """Yield the pieces of a file that shows the source with the regions drawn over it, for people only."""

@@ -47,7 +47,12 @@ def made(
 
         return b"".join(encoding.encoded(pages(), len(request.pages), "pdf"))
 
-    chosen = policy.understood(request.policy)
+    chosen = policy.understood(request.policy).joined(policy.understood(request.least))
     is_clean = request.pixels_clean and chosen.reads_pictures_of_patients
     with decoding(document.file):
-        return clean_copy(document, places, Cleaning(chosen.dicom, Identifiers(request.secret), is_clean), new_pdf)
+        return clean_copy(
+            document,
+            places,
+            Cleaning(chosen.dicom or policy.DicomRules(), Identifiers(request.secret), is_clean),
+            new_pdf,
+        )

@@ -119,12 +119,14 @@ class EncodeDicom(Request, frozen=True):
         policy: as in `DetectRegions`; what it says of headers counts.
         secret: of the batch: the same for all files whose people, studies and dates are to stay together.
         pixels_clean: detectors of this policy looked at all frames, and nothing that they found is left.
+        least: likewise; of headers only what both keep stays.
     """
 
     pages: payloads.PagesRegions
     policy: limits.PolicyText
     secret: limits.Secret
     pixels_clean: bool
+    least: limits.PolicyText = "off"
 
 
 class EncodePreview(Request, frozen=True):

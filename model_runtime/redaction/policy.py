@@ -76,6 +76,20 @@ class DicomRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     structured_content: Literal["clean", "remove"] = "clean"
     safe_private: bool = True
 
+    def joined(self, other: "DicomRules") -> "DicomRules":
+        """Return the rules that keep only what both keep."""
+        strictest = ("remove", "shift", "keep")
+        return DicomRules(
+            dates=min(self.dates, other.dates, key=strictest.index),
+            patient_characteristics=self.patient_characteristics and other.patient_characteristics,
+            device=self.device and other.device,
+            institution=self.institution and other.institution,
+            uids="keep" if self.uids == other.uids == "keep" else "replace",
+            descriptors="clean" if self.descriptors == other.descriptors == "clean" else "remove",
+            structured_content="clean" if self.structured_content == other.structured_content == "clean" else "remove",
+            safe_private=self.safe_private and other.safe_private,
+        )
+
 
 class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What is hidden before anything leaves the airlock.
@@ -85,7 +99,7 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         kinds: what is hidden of what they find; a kind that is not named stays.
         words, patterns: hidden wherever they stand (kind `GIVEN_WORD`), by the detector `personal-text`.
         review: nothing is sent before a person has seen what is hidden.
-        dicom: what becomes of the header of a DICOM file that is copied as one.
+        dicom: what becomes of the header of a DICOM file that is copied as one; None: as `DicomRules` says by itself.
     """
 
     detectors: tuple[DetectorName, ...] = ()
@@ -93,7 +107,7 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     words: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
     review: bool = False
-    dicom: DicomRules = DicomRules()
+    dicom: DicomRules | None = None
 
     def joined(self, other: "Policy") -> "Policy":
         """Return the policy that hides what either hides, each kind from the lower score on and as irreversibly as either."""
@@ -112,6 +126,7 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             words=tuple(dict.fromkeys(self.words + other.words)),
             patterns=tuple(dict.fromkeys(self.patterns + other.patterns)),
             review=self.review or other.review,
+            dicom=self.dicom.joined(other.dicom) if self.dicom and other.dicom else self.dicom or other.dicom,
         )
 
     @property
