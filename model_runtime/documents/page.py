@@ -80,6 +80,7 @@ class SourcePage:
         dpi: resolution of `pixels`, so that a copy prints at the size of the original.
         claims: what the text layer says, unconfirmed: nothing to answer from, to send or to write.
         known: what the header of a medical picture names; None for all other documents.
+        is_measured: its values are no light (a slice of a scanner): no face was photographed, nothing stamped or printed on.
         views: the same page seen otherwise (another window), each [H, W, 3]: what stands in any of them is on the page.
     """
 
@@ -89,6 +90,7 @@ class SourcePage:
     dpi: float = 150.0
     claims: tuple[ClaimedWord, ...] = ()
     known: tuple[KnownText, ...] | None = None
+    is_measured: bool = False
     views: tuple[Pixels, ...] = ()
 
     @property

@@ -33,6 +33,9 @@ LOSSY_SOURCE = "lossy_source"
 
 _SLICED = ("CT", "MR", "PT")
 _HEAD = ("HEAD", "BRAIN", "SKULL", "FACE", "NECK", "SINUS", "ORBIT", "EAR", "JAW")
+_MEASURED = frozenset(f"1.2.840.10008.5.1.4.1.1.{kind}" for kind in ("2", "2.1", "4", "4.1", "20", "128", "130"))
+"""CT, MR, their enhanced kinds, nuclear medicine, PET (PS3.4 table B.5-1)."""
+
 _MAX_TIME_S = 1e6
 
 
@@ -58,6 +61,7 @@ class DicomDocument:
             if frames.has_pixels(dataset):
                 self.frames = frames.frames_of(self.source)
                 self._shower = Shower(self.frames)
+                self._is_measured = _is_measured(dataset, self.frames)
                 axis: Axis = "frames" if self.frames.count > 1 else "pages"
                 self.line = PageLine(self.frames.count, axis, _times(dataset, self.frames.count))
             elif _is_pdf(dataset):
@@ -77,12 +81,18 @@ class DicomDocument:
             if self.frames is None:
                 return SourcePage(number, report_page.drawn(self._report[number - 1]), known=self._words)
             pixels, *others = self._shower.looks(number - 1)
-            return SourcePage(number, pixels, known=self._words, views=tuple(others))
+            return SourcePage(number, pixels, known=self._words, is_measured=self._is_measured, views=tuple(others))
 
     def close(self) -> None:
         """Let go of the file."""
         if self.pdf is not None:
             self.pdf.close()
+
+
+def _is_measured(dataset: Dataset, own: Frames) -> bool:
+    """Tell whether frames are a scanner's own slices; what was drawn from them, or captured, may show anything."""
+    is_drawn = "DERIVED" in (dataset.get("ImageType") or ()) or own.shape.samples > 1
+    return str(dataset.get("SOPClassUID", "")) in _MEASURED and not is_drawn
 
 
 def _is_pdf(dataset: Dataset) -> bool:
