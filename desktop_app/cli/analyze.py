@@ -85,7 +85,7 @@ def _analyze(job: Job, session: Session, arguments: argparse.Namespace, out: Tex
     if arguments.json:
         output.say(records.line(records.analysis_record(job, result)), out)
     else:
-        notes = output.notes_worth_saying(result.document.notes)
+        notes = [note for note in output.notes_worth_saying(result.document.notes) if note != output.NOT_FOR_DIAGNOSIS]
         output.print_warnings([*notes, *records.document_warnings(result.document)], job.path)
     return output.DONE
 
@@ -100,12 +100,14 @@ class _Listener:
         self._has_many_files = len(arguments.files) > 1
         self._out = out
         self._axis: Axis = "pages"
+        self._is_medical = False
 
     def on_event(self, event: JobEvent) -> None:
         """Show one event."""
         match event:
-            case DocumentOpened(line=line):
+            case DocumentOpened(line=line, notes=notes):
                 self._axis = line.axis
+                self._is_medical = output.NOT_FOR_DIAGNOSIS in notes
             case ReadingPage(number=number, position=position, count=count):
                 self.progress.show(f"reading page {number} ({position} of {count})")
             case AnswerStarted(index=index) if not self._is_json:
@@ -120,6 +122,8 @@ class _Listener:
             case AnswerFinished(answer=answer) if not self._is_json:
                 self.progress.clear()
                 output.print_answer_end(answer, self._out, self._axis)
+                if self._is_medical:
+                    output.print_not_for_diagnosis(self._out)
             case _:
                 pass
 

@@ -138,6 +138,13 @@ def _add_redact(command: argparse.ArgumentParser) -> None:
         choices=["fill", "pixelate", "blur"],
         help="how, whatever the policy says; only fill is irreversible",
     )
+    add(
+        "--hide",
+        action="append",
+        type=_region,
+        metavar="L,T,W,H",
+        help="a box, in pixels, that is hidden on every page of every file: one for a whole series; may be repeated",
+    )
     add("--report", type=Path, metavar="FILE", help="JSON Lines, one line a file")
     add(
         "--preview",

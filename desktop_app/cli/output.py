@@ -32,8 +32,10 @@ WARNING_WORDS = {
 }
 """What a person should know of how a file was hidden, by code."""
 
+NOT_FOR_DIAGNOSIS = "not_for_diagnosis"
+
 _NOTE_WORDS = {
-    "not_for_diagnosis": "Not for diagnosis.",
+    NOT_FOR_DIAGNOSIS: "Not for diagnosis.",
     "face_in_slices": "These slices show a head: its face can be computed from them, and is not hidden.",
     "files_left_out": "Some files of the folder are no pictures that can be read; they were left out.",
     "lossy_source": "The pictures had been compressed with loss before.",
@@ -129,6 +131,11 @@ def print_answer_end(answer: Answer, out: TextIO, axis: Axis = "pages") -> None:
     if answer.basis != "summary":
         for source in answer.sources:
             say(f"    {_place(source, axis)}", out)
+
+
+def print_not_for_diagnosis(out: TextIO) -> None:
+    """Say with an answer about a medical picture what it is no base for; nothing turns it off."""
+    say(f"    {_NOTE_WORDS[NOT_FOR_DIAGNOSIS]}", out)
 
 
 def _place(source: Source, axis: Axis) -> str:

@@ -23,6 +23,7 @@ from desktop_app.jobs.job import Job, JobOptions
 from desktop_app.jobs.redacted_copy import RedactedCopy, make_copy, new_secret
 from desktop_app.jobs.session import started_tools
 from desktop_app.jobs.tools import Tools
+from desktop_app.runtime_client.values import Box
 from desktop_app.settings import policies
 
 
@@ -51,7 +52,10 @@ class _Places:
 
 def run(arguments: argparse.Namespace) -> int:
     """Copy every file. Returns the exit code."""
-    options = JobOptions(policy=policies.policy_from(arguments.policy), operator=arguments.operator)
+    everywhere = tuple(Box(*numbers) for numbers in arguments.hide or ())
+    options = JobOptions(
+        policy=policies.policy_from(arguments.policy), operator=arguments.operator, everywhere=everywhere
+    )
     named = (arguments.out, arguments.preview, arguments.report)
     unreadable: list[Path] = []
     files = inputs.inputs(arguments.files, unreadable.append)

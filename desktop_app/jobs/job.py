@@ -134,6 +134,7 @@ class JobOptions:
         decided_for: the hash of the file that all this is about, where an earlier job has seen it; empty: of whatever
             file is there. Another file is another document: the job ends with `file_replaced`.
         allows_unreviewed: pages on which the policy wants a person's word are asked about without it.
+        everywhere: boxes that a person wants hidden on every page of a copy: one box for a whole series.
         part: a box on the single page asked about, sent at native resolution.
         preview_px: how many pixels of each source page to show to a person (event `PageShown`); 0: nobody is looking.
 
@@ -146,6 +147,7 @@ class JobOptions:
     pages: tuple[int, ...] | None = None
     every_s: float = 0.0
     part: Box | None = None
+    everywhere: tuple[Box, ...] = ()
     decided: Mapping[int, tuple[Region, ...]] = field(default_factory=dict)
     spared: Mapping[int, tuple[Region, ...]] = field(default_factory=dict)
     decided_for: str = ""

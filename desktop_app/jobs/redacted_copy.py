@@ -20,7 +20,7 @@ from desktop_app.jobs.job_tools import JobTools
 from desktop_app.managed import bounds
 from desktop_app.runtime_client.airlock import Airlock
 from desktop_app.runtime_client.file_server import ServedFile
-from desktop_app.runtime_client.values import Detection, OutputFormat, PageRegions
+from desktop_app.runtime_client.values import Detection, OutputFormat, PageRegions, Region
 from desktop_app.settings import policies
 
 SECRET_BYTES = 32
@@ -124,8 +124,18 @@ def _detected(job: Job, number: int, airlock: Airlock, tools: JobTools) -> PageR
     """Find what is to be hidden on one page. Raises AppError."""
     if tools.stop.is_set():
         raise AppError("cancelled")
-    found = airlock.detect(number, job.options.policy)
-    return PageReport(PageRegions(number, hiding.with_operator(found.regions, job.options.operator)), found)
+    given = _given(job, number, airlock)
+    found = airlock.detect(number, job.options.policy, given)
+    return PageReport(PageRegions(number, hiding.with_operator((*given, *found.regions), job.options.operator)), found)
+
+
+def _given(job: Job, number: int, airlock: Airlock) -> tuple[Region, ...]:
+    """Return what a person wants hidden on every page, as far as it lies on this one."""
+    if not job.options.everywhere:
+        return ()
+    size = airlock.size(number)
+    boxes = (box.clipped(size.width, size.height) for box in job.options.everywhere)
+    return tuple(Region(hiding.MARKED, 1.0, hiding.PERSON, box) for box in boxes if box is not None)
 
 
 def _warnings(reports: tuple[PageReport, ...]) -> tuple[str, ...]:

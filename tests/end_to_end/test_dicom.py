@@ -47,12 +47,12 @@ def series(tmp_path: Path) -> Path:
     return folder
 
 
-def test_a_copy_names_nobody_and_keeps_the_picture(program: Program, tmp_path: Path) -> None:
+def test_a_copy_names_nobody_and_keeps_the_picture(incamera: Program, tmp_path: Path) -> None:
     """Header and picture are clean, values outside the place are the same, and the report says what it is not for."""
     source, target, report = (tmp_path / name for name in ("ct.dcm", "clean.dcm", "report.jsonl"))
     values = _values((NAME, 20), (KEPT, 190))
     source.write_bytes(_file(values))
-    ran = program.run("redact", source, "--policy", "medical", "--out", target, "--report", report)
+    ran = incamera.run("redact", source, "--policy", "medical", "--out", target, "--report", report)
     assert ran.code == 0, ran.err
     assert "Not for diagnosis." in ran.err
     data = target.read_bytes()
@@ -66,10 +66,10 @@ def test_a_copy_names_nobody_and_keeps_the_picture(program: Program, tmp_path: P
     assert "not_for_diagnosis" in row["warnings"]
 
 
-def test_a_disc_becomes_a_folder_and_people_stay_together(program: Program, series: Path, tmp_path: Path) -> None:
+def test_a_disc_becomes_a_folder_and_people_stay_together(incamera: Program, series: Path, tmp_path: Path) -> None:
     """Files keep their folders; what is no picture is passed over; one patient has one new number in one call."""
     out = tmp_path / "clean"
-    ran = program.run("redact", series / "DICOMDIR", "--policy", "medical", "--out", out)
+    ran = incamera.run("redact", series / "DICOMDIR", "--policy", "medical", "--out", out)
     assert ran.code == 0, ran.err
     assert "1 of 3 files are of other types and were passed over." in ran.err
     copies = sorted(out.rglob("*.dcm"))
@@ -79,9 +79,9 @@ def test_a_disc_becomes_a_folder_and_people_stay_together(program: Program, seri
     assert one.SOPInstanceUID != two.SOPInstanceUID
 
 
-def test_a_series_is_asked_about_as_one_document(program: Program, series: Path) -> None:
+def test_a_series_is_asked_about_as_one_document(incamera: Program, series: Path) -> None:
     """The answer names the slice and the place; names are hidden by the policy, and it is said what this is not for."""
-    ran = program.run("analyze", series, "--ask", "Read all text", "--redact", "medical", "--unreviewed", "--json")
+    ran = incamera.run("analyze", series, "--ask", "Read all text", "--redact", "medical", "--unreviewed", "--json")
     assert ran.code == 0, ran.err
     (record,) = ran.records
     assert (record["pages"], record["axis"]) == (2, "slices")
@@ -102,17 +102,17 @@ def test_a_series_is_asked_about_as_one_document(program: Program, series: Path)
         ("dicom-directory.dcm", "DICOMDIR"),
     ],
 )
-def test_a_hostile_file_ends_in_one_sentence(program: Program, tmp_path: Path, name: str, said: str) -> None:
+def test_a_hostile_file_ends_in_one_sentence(incamera: Program, tmp_path: Path, name: str, said: str) -> None:
     """Exit code 3, one line that says why, and no copy."""
-    ran = program.run("redact", HOSTILE / name, "--out", tmp_path / "copy.dcm")
+    ran = incamera.run("redact", HOSTILE / name, "--out", tmp_path / "copy.dcm")
     assert (ran.code, ran.err.count("\n")) == (3, 1)
     assert said in ran.err
     assert not (tmp_path / "copy.dcm").exists()
 
 
-def test_only_dicom_becomes_dicom(program: Program, tmp_path: Path) -> None:
+def test_only_dicom_becomes_dicom(incamera: Program, tmp_path: Path) -> None:
     """A photograph has no header to be cleaned."""
     source = tmp_path / "photo.png"
     Image.new("RGB", (40, 40), "white").save(source)
-    ran = program.run("redact", source, "--policy", "off", "--out", tmp_path / "copy.dcm")
+    ran = incamera.run("redact", source, "--policy", "off", "--out", tmp_path / "copy.dcm")
     assert (ran.code, "DICOM" in ran.err) == (2, True)
