@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desktop_app.cli import inputs, output, outputs
+from desktop_app.cli.film_countdown import FilmCountdown
 from desktop_app.cli.inputs import Input
 from desktop_app.export import records
 from desktop_app.foundation import atomic_file, endings
@@ -20,20 +21,21 @@ from desktop_app.foundation.file_identity import Identity
 from desktop_app.jobs import copy_places
 from desktop_app.jobs.copy_places import Place
 from desktop_app.jobs.job import Job, JobOptions
-from desktop_app.jobs.redacted_copy import RedactedCopy, make_copy, new_secret
+from desktop_app.jobs.job_tools import JobTools
+from desktop_app.jobs.redacted_copy import RedactedCopy, make_copy
+from desktop_app.jobs.redacted_film import RedactedFilm
 from desktop_app.jobs.session import started_tools
-from desktop_app.jobs.tools import Tools
+from desktop_app.runtime_client.checked_films import OnFilmProgress
 from desktop_app.runtime_client.values import Box
 from desktop_app.settings import policies
 
 
 @dataclass(frozen=True)
 class _Places:
-    """Where the copies go and, where wanted, pictures of the source with what was found; and the batch's secret."""
+    """Where the copies go and, where wanted, pictures of the source with what was found."""
 
     copies: Place
     previews: Place | None
-    secret: bytes
 
     def of(self, one: Input) -> "_Places":
         """Return the places of one file: what lay in a folder of a named folder lies in a folder of that name again."""
@@ -42,7 +44,6 @@ class _Places:
         below = _Places(
             replace(self.copies, path=self.copies.path / one.below),
             None if self.previews is None else replace(self.previews, path=self.previews.path / one.below),
-            self.secret,
         )
         for place in (below.copies, below.previews):
             if place is not None:
@@ -71,9 +72,11 @@ def run(arguments: argparse.Namespace) -> int:
     stop = threading.Event()
     progress = output.Progress.on_stderr()
     with started_tools(None) as tools, endings.become(stop.set):
+        lent = tools.lend(stop)
         for number, one in enumerate(files, 1):
             progress.show(f"redacting {number} of {len(files)}")
-            code, row = _copy(one, Job(str(next(ids)), one.path, (), options), places.of(one), tools, stop)
+            on_film = FilmCountdown(progress).on_progress
+            code, row = _copy(one, Job(str(next(ids)), one.path, (), options), places.of(one), lent, on_film)
             if row is None:
                 passed_over += 1
                 continue
@@ -90,24 +93,26 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _copy(
-    one: Input, job: Job, places: _Places, tools: Tools, stop: threading.Event
+    one: Input, job: Job, places: _Places, tools: JobTools, on_film: OnFilmProgress
 ) -> tuple[int, records.Record | None]:
     """Copy one file. Returns its code and row; no row for a file that nobody meant."""
     try:
-        copy = make_copy(job, tools.lend(stop), places.copies, places.previews, places.secret)
+        copy = make_copy(job, tools, places.copies, places.previews, on_film)
     except AppError as error:
         if one.is_passed_over(error):
             return output.DONE, None
         output.print_error(error, job.path)
         return error.fault, records.error_record(job.path, error, output.message(error))
-    told = [*output.notes_worth_saying(copy.notes), *copy.warnings]
-    output.print_warnings([code for code in told if code != copy_places.RENAMED], job.path)
+    told = [code for code in (*copy.notes, *copy.warnings) if code != copy_places.RENAMED]
+    output.print_warnings(told, job.path)
     if copy_places.RENAMED in copy.warnings:
         output.print_note(_new_name(copy), job.path)
+    if isinstance(copy, RedactedFilm):
+        return output.DONE, records.film_record(job, copy)
     return output.DONE, records.copy_record(job, copy)
 
 
-def _new_name(copy: RedactedCopy) -> str:
+def _new_name(copy: RedactedCopy | RedactedFilm) -> str:
     return f"The copy is called {output.shown(Path(copy.output.name))}: its name was taken or too long."
 
 
@@ -119,7 +124,7 @@ def _places(arguments: argparse.Namespace, sources: frozenset[Identity]) -> _Pla
     def place(path: Path) -> Place:
         is_folder = has_many or os.path.isdir(path)
         if not is_folder:
-            copy_places.named_format(path)
+            copy_places.check_named(path)
         return Place(path, is_folder, sources, reserved)
 
     copies = place(arguments.out)
@@ -127,7 +132,7 @@ def _places(arguments: argparse.Namespace, sources: frozenset[Identity]) -> _Pla
     for one in (copies, previews):
         if one is not None:
             _prepare(one)
-    return _Places(copies, previews, new_secret())
+    return _Places(copies, previews)
 
 
 def _prepare(place: Place) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from desktop_app.foundation import error_table, resources
+from desktop_app.foundation import error_table, picture_formats, resources
 from desktop_app.foundation.error_entry import ErrorEntry
 from desktop_app.foundation.errors import AppError
 
@@ -20,5 +20,6 @@ def filled(sentence: str, error: AppError) -> str:
         "uid": ".".join(str(error.facts[name]) for name in arcs),
         "policies": ", ".join(resources.policy_names()),
         "presets": ", ".join(resources.preset_names()),
+        "picture_format": picture_formats.name(error.facts.get("fourcc", 0)),
     }
     return sentence.format(**names | error.facts)

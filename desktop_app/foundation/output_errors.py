@@ -11,7 +11,7 @@ OUTPUT_ERRORS = {
         QT_TRANSLATE_NOOP("Errors", "A redacted copy cannot be written in that format."),
         QT_TRANSLATE_NOOP(
             "Errors",
-            "Name the copy .png, .jpg, .webp, .tiff or .pdf; of several pages, .tiff or .pdf; of DICOM also .dcm.",
+            "Name the copy .png, .jpg, .webp, .tiff or .pdf; of several pages, .tiff or .pdf; of a film, .webm, .mkv or .mp4; of DICOM, also .dcm.",
         ),
         Fault.USAGE,
     ),
@@ -28,6 +28,11 @@ OUTPUT_ERRORS = {
     "outputs_collide": ErrorEntry(
         "Two outputs are one file, so that one would overwrite the other.",
         "Give each a name or a folder of its own.",
+        Fault.USAGE,
+    ),
+    "preview_of_film": ErrorEntry(
+        "There is no preview of a film.",
+        "Leave --preview out; --report says what is hidden from when to when.",
         Fault.USAGE,
     ),
     "rows_of_another_call": ErrorEntry(

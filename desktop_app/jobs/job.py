@@ -4,6 +4,7 @@ A job is one document and the questions about it. All front ends (window, kiosk,
 listen to the same events. Runs nothing: that is `pipeline.py`; orders nothing: that is `queue.py`.
 """
 
+import secrets
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -21,6 +22,7 @@ from desktop_app.runtime_client.values import (
     PageLine,
     RedactedPage,
     Region,
+    Sampling,
     SandboxReport,
     Size,
 )
@@ -28,6 +30,8 @@ from desktop_app.runtime_client.values import (
 FILE_REPLACED = "file_replaced"
 """The file is not the one that somebody has seen, decided about and perhaps accepted: another file, another document."""
 
+
+SECRET_BYTES = 32
 
 SHORTEST_STRETCH_S = 0.001
 """Seconds. No frame of a film is shorter."""
@@ -107,6 +111,8 @@ class PreparedDocument:
     Attributes:
         sha256: hex digest of the source file's bytes.
         policy: the redaction policy its pages were made under.
+        sequence: numbers of pages in the order in which an engine sees them, some of them more than once; empty: all pages
+            in order.
     """
 
     kind: str
@@ -117,6 +123,13 @@ class PreparedDocument:
     notes: tuple[str, ...]
     open_s: float
     redact_s: float
+    sequence: tuple[int, ...] = ()
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of its pages, in the order in which an engine sees them."""
+        keys = {page.number: page.key for page in self.pages}
+        return tuple(keys[number] for number in self.sequence or keys if number in keys)
 
 
 @dataclass(frozen=True)
@@ -128,6 +141,7 @@ class JobOptions:
         operator: how every place is hidden; None: as the policy says.
         pages: 1-based; None means all.
         every_s: the first page of each stretch of so many seconds, in a line whose pages have times; 0: all pages.
+        sampling: the rule by which pages that have times are chosen; empty: the model's own.
         decided: what a person wants hidden, by page: it is hidden exactly so, and nobody looks for more.
         spared: what a person wants seen, by page: such a page is looked at once more as decided, and what is found then
             is its residual.
@@ -135,6 +149,7 @@ class JobOptions:
             file is there. Another file is another document: the job ends with `file_replaced`.
         allows_unreviewed: pages on which the policy wants a person's word are asked about without it.
         everywhere: boxes that a person wants hidden on every page of a copy: one box for a whole series.
+        batch_secret: what DICOM files name gets the same new names in all copies that are made with it, and in no others.
         part: a box on the single page asked about, sent at native resolution.
         preview_px: how many pixels of each source page to show to a person (event `PageShown`); 0: nobody is looking.
 
@@ -146,8 +161,10 @@ class JobOptions:
     operator: Operator | None = None
     pages: tuple[int, ...] | None = None
     every_s: float = 0.0
+    sampling: Sampling = ""
     part: Box | None = None
     everywhere: tuple[Box, ...] = ()
+    batch_secret: bytes = field(default_factory=lambda: secrets.token_bytes(SECRET_BYTES), repr=False, compare=False)
     decided: Mapping[int, tuple[Region, ...]] = field(default_factory=dict)
     spared: Mapping[int, tuple[Region, ...]] = field(default_factory=dict)
     decided_for: str = ""
@@ -160,6 +177,8 @@ class JobOptions:
             raise ValueError("decided_for")
         if self.every_s and (self.pages is not None or not self.every_s >= SHORTEST_STRETCH_S):
             raise ValueError("every_s")
+        if self.sampling and (self.pages is not None or self.every_s):
+            raise ValueError("sampling")
 
 
 @dataclass(frozen=True)
