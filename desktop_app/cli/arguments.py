@@ -61,7 +61,13 @@ def parser() -> argparse.ArgumentParser:
 
 def _add_analyze(command: argparse.ArgumentParser) -> None:
     add = command.add_argument
-    add("files", nargs="+", type=Path, metavar="FILE")
+    add(
+        "files",
+        nargs="+",
+        type=Path,
+        metavar="FILE",
+        help="also the folder of a DICOM series, or the DICOMDIR of a disc",
+    )
     _add_questions(command)
     add(
         "--redact",
@@ -127,7 +133,7 @@ def _add_manner(command: argparse.ArgumentParser) -> None:
 
 def _add_redact(command: argparse.ArgumentParser) -> None:
     add = command.add_argument
-    add("files", nargs="+", type=Path, metavar="FILE")
+    add("files", nargs="+", type=Path, metavar="FILE", help="also a folder, or the DICOMDIR of a disc")
     add(
         "--out",
         type=Path,
@@ -140,6 +146,13 @@ def _add_redact(command: argparse.ArgumentParser) -> None:
         "--operator",
         choices=["fill", "pixelate", "blur"],
         help="how, whatever the policy says; only fill is irreversible",
+    )
+    add(
+        "--hide",
+        action="append",
+        type=_region,
+        metavar="L,T,W,H",
+        help="a box, in pixels, that is hidden on every page of every file: one for a whole series; may be repeated",
     )
     add("--report", type=Path, metavar="FILE", help="JSON Lines, one line a file")
     add(

@@ -33,6 +33,9 @@ WARNING_WORDS = {
 }
 """What a person should know of how a file was hidden, by code."""
 
+NOT_FOR_DIAGNOSIS = "not_for_diagnosis"
+"""What is said of every medical picture."""
+
 
 _SAID_HERE = {
     "review_needed": "Nobody has reviewed what will be hidden, and this policy sends no page before that. "
@@ -117,16 +120,23 @@ def print_answer_end(answer: Answer, out: TextIO, line: PageLine | None = None) 
         say(f"    also possible: {'; '.join(plain(other) for other in answer.alternatives)}", out)
     if answer.basis != "summary":
         for source in answer.sources:
-            say(f"    {_place(source, None if line is None else line.time_s(source.number))}", out)
+            say(f"    {_place(source, line)}", out)
+
+
+def print_not_for_diagnosis(out: TextIO) -> None:
+    """Say with an answer about a medical picture what it is no base for; nothing turns it off."""
+    say(f"    {_sentence(NOTE_WORDS[NOT_FOR_DIAGNOSIS])}", out)
 
 
 def _sentence(words: str) -> str:
     return f"{words[0].upper()}{words[1:]}."
 
 
-def _place(source: Source, time_s: float | None) -> str:
+def _place(source: Source, line: PageLine | None) -> str:
     box = source.box
-    where = f"page {source.number}" if time_s is None else f"at {clock(time_s)}"
+    time_s = None if line is None else line.time_s(source.number)
+    step = "slice" if line is not None and line.axis == "slices" else "page"
+    where = f"{step} {source.number}" if time_s is None else f"at {clock(time_s)}"
     text = f": {plain(source.text)}" if source.text else ""
     return f"{where}, {box.left},{box.top} {box.width}x{box.height}{text}"
 

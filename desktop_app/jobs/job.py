@@ -4,6 +4,7 @@ A job is one document and the questions about it. All front ends (window, kiosk,
 listen to the same events. Runs nothing: that is `pipeline.py`; orders nothing: that is `queue.py`.
 """
 
+import secrets
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -29,6 +30,8 @@ from desktop_app.runtime_client.values import (
 FILE_REPLACED = "file_replaced"
 """The file is not the one that somebody has seen, decided about and perhaps accepted: another file, another document."""
 
+
+SECRET_BYTES = 32
 
 SHORTEST_STRETCH_S = 0.001
 """Seconds. No frame of a film is shorter."""
@@ -145,6 +148,8 @@ class JobOptions:
         decided_for: the hash of the file that all this is about, where an earlier job has seen it; empty: of whatever
             file is there. Another file is another document: the job ends with `file_replaced`.
         allows_unreviewed: pages on which the policy wants a person's word are asked about without it.
+        everywhere: boxes that a person wants hidden on every page of a copy: one box for a whole series.
+        batch_secret: what DICOM files name gets the same new names in all copies that are made with it, and in no others.
         part: a box on the single page asked about, sent at native resolution.
         preview_px: how many pixels of each source page to show to a person (event `PageShown`); 0: nobody is looking.
 
@@ -158,6 +163,8 @@ class JobOptions:
     every_s: float = 0.0
     sampling: Sampling = ""
     part: Box | None = None
+    everywhere: tuple[Box, ...] = ()
+    batch_secret: bytes = field(default_factory=lambda: secrets.token_bytes(SECRET_BYTES), repr=False, compare=False)
     decided: Mapping[int, tuple[Region, ...]] = field(default_factory=dict)
     spared: Mapping[int, tuple[Region, ...]] = field(default_factory=dict)
     decided_for: str = ""
