@@ -51,6 +51,7 @@ class Release(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         image_px: side of the square that a picture is scaled to; `image_tokens` what it costs of `context_tokens`. 0: by the
             picture.
         keeps_pictures: a second question on the same pictures costs its new words only.
+        template: how questions are written for it, where the folder's own config says something else; empty: as that says.
         unverified: names of fields that follow from a sister model and were not read in this release itself.
     """
 
@@ -69,6 +70,7 @@ class Release(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     image_tokens: int = 0
     context_tokens: int = 0
     keeps_pictures: bool = True
+    template: str = ""
     files: tuple[KnownFile, ...] = ()
     unverified: tuple[str, ...] = ()
 

@@ -56,7 +56,9 @@ class ChildCommand:
     """What to start: a role, and for the engine its name and the one weights folder it may read.
 
     Attributes:
+        template: how questions are written for its model; empty: as its folder says.
         page_size: what its model will want, where that is known before it is loaded.
+        writes_films: the airlock gets a scratch folder, which encoding a film takes; for nothing else it has one.
     """
 
     role: Role
@@ -66,7 +68,9 @@ class ChildCommand:
     manifest: Path | None = field(default=None, kw_only=True)
     manifest_sha256: str = field(default="", kw_only=True)
     cache: Path | None = field(default=None, kw_only=True)
+    template: str = field(default="", kw_only=True)
     page_size: PageSize | None = field(default=None, kw_only=True)
+    writes_films: bool = field(default=False, kw_only=True)
 
     @classmethod
     def to_check(cls, engine: str, weights: Path) -> "ChildCommand":
@@ -90,13 +94,15 @@ class ChildCommand:
             line += ["--manifest", str(self.manifest), "--manifest-sha256", self.manifest_sha256]
         if self.cache is not None:
             line += ["--cache", str(self.cache)]
+        if self.template:
+            line += ["--template", self.template]
         if scratch is not None:
             line += ["--scratch", str(scratch)]
         return line
 
 
 class ChildProcess:
-    """A running child with its pipes and, for the engine, a private scratch folder that goes when it goes.
+    """A running child with its pipes and, for the engine and for films, a private scratch folder that goes when it goes.
 
     Attributes:
         input_fd: write requests here.
@@ -106,7 +112,7 @@ class ChildProcess:
 
     def __init__(self, command: ChildCommand) -> None:
         self.role: Role = command.role
-        self._scratch = Scratch() if command.role == "engine" else None
+        self._scratch = Scratch() if command.role == "engine" or command.writes_films else None
         folder = None if self._scratch is None else self._scratch.path
         try:
             self._popen = subprocess.Popen(

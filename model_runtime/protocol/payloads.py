@@ -19,6 +19,7 @@ Confidence: TypeAlias = Literal["sure", "check"]
 Operator: TypeAlias = Literal["fill", "pixelate", "blur"]
 OutputFormat: TypeAlias = Literal["png", "jpeg", "webp", "tiff", "pdf"]
 Axis: TypeAlias = Literal["pages", "frames", "slices"]
+Sampling: TypeAlias = Literal["", "per-second", "uniform"]
 
 
 class Box(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -243,6 +244,7 @@ class ModelInfo(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             can see it; 0: pages keep their shape.
         image_tokens: what a picture costs of its context; 0: it has no tokens.
         plans: how it could run here, the best first, where a folder was judged and nothing loaded.
+        sampling: which frames of a film it wants, by the rule that it was trained with; empty: it knows no films.
     """
 
     name: limits.Code
@@ -254,6 +256,7 @@ class ModelInfo(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     square_px: limits.Extent = 0
     image_tokens: limits.Tokens = 0
     plans: Annotated[tuple[Plan, ...], msgspec.Meta(max_length=limits.MAX_PLANS)] = ()
+    sampling: Sampling = ""
 
 
 class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -292,7 +295,7 @@ class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Attributes:
         basis: stable word for how it was found (`read`, `rule`, `several`, `code`, `detector`, `summary`,
-            `not_found`, `beyond`).
+            `not_found`, `beyond`; `stopped` where nothing had been found when it was stopped).
         rule: for basis `rule`, the arithmetic or check that decided, in the page's own numbers.
         alternatives: other readings that stand on the page (an ambiguous date's second reading).
     """
@@ -336,4 +339,4 @@ class PageRegions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     regions: Regions
 
 
-PagesRegions: TypeAlias = Annotated[tuple[PageRegions, ...], Meta(max_length=limits.MAX_PAGES)]
+PagesRegions: TypeAlias = Annotated[tuple[PageRegions, ...], Meta(max_length=limits.MAX_PAGES_AT_ONCE)]

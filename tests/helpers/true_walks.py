@@ -94,6 +94,7 @@ def _other_question(prompt: Prompt) -> Prompt:
 
 
 COGVLM2 = CogVLM2Config(
+    has_vision_expert=True,
     vocab_size=128256,
     hidden_size=4096,
     intermediate_size=14336,
