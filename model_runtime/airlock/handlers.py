@@ -106,6 +106,7 @@ class Airlock:
         )
 
     def _detect(self, request: messages.DetectRegions, channel: Channel) -> messages.RegionsDetected:
+        from model_runtime.reading import wanted
         from model_runtime.redaction import looks, second_look
 
         def go_on() -> None:
@@ -113,7 +114,8 @@ class Airlock:
 
         chosen = policy.understood(request.policy).joined(policy.understood(request.least))
         page = self._pages.with_words(request.number) if chosen.reads_text else self._pages.source(request.number)
-        outcome = second_look.looked_over(page, looks.looks_of(chosen, go_on), request.hidden, request.spared)
+        with wanted.asking(lambda: _stop_when_cancelled(channel)):
+            outcome = second_look.looked_over(page, looks.looks_of(chosen, go_on), request.hidden, request.spared)
         detection = payloads.Detection(
             native=page.size,
             regions=outcome.found,
@@ -185,6 +187,10 @@ class Airlock:
 
 def _go_on(channel: Channel, cpu_seconds: int) -> None:
     """Allow for the next step of a request. Raises RequestFailed CANCELLED when nobody wants it any more."""
+    _stop_when_cancelled(channel)
+    processor_time.allow(cpu_seconds)
+
+
+def _stop_when_cancelled(channel: Channel) -> None:
     if channel.is_cancelled():
         raise RequestFailed(ErrorCode.CANCELLED)
-    processor_time.allow(cpu_seconds)
