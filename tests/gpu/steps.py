@@ -240,7 +240,7 @@ def layers_that_wait_in_the_host_say_the_same(card: Card) -> Measured:
     options = FolderToLoad(folder, "bf16", card.device)
     needs = needs_of(open_weights(folder))
     beside = SPARE_BYTES + needs.rows + needs.working + needs.block
-    said = []
+    said: list[tuple[int, ...]] = []
     placed: set[str] = set()
     for room in (None, Room((beside + needs.full // 2,), 64 << 30)):
         engine = TransformersEngine(options)
