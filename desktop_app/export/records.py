@@ -14,8 +14,18 @@ from desktop_app.foundation.errors import AppError
 from desktop_app.jobs import hiding
 from desktop_app.jobs.job import Job, JobResult, PreparedDocument
 from desktop_app.jobs.redacted_copy import PageReport, RedactedCopy
+from desktop_app.jobs.redacted_film import RedactedFilm
 from desktop_app.runtime_client import sandbox_proof
-from desktop_app.runtime_client.values import Answer, Field, PageLine, Region, SandboxReport, Source
+from desktop_app.runtime_client.values import (
+    Answer,
+    Doubt,
+    Field,
+    FilmTrack,
+    PageLine,
+    Region,
+    SandboxReport,
+    Source,
+)
 from desktop_app.settings import policies
 
 Record: TypeAlias = dict[str, object]
@@ -98,6 +108,48 @@ def copy_record(job: Job, copy: RedactedCopy) -> Record:
         "residual": sum(len(page.detection.residual) for page in copy.pages),
         "warnings": [*copy.notes, *copy.warnings],
     }
+
+
+def film_record(job: Job, film: RedactedFilm) -> Record:
+    """Return the report row of a redacted copy of a film: what was hidden from when to when. Times are the source's."""
+    found, line = film.found, film.line
+    return named("file", job.path) | {
+        "sha256": film.sha256,
+        **named("output", film.output),
+        "output_sha256": film.output_sha256,
+        "policy": policies.shown(job.options.policy),
+        "operator": job.options.operator or "fill",
+        "thresholds": {kind: found.thresholds[kind] for kind in sorted(found.thresholds)},
+        "counts": dict(Counter(track.kind for track in found.tracks)),
+        "film": {
+            "width": found.native.width,
+            "height": found.native.height,
+            "frames": line.count,
+            "last_frame_s": _rounded(line.times_s[-1]),
+            "sound": False,
+        },
+        "tracks": [_track(track, line) for track in found.tracks],
+        "rounds": found.rounds,
+        "residual": found.residual,
+        "warnings": [*film.notes, *film.warnings],
+    }
+
+
+def _track(track: FilmTrack, line: PageLine) -> Record:
+    record: Record = {"track": track.number} if track.number else {}
+    return record | {
+        "kind": track.kind,
+        "score": round(track.score, 3),
+        "origin": track.origin,
+        **_stretch(track, line),
+        "doubts": [_stretch(doubt, line) | {"why": doubt.why} for doubt in track.doubts],
+    }
+
+
+def _stretch(part: FilmTrack | Doubt, line: PageLine) -> Record:
+    """Return from which frame to which something is, and when these begin."""
+    times = (_rounded(line.times_s[number - 1]) for number in (part.first, part.last))
+    return dict(zip(("first", "last", "from_s", "to_s"), (part.first, part.last, *times), strict=True))
 
 
 def _page(page: PageReport) -> Record:

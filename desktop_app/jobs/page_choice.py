@@ -1,4 +1,4 @@
-"""Choose the pages of a document that a job works on: by number, one every so many seconds, or by a rule for films.
+"""Choose the pages of a document that a job works on: by number, one every so many seconds, by a model's rule, or by scenes.
 
 Pure: knows a document's line of pages and nothing else of it. Prepares nothing.
 """
@@ -23,12 +23,12 @@ def first(line: PageLine, options: JobOptions) -> int:
     return 1 if depends else chosen(line, options)[0]
 
 
-def chosen(line: PageLine, options: JobOptions, wanted: Sampling = "") -> Sequence[int]:
-    """Return the numbers of the pages to prepare; `wanted` is the model's own rule for films, where nobody has another.
+def chosen(line: PageLine, options: JobOptions, wanted: Sampling = "", scenes: Sequence[int] = ()) -> Sequence[int]:
+    """Return the numbers of the pages to prepare; see `asked`.
 
     Raises AppError for a page that is not there or too many at once.
     """
-    numbers = tuple(dict.fromkeys(asked(line, options, wanted)))
+    numbers = tuple(dict.fromkeys(asked(line, options, wanted, scenes)))
     if max(numbers) > line.count:
         raise AppError("page_missing", found=max(numbers), limit=line.count)
     if len(numbers) > MAX_PAGES_AT_ONCE:
@@ -36,13 +36,20 @@ def chosen(line: PageLine, options: JobOptions, wanted: Sampling = "") -> Sequen
     return numbers
 
 
-def asked(line: PageLine, options: JobOptions, wanted: Sampling = "") -> Sequence[int]:
-    """Return the numbers of the pages in the order in which they are asked about: one may come more than once."""
+def asked(line: PageLine, options: JobOptions, wanted: Sampling = "", scenes: Sequence[int] = ()) -> Sequence[int]:
+    """Return the numbers of the pages in the order in which they are asked about: one may come more than once.
+
+    Where nobody chose, of a film what the model wants by its own rule (`wanted`); where it has none, one page of each of the
+    `scenes`, which are told by their first pages.
+    """
     if options.pages:
         return options.pages
     if options.every_s:
         return every(line, options.every_s)
-    return frame_choice.sampled(line.times_s, options.sampling or wanted) if line.times_s else line.numbers
+    rule = options.sampling or wanted
+    if line.times_s and rule:
+        return frame_choice.sampled(line.times_s, rule)
+    return each_scene(line, scenes) or line.numbers
 
 
 def every(line: PageLine, seconds: float) -> Sequence[int]:
@@ -51,3 +58,11 @@ def every(line: PageLine, seconds: float) -> Sequence[int]:
         return line.numbers
     stretches = [(time_s - line.times_s[0]) // seconds for time_s in line.times_s]
     return [number for number in line.numbers if number == 1 or stretches[number - 1] != stretches[number - 2]]
+
+
+def each_scene(line: PageLine, scenes: Sequence[int]) -> Sequence[int]:
+    """Return the page in the middle of each scene: what comes in bit by bit is there by then. Evenly, where there are too many."""
+    ends = [*scenes[1:], line.count + 1]
+    middles = [(first + end - 1) // 2 for first, end in zip(scenes, ends, strict=False)]
+    share = -(-len(middles) // MAX_PAGES_AT_ONCE)
+    return middles[:: max(1, share)]

@@ -47,6 +47,16 @@ def test_each_stretch_gives_its_first_page_and_no_other(times_s: tuple[float, ..
     assert all(number == 1 or stretches[number - 2] != stretches[number - 1] for number in chosen)
 
 
+def test_of_a_film_one_page_of_each_scene_is_chosen() -> None:
+    """The one in its middle, where nobody chose; evenly, where there are more scenes than a job prepares pages."""
+    assert [2, 5] == list(page_choice.chosen(FILM, JobOptions(), scenes=(1, 4)))
+    assert [1] == list(page_choice.chosen(FILM, JobOptions(pages=(1,)), scenes=(1, 4)))
+    assert [1, 4, 5] == list(page_choice.chosen(FILM, JobOptions(every_s=1.0), scenes=(1, 4)))
+    long = PageLine(1000, "frames", tuple(n / 25 for n in range(1000)))
+    chosen = page_choice.chosen(long, JobOptions(), scenes=range(1, 1001))
+    assert (200, 1, 996) == (len(chosen), chosen[0], chosen[-1])
+
+
 def test_what_is_chosen_must_be_there_and_not_too_much() -> None:
     """A page that is missing is told, and so are more pages than one job prepares."""
     with pytest.raises(AppError, match="page_missing"):
@@ -136,3 +146,15 @@ def test_frames_that_were_prepared_are_asked_about_in_the_same_order_again(tmp_p
     assert (24, prepared.keys) == (len(asked), asked)
     fewer = replace(prepared, pages=prepared.pages[:2])
     assert set(fewer.keys) == {page.key for page in fewer.pages}
+
+
+def test_a_window_is_told_that_it_cannot_show_a_film(tmp_path: Path) -> None:
+    """Before anything is looked for: what somebody looks at must be shown page by page, and a film has thousands."""
+    document = tmp_path / "film"
+    document.write_bytes(b"bytes")
+    bench = Bench(FakeAirlock(line=FILM))
+    with pytest.raises(AppError, match="film_not_shown"):
+        bench.run(document, preview_px=1000)
+    assert [] == bench.airlock.searched
+    bench.run(document)
+    assert ["faces"] == list(dict.fromkeys(bench.airlock.searched))
