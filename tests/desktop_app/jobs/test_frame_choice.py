@@ -105,6 +105,12 @@ def test_a_long_scene_is_seen_to_its_end() -> None:
     assert max(steps) - min(steps) <= 1
 
 
+def test_fewer_frames_of_a_scene_are_spread_over_it() -> None:
+    """Where a film has so many scenes that each may send but a few; one frame is the first."""
+    assert ((1, 20), (21, 100)) == frame_choice.scenes(film(10, 10), [2.0], 2)
+    assert ((1,), (21,)) == frame_choice.scenes(film(10, 10), [2.0], 1)
+
+
 def test_without_a_rule_every_frame_is_asked_about() -> None:
     """As pages of anything else."""
     assert (1, 2, 3) == frame_choice.sampled((0.0, 0.1, 0.2), "")
