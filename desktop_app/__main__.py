@@ -1,7 +1,7 @@
 """Open the window, or run a command: `incamera`, `incamera FILE...`, `incamera COMMAND ...`; `incamera-window FILE...`.
 
 Imports lazily: the command line starts without Qt, the window without anything heavy. The first thing done is to listen
-to signals, so that a Ctrl+C while the rest is being imported ends the program in silence.
+to signals, so that a Ctrl+C while the rest is being imported ends the program without a traceback.
 """
 
 import os
@@ -64,6 +64,11 @@ def _leave_on_signals() -> None:
 
 
 def _leave(number: int, _frame: FrameType | None) -> None:
+    import contextlib  # not before the signals are listened to
+
+    if not _wants_window(sys.argv[1:]):
+        with contextlib.suppress(OSError):
+            os.write(2, b"incamera: Stopped.\n")
     os._exit(128 + number)
 
 

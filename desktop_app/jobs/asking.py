@@ -95,7 +95,7 @@ class Asker:
         for _ in range(2):
             yield from self.send(document, document.pages)
             try:
-                return self._engine.ask(question, _keys(document.pages), self._job.options.answer, self._job.history)
+                return self._engine.ask(question, document.keys, self._job.options.answer, self._job.history)
             except AppError as error:
                 if error.code != NOT_KEPT:
                     raise
@@ -172,7 +172,3 @@ def joined(numbers: Sequence[int], answers: Sequence[Answer]) -> Answer:
 
 def _all(answers: Iterable[Answer], parts: Callable[[Answer], tuple[PartT, ...]]) -> tuple[PartT, ...]:
     return tuple(part for answer in answers for part in parts(answer))
-
-
-def _keys(pages: Iterable[PreparedPage]) -> tuple[str, ...]:
-    return tuple(page.key for page in pages)

@@ -183,8 +183,8 @@
         <translation>这不是 In Camera 能识别的图片或文档。</translation>
     </message>
     <message>
-        <source>Accepted: PNG, JPEG, WebP, TIFF, BMP, GIF, HEIC, AVIF and PDF, judged by content.</source>
-        <translation>可接受：PNG、JPEG、WebP、TIFF、BMP、GIF、HEIC、AVIF 和 PDF，按内容判断。</translation>
+        <source>Accepted: PNG, JPEG, WebP, TIFF, BMP, GIF, HEIC, AVIF and PDF, and films as MP4, MOV, MKV, WebM and AVI, judged by content.</source>
+        <translation>可接受：PNG、JPEG、WebP、TIFF、BMP、GIF、HEIC、AVIF 和 PDF，以及 MP4、MOV、MKV、WebM、AVI 影片，按内容判断。</translation>
     </message>
     <message>
         <source>This type of file is not accepted.</source>
@@ -197,6 +197,22 @@
     <message>
         <source>Its content does not make sense as the type that it claims to be, or it ends too early.</source>
         <translation>其内容与所声称的类型不符，或者文件不完整。</translation>
+    </message>
+    <message>
+        <source>This kind of TIFF cannot be read.</source>
+        <translation>无法读取这种 TIFF。</translation>
+    </message>
+    <message>
+        <source>Its way to compress or to store colours is not known here. Save it as PNG, then open that.</source>
+        <translation>In Camera 不认识其压缩方式或颜色存储方式。请另存为 PNG 后再打开。</translation>
+    </message>
+    <message>
+        <source>This kind of BMP cannot be read.</source>
+        <translation>无法读取这种 BMP。</translation>
+    </message>
+    <message>
+        <source>This kind of JPEG cannot be read.</source>
+        <translation>无法读取这种 JPEG。</translation>
     </message>
     <message>
         <source>The document is protected by a password.</source>
@@ -247,6 +263,38 @@
         <translation>文档在此之前就结束了。</translation>
     </message>
     <message>
+        <source>This film&apos;s picture format, {picture_format}, cannot be read here.</source>
+        <translation>此处无法读取该影片的图像格式 {picture_format}。</translation>
+    </message>
+    <message>
+        <source>Save it as H.264 or VP9 in the program that made it, then open the copy.</source>
+        <translation>请在制作它的程序中另存为 H.264 或 VP9，然后打开副本。</translation>
+    </message>
+    <message>
+        <source>The window cannot show films yet.</source>
+        <translation>窗口目前还不能显示影片。</translation>
+    </message>
+    <message>
+        <source>`incamera redact` makes a copy of one without faces, and `incamera analyze` answers about it.</source>
+        <translation>可以用 `incamera redact` 制作没有人脸的副本，用 `incamera analyze` 对其提问。</translation>
+    </message>
+    <message>
+        <source>No moving picture can be read from this file.</source>
+        <translation>无法从此文件中读取动态画面。</translation>
+    </message>
+    <message>
+        <source>It may hold only sound, or it may have been cut off while it was written.</source>
+        <translation>它可能只有声音，也可能在写入时被截断。</translation>
+    </message>
+    <message>
+        <source>Too many pictures of this film cannot be read.</source>
+        <translation>该影片中有太多画面无法读取。</translation>
+    </message>
+    <message>
+        <source>A copy would lack them, so none was made.</source>
+        <translation>副本会缺少这些画面，因此没有生成。</translation>
+    </message>
+    <message>
         <source>Opening the file took too long and was stopped.</source>
         <translation>打开文件耗时过长，已停止。</translation>
     </message>
@@ -267,8 +315,8 @@
         <translation>无法以该格式写出遮盖后的副本。</translation>
     </message>
     <message>
-        <source>Name the copy .png, .jpg, .webp, .tiff or .pdf; of several pages, .tiff or .pdf.</source>
-        <translation>请将副本命名为 .png、.jpg、.webp、.tiff 或 .pdf；多页时命名为 .tiff 或 .pdf。</translation>
+        <source>Name the copy .png, .jpg, .webp, .tiff or .pdf; of several pages, .tiff or .pdf; of a film, .webm, .mkv or .mp4.</source>
+        <translation>请将副本命名为 .png、.jpg、.webp、.tiff 或 .pdf；多页时命名为 .tiff 或 .pdf；影片命名为 .webm、.mkv 或 .mp4。</translation>
     </message>
     <message>
         <source>The output&apos;s name is too long.</source>
@@ -2002,6 +2050,10 @@
         <translation>语言部分是 Vicuna：仅限研究，不得商用。</translation>
     </message>
     <message>
+        <source>That these are its terms we know from others, not from the model&apos;s own licence: the text that came with it counts.</source>
+        <translation>这些条款是我们从他人处得知的，并非读自该模型自己的许可证：以随模型附带的文本为准。</translation>
+    </message>
+    <message>
         <source>Terms of an unlisted model</source>
         <translation>未收录模型的条款</translation>
     </message>
@@ -2324,6 +2376,10 @@
         <translation>在临时文件夹之外写文件</translation>
     </message>
     <message>
+        <source>Write more into its scratch folder than a film may take</source>
+        <translation>在临时文件夹中写入超过影片允许的数据量</translation>
+    </message>
+    <message>
         <source>Start another program</source>
         <translation>启动其他程序</translation>
     </message>
@@ -2350,6 +2406,10 @@
     <message>
         <source>Read the names of disks and networks</source>
         <translation>读取磁盘和网络的名称</translation>
+    </message>
+    <message>
+        <source>the file ends too early: only what is there of the picture</source>
+        <translation>文件不完整：仅显示图片已有的部分</translation>
     </message>
     <message>
         <source>The part that opens your files</source>

@@ -183,8 +183,7 @@ class ModelImportController(QObject):
 
 def _fit_of(folder: Path, memory_bytes: int) -> ModelFit:
     release = model_choice.releases().for_folder(folder.resolve().name)
-    is_four_bit = release is not None and release.stored == "fp4"
-    return model_fit(weights_bytes(folder), memory_bytes, is_four_bit=is_four_bit)
+    return model_fit(weights_bytes(folder), memory_bytes, release)
 
 
 def _known_fits(machine: Machine) -> Callable[[], tuple[tuple[str, ModelFit], ...]]:
@@ -192,6 +191,6 @@ def _known_fits(machine: Machine) -> Callable[[], tuple[tuple[str, ModelFit], ..
 
     def look() -> tuple[tuple[str, ModelFit], ...]:
         known = [release for release in model_choice.releases().releases if release.weights_bytes]
-        return tuple((item.title, model_fit(item.weights_bytes, machine.memory_bytes)) for item in known)
+        return tuple((item.title, model_fit(item.weights_bytes, machine.memory_bytes, item)) for item in known)
 
     return look

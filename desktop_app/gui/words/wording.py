@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop_app.conversation.document import Turn, TurnState
 from desktop_app.foundation.plain_text import plain, plain_lines
-from desktop_app.foundation.shared_words import BASIS_WORDS, CHECK_WORDS, CONFIDENCE_WORDS
+from desktop_app.foundation.shared_words import BASIS_WORDS, CHECK_WORDS, CONFIDENCE_WORDS, NOTE_WORDS
 from desktop_app.foundation.translation_mark import QT_TRANSLATE_NOOP
 from desktop_app.runtime_client.values import Answer
 
@@ -31,6 +31,11 @@ _KINDS = {
     "heic": "HEIC",
     "heif": "HEIF",
     "avif": "AVIF",
+    "mp4": "MP4",
+    "mov": "MOV",
+    "mkv": "MKV",
+    "webm": "WebM",
+    "avi": "AVI",
 }
 _OF_PAGE = re.compile(r"page (\d{1,4})")
 ACCEPTED_KINDS = "PNG, JPEG, WebP, TIFF, BMP, GIF, HEIC, AVIF, PDF"
@@ -105,9 +110,6 @@ _FIELDS = {
     "email": QT_TRANSLATE_NOOP("wording", "E-mail"),
     "website": QT_TRANSLATE_NOOP("wording", "Website"),
 }
-_NOTES = {
-    "animation_shortened": QT_TRANSLATE_NOOP("wording", "only the first pictures of the animation"),
-}
 
 
 def preset_title(title: str) -> str:
@@ -160,7 +162,7 @@ def file_filters() -> tuple[str, str]:
 
 def note(code: str) -> str:
     """Return what the user should know about a document."""
-    return _tr(_NOTES.get(code, code))
+    return _tr(NOTE_WORDS.get(code, code))
 
 
 def answer_text(answer: Answer) -> str:

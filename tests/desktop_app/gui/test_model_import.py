@@ -12,7 +12,7 @@ from desktop_app.foundation.errors import AppError
 from desktop_app.gui.style.theme import Theme
 from desktop_app.gui.words import licence_words
 from desktop_app.models import model_choice
-from desktop_app.models.model_import import UNKNOWN_LICENCE
+from desktop_app.models.model_import import NOT_READ, UNKNOWN_LICENCE
 from desktop_app.models.weights_check import check_weights
 from tests.desktop_app.gui.conftest import Build
 from tests.helpers import window
@@ -37,7 +37,7 @@ def test_every_sentence_about_a_licence_can_be_translated() -> None:
     licences = (*model_choice.releases().licences, UNKNOWN_LICENCE)
     sentences = {sentence for licence in licences for sentence in licence.summary}
 
-    assert sentences | {UNKNOWN_LICENCE.title} == set(licence_words.OURS)
+    assert sentences | {UNKNOWN_LICENCE.title, NOT_READ} == set(licence_words.OURS)
 
 
 def test_dialog_says_what_models_would_do_on_this_machine(person: Person) -> None:

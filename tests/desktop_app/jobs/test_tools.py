@@ -25,7 +25,7 @@ from desktop_app.jobs.job import (
     PageShown,
 )
 from desktop_app.jobs.queue import JobQueue
-from desktop_app.jobs.redacted_copy import make_copy
+from desktop_app.jobs.redacted_copy import RedactedCopy, make_copy
 from desktop_app.jobs.tools import Tools
 from desktop_app.runtime_client.engine import NOBODY
 from desktop_app.runtime_client.supervisor import ChildState, ChildStatus
@@ -226,6 +226,7 @@ def test_a_copy_is_made_without_an_engine_and_only_the_airlock_is_asked(tmp_path
     with running_tools(None) as tools:
         job = Job("copy", SAMPLE, (), OFF)
         made = make_copy(job, tools.lend(stop), Place(tmp_path / "copy.pdf", is_folder=False), None)
+        assert isinstance(made, RedactedCopy)
         assert made.output_sha256 == hashlib.sha256((tmp_path / "copy.pdf").read_bytes()).hexdigest()
         assert b"%PDF" == (tmp_path / "copy.pdf").read_bytes()[:4]
         assert [1] == [page.hidden.number for page in made.pages]
