@@ -51,6 +51,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--manifest", type=Path)
     parser.add_argument("--manifest-sha256", default="")
     parser.add_argument("--cache", type=Path)
+    parser.add_argument("--template", default="")
     parser.add_argument("--scratch", type=Path)
     return parser.parse_args()
 
@@ -87,6 +88,7 @@ def _role(arguments: argparse.Namespace) -> RoleHandler:
         manifest=arguments.manifest,
         manifest_sha256=arguments.manifest_sha256,
         cache=arguments.cache,
+        template=arguments.template,
     )
     engine_role = importlib.import_module("model_runtime.engines.engine_role")
     engine: RoleHandler = engine_role.EngineRole(arguments.engine, setup)

@@ -15,7 +15,7 @@ from desktop_app.foundation.error_entry import Fault
 from desktop_app.foundation.error_texts import text_of
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.plain_text import plain, plain_lines
-from desktop_app.foundation.shared_words import BASIS_WORDS, CONFIDENCE_WORDS
+from desktop_app.foundation.shared_words import BASIS_WORDS, CONFIDENCE_WORDS, NOTE_WORDS
 from desktop_app.jobs import hiding
 from desktop_app.runtime_client.values import Answer, PageLine, Source
 
@@ -57,9 +57,9 @@ def print_error(error: AppError, path: Path | None = None) -> None:
 
 
 def print_warnings(codes: Iterable[str], path: Path) -> None:
-    """Say in one line each what a person should know of a file's result."""
+    """Say in one line each what a person should know of a file and of its result."""
     for code in codes:
-        print_note(WARNING_WORDS[code], path)
+        print_note(WARNING_WORDS.get(code) or _sentence(NOTE_WORDS.get(code, code)), path)
 
 
 def print_note(text: str, path: Path | None = None) -> None:
@@ -105,6 +105,9 @@ def print_delta(text: str, out: TextIO) -> None:
 def print_answer_end(answer: Answer, out: TextIO, line: PageLine | None = None) -> None:
     """End a streamed answer and say where it was read and how sure it is."""
     say("", out)
+    if answer.finish == "cancelled":  # nothing is claimed of what was stopped
+        say("    stopped", out)
+        return
     sure = CONFIDENCE_WORDS[answer.confidence].lower() if answer.confidence else ""
     how = [BASIS_WORDS.get(answer.basis, plain(answer.basis)), plain(answer.rule), sure]
     note = ", ".join(word for word in how if word)
@@ -115,6 +118,10 @@ def print_answer_end(answer: Answer, out: TextIO, line: PageLine | None = None) 
     if answer.basis != "summary":
         for source in answer.sources:
             say(f"    {_place(source, None if line is None else line.time_s(source.number))}", out)
+
+
+def _sentence(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}."
 
 
 def _place(source: Source, time_s: float | None) -> str:

@@ -68,7 +68,8 @@ def _copy(job: Job, places: _Places, tools: JobTools, on_film: OnFilmProgress) -
     except AppError as error:
         output.print_error(error, job.path)
         return error.fault, records.error_record(job.path, error, output.message(error))
-    output.print_warnings([code for code in copy.warnings if code != copy_places.RENAMED], job.path)
+    told = [code for code in (*copy.notes, *copy.warnings) if code != copy_places.RENAMED]
+    output.print_warnings(told, job.path)
     if copy_places.RENAMED in copy.warnings:
         output.print_note(_new_name(copy), job.path)
     if isinstance(copy, RedactedFilm):

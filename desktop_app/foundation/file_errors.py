@@ -54,6 +54,27 @@ FILE_ERRORS = {
         ),
         Fault.FILE,
     ),
+    "tiff_kind_not_read": ErrorEntry(
+        QT_TRANSLATE_NOOP("Errors", "This kind of TIFF cannot be read."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Its way to compress or to store colours is not known here. Save it as PNG, then open that."
+        ),
+        Fault.FILE,
+    ),
+    "bmp_kind_not_read": ErrorEntry(
+        QT_TRANSLATE_NOOP("Errors", "This kind of BMP cannot be read."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Its way to compress or to store colours is not known here. Save it as PNG, then open that."
+        ),
+        Fault.FILE,
+    ),
+    "jpeg_kind_not_read": ErrorEntry(
+        QT_TRANSLATE_NOOP("Errors", "This kind of JPEG cannot be read."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Its way to compress or to store colours is not known here. Save it as PNG, then open that."
+        ),
+        Fault.FILE,
+    ),
     "file_encrypted": ErrorEntry(
         QT_TRANSLATE_NOOP("Errors", "The document is protected by a password."),
         QT_TRANSLATE_NOOP(

@@ -26,6 +26,7 @@ from desktop_app.gui.dialogs.dialog_controller import DialogController
 from desktop_app.gui.intake.document_list_model import DocumentListModel
 from desktop_app.gui.intake.drop_progress_controller import DropProgressController
 from desktop_app.gui.intake.intake_controller import IntakeController
+from desktop_app.gui.intake.standing_controller import StandingController
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.models.model_controller import EngineSeat, ModelController
 from desktop_app.gui.models.model_import_controller import ModelImportController
@@ -34,6 +35,7 @@ from desktop_app.gui.page.page_controller import PageController
 from desktop_app.gui.page.picture_maker import PictureMaker
 from desktop_app.gui.policy import policy_controller
 from desktop_app.gui.policy.policy_controller import PolicyController
+from desktop_app.gui.removal_controller import RemovalController
 from desktop_app.gui.review.compare_controller import CompareController
 from desktop_app.gui.review.review_controller import ReviewController
 from desktop_app.gui.settings_controller import SettingsController
@@ -174,8 +176,8 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
     review.keys.listen_to(window.review.places, takes_arrows=False)
     review.keys.listen_to(window.review, takes_arrows=False)
     notices = NoticeController(documents, window.side.notice)
-    looks.failed.connect(notices.show_error)
-    fetch.failed.connect(notices.show_error)
+    looks.failed.connect(notices.show_error_of)
+    fetch.failed.connect(notices.show_error_of)
     if settings.damage is not None:  # what is hidden may be another policy's than yesterday
         notices.show_error(settings.damage)
     documents.emptied.connect(engines.forget)
@@ -203,6 +205,9 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
     def limit_pages(size_mb: int) -> None:
         engines.store.limit(limit_for(machine.memory_bytes, size_mb))
 
+    removals = RemovalController(documents, turns, page, review, rows, window.toast)
+    intake = IntakeController(documents, notices, settings, (window.start.drop, window.tray.drop))
+    removals.let_go.connect(lambda: intake.forget_pasted(removals.paths))
     if settings.settings.page_memory_mb:
         limit_pages(settings.settings.page_memory_mb)
     parts = Parts(
@@ -221,8 +226,10 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
         DialogController(window, settings, look, limit_pages),
         look,
         maker,
-        IntakeController(documents, notices, (window.start.drop, window.tray.drop)),
-        DropProgressController(queue, documents.drops, window.tray.progress),
+        intake,
+        DropProgressController(queue, documents, window.tray.progress),
+        StandingController(documents, turns, rows),
+        removals,
     )
     controller = WindowController(parts)
     policy.tell_what_is_gone(notices)
@@ -233,6 +240,7 @@ def _close(bridge: JobBridge, queue: JobQueue, parts: Parts) -> None:
     parts.window.hide()
     bridge.close()
     queue.close()
+    parts.removals.close()
     for part in (parts.review, parts.page, parts.imports, parts.models, parts.intake, parts.maker, parts.settings):
         part.close()
     _let_go_of_copied_words()

@@ -8,6 +8,7 @@ from desktop_app.gui.dialogs.dialog_controller import DialogController
 from desktop_app.gui.intake.document_list_model import DocumentListModel
 from desktop_app.gui.intake.drop_progress_controller import DropProgressController
 from desktop_app.gui.intake.intake_controller import IntakeController
+from desktop_app.gui.intake.standing_controller import StandingController
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.models.model_controller import ModelController
 from desktop_app.gui.models.model_import_controller import ModelImportController
@@ -15,6 +16,7 @@ from desktop_app.gui.notices.notice_controller import NoticeController
 from desktop_app.gui.page.page_controller import PageController
 from desktop_app.gui.page.picture_maker import PictureMaker
 from desktop_app.gui.policy.policy_controller import PolicyController
+from desktop_app.gui.removal_controller import RemovalController
 from desktop_app.gui.review.review_controller import ReviewController
 from desktop_app.gui.settings_controller import SettingsController
 from desktop_app.gui.status.status_controller import StatusController
@@ -42,3 +44,5 @@ class Parts:
     maker: PictureMaker
     intake: IntakeController
     drops: DropProgressController
+    standings: StandingController
+    removals: RemovalController

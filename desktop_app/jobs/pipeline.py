@@ -92,10 +92,14 @@ def _prepare(job: Job, tools: JobTools, asker: Asker, emit: Emit) -> Generator[N
     if job.options.preview_px and opened.line.times_s:
         raise AppError("film_not_shown")  # frames by the thousand need a time line, which no window has so far
     emit(DocumentOpened(job.id, opened.kind, opened.line, opened.notes, opened.sha256))
-    numbers = page_choice.chosen(opened.line, job.options, _scenes(job, opened))
+    scenes = _scenes(job, opened)
+    first = page_choice.first(opened.line, job.options)
     if job.options.preview_px:  # a person sees the first page before anybody looks for what is to be hidden
-        pictures.show_source(numbers[0], opened, emit)
+        pictures.show_source(first, opened, emit)
     size = yield from _page_size(tools, asker)
+    numbers = page_choice.chosen(opened.line, job.options, size.sampling, scenes)
+    if opened.line.times_s:
+        document = replace(document, sequence=tuple(page_choice.asked(opened.line, job.options, size.sampling, scenes)))
     unsent_bytes = 0
     for number in numbers:
         yield Need.HIDING
@@ -103,7 +107,7 @@ def _prepare(job: Job, tools: JobTools, asker: Asker, emit: Emit) -> Generator[N
             raise AppError("cancelled")
         started = time.monotonic()
         opened = tools.opened(job.path, document.sha256, opened)  # still open, unless somebody else's was meanwhile
-        if job.options.preview_px and number != numbers[0]:
+        if job.options.preview_px and number != first:
             pictures.show_source(number, opened, emit)
         _scenes(job, opened)  # a film that was opened anew is looked through anew
         prepared, kept_bytes = _prepare_page(job, number, tools, opened.airlock, size)

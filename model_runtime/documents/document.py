@@ -20,7 +20,8 @@ class Document(Protocol):
     Attributes:
         kind: key of `formats.FORMATS`.
         line: its pages, at least one.
-        notes: codes of what a person should know: `animation_shortened`.
+        notes: codes of what a person should know: `animation_shortened`, `picture_cut_short`; all of them once a page was
+            rendered.
         is_lossless: its pixels are the ones that somebody saved, so a copy should keep each of them where it can.
     """
 

@@ -182,9 +182,11 @@ def _sniffed_kind(head: bytes) -> str | None:
         return "webm" if b"webm" in head[:64] else "mkv"  # the document's type stands in the first element
     if head[:2] == b"BM" and head[14:18] in {
         b"\x0c\0\0\0",
+        b"\x10\0\0\0",
         b"\x28\0\0\0",
         b"\x34\0\0\0",
         b"\x38\0\0\0",
+        b"\x40\0\0\0",
         b"\x6c\0\0\0",
         b"\x7c\0\0\0",
     }:

@@ -65,9 +65,29 @@
         <source>ready</source>
         <translation>就绪</translation>
     </message>
+    <message>
+        <source>review it first</source>
+        <translation>请先审阅</translation>
+    </message>
+    <message>
+        <source>answering…</source>
+        <translation>正在回答…</translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation>已回答</translation>
+    </message>
 </context>
 <context>
     <name>DropProgressController</name>
+    <message>
+        <source>1 file is stopped</source>
+        <translation>1 个文件已停止</translation>
+    </message>
+    <message>
+        <source>{count} files are stopped</source>
+        <translation>{count} 个文件已停止</translation>
+    </message>
     <message>
         <source>{count} of {total}</source>
         <translation>{total} 个中的 {count} 个</translation>
@@ -98,6 +118,18 @@
     <message>
         <source>Go on preparing the files</source>
         <translation>继续准备文件</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop preparing the files</source>
+        <translation>停止准备文件</translation>
+    </message>
+    <message>
+        <source>Stop preparing the files (Shift+Esc)</source>
+        <translation>停止准备文件（Shift+Esc）</translation>
     </message>
     <message>
         <source>Pause preparing the files</source>
@@ -165,6 +197,22 @@
     <message>
         <source>Its content does not make sense as the type that it claims to be, or it ends too early.</source>
         <translation>其内容与所声称的类型不符，或者文件不完整。</translation>
+    </message>
+    <message>
+        <source>This kind of TIFF cannot be read.</source>
+        <translation>无法读取这种 TIFF。</translation>
+    </message>
+    <message>
+        <source>Its way to compress or to store colours is not known here. Save it as PNG, then open that.</source>
+        <translation>In Camera 不认识其压缩方式或颜色存储方式。请另存为 PNG 后再打开。</translation>
+    </message>
+    <message>
+        <source>This kind of BMP cannot be read.</source>
+        <translation>无法读取这种 BMP。</translation>
+    </message>
+    <message>
+        <source>This kind of JPEG cannot be read.</source>
+        <translation>无法读取这种 JPEG。</translation>
     </message>
     <message>
         <source>The document is protected by a password.</source>
@@ -808,6 +856,10 @@
         <translation>快捷键</translation>
     </message>
     <message>
+        <source>Here and there</source>
+        <translation>在特定位置</translation>
+    </message>
+    <message>
         <source>Everywhere</source>
         <translation>随处可用</translation>
     </message>
@@ -895,6 +947,14 @@
         <translation>接受并导入</translation>
     </message>
     <message>
+        <source>It lacks: {names}.</source>
+        <translation>缺少：{names}。</translation>
+    </message>
+    <message>
+        <source>This folder holds no model.</source>
+        <translation>此文件夹中没有模型。</translation>
+    </message>
+    <message>
         <source>Choose a folder…</source>
         <translation>选择文件夹…</translation>
     </message>
@@ -949,6 +1009,10 @@
     <message>
         <source>Reading the model&apos;s files…</source>
         <translation>正在读取模型文件…</translation>
+    </message>
+    <message>
+        <source>files that end in {ending}</source>
+        <translation>以 {ending} 结尾的文件</translation>
     </message>
 </context>
 <context>
@@ -1114,12 +1178,20 @@
         <translation>审阅（{count}）</translation>
     </message>
     <message>
+        <source>Review (looking…)</source>
+        <translation>审阅（正在查找…）</translation>
+    </message>
+    <message>
         <source>Review, {count} places hidden; sending waits for it</source>
         <translation>审阅，已遮盖 {count} 处；审阅之后才会发送</translation>
     </message>
     <message>
         <source>Review, {count} places hidden</source>
         <translation>审阅，已遮盖 {count} 处</translation>
+    </message>
+    <message>
+        <source>Review; still looking for what will be hidden</source>
+        <translation>审阅；仍在查找要隐藏的内容</translation>
     </message>
     <message>
         <source>What the model sees</source>
@@ -1194,8 +1266,8 @@
         <translation>提问</translation>
     </message>
     <message>
-        <source>Ask (Ctrl+Enter)</source>
-        <translation>提问 (Ctrl+Enter)</translation>
+        <source>Ask (Enter); Shift+Enter breaks the line</source>
+        <translation>提问（Enter）；Shift+Enter 换行</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -1216,6 +1288,21 @@
     <message>
         <source>Drop a document, then ask about it…</source>
         <translation>先拖入文档，再提问…</translation>
+    </message>
+</context>
+<context>
+    <name>RemovalController</name>
+    <message>
+        <source>{name} was removed.</source>
+        <translation>已移除 {name}。</translation>
+    </message>
+    <message>
+        <source>{count} documents were removed.</source>
+        <translation>已移除 {count} 个文档。</translation>
+    </message>
+    <message>
+        <source>A new conversation has begun.</source>
+        <translation>已开始新的对话。</translation>
     </message>
 </context>
 <context>
@@ -1495,6 +1582,21 @@
     </message>
 </context>
 <context>
+    <name>ToastView</name>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Undo (Ctrl+Z)</source>
+        <translation>撤销（Ctrl+Z）</translation>
+    </message>
+    <message>
+        <source>Close this message</source>
+        <translation>关闭此消息</translation>
+    </message>
+</context>
+<context>
     <name>TravellingWordsView</name>
     <message>
         <source>Words that are sent with the page</source>
@@ -1519,6 +1621,22 @@
         <source>This conversation</source>
         <translation>本次对话</translation>
     </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Show its folder</source>
+        <translation>显示所在文件夹</translation>
+    </message>
+    <message>
+        <source>Stop preparing it</source>
+        <translation>停止准备</translation>
+    </message>
+    <message>
+        <source>Prepare it again</source>
+        <translation>重新准备</translation>
+    </message>
 </context>
 <context>
     <name>TurnView</name>
@@ -1541,6 +1659,10 @@
     <message>
         <source>Waiting for your review of what is hidden.</source>
         <translation>等待您审阅遮盖的内容。</translation>
+    </message>
+    <message>
+        <source>Waiting for its turn…</source>
+        <translation>正在排队…</translation>
     </message>
     <message>
         <source>Loading {model}, {percent} %</source>
@@ -1599,7 +1721,50 @@
     </message>
 </context>
 <context>
+    <name>_DocumentList</name>
+    <message>
+        <source>Remove from this conversation (Del)</source>
+        <translation>从此对话中移除（Del）</translation>
+    </message>
+</context>
+<context>
     <name>actions</name>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>In the question: ask</source>
+        <translation>在问题框中：提问</translation>
+    </message>
+    <message>
+        <source>Shift+Enter</source>
+        <translation>Shift+Enter</translation>
+    </message>
+    <message>
+        <source>In the question: break the line</source>
+        <translation>在问题框中：换行</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>In the documents: remove the one that is looked at</source>
+        <translation>在文档列表中：移除正在查看的文档</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>菜单键</translation>
+    </message>
+    <message>
+        <source>In the documents: what else can be done with it</source>
+        <translation>在文档列表中：显示其他操作</translation>
+    </message>
+    <message>
+        <source>Bring back what was removed, while that is offered</source>
+        <translation>在提示消失前恢复刚移除的内容</translation>
+    </message>
     <message>
         <source>Open files</source>
         <translation>打开文件</translation>
@@ -1613,8 +1778,12 @@
         <translation>提问；审阅时：接受本页</translation>
     </message>
     <message>
-        <source>Leave the review; or stop, and what has come stays</source>
-        <translation>离开审阅；或停止，已有的内容保留</translation>
+        <source>Leave the review; or stop the answer, and what has come stays</source>
+        <translation>离开审阅；或停止回答，已得到的内容会保留</translation>
+    </message>
+    <message>
+        <source>Stop preparing files</source>
+        <translation>停止准备文件</translation>
     </message>
     <message>
         <source>Redaction: review what will be hidden</source>
@@ -1879,6 +2048,10 @@
     <message>
         <source>The language part is Vicuna: research only, no commercial use.</source>
         <translation>语言部分是 Vicuna：仅限研究，不得商用。</translation>
+    </message>
+    <message>
+        <source>That these are its terms we know from others, not from the model&apos;s own licence: the text that came with it counts.</source>
+        <translation>这些条款是我们从他人处得知的，并非读自该模型自己的许可证：以随模型附带的文本为准。</translation>
     </message>
     <message>
         <source>Terms of an unlisted model</source>
@@ -2235,6 +2408,10 @@
         <translation>读取磁盘和网络的名称</translation>
     </message>
     <message>
+        <source>the file ends too early: only what is there of the picture</source>
+        <translation>文件不完整：仅显示图片已有的部分</translation>
+    </message>
+    <message>
         <source>The part that opens your files</source>
         <translation>打开文件的部分</translation>
     </message>
@@ -2445,6 +2622,18 @@
     <message>
         <source>Built-in reader</source>
         <translation>内置阅读器</translation>
+    </message>
+    <message>
+        <source>Pictures and documents</source>
+        <translation>图片和文档</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+    <message>
+        <source>(Stopped before it was complete.)</source>
+        <translation>（在完成之前已停止。）</translation>
     </message>
     <message>
         <source>found by rule: {rule}</source>

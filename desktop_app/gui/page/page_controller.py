@@ -257,6 +257,14 @@ class PageController(QObject):
         if self._shown is not None and self._shown.document_id == document_id:
             self._show_nothing()
 
+    def _forget_made(self, document_id: str) -> None:
+        """Forget the pixels that were made to be sent; the page itself is as it was."""
+        for key in [key for key in self._pictures if key.document_id == document_id and not self._is_known(key)]:
+            del self._pictures[key]
+            self._words.pop(key, None)
+        if self._shown is not None and self._shown.document_id == document_id and not self._is_known(self._shown):
+            self._show_nothing()
+
     def _show_nothing(self) -> None:
         """Take the pixels of the page away, also where they would only lie behind a message."""
         self._shown = None
@@ -280,7 +288,7 @@ class PageController(QObject):
         if current is None or document.id != current.id:
             return
         if document.state is DocumentState.WAITING:
-            self._forget(document.id)  # prepared anew: nothing old may stay on the screen
+            self._forget_made(document.id)  # prepared anew: what was made to be sent may not stay on the screen
         self._show()
 
     def _on_page_arrived(self, document_id: str, number: int) -> None:

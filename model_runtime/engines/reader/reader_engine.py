@@ -71,7 +71,7 @@ class ReaderEngine:
             yield Progress(self._waiting[key].number, question.page_keys.index(key) + 1, len(question.page_keys))
             text = None if is_cancelled() else self._reader.read(self._waiting[key], is_cancelled)
             if text is None:
-                yield answers.CANCELLED
+                yield answers.STOPPED
                 return
             del self._waiting[key]
             self._keep_read(key, text)

@@ -15,6 +15,7 @@ from desktop_app.runtime_client.values import Answer
         (Answer("9", "stop", "read", confidence="check"), "    read from the page, check this\n"),
         (Answer("2", "stop", "detector"), "    counted by the detector\n"),
         (Answer("no", "stop", "not_found"), ""),
+        (Answer("9 and", "cancelled", "seen", confidence="sure"), "    stopped\n"),
     ],
     ids=lambda value: value.basis if isinstance(value, Answer) else "",
 )

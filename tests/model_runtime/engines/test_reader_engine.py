@@ -206,7 +206,7 @@ def test_cancel_while_reading_ends_with_cancelled(engine: ReaderEngine) -> None:
     calls = iter([False, False, True])
     *_, last = engine.answer(Question("What is the total?", ("cancelled",)), lambda: next(calls, True))
     assert isinstance(last, Answer)
-    assert last.finish == "cancelled"
+    assert (last.finish, last.basis, last.text) == ("cancelled", "stopped", "")
     assert ask(engine, "Which company is this?", "cancelled").text == "Holzwurm Werkstatt GmbH"
 
 
