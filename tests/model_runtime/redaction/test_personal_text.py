@@ -109,6 +109,7 @@ def test_every_detector_can_be_had_by_its_name() -> None:
         DetectorName.PERSONAL_TEXT: "PersonalTextDetector",
         DetectorName.ALL_TEXT: "AllTextDetector",
         DetectorName.CODES: "CodeDetector",
+        DetectorName.BURNT_IN_TEXT: "BurntInTextDetector",
     }
     readers = [load(name, GivenWords()) for name in (DetectorName.PERSONAL_TEXT, DetectorName.PERSONAL_TEXT)]
     assert readers[0]._reads is readers[1]._reads  # type: ignore[attr-defined]  # the detectors of text have it
