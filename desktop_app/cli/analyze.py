@@ -142,12 +142,8 @@ class _Listener:
 
 
 def _options(arguments: argparse.Namespace) -> JobOptions:
-    if arguments.every and arguments.pages:
-        raise AppError("usage")
     part = None if arguments.region is None else Box(*arguments.region)
     if part is not None and (arguments.pages is None or len(arguments.pages) != 1):
-        raise AppError("usage")
-    if arguments.sampling and arguments.pages is not None:
         raise AppError("usage")
     return JobOptions(
         policy=policies.policy_from(arguments.redact),

@@ -14,6 +14,7 @@ from desktop_app.foundation import standard_streams
 from desktop_app.foundation.error_entry import Fault
 from desktop_app.foundation.error_texts import text_of
 from desktop_app.foundation.errors import AppError
+from desktop_app.foundation.film_clock import clock
 from desktop_app.foundation.plain_text import plain, plain_lines
 from desktop_app.foundation.shared_words import BASIS_WORDS, CONFIDENCE_WORDS, NOTE_WORDS
 from desktop_app.jobs import hiding
@@ -139,13 +140,6 @@ def _place(source: Source, line: PageLine | None) -> str:
     where = f"{step} {source.number}" if time_s is None else f"at {clock(time_s)}"
     text = f": {plain(source.text)}" if source.text else ""
     return f"{where}, {box.left},{box.top} {box.width}x{box.height}{text}"
-
-
-def clock(time_s: float) -> str:
-    """Return a time of a film as its player shows it: `1:02.5`, `1:00:02.5`."""
-    minutes, seconds = divmod(round(time_s, 1), 60)
-    hours, minutes = divmod(int(minutes), 60)
-    return f"{hours}:{minutes:02}:{seconds:04.1f}" if hours else f"{minutes}:{seconds:04.1f}"
 
 
 @dataclass

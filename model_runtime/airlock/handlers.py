@@ -120,6 +120,7 @@ class Airlock:
         )
 
     def _detect(self, request: messages.DetectRegions, channel: Channel) -> messages.RegionsDetected:
+        from model_runtime.reading import wanted
         from model_runtime.redaction import looks, second_look
 
         def go_on() -> None:
@@ -130,7 +131,8 @@ class Airlock:
         if of_film is not None:
             return _detected_in_film(request, self._pages.source(request.number), of_film, chosen)
         page = self._pages.with_words(request.number) if chosen.reads_text else self._pages.source(request.number)
-        outcome = second_look.looked_over(page, looks.looks_of(chosen, go_on), request.hidden, request.spared)
+        with wanted.asking(lambda: _stop_when_cancelled(channel)):
+            outcome = second_look.looked_over(page, looks.looks_of(chosen, go_on), request.hidden, request.spared)
         detection = payloads.Detection(
             native=page.size,
             regions=outcome.found,
@@ -271,6 +273,10 @@ def _ear(request: film_messages.FindTracks | film_messages.EncodeFilm, channel: 
 
 def _go_on(channel: Channel, cpu_seconds: int) -> None:
     """Allow for the next step of a request. Raises RequestFailed CANCELLED when nobody wants it any more."""
+    _stop_when_cancelled(channel)
+    processor_time.allow(cpu_seconds)
+
+
+def _stop_when_cancelled(channel: Channel) -> None:
     if channel.is_cancelled():
         raise RequestFailed(ErrorCode.CANCELLED)
-    processor_time.allow(cpu_seconds)
