@@ -108,6 +108,7 @@ def test_every_detector_can_be_had_by_its_name() -> None:
         **dict.fromkeys(FACE_DETECTORS, "FaceDetector"),
         DetectorName.PERSONAL_TEXT: "PersonalTextDetector",
         DetectorName.ALL_TEXT: "AllTextDetector",
+        DetectorName.BURNT_IN_TEXT: "BurntInTextDetector",
         DetectorName.CODES: "CodeDetector",
         DetectorName.BURNT_IN_TEXT: "BurntInTextDetector",
     }
