@@ -61,7 +61,7 @@ def test_files_are_looked_for_where_they_were_found_last(
     assert asked.folders == ["", str(scans)]
     assert SettingsStore(tmp_path / "settings").load().folder == str(scans)
     first, everything = asked.filters[0].split(";;")
-    assert first.startswith("Pictures and documents (*.png *.PNG *.jpg ")
+    assert first.startswith("What can be opened (*.png *.PNG *.jpg ")
     assert everything == "All files (*)"
 
 
