@@ -39,8 +39,8 @@ class Airlock:
         self._scratch = scratch
         self._film: Film | None = None
         self._file: RemoteFile | None = None
+        self._document: Document | None = None
         self._open_pages: Pages | None = None
-        self._is_lossless = False
 
     def handle(self, request: messages.AnyRequest, channel: Channel) -> messages.AnyEvent:
         """Carry out one request. Raises RequestFailed; the airlock goes on."""
@@ -70,6 +70,8 @@ class Airlock:
                 return self._encode(
                     request, channel, self._redacted if request.format == "pdf" else self._without_words
                 )
+            case messages.EncodeDicom():
+                return self._encode_dicom(request, channel)
             case messages.EncodePreview():
                 return self._encode(request, channel, self._outlined)
             case film_messages.FindTracks():
@@ -99,8 +101,8 @@ class Airlock:
         self._close()
         self._file = RemoteFile(request.size_bytes, channel.fetch)
         try:
-            document = open_document(self._file)
-            self._open_pages, self._is_lossless = Pages(document), document.is_lossless
+            document = self._document = open_document(self._file)
+            self._open_pages = Pages(document)
             self._film = _film(document)
             self._open_pages.source(
                 1
@@ -163,9 +165,18 @@ class Airlock:
                 yield made(wanted.number, wanted.regions)
 
         way: encoding.Way = request.format
-        if way == "webp" and self._is_lossless:
+        if way == "webp" and self._document is not None and self._document.is_lossless:
             way = "lossless webp"
         return _sent(request, channel, encoding.encoded(pages(), len(request.pages), way))
+
+    def _encode_dicom(self, request: messages.EncodeDicom, channel: Channel) -> messages.DocumentEncoded:
+        from model_runtime.airlock import dicom_copy
+
+        def go_on() -> None:
+            _go_on(channel, formats.CPU_SECONDS_TO_WRITE)
+
+        go_on()
+        return _sent(request, channel, (dicom_copy.made(self._document, request, self._redacted, go_on),))
 
     def _find_tracks(self, request: film_messages.FindTracks, channel: Channel) -> film_messages.FilmSearched:
         film = self._opened_film
@@ -222,7 +233,7 @@ class Airlock:
     def _close(self) -> None:
         if self._open_pages is not None:
             self._open_pages.close()
-        self._open_pages = self._file = self._film = None
+        self._open_pages = self._file = self._document = self._film = None
 
 
 def _sent(request: messages.Request, channel: Channel, pieces: "Iterable[bytes]") -> messages.DocumentEncoded:

@@ -127,6 +127,14 @@ class FaceDetector:
         return faces
 
 
+def _results(parts: Sequence[Future[Faces]]) -> list[Faces]:
+    results = []
+    for part in parts:
+        wanted.ask()
+        results.append(part.result())
+    return results
+
+
 def glanced(pixels: Pixels, look: FaceLook) -> Faces:
     """Return what one look at `pixels` [H, W, 3] as they lie sees, in their pixels and without a margin."""
     height, width = pixels.shape[:2]
@@ -145,14 +153,6 @@ def without_margin(region: Region) -> tuple[float, float, float, float, float]:
     across, down = (side * MARGIN / (1 + 2 * MARGIN) for side in (region.box.width, region.box.height))
     box = region.box
     return box.left + across, box.top + down, box.right - across, box.bottom - down, region.score
-
-
-def _results(parts: Sequence[Future[Faces]]) -> list[Faces]:
-    results = []
-    for part in parts:
-        wanted.ask()
-        results.append(part.result())
-    return results
 
 
 @functools.cache
