@@ -30,6 +30,10 @@ UNDER_WAY = frozenset({DocumentState.WAITING, DocumentState.OPENING, DocumentSta
 """Of a document in one of these something is still being made."""
 
 
+POLICY_ERRORS = frozenset({"policy_unknown", "policy_invalid"})
+"""Of a document that can be read under another policy."""
+
+
 @dataclass(frozen=True)
 class Document:
     """A file of this conversation.

@@ -35,7 +35,7 @@ from desktop_app.gui.page.page_controller import PageController
 from desktop_app.gui.page.picture_maker import PictureMaker
 from desktop_app.gui.policy import policy_controller
 from desktop_app.gui.policy.policy_controller import PolicyController
-from desktop_app.gui.removal_controller import RemovalController
+from desktop_app.gui.removal.removal_controller import RemovalController
 from desktop_app.gui.review.compare_controller import CompareController
 from desktop_app.gui.review.review_controller import ReviewController
 from desktop_app.gui.settings_controller import SettingsController

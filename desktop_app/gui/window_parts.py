@@ -16,7 +16,7 @@ from desktop_app.gui.notices.notice_controller import NoticeController
 from desktop_app.gui.page.page_controller import PageController
 from desktop_app.gui.page.picture_maker import PictureMaker
 from desktop_app.gui.policy.policy_controller import PolicyController
-from desktop_app.gui.removal_controller import RemovalController
+from desktop_app.gui.removal.removal_controller import RemovalController
 from desktop_app.gui.review.review_controller import ReviewController
 from desktop_app.gui.settings_controller import SettingsController
 from desktop_app.gui.status.status_controller import StatusController

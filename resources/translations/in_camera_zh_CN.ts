@@ -2668,12 +2668,12 @@
         <translation>内置阅读器</translation>
     </message>
     <message>
-        <source>Pictures and documents</source>
-        <translation>图片和文档</translation>
-    </message>
-    <message>
         <source>All files</source>
         <translation>所有文件</translation>
+    </message>
+    <message>
+        <source>What can be opened</source>
+        <translation>可以打开的文件</translation>
     </message>
     <message>
         <source>(Stopped before it was complete.)</source>

@@ -132,7 +132,7 @@ def idle(share: int, _folder: Path) -> Iterator[Row]:
     total = sum(each.values())
     now = f"{total:.1f} = " + " + ".join(f"{one:.1f}" for one in each.values())
     what = "idle: wakings a second (window, airlock, engine)"
-    yield Row(what, "22", now, f"<= {MOST_WAKINGS:.0f}", total <= MOST_WAKINGS)
+    yield Row(what, "28", now, f"<= {MOST_WAKINGS:.0f}", total <= MOST_WAKINGS)
 
 
 def start(_share: int, _folder: Path) -> Iterator[Row]:

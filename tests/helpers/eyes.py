@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QAbstractButton, QGraphicsItem, QLabel, QListView,
 
 from desktop_app.conversation.document import Document, DocumentState
 from desktop_app.conversation.review import PageReview, Place
-from desktop_app.gui.answers.answer_text import AnswerText
 from desktop_app.gui.answers.turn_view import TurnView
 from desktop_app.gui.intake.document_list_model import DOCUMENT_ROLE, SUBTITLE_ROLE
 from desktop_app.gui.main_window import MainWindow
@@ -24,45 +23,9 @@ from desktop_app.gui.review.region_items import RegionsItem
 from desktop_app.runtime_client.values import Box, Region
 from desktop_app.settings.presets import all_presets
 from tests.helpers import finding
+from tests.helpers.seen_turn import SeenTurn
 
 Item = TypeVar("Item", bound=QGraphicsItem)
-
-
-@dataclass(frozen=True)
-class SeenTurn:
-    """One question with its answer, on the screen."""
-
-    view: TurnView
-
-    @property
-    def text(self) -> AnswerText:
-        """Where the answer is written."""
-        return next(one for one in self.view.findChildren(AnswerText) if one.objectName() == "answerText")
-
-    @property
-    def answer(self) -> str:
-        """The answer."""
-        return self.text.text
-
-    @property
-    def words(self) -> list[str]:
-        """What stands beside it."""
-        return finding.words_in(self.view)
-
-    @property
-    def state(self) -> str:
-        """How far it is, in words."""
-        return finding.words_of(self.view, "turnState")
-
-    @property
-    def read_pages(self) -> str:
-        """Which pages it is answered from, where that is not all."""
-        return finding.words_of(self.view, "readPages")
-
-    @property
-    def chips(self) -> list[QAbstractButton]:
-        """The buttons that lead to its sources."""
-        return [one for one in finding.seen(self.view, QAbstractButton) if one.property("kind") == "source"]
 
 
 @dataclass(frozen=True)

@@ -1,20 +1,22 @@
 """Keep the documents of this conversation: take files in, have them prepared, and made anew as a person decides.
 
-Asks no question (`turns_controller.py`) and shows nothing. The pages are known to `page_shelf.py`.
+Asks no question (`turns_controller.py`) and shows nothing. What is known of them is told by `known_documents.py`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
-from desktop_app.conversation.document import UNDER_WAY, Document, DocumentState, first_part, with_pages
+from desktop_app.conversation.document import POLICY_ERRORS, UNDER_WAY, Document, DocumentState, with_pages
 from desktop_app.conversation.drops import Drops
 from desktop_app.conversation.errands import Errand, Errands, Jobs
 from desktop_app.conversation.hurry import Hurry
-from desktop_app.conversation.page_shelf import PageShelf, Shelf
+from desktop_app.conversation.page_shelf import Shelf
+from desktop_app.conversation.taken_out import TakenOut, put_among
 from desktop_app.foundation.errors import AppError
+from desktop_app.gui.conversation.known_documents import KnownDocuments
 from desktop_app.jobs.job import (
     FILE_REPLACED,
     DocumentOpened,
@@ -26,35 +28,19 @@ from desktop_app.jobs.job import (
     JobState,
     PagePrepared,
     PageShown,
-    PreparedDocument,
-    PreparedPage,
 )
 from desktop_app.jobs.need import Urgency
 from desktop_app.jobs.page_store import PageStore
-from desktop_app.runtime_client.values import RedactedPage, Region, SourceView
-
-POLICY_ERRORS = frozenset({"policy_unknown", "policy_invalid"})
-"""Of a document that can be read under another policy."""
+from desktop_app.runtime_client.values import Region
 
 PREVIEW_PX = 6_000_000
 """Of a source page, for the eye: an A4 page at 240 dpi, 18 MB."""
 
 
-@dataclass(frozen=True)
-class TakenOut:
-    """Documents that were removed, and what is needed to have them again: their places, what was known of their pages."""
-
-    documents: tuple[Document, ...]
-    places: tuple[int, ...]
-    shelves: tuple[Shelf, ...]
-    current_id: str
-
-
-class DocumentsController(QObject):
+class DocumentsController(KnownDocuments):
     """The documents and which one is looked at.
 
     Attributes:
-        current: the document looked at, None when there is none.
         hurry: who waits for which document.
         drops: what came together, and how far it is.
 
@@ -85,65 +71,12 @@ class DocumentsController(QObject):
     emptied = Signal()
 
     def __init__(self, jobs: Jobs, new_id: Callable[[], str], policy: str, store: PageStore) -> None:
-        super().__init__()
+        super().__init__(policy, store)
         self._jobs = jobs
         self._new_id = new_id
-        self._policy = policy
-        self._documents: dict[str, Document] = {}
-        self._current_id: str | None = None
         self._errands = Errands(jobs)
         self.hurry = Hurry(jobs, self._errands)
         self.drops = Drops()
-        self._shelf = PageShelf(store)
-
-    @property
-    def policy(self) -> str:
-        """The redaction policy under which documents are prepared."""
-        return self._policy
-
-    @property
-    def current(self) -> Document | None:
-        """The document looked at."""
-        return self._documents.get(self._current_id or "")
-
-    @property
-    def documents(self) -> tuple[Document, ...]:
-        """All documents, in the order in which they came."""
-        return tuple(self._documents.values())
-
-    def document(self, document_id: str) -> Document | None:
-        """Return a document, None when it has been removed."""
-        return self._documents.get(document_id)
-
-    def has_source(self, document_id: str, number: int) -> bool:
-        """Tell whether a page has come that a person may see."""
-        return self._shelf.has_source(document_id, number)
-
-    def source_page(self, document_id: str, number: int) -> SourceView | None:
-        """Return a page as a person may see it, if it has come and its pixels are still there."""
-        return self._shelf.source(document_id, number)
-
-    def prepared_page(self, document_id: str, number: int) -> PreparedPage | None:
-        """Return what is known of a page as it is sent, if it has come."""
-        return self._shelf.prepared(document_id, number)
-
-    def sent_page(self, document_id: str, number: int) -> RedactedPage | None:
-        """Return a page exactly as it is sent, if it has come and its pixels are still there."""
-        return self._shelf.sent(document_id, number)
-
-    def pages_to_review(self, document_id: str) -> tuple[int, ...]:
-        """Return the pages that a person has to accept before anything is sent."""
-        return self._shelf.to_review(document_id)
-
-    def decided(self, document_id: str) -> Mapping[int, tuple[Region, ...]]:
-        """Return what is hidden on each page that has been made, so that whoever makes it again hides the same."""
-        made = {page.number: page.regions for page in self._shelf.all_prepared(document_id) if page.regions}
-        return {**made, **self._shelf.decided(document_id)}
-
-    def first_pages(self, document: Document) -> PreparedDocument | None:
-        """Return what can already be asked about of a long document; None where waiting for all of it is better."""
-        pages = () if self.pages_to_review(document.id) else self._shelf.first_prepared(document.id)
-        return first_part(document, self._policy, pages)
 
     def put_source(self, document_id: str, number: int, key: str) -> None:
         """A page has come that a person may see."""
@@ -196,12 +129,8 @@ class DocumentsController(QObject):
         """Have documents again as they were; one that was still being prepared is prepared anew, as it was decided."""
         for document, shelf in zip(out.documents, out.shelves, strict=True):
             self._shelf.put_back(document.id, shelf)
-            self._documents[document.id] = document
-        for place, document in sorted(zip(out.places, out.documents, strict=True), key=lambda one: one[0]):
-            order = [one for one in self._documents if one != document.id]
-            order.insert(place, document.id)
-            self._documents = {one: self._documents[one] for one in order}
-        for place, document in sorted(zip(out.places, out.documents, strict=True), key=lambda one: one[0]):
+        self._documents = put_among(self._documents, out)
+        for place, document in out.by_place:
             self.document_put_back.emit(document, place)
             if document.state in UNDER_WAY:
                 self.prepare_again(document.id)

@@ -3,13 +3,11 @@
 Nothing of a page on which somebody is at work is sent until they accept it or take their changes back. Draws nothing.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.conversation.document import Document
 from desktop_app.conversation.review import PageReview, page_review
+from desktop_app.conversation.review_book import ReviewBook
 from desktop_app.conversation.review_history import DocumentReview, Look, Standing
 from desktop_app.gui.conversation.documents_controller import DocumentsController
 from desktop_app.gui.conversation.look_again_controller import LookAgainController
@@ -21,16 +19,11 @@ from desktop_app.gui.review.review_panel_view import ReviewPanelView
 from desktop_app.runtime_client.values import Box, Region
 
 
-@dataclass(frozen=True)
-class KeptReview:
-    """A document's review, and what was hidden on its pages when they were made or last accepted."""
-
-    review: DocumentReview
-    made: Mapping[int, frozenset[Region]]
-
-
 class ReviewController(QObject):
     """The reviews of this conversation's documents.
+
+    Attributes:
+        book: what of them can be kept and put back.
 
     Signals:
         opened, closed: the review begins and ends.
@@ -57,9 +50,8 @@ class ReviewController(QObject):
         self._layer, self._panel = views
         self._keys = ReviewKeys(self)
         self._is_open = False
-        self._reviews: dict[str, DocumentReview] = {}
-        self._made: dict[tuple[str, int], frozenset[Region]] = {}
-        """What was hidden when a page came, or when it was last accepted: the draft is measured against it."""
+        self.book = ReviewBook()
+        self._reviews, self._made = self.book.reviews, self.book.made
         self._connect()
 
     @property
@@ -128,16 +120,6 @@ class ReviewController(QObject):
             if not self._documents.pages_to_review(document.id):
                 self.close()
 
-    def kept(self, document_id: str) -> KeptReview:
-        """Return what a person has done in the review of a document that is about to be removed."""
-        made = {number: regions for (one, number), regions in self._made.items() if one == document_id}
-        return KeptReview(self._reviews.get(document_id, DocumentReview()), made)
-
-    def put_back(self, document_id: str, kept: KeptReview) -> None:
-        """Have the review of a document again that comes back."""
-        self._reviews[document_id] = kept.review
-        self._made.update({(document_id, number): regions for number, regions in kept.made.items()})
-
     def hidden_count(self) -> int:
         """Return how many places of the current document are boxed."""
         document = self._documents.current
@@ -162,14 +144,8 @@ class ReviewController(QObject):
         self._show()
 
     def _on_policy_changed(self) -> None:
-        self._reviews.clear()
-        self._made.clear()
+        self.book.clear()
         self._show()
-
-    def _on_document_removed(self, document_id: str) -> None:
-        self._reviews.pop(document_id, None)
-        for key in [key for key in self._made if key[0] == document_id]:
-            del self._made[key]
 
     def _on_document_changed(self, document: Document) -> None:
         current = self._documents.current
@@ -277,13 +253,7 @@ class ReviewController(QObject):
         self._show()
 
     def _changed(self, document_id: str) -> dict[int, tuple[Region, ...]]:
-        """Return what a person wants hidden on pages that they have changed and not accepted, by page."""
-        pages = self._reviews[document_id].pages if document_id in self._reviews else {}
-        return {
-            number: page.regions
-            for number, page in pages.items()
-            if frozenset(page.settled) != self._made[document_id, number]
-        }
+        return self.book.changed(document_id)
 
     def _accept(self, document_id: str, numbers: tuple[int, ...]) -> None:
         review = self._reviews[document_id].all_accepted(self._page.number, numbers)
@@ -337,7 +307,7 @@ class ReviewController(QObject):
         documents.page_arrived.connect(self._on_page_arrived)
         documents.policy_changed.connect(self._on_policy_changed)
         for gone in (documents.document_removed, documents.document_replaced):
-            gone.connect(self._on_document_removed)
+            gone.connect(self.book.forget)
         documents.document_changed.connect(self._on_document_changed)
         self._page.page_shown.connect(self._show)
         layer.place_chosen.connect(self._on_place_chosen)

@@ -41,6 +41,7 @@ _KINDS = {
 _OF_PAGE = re.compile(r"page (\d{1,4})")
 ACCEPTED_KINDS = "PNG, JPEG, WebP, TIFF, BMP, GIF, HEIC, AVIF, PDF, DICOM"
 _ENDINGS = ("png", "jpg", "jpeg", "webp", "tif", "tiff", "bmp", "gif", "heic", "heif", "avif", "pdf", "dcm")
+_FILM_ENDINGS = ("mp4", "m4v", "mov", "mkv", "webm", "avi")
 """By which files are listed first when some are chosen; what a file is, is judged by its content."""
 _ROLES = {
     "airlock": QT_TRANSLATE_NOOP("wording", "The part that opens your files"),
@@ -156,8 +157,10 @@ def field_name(field: str) -> str:
 
 def file_filters() -> tuple[str, str]:
     """Return what files are listed when some are chosen, as Qt writes it: those that can be opened, or all."""
-    patterns = " ".join(f"*.{spelling}" for ending in _ENDINGS for spelling in (ending, ending.upper()))
-    kinds, everything = translate("wording", "Pictures and documents"), translate("wording", "All files")
+    patterns = " ".join(
+        f"*.{spelling}" for ending in (*_ENDINGS, *_FILM_ENDINGS) for spelling in (ending, ending.upper())
+    )
+    kinds, everything = translate("wording", "What can be opened"), translate("wording", "All files")
     return f"{kinds} ({patterns})", f"{everything} (*)"
 
 

@@ -61,7 +61,7 @@ def test_files_are_looked_for_where_they_were_found_last(
     assert asked.folders == ["", str(scans)]
     assert SettingsStore(tmp_path / "settings").load().folder == str(scans)
     first, everything = asked.filters[0].split(";;")
-    assert first.startswith("Pictures and documents (*.png *.PNG *.jpg ")
+    assert first.startswith("What can be opened (*.png *.PNG *.jpg ")
     assert everything == "All files (*)"
 
 
@@ -82,6 +82,6 @@ def test_a_folder_that_is_gone_is_not_asked_for(
 
 def test_every_kind_that_can_be_opened_is_listed() -> None:
     """A file that can be opened must not be invisible in the dialog for it."""
-    listed = wording.file_filters()[0]
+    listed, endings = wording.file_filters()[0], {"dicom": "dcm", "dicom_series": "dcm"}
 
-    assert [kind for kind in formats.FORMATS if f"*.{kind}" not in listed] == []
+    assert [kind for kind in formats.FORMATS if f"*.{endings.get(kind, kind)}" not in listed] == []

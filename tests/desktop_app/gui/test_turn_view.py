@@ -14,7 +14,7 @@ from desktop_app.gui.answers.turn_view import TurnView
 from desktop_app.gui.words import wording
 from desktop_app.runtime_client.values import Answer, Box, Field, Source
 from model_runtime.engines.reader.labels import FieldName
-from tests.helpers.eyes import SeenTurn
+from tests.helpers.seen_turn import SeenTurn
 
 HOSTILE = '<img src="file:///etc/passwd"><a href="http://example.org">click</a> [x](http://example.org)'
 PLACE = Source(1, Box(1, 2, 3, 4), "567.51")

@@ -12,13 +12,15 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from desktop_app.conversation.document import Turn
+from desktop_app.conversation.review_book import KeptReview
+from desktop_app.conversation.taken_out import TakenOut
 from desktop_app.foundation.plain_text import plain
-from desktop_app.gui.conversation.documents_controller import DocumentsController, TakenOut
+from desktop_app.gui.conversation.documents_controller import DocumentsController
 from desktop_app.gui.conversation.turns_controller import TurnsController
 from desktop_app.gui.intake.document_list_model import DocumentListModel
 from desktop_app.gui.notices.toast_view import ToastView
 from desktop_app.gui.page.page_controller import PageController
-from desktop_app.gui.review.review_controller import KeptReview, ReviewController
+from desktop_app.gui.review.review_controller import ReviewController
 
 _NAME_CHARS = 40
 
@@ -95,7 +97,7 @@ class RemovalController(QObject):
         self._toast.end()  # of what was removed before: there is one step
         number = self._page.number
         thumbnails = {one: image for one in document_ids if (image := self._rows.thumbnail(one)) is not None}
-        reviews = {one: self._review.kept(one) for one in document_ids}
+        reviews = {one: self._review.book.kept(one) for one in document_ids}
         turns = self._turns.take_out(document_ids)
         documents = self._documents.take_out(document_ids)
         self._removed = _Removed(documents, turns, reviews, thumbnails, number, draft)
@@ -107,7 +109,7 @@ class RemovalController(QObject):
             return
         self._turns.put_back(removed.turns)
         for document_id, review in removed.reviews.items():
-            self._review.put_back(document_id, review)
+            self._review.book.put_back(document_id, review)
         self._documents.put_back(removed.documents)
         for document_id, image in removed.thumbnails.items():
             self._rows.set_thumbnail(document_id, image)

@@ -1,0 +1,71 @@
+"""Tell what is known of the documents of this conversation and of their pages. Changes nothing: `documents_controller.py`."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject
+
+from desktop_app.conversation.document import Document, first_part
+from desktop_app.conversation.page_shelf import PageShelf
+from desktop_app.jobs.job import PreparedDocument, PreparedPage
+from desktop_app.jobs.page_store import PageStore
+from desktop_app.runtime_client.values import RedactedPage, Region, SourceView
+
+
+class KnownDocuments(QObject):
+    """The documents and their pages, for who only looks."""
+
+    def __init__(self, policy: str, store: PageStore) -> None:
+        super().__init__()
+        self._policy = policy
+        self._documents: dict[str, Document] = {}
+        self._current_id: str | None = None
+        self._shelf = PageShelf(store)
+
+    @property
+    def policy(self) -> str:
+        """The redaction policy under which documents are prepared."""
+        return self._policy
+
+    @property
+    def current(self) -> Document | None:
+        """The document looked at."""
+        return self._documents.get(self._current_id or "")
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """All documents, in the order in which they came."""
+        return tuple(self._documents.values())
+
+    def document(self, document_id: str) -> Document | None:
+        """Return a document, None when it has been removed."""
+        return self._documents.get(document_id)
+
+    def has_source(self, document_id: str, number: int) -> bool:
+        """Tell whether a page has come that a person may see."""
+        return self._shelf.has_source(document_id, number)
+
+    def source_page(self, document_id: str, number: int) -> SourceView | None:
+        """Return a page as a person may see it, if it has come and its pixels are still there."""
+        return self._shelf.source(document_id, number)
+
+    def prepared_page(self, document_id: str, number: int) -> PreparedPage | None:
+        """Return what is known of a page as it is sent, if it has come."""
+        return self._shelf.prepared(document_id, number)
+
+    def sent_page(self, document_id: str, number: int) -> RedactedPage | None:
+        """Return a page exactly as it is sent, if it has come and its pixels are still there."""
+        return self._shelf.sent(document_id, number)
+
+    def pages_to_review(self, document_id: str) -> tuple[int, ...]:
+        """Return the pages that a person has to accept before anything is sent."""
+        return self._shelf.to_review(document_id)
+
+    def decided(self, document_id: str) -> Mapping[int, tuple[Region, ...]]:
+        """Return what is hidden on each page that has been made, so that whoever makes it again hides the same."""
+        made = {page.number: page.regions for page in self._shelf.all_prepared(document_id) if page.regions}
+        return {**made, **self._shelf.decided(document_id)}
+
+    def first_pages(self, document: Document) -> PreparedDocument | None:
+        """Return what can already be asked about of a long document; None where waiting for all of it is better."""
+        pages = () if self.pages_to_review(document.id) else self._shelf.first_prepared(document.id)
+        return first_part(document, self._policy, pages)
