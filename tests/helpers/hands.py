@@ -201,6 +201,7 @@ class Person(Eyes):
     def answered(self, count: int = 1) -> None:
         """Wait until so many questions are there, and nothing is to be stopped any more."""
         self.until(lambda: len(self.turns) == count and not self.is_answering)
+        QApplication.sendPostedEvents()  # what came last is laid out, too
 
     # -- models ----------------------------------------------------------------------------------------------------
 
