@@ -34,6 +34,7 @@ class _Shelf:
     kept_boxes: dict[int, tuple[Region, ...]] = field(default_factory=dict)
     wanting_review: set[int] = field(default_factory=set)
     drafts: Mapping[int, tuple[Region, ...]] = field(default_factory=dict)
+    thresholds: dict[int, Mapping[str, float]] = field(default_factory=dict)
 
 
 class PageShelf:
@@ -88,6 +89,8 @@ class PageShelf:
         shelf, number = self._shelf(document_id), prepared.number
         if prepared.review:
             shelf.wanting_review.add(number)
+        if prepared.thresholds:  # a page that is made again as decided is not looked at again
+            shelf.thresholds[number] = prepared.thresholds
         own = shelf.kept_boxes.pop(number, ())
         if number not in shelf.decisions and (missing := set(own) - set(prepared.regions)):
             regions = (*prepared.regions, *(box for box in own if box in missing))
@@ -102,7 +105,12 @@ class PageShelf:
         before = shelf.prepared.get(number)
         if before is not None and before.key != prepared.key:
             self._store.forget([before.key])
-        shelf.prepared[number] = replace(prepared, review=number in shelf.wanting_review, is_reviewed=is_reviewed)
+        shelf.prepared[number] = replace(
+            prepared,
+            review=number in shelf.wanting_review,
+            is_reviewed=is_reviewed,
+            thresholds=shelf.thresholds.get(number, {}),
+        )
         return True
 
     def decide(self, document_id: str, number: int, regions: tuple[Region, ...]) -> bool:
@@ -145,6 +153,7 @@ class PageShelf:
             shelf.kept_boxes[number] = tuple(region for region in regions if region.origin == PERSON)
         shelf.decisions.clear()
         shelf.wanting_review.clear()
+        shelf.thresholds.clear()
         shelf.drafts = {}
 
     def remove(self, document_id: str, job_ids: Iterable[str] = ()) -> None:

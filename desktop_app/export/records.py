@@ -12,8 +12,8 @@ import msgspec
 
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs import hiding
+from desktop_app.jobs.copy_report import PageReport, RedactedCopy
 from desktop_app.jobs.job import Job, JobResult, PreparedDocument
-from desktop_app.jobs.redacted_copy import PageReport, RedactedCopy
 from desktop_app.runtime_client import sandbox_proof
 from desktop_app.runtime_client.values import Answer, Field, Region, SandboxReport, Source
 from desktop_app.settings import policies
@@ -83,7 +83,7 @@ def document_warnings(document: PreparedDocument) -> tuple[str, ...]:
 def copy_record(job: Job, copy: RedactedCopy) -> Record:
     """Return the report row of a redacted copy. Regions are in pixels of the upright page; no text."""
     regions = [region for page in copy.pages for region in page.hidden.regions]
-    thresholds = copy.pages[0].detection.thresholds
+    thresholds = {kind: score for page in copy.pages for kind, score in page.detection.thresholds.items()}
     return named("file", job.path) | {
         "sha256": copy.sha256,
         **named("output", copy.output),

@@ -56,12 +56,14 @@ class Place:
     Attributes:
         sources: every file that is read in the same call; none is replaced, and no copy takes its name.
         reserved: names of the call's other outputs, whether they are there yet or not.
+        stem: what a copy in a folder is called, without its suffix; empty: as its source.
     """
 
     path: Path
     is_folder: bool
     sources: frozenset[Identity] = frozenset()
     reserved: tuple[Path, ...] = ()
+    stem: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,8 +82,7 @@ class Target:
 
     def names(self) -> Iterator[Path]:
         """Yield the names that a copy in a folder may take, the best first, each no longer than names may be."""
-        for number in itertools.islice(itertools.count(1), _MAX_NAMES):
-            path = _numbered(self.path, number)
+        for path in numbered(self.path):
             taken = self.place.sources | file_identity.all_identities(self.place.reserved)
             if not taken & file_identity.identities(path):
                 yield path
@@ -105,7 +106,8 @@ def target(source: Path, place: Place, kind: str, page_count: int) -> Target:
         output_format, suffix = COPY_OF_KIND.get(kind, ("png", ".png"))
         if page_count > 1 and output_format not in FORMATS_OF_PAGES:
             output_format, suffix = COPY_OF_PAGES
-        path = place.path / (source.name if own_format == output_format else source.stem + suffix)
+        suffix = source.suffix if own_format == output_format else suffix
+        path = place.path / ((place.stem or source.stem) + suffix)
     else:
         path = place.path
         output_format = named_format(path)
@@ -122,6 +124,11 @@ def named_format(path: Path) -> OutputFormat:
     if found is None:
         raise AppError("format_not_writable")
     return found
+
+
+def numbered(path: Path) -> Iterator[Path]:
+    """Yield a path and what may stand for it where its name is taken: `scan.pdf`, `scan (2).pdf`…"""
+    return (_numbered(path, number) for number in itertools.islice(itertools.count(1), _MAX_NAMES))
 
 
 def _numbered(path: Path, number: int) -> Path:

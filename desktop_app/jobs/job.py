@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 from desktop_app.foundation.errors import AppError
+from desktop_app.jobs.copy_places import Place
+from desktop_app.jobs.copy_report import RedactedCopy
 from desktop_app.jobs.need import Need, Urgency
 from desktop_app.runtime_client.values import (
     Answer,
@@ -82,6 +84,7 @@ class PreparedPage:
         review: the policy wants a person's word on this page, as far as it was asked.
         is_reviewed: a person decided what is hidden.
         tells_hidden: the engine is told what was hidden; not where nobody has looked (policy `off`).
+        thresholds: least score, by kind, of what the policy hides; empty where nobody has looked.
     """
 
     number: int
@@ -93,6 +96,7 @@ class PreparedPage:
     review: bool = False
     is_reviewed: bool = False
     tells_hidden: bool = True
+    thresholds: Mapping[str, float] = field(default_factory=dict, hash=False)
 
     @property
     def is_unreviewed(self) -> bool:
@@ -170,6 +174,7 @@ class Job:
         history: earlier (question, answer) pairs of the conversation.
         only_shows: pictures of `options.pages` that have gone are made again, of the source and of what was `prepared`;
             nothing is looked for and nothing asked.
+        copy_to: where a redacted copy of what was `prepared` goes; nothing is asked.
         urgency: who waits for it, when it is given to the queue.
     """
 
@@ -180,6 +185,7 @@ class Job:
     prepared: PreparedDocument | None = None
     history: tuple[tuple[str, str], ...] = ()
     only_shows: bool = False
+    copy_to: Place | None = None
     urgency: Urgency = Urgency.REST
 
     @property
@@ -187,7 +193,7 @@ class Job:
         """What it needs first."""
         if self.only_shows or (self.options.preview_px and self.prepared is None):
             return Need.SHOWING
-        return Need.HIDING if self.prepared is None else Need.ANSWERING
+        return Need.HIDING if self.prepared is None or self.copy_to is not None else Need.ANSWERING
 
 
 # -- events ----------------------------------------------------------------------------------------------------------
@@ -299,13 +305,14 @@ class AnswerFinished:
 
 @dataclass(frozen=True)
 class JobResult:
-    """What a job leaves: one answer a question, with what answered and how it was guarded."""
+    """What a job leaves: one answer a question, with what answered and how it was guarded; or the copy that was wanted."""
 
     document: PreparedDocument
     answers: tuple[Answer, ...]
     model: ModelInfo | None
     sandbox: tuple[SandboxReport, ...]
     load_s: float
+    copy: RedactedCopy | None = None
 
 
 @dataclass(frozen=True)

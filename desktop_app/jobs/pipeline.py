@@ -33,6 +33,7 @@ from desktop_app.jobs.job_tools import JobTools
 from desktop_app.jobs.need import Need
 from desktop_app.jobs.page_pictures import Pictures
 from desktop_app.jobs.page_store import size_bytes
+from desktop_app.jobs.redacted_copy import copy_prepared
 from desktop_app.managed import bounds
 from desktop_app.runtime_client.airlock import NOTHING_HIDDEN, Airlock
 from desktop_app.runtime_client.page_size import PageSize, size_for
@@ -50,6 +51,9 @@ def run_job(job: Job, tools: JobTools, emit: Emit) -> Work:
     if job.only_shows:
         size = (yield from _page_size(tools, asker)) if job.prepared is not None else None
         return JobResult(Pictures(job, tools).show(emit, size), (), None, tools.sandbox(), asker.load_s)
+    if job.copy_to is not None and job.prepared is not None:
+        copy = copy_prepared(job, tools, job.copy_to)
+        return JobResult(job.prepared, (), None, tools.sandbox(), asker.load_s, copy)
     try:
         document = job.prepared or (yield from _prepare(job, tools, asker, emit))
         if not job.questions:
@@ -152,6 +156,7 @@ def _prepare_page(job: Job, number: int, tools: JobTools, airlock: Airlock, size
         wants_review,
         is_reviewed,
         is_known,
+        found.thresholds,
     )
     tools.store.put(prepared.key, page, job.id, tools.stop)
     return prepared, size_bytes(page)

@@ -2,6 +2,7 @@
 
 import hashlib
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
@@ -23,7 +24,9 @@ from desktop_app.runtime_client.values import (
     Box,
     Detection,
     ModelInfo,
+    OutputFormat,
     PageLine,
+    PageRegions,
     RedactedPage,
     Region,
     Size,
@@ -96,6 +99,11 @@ class FakeAirlock:
         """Hide."""
         self.asked.append(("redact", number, regions, size, part))
         return self.redacted or small_page(number, number)
+
+    def encode(self, pages: tuple[PageRegions, ...], output: OutputFormat) -> Iterator[bytes]:
+        """Make a file of these words."""
+        self.asked.append(("encode", pages, output))
+        return iter((b"a new ", b"file"))
 
 
 @dataclass
