@@ -18,6 +18,7 @@ class KeyTargets:
     paste: Callable[[], None]
     ask: Callable[[], None]
     stop: Callable[[], None]
+    save_copy: Callable[[], None]
     review: Callable[[], None]
     show_model_view: Callable[[], None]
     start_anew: Callable[[], None]
@@ -37,6 +38,7 @@ def bind_keys(window: QWidget, targets: KeyTargets) -> tuple[QAction, ...]:
         ("Ctrl+V", translate("actions", "Paste a picture or files"), targets.paste),
         ("Ctrl+Return", translate("actions", "Ask; in the review: accept the page"), targets.ask),
         ("Esc", translate("actions", "Leave the review; or stop, and what has come stays"), targets.stop),
+        ("Ctrl+S", translate("actions", "Save the hidden copy"), targets.save_copy),
         ("Ctrl+R", translate("actions", "Redaction: review what will be hidden"), targets.review),
         ("Ctrl+M", translate("actions", "What the model sees"), targets.show_model_view),
         ("Ctrl+N", translate("actions", "New conversation"), targets.start_anew),

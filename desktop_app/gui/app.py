@@ -22,6 +22,8 @@ from desktop_app.gui.conversation.fetch_controller import FetchController
 from desktop_app.gui.conversation.job_bridge import JobBridge
 from desktop_app.gui.conversation.look_again_controller import LookAgainController
 from desktop_app.gui.conversation.turns_controller import TurnsController
+from desktop_app.gui.copies.copies_controller import CopiesController
+from desktop_app.gui.copies.copy_drag_controller import CopyDragController
 from desktop_app.gui.dialogs.dialog_controller import DialogController
 from desktop_app.gui.intake.document_list_model import DocumentListModel
 from desktop_app.gui.intake.drop_progress_controller import DropProgressController
@@ -174,6 +176,8 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
     review.keys.listen_to(window.review.places, takes_arrows=False)
     review.keys.listen_to(window.review, takes_arrows=False)
     notices = NoticeController(documents, window.side.notice)
+    copies = CopiesController(queue, new_id, documents, window)
+    copy_drag = CopyDragController(queue, new_id, documents, copies.stem_of)
     looks.failed.connect(notices.show_error)
     fetch.failed.connect(notices.show_error)
     if settings.damage is not None:  # what is hidden may be another policy's than yesterday
@@ -195,6 +199,8 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
     bridge.job_event.connect(turns.on_job_event, direct)
     bridge.job_event.connect(looks.on_job_event, direct)
     bridge.job_event.connect(fetch.on_job_event, direct)
+    bridge.job_event.connect(copies.on_job_event, direct)
+    bridge.job_event.connect(copy_drag.on_job_event, direct)
     bridge.child_changed.connect(status.on_child_changed, direct)
     bridge.engine_news.connect(models.on_engine_news, direct)
     turns.model_known.connect(status.on_model_known)
@@ -223,6 +229,8 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
         maker,
         IntakeController(documents, notices, (window.start.drop, window.tray.drop)),
         DropProgressController(queue, documents.drops, window.tray.progress),
+        copies,
+        copy_drag,
     )
     controller = WindowController(parts)
     policy.tell_what_is_gone(notices)
@@ -235,6 +243,8 @@ def _close(bridge: JobBridge, queue: JobQueue, parts: Parts) -> None:
     queue.close()
     for part in (parts.review, parts.page, parts.imports, parts.models, parts.intake, parts.maker, parts.settings):
         part.close()
+    for writer in (parts.copies, parts.copy_drag):
+        writer.close()
     _let_go_of_copied_words()
 
 

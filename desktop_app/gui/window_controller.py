@@ -39,6 +39,7 @@ class WindowController(QObject):
         self._connect_window()
         self._connect_models()
         self._connect_review()
+        self._connect_copies()
         self._restore()
 
     def add_files(self, paths: Sequence[Path]) -> None:
@@ -54,6 +55,7 @@ class WindowController(QObject):
             paste=self._parts.intake.paste,
             ask=self._on_ask_pressed,
             stop=self._on_stop_asked,
+            save_copy=self._parts.copies.save,
             review=self._parts.review.toggle,
             show_model_view=self._parts.page.toggle_model_view,
             start_anew=self._start_anew,
@@ -127,6 +129,25 @@ class WindowController(QObject):
         window.side.question.review_asked.connect(review.open)
         self._parts.notices.review_asked.connect(review.open)
         self._documents.changes_failed.connect(self._parts.notices.show_error)
+
+    def _connect_copies(self) -> None:
+        copies, drag, notices = self._parts.copies, self._parts.copy_drag, self._parts.notices
+        button = self._window.page.tool_bar.copies
+        button.save_asked.connect(copies.save)
+        button.save_all_asked.connect(copies.save_all)
+        button.drag_asked.connect(drag.fetch)
+        drag.ready.connect(self._on_copy_ready)
+        drag.not_ready.connect(lambda: self._tell(self.tr("The hidden copy can be had when every page is ready."), ""))
+        copies.told.connect(self._tell)
+        for source in (copies, drag):
+            source.failed.connect(notices.show_error)
+
+    def _on_copy_ready(self, copy: Path) -> None:
+        if not self._window.page.tool_bar.copies.carry(copy):
+            self._tell(self.tr("The hidden copy is ready: drag it out now."), "")
+
+    def _tell(self, what: str, why: str) -> None:
+        self._window.side.notice.show_notice(what, why, [])
 
     def _restore(self) -> None:
         settings = self._parts.settings.settings

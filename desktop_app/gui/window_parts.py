@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from desktop_app.gui.conversation.documents_controller import DocumentsController
 from desktop_app.gui.conversation.turns_controller import TurnsController
+from desktop_app.gui.copies.copies_controller import CopiesController
+from desktop_app.gui.copies.copy_drag_controller import CopyDragController
 from desktop_app.gui.dialogs.dialog_controller import DialogController
 from desktop_app.gui.intake.document_list_model import DocumentListModel
 from desktop_app.gui.intake.drop_progress_controller import DropProgressController
@@ -42,3 +44,5 @@ class Parts:
     maker: PictureMaker
     intake: IntakeController
     drops: DropProgressController
+    copies: CopiesController
+    copy_drag: CopyDragController

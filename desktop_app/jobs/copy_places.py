@@ -102,12 +102,8 @@ def target(source: Path, place: Place, kind: str, page_count: int) -> Target:
             says no format, or one that cannot hold so many pages.
     """
     if place.is_folder:
-        own_format = FORMAT_BY_SUFFIX.get(source.suffix.lower())
-        output_format, suffix = COPY_OF_KIND.get(kind, ("png", ".png"))
-        if page_count > 1 and output_format not in FORMATS_OF_PAGES:
-            output_format, suffix = COPY_OF_PAGES
-        suffix = source.suffix if own_format == output_format else suffix
-        path = place.path / ((place.stem or source.stem) + suffix)
+        name, output_format = copy_name(source.name, place.stem, kind, page_count)
+        path = place.path / name
     else:
         path = place.path
         output_format = named_format(path)
@@ -116,6 +112,17 @@ def target(source: Path, place: Place, kind: str, page_count: int) -> Target:
     if file_identity.identities(path) & (place.sources | file_identity.identities(source)):
         raise AppError("output_exists")
     return Target(path, output_format, not place.is_folder, place)
+
+
+def copy_name(source_name: str, stem: str, kind: str, page_count: int) -> tuple[str, OutputFormat]:
+    """Return what a copy is called whose name does not say its format, and that format; without a `stem`, as its source."""
+    source = Path(source_name)
+    own_format = FORMAT_BY_SUFFIX.get(source.suffix.lower())
+    output_format, suffix = COPY_OF_KIND.get(kind, ("png", ".png"))
+    if page_count > 1 and output_format not in FORMATS_OF_PAGES:
+        output_format, suffix = COPY_OF_PAGES
+    suffix = source.suffix if own_format == output_format else suffix
+    return (stem or source.stem) + suffix, output_format
 
 
 def named_format(path: Path) -> OutputFormat:
@@ -127,7 +134,7 @@ def named_format(path: Path) -> OutputFormat:
 
 
 def numbered(path: Path) -> Iterator[Path]:
-    """Yield a path and what may stand for it where its name is taken: `scan.pdf`, `scan (2).pdf`…"""
+    """Yield a path and what may stand for it where its name is taken: `scan.pdf`, `scan (2).pdf` and so on."""
     return (_numbered(path, number) for number in itertools.islice(itertools.count(1), _MAX_NAMES))
 
 

@@ -24,6 +24,80 @@
     </message>
 </context>
 <context>
+    <name>CopiesController</name>
+    <message>
+        <source>The hidden copy can be saved when every page is ready.</source>
+        <translation>所有页面就绪后才能保存遮盖后的副本。</translation>
+    </message>
+    <message>
+        <source>Save the hidden copy</source>
+        <translation>保存遮盖后的副本</translation>
+    </message>
+    <message>
+        <source>No document is ready to be saved yet.</source>
+        <translation>还没有可以保存的文档。</translation>
+    </message>
+    <message>
+        <source>Save hidden copies of all documents</source>
+        <translation>保存所有文档的遮盖副本</translation>
+    </message>
+    <message>
+        <source>{name} (hidden)</source>
+        <translation>{name}（已遮盖）</translation>
+    </message>
+    <message>
+        <source>hidden copies</source>
+        <translation>遮盖副本</translation>
+    </message>
+    <message>
+        <source>The hidden copy is saved: {name}</source>
+        <translation>遮盖后的副本已保存：{name}</translation>
+    </message>
+    <message>
+        <source>{count} of {total} hidden copies are saved.</source>
+        <translation>已保存 {total} 份遮盖副本中的 {count} 份。</translation>
+    </message>
+    <message>
+        <source>What was hidden in it stands in {name}.</source>
+        <translation>遮盖了哪些内容见 {name}。</translation>
+    </message>
+    <message>
+        <source>Pixelated and blurred places can sometimes be made out again.</source>
+        <translation>马赛克和模糊处理有时可以被还原。</translation>
+    </message>
+    <message>
+        <source>Something was found only after hiding, and is not hidden. Review it.</source>
+        <translation>遮盖之后又发现了内容，尚未遮盖。请审阅。</translation>
+    </message>
+    <message>
+        <source>{name}: {what}</source>
+        <translation>{name}：{what}</translation>
+    </message>
+    <message>
+        <source>Not ready, or not reviewed yet: {names}</source>
+        <translation>尚未就绪或尚未审阅：{names}</translation>
+    </message>
+</context>
+<context>
+    <name>CopyButtonView</name>
+    <message>
+        <source>Save or drag out the hidden copy (Ctrl+S)</source>
+        <translation>保存或拖出遮盖后的副本（Ctrl+S）</translation>
+    </message>
+    <message>
+        <source>Save the hidden copy…</source>
+        <translation>保存遮盖后的副本…</translation>
+    </message>
+    <message>
+        <source>Ctrl+S</source>
+        <translation>Ctrl+S</translation>
+    </message>
+    <message>
+        <source>Save hidden copies of all documents…</source>
+        <translation>保存所有文档的遮盖副本…</translation>
+    </message>
+</context>
+<context>
     <name>DocumentListModel</name>
     <message>
         <source>waiting</source>
@@ -1554,6 +1628,14 @@
 <context>
     <name>WindowController</name>
     <message>
+        <source>The hidden copy can be had when every page is ready.</source>
+        <translation>所有页面就绪后才能取得遮盖后的副本。</translation>
+    </message>
+    <message>
+        <source>The hidden copy is ready: drag it out now.</source>
+        <translation>遮盖后的副本已就绪：现在可以拖出。</translation>
+    </message>
+    <message>
         <source>Answers appear here, with their places on the page.</source>
         <translation>回答会显示在这里，并标出其在页面上的位置。</translation>
     </message>
@@ -1583,6 +1665,10 @@
     <message>
         <source>Leave the review; or stop, and what has come stays</source>
         <translation>离开审阅；或停止，已有的内容保留</translation>
+    </message>
+    <message>
+        <source>Save the hidden copy</source>
+        <translation>保存遮盖后的副本</translation>
     </message>
     <message>
         <source>Redaction: review what will be hidden</source>

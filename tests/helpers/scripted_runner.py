@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 import msgspec
 
 from desktop_app.foundation.errors import AppError
+from desktop_app.jobs import copy_places
+from desktop_app.jobs.copy_places import Place
+from desktop_app.jobs.copy_report import PageReport, RedactedCopy
 from desktop_app.jobs.job import (
     FILE_REPLACED,
     AnswerDelta,
@@ -33,8 +36,10 @@ from desktop_app.jobs.page_store import PageStore, source_key
 from desktop_app.runtime_client.values import (
     Answer,
     Box,
+    Detection,
     ModelInfo,
     PageLine,
+    PageRegions,
     RedactedPage,
     Region,
     Source,
@@ -126,6 +131,8 @@ class Script:
         )
         if gone and job.prepared is not None and job.prepared.sha256 != self.sha256:
             raise AppError(FILE_REPLACED)
+        if job.copy_to is not None and job.prepared is not None:
+            return JobResult(job.prepared, (), None, (), 0.0, self._copy(job, job.prepared, job.copy_to))
         if job.only_shows:
             return JobResult(self._show(job, emit, stop), (), None, (), 0.0)
         document = job.prepared or (yield from self._prepare(job, emit, stop))
@@ -169,6 +176,19 @@ class Script:
             for prepared in job.prepared.pages if job.prepared is not None else ():
                 self.store.put(prepared.key, self._sent(number), job.id, stop)
         return job.prepared or PreparedDocument("png", PageLine(self.pages), self.sha256, "", (), (), 0.0, 0.0)
+
+    def _copy(self, job: Job, document: PreparedDocument, place: Place) -> RedactedCopy:
+        """Write a file that says how many places are hidden on each page."""
+        if job.path.name.startswith("unwritten"):
+            raise AppError("disk_full")
+        target = copy_places.target(job.path, place, document.kind, document.line.count)
+        path = target.path if target.is_named else next(path for path in target.names() if not path.exists())
+        path.write_text(" ".join(str(len(page.regions)) for page in document.pages))
+        reports = tuple(
+            PageReport(PageRegions(page.number, page.regions), Detection(page.shape.native, page.regions))
+            for page in document.pages
+        )
+        return RedactedCopy(path, None, document.sha256, "1" * 64, reports, (), ())
 
     def _show_source(self, job: Job, number: int, emit: Emit, stop: threading.Event) -> None:
         key = source_key(f"{self.sha256}{job.path.name}", number, job.options.preview_px)

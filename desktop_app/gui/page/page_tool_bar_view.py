@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
+from desktop_app.gui.copies.copy_button_view import CopyButtonView
 from desktop_app.gui.policy.policy_picker_view import PolicyPickerView
 from desktop_app.gui.style import controls
 from desktop_app.gui.style.theme import Palette
@@ -16,7 +17,7 @@ class PageToolBarView(QFrame):
     """The tool bar of the page.
 
     Attributes:
-        picker: the redaction policy, shown through its own methods.
+        picker, copies: the redaction policy, and the hidden copy to be saved; each by its own methods and signals.
 
     Signals:
         zoom_in_asked, zoom_out_asked, fit_asked, turn_asked: one of the buttons was pressed.
@@ -55,6 +56,7 @@ class PageToolBarView(QFrame):
         self._model_view = controls.tool_button(
             self.tr("What the model sees"), self.tr("Show exactly the pixels that are sent (Ctrl+M)"), is_checkable=True
         )
+        self.copies = CopyButtonView()
         self._lay_out()
         self._connect()
         self.show_pages(1, 1)
@@ -107,6 +109,7 @@ class PageToolBarView(QFrame):
         for button in (self._part, self._model_view):
             controls.tint(button, palette.ink)
         self.picker.show_palette(palette)
+        self.copies.show_palette(palette)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Shorten what does not fit (Qt)."""
@@ -156,7 +159,7 @@ class PageToolBarView(QFrame):
         for part in (self._previous, self._page, self._next):
             row.addWidget(part)
         row.addStretch(1)
-        for button in (self._part, self.picker, self._review, self._model_view):
+        for button in (self._part, self.picker, self._review, self._model_view, self.copies):
             row.addWidget(button)
 
     def _connect(self) -> None:
