@@ -129,6 +129,8 @@ class Turn:
         done, total: bytes when LOADING, pages when READING.
         pages: that it is answered from, `of_pages` in all, where that is not the whole document; else empty.
         is_rest_ready: the others have been prepared since.
+        page_count: of the document, once it is answered from; 0 before.
+        policy: under which it was sent; empty before.
     """
 
     id: str
@@ -144,6 +146,8 @@ class Turn:
     pages: tuple[int, ...] = ()
     of_pages: int = 0
     is_rest_ready: bool = False
+    page_count: int = 0
+    policy: str = ""
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,7 @@ def analysis_record(job: Job, result: JobResult) -> Record:
         "sha256": document.sha256,
         "pages": document.line.count,
         "answers": [
-            _answer(question, answer, with_token_ids=job.options.answer.token_ids)
+            answer_record(question, answer, with_token_ids=job.options.answer.token_ids)
             for question, answer in zip(job.questions, result.answers, strict=False)
         ],
         "model": {"name": model.name, "sha256": model.sha256, "precision": model.precision} if model else None,
@@ -131,7 +131,8 @@ def sandbox_record(reports: tuple[SandboxReport, ...]) -> Record:
     return {"held": sandbox_proof.held_count(checks), "of": len(checks)}
 
 
-def _answer(question: str, answer: Answer, *, with_token_ids: bool) -> Record:
+def answer_record(question: str, answer: Answer, *, with_token_ids: bool = False) -> Record:
+    """Return a question with its answer, its places and its fields."""
     record: Record = {
         "question": question,
         "answer": answer.text,

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_app.foundation.machine import this_machine
 from desktop_app.foundation.paths import user_paths
 from desktop_app.gui.answers.answer_text import COPIED_WORDS
+from desktop_app.gui.answers.taking_controller import TakingController
 from desktop_app.gui.conversation.documents_controller import DocumentsController
 from desktop_app.gui.conversation.fetch_controller import FetchController
 from desktop_app.gui.conversation.job_bridge import JobBridge
@@ -229,6 +230,7 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
         maker,
         IntakeController(documents, notices, (window.start.drop, window.tray.drop)),
         DropProgressController(queue, documents.drops, window.tray.progress),
+        TakingController(turns, documents, window),
         copies,
         copy_drag,
     )
@@ -243,7 +245,7 @@ def _close(bridge: JobBridge, queue: JobQueue, parts: Parts) -> None:
     queue.close()
     for part in (parts.review, parts.page, parts.imports, parts.models, parts.intake, parts.maker, parts.settings):
         part.close()
-    for writer in (parts.copies, parts.copy_drag):
+    for writer in (parts.taking, parts.copies, parts.copy_drag):
         writer.close()
     _let_go_of_copied_words()
 

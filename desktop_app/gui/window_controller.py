@@ -9,11 +9,9 @@ from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.conversation.document import Document, DocumentState, Question, Turn, TurnState
-from desktop_app.foundation.plain_text import plain_lines
 from desktop_app.gui.actions import KeyTargets, bind_keys
 from desktop_app.gui.answers.sources import all_sources, first_source
 from desktop_app.gui.window_parts import Parts
@@ -87,7 +85,14 @@ class WindowController(QObject):
         self._turns.rest_prepared.connect(self._on_rest_prepared)
         answers = self._window.side.answers
         answers.source_chosen.connect(self._on_source_chosen)
-        answers.copy_asked.connect(self._on_copy_asked)
+        taking = self._parts.taking
+        answers.copy_asked.connect(taking.copy)
+        answers.save_asked.connect(taking.save_one)
+        self._window.side.save_document_asked.connect(taking.save_document)
+        self._window.side.save_all_asked.connect(taking.save_all)
+        taking.copied.connect(answers.show_copied)
+        taking.told.connect(self._tell)
+        taking.failed.connect(self._parts.notices.show_error)
         answers.again_asked.connect(self._on_again_asked)
 
     def _connect_window(self) -> None:
@@ -215,6 +220,7 @@ class WindowController(QObject):
         self._parts.page.forget_part()
 
     def _show_busy(self) -> None:
+        self._window.side.show_has_answers(has_answers=bool(self._turns.all_turns))
         self._window.side.question.show_busy(is_busy=self._turns.is_busy)
 
     def _on_turn_changed(self, turn: Turn) -> None:
@@ -242,12 +248,6 @@ class WindowController(QObject):
         if turn is not None and turn.answer is not None:
             self._window.side.answers.show_lit(turn_id, source)
             self._parts.page.light(all_sources(turn.answer), source)
-
-    def _on_copy_asked(self, turn_id: str) -> None:
-        turn = self._turns.turn(turn_id)
-        if turn is not None:
-            text = wording.answer_text(turn.answer) if turn.answer is not None else plain_lines(turn.text)
-            QGuiApplication.clipboard().setText(text)
 
     def _on_again_asked(self, turn_id: str) -> None:
         turn = self._turns.turn(turn_id)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from desktop_app.gui.answers.taking_controller import TakingController
 from desktop_app.gui.conversation.documents_controller import DocumentsController
 from desktop_app.gui.conversation.turns_controller import TurnsController
 from desktop_app.gui.copies.copies_controller import CopiesController
@@ -44,5 +45,6 @@ class Parts:
     maker: PictureMaker
     intake: IntakeController
     drops: DropProgressController
+    taking: TakingController
     copies: CopiesController
     copy_drag: CopyDragController

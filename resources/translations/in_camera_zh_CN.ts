@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>AnswerTable</name>
+    <message>
+        <source>Answer as a table</source>
+        <translation>表格形式的回答</translation>
+    </message>
+</context>
+<context>
     <name>AnswersView</name>
     <message>
         <source>Questions and answers</source>
@@ -1477,6 +1484,21 @@
     </message>
 </context>
 <context>
+    <name>SideView</name>
+    <message>
+        <source>Save answers…</source>
+        <translation>保存回答…</translation>
+    </message>
+    <message>
+        <source>About this document…</source>
+        <translation>关于此文档…</translation>
+    </message>
+    <message>
+        <source>Of the whole conversation…</source>
+        <translation>整个对话…</translation>
+    </message>
+</context>
+<context>
     <name>SmallDropView</name>
     <message>
         <source>Drop pictures or documents, or</source>
@@ -1489,6 +1511,17 @@
     <message>
         <source>Choose files (Ctrl+O)</source>
         <translation>选择文件 (Ctrl+O)</translation>
+    </message>
+</context>
+<context>
+    <name>SourceChips</name>
+    <message>
+        <source>+ {count} more</source>
+        <translation>还有 {count} 处</translation>
+    </message>
+    <message>
+        <source>Show {count} more sources</source>
+        <translation>显示另外 {count} 处来源</translation>
     </message>
 </context>
 <context>
@@ -1537,6 +1570,33 @@
     </message>
 </context>
 <context>
+    <name>TakingController</name>
+    <message>
+        <source>There is no answer to save yet.</source>
+        <translation>还没有可以保存的回答。</translation>
+    </message>
+    <message>
+        <source>several documents</source>
+        <translation>多个文档</translation>
+    </message>
+    <message>
+        <source>Answers about {subject}</source>
+        <translation>关于 {subject} 的回答</translation>
+    </message>
+    <message>
+        <source>Save answers</source>
+        <translation>保存回答</translation>
+    </message>
+    <message>
+        <source>1 answer is saved: {name}</source>
+        <translation>已保存 1 条回答：{name}</translation>
+    </message>
+    <message>
+        <source>{count} answers are saved: {name}</source>
+        <translation>已保存 {count} 条回答：{name}</translation>
+    </message>
+</context>
+<context>
     <name>TravellingWordsView</name>
     <message>
         <source>Words that are sent with the page</source>
@@ -1573,8 +1633,16 @@
         <translation>复制回答</translation>
     </message>
     <message>
+        <source>Save the answer</source>
+        <translation>保存回答</translation>
+    </message>
+    <message>
         <source>Ask again</source>
         <translation>再问一次</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
     </message>
     <message>
         <source>Waiting for the document…</source>
@@ -1617,8 +1685,8 @@
         <translation>第 {number} 页</translation>
     </message>
     <message>
-        <source>+ {count} more</source>
-        <translation>另有 {count} 处</translation>
+        <source>on the page</source>
+        <translation>页面上</translation>
     </message>
     <message>
         <source>Show the source on the page: {words}</source>
@@ -2495,6 +2563,10 @@
     <message>
         <source>Built-in reader</source>
         <translation>内置阅读器</translation>
+    </message>
+    <message>
+        <source>{text} (check this)</source>
+        <translation>{text}（请核对）</translation>
     </message>
     <message>
         <source>found by rule: {rule}</source>

@@ -83,6 +83,11 @@ class TurnsController(QObject):
         return self._turns.get(turn_id)
 
     @property
+    def all_turns(self) -> tuple[Turn, ...]:
+        """The turns of all documents, oldest first."""
+        return tuple(self._turns.values())
+
+    @property
     def is_busy(self) -> bool:
         """Whether a question is on its way."""
         return any(turn.state in OPEN_STATES for turn in self._turns.values())
@@ -126,7 +131,8 @@ class TurnsController(QObject):
             case AnswerStarted():
                 is_whole = turn.question.part is not None or len(event.pages) == event.page_count
                 pages, count = ((), 0) if is_whole else (event.pages, event.page_count)
-                self._put(replace(turn, state=TurnState.ANSWERING, pages=pages, of_pages=count))
+                told = replace(turn, state=TurnState.ANSWERING, pages=pages, of_pages=count)
+                self._put(replace(told, page_count=event.page_count))
             case AnswerDelta():
                 self._put(replace(turn, state=TurnState.ANSWERING, text=turn.text + event.text))
             case AnswerFinished():
@@ -169,6 +175,7 @@ class TurnsController(QObject):
         history = self._history(document.id)
         job = Job(self._new_id(), document.path, (question.text,), options, prepared, history, urgency=Urgency.ASKED)
         self._sent[job.id] = _Sent(turn.id, job)
+        self._turns[turn.id] = turn = replace(turn, policy=options.policy)
         try:
             self._jobs.submit(job)
         except AppError as error:

@@ -1,0 +1,102 @@
+"""Let answers be taken along: onto the clipboard, or into a file as Markdown, CSV or JSON. Asks no question."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.conversation.document import OPEN_STATES, Turn
+from desktop_app.export.answers_csv import answers_csv
+from desktop_app.export.answers_json import answers_json
+from desktop_app.export.answers_markdown import answers_markdown
+from desktop_app.export.taken_answers import TakenAnswer
+from desktop_app.foundation import atomic_file
+from desktop_app.foundation.plain_text import plain_lines
+from desktop_app.gui.answers.taking import taken
+from desktop_app.gui.background import Background
+from desktop_app.gui.conversation.documents_controller import DocumentsController
+from desktop_app.gui.conversation.turns_controller import TurnsController
+from desktop_app.gui.style import file_dialogs
+from desktop_app.gui.words import wording
+
+_WRITERS: dict[str, Callable[[Sequence[TakenAnswer]], str]] = {
+    ".md": answers_markdown,
+    ".csv": answers_csv,
+    ".json": answers_json,
+}
+
+
+class TakingController(QObject):
+    """Who takes answers along.
+
+    Signals:
+        copied: the id of a turn whose answer is on the clipboard.
+        told: in words, what was saved, and that it is whole.
+        failed: an `AppError`; nothing was written.
+    """
+
+    copied = Signal(str)
+    told = Signal(str, str)
+    failed = Signal(object)
+
+    def __init__(self, turns: TurnsController, documents: DocumentsController, parent_widget: QWidget) -> None:
+        super().__init__()
+        self._turns = turns
+        self._documents = documents
+        self._parent_widget = parent_widget
+        self._background = Background(self)
+
+    def copy(self, turn_id: str) -> None:
+        """Put an answer on the clipboard, with its mark."""
+        turn = self._turns.turn(turn_id)
+        if turn is not None:
+            text = wording.copied_text(turn.answer) if turn.answer is not None else plain_lines(turn.text)
+            QGuiApplication.clipboard().setText(text)
+            self.copied.emit(turn_id)
+
+    def save_one(self, turn_id: str) -> None:
+        """Save one answer."""
+        turn = self._turns.turn(turn_id)
+        if turn is not None:
+            self._save([turn])
+
+    def save_document(self) -> None:
+        """Save every answer about the document that is looked at."""
+        document = self._documents.current
+        if document is not None:
+            self._save(self._turns.turns(document.id))
+
+    def save_all(self) -> None:
+        """Save every answer of the conversation."""
+        self._save(self._turns.all_turns)
+
+    def close(self) -> None:
+        """Let what is being written be written."""
+        self._background.finish()
+
+    def _save(self, turns: Sequence[Turn]) -> None:
+        answers = [taken(turn, self._name_of(turn)) for turn in turns if turn.state not in OPEN_STATES]
+        if not answers:
+            self.told.emit(self.tr("There is no answer to save yet."), "")
+            return
+        documents = {answer.document for answer in answers}
+        subject = Path(answers[0].document).stem if len(documents) == 1 else self.tr("several documents")
+        name = self.tr("Answers about {subject}").format(subject=subject)
+        kinds = {".md": "Markdown", ".csv": "CSV", ".json": "JSON"}
+        place = file_dialogs.file_to_write(self._parent_widget, self.tr("Save answers"), f"{name}.md", kinds)
+        if place is None:
+            return
+        writer = _WRITERS[place.suffix.lower()]
+        one, many = self.tr("1 answer is saved: {name}"), self.tr("{count} answers are saved: {name}")
+        words = (one if len(answers) == 1 else many).format(count=len(answers), name=place.name)
+        self._background.do(
+            lambda: atomic_file.write(place, [writer(answers).encode("utf-8", "backslashreplace")]),
+            lambda _: self.told.emit(words, ""),
+            self.failed.emit,
+        )
+
+    def _name_of(self, turn: Turn) -> str:
+        document = self._documents.document(turn.document_id)
+        return document.name if document is not None else ""
