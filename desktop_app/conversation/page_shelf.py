@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from desktop_app.conversation.review import PERSON
 from desktop_app.jobs.job import PreparedPage
-from desktop_app.jobs.page_store import PageStore
+from desktop_app.jobs.page_store import PageStore, words_key
 from desktop_app.runtime_client.values import RedactedPage, Region, SourceView
 
 
@@ -95,16 +95,16 @@ class PageShelf:
         if number not in shelf.decisions and (missing := set(own) - set(prepared.regions)):
             regions = (*prepared.regions, *(box for box in own if box in missing))
             shelf.decisions[number] = Decision(regions, is_reviewed=False)
-            self._store.forget([prepared.key])
+            self._store.forget(_keys_of(prepared))
             return False
         decision = shelf.decisions.get(number)
         if decision is not None and set(decision.regions) != set(prepared.regions):
-            self._store.forget([prepared.key])
+            self._store.forget(_keys_of(prepared))
             return False
         is_reviewed = decision is not None and decision.is_reviewed
         before = shelf.prepared.get(number)
         if before is not None and before.key != prepared.key:
-            self._store.forget([before.key])
+            self._store.forget(_keys_of(before))
         shelf.prepared[number] = replace(
             prepared,
             review=number in shelf.wanting_review,
@@ -121,7 +121,7 @@ class PageShelf:
         if prepared is None or set(prepared.regions) != set(regions):
             if prepared is not None:
                 del shelf.prepared[number]
-                self._store.forget([prepared.key])
+                self._store.forget(_keys_of(prepared))
             return False
         shelf.prepared[number] = replace(prepared, is_reviewed=True)
         return True
@@ -141,7 +141,8 @@ class PageShelf:
     def forget_pages(self, document_id: str) -> None:
         """Forget what the pages look like; they are made anew."""
         shelf = self._shelf(document_id)
-        self._store.forget((*shelf.sources.values(), *(prepared.key for prepared in shelf.prepared.values())))
+        made = [key for prepared in shelf.prepared.values() for key in _keys_of(prepared)]
+        self._store.forget((*shelf.sources.values(), *made))
         shelf.sources.clear()
         shelf.prepared.clear()
 
@@ -164,3 +165,8 @@ class PageShelf:
 
     def _shelf(self, document_id: str) -> _Shelf:
         return self._shelves.setdefault(document_id, _Shelf())
+
+
+def _keys_of(prepared: PreparedPage) -> tuple[str, str]:
+    """Return the keys of a page as it is sent, and of the words that were read on it."""
+    return prepared.key, words_key(prepared.key)

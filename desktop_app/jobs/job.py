@@ -14,6 +14,7 @@ from desktop_app.foundation.errors import AppError
 from desktop_app.jobs.copy_places import Place
 from desktop_app.jobs.copy_report import RedactedCopy
 from desktop_app.jobs.need import Need, Urgency
+from desktop_app.jobs.page_shape import PageShape
 from desktop_app.runtime_client.values import (
     Answer,
     AnswerOptions,
@@ -21,10 +22,8 @@ from desktop_app.runtime_client.values import (
     ModelInfo,
     Operator,
     PageLine,
-    RedactedPage,
     Region,
     SandboxReport,
-    Size,
 )
 
 FILE_REPLACED = "file_replaced"
@@ -43,33 +42,6 @@ class JobState(StrEnum):
     FINISHED = "finished"
     FAILED = "failed"
     CANCELLED = "cancelled"
-
-
-@dataclass(frozen=True)
-class PageShape:
-    """How large a page's picture is, and what of the upright page it shows.
-
-    Attributes:
-        width, height: of the picture.
-        native: size of the upright page.
-        shown: the piece of the upright page, in native pixels.
-    """
-
-    width: int
-    height: int
-    native: Size
-    shown: Box
-
-    @property
-    def is_squashed(self) -> bool:
-        """Whether the picture has another shape than what it shows; rounding to whole pixels does not count."""
-        across, down = self.shown.width, self.shown.height
-        return abs(self.width * down - self.height * across) > max(across, down)
-
-
-def shape_of(page: RedactedPage) -> PageShape:
-    """Return the shape of a page."""
-    return PageShape(page.picture.width, page.picture.height, page.native, page.picture.shown)
 
 
 @dataclass(frozen=True)
@@ -174,6 +146,7 @@ class Job:
         history: earlier (question, answer) pairs of the conversation.
         only_shows: pictures of `options.pages` that have gone are made again, of the source and of what was `prepared`;
             nothing is looked for and nothing asked.
+        reads: the words that a person can see on what was `prepared` are read, for that person alone; nothing is asked.
         copy_to: where a redacted copy of what was `prepared` goes; nothing is asked.
         urgency: who waits for it, when it is given to the queue.
     """
@@ -185,13 +158,14 @@ class Job:
     prepared: PreparedDocument | None = None
     history: tuple[tuple[str, str], ...] = ()
     only_shows: bool = False
+    reads: bool = False
     copy_to: Place | None = None
     urgency: Urgency = Urgency.REST
 
     @property
     def first_need(self) -> Need:
         """What it needs first."""
-        if self.only_shows or (self.options.preview_px and self.prepared is None):
+        if self.only_shows or self.reads or (self.options.preview_px and self.prepared is None):
             return Need.SHOWING
         return Need.HIDING if self.prepared is None or self.copy_to is not None else Need.ANSWERING
 
@@ -202,7 +176,8 @@ class Job:
 #
 #   JobStarted
 #   DocumentOpened, then for each page PageShown (where somebody is looking) and PagePrepared, then DocumentPrepared
-#     (of a document that an earlier job has prepared nothing of this comes; of a job that only shows, each as asked for)
+#     (of a document that an earlier job has prepared nothing of this comes; of a job that only shows, each as asked for;
+#     of one that reads, PageRead for each page)
 #   where something is asked: ModelLoading…, then for each question AnswerStarted, ReadingPage…, AnswerDelta…, AnswerFinished
 #   JobEnded, exactly once, whatever else has come; of a job that never began it is all that comes
 #
@@ -246,6 +221,14 @@ class PagePrepared:
 
     job_id: str
     prepared: PreparedPage
+
+
+@dataclass(frozen=True)
+class PageRead:
+    """The words that a person can see on a page lie in the store, beside the page."""
+
+    job_id: str
+    number: int
 
 
 @dataclass(frozen=True)
@@ -335,6 +318,7 @@ JobEvent: TypeAlias = (
     | DocumentOpened
     | PageShown
     | PagePrepared
+    | PageRead
     | DocumentPrepared
     | ModelLoading
     | ReadingPage

@@ -102,6 +102,13 @@ class RedactPage(Request, frozen=True):
     square_px: limits.Extent = 0
 
 
+class ReadPage(Request, frozen=True):
+    """Airlock: the words that can be seen on a page once `regions` are hidden, for a person. Final: `PageRead`."""
+
+    number: limits.Number
+    regions: payloads.Regions
+
+
 class EncodeDocument(Request, frozen=True):
     """Airlock: a new file, made from pixels only. Events `EncodedBlock`…; final: `DocumentEncoded`."""
 
@@ -160,6 +167,7 @@ AnyRequest: TypeAlias = (
     | RenderPage
     | DetectRegions
     | RedactPage
+    | ReadPage
     | EncodeDocument
     | EncodePreview
     | CloseDocument
@@ -229,6 +237,14 @@ class PageRedacted(Event, frozen=True):
     page: payloads.RedactedPage
 
 
+class PageRead(Event, frozen=True):
+    """The words that can be seen on a page after hiding, in reading order, for the window only."""
+
+    number: limits.Number
+    native: payloads.Size
+    words: payloads.Words
+
+
 class EncodedBlock(Event, frozen=True):
     """The next piece of an encoded file."""
 
@@ -293,6 +309,7 @@ AnyEvent: TypeAlias = (
     | PageRendered
     | RegionsDetected
     | PageRedacted
+    | PageRead
     | EncodedBlock
     | DocumentEncoded
     | LoadProgress
@@ -310,6 +327,7 @@ FINAL_EVENTS = (
     PageRendered,
     RegionsDetected,
     PageRedacted,
+    PageRead,
     DocumentEncoded,
     ModelLoaded,
     Finished,

@@ -29,9 +29,9 @@ from desktop_app.jobs.job import (
     PreparedPage,
     ReadingPage,
     Work,
-    shape_of,
 )
 from desktop_app.jobs.need import Need
+from desktop_app.jobs.page_shape import shape_of
 from desktop_app.jobs.page_store import PageStore, source_key
 from desktop_app.runtime_client.values import (
     Answer,

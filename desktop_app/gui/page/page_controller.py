@@ -16,7 +16,8 @@ from desktop_app.gui.conversation.fetch_controller import FetchController
 from desktop_app.gui.page.page_items import LitSource
 from desktop_app.gui.page.page_view import PageView
 from desktop_app.gui.page.picture_maker import PagePicture, PictureMaker
-from desktop_app.jobs.job import PageShape, PreparedPage, shape_of
+from desktop_app.jobs.job import PreparedPage
+from desktop_app.jobs.page_shape import PageShape, shape_of
 from desktop_app.jobs.page_store import StoredPage
 from desktop_app.runtime_client.values import Box, RedactedPage, Source
 

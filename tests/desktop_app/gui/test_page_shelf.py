@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from desktop_app.conversation.page_shelf import PageShelf
-from desktop_app.jobs.job import PageShape, PreparedPage
+from desktop_app.jobs.job import PreparedPage
+from desktop_app.jobs.page_shape import PageShape
 from desktop_app.jobs.page_store import PageStore
 from desktop_app.runtime_client.values import Box, Region, Size
 

@@ -122,13 +122,12 @@ def test_answers_are_saved_one_all_of_a_document_or_all(
             person.ask()
             person.answered(number + 1)
     counts = []
-    for save in (
-        lambda: person.click("Save the answer"),
-        lambda: _save(person, "About this document…"),
-        lambda: _save(person, "Of the whole conversation…"),
-    ):
+    for words in ("Save the answer", "About this document…", "Of the whole conversation…"):
         person.window.side.notice.hide()
-        save()
+        if words == "Save the answer":
+            person.click(words)
+        else:
+            _save(person, words)
         person.until(lambda: person.notice.endswith(f"saved: answers{suffix}"))
         counts.append(_count(place, suffix))
 
