@@ -16,6 +16,9 @@ PERSON = "person"
 MARKED = "MARKED"
 """The kind of a box that somebody drew: what lies below it, only they know."""
 
+DOUBTFUL_SCORE = 0.5
+"""What was found with less is looked at first."""
+
 MIN_SIDE_PX = 4
 """A smaller box hides nothing that could be seen."""
 
@@ -115,7 +118,33 @@ class PageReview:
             return self
         places = (*self.places[: self.chosen], *self.places[self.chosen + 1 :])
         removed = self.removed if place.is_by_person else (*self.removed, place.region)
-        return replace(self, places=places, removed=removed, chosen=self.chosen % len(places) if places else None)
+        return replace(
+            self, places=places, removed=removed, chosen=min(self.chosen, len(places) - 1) if places else None
+        )
+
+    def without_kind(self, kind: str) -> "PageReview":
+        """Let every place of a kind be seen."""
+        gone = [place for place in self.places if place.region.kind == kind]
+        removed = (*self.removed, *(place.region for place in gone if not place.is_by_person))
+        return replace(
+            self, places=tuple(place for place in self.places if place not in gone), removed=removed, chosen=None
+        )
+
+    def with_kind_accepted(self, kind: str) -> "PageReview":
+        """Agree with every place of a kind."""
+        agreed = tuple(
+            replace(place, is_accepted=True, is_undecided=False) if place.region.kind == kind else place
+            for place in self.places
+        )
+        return replace(self, places=agreed)
+
+    def with_boxes(self, boxes: Iterable[Box]) -> "PageReview":
+        """Hide these boxes, too, but for those that lie in one already; the place that was chosen stays so."""
+        page = self
+        for box in boxes:
+            if not any(region.box.contains(box) for region in page.regions):
+                page = page.with_box(box)
+        return replace(page, chosen=self.chosen)
 
     def with_chosen_accepted(self) -> "PageReview":
         """Agree with the chosen place."""
@@ -148,9 +177,19 @@ class PageReview:
         return replace(self, places=(*self.places[: self.chosen], place, *self.places[self.chosen + 1 :]))
 
 
+def _certainty(place: Place) -> int:
+    if place.is_undecided:
+        return 0
+    return 1 if not place.is_by_person and place.region.score < DOUBTFUL_SCORE else 2
+
+
 def page_review(size: tuple[int, int], hidden: Iterable[Region], undecided: Iterable[Region] = ()) -> PageReview:
-    """Return the review of a page nobody has touched, its places in reading order. `size` is width and height."""
+    """Return the review of a page nobody has touched. `size` is width and height.
+
+    What is doubtful comes first: what nobody has decided about, then what was found with little certainty; each, and all
+    others, in reading order.
+    """
     places = [Place(region, is_accepted=region.origin == PERSON) for region in hidden]
     places += [Place(region, is_undecided=True) for region in undecided]
-    places.sort(key=lambda place: (place.region.box.top, place.region.box.left))
+    places.sort(key=lambda place: (_certainty(place), place.region.box.top, place.region.box.left))
     return PageReview(*size, places=tuple(places))

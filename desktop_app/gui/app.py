@@ -12,7 +12,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QListView, QPlainTextEdit
 
 from desktop_app.foundation.machine import this_machine
 from desktop_app.foundation.paths import user_paths
@@ -34,7 +34,10 @@ from desktop_app.gui.models.model_controller import EngineSeat, ModelController
 from desktop_app.gui.models.model_import_controller import ModelImportController
 from desktop_app.gui.notices.notice_controller import NoticeController
 from desktop_app.gui.page.page_controller import PageController
+from desktop_app.gui.page.page_keys import PageKeys
+from desktop_app.gui.page.page_reading import PageReading
 from desktop_app.gui.page.picture_maker import PictureMaker
+from desktop_app.gui.page.text_controller import TextController
 from desktop_app.gui.policy import policy_controller
 from desktop_app.gui.policy.policy_controller import PolicyController
 from desktop_app.gui.review.compare_controller import CompareController
@@ -170,6 +173,11 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
     window = MainWindow(rows, all_presets())
     maker = PictureMaker()
     page = PageController(documents, fetch, maker, window.page)
+    PageKeys(
+        page.step, window, *window.side.question.findChildren(QPlainTextEdit), *window.tray.findChildren(QListView)
+    )
+    reading = PageReading(queue, new_id, documents, engines.store)
+    text = TextController(reading, documents, page, (window.text, window.page.find_bar))
     compare = CompareController(page, fetch, maker, window.regions)
     looks = LookAgainController(queue, new_id, documents)
     review = ReviewController(documents, page, compare, looks, (window.regions, window.review))
@@ -181,6 +189,7 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
     copy_drag = CopyDragController(queue, new_id, documents, copies.stem_of)
     looks.failed.connect(notices.show_error)
     fetch.failed.connect(notices.show_error)
+    reading.failed.connect(notices.show_error)
     if settings.damage is not None:  # what is hidden may be another policy's than yesterday
         notices.show_error(settings.damage)
     documents.emptied.connect(engines.forget)
@@ -200,6 +209,7 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
     bridge.job_event.connect(turns.on_job_event, direct)
     bridge.job_event.connect(looks.on_job_event, direct)
     bridge.job_event.connect(fetch.on_job_event, direct)
+    bridge.job_event.connect(reading.on_job_event, direct)
     bridge.job_event.connect(copies.on_job_event, direct)
     bridge.job_event.connect(copy_drag.on_job_event, direct)
     bridge.child_changed.connect(status.on_child_changed, direct)
@@ -230,6 +240,7 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
         maker,
         IntakeController(documents, notices, (window.start.drop, window.tray.drop)),
         DropProgressController(queue, documents.drops, window.tray.progress),
+        text,
         TakingController(turns, documents, window),
         copies,
         copy_drag,

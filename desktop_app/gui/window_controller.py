@@ -53,12 +53,14 @@ class WindowController(QObject):
             paste=self._parts.intake.paste,
             ask=self._on_ask_pressed,
             stop=self._on_stop_asked,
+            find=self._parts.text.open,
             save_copy=self._parts.copies.save,
             review=self._parts.review.toggle,
             show_model_view=self._parts.page.toggle_model_view,
             start_anew=self._start_anew,
             toggle_tray=window.toggle_tray,
             fit_page=window.page.canvas.fit,
+            fit_whole_page=window.page.canvas.fit_page,
             show_actual_size=window.page.canvas.show_actual_size,
             open_settings=self._parts.dialogs.open_settings,
             toggle_full_screen=window.toggle_full_screen,
@@ -130,6 +132,10 @@ class WindowController(QObject):
         review.opened.connect(self._on_review_opened)
         review.closed.connect(self._on_review_closed)
         review.standing_changed.connect(self._show_review)
+        text = self._parts.text
+        window.page.tool_bar.find_asked.connect(text.toggle)
+        text.hide_asked.connect(review.hide_boxes)
+        text.toggled.connect(lambda is_on: window.page.tool_bar.show_find(is_on=is_on))
         window.page.tool_bar.review_asked.connect(review.toggle)
         window.side.question.review_asked.connect(review.open)
         self._parts.notices.review_asked.connect(review.open)
@@ -272,13 +278,16 @@ class WindowController(QObject):
 
     def _on_review_opened(self) -> None:
         self._forget_part()
+        self._parts.text.close()
         self._window.show_review(is_on=True)
         self._window.page.tool_bar.show_review_open(is_open=True)
+        self._window.page.find_bar.show_reviewing(is_on=True)
         self._window.page.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_review_closed(self) -> None:
         self._window.show_review(is_on=False)
         self._window.page.tool_bar.show_review_open(is_open=False)
+        self._window.page.find_bar.show_reviewing(is_on=False)
         self._window.side.question.focus_box()
 
     def _show_review(self) -> None:

@@ -17,6 +17,7 @@ from desktop_app.gui.models.model_import_controller import ModelImportController
 from desktop_app.gui.notices.notice_controller import NoticeController
 from desktop_app.gui.page.page_controller import PageController
 from desktop_app.gui.page.picture_maker import PictureMaker
+from desktop_app.gui.page.text_controller import TextController
 from desktop_app.gui.policy.policy_controller import PolicyController
 from desktop_app.gui.review.review_controller import ReviewController
 from desktop_app.gui.settings_controller import SettingsController
@@ -45,6 +46,7 @@ class Parts:
     maker: PictureMaker
     intake: IntakeController
     drops: DropProgressController
+    text: TextController
     taking: TakingController
     copies: CopiesController
     copy_drag: CopyDragController

@@ -825,6 +825,29 @@
     </message>
 </context>
 <context>
+    <name>FindBarView</name>
+    <message>
+        <source>Find in this document</source>
+        <translation>在此文档中查找</translation>
+    </message>
+    <message>
+        <source>Previous find (Shift+Enter)</source>
+        <translation>上一处（Shift+Enter）</translation>
+    </message>
+    <message>
+        <source>Next find (Enter)</source>
+        <translation>下一处（Enter）</translation>
+    </message>
+    <message>
+        <source>Copy the page&apos;s text</source>
+        <translation>复制本页文字</translation>
+    </message>
+    <message>
+        <source>Close the search (Esc)</source>
+        <translation>关闭查找（Esc）</translation>
+    </message>
+</context>
+<context>
     <name>HeaderView</name>
     <message>
         <source>Show or hide the documents (Ctrl+B)</source>
@@ -1157,6 +1180,10 @@
     <message>
         <source>See and change what will be hidden (Ctrl+R)</source>
         <translation>查看并修改要遮盖的内容（Ctrl+R）</translation>
+    </message>
+    <message>
+        <source>Find, select and copy text (Ctrl+F)</source>
+        <translation>查找、选择和复制文字（Ctrl+F）</translation>
     </message>
     <message>
         <source>Review ({count})</source>
@@ -1597,6 +1624,33 @@
     </message>
 </context>
 <context>
+    <name>TextController</name>
+    <message>
+        <source>Reading the page…</source>
+        <translation>正在读取页面…</translation>
+    </message>
+    <message>
+        <source>Reading {count} pages…</source>
+        <translation>正在读取 {count} 页…</translation>
+    </message>
+    <message>
+        <source>{at} of {count}</source>
+        <translation>第 {at} 处，共 {count} 处</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>未找到</translation>
+    </message>
+    <message>
+        <source>Drag over words to select them</source>
+        <translation>拖过文字即可选择</translation>
+    </message>
+    <message>
+        <source>No text was found here</source>
+        <translation>此处未发现文字</translation>
+    </message>
+</context>
+<context>
     <name>TravellingWordsView</name>
     <message>
         <source>Words that are sent with the page</source>
@@ -1733,6 +1787,10 @@
     <message>
         <source>Leave the review; or stop, and what has come stays</source>
         <translation>离开审阅；或停止，已有的内容保留</translation>
+    </message>
+    <message>
+        <source>Find, select and copy text</source>
+        <translation>查找、选择和复制文字</translation>
     </message>
     <message>
         <source>Save the hidden copy</source>

@@ -31,6 +31,7 @@ from desktop_app.runtime_client.values import (
     Region,
     Size,
     SourceView,
+    Word,
 )
 from model_runtime.protocol.messages import DocumentOpened
 from tests.helpers.pages import small_page, white_view
@@ -99,6 +100,11 @@ class FakeAirlock:
         """Hide."""
         self.asked.append(("redact", number, regions, size, part))
         return self.redacted or small_page(number, number)
+
+    def read(self, number: int, regions: tuple[Region, ...]) -> tuple[Word, ...]:
+        """Read a single word."""
+        self.asked.append(("read", number, regions))
+        return (Word(f"page {number}", Box(0, 0, 1, 1)),)
 
     def encode(self, pages: tuple[PageRegions, ...], output: OutputFormat) -> Iterator[bytes]:
         """Make a file of these words."""

@@ -23,7 +23,7 @@ from desktop_app.gui.style import file_dialogs
 from desktop_app.gui.words.error_messages import error_message
 from desktop_app.jobs import copy_places
 from desktop_app.jobs.copy_places import Place
-from desktop_app.jobs.job import Job, JobEnded, JobEvent, JobOptions, JobState
+from desktop_app.jobs.job import FILE_REPLACED, Job, JobEnded, JobEvent, JobOptions, JobState
 from desktop_app.jobs.need import Urgency
 
 
@@ -95,6 +95,10 @@ class CopiesController(QObject):
         if order is None or not isinstance(event, JobEnded):
             return
         name, job = order.waiting.pop(event.job_id)
+        if event.error is not None and event.error.code == FILE_REPLACED:
+            for document in self._documents.documents:
+                if document.path == job.path:
+                    self._documents.replaced(document.id)
         copy = event.result.copy if event.result is not None else None
         if copy is not None or event.state is JobState.FAILED:
             order.made.append(Made(name, job, copy, event.error))

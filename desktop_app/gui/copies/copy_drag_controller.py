@@ -15,7 +15,7 @@ from desktop_app.foundation.errors import AppError
 from desktop_app.gui.background import Background
 from desktop_app.gui.conversation.documents_controller import DocumentsController
 from desktop_app.jobs.copy_places import Place
-from desktop_app.jobs.job import Job, JobEnded, JobEvent, JobOptions, JobState, PreparedDocument
+from desktop_app.jobs.job import FILE_REPLACED, Job, JobEnded, JobEvent, JobOptions, JobState, PreparedDocument
 from desktop_app.jobs.need import Urgency
 from desktop_app.runtime_client.scratch import Scratch
 
@@ -77,6 +77,8 @@ class CopyDragController(QObject):
         if copy is not None and self._documents.document(document_id) is not None:
             self._made[document_id] = (prepared, copy.output)
             self.ready.emit(copy.output)
+        elif event.error is not None and event.error.code == FILE_REPLACED:
+            self._documents.replaced(document_id)
         elif event.state is JobState.FAILED:
             self.failed.emit(event.error or AppError("bug"))
 

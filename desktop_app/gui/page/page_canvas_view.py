@@ -4,6 +4,7 @@ Works in native pixels of the upright page, whatever is drawn. Knows no document
 """
 
 from collections.abc import Sequence
+from enum import Enum, auto
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -28,8 +29,18 @@ WHEEL_STEP = 1.25
 MARGIN_PX = 20
 SETTLED_MS = 60
 """A zoom that has not changed for so long is worth a picture of its own."""
+NEAR_PX, NEAREST_SCALE = 44.0, 3.0
+"""How high a place is on the screen when it is brought near, and how much a page is enlarged for that at most."""
 _MIN_PART_PX = 8
 """A shorter drag is a click that slipped."""
+
+
+class Fit(Enum):
+    """What follows when the room for the page changes."""
+
+    NONE = auto()
+    WIDTH = auto()
+    PAGE = auto()
 
 
 class PageCanvasView(QGraphicsView):
@@ -65,7 +76,7 @@ class PageCanvasView(QGraphicsView):
         self._scene.addItem(self._part)
         self._sources: list[SourceItem | TagItem] = []
         self._turned_degrees = 0
-        self._is_fitting = True
+        self._fit = Fit.WIDTH
         self._is_taking_part = False
         self._part_start: QPointF | None = None
         self._settled = QTimer(self)
@@ -82,8 +93,9 @@ class PageCanvasView(QGraphicsView):
         self._page.show_picture(picture)
         self._settled.start()
         self._scene.setSceneRect(self._page.boundingRect())
-        if self._is_fitting or not keeps_place:
-            self.fit()
+        if not keeps_place and self._fit is Fit.NONE:
+            self._fit = Fit.WIDTH
+        self._fit_again()
 
     def show_sources(self, sources: Sequence[LitSource], lit: int | None) -> None:
         """Outline the sources on this page and light one up, scrolled into view."""
@@ -92,7 +104,7 @@ class PageCanvasView(QGraphicsView):
         self._sources = [SourceItem(source, is_lit=index == lit) for index, source in enumerate(sources)]
         lit_item = self._sources[lit] if lit is not None else None
         if lit is not None:
-            self._sources.append(TagItem(sources[lit]))
+            self._sources.append(TagItem(sources, lit, self.page_rect))
         for item in self._sources:
             self._scene.addItem(item)
         if lit_item is not None:
@@ -131,12 +143,23 @@ class PageCanvasView(QGraphicsView):
 
     def fit(self) -> None:
         """Fit the page's width, but never enlarge it."""
-        self._is_fitting = True
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        rect = QTransform().rotate(self._turned_degrees).mapRect(self._page.boundingRect())
-        if rect.width() > 0:
-            self._set_scale(min(1.0, (self.viewport().width() - 2 * MARGIN_PX - 2) / rect.width()))
-            self.verticalScrollBar().setValue(self.verticalScrollBar().minimum())
+        self._fit = Fit.WIDTH
+        self._fit_again()
+
+    def fit_page(self) -> None:
+        """Fit the whole page into the window, but never enlarge it."""
+        self._fit = Fit.PAGE
+        self._fit_again()
+
+    def zoom_to(self, place: QRectF) -> None:
+        """Bring a small place of the page so near that it can be judged; a large one stays as it is."""
+        shown = self.viewport().rect()
+        near = min(NEAR_PX / max(place.height(), 1.0), shown.width() / 2 / max(place.width(), 1.0), NEAREST_SCALE)
+        if near > self.scale_factor:
+            self._stop_fitting()
+            self._set_scale(near)
+            self.centerOn(place.center())
+        self.ensureVisible(place, 60, 60)
 
     def show_actual_size(self) -> None:
         """Draw one native pixel on one device-independent pixel."""
@@ -148,21 +171,36 @@ class PageCanvasView(QGraphicsView):
         self._stop_fitting()
         self._set_scale(self.scale_factor * factor)
 
-    def turn(self) -> None:
-        """Turn the view (not the page) by 90 degrees."""
-        self._turned_degrees = (self._turned_degrees + 90) % 360
-        if self._is_fitting:
-            self.fit()
+    def show_turned(self, degrees: int) -> None:
+        """Turn the view (not the page) so far to the right, in quarters of a turn."""
+        if degrees == self._turned_degrees:
+            return
+        scale = self.scale_factor
+        self._turned_degrees = degrees
+        if self._fit is Fit.NONE:
+            self._set_scale(scale)
         else:
-            self._set_scale(self.scale_factor)
+            self._fit_again()
+
+    def _fit_again(self) -> None:
+        """Fit the page as somebody wants it, to the room that there is now."""
+        rect = QTransform().rotate(self._turned_degrees).mapRect(self._page.boundingRect())
+        if self._fit is Fit.NONE or rect.isEmpty():
+            return
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scale = (self.viewport().width() - 2 * MARGIN_PX - 2) / rect.width()
+        if self._fit is Fit.PAGE:
+            scale = min(scale, (self.viewport().height() - 2 * MARGIN_PX - 2) / rect.height())
+        self._set_scale(min(1.0, scale))
+        self.verticalScrollBar().setValue(self.verticalScrollBar().minimum())
 
     def _stop_fitting(self) -> None:
-        self._is_fitting = False
+        self._fit = Fit.NONE
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
 
     def _on_settled(self) -> None:
         width_px = round(self._page.boundingRect().width() * self.scale_factor * self.devicePixelRatioF())
-        if width_px and not self._turned_degrees:
+        if width_px:
             self.sharp_picture_asked.emit(width_px)
 
     def _set_scale(self, scale: float) -> None:
@@ -176,14 +214,11 @@ class PageCanvasView(QGraphicsView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep a fitted page fitted (Qt)."""
         super().resizeEvent(event)
-        if self._is_fitting:
-            self.fit()
+        self._fit_again()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom with a mouse's wheel; a touch pad, and a wheel with Shift, move the page (Qt)."""
-        is_touch_pad = not event.pixelDelta().isNull() and event.phase() != Qt.ScrollPhase.NoScrollPhase
-        is_zoom_key = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if (is_touch_pad and not is_zoom_key) or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+        """Move the page; with Ctrl, zoom (Qt)."""
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             super().wheelEvent(event)
             return
         self.zoom_by(WHEEL_STEP ** (event.angleDelta().y() / 120))
