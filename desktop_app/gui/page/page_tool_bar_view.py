@@ -1,7 +1,7 @@
 """Show the controls above the page: zoom, turn, pages, part, redaction and its review, what the model sees."""
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QIntValidator, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
 
 from desktop_app.gui.copies.copy_button_view import CopyButtonView
@@ -59,7 +59,7 @@ class PageToolBarView(QFrame):
         self._page = QLineEdit()
         self._page.setObjectName("pageNumber")
         self._page.setAccessibleName(self.tr("Page number"))
-        self._page.setValidator(QIntValidator(1, 99_999, self._page))
+        self._page.setMaxLength(5)
         self._page.setFixedWidth(self._page.fontMetrics().horizontalAdvance("9999") + 14)
         self._page.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._count = controls.label(name="pageCount")
@@ -197,6 +197,7 @@ class PageToolBarView(QFrame):
         """Ask for the page whose number was typed; one that there is not leaves the page that is shown."""
         if self._page.text().isdigit():
             self.page_asked.emit(int(self._page.text()))
+        self._page.setText(str(self._shown_number))
 
     def _lay_out(self) -> None:
         self._part.setProperty("drawing", "part")

@@ -102,8 +102,8 @@ def test_a_page_is_fitted_whole_and_stays_so(canvas: PageCanvasView) -> None:
     [
         (QRectF(50, 50, 40, 10), [], 100, 60 - 5 - 10),
         (QRectF(50, 50, 40, 10), [QRectF(100, 50, 40, 10)], 44, 70),
-        (QRectF(150, 50, 40, 10), [], 144, 70),
-        (QRectF(150, 180, 40, 10), [], 144, 150),
+        (QRectF(130, 50, 40, 10), [], 124, 70),
+        (QRectF(130, 180, 40, 10), [], 124, 150),
     ],
 )
 def test_the_tag_covers_no_source_and_stays_on_the_page(

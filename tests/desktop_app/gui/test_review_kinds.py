@@ -14,8 +14,11 @@ OTHER = Region("PERSON", 0.7, "name-list", Box(40, 400, 140, 30))
 
 
 def _choose(person: Person, chip: str, words: str) -> None:
-    (button,) = [one for one in finding.seen(person.window.review, QPushButton, "kindChip") if one.text() == chip]
-    menu = button.findChild(QMenu)
+    def chips() -> list[QPushButton]:
+        return [one for one in finding.seen(person.window.review, QPushButton, "kindChip") if one.text() == chip]
+
+    person.until(lambda: len(chips()) == 1)
+    menu = chips()[0].findChild(QMenu)
     assert isinstance(menu, QMenu)
     finding.line_of(menu, words).trigger()
 
