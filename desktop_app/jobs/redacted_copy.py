@@ -56,11 +56,6 @@ def copy_prepared(job: Job, tools: JobTools, place: Place) -> RedactedCopy:
         AppError: why nothing was written; `review_needed` where a person's word is missing, `file_replaced` where the file
             is not the one that was prepared.
     """
-    with tools.recorder.failures(job.id):
-        return _made_of_prepared(job, tools, place)
-
-
-def _made_of_prepared(job: Job, tools: JobTools, place: Place) -> RedactedCopy:
     document = job.prepared
     if document is None or tuple(page.number for page in document.pages) != tuple(document.line.numbers):
         raise AppError("bug")  # a page of which nobody knows what is hidden on it is written nowhere

@@ -843,6 +843,14 @@
         <translation>复制本页文字</translation>
     </message>
     <message>
+        <source>Hide all</source>
+        <translation>全部遮盖</translation>
+    </message>
+    <message>
+        <source>Hide every place where this stands</source>
+        <translation>遮盖所有出现之处</translation>
+    </message>
+    <message>
         <source>Close the search (Esc)</source>
         <translation>关闭查找（Esc）</translation>
     </message>
@@ -890,6 +898,21 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>KindChip</name>
+    <message>
+        <source>{kind}, {count} on this page: hide or show all</source>
+        <translation>{kind}，本页 {count} 处：全部遮盖或显示</translation>
+    </message>
+    <message>
+        <source>Agree with all: {kind}</source>
+        <translation>全部同意：{kind}</translation>
+    </message>
+    <message>
+        <source>Let all be seen: {kind}</source>
+        <translation>全部显示：{kind}</translation>
     </message>
 </context>
 <context>
@@ -1150,10 +1173,6 @@
         <translation>缩小</translation>
     </message>
     <message>
-        <source>Fit to the width (Ctrl+0)</source>
-        <translation>适合宽度 (Ctrl+0)</translation>
-    </message>
-    <message>
         <source>Zoom in</source>
         <translation>放大</translation>
     </message>
@@ -1164,6 +1183,10 @@
     <message>
         <source>Previous page</source>
         <translation>上一页</translation>
+    </message>
+    <message>
+        <source>Page number</source>
+        <translation>页码</translation>
     </message>
     <message>
         <source>Next page</source>
@@ -1186,6 +1209,14 @@
         <translation>查找、选择和复制文字（Ctrl+F）</translation>
     </message>
     <message>
+        <source>More tools</source>
+        <translation>更多工具</translation>
+    </message>
+    <message>
+        <source>Page number, of {count}</source>
+        <translation>页码，共 {count} 页</translation>
+    </message>
+    <message>
         <source>Review ({count})</source>
         <translation>审阅（{count}）</translation>
     </message>
@@ -1198,8 +1229,32 @@
         <translation>审阅，已遮盖 {count} 处</translation>
     </message>
     <message>
+        <source>Review, 1 place hidden; sending waits for it</source>
+        <translation>审阅，遮盖 1 处；发送前需先审阅</translation>
+    </message>
+    <message>
+        <source>Review, 1 place hidden</source>
+        <translation>审阅，遮盖 1 处</translation>
+    </message>
+    <message>
+        <source>Fit the width</source>
+        <translation>适合宽度</translation>
+    </message>
+    <message>
+        <source>Fit the whole page</source>
+        <translation>适合整页</translation>
+    </message>
+    <message>
+        <source>Full size</source>
+        <translation>实际大小</translation>
+    </message>
+    <message>
         <source>What the model sees</source>
         <translation>模型所见</translation>
+    </message>
+    <message>
+        <source>How large the page is</source>
+        <translation>页面显示大小</translation>
     </message>
     <message>
         <source>Show exactly the pixels that are sent (Ctrl+M)</source>
@@ -1683,6 +1738,10 @@
         <translation>回答</translation>
     </message>
     <message>
+        <source>Progress of the answer</source>
+        <translation>回答的进度</translation>
+    </message>
+    <message>
         <source>Copy the answer</source>
         <translation>复制回答</translation>
     </message>
@@ -1733,6 +1792,10 @@
     <message>
         <source>also printed: {values}</source>
         <translation>页面上还有：{values}</translation>
+    </message>
+    <message>
+        <source>+ {count} more</source>
+        <translation>还有 {count} 处</translation>
     </message>
     <message>
         <source>page {number}</source>
@@ -1815,6 +1878,10 @@
     <message>
         <source>Fit the page to the width</source>
         <translation>页面适合宽度</translation>
+    </message>
+    <message>
+        <source>Fit the whole page</source>
+        <translation>适合整页</translation>
     </message>
     <message>
         <source>Page at full size</source>

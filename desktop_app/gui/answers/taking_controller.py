@@ -20,6 +20,7 @@ from desktop_app.gui.conversation.documents_controller import DocumentsControlle
 from desktop_app.gui.conversation.turns_controller import TurnsController
 from desktop_app.gui.style import file_dialogs
 from desktop_app.gui.words import wording
+from desktop_app.managed import bounds, in_force
 
 _WRITERS: dict[str, Callable[[Sequence[TakenAnswer]], str]] = {
     ".md": answers_markdown,
@@ -91,8 +92,13 @@ class TakingController(QObject):
         writer = _WRITERS[place.suffix.lower()]
         one, many = self.tr("1 answer is saved: {name}"), self.tr("{count} answers are saved: {name}")
         words = (one if len(answers) == 1 else many).format(count=len(answers), name=place.name)
+
+        def write() -> None:
+            bounds.check_export(in_force.rules(), place)
+            atomic_file.write(place, [writer(answers).encode("utf-8", "backslashreplace")])
+
         self._background.do(
-            lambda: atomic_file.write(place, [writer(answers).encode("utf-8", "backslashreplace")]),
+            write,
             lambda _: self.told.emit(words, ""),
             self.failed.emit,
         )

@@ -35,6 +35,9 @@ FRAME_MS = 16
 SHORT_ANSWER_CHARS = 60
 """An answer up to this long is shown large."""
 COPIED_MS = 2_000
+SPOKEN_CHARS = 500
+"""Of an answer, said when it comes; the rest is there to be read."""
+
 MAX_CHIPS = 200
 """Sources beyond these are outlined on the page, all the same."""
 
@@ -72,6 +75,7 @@ class TurnView(QWidget):
         self._progress_text = controls.label(is_quiet=True, is_wrapped=True, name="turnState")
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)
+        self._progress.setAccessibleName(self.tr("Progress of the answer"))
         self._read_pages = controls.label(is_quiet=True, is_wrapped=True, name="readPages")
         self._details = QVBoxLayout()
         self._facts = FlowLayout()
@@ -91,10 +95,12 @@ class TurnView(QWidget):
 
     def show_turn(self, turn: Turn) -> None:
         """Show the turn's newest state, at most once a frame, less often when drawing takes long."""
-        self._turn = turn
+        was_open, self._turn = self._turn.state in OPEN_STATES, turn
         if turn.state not in OPEN_STATES:
             self._frame.stop()
             self._draw()
+            if was_open:
+                speech.announce(self, self._spoken())
         elif not self._frame.isActive():
             self._frame.start(max(FRAME_MS, 4 * self._draw_ms))
 
@@ -169,6 +175,12 @@ class TurnView(QWidget):
             if table:
                 self._details.insertWidget(0, AnswerTable(table))
         self._draw_ms = clock.elapsed()
+
+    def _spoken(self) -> str:
+        """Return what a screen reader says when an answer has come, or has not."""
+        answer = self._turn.answer
+        words = wording.copied_text(answer) if answer is not None else ""
+        return " ".join(part for part in (self._progress_text.text(), words[:SPOKEN_CHARS]) if part)
 
     def _set_answer(self, text: str, *, is_large: bool) -> None:
         self._answer.show_text(text)

@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.conversation.copy_order import CopyOrder, Made, may_be_copied, proposed_name
+from desktop_app.conversation.copy_order import REPORT_SUFFIX, CopyOrder, Made, may_be_copied, proposed_name
 from desktop_app.conversation.document import Document
 from desktop_app.conversation.errands import Jobs
 from desktop_app.export import records
@@ -25,6 +25,7 @@ from desktop_app.jobs import copy_places
 from desktop_app.jobs.copy_places import Place
 from desktop_app.jobs.job import FILE_REPLACED, Job, JobEnded, JobEvent, JobOptions, JobState
 from desktop_app.jobs.need import Urgency
+from desktop_app.managed import bounds, in_force
 
 
 class CopiesController(QObject):
@@ -83,7 +84,7 @@ class CopiesController(QObject):
             ]
             self._begin(CopyOrder(folder, left_out), places)
 
-        self._background.do(self._sources, begin, self.failed.emit)
+        self._background.do(lambda: self._sources(folder), begin, self.failed.emit)
 
     def stem_of(self, document: Document) -> str:
         """Return a name that tells a document's copy from the document."""
@@ -113,8 +114,9 @@ class CopiesController(QObject):
     def _may_be_copied(self, document: Document) -> bool:
         return may_be_copied(document, self._documents.pages_to_review(document.id))
 
-    def _sources(self) -> frozenset[Identity]:
-        """Return what no copy may take the place of. Looks at the disk."""
+    def _sources(self, folder: Path) -> frozenset[Identity]:
+        """Return what no copy may take the place of, if a report may be written there at all. Looks at the disk."""
+        bounds.check_export(in_force.rules(), folder / REPORT_SUFFIX.lstrip("."))
         return file_identity.all_identities(document.path for document in self._documents.documents)
 
     def _place_of(self, chosen: Path, begin: Callable[[Place], None]) -> None:
@@ -125,7 +127,9 @@ class CopiesController(QObject):
                 return Place(chosen, is_folder=False, sources=sources)
             return Place(chosen.parent, is_folder=True, sources=sources, stem=chosen.name)
 
-        self._background.do(self._sources, lambda sources: begin(place(sources)), self.failed.emit)
+        self._background.do(
+            lambda: self._sources(chosen.parent), lambda sources: begin(place(sources)), self.failed.emit
+        )
 
     def _begin(self, order: CopyOrder, places: Sequence[tuple[str, Place]]) -> None:
         for document_id, place in places:

@@ -29,6 +29,16 @@ WHEEL_STEP = 1.25
 MARGIN_PX = 20
 SETTLED_MS = 60
 """A zoom that has not changed for so long is worth a picture of its own."""
+PARTS_ACROSS = 50
+"""An arrow moves a part by such a share of the page's width."""
+
+PART_STEPS: dict[int, tuple[int, int]] = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+
 NEAR_PX, NEAREST_SCALE = 44.0, 3.0
 """How high a place is on the screen when it is brought near, and how much a page is enlarged for that at most."""
 _MIN_PART_PX = 8
@@ -120,7 +130,9 @@ class PageCanvasView(QGraphicsView):
         self._is_taking_part = is_on
         self.setDragMode(QGraphicsView.DragMode.NoDrag if is_on else QGraphicsView.DragMode.ScrollHandDrag)
         self.viewport().setCursor(Qt.CursorShape.CrossCursor if is_on else Qt.CursorShape.OpenHandCursor)
-        if not is_on:
+        if is_on:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)  # the arrows draw a part, too
+        else:
             self._part.show_box(QRectF())
 
     def let_edit(self, *, is_on: bool) -> None:
@@ -232,7 +244,9 @@ class PageCanvasView(QGraphicsView):
         return super().viewportEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Zoom and turn pages from the keyboard; arrows move the page (Qt)."""
+        """Zoom, turn pages and take a part from the keyboard; arrows move the page, or the part (Qt)."""
+        if self._is_taking_part and self._takes_part_key(event):
+            return
         match event.key():
             case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
                 self.zoom_by(WHEEL_STEP)
@@ -267,9 +281,31 @@ class PageCanvasView(QGraphicsView):
         rect = self._part_rect(event.position().toPoint())
         self._part_start = None
         if min(rect.width(), rect.height()) >= _MIN_PART_PX:
-            self._part.show_box(rect)
-            box = Box(int(rect.left()), int(rect.top()), int(rect.width()), int(rect.height()))
-            self.part_chosen.emit(box)
+            self._tell_part(rect)
+
+    def _takes_part_key(self, event: QKeyEvent) -> bool:
+        """Move the part with the arrows, resize it with Alt, choose it with Enter; the first key puts one on the page."""
+        page, part = self._page.boundingRect(), self._part.rect
+        if part.isEmpty():
+            part = QRectF(0, 0, page.width() / 2, page.height() / 8)
+            part.moveCenter(page.intersected(self.mapToScene(self.viewport().rect()).boundingRect()).center())
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._tell_part(part.intersected(page))
+            return True
+        step = PART_STEPS.get(event.key())
+        if step is None:
+            return False
+        by_x, by_y = (one * page.width() / PARTS_ACROSS for one in step)
+        is_alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        part = part.adjusted(0, 0, by_x, by_y) if is_alt else part.translated(by_x, by_y)
+        if min(part.intersected(page).width(), part.intersected(page).height()) >= _MIN_PART_PX:
+            self._part.show_box(part.intersected(page))
+            self.ensureVisible(self._part.rect, 20, 20)
+        return True
+
+    def _tell_part(self, rect: QRectF) -> None:
+        self._part.show_box(rect)
+        self.part_chosen.emit(Box(int(rect.left()), int(rect.top()), int(rect.width()), int(rect.height())))
 
     def _part_rect(self, end: QPoint) -> QRectF:
         assert self._part_start is not None

@@ -184,6 +184,11 @@ class PartItem(QGraphicsItem):
         self._rect = QRectF()
         self.setZValue(4)
 
+    @property
+    def rect(self) -> QRectF:
+        """The part; empty where there is none."""
+        return self._rect
+
     def show_box(self, rect: QRectF) -> None:
         """Draw another part; an empty one draws nothing."""
         self.prepareGeometryChange()

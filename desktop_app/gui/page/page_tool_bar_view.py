@@ -78,6 +78,7 @@ class PageToolBarView(QFrame):
         self._find = controls.icon_button(self.tr("Find, select and copy text (Ctrl+F)"), "find")
         self._find.setCheckable(True)
         self.copies = CopyButtonView()
+        self._absent: set[QToolButton] = set()
         self._more = controls.icon_button(self.tr("More tools"), "more")
         self._lay_out()
         self._connect()
@@ -108,6 +109,9 @@ class PageToolBarView(QFrame):
         self._review.setText(words)
         waits = self.tr("Review, {count} places hidden; sending waits for it")
         calm = self.tr("Review, {count} places hidden")
+        if count == 1:
+            waits = self.tr("Review, 1 place hidden; sending waits for it")
+            calm = self.tr("Review, 1 place hidden")
         self._review.setAccessibleName((waits if is_waiting else calm).format(count=count))
         self._review.setProperty("waits", is_waiting)
         self._review.style().unpolish(self._review)
@@ -205,7 +209,6 @@ class PageToolBarView(QFrame):
         self._words_px: dict[QToolButton, int] = {self._part: 0, self._model_view: 0}  # in the order of shortening
         small = (self._zoom_out, self._zoom_in, self._turn, self.copies, self._find)  # in the order of going
         self._widths_px: dict[QToolButton, int] = dict.fromkeys(small, _SMALL_PX)
-        self._absent: set[QToolButton] = set()
         self._tools = QMenu(self._more)
         self._tools.setToolTipsVisible(True)
         self._in_menu = {

@@ -243,6 +243,7 @@ class TextController(QObject):
         if key != self._text[0]:
             self._text = (key, PageText(words.words if words is not None and key else ()))
             self._selected = None
+            self._layer.show_text(self._text_here.whole)
 
     def _show(self) -> None:
         self._take_text()

@@ -13,6 +13,9 @@ from desktop_app.gui.page.page_canvas_view import PageCanvasView
 from desktop_app.gui.page.text_items import TextItem
 from desktop_app.runtime_client.values import Box
 
+MAX_SPOKEN_CHARS = 20_000
+"""Of a page's text: the densest page of a newspaper."""
+
 
 class TextLayer(QObject):
     """The words over a canvas.
@@ -50,6 +53,10 @@ class TextLayer(QObject):
         self._is_on, self._is_selecting = is_on, False
         if self._is_free:
             self._canvas.viewport().setCursor(Qt.CursorShape.IBeamCursor if is_on else Qt.CursorShape.OpenHandCursor)
+
+    def show_text(self, text: str) -> None:
+        """Let assistive technology read what stands on the page, as far as it was read."""
+        self._canvas.setAccessibleDescription(text[:MAX_SPOKEN_CHARS])
 
     def show_selected(self, boxes: Sequence[Box]) -> None:
         """Show what is selected."""

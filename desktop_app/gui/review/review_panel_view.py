@@ -77,7 +77,7 @@ class ReviewPanelView(QFrame):
         self._see = controls.button(self.tr("Hold to see"), name=self.tr("Hold: the page without boxes (H)"))
         self._accept_all = controls.button(self.tr("Accept all pages"))
         self._accept = controls.button(self.tr("Accept page"), "primary")
-        self._chips: list[QWidget] = []
+        self._counted: tuple[tuple[str, int], ...] = ()
         self._lay_out()
         self._connect()
 
@@ -124,12 +124,16 @@ class ReviewPanelView(QFrame):
         self.places.show_palette(palette)
 
     def _show_counts(self, page: PageReview) -> None:
+        counted = kind_words.counted(page.places)
+        if counted == self._counted:
+            return  # who has the focus keeps it
+        self._counted = counted
         while (item := self._counts.takeAt(0)) is not None:
             old = item.widget()
             assert old is not None  # only chips were put in
             old.hide()
             old.deleteLater()
-        for kind, count in kind_words.counted(page.places):
+        for kind, count in counted:
             chip = KindChip(kind, count)
             chip.all_asked.connect(self.kind_asked)
             self._counts.addWidget(chip)

@@ -73,6 +73,7 @@ def test_every_source_can_be_reached(meet: Meet, tmp_path: Path) -> None:
     person = _asked(meet, tmp_path, MANY)
     turn = person.turns[0]
     first = len(turn.chips)
+    person.until(lambda: finding.has_button(person.window, "+ 26 more"))
     person.click("+ 26 more")
     assert (first, len(turn.chips)) == (4, 30)
     next(chip for chip in turn.chips if chip.text() == "line 29").click()
