@@ -9,7 +9,7 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 
-from desktop_app.export.taken_answers import TakenAnswer, page_words
+from desktop_app.export.taken_answers import Table, TakenAnswer, page_words
 
 BYTE_ORDER_MARK = "\ufeff"
 """Without it spreadsheets take UTF-8 for the system's old encoding."""
@@ -29,10 +29,14 @@ def safe_cell(text: str) -> str:
 
 
 def answers_csv(answers: Sequence[TakenAnswer]) -> str:
-    """Return a row for each answer, or for each of its fields; a single table as its own rows, with what made it behind."""
-    if len(answers) == 1 and answers[0].table:
-        return _written(_table_rows(answers[0]))
-    return _written([(*_HEAD, *_TAIL), *(row for answer in answers for row in _rows(answer))])
+    """Return a row for each answer, or for each of its fields; a single table as its own rows, with what made it behind.
+
+    Several tables of one answer follow each other, a blank line between two.
+    """
+    if len(answers) == 1 and answers[0].tables:
+        written = [_written(_table_rows(answers[0], table)) for table in answers[0].tables]
+        return BYTE_ORDER_MARK + "\r\n".join(written)
+    return BYTE_ORDER_MARK + _written([(*_HEAD, *_TAIL), *(row for answer in answers for row in _rows(answer))])
 
 
 def _rows(answer: TakenAnswer) -> Iterable[Sequence[str]]:
@@ -45,8 +49,8 @@ def _rows(answer: TakenAnswer) -> Iterable[Sequence[str]]:
         yield (answer.document, answer.question, "", answer.answer, *place, *made_by)
 
 
-def _table_rows(answer: TakenAnswer) -> Iterable[Sequence[str]]:
-    first, *others = answer.table
+def _table_rows(answer: TakenAnswer, table: Table) -> Iterable[Sequence[str]]:
+    first, *others = table
     about = (answer.document, page_words(answer.pages), answer.mark, answer.model, answer.policy, answer.version)
     yield (*first, "document", "pages", "mark", *_TAIL)
     for row in others:
@@ -56,4 +60,4 @@ def _table_rows(answer: TakenAnswer) -> Iterable[Sequence[str]]:
 def _written(rows: Iterable[Sequence[str]]) -> str:
     out = io.StringIO()
     csv.writer(out, lineterminator="\r\n").writerows([safe_cell(cell) for cell in row] for row in rows)
-    return BYTE_ORDER_MARK + out.getvalue()
+    return out.getvalue()

@@ -30,9 +30,8 @@ def answers_markdown(answers: Sequence[TakenAnswer]) -> str:
 
 def _answer(answer: TakenAnswer) -> Iterable[str]:
     yield f"## {escaped(' '.join(answer.question.split()))}"
-    if answer.table:
-        yield _table(answer.table)
-    elif answer.answer:
+    yield from (_table(table) for table in answer.tables)
+    if answer.answer and not answer.tables:
         yield "  \n".join(escaped(line.strip()) for line in answer.answer.splitlines())
     if answer.fields:
         rows = [(field.name, field.value, field.mark, page_words(field.pages)) for field in answer.fields]

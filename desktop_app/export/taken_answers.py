@@ -35,7 +35,7 @@ class TakenAnswer:
         state: a word for how it ended where it did not end well (`stopped`, `failed`), else empty.
         mark: `sure`, `check` or empty where nothing was measured.
         pages: where the answer stands.
-        table: its rows, where the answer is one.
+        tables: their rows, where the answer is nothing but tables.
         given: the answer as it was given; None where none came.
         model, policy, version: what answered, under which redaction policy, and which program asked.
     """
@@ -47,7 +47,7 @@ class TakenAnswer:
     mark: str
     pages: tuple[int, ...]
     fields: tuple[TakenField, ...]
-    table: Table
+    tables: tuple[Table, ...]
     given: Answer | None
     model: str
     policy: str
@@ -62,6 +62,12 @@ def pages_of(sources: tuple[Source, ...]) -> tuple[int, ...]:
 def page_words(pages: tuple[int, ...]) -> str:
     """Return page numbers as one cell of a table holds them."""
     return ", ".join(map(str, pages))
+
+
+def tables_in(text: str) -> tuple[Table, ...]:
+    """Return the tables of a text that is nothing but tables in CSV, a blank line between two. Else nothing."""
+    tables = tuple(table_in(block) for block in text.strip().split("\n\n"))
+    return tables if all(tables) else ()
 
 
 def table_in(text: str) -> Table:

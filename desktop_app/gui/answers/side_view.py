@@ -59,9 +59,11 @@ class SideView(QFrame):
         one.triggered.connect(self.save_document_asked)
         every.triggered.connect(self.save_all_asked)
         self._save.clicked.connect(lambda: menu.popup(self._save.mapToGlobal(QPoint(0, self._save.height()))))
-        self._save.hide()
-        taking = QHBoxLayout()
-        taking.setContentsMargins(12, 4, 12, 0)
+        self._taking.hide()
+        self._taking = QFrame()
+        self._taking.setObjectName("answersBar")
+        taking = QHBoxLayout(self._taking)
+        taking.setContentsMargins(12, 2, 12, 2)
         taking.addStretch(1)
         taking.addWidget(self._save)
         foot = self._foot = QVBoxLayout()
@@ -73,7 +75,7 @@ class SideView(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(presets_frame)
-        column.addLayout(taking)
+        column.addWidget(self._taking)
         column.addWidget(self.answers, 1)
         column.addLayout(foot)
         self.show_can_ask(can_ask=False)
@@ -86,7 +88,7 @@ class SideView(QFrame):
 
     def show_has_answers(self, *, has_answers: bool) -> None:
         """Offer to take answers along, where there are any."""
-        self._save.setVisible(has_answers)
+        self._taking.setVisible(has_answers)
 
     def show_can_see(self, *, can_see: bool) -> None:
         """Offer what only a model that sees can answer, or not."""

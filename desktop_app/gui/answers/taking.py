@@ -1,7 +1,7 @@
 """Put a turn into the words and numbers with which its answer is taken along. Formats nothing: `desktop_app/export` does."""
 
 from desktop_app.conversation.document import Turn, TurnState
-from desktop_app.export.taken_answers import Table, TakenAnswer, TakenField, pages_of, table_in
+from desktop_app.export.taken_answers import Table, TakenAnswer, TakenField, pages_of, tables_in
 from desktop_app.foundation.plain_text import plain, plain_lines
 from desktop_app.foundation.version import program_version
 from desktop_app.gui.words import wording
@@ -26,7 +26,7 @@ def taken(turn: Turn, document_name: str) -> TakenAnswer:
         mark=(answer.confidence or "") if answer is not None else "",
         pages=pages_of(answer.sources) if answer is not None else (),
         fields=fields,
-        table=table_of(turn, answer) if answer is not None else (),
+        tables=tables_of(turn, answer) if answer is not None else (),
         given=answer,
         model=turn.model,
         policy=policies.shown(turn.policy),
@@ -34,6 +34,6 @@ def taken(turn: Turn, document_name: str) -> TakenAnswer:
     )
 
 
-def table_of(turn: Turn, answer: Answer) -> Table:
-    """Return the rows of an answer that is a table in CSV, as it was asked for; nothing for any other."""
-    return table_in(plain_lines(answer.text)) if "csv" in turn.question.text.casefold() and not answer.fields else ()
+def tables_of(turn: Turn, answer: Answer) -> tuple[Table, ...]:
+    """Return the tables of an answer that is nothing else, in CSV, as it was asked for; nothing for any other."""
+    return tables_in(plain_lines(answer.text)) if "csv" in turn.question.text.casefold() and not answer.fields else ()

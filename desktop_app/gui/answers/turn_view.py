@@ -23,7 +23,7 @@ from desktop_app.gui.answers.answer_table import AnswerTable
 from desktop_app.gui.answers.answer_text import AnswerText
 from desktop_app.gui.answers.source_chips import SourceChips
 from desktop_app.gui.answers.sources import MAX_SHOWN_SOURCES, SEEN
-from desktop_app.gui.answers.taking import table_of
+from desktop_app.gui.answers.taking import tables_of
 from desktop_app.gui.style import controls, speech, theme
 from desktop_app.gui.style.flow_layout import FlowLayout
 from desktop_app.gui.style.theme import Palette
@@ -156,9 +156,9 @@ class TurnView(QWidget):
         is_open = turn.state in OPEN_STATES
         text = wording.answer_text(turn.answer) if turn.answer is not None else turn.text
         is_large = not is_open and turn.answer is not None and _is_short(turn.answer)
-        table = table_of(turn, turn.answer) if turn.answer is not None else ()
+        tables = tables_of(turn, turn.answer) if turn.answer is not None else ()
         self._set_answer(_beside_fields(text, _shown_fields(turn.answer)), is_large=is_large)
-        self._answer.setVisible(bool(self._answer.text) and not table)
+        self._answer.setVisible(bool(self._answer.text) and not tables)
         self._progress_text.setText(self._state_words(turn))
         self._progress_text.setVisible(bool(self._progress_text.text()))
         self._progress.setVisible(turn.state in (TurnState.WAITING, TurnState.LOADING, TurnState.READING))
@@ -172,8 +172,8 @@ class TurnView(QWidget):
         if not is_open and turn.answer is not None and not self._has_details:
             self._has_details = True
             self._add_details(turn.answer)
-            if table:
-                self._details.insertWidget(0, AnswerTable(table))
+            for place, table in enumerate(tables):
+                self._details.insertWidget(place, AnswerTable(table))
         self._draw_ms = clock.elapsed()
 
     def _spoken(self) -> str:
@@ -231,6 +231,8 @@ class TurnView(QWidget):
         how = [*(filter(None, pages) if is_seen else ()), wording.basis(answer), wording.seconds(answer.usage.total_s)]
         facts.append(controls.label(" · ".join(part for part in how if part), name="rule"))
         self._facts.put_first(facts)
+        for fact in facts:
+            fact.show()  # with the answer, not a moment later
 
     def _field_grid(self, answer: Answer) -> QGridLayout:
         grid = QGridLayout()

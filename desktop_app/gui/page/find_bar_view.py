@@ -39,7 +39,7 @@ class FindBarView(QFrame):
         self._previous = controls.icon_button(self.tr("Previous find (Shift+Enter)"), "previous")
         self._next = controls.icon_button(self.tr("Next find (Enter)"), "next")
         self._state = controls.label(is_quiet=True, name="findState")
-        self._copy = controls.button(self.tr("Copy the page's text"), "link")
+        self._copy = controls.icon_button(self.tr("Copy the page's text"), "copy")
         self._hide_all = controls.button(self.tr("Hide all"), name=self.tr("Hide every place where this stands"))
         self._hide_all.setProperty("tight", True)
         self._hide_all.hide()
@@ -81,7 +81,7 @@ class FindBarView(QFrame):
 
     def show_palette(self, palette: Palette) -> None:
         """Take the colours of the look."""
-        for button in (self._previous, self._next, self._close):
+        for button in (self._previous, self._next, self._copy, self._close):
             controls.tint(button, palette.ink)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:

@@ -169,7 +169,9 @@ class PageToolBarView(QFrame):
         fixed = [
             item
             for item in row
-            if item is not None and not item.isEmpty() and item.widget() not in (*self._widths_px, *self._words_px)
+            if item is not None
+            and not item.isEmpty()
+            and item.widget() not in (self._more, *self._widths_px, *self._words_px)
         ]
         room = self.width() - margins.left() - margins.right() - sum(item.sizeHint().width() for item in fixed)
         present = [button for button in self._words_px if button not in self._absent]

@@ -137,6 +137,7 @@ class ReviewPanelView(QFrame):
             chip = KindChip(kind, count)
             chip.all_asked.connect(self.kind_asked)
             self._counts.addWidget(chip)
+            chip.show()
 
     def _show_words(self, review: PageReview | None, standing: Standing) -> None:
         if review is None:

@@ -9,7 +9,7 @@ import pytest
 from desktop_app.export.answers_csv import answers_csv, safe_cell
 from desktop_app.export.answers_json import answers_json
 from desktop_app.export.answers_markdown import answers_markdown, escaped
-from desktop_app.export.taken_answers import TakenAnswer, TakenField, table_in
+from desktop_app.export.taken_answers import TakenAnswer, TakenField, table_in, tables_in
 from desktop_app.runtime_client.values import Answer, Box, Source
 
 GIVEN = Answer("567.51 EUR", "stop", "rule", "sure", (Source(2, Box(40, 60, 30, 10), "567.51 EUR"),))
@@ -59,13 +59,23 @@ def test_csv_has_a_row_for_each_answer_or_field_with_what_made_it() -> None:
 def test_a_single_table_is_saved_as_its_rows() -> None:
     """With what made it behind each."""
     text = "Item,Price\nTea,2.50\n=1+1,-3"
-    table = TakenAnswer("a.png", "CSV?", text, "", "check", (1,), (), table_in(text), None, "m", "off", "1")
+    table = TakenAnswer("a.png", "CSV?", text, "", "check", (1,), (), tables_in(text), None, "m", "off", "1")
     rows = list(csv.reader(io.StringIO(answers_csv([table]).removeprefix("\ufeff"), newline="")))
     assert rows == [
         ["Item", "Price", "document", "pages", "mark", "model", "policy", "version"],
         ["Tea", "2.50", "a.png", "1", "check", "m", "off", "1"],
         ["'=1+1", "-3", "a.png", "1", "check", "m", "off", "1"],
     ]
+
+
+def test_several_tables_follow_each_other() -> None:
+    """With a blank line between them, in CSV as in Markdown; with anything else among them they are text."""
+    text = "a,b\n1,2\n\nc,d,e\n3,4,5"
+    both = TakenAnswer("a.png", "CSV?", text, "", "check", (1,), (), tables_in(text), None, "m", "off", "1")
+    assert [len(table[0]) for table in both.tables] == [2, 3]
+    assert "\r\n\r\nc,d,e,document," in answers_csv([both])
+    assert "| a | b |\n| --- | --- |\n| 1 | 2 |\n\n| c | d | e |" in answers_markdown([both])
+    assert tables_in(text + "\n\nand words") == ()
 
 
 @pytest.mark.parametrize("text", ["", "one line", "a,b", "a,b\nc", "two\nlines", "a,b\n\nc,d", 'a,"b\nc,d'])

@@ -158,7 +158,7 @@ def test_narrow_tool_bar_shows_icons_for_its_longest_words(opened: Meets) -> Non
     named = {button.accessibleName(): button for button in finding.seen(bar, QToolButton)}
     part, model_view = named["Ask about a part"], named["What the model sees"]
     seen = []
-    for width in (900, 640, 480, 900):
+    for width in (900, 640, 450, 900):
         bar.resize(width, bar.height())
         seen.append((part.toolButtonStyle(), model_view.toolButtonStyle()))
 
