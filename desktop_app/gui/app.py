@@ -36,6 +36,7 @@ from desktop_app.gui.notices.notice_controller import NoticeController
 from desktop_app.gui.page.page_controller import PageController
 from desktop_app.gui.page.page_keys import PageKeys
 from desktop_app.gui.page.page_reading import PageReading
+from desktop_app.gui.page.page_strip_controller import PageStripController
 from desktop_app.gui.page.picture_maker import PictureMaker
 from desktop_app.gui.page.text_controller import TextController
 from desktop_app.gui.policy import policy_controller
@@ -173,6 +174,7 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
     window = MainWindow(rows, all_presets())
     maker = PictureMaker()
     page = PageController(documents, fetch, maker, window.page)
+    PageStripController(documents, page, maker, window.page.strip)
     PageKeys(
         page.step, window, *window.side.question.findChildren(QPlainTextEdit), *window.tray.findChildren(QListView)
     )

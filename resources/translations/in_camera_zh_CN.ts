@@ -1167,6 +1167,20 @@
     </message>
 </context>
 <context>
+    <name>PageStripModel</name>
+    <message>
+        <source>Page {number}</source>
+        <translation>第 {number} 页</translation>
+    </message>
+</context>
+<context>
+    <name>PageStripView</name>
+    <message>
+        <source>Pages of this document</source>
+        <translation>此文档的页面</translation>
+    </message>
+</context>
+<context>
     <name>PageToolBarView</name>
     <message>
         <source>Zoom out</source>

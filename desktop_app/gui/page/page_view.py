@@ -1,11 +1,12 @@
 """Show the centre of the window: tool bar, a line about what is shown, and the page itself or why there is none."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.gui.notices.notice_view import NoticeView
 from desktop_app.gui.page.find_bar_view import FindBarView
 from desktop_app.gui.page.page_canvas_view import WHEEL_STEP, PageCanvasView
+from desktop_app.gui.page.page_strip_view import PageStripView
 from desktop_app.gui.page.page_tool_bar_view import PageToolBarView
 from desktop_app.gui.page.travelling_words_view import TravellingWordsView
 from desktop_app.gui.style import controls
@@ -16,7 +17,7 @@ class PageView(QWidget):
     """The page with its tool bar. Canvas and tool bar are shown through their own `show_…` methods.
 
     Attributes:
-        tool_bar, find_bar, words, canvas: the parts; words are those sent with the pixels that are shown.
+        tool_bar, find_bar, strip, words, canvas: the parts; words are those sent with the pixels that are shown.
 
     Signals:
         part_chosen: a `Box` the user drew.
@@ -36,6 +37,7 @@ class PageView(QWidget):
         self.canvas = PageCanvasView()
         self.words = TravellingWordsView()
         self.find_bar = FindBarView()
+        self.strip = PageStripView()
         self._banner = QFrame()
         self._banner.setObjectName("banner")
         self._banner_text = controls.label(name="bannerText", is_wrapped=True)
@@ -93,7 +95,11 @@ class PageView(QWidget):
         column.addWidget(self.find_bar)
         column.addWidget(self._banner)
         column.addWidget(self.words)
-        column.addWidget(self._stack, 1)
+        pages = QHBoxLayout()
+        pages.setSpacing(0)
+        pages.addWidget(self.strip)
+        pages.addWidget(self._stack, 1)
+        column.addLayout(pages, 1)
 
     def _connect(self) -> None:
         self.tool_bar.zoom_in_asked.connect(lambda: self.canvas.zoom_by(WHEEL_STEP))

@@ -80,6 +80,25 @@ def test_sizes_are_chosen_behind_the_zoom(meet: Meet, tmp_path: Path, words: str
     assert (canvas.scale_factor == 1.0) is not fits
 
 
+def test_pages_are_seen_and_reached_in_a_strip(meet: Meet, tmp_path: Path) -> None:
+    """Each with its picture; the one that is looked at is marked; a single page has none."""
+    person = meet(Script(pages=4)).open(tmp_path)
+    strip = person.window.page.strip
+    model = strip.model()
+    person.until(lambda: all(model.index(row, 0).data(Qt.ItemDataRole.DecorationRole) for row in range(4)))
+    QTest.mouseClick(strip.viewport(), Qt.MouseButton.LeftButton, pos=strip.visualRect(model.index(2, 0)).center())
+    by_strip = person.page_number
+    person.turn_to(4)
+    assert (by_strip, strip.currentIndex().row(), strip.isVisible()) == ("3 / 4", 3, True)
+    person.script.pages = 1
+    (tmp_path / "one.png").touch()
+    person.take_in(tmp_path / "one.png")
+    person.ready()
+    assert not strip.isVisible()
+    person.look_at(0)
+    assert (strip.isVisible(), model.rowCount()) == (True, 4)
+
+
 def test_a_warning_has_a_line_of_its_own(meet: Meet, tmp_path: Path) -> None:
     """However narrow the page is: its words are below what is said of the picture, and as wide."""
     person = meet(Script(width=300, height=400, square=64)).open(tmp_path)
