@@ -1,12 +1,13 @@
-"""Open the window, or run a command: `incamera`, `incamera FILE...`, `incamera COMMAND ...`.
+"""Open the window, or run a command: `incamera`, `incamera FILE...`, `incamera COMMAND ...`; `incamera-window FILE...`.
 
 Imports lazily: the command line starts without Qt, the window without anything heavy. The first thing done is to listen
-to signals, so that a Ctrl+C while the rest is being imported ends the program in silence.
+to signals, so that a Ctrl+C while the rest is being imported ends the program without a traceback.
 """
 
 import os
 import signal
 import sys
+from collections.abc import Callable
 from types import FrameType
 
 COMMANDS = ("analyze", "batch", "redact", "models", "policy", "audit", "doctor")
@@ -17,7 +18,16 @@ QUIET = ("ORT_DISABLE_TELEMETRY", "HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "HF_
 
 
 def main() -> None:
-    """Run and leave with the exit code of the contract."""
+    """Run what the words say and leave with the exit code of the contract."""
+    _run(_wants_window)
+
+
+def open_window() -> None:
+    """Open the window, whatever the words are: whoever clicked sees no terminal, so the window says what is not there."""
+    _run(lambda _: True)
+
+
+def _run(wants_window: Callable[[list[str]], bool]) -> None:
     _leave_on_signals()
     from desktop_app.foundation import logs, standard_streams, unfinished_files
     from desktop_app.foundation.paths import user_paths
@@ -27,7 +37,7 @@ def main() -> None:
         os.environ[name] = "1"
     words = sys.argv[1:]
     unfinished_files.remove_left_overs()
-    if _wants_window(words):
+    if wants_window(words):
         from pathlib import Path
 
         logs.start(user_paths().logs)
@@ -54,6 +64,11 @@ def _leave_on_signals() -> None:
 
 
 def _leave(number: int, _frame: FrameType | None) -> None:
+    import contextlib  # not before the signals are listened to
+
+    if not _wants_window(sys.argv[1:]):
+        with contextlib.suppress(OSError):
+            os.write(2, b"incamera: Stopped.\n")
     os._exit(128 + number)
 
 

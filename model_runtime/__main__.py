@@ -23,6 +23,10 @@ AIRLOCK_MEMORY_BYTES = 6 * GIB
 """Address space, not resident memory: the face detector's libraries map 2 GiB before they do anything."""
 
 
+FILM_BYTES = 4 * GIB
+"""Of one file in the scratch of an airlock that writes films; there are two at a time. Three hours at 3 Mbit/s."""
+
+
 def main() -> None:
     """Run one child until the desktop closes its pipe."""
     arguments = _arguments()
@@ -47,6 +51,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--manifest", type=Path)
     parser.add_argument("--manifest-sha256", default="")
     parser.add_argument("--cache", type=Path)
+    parser.add_argument("--template", default="")
     parser.add_argument("--scratch", type=Path)
     return parser.parse_args()
 
@@ -57,12 +62,13 @@ def _profile(arguments: argparse.Namespace) -> SandboxProfile:
     is_airlock = arguments.role == "airlock"
     return SandboxProfile(
         role=arguments.role,
-        scratch=None if is_airlock else arguments.scratch,
+        scratch=arguments.scratch,
         cache=None if is_airlock else arguments.cache,
         readable=tuple(readable),
         gpu=_loads_weights(arguments) and GPU_NODE.exists(),
         memory_bytes=AIRLOCK_MEMORY_BYTES if is_airlock else None,
         may_write_files=not is_airlock,
+        most_file_bytes=0 if arguments.scratch is None else FILM_BYTES,
     )
 
 
@@ -74,7 +80,7 @@ def _loads_weights(arguments: argparse.Namespace) -> bool:
 def _role(arguments: argparse.Namespace) -> RoleHandler:
     """Import the role by name, so that neither child carries the other's code."""
     if arguments.role == "airlock":
-        airlock: RoleHandler = importlib.import_module("model_runtime.airlock.handlers").Airlock()
+        airlock: RoleHandler = importlib.import_module("model_runtime.airlock.handlers").Airlock(arguments.scratch)
         return airlock
     setup = importlib.import_module("model_runtime.engines.engine").EngineSetup(
         weights=arguments.weights,
@@ -82,6 +88,7 @@ def _role(arguments: argparse.Namespace) -> RoleHandler:
         manifest=arguments.manifest,
         manifest_sha256=arguments.manifest_sha256,
         cache=arguments.cache,
+        template=arguments.template,
     )
     engine_role = importlib.import_module("model_runtime.engines.engine_role")
     engine: RoleHandler = engine_role.EngineRole(arguments.engine, setup)

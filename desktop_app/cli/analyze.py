@@ -13,11 +13,23 @@ from typing import TextIO
 from desktop_app.cli import output, outputs
 from desktop_app.export import records
 from desktop_app.foundation import endings
+from desktop_app.foundation.error_entry import Fault
 from desktop_app.foundation.errors import AppError
-from desktop_app.jobs.job import AnswerDelta, AnswerFinished, AnswerStarted, Job, JobEvent, JobOptions, ReadingPage
+from desktop_app.foundation.plain_text import plain
+from desktop_app.jobs.job import (
+    AnswerDelta,
+    AnswerFinished,
+    AnswerStarted,
+    DocumentOpened,
+    Job,
+    JobEvent,
+    JobOptions,
+    ReadingPage,
+)
 from desktop_app.jobs.session import Session, started_tools
 from desktop_app.models import model_choice
-from desktop_app.runtime_client.values import AnswerOptions, Box
+from desktop_app.models.model_fit import smaller_precision
+from desktop_app.runtime_client.values import AnswerOptions, Box, PageLine
 from desktop_app.settings import policies, presets
 
 DESCRIBE = "Describe this document."
@@ -61,6 +73,13 @@ def questions_of(arguments: argparse.Namespace) -> tuple[str, ...]:
     return tuple(asked or [DESCRIBE])
 
 
+def _smaller_words(model: str, precision: str) -> str:
+    """Offer the next smaller way to run a model that did not find enough memory; the reader is always one."""
+    smaller = smaller_precision(precision)
+    way = f"Try --precision {smaller}" if smaller else "Without --model, the built-in reader answers"
+    return f"  {way}; `incamera models fit {plain(model)}` says what fits.\n"
+
+
 def _analyze(job: Job, session: Session, arguments: argparse.Namespace, out: TextIO) -> int:
     """Run one job and print what comes. Returns its exit code."""
     listener = _Listener(job, out, arguments)
@@ -69,6 +88,8 @@ def _analyze(job: Job, session: Session, arguments: argparse.Namespace, out: Tex
     except AppError as error:
         listener.progress.clear()
         output.print_error(error, job.path)
+        if error.fault is Fault.MEMORY and arguments.model != model_choice.READER:
+            output.tell(_smaller_words(arguments.model, arguments.precision))
         if arguments.json:
             output.say(records.line(records.error_record(job.path, error, output.message(error))), out)
         return error.fault
@@ -76,7 +97,8 @@ def _analyze(job: Job, session: Session, arguments: argparse.Namespace, out: Tex
     if arguments.json:
         output.say(records.line(records.analysis_record(job, result)), out)
     else:
-        output.print_warnings(records.document_warnings(result.document), job.path)
+        document = result.document
+        output.print_warnings((*document.notes, *records.document_warnings(document)), job.path)
     return output.DONE
 
 
@@ -89,10 +111,13 @@ class _Listener:
         self._is_json = arguments.json
         self._has_many_files = len(arguments.files) > 1
         self._out = out
+        self._line: PageLine | None = None
 
     def on_event(self, event: JobEvent) -> None:
         """Show one event."""
         match event:
+            case DocumentOpened(line=line):
+                self._line = line
             case ReadingPage(number=number, position=position, count=count):
                 self.progress.show(f"reading page {number} ({position} of {count})")
             case AnswerStarted(index=index) if not self._is_json:
@@ -106,18 +131,24 @@ class _Listener:
                 output.print_delta(text, self._out)
             case AnswerFinished(answer=answer) if not self._is_json:
                 self.progress.clear()
-                output.print_answer_end(answer, self._out)
+                output.print_answer_end(answer, self._out, self._line)
             case _:
                 pass
 
 
 def _options(arguments: argparse.Namespace) -> JobOptions:
+    if arguments.every and arguments.pages:
+        raise AppError("usage")
     part = None if arguments.region is None else Box(*arguments.region)
     if part is not None and (arguments.pages is None or len(arguments.pages) != 1):
+        raise AppError("usage")
+    if arguments.sampling and arguments.pages is not None:
         raise AppError("usage")
     return JobOptions(
         policy=policies.policy_from(arguments.redact),
         pages=arguments.pages,
+        sampling=arguments.sampling,
+        every_s=arguments.every,
         part=part,
         allows_unreviewed=arguments.unreviewed,
         answer=AnswerOptions(

@@ -69,6 +69,14 @@ def _add_analyze(command: argparse.ArgumentParser) -> None:
         help=f"what is hidden before the model looks: {_POLICIES}; default faces",
     )
     add("--pages", type=_pages, metavar="1-3,7")
+    add(
+        "--sampling",
+        default="",
+        choices=["per-second", "uniform"],
+        help="which frames of a film are asked about: the first 24 seconds, one each; or 24 spread over the first minute; "
+        "default: as the model was trained",
+    )
+    add("--every", type=_seconds, default=0.0, metavar="SECONDS", help="of a film: one frame every so many seconds")
     _add_manner(command)
     add("--region", type=_region, metavar="L,T,W,H", help="only this part of the one page in --pages, in pixels")
     add("--token-ids", action="store_true", help="with --json: the ids of the answer's tokens")
@@ -151,6 +159,9 @@ def _add_models(command: argparse.ArgumentParser) -> None:
     bring.add_argument("--reference", action="store_true", help="use the folder where it is instead of copying it")
     bring.add_argument("--accept-licences", action="store_true", help="accept the licences that are shown")
     bring.set_defaults(run=models.import_folder)
+    fit = actions.add_parser("fit", help="say in which precision a model would run here, and where, before loading it")
+    fit.add_argument("model", type=_text, metavar="NAME|FOLDER")
+    fit.set_defaults(run=models.fit)
     again = actions.add_parser("verify", help="compare every byte of a model with its import")
     again.add_argument("name", type=_text, metavar="NAME")
     again.set_defaults(run=models.verify)
@@ -232,6 +243,16 @@ def _temperature(text: str) -> float:
         value = -1.0
     if not 0.0 <= value <= 10.0:
         raise argparse.ArgumentTypeError("a temperature is a number from 0 to 10")
+    return value
+
+
+def _seconds(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0.001 <= value <= 100_000.0:
+        raise argparse.ArgumentTypeError("seconds are a number from 0.001 on")
     return value
 
 

@@ -19,6 +19,7 @@ def run(words: list[str]) -> int:
         output.print_error(error)
         code = error.fault
     except KeyboardInterrupt:
+        output.print_note("Stopped.")
         code = Fault.CANCELLED
     except BrokenPipeError:
         # whoever read our output has left; nothing more can be said to anybody

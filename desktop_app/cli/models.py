@@ -8,8 +8,10 @@ from pathlib import Path
 
 from desktop_app.cli import output
 from desktop_app.foundation import endings
+from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.plain_text import plain, plain_lines
 from desktop_app.models import model_catalog, model_choice
+from desktop_app.models.fit_plans import fit_plans
 from desktop_app.models.model_fit import model_fit
 from desktop_app.models.model_import import (
     ImportOptions,
@@ -45,7 +47,7 @@ def list_models(_arguments: argparse.Namespace) -> int:
         if release is not None:
             again = "" if release.keeps_pictures else "; looks at a picture anew for each question"
             output.say(f"{'':12}takes {', '.join(release.takes)}; languages {', '.join(release.languages)}{again}")
-        needs = model_fit(size_bytes, 0, is_four_bit=release is not None and release.stored == "fp4")
+        needs = model_fit(size_bytes, 0, release)
         if needs.four_bit_bytes < needs.full_bytes:
             four_bit = f", {needs.four_bit_bytes / 1e9:.0f} GB in 4 bits"
         else:
@@ -78,6 +80,33 @@ def import_folder(arguments: argparse.Namespace) -> int:
         files = "1 file of program code lies" if count == 1 else f"{count} files of program code lie"
         output.tell(f"{files} in the folder. Nothing of it was copied, and nothing of it is ever run.\n")
     output.say(f"{record.name} is ready: incamera analyze FILE --model {record.name}")
+    return output.DONE
+
+
+PRECISION_WORDS = {"bf16": "full precision", "int8": "8 bits", "int4": "4 bits"}
+PLACE_WORDS = {
+    "host": "on the processor",
+    "card": "on one graphics card",
+    "cards": "split over the graphics cards, layer by layer",
+    "card_and_host": "on a graphics card, layers that do not fit in the host's memory (slow)",
+}
+
+
+def fit(arguments: argparse.Namespace) -> int:
+    """Say how a model could run here, before anything of it is loaded. Returns the exit code; 5: in no way."""
+    stop = threading.Event()
+    with endings.become(stop.set):
+        found = fit_plans(arguments.model, stop)
+    output.say(f"{plain(found.title)}, for a question about a page of A4:")
+    for plan in found.plans:
+        words = PRECISION_WORDS.get(plan.precision) or plain(plan.precision)
+        place = PLACE_WORDS.get(plan.place) or plain(plan.place)
+        there = f"{plan.there_bytes / 1e9:.1f} GB are there" if plan.there_bytes else "nobody knows what is there"
+        verdict = "fits" if plan.fits else "does not fit"
+        output.say(f"  {words:15}{place}: {plan.needed_bytes / 1e9:.1f} GB, {there}: {verdict}")
+    if found.precision not in PRECISION_WORDS:
+        raise AppError("out_of_memory")
+    output.say(f"Loading takes {PRECISION_WORDS[found.precision]} by itself; --precision says otherwise.")
     return output.DONE
 
 

@@ -15,9 +15,9 @@ from desktop_app.foundation.error_entry import Fault
 from desktop_app.foundation.error_texts import text_of
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.plain_text import plain, plain_lines
-from desktop_app.foundation.shared_words import BASIS_WORDS, CONFIDENCE_WORDS
+from desktop_app.foundation.shared_words import BASIS_WORDS, CONFIDENCE_WORDS, NOTE_WORDS
 from desktop_app.jobs import hiding
-from desktop_app.runtime_client.values import Answer, Source
+from desktop_app.runtime_client.values import Answer, PageLine, Source
 
 DONE = 0
 """The exit code of what went well; the others are those of `Fault`."""
@@ -28,6 +28,7 @@ ENDS_THE_CALL = (Fault.CANCELLED, Fault.SANDBOX, Fault.BUG)
 WARNING_WORDS = {
     hiding.REVERSIBLE: "Pixelated and blurred places can often be recognised; only fill cannot be undone.",
     hiding.NEEDS_PERSON: "Something was still found in the last look and is not hidden: look at the result yourself.",
+    hiding.DOUBTFUL: "Some stretches should be looked at: `doubts` in the report says which.",
     hiding.NOT_REVIEWED: "This policy wants a person to look at what is hidden; nobody has.",
 }
 """What a person should know of how a file was hidden, by code."""
@@ -56,9 +57,9 @@ def print_error(error: AppError, path: Path | None = None) -> None:
 
 
 def print_warnings(codes: Iterable[str], path: Path) -> None:
-    """Say in one line each what a person should know of a file's result."""
+    """Say in one line each what a person should know of a file and of its result."""
     for code in codes:
-        print_note(WARNING_WORDS[code], path)
+        print_note(WARNING_WORDS.get(code) or _sentence(NOTE_WORDS.get(code, code)), path)
 
 
 def print_note(text: str, path: Path | None = None) -> None:
@@ -101,9 +102,12 @@ def print_delta(text: str, out: TextIO) -> None:
     say(printable(text), out, end="")
 
 
-def print_answer_end(answer: Answer, out: TextIO) -> None:
+def print_answer_end(answer: Answer, out: TextIO, line: PageLine | None = None) -> None:
     """End a streamed answer and say where it was read and how sure it is."""
     say("", out)
+    if answer.finish == "cancelled":  # nothing is claimed of what was stopped
+        say("    stopped", out)
+        return
     sure = CONFIDENCE_WORDS[answer.confidence].lower() if answer.confidence else ""
     how = [BASIS_WORDS.get(answer.basis, plain(answer.basis)), plain(answer.rule), sure]
     note = ", ".join(word for word in how if word)
@@ -113,13 +117,25 @@ def print_answer_end(answer: Answer, out: TextIO) -> None:
         say(f"    also possible: {'; '.join(plain(other) for other in answer.alternatives)}", out)
     if answer.basis != "summary":
         for source in answer.sources:
-            say(f"    {_place(source)}", out)
+            say(f"    {_place(source, None if line is None else line.time_s(source.number))}", out)
 
 
-def _place(source: Source) -> str:
+def _sentence(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}."
+
+
+def _place(source: Source, time_s: float | None) -> str:
     box = source.box
+    where = f"page {source.number}" if time_s is None else f"at {clock(time_s)}"
     text = f": {plain(source.text)}" if source.text else ""
-    return f"page {source.number}, {box.left},{box.top} {box.width}x{box.height}{text}"
+    return f"{where}, {box.left},{box.top} {box.width}x{box.height}{text}"
+
+
+def clock(time_s: float) -> str:
+    """Return a time of a film as its player shows it: `1:02.5`, `1:00:02.5`."""
+    minutes, seconds = divmod(round(time_s, 1), 60)
+    hours, minutes = divmod(int(minutes), 60)
+    return f"{hours}:{minutes:02}:{seconds:04.1f}" if hours else f"{minutes}:{seconds:04.1f}"
 
 
 @dataclass

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_app.cli import output, outputs
+from desktop_app.cli.film_countdown import FilmCountdown
 from desktop_app.export import records
 from desktop_app.foundation import atomic_file, endings
 from desktop_app.foundation.errors import AppError
@@ -19,9 +20,11 @@ from desktop_app.jobs import copy_places
 from desktop_app.jobs.copy_places import Place
 from desktop_app.jobs.copy_report import RedactedCopy
 from desktop_app.jobs.job import Job, JobOptions
+from desktop_app.jobs.job_tools import JobTools
 from desktop_app.jobs.redacted_copy import make_copy
+from desktop_app.jobs.redacted_film import RedactedFilm
 from desktop_app.jobs.session import started_tools
-from desktop_app.jobs.tools import Tools
+from desktop_app.runtime_client.checked_films import OnFilmProgress
 from desktop_app.settings import policies
 
 
@@ -45,9 +48,11 @@ def run(arguments: argparse.Namespace) -> int:
     stop = threading.Event()
     progress = output.Progress.on_stderr()
     with started_tools(None) as tools, endings.become(stop.set):
+        lent = tools.lend(stop)
         for number, path in enumerate(arguments.files, 1):
             progress.show(f"redacting {number} of {len(arguments.files)}")
-            code, row = _copy(Job(str(next(ids)), path, (), options), places, tools, stop)
+            on_film = FilmCountdown(progress).on_progress
+            code, row = _copy(Job(str(next(ids)), path, (), options), places, lent, on_film)
             rows.append(records.line(row) + "\n")
             worst = max(worst, code)
             if code in output.ENDS_THE_CALL:
@@ -58,19 +63,22 @@ def run(arguments: argparse.Namespace) -> int:
     return worst
 
 
-def _copy(job: Job, places: _Places, tools: Tools, stop: threading.Event) -> tuple[int, records.Record]:
+def _copy(job: Job, places: _Places, tools: JobTools, on_film: OnFilmProgress) -> tuple[int, records.Record]:
     try:
-        copy = make_copy(job, tools.lend(stop), places.copies, places.previews)
+        copy = make_copy(job, tools, places.copies, places.previews, on_film)
     except AppError as error:
         output.print_error(error, job.path)
         return error.fault, records.error_record(job.path, error, output.message(error))
-    output.print_warnings([code for code in copy.warnings if code != copy_places.RENAMED], job.path)
+    told = [code for code in (*copy.notes, *copy.warnings) if code != copy_places.RENAMED]
+    output.print_warnings(told, job.path)
     if copy_places.RENAMED in copy.warnings:
         output.print_note(_new_name(copy), job.path)
+    if isinstance(copy, RedactedFilm):
+        return output.DONE, records.film_record(job, copy)
     return output.DONE, records.copy_record(job, copy)
 
 
-def _new_name(copy: RedactedCopy) -> str:
+def _new_name(copy: RedactedCopy | RedactedFilm) -> str:
     return f"The copy is called {output.shown(Path(copy.output.name))}: its name was taken or too long."
 
 
@@ -82,7 +90,7 @@ def _places(arguments: argparse.Namespace, sources: frozenset[Identity]) -> _Pla
     def place(path: Path) -> Place:
         is_folder = has_many or os.path.isdir(path)
         if not is_folder:
-            copy_places.named_format(path)
+            copy_places.check_named(path)
         return Place(path, is_folder, sources, reserved)
 
     copies = place(arguments.out)

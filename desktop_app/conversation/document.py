@@ -26,6 +26,10 @@ class DocumentState(StrEnum):
     STOPPED = "stopped"
 
 
+UNDER_WAY = frozenset({DocumentState.WAITING, DocumentState.OPENING, DocumentState.HIDING})
+"""Of a document in one of these something is still being made."""
+
+
 @dataclass(frozen=True)
 class Document:
     """A file of this conversation.
@@ -84,10 +88,11 @@ def first_part(document: Document, policy: str, pages: tuple[PreparedPage, ...])
 
 
 class TurnState(StrEnum):
-    """How far a question is. REVIEW: a person has to accept what is hidden first."""
+    """How far a question is. REVIEW: a person has to accept what is hidden first. QUEUED: others go before it."""
 
     WAITING = "waiting"
     REVIEW = "review"
+    QUEUED = "queued"
     LOADING = "loading"
     READING = "reading"
     ANSWERING = "answering"
@@ -97,7 +102,14 @@ class TurnState(StrEnum):
 
 
 OPEN_STATES = frozenset(
-    {TurnState.WAITING, TurnState.REVIEW, TurnState.LOADING, TurnState.READING, TurnState.ANSWERING}
+    {
+        TurnState.WAITING,
+        TurnState.REVIEW,
+        TurnState.QUEUED,
+        TurnState.LOADING,
+        TurnState.READING,
+        TurnState.ANSWERING,
+    }
 )
 """A turn in one of these can still be stopped."""
 

@@ -63,11 +63,6 @@ class Errands:
         """Return what a job is for; None for jobs of others and those that nobody waits for any more."""
         return self._by_job.get(job_id)
 
-    def stop(self) -> None:
-        """Ask every job to stop."""
-        for job_id in list(self._by_job):
-            self._jobs.cancel(job_id)
-
     def drop(self, document_id: str) -> list[str]:
         """Stop the jobs for a document, and know them no more. Returns which they were."""
         dropped = self.jobs_for(document_id)

@@ -27,7 +27,9 @@ class Decision:
 
 
 @dataclass
-class _Shelf:
+class Shelf:
+    """What is known of a document's pages."""
+
     sources: dict[int, str] = field(default_factory=dict)
     prepared: dict[int, PreparedPage] = field(default_factory=dict)
     decisions: dict[int, Decision] = field(default_factory=dict)
@@ -42,7 +44,7 @@ class PageShelf:
 
     def __init__(self, store: PageStore) -> None:
         self._store = store
-        self._shelves: dict[str, _Shelf] = {}
+        self._shelves: dict[str, Shelf] = {}
 
     def has_source(self, document_id: str, number: int) -> bool:
         """Tell whether a page has come that a person may see."""
@@ -138,12 +140,10 @@ class PageShelf:
         reviewed = {number for number, decision in shelf.decisions.items() if decision.is_reviewed}
         return tuple(sorted((shelf.wanting_review - reviewed) | set(shelf.drafts)))
 
-    def forget_pages(self, document_id: str) -> None:
-        """Forget what the pages look like; they are made anew."""
+    def forget_prepared(self, document_id: str) -> None:
+        """Forget what may be sent; it is made anew. What a person sees of the pages is still what they look like."""
         shelf = self._shelf(document_id)
-        made = [key for prepared in shelf.prepared.values() for key in _keys_of(prepared)]
-        self._store.forget((*shelf.sources.values(), *made))
-        shelf.sources.clear()
+        self._store.forget([key for prepared in shelf.prepared.values() for key in _keys_of(prepared)])
         shelf.prepared.clear()
 
     def forget_decisions(self, document_id: str) -> None:
@@ -157,14 +157,22 @@ class PageShelf:
         shelf.thresholds.clear()
         shelf.drafts = {}
 
-    def remove(self, document_id: str, job_ids: Iterable[str] = ()) -> None:
-        """Forget a document, also what these jobs have made of it and not yet told."""
-        self.forget_pages(document_id)
-        self._store.forget(job_ids=job_ids)
-        self._shelves.pop(document_id, None)
+    def remove(self, document_id: str, job_ids: Iterable[str] = ()) -> Shelf:
+        """Forget a document and its pixels, also those that these jobs have made and not yet told.
 
-    def _shelf(self, document_id: str) -> _Shelf:
-        return self._shelves.setdefault(document_id, _Shelf())
+        Returns what was known of it, for who may want it back: pixels that have gone are made again as decided.
+        """
+        shelf = self._shelves.pop(document_id, Shelf())
+        made = [key for prepared in shelf.prepared.values() for key in _keys_of(prepared)]
+        self._store.forget((*shelf.sources.values(), *made), job_ids)
+        return shelf
+
+    def put_back(self, document_id: str, shelf: Shelf) -> None:
+        """Know again what was known of a document."""
+        self._shelves[document_id] = shelf
+
+    def _shelf(self, document_id: str) -> Shelf:
+        return self._shelves.setdefault(document_id, Shelf())
 
 
 def _keys_of(prepared: PreparedPage) -> tuple[str, str]:

@@ -14,8 +14,18 @@ from desktop_app.foundation.errors import AppError
 from desktop_app.jobs import hiding
 from desktop_app.jobs.copy_report import PageReport, RedactedCopy
 from desktop_app.jobs.job import Job, JobResult, PreparedDocument
+from desktop_app.jobs.redacted_film import RedactedFilm
 from desktop_app.runtime_client import sandbox_proof
-from desktop_app.runtime_client.values import Answer, Field, Region, SandboxReport, Source
+from desktop_app.runtime_client.values import (
+    Answer,
+    Doubt,
+    Field,
+    FilmTrack,
+    PageLine,
+    Region,
+    SandboxReport,
+    Source,
+)
 from desktop_app.settings import policies
 
 Record: TypeAlias = dict[str, object]
@@ -56,7 +66,7 @@ def analysis_record(job: Job, result: JobResult) -> Record:
         "sha256": document.sha256,
         "pages": document.line.count,
         "answers": [
-            answer_record(question, answer, with_token_ids=job.options.answer.token_ids)
+            answer_record(question, answer, document.line, with_token_ids=job.options.answer.token_ids)
             for question, answer in zip(job.questions, result.answers, strict=False)
         ],
         "model": {"name": model.name, "sha256": model.sha256, "precision": model.precision} if model else None,
@@ -100,6 +110,48 @@ def copy_record(job: Job, copy: RedactedCopy) -> Record:
     }
 
 
+def film_record(job: Job, film: RedactedFilm) -> Record:
+    """Return the report row of a redacted copy of a film: what was hidden from when to when. Times are the source's."""
+    found, line = film.found, film.line
+    return named("file", job.path) | {
+        "sha256": film.sha256,
+        **named("output", film.output),
+        "output_sha256": film.output_sha256,
+        "policy": policies.shown(job.options.policy),
+        "operator": job.options.operator or "fill",
+        "thresholds": {kind: found.thresholds[kind] for kind in sorted(found.thresholds)},
+        "counts": dict(Counter(track.kind for track in found.tracks)),
+        "film": {
+            "width": found.native.width,
+            "height": found.native.height,
+            "frames": line.count,
+            "last_frame_s": _rounded(line.times_s[-1]),
+            "sound": False,
+        },
+        "tracks": [_track(track, line) for track in found.tracks],
+        "rounds": found.rounds,
+        "residual": found.residual,
+        "warnings": [*film.notes, *film.warnings],
+    }
+
+
+def _track(track: FilmTrack, line: PageLine) -> Record:
+    record: Record = {"track": track.number} if track.number else {}
+    return record | {
+        "kind": track.kind,
+        "score": round(track.score, 3),
+        "origin": track.origin,
+        **_stretch(track, line),
+        "doubts": [_stretch(doubt, line) | {"why": doubt.why} for doubt in track.doubts],
+    }
+
+
+def _stretch(part: FilmTrack | Doubt, line: PageLine) -> Record:
+    """Return from which frame to which something is, and when these begin."""
+    times = (_rounded(line.times_s[number - 1]) for number in (part.first, part.last))
+    return dict(zip(("first", "last", "from_s", "to_s"), (part.first, part.last, *times), strict=True))
+
+
 def _page(page: PageReport) -> Record:
     return {
         "page": page.hidden.number,
@@ -131,14 +183,14 @@ def sandbox_record(reports: tuple[SandboxReport, ...]) -> Record:
     return {"held": sandbox_proof.held_count(checks), "of": len(checks)}
 
 
-def answer_record(question: str, answer: Answer, *, with_token_ids: bool = False) -> Record:
-    """Return a question with its answer, its places and its fields."""
+def answer_record(question: str, answer: Answer, line: PageLine, *, with_token_ids: bool = False) -> Record:
+    """Return a question with its answer, its places on the pages of a line, and its fields."""
     record: Record = {
         "question": question,
         "answer": answer.text,
         "confidence": answer.confidence,
         "basis": answer.basis,
-        "sources": [_source(source) for source in answer.sources],
+        "sources": [_source(source, line) for source in answer.sources],
         "finish": answer.finish,
         "timings_s": {
             "first_token": _rounded(answer.usage.first_token_s),
@@ -152,25 +204,26 @@ def answer_record(question: str, answer: Answer, *, with_token_ids: bool = False
     if answer.alternatives:
         record["alternatives"] = list(answer.alternatives)
     if answer.fields:
-        record["fields"] = [_field(field) for field in answer.fields]
+        record["fields"] = [_field(field, line) for field in answer.fields]
     if with_token_ids:
         record["token_ids"] = list(answer.token_ids)
     return record
 
 
-def _field(field: Field) -> Record:
+def _field(field: Field, line: PageLine) -> Record:
     return {
         "name": field.name,
         "value": field.value,
         "confidence": field.confidence,
-        "sources": [_source(source) for source in field.sources],
+        "sources": [_source(source, line) for source in field.sources],
     }
 
 
-def _source(source: Source) -> Record:
-    box = source.box
+def _source(source: Source, line: PageLine) -> Record:
+    box, time_s = source.box, line.time_s(source.number)
     place: Record = {
         "page": source.number,
+        **({} if time_s is None else {"time_s": _rounded(time_s)}),
         "left": box.left,
         "top": box.top,
         "width": box.width,

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from desktop_app.foundation import error_table, resources
+from desktop_app.foundation import error_table, picture_formats, resources
 from desktop_app.foundation.error_entry import ErrorEntry
 from desktop_app.foundation.errors import AppError
 
@@ -15,5 +15,9 @@ def text_of(error: AppError) -> ErrorEntry:
 
 def filled(sentence: str, error: AppError) -> str:
     """Return `sentence`, also in another language, with the error's facts and the names that ship in its braces."""
-    names = {"policies": ", ".join(resources.policy_names()), "presets": ", ".join(resources.preset_names())}
+    names = {
+        "policies": ", ".join(resources.policy_names()),
+        "presets": ", ".join(resources.preset_names()),
+        "picture_format": picture_formats.name(error.facts.get("fourcc", 0)),
+    }
     return sentence.format(**names | error.facts)

@@ -34,14 +34,16 @@ FILE_ERRORS = {
     "file_type_unknown": ErrorEntry(
         QT_TRANSLATE_NOOP("Errors", "This is not a picture or document that In Camera knows."),
         QT_TRANSLATE_NOOP(
-            "Errors", "Accepted: PNG, JPEG, WebP, TIFF, BMP, GIF, HEIC, AVIF and PDF, judged by content."
+            "Errors",
+            "Accepted: PNG, JPEG, WebP, TIFF, BMP, GIF, HEIC, AVIF and PDF, and films as MP4, MOV, MKV, WebM and AVI, judged by content.",
         ),
         Fault.FILE,
     ),
     "file_type_not_accepted": ErrorEntry(
         QT_TRANSLATE_NOOP("Errors", "This type of file is not accepted."),
         QT_TRANSLATE_NOOP(
-            "Errors", "Accepted: PNG, JPEG, WebP, TIFF, BMP, GIF, HEIC, AVIF and PDF, judged by content."
+            "Errors",
+            "Accepted: PNG, JPEG, WebP, TIFF, BMP, GIF, HEIC, AVIF and PDF, and films as MP4, MOV, MKV, WebM and AVI, judged by content.",
         ),
         Fault.FILE,
     ),
@@ -49,6 +51,27 @@ FILE_ERRORS = {
         QT_TRANSLATE_NOOP("Errors", "The file is damaged."),
         QT_TRANSLATE_NOOP(
             "Errors", "Its content does not make sense as the type that it claims to be, or it ends too early."
+        ),
+        Fault.FILE,
+    ),
+    "tiff_kind_not_read": ErrorEntry(
+        QT_TRANSLATE_NOOP("Errors", "This kind of TIFF cannot be read."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Its way to compress or to store colours is not known here. Save it as PNG, then open that."
+        ),
+        Fault.FILE,
+    ),
+    "bmp_kind_not_read": ErrorEntry(
+        QT_TRANSLATE_NOOP("Errors", "This kind of BMP cannot be read."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Its way to compress or to store colours is not known here. Save it as PNG, then open that."
+        ),
+        Fault.FILE,
+    ),
+    "jpeg_kind_not_read": ErrorEntry(
+        QT_TRANSLATE_NOOP("Errors", "This kind of JPEG cannot be read."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Its way to compress or to store colours is not known here. Save it as PNG, then open that."
         ),
         Fault.FILE,
     ),
@@ -87,6 +110,28 @@ FILE_ERRORS = {
         QT_TRANSLATE_NOOP("Errors", "The document does not have that page."),
         QT_TRANSLATE_NOOP("Errors", "It ends earlier."),
         Fault.USAGE,
+    ),
+    "film_format_unreadable": ErrorEntry(
+        QT_TRANSLATE_NOOP("Errors", "This film's picture format, {picture_format}, cannot be read here."),
+        QT_TRANSLATE_NOOP("Errors", "Save it as H.264 or VP9 in the program that made it, then open the copy."),
+        Fault.FILE,
+    ),
+    "film_not_shown": ErrorEntry(
+        QT_TRANSLATE_NOOP("Errors", "The window cannot show films yet."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "`incamera redact` makes a copy of one without faces, and `incamera analyze` answers about it."
+        ),
+        Fault.FILE,
+    ),
+    "film_without_pictures": ErrorEntry(
+        QT_TRANSLATE_NOOP("Errors", "No moving picture can be read from this file."),
+        QT_TRANSLATE_NOOP("Errors", "It may hold only sound, or it may have been cut off while it was written."),
+        Fault.FILE,
+    ),
+    "film_frames_missing": ErrorEntry(
+        QT_TRANSLATE_NOOP("Errors", "Too many pictures of this film cannot be read."),
+        QT_TRANSLATE_NOOP("Errors", "A copy would lack them, so none was made."),
+        Fault.FILE,
     ),
     "decode_timeout": ErrorEntry(
         QT_TRANSLATE_NOOP("Errors", "Opening the file took too long and was stopped."),

@@ -9,7 +9,10 @@ from desktop_app.foundation.translation_mark import QT_TRANSLATE_NOOP
 OUTPUT_ERRORS = {
     "format_not_writable": ErrorEntry(
         QT_TRANSLATE_NOOP("Errors", "A redacted copy cannot be written in that format."),
-        QT_TRANSLATE_NOOP("Errors", "Name the copy .png, .jpg, .webp, .tiff or .pdf; of several pages, .tiff or .pdf."),
+        QT_TRANSLATE_NOOP(
+            "Errors",
+            "Name the copy .png, .jpg, .webp, .tiff or .pdf; of several pages, .tiff or .pdf; of a film, .webm, .mkv or .mp4.",
+        ),
         Fault.USAGE,
     ),
     "output_exists": ErrorEntry(
@@ -20,6 +23,11 @@ OUTPUT_ERRORS = {
     "outputs_collide": ErrorEntry(
         "Two outputs are one file, so that one would overwrite the other.",
         "Give each a name or a folder of its own.",
+        Fault.USAGE,
+    ),
+    "preview_of_film": ErrorEntry(
+        "There is no preview of a film.",
+        "Leave --preview out; --report says what is hidden from when to when.",
         Fault.USAGE,
     ),
     "rows_of_another_call": ErrorEntry(

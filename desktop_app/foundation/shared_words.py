@@ -1,4 +1,5 @@
-"""Say the stable words of the wire in English, once: what the sandbox tests, how an answer was found, how sure it is.
+"""Say the stable words of the wire in English, once: what the sandbox tests, how an answer was found, how sure it is,
+what there is to know of a file.
 
 Marked for Qt's translation tools: the window translates, the command line speaks English. Words errors nowhere: those are
 in the tables of `error_table.py`.
@@ -13,6 +14,7 @@ CHECK_WORDS = {
     "name_resolution": QT_TRANSLATE_NOOP("wording", "Look up a name on the internet"),
     "home_read": QT_TRANSLATE_NOOP("wording", "Read your home folder"),
     "outside_write": QT_TRANSLATE_NOOP("wording", "Write a file outside its scratch folder"),
+    "scratch_bound": QT_TRANSLATE_NOOP("wording", "Write more into its scratch folder than a film may take"),
     "new_process": QT_TRANSLATE_NOOP("wording", "Start another program"),
     "unix_socket_connect": QT_TRANSLATE_NOOP("wording", "Talk to another program on this machine"),
     "other_process": QT_TRANSLATE_NOOP("wording", "Signal, inspect or slow down another program"),
@@ -33,6 +35,7 @@ BASIS_WORDS = {
     "seen": QT_TRANSLATE_NOOP("wording", "seen by the model"),
     "not_found": "",
     "beyond": "",
+    "stopped": "",
 }
 """How an answer was found; nothing where the answer itself says it."""
 
@@ -41,3 +44,9 @@ CONFIDENCE_WORDS = {
     "check": QT_TRANSLATE_NOOP("wording", "Check this"),
 }
 """How sure an answer is, where that was measured."""
+
+NOTE_WORDS = {
+    "animation_shortened": QT_TRANSLATE_NOOP("wording", "only the first pictures of the animation"),
+    "picture_cut_short": QT_TRANSLATE_NOOP("wording", "the file ends too early: only what is there of the picture"),
+}
+"""What a person should know of a file that was opened, by code."""

@@ -18,6 +18,7 @@ class KeyTargets:
     paste: Callable[[], None]
     ask: Callable[[], None]
     stop: Callable[[], None]
+    stop_preparing: Callable[[], None]
     find: Callable[[], None]
     save_copy: Callable[[], None]
     review: Callable[[], None]
@@ -33,13 +34,25 @@ class KeyTargets:
     quit: Callable[[], None]
 
 
+def typed_keys() -> tuple[tuple[str, str], ...]:
+    """Return the keys that mean something where one types or walks only, and what they do, for the list of keys."""
+    return (
+        (translate("actions", "Enter"), translate("actions", "In the question: ask")),
+        (translate("actions", "Shift+Enter"), translate("actions", "In the question: break the line")),
+        (translate("actions", "Delete"), translate("actions", "In the documents: remove the one that is looked at")),
+        (translate("actions", "Menu"), translate("actions", "In the documents: what else can be done with it")),
+        ("Ctrl+Z", translate("actions", "Bring back what was removed, while that is offered")),
+    )
+
+
 def bind_keys(window: QWidget, targets: KeyTargets) -> tuple[QAction, ...]:
     """Give the window its keys and return them as actions."""
     keys = (
         ("Ctrl+O", translate("actions", "Open files"), targets.open_files),
         ("Ctrl+V", translate("actions", "Paste a picture or files"), targets.paste),
         ("Ctrl+Return", translate("actions", "Ask; in the review: accept the page"), targets.ask),
-        ("Esc", translate("actions", "Leave the review; or stop, and what has come stays"), targets.stop),
+        ("Esc", translate("actions", "Leave the review; or stop the answer, and what has come stays"), targets.stop),
+        ("Shift+Esc", translate("actions", "Stop preparing files"), targets.stop_preparing),
         ("Ctrl+F", translate("actions", "Find, select and copy text"), targets.find),
         ("Ctrl+S", translate("actions", "Save the hidden copy"), targets.save_copy),
         ("Ctrl+R", translate("actions", "Redaction: review what will be hidden"), targets.review),

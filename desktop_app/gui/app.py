@@ -24,11 +24,11 @@ from desktop_app.gui.conversation.job_bridge import JobBridge
 from desktop_app.gui.conversation.look_again_controller import LookAgainController
 from desktop_app.gui.conversation.turns_controller import TurnsController
 from desktop_app.gui.copies.copies_controller import CopiesController
-from desktop_app.gui.copies.copy_drag_controller import CopyDragController
 from desktop_app.gui.dialogs.dialog_controller import DialogController
 from desktop_app.gui.intake.document_list_model import DocumentListModel
 from desktop_app.gui.intake.drop_progress_controller import DropProgressController
 from desktop_app.gui.intake.intake_controller import IntakeController
+from desktop_app.gui.intake.standing_controller import StandingController
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.models.model_controller import EngineSeat, ModelController
 from desktop_app.gui.models.model_import_controller import ModelImportController
@@ -41,6 +41,7 @@ from desktop_app.gui.page.picture_maker import PictureMaker
 from desktop_app.gui.page.text_controller import TextController
 from desktop_app.gui.policy import policy_controller
 from desktop_app.gui.policy.policy_controller import PolicyController
+from desktop_app.gui.removal_controller import RemovalController
 from desktop_app.gui.review.compare_controller import CompareController
 from desktop_app.gui.review.review_controller import ReviewController
 from desktop_app.gui.settings_controller import SettingsController
@@ -179,7 +180,7 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
         page.step, window, *window.side.question.findChildren(QPlainTextEdit), *window.tray.findChildren(QListView)
     )
     reading = PageReading(queue, new_id, documents, engines.store)
-    text = TextController(reading, documents, page, (window.text, window.page.find_bar))
+    text = TextController(reading, documents, page, (window.text, window.page))
     compare = CompareController(page, fetch, maker, window.regions)
     looks = LookAgainController(queue, new_id, documents)
     review = ReviewController(documents, page, compare, looks, (window.regions, window.review))
@@ -187,10 +188,13 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
     review.keys.listen_to(window.review.places, takes_arrows=False)
     review.keys.listen_to(window.review, takes_arrows=False)
     notices = NoticeController(documents, window.side.notice)
-    copies = CopiesController(queue, new_id, documents, window)
-    copy_drag = CopyDragController(queue, new_id, documents, copies.stem_of)
-    looks.failed.connect(notices.show_error)
-    fetch.failed.connect(notices.show_error)
+    text.hide_asked.connect(review.hide_boxes)
+    review.opened.connect(text.close)
+    told = (notices, window.side.notice)
+    taking = TakingController(turns, documents, window.side, told)
+    copies = CopiesController(queue, new_id, documents, window.page.tool_bar.copies, told)
+    looks.failed.connect(notices.show_error_of)
+    fetch.failed.connect(notices.show_error_of)
     reading.failed.connect(notices.show_error)
     if settings.damage is not None:  # what is hidden may be another policy's than yesterday
         notices.show_error(settings.damage)
@@ -213,7 +217,6 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
     bridge.job_event.connect(fetch.on_job_event, direct)
     bridge.job_event.connect(reading.on_job_event, direct)
     bridge.job_event.connect(copies.on_job_event, direct)
-    bridge.job_event.connect(copy_drag.on_job_event, direct)
     bridge.child_changed.connect(status.on_child_changed, direct)
     bridge.engine_news.connect(models.on_engine_news, direct)
     turns.model_known.connect(status.on_model_known)
@@ -222,6 +225,9 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
     def limit_pages(size_mb: int) -> None:
         engines.store.limit(limit_for(machine.memory_bytes, size_mb))
 
+    removals = RemovalController(documents, turns, page, review, rows, window.toast)
+    intake = IntakeController(documents, notices, settings, (window.start.drop, window.tray.drop))
+    removals.let_go.connect(lambda: intake.forget_pasted(removals.paths))
     if settings.settings.page_memory_mb:
         limit_pages(settings.settings.page_memory_mb)
     parts = Parts(
@@ -240,25 +246,26 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
         DialogController(window, settings, look, limit_pages),
         look,
         maker,
-        IntakeController(documents, notices, (window.start.drop, window.tray.drop)),
-        DropProgressController(queue, documents.drops, window.tray.progress),
-        text,
-        TakingController(turns, documents, window),
-        copies,
-        copy_drag,
+        intake,
+        DropProgressController(queue, documents, window.tray.progress),
+        StandingController(documents, turns, rows),
+        removals,
     )
     controller = WindowController(parts)
     policy.tell_what_is_gone(notices)
-    return Application(window, controller, lambda: _close(bridge, queue, parts))
+    return Application(window, controller, lambda: _close(bridge, queue, parts, (taking, copies)))
 
 
-def _close(bridge: JobBridge, queue: JobQueue, parts: Parts) -> None:
+def _close(
+    bridge: JobBridge, queue: JobQueue, parts: Parts, writers: tuple[TakingController, CopiesController]
+) -> None:
     parts.window.hide()
     bridge.close()
     queue.close()
+    parts.removals.close()
     for part in (parts.review, parts.page, parts.imports, parts.models, parts.intake, parts.maker, parts.settings):
         part.close()
-    for writer in (parts.taking, parts.copies, parts.copy_drag):
+    for writer in writers:
         writer.close()
     _let_go_of_copied_words()
 

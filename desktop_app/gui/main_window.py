@@ -3,8 +3,8 @@
 import base64
 from collections.abc import Sequence
 
-from PySide6.QtCore import QByteArray, QMimeData, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, QObject, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.gui.answers.side_view import SideView
@@ -13,23 +13,25 @@ from desktop_app.gui.intake.document_list_model import DocumentListModel
 from desktop_app.gui.intake.file_gatherer import local_files
 from desktop_app.gui.intake.start_view import StartView
 from desktop_app.gui.intake.tray_view import TrayView
+from desktop_app.gui.notices.toast_view import ToastView
 from desktop_app.gui.page.page_view import PageView
 from desktop_app.gui.page.text_layer import TextLayer
 from desktop_app.gui.review.region_layer import RegionLayer
 from desktop_app.gui.review.review_panel_view import ReviewPanelView
 from desktop_app.gui.status.status_view import StatusView
-from desktop_app.gui.style import icons
+from desktop_app.gui.style import icons, screen_place
 from desktop_app.gui.style.theme import Palette
 from desktop_app.settings.presets import Preset
 
 ZONE_WIDTHS_PX = (236, 680, 364)
+_TOAST_ABOVE_PX = 18
 
 
 class MainWindow(QMainWindow):
     """The window.
 
     Attributes:
-        header, tray, start, page, side, review, status: its parts, shown through their own methods.
+        header, tray, start, page, side, review, status, toast: its parts, shown through their own methods.
         regions, text: the boxes over the page's canvas while it is reviewed, and its words.
 
     Signals:
@@ -56,6 +58,7 @@ class MainWindow(QMainWindow):
         self.side = SideView(presets)
         self.review = ReviewPanelView()
         self.status = StatusView()
+        self.toast = ToastView(self)
         self._centre = QStackedWidget()
         self._centre.addWidget(self.start)
         self._centre.addWidget(self.page)
@@ -63,6 +66,7 @@ class MainWindow(QMainWindow):
         self._right.addWidget(self.side)
         self._right.addWidget(self.review)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._tray_width_px = ZONE_WIDTHS_PX[0]
         self._lay_out()
 
     def show_start(self, *, is_empty: bool) -> None:
@@ -77,7 +81,14 @@ class MainWindow(QMainWindow):
 
     def toggle_tray(self) -> None:
         """Show or hide the documents."""
-        self.tray.setVisible(not self.tray.isVisible())
+        self.show_tray(is_on=self.tray.isHidden())
+
+    def show_tray(self, *, is_on: bool) -> None:
+        """Show the documents, as wide as they were, or hide them."""
+        if is_on == self.tray.isHidden():
+            widths = self.zone_widths_px
+            self.tray.setVisible(is_on)
+            self._splitter.setSizes(list(widths))
 
     def toggle_full_screen(self) -> None:
         """Fill the screen, or not."""
@@ -85,15 +96,24 @@ class MainWindow(QMainWindow):
 
     def show_palette(self, palette: Palette) -> None:
         """Take the colours of the look."""
-        zones = (self.header, self.tray, self.start, self.page, self.regions, self.side, self.review)
+        zones = (self.header, self.tray, self.start, self.page, self.regions, self.side, self.review, self.toast)
         for part in (*zones, self.status.shield, self.status.model):
             part.show_palette(palette)
 
     def show_geometry(self, geometry: str, zone_widths_px: Sequence[int]) -> None:
-        """Take the place and zone widths of the last run; nonsense is ignored by Qt."""
+        """Take the place and zone widths of the last run, as far as the screens of today allow; nonsense is ignored by Qt."""
         self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
         if len(zone_widths_px) == len(ZONE_WIDTHS_PX):
-            self._splitter.setSizes(list(zone_widths_px))
+            self.show_zones(zone_widths_px)
+        if not self.windowState() & (Qt.WindowState.WindowMaximized | Qt.WindowState.WindowFullScreen):
+            first, screens = self.screen(), QGuiApplication.screens()
+            rooms = [one.availableGeometry() for one in sorted(screens, key=lambda one: one is not first)]
+            self.setGeometry(screen_place.within(self.geometry(), rooms, self.minimumSize()))
+
+    def show_zones(self, widths_px: Sequence[int]) -> None:
+        """Give the three zones these widths."""
+        self._tray_width_px = widths_px[0] or self._tray_width_px
+        self._splitter.setSizes(list(widths_px))
 
     @property
     def geometry_text(self) -> str:
@@ -102,8 +122,11 @@ class MainWindow(QMainWindow):
 
     @property
     def zone_widths_px(self) -> tuple[int, ...]:
-        """The widths of the three zones."""
-        return tuple(self._splitter.sizes())
+        """The widths of the three zones; of a hidden tray that which it will have again."""
+        tray, *others = self._splitter.sizes()
+        if self.tray.isVisible():
+            self._tray_width_px = tray
+        return self._tray_width_px, *others
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept files and pictures (Qt)."""
@@ -128,11 +151,29 @@ class MainWindow(QMainWindow):
         self.closed.emit()
         super().closeEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the toast over the foot of the page (Qt)."""
+        super().resizeEvent(event)
+        self._place_toast()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Put the toast in its place when it comes, and when its words change (Qt)."""
+        if watched is self.toast and event.type() in (QEvent.Type.Show, QEvent.Type.Resize):
+            self._place_toast()
+        return False
+
+    def _place_toast(self) -> None:
+        centre = self._centre
+        middle = centre.mapTo(self, centre.rect().center())
+        foot = centre.mapTo(self, centre.rect().bottomLeft()).y()
+        self.toast.move(middle.x() - self.toast.width() // 2, foot - self.toast.height() - _TOAST_ABOVE_PX)
+
     def _show_hot(self, *, is_hot: bool) -> None:
         self.start.drop.show_hot(is_hot=is_hot)
         self.tray.drop.show_hot(is_hot=is_hot)
 
     def _lay_out(self) -> None:
+        self.toast.installEventFilter(self)
         for zone in (self.tray, self._centre, self._right):
             self._splitter.addWidget(zone)
         self._splitter.setHandleWidth(1)

@@ -8,17 +8,21 @@ from dataclasses import replace
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.conversation.document import Document, DocumentState, Question, Turn, TurnState
-from desktop_app.gui.actions import KeyTargets, bind_keys
+from desktop_app.gui.actions import KeyTargets, bind_keys, typed_keys
 from desktop_app.gui.answers.sources import all_sources, first_source
 from desktop_app.gui.window_parts import Parts
 from desktop_app.gui.words import wording
 from desktop_app.models.model_choice import Choice
 from desktop_app.runtime_client.values import Box, ModelInfo
 from desktop_app.settings.presets import Preset
+
+_LOOKING = frozenset({DocumentState.WAITING, DocumentState.OPENING})
+"""Of a document in one of these nobody knows yet whether something is to be hidden."""
 
 
 class WindowController(QObject):
@@ -37,7 +41,6 @@ class WindowController(QObject):
         self._connect_window()
         self._connect_models()
         self._connect_review()
-        self._connect_copies()
         self._restore()
 
     def add_files(self, paths: Sequence[Path]) -> None:
@@ -53,9 +56,10 @@ class WindowController(QObject):
             paste=self._parts.intake.paste,
             ask=self._on_ask_pressed,
             stop=self._on_stop_asked,
-            find=self._parts.text.open,
-            save_copy=self._parts.copies.save,
-            review=self._parts.review.toggle,
+            stop_preparing=self._documents.stop,
+            find=window.page.find_bar.open_asked.emit,
+            save_copy=window.page.tool_bar.copies.save_asked.emit,
+            review=self._toggle_review,
             show_model_view=self._parts.page.toggle_model_view,
             start_anew=self._start_anew,
             toggle_tray=window.toggle_tray,
@@ -73,6 +77,7 @@ class WindowController(QObject):
         documents.document_added.connect(rows.add)
         documents.document_changed.connect(rows.change)
         documents.document_removed.connect(rows.remove)
+        documents.document_put_back.connect(rows.put_back)
         documents.current_changed.connect(self._on_current_changed)
         documents.document_changed.connect(self._on_document_changed)
         documents.document_removed.connect(lambda _: self._show_busy())  # its questions have gone with it
@@ -87,14 +92,6 @@ class WindowController(QObject):
         self._turns.rest_prepared.connect(self._on_rest_prepared)
         answers = self._window.side.answers
         answers.source_chosen.connect(self._on_source_chosen)
-        taking = self._parts.taking
-        answers.copy_asked.connect(taking.copy)
-        answers.save_asked.connect(taking.save_one)
-        self._window.side.save_document_asked.connect(taking.save_document)
-        self._window.side.save_all_asked.connect(taking.save_all)
-        taking.copied.connect(answers.show_copied)
-        taking.told.connect(self._tell)
-        taking.failed.connect(self._parts.notices.show_error)
         answers.again_asked.connect(self._on_again_asked)
 
     def _connect_window(self) -> None:
@@ -103,7 +100,12 @@ class WindowController(QObject):
         window.files_dropped.connect(parts.intake.take_in)
         window.side.question.files_pasted.connect(parts.intake.take_in)
         window.tray.document_chosen.connect(self._documents.choose)
-        window.tray.document_removal_asked.connect(self._documents.remove)
+        window.tray.document_removal_asked.connect(lambda one: parts.removals.remove([one]))
+        window.tray.document_reveal_asked.connect(self._on_reveal_asked)
+        window.tray.document_stop_asked.connect(self._documents.stop_one)
+        window.tray.document_preparation_asked.connect(lambda one: self._documents.go_on_with([one]))
+        parts.notices.removal_asked.connect(parts.removals.remove)
+        parts.removals.brought_back.connect(window.side.question.show_draft)
         window.header.tray_asked.connect(window.toggle_tray)
         window.header.settings_asked.connect(parts.dialogs.open_settings)
         window.header.help_asked.connect(self._on_keys_asked)
@@ -132,38 +134,16 @@ class WindowController(QObject):
         review.opened.connect(self._on_review_opened)
         review.closed.connect(self._on_review_closed)
         review.standing_changed.connect(self._show_review)
-        text = self._parts.text
-        window.page.tool_bar.find_asked.connect(text.toggle)
-        text.hide_asked.connect(review.hide_boxes)
-        text.toggled.connect(lambda is_on: window.page.tool_bar.show_find(is_on=is_on))
         window.page.tool_bar.review_asked.connect(review.toggle)
         window.side.question.review_asked.connect(review.open)
         self._parts.notices.review_asked.connect(review.open)
-        self._documents.changes_failed.connect(self._parts.notices.show_error)
-
-    def _connect_copies(self) -> None:
-        copies, drag, notices = self._parts.copies, self._parts.copy_drag, self._parts.notices
-        button = self._window.page.tool_bar.copies
-        button.save_asked.connect(copies.save)
-        button.save_all_asked.connect(copies.save_all)
-        button.drag_asked.connect(drag.fetch)
-        drag.ready.connect(self._on_copy_ready)
-        drag.not_ready.connect(lambda: self._tell(self.tr("The hidden copy can be had when every page is ready."), ""))
-        copies.told.connect(self._tell)
-        for source in (copies, drag):
-            source.failed.connect(notices.show_error)
-
-    def _on_copy_ready(self, copy: Path) -> None:
-        if not self._window.page.tool_bar.copies.carry(copy):
-            self._tell(self.tr("The hidden copy is ready: drag it out now."), "")
-
-    def _tell(self, what: str, why: str) -> None:
-        self._window.side.notice.show_notice(what, why, [])
+        self._documents.changes_failed.connect(self._parts.notices.show_error_of)
 
     def _restore(self) -> None:
         settings = self._parts.settings.settings
         self._window.show_palette(self._parts.theme.palette)
         self._window.show_geometry(settings.geometry, settings.splitter)
+        self._window.show_tray(is_on=not settings.tray_hidden)
         self._window.start.drop.choose.setFocus()
         self._window.side.answers.show_hint(self.tr("Answers appear here, with their places on the page."))
 
@@ -197,6 +177,13 @@ class WindowController(QObject):
         document = self._documents.current
         can_ask = document is not None and document.state is not DocumentState.FAILED
         self._window.side.show_can_ask(can_ask=can_ask)
+        has_page = document is not None and document.line is not None and can_ask
+        self._window.page.tool_bar.show_has_page(has_page=has_page)
+
+    def _on_reveal_asked(self, document_id: str) -> None:
+        document = self._documents.document(document_id)
+        if document is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(document.path.parent)))
 
     # -- questions -----------------------------------------------------------------------------------------------------
 
@@ -269,32 +256,36 @@ class WindowController(QObject):
     def _on_stop_asked(self) -> None:
         if self._parts.review.is_open:
             self._parts.review.close()
-        elif self._turns.is_busy:
-            self._turns.stop()
         else:
-            self._documents.stop()
+            self._turns.stop()  # and nothing else: what is being prepared has its own way to be stopped
 
     # -- review --------------------------------------------------------------------------------------------------------
 
+    def _toggle_review(self) -> None:
+        document = self._documents.current
+        if self._parts.review.is_open or (document is not None and document.state is not DocumentState.FAILED):
+            self._parts.review.toggle()
+
     def _on_review_opened(self) -> None:
         self._forget_part()
-        self._parts.text.close()
+        self._window.toast.take_key(is_on=False)  # here it takes back what was done in the review
         self._window.show_review(is_on=True)
         self._window.page.tool_bar.show_review_open(is_open=True)
-        self._window.page.find_bar.show_reviewing(is_on=True)
         self._window.page.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_review_closed(self) -> None:
+        self._window.toast.take_key(is_on=True)
         self._window.show_review(is_on=False)
         self._window.page.tool_bar.show_review_open(is_open=False)
-        self._window.page.find_bar.show_reviewing(is_on=False)
         self._window.side.question.focus_box()
 
     def _show_review(self) -> None:
         """Say how many places are hidden, and whether sending waits for a person."""
         review, document = self._parts.review, self._documents.current
         waiting = len(self._documents.pages_to_review(document.id)) if document is not None else 0
-        self._window.page.tool_bar.show_review(review.hidden_count(), is_waiting=waiting > 0)
+        count = review.hidden_count()
+        is_looking = document is not None and document.state in _LOOKING and count == 0
+        self._window.page.tool_bar.show_review(None if is_looking else count, is_waiting=waiting > 0)
         one = self.tr("Nothing is sent before you have reviewed what will be hidden.")
         many = self.tr("Nothing is sent before you have reviewed {count} pages.")
         words = one if waiting == 1 else many.format(count=waiting)
@@ -329,12 +320,12 @@ class WindowController(QObject):
 
     def _start_anew(self) -> None:
         """Begin a new conversation; nothing that was said or half typed about the old one stays on the screen."""
-        self._documents.clear()
-        self._parts.notices.clear()
+        self._parts.removals.start_anew(self._window.side.question.draft)
+        self._parts.notices.clear_all()
         self._window.side.question.clear()
 
     def _on_keys_asked(self) -> None:
-        self._parts.dialogs.open_keys(self._keys)
+        self._parts.dialogs.open_keys(self._keys, typed_keys())
 
     def _quit(self) -> None:
         self._window.close()
@@ -343,6 +334,9 @@ class WindowController(QObject):
         settings = self._parts.settings
         settings.change(
             msgspec.structs.replace(
-                settings.settings, geometry=self._window.geometry_text, splitter=self._window.zone_widths_px
+                settings.settings,
+                geometry=self._window.geometry_text,
+                splitter=self._window.zone_widths_px,
+                tray_hidden=self._window.tray.isHidden(),
             )
         )

@@ -2,23 +2,21 @@
 
 from dataclasses import dataclass
 
-from desktop_app.gui.answers.taking_controller import TakingController
 from desktop_app.gui.conversation.documents_controller import DocumentsController
 from desktop_app.gui.conversation.turns_controller import TurnsController
-from desktop_app.gui.copies.copies_controller import CopiesController
-from desktop_app.gui.copies.copy_drag_controller import CopyDragController
 from desktop_app.gui.dialogs.dialog_controller import DialogController
 from desktop_app.gui.intake.document_list_model import DocumentListModel
 from desktop_app.gui.intake.drop_progress_controller import DropProgressController
 from desktop_app.gui.intake.intake_controller import IntakeController
+from desktop_app.gui.intake.standing_controller import StandingController
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.models.model_controller import ModelController
 from desktop_app.gui.models.model_import_controller import ModelImportController
 from desktop_app.gui.notices.notice_controller import NoticeController
 from desktop_app.gui.page.page_controller import PageController
 from desktop_app.gui.page.picture_maker import PictureMaker
-from desktop_app.gui.page.text_controller import TextController
 from desktop_app.gui.policy.policy_controller import PolicyController
+from desktop_app.gui.removal_controller import RemovalController
 from desktop_app.gui.review.review_controller import ReviewController
 from desktop_app.gui.settings_controller import SettingsController
 from desktop_app.gui.status.status_controller import StatusController
@@ -46,7 +44,5 @@ class Parts:
     maker: PictureMaker
     intake: IntakeController
     drops: DropProgressController
-    text: TextController
-    taking: TakingController
-    copies: CopiesController
-    copy_drag: CopyDragController
+    standings: StandingController
+    removals: RemovalController

@@ -20,6 +20,9 @@ from desktop_app.runtime_client.values import Answer, ModelInfo, RedactedPage, U
 
 NOT_KEPT = "page_not_kept"
 
+FINDS_NOTHING = ("not_found", "beyond", "stopped")
+"""Bases of answers in which nothing of the page stands."""
+
 PartT = TypeVar("PartT")
 
 
@@ -92,7 +95,7 @@ class Asker:
         for _ in range(2):
             yield from self.send(document, document.pages)
             try:
-                return self._engine.ask(question, _keys(document.pages), self._job.options.answer, self._job.history)
+                return self._engine.ask(question, document.keys, self._job.options.answer, self._job.history)
             except AppError as error:
                 if error.code != NOT_KEPT:
                     raise
@@ -145,12 +148,15 @@ def joined(numbers: Sequence[int], answers: Sequence[Answer]) -> Answer:
         return answers[0]
     pairs = list(zip(numbers, answers, strict=False))
     finishes = {answer.finish for answer in answers}
-    found = [answer for answer in answers if answer.basis not in ("not_found", "beyond")]
+    found = [answer for answer in answers if answer.basis not in FINDS_NOTHING]
+    is_stopped = any(answer.finish == "cancelled" for answer in answers)
+    if is_stopped:  # of the page at which it was, nothing is said unless something has been
+        pairs = [(number, answer) for number, answer in pairs if answer.finish != "cancelled" or answer.text]
     return Answer(
         text="".join(heading(number, position) + answer.text for position, (number, answer) in enumerate(pairs)),
-        finish="cancelled" if "cancelled" in finishes else "length" if "length" in finishes else "stop",
-        basis=found[0].basis if found else answers[0].basis,
-        confidence="check" if any(answer.confidence for answer in found) else None,
+        finish="cancelled" if is_stopped else "length" if "length" in finishes else "stop",
+        basis=found[0].basis if found else "stopped" if is_stopped else answers[0].basis,
+        confidence="check" if any(answer.confidence for answer in found) and not is_stopped else None,
         sources=_all(found, lambda answer: answer.sources),
         fields=_all(found, lambda answer: answer.fields),
         usage=Usage(
@@ -166,7 +172,3 @@ def joined(numbers: Sequence[int], answers: Sequence[Answer]) -> Answer:
 
 def _all(answers: Iterable[Answer], parts: Callable[[Answer], tuple[PartT, ...]]) -> tuple[PartT, ...]:
     return tuple(part for answer in answers for part in parts(answer))
-
-
-def _keys(pages: Iterable[PreparedPage]) -> tuple[str, ...]:
-    return tuple(page.key for page in pages)

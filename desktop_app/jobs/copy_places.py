@@ -7,14 +7,15 @@ it would lie beside the original and be taken for it. Writes nothing.
 
 import itertools
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from desktop_app.foundation import file_identity
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.file_identity import Identity
-from desktop_app.runtime_client.values import OutputFormat
+from desktop_app.runtime_client.values import FilmFormat, OutputFormat
 
 RENAMED = "renamed"
 """A copy has another name than its source, because something had that name."""
@@ -29,6 +30,13 @@ FORMAT_BY_SUFFIX: dict[str, OutputFormat] = {
     ".pdf": "pdf",
 }
 """What a copy's name asks for."""
+
+FILM_BY_SUFFIX: dict[str, FilmFormat] = {".webm": "webm", ".mkv": "mkv", ".mp4": "mp4", ".m4v": "mp4"}
+"""What a film's name asks for."""
+
+FILM_KINDS = ("mp4", "mov", "mkv", "webm", "avi")
+FILM_OF_KIND: dict[str, tuple[FilmFormat, str]] = {"mkv": ("mkv", ".mkv")}
+"""Format and suffix of a film whose name does not say: WebM, which every browser plays, but for what was Matroska."""
 
 COPY_OF_KIND: dict[str, tuple[OutputFormat, str]] = {
     "jpeg": ("jpeg", ".jpg"),
@@ -66,8 +74,11 @@ class Place:
     stem: str = ""
 
 
+FormatT = TypeVar("FormatT", OutputFormat, FilmFormat)
+
+
 @dataclass(frozen=True)
-class Target:
+class Target(Generic[FormatT]):
     """Where one copy goes.
 
     Attributes:
@@ -76,7 +87,7 @@ class Target:
     """
 
     path: Path
-    output_format: OutputFormat
+    output_format: FormatT
     is_named: bool
     place: Place
 
@@ -87,14 +98,14 @@ class Target:
             if not taken & file_identity.identities(path):
                 yield path
 
-    def beside(self, other: "Target") -> "Target":
+    def beside(self, other: "Target[FormatT]") -> "Target[FormatT]":
         """Return this target with the other one's name kept free, where that was named."""
         if not other.is_named:
             return self
         return replace(self, place=replace(self.place, reserved=(*self.place.reserved, other.path)))
 
 
-def target(source: Path, place: Place, kind: str, page_count: int) -> Target:
+def target(source: Path, place: Place, kind: str, page_count: int) -> Target[OutputFormat]:
     """Return where a copy of `source`, which is of `kind`, goes.
 
     Raises:
@@ -106,11 +117,10 @@ def target(source: Path, place: Place, kind: str, page_count: int) -> Target:
         path = place.path / name
     else:
         path = place.path
-        output_format = named_format(path)
+        output_format = _format_in(FORMAT_BY_SUFFIX, path)
         if page_count > 1 and output_format not in FORMATS_OF_PAGES:
             raise AppError("format_not_writable", found=page_count, limit=1)
-    if file_identity.identities(path) & (place.sources | file_identity.identities(source)):
-        raise AppError("output_exists")
+    _check_free(source, path, place)
     return Target(path, output_format, not place.is_folder, place)
 
 
@@ -125,9 +135,33 @@ def copy_name(source_name: str, stem: str, kind: str, page_count: int) -> tuple[
     return (stem or source.stem) + suffix, output_format
 
 
-def named_format(path: Path) -> OutputFormat:
+def film_target(source: Path, place: Place, kind: str) -> Target[FilmFormat]:
+    """Return where a copy of `source`, a film of `kind`, goes. Raises AppError likewise."""
+    if place.is_folder:
+        own_format = FILM_BY_SUFFIX.get(source.suffix.lower())
+        output_format, suffix = FILM_OF_KIND.get(kind, ("webm", ".webm"))
+        path = place.path / (source.name if own_format == output_format else source.stem + suffix)
+    else:
+        path = place.path
+        output_format = _format_in(FILM_BY_SUFFIX, path)
+    _check_free(source, path, place)
+    return Target(path, output_format, not place.is_folder, place)
+
+
+def check_named(path: Path) -> None:
+    """Refuse a file whose name asks for no format. Raises AppError format_not_writable."""
+    if not is_for_film(path):
+        _format_in(FORMAT_BY_SUFFIX, path)
+
+
+def is_for_film(path: Path) -> bool:
+    """Tell whether a file's name asks for a film."""
+    return path.suffix.lower() in FILM_BY_SUFFIX
+
+
+def _format_in(formats: Mapping[str, FormatT], path: Path) -> FormatT:
     """Return the format that a file's name asks for. Raises AppError format_not_writable."""
-    found = FORMAT_BY_SUFFIX.get(path.suffix.lower())
+    found = formats.get(path.suffix.lower())
     if found is None:
         raise AppError("format_not_writable")
     return found
@@ -136,6 +170,11 @@ def named_format(path: Path) -> OutputFormat:
 def numbered(path: Path) -> Iterator[Path]:
     """Yield a path and what may stand for it where its name is taken: `scan.pdf`, `scan (2).pdf` and so on."""
     return (_numbered(path, number) for number in itertools.islice(itertools.count(1), _MAX_NAMES))
+
+
+def _check_free(source: Path, path: Path, place: Place) -> None:
+    if file_identity.identities(path) & (place.sources | file_identity.identities(source)):
+        raise AppError("output_exists")
 
 
 def _numbered(path: Path, number: int) -> Path:

@@ -19,6 +19,10 @@ NOT_REVIEWED = "not_reviewed"
 """The policy wants a person's word, and nobody has given it."""
 
 
+DOUBTFUL = "doubtful_stretches"
+"""Of a film: something was followed where it was hardly seen, or found late. A person should look at these stretches."""
+
+
 def with_operator(regions: tuple[Region, ...], operator: Operator | None) -> tuple[Region, ...]:
     """Return `regions` hidden by `operator`; None leaves each as its policy says."""
     if operator is None:

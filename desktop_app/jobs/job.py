@@ -23,6 +23,7 @@ from desktop_app.runtime_client.values import (
     Operator,
     PageLine,
     Region,
+    Sampling,
     SandboxReport,
 )
 
@@ -83,6 +84,8 @@ class PreparedDocument:
     Attributes:
         sha256: hex digest of the source file's bytes.
         policy: the redaction policy its pages were made under.
+        sequence: numbers of pages in the order in which an engine sees them, some of them more than once; empty: all pages
+            in order.
     """
 
     kind: str
@@ -93,6 +96,13 @@ class PreparedDocument:
     notes: tuple[str, ...]
     open_s: float
     redact_s: float
+    sequence: tuple[int, ...] = ()
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of its pages, in the order in which an engine sees them."""
+        keys = {page.number: page.key for page in self.pages}
+        return tuple(keys[number] for number in self.sequence or keys if number in keys)
 
 
 @dataclass(frozen=True)
@@ -104,6 +114,7 @@ class JobOptions:
         operator: how every place is hidden; None: as the policy says.
         pages: 1-based; None means all.
         every_s: the first page of each stretch of so many seconds, in a line whose pages have times; 0: all pages.
+        sampling: the rule by which pages that have times are chosen; empty: the model's own.
         decided: what a person wants hidden, by page: it is hidden exactly so, and nobody looks for more.
         spared: what a person wants seen, by page: such a page is looked at once more as decided, and what is found then
             is its residual.
@@ -121,6 +132,7 @@ class JobOptions:
     operator: Operator | None = None
     pages: tuple[int, ...] | None = None
     every_s: float = 0.0
+    sampling: Sampling = ""
     part: Box | None = None
     decided: Mapping[int, tuple[Region, ...]] = field(default_factory=dict)
     spared: Mapping[int, tuple[Region, ...]] = field(default_factory=dict)
@@ -134,6 +146,8 @@ class JobOptions:
             raise ValueError("decided_for")
         if self.every_s and (self.pages is not None or not self.every_s >= SHORTEST_STRETCH_S):
             raise ValueError("every_s")
+        if self.sampling and (self.pages is not None or self.every_s):
+            raise ValueError("sampling")
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ class JobTools:
 
     Attributes:
         airlock: waits for the child and returns it.
+        film_airlock: likewise, for the one that may write films, which is started by the first call.
         opened: likewise, with a document that it holds open (`Lease.opened`): a path, the hash that the file must have (empty:
             any), and the document as this job has had it open so far.
         engine: waits for the child and returns it, telling a listener the engine's news.
@@ -42,6 +43,7 @@ class JobTools:
     """
 
     airlock: Callable[[], Airlock]
+    film_airlock: Callable[[], Airlock]
     opened: Callable[[Path, str, OpenedFile | None], OpenedFile]
     engine: Callable[[Listener], Engine]
     page_size: Callable[[], PageSize | None]

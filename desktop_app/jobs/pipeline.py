@@ -6,7 +6,7 @@ Does not start children (`tools.py`), does not order jobs (`queue.py`), words no
 """
 
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import replace
 
 import msgspec
@@ -97,11 +97,17 @@ def _prepare(job: Job, tools: JobTools, asker: Asker, emit: Emit) -> Generator[N
     document = PreparedDocument(
         opened.kind, opened.line, opened.sha256, job.options.policy, (), opened.notes, open_s, 0.0
     )
+    if job.options.preview_px and opened.line.times_s:
+        raise AppError("film_not_shown")  # frames by the thousand need a time line, which no window has so far
     emit(DocumentOpened(job.id, opened.kind, opened.line, opened.notes, opened.sha256))
-    numbers = page_choice.chosen(opened.line, job.options)
+    scenes = _scenes(job, opened)
+    first = page_choice.first(opened.line, job.options)
     if job.options.preview_px:  # a person sees the first page before anybody looks for what is to be hidden
-        pictures.show_source(numbers[0], opened, emit)
+        pictures.show_source(first, opened, emit)
     size = yield from _page_size(tools, asker)
+    numbers = page_choice.chosen(opened.line, job.options, size.sampling, scenes)
+    if opened.line.times_s:
+        document = replace(document, sequence=tuple(page_choice.asked(opened.line, job.options, size.sampling, scenes)))
     unsent_bytes = 0
     for number in numbers:
         yield Need.HIDING
@@ -109,8 +115,9 @@ def _prepare(job: Job, tools: JobTools, asker: Asker, emit: Emit) -> Generator[N
             raise AppError("cancelled")
         started = time.monotonic()
         opened = tools.opened(job.path, document.sha256, opened)  # still open, unless somebody else's was meanwhile
-        if job.options.preview_px and number != numbers[0]:
+        if job.options.preview_px and number != first:
             pictures.show_source(number, opened, emit)
+        _scenes(job, opened)  # a film that was opened anew is looked through anew
         prepared, kept_bytes = _prepare_page(job, number, tools, opened.airlock, size)
         redact_s = document.redact_s + time.monotonic() - started
         document = replace(document, pages=(*document.pages, prepared), redact_s=redact_s)
@@ -136,6 +143,13 @@ def _read(job: Job, document: PreparedDocument, tools: JobTools, emit: Emit) -> 
         words = PageWords(page.number, opened.airlock.read(page.number, page.regions))
         tools.store.put(words_key(page.key), words, job.id, tools.stop)
         emit(PageRead(job.id, page.number))
+
+
+def _scenes(job: Job, opened: OpenedFile) -> Sequence[int]:
+    """Look through a film for what is to be hidden in all its frames, once; return its scenes. Of anything else none."""
+    if not opened.line.times_s:
+        return ()
+    return opened.airlock.find_tracks(job.options.policy, lambda *_: None).scenes
 
 
 def _page_size(tools: JobTools, asker: Asker) -> Generator[Need, None, PageSize]:

@@ -5,48 +5,45 @@ Needs no engine, asks nobody: the report says where the policy wants a person's 
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from desktop_app.audit.chain import Facts
-from desktop_app.foundation import atomic_file, file_identity, output_sink
+from desktop_app.foundation import file_identity
 from desktop_app.foundation.errors import AppError
-from desktop_app.jobs import audited, copy_places, hiding
+from desktop_app.jobs import audited, copy_files, copy_places, hiding, redacted_film
+from desktop_app.jobs.copy_files import Source
 from desktop_app.jobs.copy_places import Place, Target
 from desktop_app.jobs.copy_report import PageReport, RedactedCopy
 from desktop_app.jobs.job import Job, PreparedPage
 from desktop_app.jobs.job_tools import JobTools
+from desktop_app.jobs.redacted_film import RedactedFilm
 from desktop_app.managed import bounds
 from desktop_app.runtime_client.airlock import Airlock
+from desktop_app.runtime_client.checked_films import OnFilmProgress
 from desktop_app.runtime_client.file_server import ServedFile
-from desktop_app.runtime_client.values import Detection, PageRegions
+from desktop_app.runtime_client.values import Detection, OutputFormat, PageRegions
 from desktop_app.settings import policies
 
 
-def make_copy(job: Job, tools: JobTools, place: Place, preview: Place | None) -> RedactedCopy:
+def make_copy(
+    job: Job, tools: JobTools, place: Place, preview: Place | None, on_film: OnFilmProgress = lambda *_: None
+) -> RedactedCopy | RedactedFilm:
     """Write the redacted copy of `job.path`, and the source with the regions drawn over it where wanted.
 
     Raises:
         AppError: why nothing was written. A preview that could not be made leaves no copy behind.
     """
     with tools.recorder.failures(job.id):
-        return _made(job, tools, place, preview)
-
-
-def _made(job: Job, tools: JobTools, place: Place, preview: Place | None) -> RedactedCopy:
-    bounds.check_operator(tools.rules, job.options.operator)
-    with ServedFile(job.path) as file, (airlock := tools.airlock()).opened(file) as opened:
-        target, shown = _targets(job.path, (place, preview), opened.kind, opened.line.count)
-        for written in (target, shown):
-            if written is not None and not output_sink.is_sink(written.path):
-                bounds.check_export(tools.rules, written.path)
-        reports = tuple(_detected(job, number, airlock, tools) for number in opened.line.numbers)
-        pages = tuple(report.hidden for report in reports)
-        preview_path = None if shown is None else _written(shown, airlock.preview(pages, shown.output_format))
-        _record(job, tools, opened.kind, reports, target)  # what cannot be written down is not done
-        copy = _encoded(airlock, target, reports)
-        return replace(copy, preview=preview_path, sha256=file.sha256(), notes=opened.notes)
+        bounds.check_operator(tools.rules, job.options.operator)
+        with ServedFile(job.path) as file:
+            if place.is_folder or not copy_places.is_for_film(place.path):
+                with (airlock := tools.airlock()).opened(file) as opened:
+                    if opened.kind not in copy_places.FILM_KINDS:
+                        return _pages_copied(job, tools, (place, preview), Source(file, airlock, opened))
+            with (airlock := tools.film_airlock()).opened(file) as opened:  # the only one that may write films
+                source = Source(file, airlock, opened)
+                return redacted_film.film_copied(job, tools, (place, preview), source, on_film)
 
 
 def copy_prepared(job: Job, tools: JobTools, place: Place) -> RedactedCopy:
@@ -63,11 +60,26 @@ def copy_prepared(job: Job, tools: JobTools, place: Place) -> RedactedCopy:
         raise AppError("review_needed")
     opened = tools.opened(job.path, document.sha256, None)
     target = copy_places.target(job.path, place, document.kind, document.line.count)
-    bounds.check_export(tools.rules, target.path)
+    copy_files.check_allowed(tools, target)
     reports = tuple(_as_prepared(page) for page in document.pages)
     _record(job, tools, document.kind, reports, target)  # what cannot be written down is not done
     copy = _encoded(opened.airlock, target, reports)
     return replace(copy, sha256=document.sha256, notes=document.notes)
+
+
+def _pages_copied(job: Job, tools: JobTools, places: tuple[Place, Place | None], source: Source) -> RedactedCopy:
+    """Copy what is no film, page by page. Raises AppError."""
+    airlock, opened = source.airlock, source.opened
+    target, shown = _targets(job.path, places, opened.kind, opened.line.count)
+    for wanted in (target, shown):
+        if wanted is not None:
+            copy_files.check_allowed(tools, wanted)
+    reports = tuple(_detected(job, number, airlock, tools) for number in opened.line.numbers)
+    pages = tuple(report.hidden for report in reports)
+    preview_path = None if shown is None else copy_files.written(shown, airlock.preview(pages, shown.output_format))
+    _record(job, tools, opened.kind, reports, target)  # what cannot be written down is not done
+    copy = _encoded(airlock, target, reports)
+    return replace(copy, preview=preview_path, sha256=source.file.sha256(), notes=opened.notes)
 
 
 def _as_prepared(page: PreparedPage) -> PageReport:
@@ -77,16 +89,18 @@ def _as_prepared(page: PreparedPage) -> PageReport:
     return PageReport(PageRegions(page.number, page.regions), detection)
 
 
-def _encoded(airlock: Airlock, target: Target, reports: tuple[PageReport, ...]) -> RedactedCopy:
+def _encoded(airlock: Airlock, target: Target[OutputFormat], reports: tuple[PageReport, ...]) -> RedactedCopy:
     """Write the copy itself. What is known of the source is for the caller to add."""
     digest = hashlib.sha256()
     pages = tuple(report.hidden for report in reports)
-    path = _written(target, _hashed(airlock.encode(pages, target.output_format), digest))
+    path = copy_files.written(target, copy_files.hashed(airlock.encode(pages, target.output_format), digest))
     renamed = (copy_places.RENAMED,) if path != target.path else ()
     return RedactedCopy(path, None, "", digest.hexdigest(), reports, (), (*_warnings(reports), *renamed))
 
 
-def _record(job: Job, tools: JobTools, kind: str, reports: tuple[PageReport, ...], target: Target) -> None:
+def _record(
+    job: Job, tools: JobTools, kind: str, reports: tuple[PageReport, ...], target: Target[OutputFormat]
+) -> None:
     facts: Facts = {"job": job.id, "kind": kind, "pages": len(reports), "policy": policies.shown(job.options.policy)}
     hidden = audited.counted(region for report in reports for region in report.hidden.regions)
     name = tools.recorder.name_of(target.path)
@@ -111,7 +125,7 @@ def _warnings(reports: tuple[PageReport, ...]) -> tuple[str, ...]:
 
 def _targets(
     source: Path, places: tuple[Place, Place | None], kind: str, page_count: int
-) -> tuple[Target, Target | None]:
+) -> tuple[Target[OutputFormat], Target[OutputFormat] | None]:
     """Return where the copy goes, and the preview. Raises AppError, also where they would be one file."""
     place, preview = places
     target = copy_places.target(source, place, kind, page_count)
@@ -122,17 +136,3 @@ def _targets(
     if is_one and target.is_named == shown.is_named:
         raise AppError("outputs_collide")
     return target.beside(shown), shown.beside(target)
-
-
-def _written(target: Target, pieces: Iterable[bytes]) -> Path:
-    """Write a copy: into the file that was named, or under the first free name. Returns where it is."""
-    if target.is_named:
-        atomic_file.write(target.path, pieces)
-        return target.path
-    return atomic_file.write_new(target.names(), pieces)
-
-
-def _hashed(pieces: Iterable[bytes], digest: "hashlib._Hash") -> Iterator[bytes]:
-    for piece in pieces:
-        digest.update(piece)
-        yield piece

@@ -89,6 +89,7 @@ class Tools:
         self._lock = threading.Lock()
         self._is_closed = False
         self._airlock: Supervisor | None = None
+        self._film_airlock: Supervisor | None = None
         self._engine: WarmEngine | None = None
 
     def start(self) -> None:
@@ -143,6 +144,7 @@ class Tools:
         """Return what one job needs; `stop` ends it."""
         return JobTools(
             airlock=lambda: Airlock(self._airlock_client(stop), stop, self._rules.redaction.least),
+            film_airlock=lambda: Airlock(self._film_airlock_client(stop), stop, self._rules.redaction.least),
             opened=lambda path, decided_for, so_far: self._opened(path, decided_for, so_far, stop),
             engine=lambda listener: Engine(self._engine_client(stop), stop, listener),
             page_size=self._page_size,
@@ -170,11 +172,11 @@ class Tools:
             self._forgetting.append(threads.started(lambda: _forget_in(client), name="forget-pages"))
 
     def close(self) -> None:
-        """Stop both children and every thread; nothing is left running."""
+        """Stop all children and every thread; nothing is left running."""
         with self._lock:
             self._is_closed = True
-            engine = self._engine
-        threads.side_by_side([child.close for child in (self._airlock, engine) if child is not None], "close-child")
+            children = (self._airlock, self._film_airlock, self._engine)
+        threads.side_by_side([child.close for child in children if child is not None], "close-child")
         self._lease.end()
         self._recorder.close()
         for thread in self._forgetting:  # an engine that has ended answers nobody
@@ -208,6 +210,17 @@ class Tools:
         if self._airlock is None:
             raise AppError("bug")  # work before `start` is a fault of ours
         return self._airlock.client(stop)
+
+    def _film_airlock_client(self, stop: threading.Event) -> Client:
+        """Return the airlock that has a scratch: another one, so that whatever else is opened is opened without one."""
+        with self._lock:
+            if self._is_closed:
+                raise AppError("cancelled")
+            if self._film_airlock is None:
+                command = ChildCommand("airlock", writes_films=True)
+                self._film_airlock = Supervisor(command, self._note, requires_proof=self._requires_proof)
+            supervisor = self._film_airlock
+        return supervisor.client(stop)
 
     def _opened(self, path: Path, decided_for: str, so_far: OpenedFile | None, stop: threading.Event) -> OpenedFile:
         if stop.is_set():

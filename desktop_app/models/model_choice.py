@@ -13,7 +13,7 @@ from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.paths import user_paths
 from desktop_app.models import model_catalog
 from desktop_app.models.model_library import ModelLibrary, ModelRecord
-from desktop_app.models.published_models import Releases, read_releases
+from desktop_app.models.published_models import Release, Releases, read_releases
 from desktop_app.models.weights_check import check_weights
 from desktop_app.runtime_client.page_size import PageSize
 from desktop_app.runtime_client.process import ChildCommand
@@ -88,6 +88,7 @@ def _imported_command(models: ModelLibrary, record: ModelRecord, precision: str)
         raise AppError("model_not_verified")
     cache = user_paths().models / record.name / CACHE_FOLDER
     cache.mkdir(exist_ok=True)
+    release = next((release for release in releases().releases if release.id == record.release), None)
     return ChildCommand(
         "engine",
         record.engine,
@@ -96,13 +97,13 @@ def _imported_command(models: ModelLibrary, record: ModelRecord, precision: str)
         manifest=models.manifest(record).resolve(),
         manifest_sha256=record.manifest_sha256,
         cache=cache,
-        page_size=_page_size(record),
+        page_size=_page_size(release),
+        template="" if release is None else release.template,
     )
 
 
-def _page_size(record: ModelRecord) -> PageSize | None:
+def _page_size(release: Release | None) -> PageSize | None:
     """Return the square that a published release wants; of another model nobody knows its size before it is loaded."""
-    release = next((release for release in releases().releases if release.id == record.release), None)
     return PageSize.square(release.image_px) if release is not None and release.image_px else None
 
 

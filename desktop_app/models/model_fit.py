@@ -8,13 +8,15 @@ from enum import StrEnum
 from pathlib import Path
 
 from desktop_app.foundation.errors import AppError
+from desktop_app.models.published_models import Release
 
 ROOM_BYTES = 4 << 30
 """Beside the weights: keys and values, a picture's activations, libraries. The engine's own rule for `auto`."""
 
 FOUR_BIT_SHARE = 0.48
-"""Of full weights, what stays in memory when the language part is in 4 bits and the eyes are not: for CogVLM2 19B, 7.4 GiB
-of 26.2 (NF4, one fp32 scale for 64), 8.4 for the eyes in bf16, 1.5 of 2 for words in and out; 17.3 of 36.6."""
+"""Of full weights, what stays in memory when the language part is in 4 bits and the eyes are not, where a release does not say:
+CogVLM2's, 7.4 GiB of 26.2 (NF4, one fp32 scale for 64), 8.4 for the eyes in bf16, 1.5 of 2 for words in and out; 17.3 of
+36.6. The larger the eyes and the vocabulary beside the layers, the larger the share."""
 
 
 class Fit(StrEnum):
@@ -35,10 +37,12 @@ class ModelFit:
     memory_bytes: int
 
 
-def model_fit(weights_bytes: int, memory_bytes: int, *, is_four_bit: bool = False) -> ModelFit:
-    """Compare weights with memory. `is_four_bit`: they are stored in 4 bits already."""
+def model_fit(weights_bytes: int, memory_bytes: int, release: Release | None = None) -> ModelFit:
+    """Compare the weights of a release, or of a folder that is none we know, with memory."""
+    is_four_bit = release is not None and release.stored == "fp4"
+    share = (release.four_bit_share if release is not None else 0) or FOUR_BIT_SHARE
     full = weights_bytes + ROOM_BYTES
-    four_bit = full if is_four_bit else round(weights_bytes * FOUR_BIT_SHARE) + ROOM_BYTES
+    four_bit = full if is_four_bit else round(weights_bytes * share) + ROOM_BYTES
     if memory_bytes and four_bit > memory_bytes:
         fit = Fit.NOT
     elif is_four_bit or (memory_bytes and full > memory_bytes):
@@ -46,6 +50,11 @@ def model_fit(weights_bytes: int, memory_bytes: int, *, is_four_bit: bool = Fals
     else:
         fit = Fit.FULL
     return ModelFit(fit, full, four_bit, memory_bytes)
+
+
+def smaller_precision(precision: str) -> str:
+    """Return the next smaller way to load a model, as `--precision` takes it; empty: there is none."""
+    return {"auto": "int4", "fp32": "bf16", "bf16": "int8", "int8": "int4"}.get(precision, "")
 
 
 def weights_bytes(folder: Path) -> int:

@@ -13,6 +13,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
+import msgspec
+
 from desktop_app.foundation.errors import AppError
 from desktop_app.models.expected_hashes import expected_hashes
 from desktop_app.models.hashed_copy import Passage, digest_of, manifest_of
@@ -95,6 +97,12 @@ UNKNOWN_LICENCE = Licence(
 )
 
 
+NOT_READ = (
+    "That these are its terms we know from others, not from the model's own licence: the text that came with it counts."
+)
+"""Said of a release whose `unverified` names its licences."""
+
+
 def name_of(source: Path) -> str:
     """Propose a name for a folder's model."""
     name = re.sub(r"[^a-z0-9._-]+", "-", source.resolve().name.lower()).strip("-._")[:64]
@@ -166,6 +174,8 @@ def _accepted(
     options: ImportOptions, release: Release | None, releases: Releases, tools: ImportTools
 ) -> tuple[Acceptance, ...]:
     licences = releases.licences_of(release) if release else (UNKNOWN_LICENCE,)
+    if release is not None and "licences" in release.unverified:
+        licences = tuple(msgspec.structs.replace(licence, summary=(*licence.summary, NOT_READ)) for licence in licences)
     shown = tuple(LicenceText(licence, _text(options.source, licence)) for licence in licences)
     if not tools.accept(shown):
         raise AppError("licence_not_accepted")

@@ -46,9 +46,12 @@ class Release(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         stored: `bf16`, or `fp4` for the releases that are 4-bit already.
         parameters: their number; like `weights_bytes` and `tensors` 0 where it is not known to us, or where one entry is for
             releases of several sizes.
+        four_bit_share: of the full weights, what stays in memory in 4 bits; 0: not counted. From the network's true sizes
+            (`tests/benchmarks/true_sizes.py`); releases of several sizes have their most usual one's.
         image_px: side of the square that a picture is scaled to; `image_tokens` what it costs of `context_tokens`. 0: by the
             picture.
         keeps_pictures: a second question on the same pictures costs its new words only.
+        template: how questions are written for it, where the folder's own config says something else; empty: as that says.
         unverified: names of fields that follow from a sister model and were not read in this release itself.
     """
 
@@ -62,10 +65,12 @@ class Release(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     parameters: int = 0
     weights_bytes: int = 0
     tensors: int = 0
+    four_bit_share: float = 0.0
     image_px: int = 0
     image_tokens: int = 0
     context_tokens: int = 0
     keeps_pictures: bool = True
+    template: str = ""
     files: tuple[KnownFile, ...] = ()
     unverified: tuple[str, ...] = ()
 

@@ -9,6 +9,7 @@ from desktop_app.foundation.errors import AppError
 from desktop_app.runtime_client.engine import NOBODY, Engine
 from desktop_app.runtime_client.process import ChildCommand
 from desktop_app.runtime_client.supervisor import Supervisor
+from desktop_app.runtime_client.values import ModelInfo
 
 WeightsCheck: TypeAlias = Callable[[Path, tuple[str, ...], threading.Event], str]
 """What `check_weights` is, for those who are handed it."""
@@ -42,9 +43,21 @@ def _knowledge(error: AppError) -> int:
     return ANOTHER_FAMILY.index(error.code) if error.code in ANOTHER_FAMILY else -1
 
 
+def told_of_fit(folder: Path, family: str, stop: threading.Event) -> ModelInfo:
+    """Return how a folder of a family could run here: `plans`, and the `precision` that loading takes by itself.
+
+    Raises AppError with the code of its first fault.
+    """
+    return _told(ChildCommand.to_fit(family, folder.resolve()), stop)
+
+
 def _check(folder: Path, family: str, stop: threading.Event) -> None:
-    supervisor = Supervisor(ChildCommand.to_check(family, folder.resolve()), lambda _: None)
+    _told(ChildCommand.to_check(family, folder.resolve()), stop)
+
+
+def _told(command: ChildCommand, stop: threading.Event) -> ModelInfo:
+    supervisor = Supervisor(command, lambda _: None)
     try:
-        Engine(supervisor.client(stop), stop, NOBODY).load()
+        return Engine(supervisor.client(stop), stop, NOBODY).load()
     finally:
         supervisor.close()

@@ -8,10 +8,11 @@ import signal
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from desktop_app.foundation.errors import AppError
-from desktop_app.runtime_client import checked, checked_pages
+from desktop_app.runtime_client import checked, checked_films, checked_pages
+from desktop_app.runtime_client.checked_films import FoundInFilm, OnFilmProgress
 from desktop_app.runtime_client.checked_pages import PageWish
 from desktop_app.runtime_client.client import Client
 from desktop_app.runtime_client.file_server import ServedFile
@@ -19,6 +20,8 @@ from desktop_app.runtime_client.page_size import PageSize
 from desktop_app.runtime_client.values import (
     Box,
     Detection,
+    FilmFormat,
+    Operator,
     OutputFormat,
     PageRegions,
     RedactedPage,
@@ -27,7 +30,7 @@ from desktop_app.runtime_client.values import (
     SourceView,
     Word,
 )
-from model_runtime.protocol import messages
+from model_runtime.protocol import film_messages, messages
 from model_runtime.protocol.error_codes import ErrorCode
 
 PATIENCE_S = 300.0
@@ -41,6 +44,8 @@ NOTHING_HIDDEN = "off"
 
 EventT = TypeVar("EventT")
 
+DocumentOpened: TypeAlias = messages.DocumentOpened
+
 
 @dataclass
 class OpenDocument:
@@ -49,11 +54,15 @@ class OpenDocument:
     Attributes:
         client: the process that has it open.
         sizes: native, of its pages, as far as they have been told.
+        page_count: how many pages it has.
+        found: what `find_tracks` has found in it, and under which policy.
     """
 
     client: Client
     file: ServedFile | None = None
     sizes: dict[int, Size] = field(default_factory=dict)
+    page_count: int = 1
+    found: tuple[str, FoundInFilm] | None = None
 
 
 class Airlock:
@@ -88,10 +97,12 @@ class Airlock:
         self.document = OpenDocument(self._client, file)
         request = messages.OpenDocument(id=self._client.new_id(), size_bytes=file.size_bytes)
         try:
-            return self._client.trusted(checked.opened, self._final(request, messages.DocumentOpened))
+            opened = self._client.trusted(checked.opened, self._final(request, messages.DocumentOpened))
         except BaseException:
             self.forget()
             raise
+        self.document.page_count = opened.line.count
+        return opened
 
     def take_up(self, document: OpenDocument) -> bool:
         """Go on with what an earlier job has opened; False where the process that had it open is another one by now."""
@@ -150,11 +161,57 @@ class Airlock:
         """Yield the pieces of a file that shows the source with the regions drawn over it, for people only."""
         return self._encoded(messages.EncodePreview(self._client.new_id(), pages, output))
 
+    def find_tracks(self, policy: str, on_progress: OnFilmProgress) -> FoundInFilm:
+        """Look through the whole film that is open for what `policy` wants hidden; once. Raises AppError."""
+        if self.document.found is not None and self.document.found[0] == policy:
+            return self.document.found[1]
+        count = self.document.page_count
+        request = film_messages.FindTracks(self._client.new_id(), policy, self._least)
+        found = FoundInFilm()
+        for event in self._film_events(request, on_progress):
+            match event:
+                case film_messages.TracksFound():
+                    found = self._client.trusted(checked_films.with_tracks, found, event, count)
+                case film_messages.FilmSearched():
+                    found = self._client.trusted(checked_films.searched, found, event, count)
+                case _:
+                    raise self._client.broken()
+        self.document.found = (policy, found)
+        return found
+
+    def encode_film(
+        self, output: FilmFormat, operator: Operator | None, found: FoundInFilm, on_progress: OnFilmProgress
+    ) -> Iterator[bytes]:
+        """Yield the pieces of a new film with everything hidden that `find_tracks` has found."""
+        request = film_messages.EncodeFilm(self._client.new_id(), output, operator)
+        count = self.document.page_count
+        bounds = checked_films.most_bytes(found.native, count), checked_pages.most_blocks(count, 0)
+        yield from self._pieces(self._film_events(request, on_progress), *bounds)
+
+    def _film_events(
+        self, request: film_messages.FindTracks | film_messages.EncodeFilm, on_progress: OnFilmProgress
+    ) -> Iterator[messages.AnyEvent]:
+        """Yield a request's events, but for those that tell how far it is: those are passed on."""
+        count = self.document.page_count
+        news_left = checked_films.most_news(count)
+        for event in self._events(request, checked_films.PASSES * count):
+            if not isinstance(event, film_messages.FilmProgress):
+                yield event
+                continue
+            news_left -= 1
+            if news_left < 0 or event.number > count:
+                raise self._client.broken()
+            on_progress(event.step, event.number, count)
+
     def _encoded(self, request: messages.EncodeDocument | messages.EncodePreview) -> Iterator[bytes]:
         most_bytes = checked_pages.most_encoded_bytes(self.size(wanted.number) for wanted in request.pages)
-        blocks_left = checked_pages.most_blocks(len(request.pages), most_bytes)
+        blocks = checked_pages.most_blocks(len(request.pages), most_bytes)
+        yield from self._pieces(self._events(request, len(request.pages)), most_bytes, blocks)
+
+    def _pieces(self, events: Iterator[messages.AnyEvent], most_bytes: int, blocks_left: int) -> Iterator[bytes]:
+        """Yield the pieces of an encoded file, which can be no larger and come in no more of them."""
         untrusted_total = 0
-        for event in self._events(request, len(request.pages)):
+        for event in events:
             match event:
                 case messages.EncodedBlock(data=data):
                     untrusted_total += len(data)

@@ -64,6 +64,8 @@ class Client:
         self._pending = {0: self._hello}  # requests whose final event has not come
         self._abandoned: dict[int, int] = {}  # requests that nobody waits for any more: bytes dropped of each
         self._death: AppError | None = None
+        self._died = threading.Event()
+        self._stirred = threading.Event()  # something was asked of it since it was last `calm`, or it has died
         self._thread: threading.Thread | None = None
         try:
             self._thread = threads.started(self._read, name=f"{process.role}-reader", on_end=self._end)
@@ -112,12 +114,28 @@ class Client:
             if self._death is not None:
                 raise self._death
             self._pending[request.id] = inbox
-            self.has_worked |= not isinstance(request, messages.GetStatus)
+            is_work = not isinstance(request, messages.GetStatus)
+            self.has_worked |= is_work
+            if is_work:
+                self._stirred.set()
         try:
             self._write(body)
             yield from self._events_until_final(request.id, inbox, stop, patience_s)
         finally:
             self._leave(request.id)
+
+    def wait_until_dead(self, timeout_s: float) -> None:
+        """Return when the child has died, or after this time."""
+        self._died.wait(timeout_s)
+
+    def calm(self) -> None:
+        """Let what is asked from now on count for `wait_until_stirred`."""
+        if self.death is None:
+            self._stirred.clear()
+
+    def wait_until_stirred(self, timeout_s: float) -> None:
+        """Return when something has been asked of the child since it was `calm`, when it has died, or after this time."""
+        self._stirred.wait(timeout_s)
 
     def send(self, request: messages.AnyRequest) -> None:
         """Write one request. Raises AppError when the child is gone or does not read, or when it is too large."""
@@ -271,6 +289,8 @@ class Client:
             if self._death is not None:
                 return
             self._death = error
+            self._died.set()
+            self._stirred.set()
             waiting = list(self._pending.values())
         logs.fact(self.process.role, error.code)
         for inbox in waiting:

@@ -18,7 +18,7 @@ from desktop_app.foundation.errors import AppError
 from desktop_app.runtime_client.page_size import PageSize
 from desktop_app.runtime_client.scratch import Scratch
 from desktop_app.runtime_client.values import Role
-from model_runtime.protocol.role import CHECK_SUFFIX
+from model_runtime.protocol.role import CHECK_SUFFIX, FIT_SUFFIX
 
 ASK_S = 1.0
 TERMINATE_S = 1.0
@@ -56,7 +56,9 @@ class ChildCommand:
     """What to start: a role, and for the engine its name and the one weights folder it may read.
 
     Attributes:
+        template: how questions are written for its model; empty: as its folder says.
         page_size: what its model will want, where that is known before it is loaded.
+        writes_films: the airlock gets a scratch folder, which encoding a film takes; for nothing else it has one.
     """
 
     role: Role
@@ -66,12 +68,19 @@ class ChildCommand:
     manifest: Path | None = field(default=None, kw_only=True)
     manifest_sha256: str = field(default="", kw_only=True)
     cache: Path | None = field(default=None, kw_only=True)
+    template: str = field(default="", kw_only=True)
     page_size: PageSize | None = field(default=None, kw_only=True)
+    writes_films: bool = field(default=False, kw_only=True)
 
     @classmethod
     def to_check(cls, engine: str, weights: Path) -> "ChildCommand":
         """Return the child that judges a folder of weights as `engine` would, and answers nothing."""
         return cls("engine", engine + CHECK_SUFFIX, weights)
+
+    @classmethod
+    def to_fit(cls, engine: str, weights: Path) -> "ChildCommand":
+        """Return the child that says how a folder of weights could run here, and answers nothing."""
+        return cls("engine", engine + FIT_SUFFIX, weights)
 
     def arguments(self, scratch: Path | None) -> list[str]:
         """Return the command line. -I: no user site, no PYTHON* variables; -B: nothing is written beside the code."""
@@ -85,13 +94,15 @@ class ChildCommand:
             line += ["--manifest", str(self.manifest), "--manifest-sha256", self.manifest_sha256]
         if self.cache is not None:
             line += ["--cache", str(self.cache)]
+        if self.template:
+            line += ["--template", self.template]
         if scratch is not None:
             line += ["--scratch", str(scratch)]
         return line
 
 
 class ChildProcess:
-    """A running child with its pipes and, for the engine, a private scratch folder that goes when it goes.
+    """A running child with its pipes and, for the engine and for films, a private scratch folder that goes when it goes.
 
     Attributes:
         input_fd: write requests here.
@@ -101,7 +112,7 @@ class ChildProcess:
 
     def __init__(self, command: ChildCommand) -> None:
         self.role: Role = command.role
-        self._scratch = Scratch() if command.role == "engine" else None
+        self._scratch = Scratch() if command.role == "engine" or command.writes_films else None
         folder = None if self._scratch is None else self._scratch.path
         try:
             self._popen = subprocess.Popen(

@@ -26,6 +26,9 @@ START_TIMEOUT_S = 30.0
 """From start to `Ready`; a child needs well under one second on an idle machine."""
 
 HEARTBEAT_EVERY_S = 2.0
+IDLE_HEARTBEAT_EVERY_S = 30.0
+"""Of a child that nobody has asked for anything: each heartbeat wakes both processes, and a laptop that is left alone sleeps."""
+
 HEARTBEAT_TIMEOUT_S = 60.0
 """The heartbeat is answered by the child's reader thread, whatever its worker does; only a stopped child misses it."""
 
@@ -170,23 +173,20 @@ class Supervisor:
         return not is_refused
 
     def _listen(self, client: Client) -> None:
-        """Ask the child how it is until it dies or the supervisor is closed."""
+        """Ask the child how it is until it dies or the supervisor is closed, which ends the child."""
         try:
             while not self._closed.is_set():
+                client.calm()
                 request = messages.GetStatus(id=client.new_id())
                 for event in client.ask(request, self._never, HEARTBEAT_TIMEOUT_S):
                     if not isinstance(event, messages.StatusReport):
                         raise client.broken()
                     self._tell(resident_bytes=event.resident_bytes, peak_bytes=event.peak_bytes, is_busy=event.is_busy)
-                self._wait_for_change(client)
+                client.wait_until_dead(HEARTBEAT_EVERY_S)
+                if not self._status.is_busy:
+                    client.wait_until_stirred(IDLE_HEARTBEAT_EVERY_S)
         except AppError as error:
             self._tell(state=ChildState.STARTING, error=client.death or error, is_busy=False)
-
-    def _wait_for_change(self, client: Client) -> None:
-        ends_at = time.monotonic() + HEARTBEAT_EVERY_S
-        with self._changed:
-            while time.monotonic() < ends_at and client.death is None and not self._closed.is_set():
-                self._changed.wait(0.1)
 
     def _tell(self, **changes: object) -> None:
         with self._changed:

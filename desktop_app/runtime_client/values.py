@@ -6,7 +6,7 @@ Adds no behaviour.
 
 from typing import TypeAlias
 
-from model_runtime.protocol import payloads
+from model_runtime.protocol import film_payloads, payloads
 
 Box: TypeAlias = payloads.Box
 Size: TypeAlias = payloads.Size
@@ -25,7 +25,13 @@ Answer: TypeAlias = payloads.Answer
 CheckResult: TypeAlias = payloads.CheckResult
 SandboxReport: TypeAlias = payloads.SandboxReport
 ModelInfo: TypeAlias = payloads.ModelInfo
+Plan: TypeAlias = payloads.Plan
+Sampling: TypeAlias = payloads.Sampling
 AnswerOptions: TypeAlias = payloads.AnswerOptions
 Operator: TypeAlias = payloads.Operator
 OutputFormat: TypeAlias = payloads.OutputFormat
+FilmFormat: TypeAlias = film_payloads.FilmFormat
+FilmStep: TypeAlias = film_payloads.FilmStep
+FilmTrack: TypeAlias = film_payloads.FilmTrack
+Doubt: TypeAlias = film_payloads.Doubt
 Role: TypeAlias = payloads.Role

@@ -1,6 +1,7 @@
 """Keep the user's settings: read, migrate, write whole.
 
-A damaged file is set aside, never deleted, and the defaults are used. Holds nothing private: no file names, no questions.
+A damaged file is set aside, never deleted, and the defaults are used. Of what is private it holds the folder in which files
+were chosen last, and nothing else: no file names, no questions.
 """
 
 import contextlib
@@ -28,6 +29,8 @@ class Settings(msgspec.Struct, frozen=True):
         model: name of the one that answers, `reader` until the user chooses otherwise; `precision` is what it loads in.
         geometry: the window's place as Qt's own bytes in base64.
         splitter: widths of the window's zones in pixels.
+        tray_hidden: the documents are not shown beside the page.
+        folder: where files were chosen last; empty: nowhere yet.
         page_memory_mb: what the pictures of pages may take of this computer's memory; 0: as much as suits it.
     """
 
@@ -39,6 +42,8 @@ class Settings(msgspec.Struct, frozen=True):
     language: Language = "system"
     geometry: str = ""
     splitter: tuple[int, ...] = ()
+    tray_hidden: bool = False
+    folder: str = ""
     page_memory_mb: Annotated[int, msgspec.Meta(ge=0, le=65_536)] = 0
 
 

@@ -4,23 +4,27 @@ Keeps the current document, one rendered page and confirmed words of some, and n
 no socket, never learns a path. Heavy packages are imported with the first document, after the sandbox is closed.
 """
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from model_runtime.airlock import processor_time
 from model_runtime.documents import formats
 from model_runtime.documents.remote_file import RemoteFile
-from model_runtime.protocol import messages, payloads
+from model_runtime.protocol import film_messages, limits, messages, payloads
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.protocol.role import Channel
 from model_runtime.redaction import policy
 from model_runtime.sandbox import freed_memory
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
+    from model_runtime.airlock.film import Ear, Film
     from model_runtime.airlock.made_page import MadePage
     from model_runtime.airlock.pages import Pages
     from model_runtime.airlock.preview import OutlinedPage
+    from model_runtime.documents.document import Document
+    from model_runtime.documents.page import SourcePage
     from model_runtime.redaction.redact import RedactedPage
 
 BLOCK_BYTES = 4 * 1024 * 1024
@@ -30,7 +34,10 @@ BLOCK_BYTES = 4 * 1024 * 1024
 class Airlock:
     """The role of the process that may see source pixels. See `role.RoleHandler`."""
 
-    def __init__(self) -> None:
+    def __init__(self, scratch: Path | None = None) -> None:
+        """Begin with nothing; without `scratch` no film can be written."""
+        self._scratch = scratch
+        self._film: Film | None = None
         self._file: RemoteFile | None = None
         self._open_pages: Pages | None = None
         self._is_lossless = False
@@ -67,6 +74,10 @@ class Airlock:
                 )
             case messages.EncodePreview():
                 return self._encode(request, channel, self._outlined)
+            case film_messages.FindTracks():
+                return self._find_tracks(request, channel)
+            case film_messages.EncodeFilm():
+                return self._encode_film(request, channel)
             case messages.CloseDocument():
                 self._close()
                 freed_memory.give_back()
@@ -92,6 +103,7 @@ class Airlock:
         try:
             document = open_document(self._file)
             self._open_pages, self._is_lossless = Pages(document), document.is_lossless
+            self._film = _film(document)
             self._open_pages.source(
                 1
             )  # a document is open when its first page can be seen: damage is told now, not later
@@ -114,6 +126,9 @@ class Airlock:
             _go_on(channel, formats.CPU_SECONDS_TO_READ)
 
         chosen = policy.understood(request.policy).joined(policy.understood(request.least))
+        of_film = None if self._film is None else self._film.regions(request.number, chosen)
+        if of_film is not None:
+            return _detected_in_film(request, self._pages.source(request.number), of_film, chosen)
         page = self._pages.with_words(request.number) if chosen.reads_text else self._pages.source(request.number)
         outcome = second_look.looked_over(page, looks.looks_of(chosen, go_on), request.hidden, request.spared)
         detection = payloads.Detection(
@@ -158,12 +173,37 @@ class Airlock:
         way: encoding.Way = request.format
         if way == "webp" and self._is_lossless:
             way = "lossless webp"
-        size_bytes = 0
-        for piece in encoding.encoded(pages(), len(request.pages), way):
-            for start in range(0, len(piece), BLOCK_BYTES):
-                channel.emit(messages.EncodedBlock(request.id, piece[start : start + BLOCK_BYTES]))
-            size_bytes += len(piece)
-        return messages.DocumentEncoded(request.id, size_bytes)
+        return _sent(request, channel, encoding.encoded(pages(), len(request.pages), way))
+
+    def _find_tracks(self, request: film_messages.FindTracks, channel: Channel) -> film_messages.FilmSearched:
+        film = self._opened_film
+        chosen = policy.understood(request.policy).joined(policy.understood(request.least))
+        hidden = film.look_over(chosen, _ear(request, channel))
+        told = hidden.told()
+        for start in range(0, len(told), limits.MAX_TRACKS_AT_ONCE):
+            channel.emit(film_messages.TracksFound(request.id, told[start : start + limits.MAX_TRACKS_AT_ONCE]))
+        return film_messages.FilmSearched(
+            request.id,
+            payloads.Size(hidden.width, hidden.height),
+            hidden.rounds,
+            min(len(hidden.residual), limits.MAX_PAGES),
+            chosen.review,
+            chosen.thresholds,
+            hidden.scenes[: limits.MAX_SCENES],
+        )
+
+    def _encode_film(self, request: film_messages.EncodeFilm, channel: Channel) -> messages.DocumentEncoded:
+        film = self._opened_film
+        if self._scratch is None:
+            raise RequestFailed(ErrorCode.FORMAT_NOT_WRITABLE)
+        return _sent(request, channel, film.encoded(request, self._scratch, _ear(request, channel)))
+
+    @property
+    def _opened_film(self) -> "Film":
+        """The open document where it is a film. Raises RequestFailed PAGE_MISSING."""
+        if self._film is None:
+            raise RequestFailed(ErrorCode.PAGE_MISSING)
+        return self._film
 
     def _redacted(self, number: int, hide: tuple[payloads.Region, ...]) -> "RedactedPage":
         from model_runtime.redaction.redact import redacted
@@ -190,7 +230,42 @@ class Airlock:
     def _close(self) -> None:
         if self._open_pages is not None:
             self._open_pages.close()
-        self._open_pages = self._file = None
+        self._open_pages = self._file = self._film = None
+
+
+def _sent(request: messages.Request, channel: Channel, pieces: "Iterable[bytes]") -> messages.DocumentEncoded:
+    """Send an encoded file in blocks and return its end."""
+    size_bytes = 0
+    for piece in pieces:
+        for start in range(0, len(piece), BLOCK_BYTES):
+            channel.emit(messages.EncodedBlock(request.id, piece[start : start + BLOCK_BYTES]))
+        size_bytes += len(piece)
+    return messages.DocumentEncoded(request.id, size_bytes)
+
+
+def _film(document: "Document") -> "Film | None":
+    from model_runtime.airlock.film import Film
+    from model_runtime.documents.video import VideoDocument
+
+    return Film(document) if isinstance(document, VideoDocument) else None
+
+
+def _detected_in_film(
+    request: messages.DetectRegions, page: "SourcePage", found: tuple[payloads.Region, ...], chosen: policy.Policy
+) -> messages.RegionsDetected:
+    """Tell what the search through the whole film says of one frame."""
+    regions = tuple(one for one in found if one not in request.hidden and one not in request.spared)
+    detection = payloads.Detection(page.size, regions, review=chosen.review, thresholds=chosen.thresholds)
+    return messages.RegionsDetected(request.id, request.number, detection)
+
+
+def _ear(request: film_messages.FindTracks | film_messages.EncodeFilm, channel: Channel) -> "Ear":
+    from model_runtime.airlock.film import Ear
+
+    return Ear(
+        lambda: _go_on(channel, formats.CPU_SECONDS_TO_READ),
+        lambda step, number: channel.emit(film_messages.FilmProgress(request.id, step, number)),
+    )
 
 
 def _go_on(channel: Channel, cpu_seconds: int) -> None:

@@ -1,7 +1,8 @@
-"""Read the sizes of a CogVLM2 image model from its parsed config.json.
+"""Read the sizes of a CogVLM2 image model from its parsed config.json, or, by `published`, those of a sister family.
 
 Everything is checked before a byte of memory depends on it: a config is as untrusted as any other file.
-Does not open files and does not know the video models, which have no visual expert.
+Does not open files and does not know the video models (`cogvlm2_video/config.py`), only that there are networks without
+a visual expert.
 """
 
 from collections.abc import Mapping
@@ -9,12 +10,28 @@ from dataclasses import dataclass
 
 from model_runtime.cogvlm2.config_values import ConfigError, fraction, number, size, token_ids
 
-ARCHITECTURE = "CogVLMForCausalLM"
-
 ROPE_THETA = 500_000.0
 """Hard-coded in the published model code and absent from its config.json; 10,000 (Llama 2's) gives other answers."""
 
 TEMPLATES = ("chat", "vqa", "base")
+
+
+@dataclass(frozen=True)
+class Published:
+    """How the configs of one family are published: the class they name, and what stands for keys that they leave out.
+
+    Attributes:
+        has_vision_expert: whether every layer has a second set of weights, for pictures.
+    """
+
+    architecture: str
+    max_position_embeddings: int
+    eos_token_ids: tuple[int, ...]
+    template: str
+    has_vision_expert: bool
+
+
+IMAGE = Published("CogVLMForCausalLM", 8192, (128_001, 128_009), "chat", has_vision_expert=True)
 
 
 @dataclass(frozen=True)
@@ -44,7 +61,11 @@ class VisionConfig:
 
 @dataclass(frozen=True)
 class CogVLM2Config:
-    """The language network and, in `vision`, the encoder. Defaults stand for keys that published configs leave out."""
+    """The language network and, in `vision`, the encoder.
+
+    Attributes:
+        has_vision_expert: whether every layer has a second set of weights, for pictures.
+    """
 
     vocab_size: int
     hidden_size: int
@@ -58,6 +79,7 @@ class CogVLM2Config:
     bos_token_id: int
     eos_token_ids: tuple[int, ...]
     template: str
+    has_vision_expert: bool
     vision: VisionConfig
 
     @property
@@ -71,10 +93,10 @@ class CogVLM2Config:
         return (self.num_attention_heads + 2 * self.num_key_value_heads) * self.head_size
 
 
-def config_from_json(document: Mapping[str, object]) -> CogVLM2Config:
+def config_from_json(document: Mapping[str, object], published: Published = IMAGE) -> CogVLM2Config:
     """Check a parsed config.json and return what the network needs. Raises ConfigError."""
-    architectures = document.get("architectures", [ARCHITECTURE])
-    if not isinstance(architectures, list) or ARCHITECTURE not in architectures:
+    architectures = document.get("architectures", [published.architecture])
+    if not isinstance(architectures, list) or published.architecture not in architectures:
         raise ConfigError("architectures")
     vocab_size = size(document, "vocab_size")
     heads = size(document, "num_attention_heads")
@@ -85,12 +107,13 @@ def config_from_json(document: Mapping[str, object]) -> CogVLM2Config:
         num_hidden_layers=size(document, "num_hidden_layers"),
         num_attention_heads=heads,
         num_key_value_heads=_key_value_heads(document, heads),
-        max_position_embeddings=size(document, "max_position_embeddings", 8192),
+        max_position_embeddings=size(document, "max_position_embeddings", published.max_position_embeddings),
         rms_norm_eps=fraction(document, "rms_norm_eps", 1e-5),
         rope_theta=number(document, "rope_theta", ROPE_THETA),
         bos_token_id=token_ids(document, "bos_token_id", 128_000, vocab_size)[0],
-        eos_token_ids=token_ids(document, "eos_token_id", [128_001, 128_009], vocab_size),
-        template=_template(document),
+        eos_token_ids=token_ids(document, "eos_token_id", [*published.eos_token_ids], vocab_size),
+        template=_template(document, published.template),
+        has_vision_expert=published.has_vision_expert,
         vision=vision_config(document),
     )
     if config.hidden_size % heads or config.head_size % 2:  # rotations turn pairs
@@ -135,8 +158,8 @@ def _key_value_heads(document: Mapping[str, object], heads: int) -> int:
     return groups
 
 
-def _template(document: Mapping[str, object]) -> str:
-    template = document.get("template_version", "chat")
+def _template(document: Mapping[str, object], default: str) -> str:
+    template = document.get("template_version", default)
     if template not in TEMPLATES:
         raise ConfigError("template_version")
     return str(template)

@@ -1,5 +1,6 @@
 """Decode rows with Llama 3's layers, each of which has two full sets of weights: one for words, one for pictures.
 
+A network without a visual expert has the first set alone, and all of its passes are `language`.
 Which set a row uses is decided once, outside: a pass is all words or all picture (`context.py` says why that is the
 same as choosing row by row), so a layer reads one set and never gathers or scatters.
 Attributes are named as in the checkpoint. Does not know positions, pictures or prompts.
@@ -59,8 +60,9 @@ class Attention(nn.Module):
     def __init__(self, config: CogVLM2Config, layer: int) -> None:
         super().__init__()
         hidden = config.hidden_size
-        self.vision_expert_query_key_value = nn.Linear(hidden, config.qkv_size, bias=True)
-        self.vision_expert_dense = nn.Linear(hidden, hidden, bias=False)
+        if config.has_vision_expert:
+            self.vision_expert_query_key_value = nn.Linear(hidden, config.qkv_size, bias=True)
+            self.vision_expert_dense = nn.Linear(hidden, hidden, bias=False)
         self.language_expert_query_key_value = nn.Linear(hidden, config.qkv_size, bias=False)
         self.language_expert_dense = nn.Linear(hidden, hidden, bias=False)
         self.rotary_emb = RotaryEmbedding(config.head_size, config.rope_theta)
@@ -86,12 +88,13 @@ class Attention(nn.Module):
 
 
 class ExpertMLP(nn.Module):
-    """Two gated MLPs of the same size."""
+    """Two gated MLPs of the same size, or one where there is no visual expert."""
 
     def __init__(self, config: CogVLM2Config) -> None:
         super().__init__()
         self.language_mlp = MLP(config.hidden_size, config.intermediate_size)
-        self.vision_mlp = MLP(config.hidden_size, config.intermediate_size)
+        if config.has_vision_expert:
+            self.vision_mlp = MLP(config.hidden_size, config.intermediate_size)
 
     def forward(self, rows: Tensor, expert: Expert) -> Tensor:
         """Return rows [B * T, D] through one of the two."""

@@ -6,7 +6,7 @@ The seam between us and Pillow, libheif and PDFium. Decodes nothing itself.
 import struct
 import warnings
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from PIL import Image
@@ -22,13 +22,17 @@ _DECODER_ERRORS = (
 """What Pillow's plugins, pi-heif and pypdfium2 raise for broken files: found by feeding them broken files."""
 
 
+def _damaged() -> ErrorCode:
+    return ErrorCode.FILE_DAMAGED
+
+
 @contextmanager
-def decoding(file: RemoteFile) -> Iterator[None]:
+def decoding(file: RemoteFile, why: Callable[[], ErrorCode] = _damaged) -> Iterator[None]:
     """Run decoder calls on `file`; their warnings are dropped, their errors become codes.
 
     Raises:
         RequestFailed: the file's own failure when its bytes could not be had; PAGE_TOO_LARGE when memory ran out;
-            otherwise FILE_DAMAGED. Carries nothing of the decoder's message, which may quote the document.
+            otherwise what `why` finds. Carries nothing of the decoder's message, which may quote the document.
     """
     try:
         with warnings.catch_warnings():
@@ -39,4 +43,4 @@ def decoding(file: RemoteFile) -> Iterator[None]:
     except (MemoryError, Image.DecompressionBombError):
         raise RequestFailed(ErrorCode.PAGE_TOO_LARGE, limit=formats.MAX_PAGE_PX) from None
     except _DECODER_ERRORS:
-        raise file.failure or RequestFailed(ErrorCode.FILE_DAMAGED) from None
+        raise file.failure or RequestFailed(why()) from None

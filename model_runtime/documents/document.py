@@ -10,6 +10,7 @@ from model_runtime.documents.image import ImageDocument
 from model_runtime.documents.page import SourcePage
 from model_runtime.documents.pdf import PdfDocument
 from model_runtime.documents.remote_file import RemoteFile
+from model_runtime.documents.video import VideoDocument
 from model_runtime.protocol.payloads import PageLine
 
 
@@ -19,7 +20,8 @@ class Document(Protocol):
     Attributes:
         kind: key of `formats.FORMATS`.
         line: its pages, at least one.
-        notes: codes of what a person should know: `animation_shortened`.
+        notes: codes of what a person should know: `animation_shortened`, `picture_cut_short`; all of them once a page was
+            rendered.
         is_lossless: its pixels are the ones that somebody saved, so a copy should keep each of them where it can.
     """
 
@@ -47,4 +49,6 @@ def open_document(file: RemoteFile) -> Document:
     formats.check_bytes(file.size_bytes, entry)
     if entry.kind == "pdf":
         return PdfDocument(file, entry)
+    if entry.is_film:
+        return VideoDocument(file, entry)
     return ImageDocument(file, entry)

@@ -33,8 +33,16 @@ MAX_PDF_CHARACTERS = 50_000
 MAX_ANIMATION_PX = 500_000_000
 """Pixels of all frames of an animation: frame n needs the n before it decoded, and this bounds that to seconds."""
 
+MAX_FILM_PX = 7680 * 4320
+"""Pixels of one frame of a film: 8K. A decoder holds up to 17 of them, of 50 MB each, and detectors need as much again."""
+
+MAX_FILM_FRAMES = 690_000
+"""Frames of one film: three hours at 60 a second, six at 30. Their times are 6 MB on the wire."""
+
 MAX_SENT_PX = 16_000_000
 """Pixels of one page on the wire: 48 MB of RGB and a page of words fit in one frame of 64 MiB."""
+
+FFMPEG = "FFMPEG"
 
 CPU_SECONDS_TO_READ = 60
 """Processor time for opening, rendering or looking at one page; 108 megapixels take 5, the densest PDF page 2."""
@@ -49,10 +57,11 @@ class Format:
 
     Attributes:
         kind: stable word that crosses the wire.
-        decoder: name of Pillow's plugin, or `PDFIUM`.
+        decoder: name of Pillow's plugin, `PDFIUM`, or `FFMPEG` (that of OpenCV, which has no part under the GPL).
         max_bytes: size of a whole file.
         max_pages: pages, frames or layers that are shown.
         is_animation: more frames than `max_pages` shorten the document instead of refusing it.
+        is_film: its frames have times.
     """
 
     kind: str
@@ -60,6 +69,7 @@ class Format:
     max_bytes: int
     max_pages: int = 1
     is_animation: bool = False
+    is_film: bool = False
 
 
 FORMATS = {
@@ -75,6 +85,11 @@ FORMATS = {
         Format("bmp", "BMP", 512 * MIB),  # not compressed: 120 megapixels are 458 MiB
         Format("tiff", "TIFF", 1024 * MIB, max_pages=1000),  # scanners write whole folders into one file
         Format("pdf", "PDFIUM", 1024 * MIB, max_pages=2000),  # read in blocks, never as a whole
+        # 4 GiB, what the desktop hands out at most: three hours at 3 Mbit/s. Read in blocks as well.
+        *(
+            Format(kind, FFMPEG, 4096 * MIB, MAX_FILM_FRAMES, is_film=True)
+            for kind in ("mp4", "mov", "mkv", "webm", "avi")
+        ),
     )
 }
 
@@ -96,10 +111,22 @@ _BRANDS = {
 }  # fmt: skip
 """Major brands of ISO base media files (ISO/IEC 14496-12, 23008-12; AV1 Image File Format)."""
 
+_FILM_BRANDS = (
+    b"isom", b"iso2", b"iso3", b"iso4", b"iso5", b"iso6", b"iso7", b"iso8", b"iso9", b"mp41", b"mp42", b"avc1", b"hvc1",
+    b"av01", b"dash", b"cmfc", b"mmp4", b"MSNV", b"M4V ", b"M4VP", b"M4VH", b"f4v ", b"XAVC", b"3gp4", b"3gp5", b"3gp6",
+    b"3gp7", b"3gs7", b"3ge6", b"3ge7", b"3gg6", b"3g2a", b"3g2b", b"3g2c",
+)  # fmt: skip
+"""Those of films (MP4 registration authority; 3GPP TS 26.244)."""
+
+_ATOMS = (b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot")
+"""What a film of QuickTime's older kind begins with, which has no brand (QuickTime File Format, "Movie Atoms")."""
+
+_EBML = b"\x1aE\xdf\xa3"
+
 _KNOWN_BUT_REFUSED = (
     b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0",  # zip and Office, old Office
     b"7z\xbc\xaf", b"Rar!", b"\x1f\x8b", b"BZh", b"\xfd7zXZ",  # archives
-    b"\x1aE\xdf\xa3", b"OggS", b"ID3", b"fLaC", b"FLV", b"\x00\x00\x01\xba",  # sound and video
+    b"OggS", b"ID3", b"fLaC", b"FLV", b"\x00\x00\x01\xba",  # sound and video
     b"8BPS", b"%!PS", b"\x00\x00\x01\x00", b"\x00\x00\x00\x0cjP  ", b"\xff\x0a", b"\x00\x00\x00\x0cJXL ",  # other pictures
     b"MZ", b"\x7fELF", b"{\\rtf", b"SQLite format 3",
 )  # fmt: skip
@@ -146,12 +173,20 @@ def _sniffed_kind(head: bytes) -> str | None:
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "webp"
     if head[4:8] == b"ftyp":
-        return _BRANDS.get(head[8:12])
+        return _BRANDS.get(head[8:12]) or _film_brand(head[8:12])
+    if head[4:8] in _ATOMS:
+        return "mov"
+    if head[:4] == b"RIFF" and head[8:12] == b"AVI ":
+        return "avi"
+    if head.startswith(_EBML):
+        return "webm" if b"webm" in head[:64] else "mkv"  # the document's type stands in the first element
     if head[:2] == b"BM" and head[14:18] in {
         b"\x0c\0\0\0",
+        b"\x10\0\0\0",
         b"\x28\0\0\0",
         b"\x34\0\0\0",
         b"\x38\0\0\0",
+        b"\x40\0\0\0",
         b"\x6c\0\0\0",
         b"\x7c\0\0\0",
     }:
@@ -159,6 +194,12 @@ def _sniffed_kind(head: bytes) -> str | None:
     if b"%PDF-" in head[:1024]:
         return "pdf"
     return None
+
+
+def _film_brand(brand: bytes) -> str | None:
+    if brand == b"qt  ":
+        return "mov"
+    return "mp4" if brand in _FILM_BRANDS else None
 
 
 def _is_known_but_refused(head: bytes) -> bool:

@@ -18,7 +18,7 @@ from PIL import (  # noqa: F401  # a plugin that is not imported cannot be asked
     WebPImagePlugin,
 )
 
-from model_runtime.documents import colour, formats, webp_chunks
+from model_runtime.documents import colour, cut_short, formats, variants, webp_chunks
 from model_runtime.documents.decoding import decoding
 from model_runtime.documents.formats import Format
 from model_runtime.documents.page import SourcePage
@@ -41,6 +41,9 @@ _TRANSPOSE = {
 _LOSSLESS = ("png", "gif", "bmp", "tiff")
 """Kinds whose own compression loses nothing; a TIFF with a JPEG inside is treated as well as any other."""
 
+CUT_SHORT = "picture_cut_short"
+"""The note of a picture whose end is missing; known once it was decoded."""
+
 Image.MAX_IMAGE_PIXELS = formats.MAX_PAGE_PX  # Pillow's own guard stays behind ours, for sizes that only it learns
 
 
@@ -51,24 +54,21 @@ class ImageDocument:
         self.kind = entry.kind
         self._file = file
         self._entry = entry
-        with decoding(file):
+        with decoding(file, lambda: variants.why_unopened(file, entry.kind)):
             image = _opened(file, entry)
             formats.check_pixels(*image.size)
             frame_count = _frame_count(image, entry)
             self.is_lossless = webp_chunks.is_lossless(file) if entry.kind == "webp" else entry.kind in _LOSSLESS
         self._image: Image.Image | None = image
+        self._primary_frame = image.tell()  # of a HEIC; of anything else the first
         shown = _shown_frames(frame_count, image.size, entry)
         self.line = PageLine(shown, "frames" if entry.is_animation and frame_count > 1 else "pages")
         self.notes: tuple[str, ...] = ("animation_shortened",) if shown < frame_count else ()
 
     def render(self, number: int) -> SourcePage:
         """Decode page `number` (from 1). Raises RequestFailed."""
-        with decoding(self._file):
-            image = self._image or _opened(self._file, self._entry)
-            if image.tell() != number - 1:
-                image.seek(number - 1)
-            formats.check_pixels(*image.size)
-            image.load()
+        with decoding(self._file, lambda: variants.why_undecoded(self._file, self.kind)):
+            image = self._loaded(self._frame_of(number))
             formats.check_pixels(*image.size)  # HEIC learns its true size only by decoding
             orientation = _orientation(image)
             flat = colour.flattened(image)
@@ -82,6 +82,35 @@ class ImageDocument:
     def close(self) -> None:
         """Let go of the decoded frames."""
         self._image = None
+
+    def _frame_of(self, number: int) -> int:
+        """Return which frame is page `number`: the picture that the file calls its primary one comes before the others."""
+        if number == 1:
+            return self._primary_frame
+        return number - 2 if number - 2 < self._primary_frame else number - 1
+
+    def _loaded(self, frame: int) -> Image.Image:
+        """Return the picture with the pixels of `frame`. Raises what Pillow raises, RequestFailed."""
+        image = self._at_frame(frame)
+        formats.check_pixels(*image.size)
+        try:
+            image.load()
+        except OSError:
+            if self.kind != "jpeg" or self._file.failure is not None:
+                raise
+            del image  # two pictures of 120 megapixels are too many
+            image = cut_short.loaded(self._file)
+            self.notes = (CUT_SHORT,)
+        return image
+
+    def _at_frame(self, frame: int) -> Image.Image:
+        """Return the picture with `frame` to be loaded next. Raises what Pillow raises."""
+        if self._image is not None and self.kind == "png" and frame < self._image.tell():
+            self._image = None  # Pillow 13 counts wrongly after going back to the start of an APNG from within it
+        image = self._image or _opened(self._file, self._entry)
+        if image.tell() != frame:
+            image.seek(frame)
+        return image
 
 
 def _opened(file: RemoteFile, entry: Format) -> Image.Image:

@@ -6,13 +6,16 @@ Does not load weights (`chatglm4v_loading.py`) nor generate (`chatglm4v_turn.py`
 from dataclasses import replace
 from pathlib import Path
 
+from model_runtime.chatglm4v.config import ChatGlm4vConfig
 from model_runtime.chatglm4v.context import Context
-from model_runtime.engines.chatglm4v_check import open_weights
+from model_runtime.engines import squashed_sizing
+from model_runtime.engines.chatglm4v_check import empty_network, open_weights
 from model_runtime.engines.chatglm4v_loading import LoadOptions, load_model
 from model_runtime.engines.chatglm4v_turn import TurnTaker
 from model_runtime.engines.engine import EngineSetup, IsCancelled, OnProgress
-from model_runtime.engines.precision import chosen_precision, the_device
+from model_runtime.engines.precision import chosen_precision, room_here, the_device
 from model_runtime.engines.squashing import Ready, SquashingEngine
+from model_runtime.placement.plan import Needs, plans
 from model_runtime.protocol import payloads
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.weights.manifest import read_manifest
@@ -38,10 +41,26 @@ class ChatGlm4vEngine(SquashingEngine):
 
 def check_weights(folder: Path) -> payloads.ModelInfo:
     """Tell what a folder holds, without reading a weight. Raises RequestFailed with the code of its first fault."""
-    side = open_weights(folder).config.vision.image_size
+    config = open_weights(folder).config
     return payloads.ModelInfo(
-        name="chatglm4v", sha256="", precision="bf16", device="none", can_see=True, max_page_px=side * side
+        name="chatglm4v",
+        sha256="",
+        precision="bf16",
+        device="none",
+        can_see=True,
+        max_page_px=config.vision.image_size**2,
     )
+
+
+def needs_of(config: ChatGlm4vConfig) -> Needs:
+    """Return what a network of these sizes needs here."""
+    empty = empty_network(config)
+    return squashed_sizing.needs_of(empty, empty.all_layers, config, min(MAX_ROWS, config.max_position_embeddings))
+
+
+def plans_for(folder: Path) -> tuple[payloads.Plan, ...]:
+    """Tell how a folder could run here, without reading a weight. Raises RequestFailed with the code of its first fault."""
+    return plans(needs_of(open_weights(folder).config), room_here())
 
 
 def engine_for(setup: EngineSetup) -> ChatGlm4vEngine:
@@ -51,9 +70,8 @@ def engine_for(setup: EngineSetup) -> ChatGlm4vEngine:
     """
     if setup.weights is None or not setup.weights.is_dir():
         raise RequestFailed(ErrorCode.MODEL_MISSING)
-    device = the_device()
-    weights_bytes = sum(file.stat().st_size for file in setup.weights.glob("*.safetensors"))
-    precision = chosen_precision(setup.precision, weights_bytes, device)
+    folder, device = setup.weights, the_device()
+    precision = chosen_precision(setup.precision, lambda: needs_of(open_weights(folder).config))
     cache = None if setup.cache is None else setup.cache / f"{precision}.cache"
     manifest = None if setup.manifest is None else read_manifest(setup.manifest, setup.manifest_sha256)
-    return ChatGlm4vEngine(replace(LoadOptions(setup.weights, precision, device), manifest=manifest, cache_file=cache))
+    return ChatGlm4vEngine(replace(LoadOptions(folder, precision, device), manifest=manifest, cache_file=cache))

@@ -1,12 +1,13 @@
-"""Judge a folder of CogVLM2 weights without reading a weight: is everything there that the network wants, and no more?
+"""Judge a folder of CogVLM2 weights, or of a sister family's, without reading a weight: all that the network wants, no more?
 
 Loading begins with it, and an import asks for it alone, in the sandboxed process, before a byte is copied.
 Does not load (`cogvlm2_loading.py`) and does not compare hashes (the desktop does, while it copies).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 import torch
 
@@ -18,6 +19,9 @@ from model_runtime.quantization.bnb_dump import PackedLinear, check_dump, packed
 from model_runtime.weights.checkpoint import Checkpoint, check_tensors, open_checkpoint
 from model_runtime.weights.manifest import Manifest
 from model_runtime.weights.tokenizer import Tokenizer
+
+ReadConfig: TypeAlias = Callable[[Mapping[str, object]], CogVLM2Config]
+"""Checks a parsed config.json as that of one family. Raises ConfigError."""
 
 
 @dataclass(frozen=True)
@@ -36,11 +40,13 @@ class OpenedWeights:
     packed: Mapping[str, PackedLinear]
 
 
-def open_weights(folder: Path, manifest: Manifest | None = None) -> OpenedWeights:
+def open_weights(
+    folder: Path, manifest: Manifest | None = None, read_config: ReadConfig = config_from_json
+) -> OpenedWeights:
     """Open a folder, held to its manifest where there is one. Raises RequestFailed with the code of its first fault."""
     checkpoint = open_checkpoint(folder, manifest)
     try:
-        config = config_from_json(checkpoint.config)
+        config = read_config(checkpoint.config)
     except ConfigError as error:
         raise RequestFailed(ErrorCode.MODEL_CONFIG_INVALID) from error
     layers = config.num_hidden_layers + config.vision.num_hidden_layers

@@ -1,4 +1,4 @@
-"""Load a folder of CogVLM2 weights into a network that is ready to answer.
+"""Load a folder of CogVLM2 weights, or of a sister family's, into a network that is ready to answer.
 
 Joins what knows nothing of each other: the checkpoint (files), the network (shapes) and quantisation. Nothing is loaded
 but what a manifest says: the import's, or one that is measured first. Does not answer (`cogvlm2_engine.py`) and does not
@@ -6,13 +6,15 @@ decide precision or device.
 """
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import torch
 
+from model_runtime.cogvlm2.config import config_from_json
 from model_runtime.cogvlm2.network import CogVLM2Network
 from model_runtime.cogvlm2.rotary import RopePrecision, inverse_frequencies
-from model_runtime.engines.cogvlm2_check import OpenedWeights, empty_network, open_weights
+from model_runtime.engines.cogvlm2_check import OpenedWeights, ReadConfig, empty_network, open_weights
 from model_runtime.engines.engine import IsCancelled, OnProgress
 from model_runtime.engines.filling import RECIPES, Filling, Source
 from model_runtime.engines.held_weights import FolderToLoad, files_of, held
@@ -49,9 +51,15 @@ class LoadedModel:
     precision: Precision
 
 
-def load_model(options: LoadOptions, on_progress: OnProgress, is_cancelled: IsCancelled) -> LoadedModel:
+def load_model(
+    options: LoadOptions,
+    on_progress: OnProgress,
+    is_cancelled: IsCancelled,
+    read_config: ReadConfig = config_from_json,
+) -> LoadedModel:
     """Check a folder and load it. Raises RequestFailed with the code of the first fault."""
-    folder = held(options, open_weights, lambda weights: files_of(weights, TOKENIZER_FILE), on_progress, is_cancelled)
+    opening = partial(open_weights, read_config=read_config)
+    folder = held(options, opening, lambda weights: files_of(weights, TOKENIZER_FILE), on_progress, is_cancelled)
     weights = folder.weights
     network = empty_network(weights.config)
     conversion = _prepared_layers(network, weights, options)

@@ -28,6 +28,7 @@ class EngineSetup:
         manifest: of the weights as they were imported; None: they were not, and whatever lies there is taken.
         manifest_sha256: what the manifest must be, from who holds the record of the import.
         cache: a folder of this model that it may write quantised weights into; None: it keeps none.
+        template: how questions are written where they do not say themselves; empty: as the folder says.
     """
 
     weights: Path | None = None
@@ -35,6 +36,7 @@ class EngineSetup:
     manifest: Path | None = None
     manifest_sha256: str = ""
     cache: Path | None = None
+    template: str = ""
 
 
 @dataclass(frozen=True)

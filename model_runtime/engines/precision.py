@@ -1,22 +1,20 @@
-"""Choose the precision that weights run in here, by their size and the memory there is.
+"""Choose the precision that weights run in here, by what they need and the memory there is.
 
-A first rule, by size alone: all in bfloat16 where that fits, else 4 bits. Does not place parts on different devices and
-does not look into the weights.
+As `placement/plan.py` says: all in bfloat16 where that fits, else 4 bits. Does not look into the weights.
 """
 
 import os
-from typing import Literal, TypeAlias, get_args
+from collections.abc import Callable
+from typing import TypeAlias, get_args
 
 import torch
 
+from model_runtime.placement import plan
+from model_runtime.placement.plan import Needs, Room, chosen_plan, plans
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 
-Precision: TypeAlias = Literal["fp32", "bf16", "int8", "int4"]
-
+Precision: TypeAlias = plan.Precision
 AUTO = "auto"
-
-WORKING_BYTES = 4 << 30
-"""Beside the weights: keys and values of a whole context, the largest stage of a picture, the device's own needs."""
 
 
 def the_device() -> torch.device:
@@ -24,20 +22,25 @@ def the_device() -> torch.device:
     return torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
-def chosen_precision(wanted: str, weights_bytes: int, device: torch.device) -> Precision:
-    """Return the precision that is `wanted`, or for `auto` the one that fits. Raises RequestFailed PRECISION_UNAVAILABLE."""
+def chosen_precision(wanted: str, needs: Callable[[], Needs], *, spreads: bool = False) -> Precision:
+    """Return the precision that is `wanted`, or for `auto` the one that fits: 4 bits where none does, for loading tells for sure.
+
+    `spreads`: the engine can use several graphics cards. Raises RequestFailed PRECISION_UNAVAILABLE, and what `needs` raises.
+    """
     for known in get_args(Precision):
         if wanted == known:
             precision: Precision = known
             return precision
     if wanted != AUTO:
         raise RequestFailed(ErrorCode.PRECISION_UNAVAILABLE)
-    return fitting_precision(weights_bytes, free_bytes(device))
+    chosen = chosen_plan(plans(needs(), room_here(), spreads=spreads))
+    return "bf16" if chosen is not None and chosen.precision == "bf16" else "int4"
 
 
-def fitting_precision(weights_bytes: int, available_bytes: int) -> Precision:
-    """Return `bf16` where the weights, which are published in 16 bits, fit as they are; else `int4`."""
-    return "bf16" if weights_bytes + WORKING_BYTES <= available_bytes else "int4"
+def room_here() -> Room:
+    """Return the free memory of each graphics card that torch can use, and the host's."""
+    cards = range(torch.cuda.device_count()) if torch.cuda.is_available() else ()
+    return Room(tuple(free_bytes(torch.device("cuda", card)) for card in cards), free_bytes(torch.device("cpu")))
 
 
 def free_bytes(device: torch.device) -> int:

@@ -15,10 +15,12 @@ from typing import Any
 from model_runtime.engines.answering import answer_of, device_name, memory_failures, source_of, usage_of
 from model_runtime.engines.engine import AnswerPart, EngineSetup, IsCancelled, OnProgress, Progress, Question
 from model_runtime.engines.held_weights import FolderToLoad
-from model_runtime.engines.precision import chosen_precision, the_device
+from model_runtime.engines.precision import chosen_precision, room_here, the_device
 from model_runtime.engines.transformers_families.judging import open_weights
 from model_runtime.engines.transformers_families.loading import LoadedModel, load_model
+from model_runtime.engines.transformers_families.sizing import needs_of
 from model_runtime.engines.transformers_families.turn import Seen, TurnTaker
+from model_runtime.placement.plan import plans
 from model_runtime.protocol import payloads
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.weights.manifest import read_manifest
@@ -127,6 +129,11 @@ def check_weights(folder: Path) -> payloads.ModelInfo:
     )
 
 
+def plans_for(folder: Path) -> tuple[payloads.Plan, ...]:
+    """Tell how a folder could run here, without reading a weight. Raises RequestFailed with the code of its first fault."""
+    return plans(needs_of(open_weights(folder)), room_here(), spreads=True)
+
+
 def engine_for(setup: EngineSetup) -> TransformersEngine:
     """Make the engine for a folder, on the device and in the precision that fit.
 
@@ -134,8 +141,8 @@ def engine_for(setup: EngineSetup) -> TransformersEngine:
     """
     if setup.weights is None or not setup.weights.is_dir():
         raise RequestFailed(ErrorCode.MODEL_MISSING)
-    device = the_device()
-    weights_bytes = sum(file.stat().st_size for file in setup.weights.glob("*.safetensors"))
-    options = FolderToLoad(setup.weights, chosen_precision(setup.precision, weights_bytes, device), device)
+    folder = setup.weights
+    precision = chosen_precision(setup.precision, lambda: needs_of(open_weights(folder)), spreads=True)
+    options = FolderToLoad(folder, precision, the_device())
     manifest = None if setup.manifest is None else read_manifest(setup.manifest, setup.manifest_sha256)
     return TransformersEngine(replace(options, manifest=manifest))

@@ -30,7 +30,8 @@ def attend(query: Tensor, keys: Tensor, values: Tensor, mask: Tensor | None) -> 
     groups, length = keys.shape[1], keys.shape[2]
     if rows == 1:
         folded = query.reshape(batch, groups, heads // groups, size)  # heads that share keys become rows: one read
-        return functional.scaled_dot_product_attention(folded, keys, values).view(batch, heads * size)
+        # Not a view: a GPU's kernel for fp32 lays its rows out row by row, not head by head.
+        return functional.scaled_dot_product_attention(folded, keys, values).reshape(batch, heads * size)
     query = query.transpose(1, 2)  # [B, H, T, D]
     if mask is None:
         # A square needs no mask and keeps the fastest kernels: a picture's rows miss only the one of bos before them.

@@ -15,7 +15,12 @@ MAX_PAGE_PX = 120_000_000
 MAX_SENT_PX = 16_000_000
 """Pixels that travel in one frame: 48 MB, which leaves room for the words of a page."""
 
-MAX_PAGES = 10_000
+MAX_PAGES = 690_000
+"""Frames of a film, which are its pages (see `documents/formats.py`); of anything else 2,000."""
+
+MAX_PAGES_AT_ONCE = 10_000
+"""Pages that one request names."""
+
 MAX_WORDS = 50_000
 """Words of one page: the characters that are taken from one, and no word is shorter than a character."""
 
@@ -24,7 +29,16 @@ MAX_PAGE_TEXT_BYTES = 1_000_000
 
 MAX_REGIONS = 20_000
 MAX_TRACKS = 100_000
-"""Things that are followed through one document: ten on each of its pages."""
+"""Things that are followed through one document: a crowd that changes every ten seconds, for a day."""
+
+MAX_TRACKS_AT_ONCE = 1_000
+"""Tracks of one message; a film has as many messages as it needs."""
+
+MAX_SCENES = 10_000
+"""Scenes of one film that are told of: one a second for three hours."""
+
+MAX_DOUBTS = 50
+"""Of one track: with more it is all doubt."""
 
 MAX_BLOCK_BYTES = 8 * 1024 * 1024
 MAX_FILE_BYTES = 4 * 1024**3
@@ -61,6 +75,7 @@ MAX_TURNS = 1_000
 MAX_CHECKS = 64
 MAX_FACTS = 16
 MAX_NOTES = 16
+MAX_PLANS = 16
 MAX_ROUNDS = 100
 MAX_KINDS = 1_000
 MAX_SECONDS = 1e9
@@ -73,6 +88,7 @@ Number: TypeAlias = Annotated[int, Meta(ge=1, le=MAX_PAGES)]
 
 PageCount: TypeAlias = Annotated[int, Meta(ge=1, le=MAX_PAGES)]
 Rounds: TypeAlias = Annotated[int, Meta(ge=0, le=MAX_ROUNDS)]
+Finds: TypeAlias = Annotated[int, Meta(ge=0, le=MAX_PAGES)]
 Track: TypeAlias = Annotated[int, Meta(ge=0, le=MAX_TRACKS)]
 Place: TypeAlias = Annotated[int, Meta(ge=-MAX_SIDE_PX, le=MAX_SIDE_PX)]
 """A coordinate. A box may be drawn beyond a page; one that a child tells of lies on it, which the receiver checks."""
@@ -87,7 +103,7 @@ FileBytes: TypeAlias = Annotated[int, Meta(ge=0, le=MAX_FILE_BYTES)]
 EncodedBytes: TypeAlias = Annotated[int, Meta(ge=0, le=MAX_ENCODED_BYTES)]
 MemoryBytes: TypeAlias = Annotated[int, Meta(ge=0, le=MAX_MEMORY_BYTES)]
 Tokens: TypeAlias = Annotated[int, Meta(ge=0, le=MAX_TOKENS)]
-UsedTokens: TypeAlias = Annotated[int, Meta(ge=0, le=MAX_PAGES * MAX_TOKENS)]
+UsedTokens: TypeAlias = Annotated[int, Meta(ge=0, le=MAX_PAGES_AT_ONCE * MAX_TOKENS)]
 """Of all pages of an answer together."""
 
 TokenId: TypeAlias = Annotated[int, Meta(ge=0, le=2**31)]
@@ -114,13 +130,15 @@ PolicyText: TypeAlias = Annotated[str, Meta(max_length=MAX_POLICY_CHARS)]
 Codes: TypeAlias = Annotated[tuple[Code, ...], Meta(max_length=MAX_CHECKS)]
 Notes: TypeAlias = Annotated[tuple[Code, ...], Meta(max_length=MAX_NOTES)]
 Readings: TypeAlias = Annotated[tuple[Reading, ...], Meta(max_length=MAX_ALTERNATIVES)]
-PageKeys: TypeAlias = Annotated[tuple[Code, ...], Meta(max_length=MAX_PAGES)]
+PageKeys: TypeAlias = Annotated[tuple[Code, ...], Meta(max_length=MAX_PAGES_AT_ONCE)]
 Turns: TypeAlias = Annotated[tuple[tuple[Text, Text], ...], Meta(max_length=MAX_TURNS)]
 TokenIds: TypeAlias = Annotated[tuple[TokenId, ...], Meta(max_length=MAX_TOKENS)]
 Times: TypeAlias = Annotated[tuple[Seconds, ...], Meta(max_length=MAX_PAGES)]
 """When each page of a document begins."""
 
+Scenes: TypeAlias = Annotated[tuple[Number, ...], Meta(max_length=MAX_SCENES)]
 Thresholds: TypeAlias = Annotated[dict[Code, Share], Meta(max_length=MAX_KINDS)]
+TrackNumbers: TypeAlias = Annotated[tuple[Track, ...], Meta(max_length=MAX_TRACKS)]
 Facts: TypeAlias = Annotated[dict[FactName, Fact], Meta(max_length=MAX_FACTS)]
 
 

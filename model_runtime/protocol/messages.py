@@ -8,26 +8,18 @@ Every field has a bound in its type (`limits.py`), which decoding enforces. Does
 
 from typing import TypeAlias
 
-import msgspec
-
-from model_runtime.protocol import limits, payloads
+from model_runtime.protocol import film_messages, limits, message, payloads
 from model_runtime.protocol.error_codes import ErrorCode
 
 PROTOCOL_VERSION = 4
 """Both sides ship together and must agree exactly; there is no negotiation."""
 
-
-class Message(msgspec.Struct, frozen=True, tag=True, forbid_unknown_fields=True):
-    """A thing said over the pipe; its class name is its tag."""
+Message: TypeAlias = message.Message
+Request: TypeAlias = message.Request
+Event: TypeAlias = message.Event
 
 
 # -- requests: desktop to child ------------------------------------------------------------------------------------
-
-
-class Request(Message, frozen=True):
-    """Base of everything the desktop asks for."""
-
-    id: limits.Id
 
 
 class Cancel(Request, frozen=True):
@@ -170,6 +162,8 @@ AnyRequest: TypeAlias = (
     | ReadPage
     | EncodeDocument
     | EncodePreview
+    | film_messages.FindTracks
+    | film_messages.EncodeFilm
     | CloseDocument
     | LoadModel
     | KeepPage
@@ -179,12 +173,6 @@ AnyRequest: TypeAlias = (
 
 
 # -- events: child to desktop --------------------------------------------------------------------------------------
-
-
-class Event(Message, frozen=True):
-    """Base of everything a child says. `id` is that of the request it belongs to; 0 for the child itself."""
-
-    id: limits.Id
 
 
 class Ready(Event, frozen=True):
@@ -298,7 +286,7 @@ class Failed(Event, frozen=True):
     """The request was not carried out; the child lives on. `facts` are bounded numbers by name."""
 
     code: ErrorCode
-    facts: limits.Facts = {}
+    facts: limits.Facts = {}  # noqa: RUF012 - a struct copies an empty default
 
 
 AnyEvent: TypeAlias = (
@@ -310,6 +298,9 @@ AnyEvent: TypeAlias = (
     | RegionsDetected
     | PageRedacted
     | PageRead
+    | film_messages.FilmProgress
+    | film_messages.TracksFound
+    | film_messages.FilmSearched
     | EncodedBlock
     | DocumentEncoded
     | LoadProgress
@@ -328,6 +319,7 @@ FINAL_EVENTS = (
     RegionsDetected,
     PageRedacted,
     PageRead,
+    film_messages.FilmSearched,
     DocumentEncoded,
     ModelLoaded,
     Finished,

@@ -19,6 +19,7 @@ Confidence: TypeAlias = Literal["sure", "check"]
 Operator: TypeAlias = Literal["fill", "pixelate", "blur"]
 OutputFormat: TypeAlias = Literal["png", "jpeg", "webp", "tiff", "pdf"]
 Axis: TypeAlias = Literal["pages", "frames", "slices"]
+Sampling: TypeAlias = Literal["", "per-second", "uniform"]
 
 
 class Box(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -217,6 +218,21 @@ class SandboxReport(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     checks: Annotated[tuple[CheckResult, ...], Meta(max_length=limits.MAX_CHECKS)]
 
 
+class Plan(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One way to run a model here.
+
+    Attributes:
+        place: `host`, `card`, `cards` (whole layers on each), `card_and_host` (layers come to the card one after the other).
+        needed_bytes: for a question with one page; `there_bytes` what is free, 0: the system does not say.
+    """
+
+    precision: limits.Code
+    place: limits.Code
+    needed_bytes: limits.MemoryBytes
+    there_bytes: limits.MemoryBytes
+    fits: bool
+
+
 class ModelInfo(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The model that answers.
 
@@ -227,6 +243,8 @@ class ModelInfo(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         square_px: side of the square that it squashes every picture to, so that the airlock sends just that and a person
             can see it; 0: pages keep their shape.
         image_tokens: what a picture costs of its context; 0: it has no tokens.
+        plans: how it could run here, the best first, where a folder was judged and nothing loaded.
+        sampling: which frames of a film it wants, by the rule that it was trained with; empty: it knows no films.
     """
 
     name: limits.Code
@@ -237,6 +255,8 @@ class ModelInfo(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     max_page_px: limits.PixelCount
     square_px: limits.Extent = 0
     image_tokens: limits.Tokens = 0
+    plans: Annotated[tuple[Plan, ...], msgspec.Meta(max_length=limits.MAX_PLANS)] = ()
+    sampling: Sampling = ""
 
 
 class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -275,7 +295,7 @@ class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Attributes:
         basis: stable word for how it was found (`read`, `rule`, `several`, `code`, `detector`, `summary`,
-            `not_found`, `beyond`).
+            `not_found`, `beyond`; `stopped` where nothing had been found when it was stopped).
         rule: for basis `rule`, the arithmetic or check that decided, in the page's own numbers.
         alternatives: other readings that stand on the page (an ambiguous date's second reading).
     """
@@ -319,4 +339,4 @@ class PageRegions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     regions: Regions
 
 
-PagesRegions: TypeAlias = Annotated[tuple[PageRegions, ...], Meta(max_length=limits.MAX_PAGES)]
+PagesRegions: TypeAlias = Annotated[tuple[PageRegions, ...], Meta(max_length=limits.MAX_PAGES_AT_ONCE)]

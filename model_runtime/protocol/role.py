@@ -10,6 +10,9 @@ from model_runtime.protocol import messages
 CHECK_SUFFIX = "-check"
 """Behind an engine's name: do not answer, but judge the folder of weights as that engine would before it loads them."""
 
+FIT_SUFFIX = "-fit"
+"""Behind an engine's name: do not answer, but say how the folder could run here; graphics cards are looked at for it."""
+
 
 class Channel(Protocol):
     """What a role may do with the desktop while it works on one request."""

@@ -40,9 +40,14 @@ class _Kept:
 
 
 class KnownReadings:
-    """Readings by the pixels that they were read in; any thread."""
+    """Readings by the pixels that they were read in; any thread.
+
+    Attributes:
+        turned: quarter turns to the left that made the page upright when it was read last; None before that.
+    """
 
     def __init__(self) -> None:
+        self.turned: int | None = None
         self._lock = threading.Lock()
         self._kept: list[_Kept] = []
         self._corners = np.empty((0, 4, 2), np.float32)
@@ -86,6 +91,7 @@ class KnownReadings:
         """Let go of everything."""
         with self._lock:
             self._kept, self._corners = [], np.empty((0, 4, 2), np.float32)
+        self.turned = None
 
 
 def _digest(picture: Rgb, box: _Edges) -> bytes | None:

@@ -32,6 +32,9 @@ SURE_WHEN_TURNED = 0.5
 _LARGE_SHARE = 0.05
 """Of the page, margin included."""
 
+_WITH_MARGIN = (1 + 2 * MARGIN) ** 2
+"""Times the area of a face."""
+
 _SURE_WHEN_LARGE = 0.4
 """Least score of a large face. Small ones are doubtful because they are small; a large one is seen well or is none
 (measured: of 337 faces found on 4 % of their page or more none scored less than 0.48; dogs and wheels do)."""
@@ -90,7 +93,7 @@ class FaceDetector:
         height, width = page.pixels.shape[:2]
         view = View(face_looks.FAINT, 0)
         size = view.look.size(width, height)
-        faces = self._faces_in(at_sizes(contrast.equalised(page.pixels), [size])[size], Box(0, 0, *size), view.look)
+        faces = self.faces_in(at_sizes(contrast.equalised(page.pixels), [size])[size], Box(0, 0, *size), view.look)
         found = (_region(view.look.network, face, width, height) for face in view.on_page(faces, width, height))
         return [region for region in found if region is not None and _is_faint(region.box, faint, width, height)]
 
@@ -103,10 +106,10 @@ class FaceDetector:
         for view in views:
             picture = view.picture(pictures[view.look.size(width, height)])
             parts = windows(picture.shape[1], picture.shape[0])
-            begun.append((view, [threads.submit(self._faces_in, picture, part, view.look) for part in parts]))
+            begun.append((view, [threads.submit(self.faces_in, picture, part, view.look) for part in parts]))
         return [view.on_page(np.concatenate([part.result() for part in parts]), width, height) for view, parts in begun]
 
-    def _faces_in(self, picture: Pixels, window: Box, look: FaceLook) -> Faces:
+    def faces_in(self, picture: Pixels, window: Box, look: FaceLook) -> Faces:
         """Return faces in a window of `picture`, in pixels of the whole."""
         pixels = np.ascontiguousarray(picture[window.rows, window.columns])
         match look.network:
@@ -118,6 +121,26 @@ class FaceDetector:
                 assert_never(look.network)
         faces[:, :4] += (window.left, window.top, window.left, window.top)
         return faces
+
+
+def glanced(pixels: Pixels, look: FaceLook) -> Faces:
+    """Return what one look at `pixels` [H, W, 3] as they lie sees, in their pixels and without a margin."""
+    height, width = pixels.shape[:2]
+    view, size = View(look, 0), look.size(width, height)
+    picture = view.picture(at_sizes(pixels, [size])[size])
+    network = FaceDetector(FaceLooks(None, (look,)))
+    parts = [network.faces_in(picture, part, look) for part in windows(picture.shape[1], picture.shape[0])]
+    found = view.on_page(np.concatenate(parts), width, height)
+    is_sound = np.isfinite(found).all(axis=1)
+    is_large = np.prod(found[:, 2:4] - found[:, :2], axis=1) > _LARGE_SHARE * width * height / _WITH_MARGIN
+    return np.asarray(found[is_sound & ~(is_large & (found[:, 4] < _SURE_WHEN_LARGE))])
+
+
+def without_margin(region: Region) -> tuple[float, float, float, float, float]:
+    """Return the face that a region was made of: left, top, right, bottom, score."""
+    across, down = (side * MARGIN / (1 + 2 * MARGIN) for side in (region.box.width, region.box.height))
+    box = region.box
+    return box.left + across, box.top + down, box.right - across, box.bottom - down, region.score
 
 
 @functools.cache

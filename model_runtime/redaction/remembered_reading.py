@@ -2,11 +2,12 @@
 
 A picture that was read before is not read again. One of the same size of which only some rows are others (because
 something was hidden there) is read in those rows; what stands in rows that are the same to the last bit says the same.
+Rows are those of the page as it stands upright: a value on a page that lies on its side is hidden in all of its columns.
 Forgets when it is told to; reads nothing itself.
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -27,9 +28,15 @@ _ROW_DIGEST_BYTES = 16
 
 @dataclass(frozen=True)
 class _Read:
-    """What was read in a picture of that `shape`. `rows` [H, 16]: a digest of each of its rows of pixels."""
+    """What was read in a picture of that `shape`.
+
+    Attributes:
+        turned: quarter turns to the left that make most of it upright.
+        rows: [H, 16], a digest of each row of its pixels after those turns.
+    """
 
     shape: tuple[int, ...]
+    turned: int
     rows: npt.NDArray[np.uint8]
     lines: tuple[PageLines, ...]
 
@@ -53,16 +60,17 @@ class RememberedReading:
 
     def text_in(self, pixels: Pixels) -> tuple[PageLines, ...]:
         """Return the lines of text in `pixels`."""
-        rows = _digests(pixels)
         alike = [kept for kept in self._kept if kept.shape == pixels.shape]
-        changed = [(kept.rows != rows).any(axis=1) for kept in alike]
+        rows = {turned: _digests(np.rot90(pixels, turned)) for turned in {kept.turned for kept in alike}}
+        changed = [(kept.rows != rows[kept.turned]).any(axis=1) for kept in alike]
         nearest = min(range(len(alike)), key=lambda index: int(changed[index].sum()), default=None)
         if nearest is not None and not changed[nearest].any():
             return alike[nearest].lines
-        lines = None if nearest is None else self._again(pixels, changed[nearest], alike[nearest].lines)
-        if lines is None:
-            lines = self._reads.text_in(pixels)
-        self._kept = [*self._kept[-_KEPT + 1 :], _Read(pixels.shape, rows, lines)]
+        again = None if nearest is None else self._again(pixels, changed[nearest], alike[nearest])
+        lines = self._reads.text_in(pixels) if again is None else again
+        turned = lines[0].turned
+        of_rows = rows[turned] if turned in rows else _digests(np.rot90(pixels, turned))
+        self._kept = [*self._kept[-_KEPT + 1 :], _Read(pixels.shape, turned, of_rows, lines)]
         return lines
 
     def places_in(self, pixels: Pixels) -> tuple[Box, ...]:
@@ -75,30 +83,35 @@ class RememberedReading:
         if self._known is not None:
             self._known.forget()
 
-    def _again(
-        self, pixels: Pixels, changed: npt.NDArray[np.bool_], before: tuple[PageLines, ...]
-    ) -> tuple[PageLines, ...] | None:
+    def _again(self, pixels: Pixels, changed: npt.NDArray[np.bool_], known: _Read) -> tuple[PageLines, ...] | None:
         """Return what `pixels` say, of which only the `changed` rows are not known; None where they are most of it."""
-        spans = [_span(read, line) for read in before for line in read.lines]
-        strips = strips_around(changed, spans)
+        upright = np.rot90(pixels, known.turned)
+        before = [_further(read, -known.turned) for read in known.lines]
+        strips = strips_around(changed, [_span(read, line) for read in before for line in read.lines])
         if strips is None:
             return None
         lines: dict[int, list[Line]] = {}
         for read in before:
             kept = (line for line in read.lines if not strips.hold(*_span(read, line)))
             lines.setdefault(read.turned, []).extend(kept)
-        for read in self._reads.text_in(strips.stacked(pixels), strips):
+        for read in self._reads.text_in(strips.stacked(upright), strips):
             lines.setdefault(read.turned, []).extend(strips.put_back(line, read.turned) for line in read.lines)
-        height, width = pixels.shape[:2]
-        return tuple(
+        height, width = upright.shape[:2]
+        again = (
             PageLines(_in_order(of_turn), turned, *((height, width) if turned % 2 else (width, height)))
             for turned, of_turn in lines.items()
         )
+        return tuple(_further(read, known.turned) for read in again)
 
 
 def _digests(pixels: Pixels) -> npt.NDArray[np.uint8]:
     digests = (hashlib.blake2b(row.tobytes(), digest_size=_ROW_DIGEST_BYTES).digest() for row in pixels)
     return np.frombuffer(b"".join(digests), np.uint8).reshape(-1, _ROW_DIGEST_BYTES)
+
+
+def _further(read: PageLines, turns: int) -> PageLines:
+    """Return the lines of a page as they are called on the same page before it was turned `turns` times to the left."""
+    return replace(read, turned=(read.turned + turns) % 4)
 
 
 def _span(read: PageLines, line: Line) -> tuple[float, float]:

@@ -66,7 +66,9 @@ def looked_over(
     while True:
         hide = (*hidden, *found)
         rounds += bool(hide)
-        fresh = [(look, _fresh(find(look.left(page, hide) if hide else page), hide, spared)) for look, find in looking]
+        fresh = [
+            (look, unhidden(find(look.left(page, hide) if hide else page), hide, spared)) for look, find in looking
+        ]
         news = regions.merged(one for _, of_look in fresh for one in of_look)
         if not news or rounds == MAX_ROUNDS:
             return Outcome(found, rounds, news)
@@ -74,7 +76,7 @@ def looked_over(
         looking = [(look, look.again) for look, of_look in fresh if of_look]
 
 
-def _fresh(finds: Sequence[Region], hidden: Sequence[Region], spared: Sequence[Region]) -> list[Region]:
+def unhidden(finds: Sequence[Region], hidden: Sequence[Region], spared: Sequence[Region]) -> list[Region]:
     """Return finds that lie outside everything hidden and are not what a person chose to show."""
     edges = _edges(hidden)
     return [

@@ -106,8 +106,9 @@ class SandboxProfile:
         readable: folders and files beyond Python itself: resources, one weights folder.
         gpu: grant the NVIDIA device nodes, and what CUDA needs around them.
         memory_bytes: bound of the address space (None: unbounded; CUDA reserves far more than it uses).
-        may_write_files: False bounds every file, memory files included, to 0 bytes. CUDA needs True. An inherited
-            stream must be a pipe then: a log *file* could not grow either.
+        may_write_files: False bounds every file, memory files included, to `most_file_bytes`. CUDA needs True. An
+            inherited stream must be a pipe then: a log *file* could not grow either.
+        most_file_bytes: 0 but for an airlock that writes films, into its scratch.
         home_folders: what the self-test tries to read.
     """
 
@@ -118,6 +119,7 @@ class SandboxProfile:
     gpu: bool = False
     memory_bytes: int | None = None
     may_write_files: bool = False
+    most_file_bytes: int = 0
     home_folders: tuple[Path, ...] = field(default_factory=home_folders)
 
 

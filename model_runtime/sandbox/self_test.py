@@ -21,6 +21,8 @@ from model_runtime.sandbox.profile import SandboxProfile
 
 REFUSED = frozenset({errno.EACCES, errno.EPERM})
 
+_TOO_LARGE = frozenset({errno.EFBIG})
+
 _DISCARD_PORT, _RESOLVER_PORT = 9, 53
 _TIMEOUT_S = 0.2
 _NO_SUCH_PROCESS = 0x3FFF_FFFF
@@ -40,12 +42,14 @@ class Check:
         barriers: layers of which any one holds it.
         attempts: break-outs; each must be refused.
         unproven: errnos that say neither yes nor no; such attempts are passed over.
+        refusals: errnos that nothing but the barrier gives.
     """
 
     name: str
     barriers: frozenset[str]
     attempts: Iterable[Attempt]
     unproven: frozenset[int] = frozenset()
+    refusals: frozenset[int] = REFUSED
 
 
 def run_self_test(profile: SandboxProfile, layers: tuple[str, ...]) -> tuple[CheckResult, ...]:
@@ -71,6 +75,8 @@ def _checks(profile: SandboxProfile) -> Iterator[Check]:
     if sys.platform == "linux":
         from model_runtime.sandbox import linux_attempts
 
+        if profile.scratch is not None and not profile.may_write_files:  # an airlock that writes films
+            yield Check("scratch_bound", frozenset({"limits"}), (partial(_overfill, profile),), refusals=_TOO_LARGE)
         yield Check("file_marks", calls, linux_attempts.marks())
         yield Check("messages", calls, (*linux_attempts.messages(profile), *_name_attempts(profile)))
         yield Check("outliving", calls, linux_attempts.outliving())
@@ -86,7 +92,7 @@ def _result(check: Check, layers: tuple[str, ...]) -> CheckResult:
             attempt()
         except OSError as error:
             code = error.errno or 0
-            if code in REFUSED:
+            if code in check.refusals:
                 refusal = refusal or errno.errorcode[code]
             elif code not in check.unproven:
                 return CheckResult(
@@ -164,6 +170,18 @@ def _write_attempts(profile: SandboxProfile) -> Iterator[Attempt]:
         if scratch is None or not folder.resolve().is_relative_to(scratch):
             yield partial(_create, folder / f".in-camera-self-test-{os.getpid()}")
     yield lambda: os.close(os.open(__file__, os.O_WRONLY | os.O_APPEND))
+
+
+def _overfill(profile: SandboxProfile) -> None:
+    """Let a file in the scratch grow by one byte more than it may. It has no name any more while it does."""
+    assert profile.scratch is not None
+    path = profile.scratch / f".in-camera-self-test-{os.getpid()}"
+    fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        path.unlink()
+        os.truncate(fd, profile.most_file_bytes + 1)
+    finally:
+        os.close(fd)
 
 
 def _working_folder() -> tuple[Path, ...]:

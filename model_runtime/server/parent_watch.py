@@ -11,7 +11,8 @@ import sys
 import threading
 import time
 
-LOOK_EVERY_S = 0.5
+LOOK_EVERY_S = 2.0
+"""Of a second net; a child that is idle is woken by nothing else."""
 _PR_SET_PDEATHSIG = 1
 
 

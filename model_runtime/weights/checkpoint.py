@@ -6,7 +6,7 @@ through `model_folder.py`, and does not know which tensors a network wants: they
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,10 +23,28 @@ _SHARD_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,200}\.safetensors")
 
 @dataclass(frozen=True)
 class StoredTensor:
-    """One tensor of a checkpoint and the name of the file it lies in."""
+    """One tensor of a checkpoint and the name of the file it lies in.
+
+    Attributes:
+        runs: (offset, bytes) of its pieces, where it is part of a stored one and does not lie in one go.
+    """
 
     file: str
     entry: TensorEntry
+    runs: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def pieces(self) -> tuple[tuple[int, int], ...]:
+        """Offset and bytes of all that it consists of, in order."""
+        return self.runs or ((self.entry.offset, self.entry.size_bytes),)
+
+    def rows(self, name: str, ranges: Sequence[range]) -> "StoredTensor":
+        """Return some of its rows as a tensor of its own. `ranges` lie within the first dimension and are not empty."""
+        row_bytes = self.entry.size_bytes // self.entry.shape[0]
+        runs = tuple((self.entry.offset + part.start * row_bytes, len(part) * row_bytes) for part in ranges)
+        shape = (sum(map(len, ranges)), *self.entry.shape[1:])
+        entry = TensorEntry(name, self.entry.dtype, shape, runs[0][0], sum(size for _, size in runs))
+        return StoredTensor(self.file, entry, runs)
 
 
 @dataclass(frozen=True)

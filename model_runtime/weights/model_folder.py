@@ -47,12 +47,13 @@ class ModelFolder:
 
     Attributes:
         path: where it is.
+        manifest: what its files must agree with, if there is any.
     """
 
     def __init__(self, path: Path, manifest: Manifest | None = None, inside: str = "") -> None:
         """`inside` is the name of a folder in the model's own: a manifest names its files `inside/name`."""
         self.path = path
-        self._manifest = manifest
+        self.manifest = manifest
         self._prefix = f"{inside}/" if inside else ""
         self._records = None if manifest is None else _records(manifest, self._prefix)
 
@@ -63,7 +64,7 @@ class ModelFolder:
             raise RequestFailed(ErrorCode.MODEL_LINK)
         if not path.is_dir():
             raise RequestFailed(ErrorCode.MODEL_FILE_MISSING)
-        return ModelFolder(path, self._manifest, self._prefix + name)
+        return ModelFolder(path, self.manifest, self._prefix + name)
 
     def has(self, name: str) -> bool:
         """Tell whether the model has such a file: what is not in a manifest does not count, what is in it must be there."""

@@ -86,15 +86,16 @@ class TensorReader:
     def _chunks(self, stored: StoredTensor) -> Iterator[Tensor]:
         """Yield the tensor's bytes in pieces [at most STAGING_BYTES]; a piece is overwritten by the next."""
         file = self._file(stored.file)
-        file.seek(stored.entry.offset)
-        left = stored.entry.size_bytes
-        while left:
-            piece = self._staging[: min(left, STAGING_BYTES)]
-            self._fill(file, piece.numpy().data)
-            yield piece
-            left -= len(piece)
-            self._done += len(piece)
-            self._on_progress(min(self._done, self._total), self._total)  # a tensor may be read twice
+        for offset, size_bytes in stored.pieces:
+            file.seek(offset)
+            left = size_bytes
+            while left:
+                piece = self._staging[: min(left, STAGING_BYTES)]
+                self._fill(file, piece.numpy().data)
+                yield piece
+                left -= len(piece)
+                self._done += len(piece)
+                self._on_progress(min(self._done, self._total), self._total)  # a tensor may be read twice
 
     def _file(self, name: str) -> OpenFile:
         if name not in self._files:

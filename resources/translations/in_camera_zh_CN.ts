@@ -53,6 +53,10 @@
         <translation>{name}（已遮盖）</translation>
     </message>
     <message>
+        <source>The hidden copy is ready: drag it out now.</source>
+        <translation>遮盖后的副本已就绪：现在可以拖出。</translation>
+    </message>
+    <message>
         <source>hidden copies</source>
         <translation>遮盖副本</translation>
     </message>
@@ -146,9 +150,29 @@
         <source>ready</source>
         <translation>就绪</translation>
     </message>
+    <message>
+        <source>review it first</source>
+        <translation>请先审阅</translation>
+    </message>
+    <message>
+        <source>answering…</source>
+        <translation>正在回答…</translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation>已回答</translation>
+    </message>
 </context>
 <context>
     <name>DropProgressController</name>
+    <message>
+        <source>1 file is stopped</source>
+        <translation>1 个文件已停止</translation>
+    </message>
+    <message>
+        <source>{count} files are stopped</source>
+        <translation>{count} 个文件已停止</translation>
+    </message>
     <message>
         <source>{count} of {total}</source>
         <translation>{total} 个中的 {count} 个</translation>
@@ -179,6 +203,18 @@
     <message>
         <source>Go on preparing the files</source>
         <translation>继续准备文件</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop preparing the files</source>
+        <translation>停止准备文件</translation>
+    </message>
+    <message>
+        <source>Stop preparing the files (Shift+Esc)</source>
+        <translation>停止准备文件（Shift+Esc）</translation>
     </message>
     <message>
         <source>Pause preparing the files</source>
@@ -232,8 +268,8 @@
         <translation>这不是 In Camera 能识别的图片或文档。</translation>
     </message>
     <message>
-        <source>Accepted: PNG, JPEG, WebP, TIFF, BMP, GIF, HEIC, AVIF and PDF, judged by content.</source>
-        <translation>可接受：PNG、JPEG、WebP、TIFF、BMP、GIF、HEIC、AVIF 和 PDF，按内容判断。</translation>
+        <source>Accepted: PNG, JPEG, WebP, TIFF, BMP, GIF, HEIC, AVIF and PDF, and films as MP4, MOV, MKV, WebM and AVI, judged by content.</source>
+        <translation>可接受：PNG、JPEG、WebP、TIFF、BMP、GIF、HEIC、AVIF 和 PDF，以及 MP4、MOV、MKV、WebM、AVI 影片，按内容判断。</translation>
     </message>
     <message>
         <source>This type of file is not accepted.</source>
@@ -246,6 +282,22 @@
     <message>
         <source>Its content does not make sense as the type that it claims to be, or it ends too early.</source>
         <translation>其内容与所声称的类型不符，或者文件不完整。</translation>
+    </message>
+    <message>
+        <source>This kind of TIFF cannot be read.</source>
+        <translation>无法读取这种 TIFF。</translation>
+    </message>
+    <message>
+        <source>Its way to compress or to store colours is not known here. Save it as PNG, then open that.</source>
+        <translation>In Camera 不认识其压缩方式或颜色存储方式。请另存为 PNG 后再打开。</translation>
+    </message>
+    <message>
+        <source>This kind of BMP cannot be read.</source>
+        <translation>无法读取这种 BMP。</translation>
+    </message>
+    <message>
+        <source>This kind of JPEG cannot be read.</source>
+        <translation>无法读取这种 JPEG。</translation>
     </message>
     <message>
         <source>The document is protected by a password.</source>
@@ -296,6 +348,38 @@
         <translation>文档在此之前就结束了。</translation>
     </message>
     <message>
+        <source>This film&apos;s picture format, {picture_format}, cannot be read here.</source>
+        <translation>此处无法读取该影片的图像格式 {picture_format}。</translation>
+    </message>
+    <message>
+        <source>Save it as H.264 or VP9 in the program that made it, then open the copy.</source>
+        <translation>请在制作它的程序中另存为 H.264 或 VP9，然后打开副本。</translation>
+    </message>
+    <message>
+        <source>The window cannot show films yet.</source>
+        <translation>窗口目前还不能显示影片。</translation>
+    </message>
+    <message>
+        <source>`incamera redact` makes a copy of one without faces, and `incamera analyze` answers about it.</source>
+        <translation>可以用 `incamera redact` 制作没有人脸的副本，用 `incamera analyze` 对其提问。</translation>
+    </message>
+    <message>
+        <source>No moving picture can be read from this file.</source>
+        <translation>无法从此文件中读取动态画面。</translation>
+    </message>
+    <message>
+        <source>It may hold only sound, or it may have been cut off while it was written.</source>
+        <translation>它可能只有声音，也可能在写入时被截断。</translation>
+    </message>
+    <message>
+        <source>Too many pictures of this film cannot be read.</source>
+        <translation>该影片中有太多画面无法读取。</translation>
+    </message>
+    <message>
+        <source>A copy would lack them, so none was made.</source>
+        <translation>副本会缺少这些画面，因此没有生成。</translation>
+    </message>
+    <message>
         <source>Opening the file took too long and was stopped.</source>
         <translation>打开文件耗时过长，已停止。</translation>
     </message>
@@ -316,8 +400,8 @@
         <translation>无法以该格式写出遮盖后的副本。</translation>
     </message>
     <message>
-        <source>Name the copy .png, .jpg, .webp, .tiff or .pdf; of several pages, .tiff or .pdf.</source>
-        <translation>请将副本命名为 .png、.jpg、.webp、.tiff 或 .pdf；多页时命名为 .tiff 或 .pdf。</translation>
+        <source>Name the copy .png, .jpg, .webp, .tiff or .pdf; of several pages, .tiff or .pdf; of a film, .webm, .mkv or .mp4.</source>
+        <translation>请将副本命名为 .png、.jpg、.webp、.tiff 或 .pdf；多页时命名为 .tiff 或 .pdf；影片命名为 .webm、.mkv 或 .mp4。</translation>
     </message>
     <message>
         <source>The output&apos;s name is too long.</source>
@@ -888,6 +972,10 @@
         <translation>快捷键</translation>
     </message>
     <message>
+        <source>Here and there</source>
+        <translation>在特定位置</translation>
+    </message>
+    <message>
         <source>Everywhere</source>
         <translation>随处可用</translation>
     </message>
@@ -990,6 +1078,14 @@
         <translation>接受并导入</translation>
     </message>
     <message>
+        <source>It lacks: {names}.</source>
+        <translation>缺少：{names}。</translation>
+    </message>
+    <message>
+        <source>This folder holds no model.</source>
+        <translation>此文件夹中没有模型。</translation>
+    </message>
+    <message>
         <source>Choose a folder…</source>
         <translation>选择文件夹…</translation>
     </message>
@@ -1044,6 +1140,10 @@
     <message>
         <source>Reading the model&apos;s files…</source>
         <translation>正在读取模型文件…</translation>
+    </message>
+    <message>
+        <source>files that end in {ending}</source>
+        <translation>以 {ending} 结尾的文件</translation>
     </message>
 </context>
 <context>
@@ -1235,6 +1335,10 @@
         <translation>审阅（{count}）</translation>
     </message>
     <message>
+        <source>Review (looking…)</source>
+        <translation>审阅（正在查找…）</translation>
+    </message>
+    <message>
         <source>Review, {count} places hidden; sending waits for it</source>
         <translation>审阅，已遮盖 {count} 处；审阅之后才会发送</translation>
     </message>
@@ -1249,6 +1353,10 @@
     <message>
         <source>Review, 1 place hidden</source>
         <translation>审阅，遮盖 1 处</translation>
+    </message>
+    <message>
+        <source>Review; still looking for what will be hidden</source>
+        <translation>审阅；仍在查找要隐藏的内容</translation>
     </message>
     <message>
         <source>Fit the width</source>
@@ -1339,8 +1447,8 @@
         <translation>提问</translation>
     </message>
     <message>
-        <source>Ask (Ctrl+Enter)</source>
-        <translation>提问 (Ctrl+Enter)</translation>
+        <source>Ask (Enter); Shift+Enter breaks the line</source>
+        <translation>提问（Enter）；Shift+Enter 换行</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -1361,6 +1469,21 @@
     <message>
         <source>Drop a document, then ask about it…</source>
         <translation>先拖入文档，再提问…</translation>
+    </message>
+</context>
+<context>
+    <name>RemovalController</name>
+    <message>
+        <source>{name} was removed.</source>
+        <translation>已移除 {name}。</translation>
+    </message>
+    <message>
+        <source>{count} documents were removed.</source>
+        <translation>已移除 {count} 个文档。</translation>
+    </message>
+    <message>
+        <source>A new conversation has begun.</source>
+        <translation>已开始新的对话。</translation>
     </message>
 </context>
 <context>
@@ -1720,6 +1843,21 @@
     </message>
 </context>
 <context>
+    <name>ToastView</name>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Undo (Ctrl+Z)</source>
+        <translation>撤销（Ctrl+Z）</translation>
+    </message>
+    <message>
+        <source>Close this message</source>
+        <translation>关闭此消息</translation>
+    </message>
+</context>
+<context>
     <name>TravellingWordsView</name>
     <message>
         <source>Words that are sent with the page</source>
@@ -1743,6 +1881,22 @@
     <message>
         <source>This conversation</source>
         <translation>本次对话</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Show its folder</source>
+        <translation>显示所在文件夹</translation>
+    </message>
+    <message>
+        <source>Stop preparing it</source>
+        <translation>停止准备</translation>
+    </message>
+    <message>
+        <source>Prepare it again</source>
+        <translation>重新准备</translation>
     </message>
 </context>
 <context>
@@ -1780,6 +1934,10 @@
         <translation>等待您审阅遮盖的内容。</translation>
     </message>
     <message>
+        <source>Waiting for its turn…</source>
+        <translation>正在排队…</translation>
+    </message>
+    <message>
         <source>Loading {model}, {percent} %</source>
         <translation>正在加载{model}，{percent} %</translation>
     </message>
@@ -1808,10 +1966,6 @@
         <translation>页面上还有：{values}</translation>
     </message>
     <message>
-        <source>+ {count} more</source>
-        <translation>还有 {count} 处</translation>
-    </message>
-    <message>
         <source>page {number}</source>
         <translation>第 {number} 页</translation>
     </message>
@@ -1820,20 +1974,16 @@
         <translation>页面上</translation>
     </message>
     <message>
+        <source>+ {count} more</source>
+        <translation>另有 {count} 处</translation>
+    </message>
+    <message>
         <source>Show the source on the page: {words}</source>
         <translation>在页面上显示出处：{words}</translation>
     </message>
 </context>
 <context>
     <name>WindowController</name>
-    <message>
-        <source>The hidden copy can be had when every page is ready.</source>
-        <translation>所有页面就绪后才能取得遮盖后的副本。</translation>
-    </message>
-    <message>
-        <source>The hidden copy is ready: drag it out now.</source>
-        <translation>遮盖后的副本已就绪：现在可以拖出。</translation>
-    </message>
     <message>
         <source>Answers appear here, with their places on the page.</source>
         <translation>回答会显示在这里，并标出其在页面上的位置。</translation>
@@ -1848,7 +1998,50 @@
     </message>
 </context>
 <context>
+    <name>_DocumentList</name>
+    <message>
+        <source>Remove from this conversation (Del)</source>
+        <translation>从此对话中移除（Del）</translation>
+    </message>
+</context>
+<context>
     <name>actions</name>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>In the question: ask</source>
+        <translation>在问题框中：提问</translation>
+    </message>
+    <message>
+        <source>Shift+Enter</source>
+        <translation>Shift+Enter</translation>
+    </message>
+    <message>
+        <source>In the question: break the line</source>
+        <translation>在问题框中：换行</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>In the documents: remove the one that is looked at</source>
+        <translation>在文档列表中：移除正在查看的文档</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>菜单键</translation>
+    </message>
+    <message>
+        <source>In the documents: what else can be done with it</source>
+        <translation>在文档列表中：显示其他操作</translation>
+    </message>
+    <message>
+        <source>Bring back what was removed, while that is offered</source>
+        <translation>在提示消失前恢复刚移除的内容</translation>
+    </message>
     <message>
         <source>Open files</source>
         <translation>打开文件</translation>
@@ -1862,8 +2055,12 @@
         <translation>提问；审阅时：接受本页</translation>
     </message>
     <message>
-        <source>Leave the review; or stop, and what has come stays</source>
-        <translation>离开审阅；或停止，已有的内容保留</translation>
+        <source>Leave the review; or stop the answer, and what has come stays</source>
+        <translation>离开审阅；或停止回答，已得到的内容会保留</translation>
+    </message>
+    <message>
+        <source>Stop preparing files</source>
+        <translation>停止准备文件</translation>
     </message>
     <message>
         <source>Find, select and copy text</source>
@@ -2140,6 +2337,10 @@
     <message>
         <source>The language part is Vicuna: research only, no commercial use.</source>
         <translation>语言部分是 Vicuna：仅限研究，不得商用。</translation>
+    </message>
+    <message>
+        <source>That these are its terms we know from others, not from the model&apos;s own licence: the text that came with it counts.</source>
+        <translation>这些条款是我们从他人处得知的，并非读自该模型自己的许可证：以随模型附带的文本为准。</translation>
     </message>
     <message>
         <source>Terms of an unlisted model</source>
@@ -2464,6 +2665,10 @@
         <translation>在临时文件夹之外写文件</translation>
     </message>
     <message>
+        <source>Write more into its scratch folder than a film may take</source>
+        <translation>在临时文件夹中写入超过影片允许的数据量</translation>
+    </message>
+    <message>
         <source>Start another program</source>
         <translation>启动其他程序</translation>
     </message>
@@ -2490,6 +2695,10 @@
     <message>
         <source>Read the names of disks and networks</source>
         <translation>读取磁盘和网络的名称</translation>
+    </message>
+    <message>
+        <source>the file ends too early: only what is there of the picture</source>
+        <translation>文件不完整：仅显示图片已有的部分</translation>
     </message>
     <message>
         <source>The part that opens your files</source>
@@ -2704,8 +2913,20 @@
         <translation>内置阅读器</translation>
     </message>
     <message>
+        <source>Pictures and documents</source>
+        <translation>图片和文档</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+    <message>
         <source>{text} (check this)</source>
         <translation>{text}（请核对）</translation>
+    </message>
+    <message>
+        <source>(Stopped before it was complete.)</source>
+        <translation>（在完成之前已停止。）</translation>
     </message>
     <message>
         <source>found by rule: {rule}</source>

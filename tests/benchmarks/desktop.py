@@ -1,6 +1,6 @@
-"""Print how much memory the window takes, and how long people wait while much is being prepared.
+"""Print how much memory the window takes, how long people wait, and how often an idle window wakes the machine.
 
-    python tests/benchmarks/desktop.py [--small] [--only memory|order|lines]
+    python tests/benchmarks/desktop.py [--small] [--only memory|order|lines|idle|start|stop]
 
 Each figure comes from a desktop of its own with real children, without a screen, on files that are made here; what is
 compared is measured in the same run. Beside each stand what it was on 2026-11-28, before there were two lines of work, and
@@ -32,6 +32,7 @@ from tests.helpers.children import ECHO
 
 ROOT = Path(__file__).parents[2]
 DESKTOP = ROOT / "tests" / "helpers" / "measured_desktop.py"
+WINDOW = ROOT / "tests" / "helpers" / "measured_window.py"
 
 RUNS = 3
 """Of what takes seconds: the middle one counts, for a machine does other work beside."""
@@ -42,6 +43,8 @@ WORD_S = 0.0105
 """What a word takes the engine that only waits. Its answers take as long as a page: then both lines have as much to do."""
 
 MOST_WAIT, LEAST_GAIN = 1.5, 1.5
+MOST_WAKINGS, IDLE_S = 5.0, 60.0
+MOST_TO_WINDOW_S, MOST_TO_SHIELD_S, MOST_TO_STOP_S = 0.7, 1.0, 0.5
 
 
 @dataclass(frozen=True)
@@ -59,9 +62,16 @@ def main() -> None:
     """Measure and print; ends with 1 where a figure is not reached."""
     parser = argparse.ArgumentParser(description="Measure the desktop's memory and its two lines of work.")
     parser.add_argument("--small", action="store_true")
-    parser.add_argument("--only", choices=["memory", "order", "lines"])
+    parser.add_argument("--only", choices=["memory", "order", "lines", "idle", "start", "stop"])
     arguments = parser.parse_args()
-    parts: dict[str, Callable[[int, Path], Iterator[Row]]] = {"memory": memory, "order": order, "lines": lines}
+    parts: dict[str, Callable[[int, Path], Iterator[Row]]] = {
+        "memory": memory,
+        "order": order,
+        "lines": lines,
+        "idle": idle,
+        "start": start,
+        "stop": stop,
+    }
     print(f"{'figure':58} {'before':>12} {'now':>22} {'must reach':>22}")
     is_reached = True
     with tempfile.TemporaryDirectory() as folder:
@@ -108,6 +118,45 @@ def order(share: int, folder: Path) -> Iterator[Row]:
 
 def _answered_s(files: Sequence[Path]) -> float:
     return float(str(_told("ask", QUESTION, *map(str, files))["answered_s"]))
+
+
+# -- a window that is left alone, started, stopped ---------------------------------------------------------------------
+
+
+def idle(share: int, _folder: Path) -> Iterator[Row]:
+    """Count how often a window with a document and its two children are woken while nobody touches anything."""
+    told = _told("idle", str(IDLE_S / share), program=WINDOW)
+    each = {name: float(str(told[name])) for name in ("window", "airlock", "engine")}
+    total = sum(each.values())
+    now = f"{total:.1f} = " + " + ".join(f"{one:.1f}" for one in each.values())
+    what = "idle: wakings a second (window, airlock, engine)"
+    yield Row(what, "22", now, f"<= {MOST_WAKINGS:.0f}", total <= MOST_WAKINGS)
+
+
+def start(_share: int, _folder: Path) -> Iterator[Row]:
+    """Start the program from nothing; the clock runs from before its process is there."""
+    runs = []
+    for _ in range(RUNS):
+        begun_at = time.monotonic()
+        told = _told("start", program=WINDOW)
+        window_s, shield_s = (float(str(told[name])) - begun_at for name in ("window", "shield"))
+        runs.append((window_s, shield_s, float(str(told["window_processor"]))))
+    window_s, shield_s, processor_s = (statistics.median(times) for times in zip(*runs, strict=True))
+    now = f"{window_s:.2f} s ({processor_s:.2f} computing)"  # the rest is waiting, for other programs among them
+    yield Row("start: first paint", "–", now, f"<= {MOST_TO_WINDOW_S} s", window_s <= MOST_TO_WINDOW_S)
+    yield Row("  green shield", "–", f"{shield_s:.2f} s", f"<= {MOST_TO_SHIELD_S} s", shield_s <= MOST_TO_SHIELD_S)
+
+
+def stop(_share: int, folder: Path) -> Iterator[Row]:
+    """Stop a question about a photograph at several moments; the longest counts."""
+    told = _told("stop", *map(str, large_files.photographs(folder, 5)), program=WINDOW)
+    said_s, done_s = float(str(told["said_s"])), float(str(told["done_s"]))
+    yield Row(
+        "stop: the window says so after", "–", f"{said_s:.2f} s", f"<= {MOST_TO_STOP_S} s", said_s <= MOST_TO_STOP_S
+    )
+    yield Row(
+        "  both children are free after", "–", f"{done_s:.2f} s", f"<= {MOST_TO_STOP_S} s", done_s <= MOST_TO_STOP_S
+    )
 
 
 # -- the airlock while the engine answers ------------------------------------------------------------------------------
@@ -216,11 +265,11 @@ class _Work:
                 self._changed.notify_all()
 
 
-def _told(*words: str) -> dict[str, object]:
-    """Run a measured desktop and return what it prints. Raises CalledProcessError."""
+def _told(*words: str, program: Path = DESKTOP) -> dict[str, object]:
+    """Run a measured desktop or window and return what it prints. Raises CalledProcessError."""
     with tempfile.TemporaryDirectory() as home:
         environment = os.environ | {"INCAMERA_HOME": home, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"}
-        line = [sys.executable, str(DESKTOP), *words]
+        line = [sys.executable, str(program), *words]
         ran = subprocess.run(line, capture_output=True, text=True, env=environment, check=True)
     told: dict[str, object] = json.loads(ran.stdout.splitlines()[-1])
     return told

@@ -16,6 +16,7 @@ from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.protocol.payloads import Answer
 from tests.helpers.pages import page_of
 from tests.helpers.tiny_families import folders
+from tests.helpers.tiny_video import write_tiny_video_checkpoint
 from tests.model_runtime.chatglm4v.folder import tiny as tiny_chatglm4v
 
 WIDTH, HEIGHT = 320, 200
@@ -51,6 +52,12 @@ def setup_of(name: str) -> EngineSetup:
         shutil.copytree(tiny_chatglm4v(), folder)
         config = json.loads((folder / "config.json").read_text())
         (folder / "config.json").write_text(json.dumps(config | {"eos_token_id": list(range(0, 151_000, 2))}))
+        SETUPS[name] = EngineSetup(weights=folder, precision="fp32")
+    if name == "cogvlm2_video" and name not in SETUPS:
+        folder = Path(tempfile.mkdtemp()) / "tiny"
+        write_tiny_video_checkpoint(folder)
+        config = json.loads((folder / "config.json").read_text())
+        (folder / "config.json").write_text(json.dumps(config | {"eos_token_id": list(range(0, 380, 2))}))
         SETUPS[name] = EngineSetup(weights=folder, precision="fp32")
     return SETUPS.get(name, EngineSetup())
 
@@ -171,4 +178,7 @@ def test_naming_the_engines_imports_none() -> None:
         "print(sorted(name for name in sys.modules if name.endswith('_engine') or name in ('torch', 'numpy')))"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert ["('chatglm4v', 'cogvlm2', 'echo', 'reader', 'transformers')", "[]"] == ran.stdout.splitlines()
+    assert [
+        "('chatglm4v', 'cogvlm2', 'cogvlm2_video', 'echo', 'reader', 'transformers')",
+        "[]",
+    ] == ran.stdout.splitlines()

@@ -72,6 +72,21 @@ def test_what_has_several_pictures_becomes_a_file_of_pages_in_a_folder(incamera:
     assert (2, True) == (ran.code, "of several pages, .tiff or .pdf" in ran.err)
 
 
+@pytest.mark.parametrize("name", ["long.png", "long.webp"])
+def test_the_frames_that_are_shown_of_a_long_animation_are_copied(name: str, incamera: Program, tmp_path: Path) -> None:
+    """The first hundred, each once and in order; that there are more is told."""
+    frames = [Image.new("RGB", (20, 10), (0, 0, 2 * number)) for number in range(120)]
+    frames[0].save(tmp_path / name, save_all=True, append_images=frames[1:], duration=50, lossless=True)
+    copies, report = tmp_path / "copies", tmp_path / "report.jsonl"
+    copies.mkdir()
+    ran = incamera.run("redact", tmp_path / name, "--policy", "off", "--out", copies, "--report", report)
+    assert 0 == ran.code, ran.err
+    with Image.open(copies / "long.tiff") as copy:
+        found = [frame.convert("RGB").getpixel((0, 0)) for frame in ImageSequence.Iterator(copy)]
+    assert [(0, 0, 2 * number) for number in range(100)] == found
+    assert ["animation_shortened"] == rows_of(report)[0]["warnings"]
+
+
 def test_a_file_whose_name_is_no_text_is_copied_reported_and_analysed(incamera: Program, tmp_path: Path) -> None:
     """Its name stands in the report as text and, without loss, as bytes; the copy has the very name."""
     quarters().save(tmp_path / "good.png")

@@ -41,6 +41,11 @@ class AddingAModel:
         return "" if self.ticks else finding.words_of(self.dialog, "noticeWhat")
 
     @property
+    def why(self) -> str:
+        """The reason, or what is missing."""
+        return finding.words_of(self.dialog, "refusalWhy")
+
+    @property
     def ticks(self) -> list[QCheckBox]:
         """The box of each licence."""
         return finding.seen(self.dialog, QCheckBox)

@@ -1,7 +1,8 @@
 """Compute CogVLM2 straight from a checkpoint's tensors: plain functions, nothing shared with the product's network.
 
-An oracle: every row is routed to its expert by a mask, no cache, all logits, one pass a token. It is also what the
-miniature is trained with, because it is differentiable. Does not open files, tokenise or aim to be fast.
+An oracle: every row is routed to its expert by a mask, no cache, all logits, one pass a token. Weights without a visual
+expert (the video models') send every row through the other. It is also what the miniature is trained with, because it is
+differentiable. Does not open files, tokenise or aim to be fast.
 """
 
 from collections.abc import Mapping
@@ -77,7 +78,8 @@ def rows_of(block: Tensor, embeddings: Tensor) -> tuple[Tensor, list[int]]:
 
 def logits(weights: Weights, sizes: Sizes, rows: Tensor, types: list[int]) -> Tensor:
     """Compute fp32 logits [B, T, vocabulary] of rows [B, T, D]; all rows of a batch share their token types."""
-    experts = [a == b == VISION for a, b in zip(types, [*types[1:], LANGUAGE], strict=True)]
+    has_expert = "model.layers.0.self_attn.vision_expert_dense.weight" in weights
+    experts = [has_expert and a == b == VISION for a, b in zip(types, [*types[1:], LANGUAGE], strict=True)]
     vision = torch.tensor([i for i, expert in enumerate(experts) if expert], dtype=torch.long)
     language = torch.tensor([i for i, expert in enumerate(experts) if not expert], dtype=torch.long)
     angles = torch.tensor(positions_of(types), dtype=weights["model.layers.0.self_attn.rotary_emb.inv_freq"].dtype)

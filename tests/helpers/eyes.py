@@ -312,6 +312,17 @@ class Eyes:
         return [one.text() for one in buttons if one.text()]
 
     @property
+    def toast(self) -> str:
+        """What was just done and can be taken back."""
+        return finding.words_of(self.window.toast, "toastText")
+
+    @property
+    def tray_menu(self) -> list[str]:
+        """What the menu of a document offers, while it is open."""
+        menus = [one for one in self.window.tray.findChildren(QMenu) if one.isVisible()]
+        return [action.text().partition("\t")[0] for menu in menus for action in menu.actions()]
+
+    @property
     def model_menu(self) -> QMenu:
         """What could answer."""
         return self.window.status.model.menu()

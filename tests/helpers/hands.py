@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from desktop_app.gui.words import policy_words, wording
 from desktop_app.jobs.warm_engine import EngineNews
@@ -98,6 +98,36 @@ class Person(Eyes):
         self.look_at(row)
         QTest.keyClick(self.tray_list, Qt.Key.Key_Delete)
 
+    def cross_out(self, row: int) -> None:
+        """Take a document away with the cross that its row has under the pointer."""
+        rows = self.tray_list
+        place = rows.visualRect(rows.model().index(row, 0))
+        at = QPoint(place.right() - 16, place.center().y())
+        QTest.mouseMove(rows.viewport(), at)
+        QTest.mouseClick(rows.viewport(), LEFT, pos=at)
+
+    def open_menu(self, row: int) -> None:
+        """Open the menu of a document."""
+        rows = self.tray_list
+        at = rows.visualRect(rows.model().index(row, 0)).center()
+        where = rows.viewport().mapToGlobal(at)
+        QApplication.sendEvent(rows.viewport(), QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, where))
+
+    def choose_in_menu(self, words: str) -> None:
+        """Choose a line of the menu that is open."""
+        menu = next(one for one in self.window.tray.findChildren(QMenu) if one.isVisible())
+        line = finding.line_of(menu, words)
+        menu.close()
+        line.trigger()
+
+    def take_back(self) -> None:
+        """Undo what was just done."""
+        self.click("Undo", self.window.toast)
+
+    def let_go(self) -> None:
+        """Close what offers to undo: now it cannot be undone any more."""
+        self.click("Close this message", self.window.toast)
+
     def begin_anew(self) -> None:
         """Begin a new conversation."""
         self.press(Qt.Key.Key_N, CONTROL)
@@ -157,7 +187,7 @@ class Person(Eyes):
 
     def send(self) -> None:
         """Send what stands there."""
-        QTest.keyClick(self.question_box, Qt.Key.Key_Return, CONTROL)
+        QTest.keyClick(self.question_box, Qt.Key.Key_Return)
 
     def ask(self, text: str = QUESTION) -> None:
         """Type a question and send it."""

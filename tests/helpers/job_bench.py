@@ -15,6 +15,7 @@ from desktop_app.jobs.lease import Lease
 from desktop_app.jobs.page_store import PageStore
 from desktop_app.jobs.pipeline import run_job
 from desktop_app.runtime_client.airlock import Airlock
+from desktop_app.runtime_client.checked_films import FoundInFilm, OnFilmProgress
 from desktop_app.runtime_client.engine import Engine, Listener
 from desktop_app.runtime_client.file_server import ServedFile
 from desktop_app.runtime_client.page_size import PageSize, size_for
@@ -62,6 +63,7 @@ class FakeAirlock:
     redacted: RedactedPage | None = None
     review: bool = False
     asked: list[tuple[object, ...]] = field(default_factory=list)
+    searched: list[str] = field(default_factory=list)
     is_open: bool = False
     document: object = None
     openings: int = 0
@@ -95,6 +97,12 @@ class FakeAirlock:
         """Find a face on every page, and another one that nobody hides."""
         self.asked.append(("detect", number, policy, *(drafts for drafts in (hidden, spared) if drafts)))
         return Detection(self.size(number), (FACE,), 3, (LEFT,), self.review)
+
+    def find_tracks(self, policy: str, on_progress: OnFilmProgress) -> FoundInFilm:
+        """Find two scenes in every film."""
+        on_progress("finding", 1, self.page_count)
+        self.searched.append(policy)
+        return FoundInFilm(scenes=(1, 4))
 
     def redact(self, number: int, regions: tuple[Region, ...], size: PageSize, part: Box | None = None) -> RedactedPage:
         """Hide."""
@@ -189,6 +197,7 @@ class Bench:
         airlock = cast("Airlock", self.airlock)
         return JobTools(
             airlock=lambda: airlock,
+            film_airlock=lambda: airlock,
             opened=lambda path, decided_for, so_far: self.lease.opened(path, decided_for, airlock, so_far),
             engine=engine,
             page_size=lambda: self.page_size,

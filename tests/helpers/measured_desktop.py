@@ -37,16 +37,16 @@ def main() -> None:
     if how == "analyze":
         _tell(_analyze(Path(rest[0]), rest[1]))
         return
-    with _desk() as desk:
+    with desk() as at:
         if how == "window":
-            _tell(_window(desk, [Path(name) for name in rest]))
+            _tell(_window(at, [Path(name) for name in rest]))
         elif how == "ask":
-            _tell(_ask(desk, rest[0], [Path(name) for name in rest[1:]]))
+            _tell(_ask(at, rest[0], [Path(name) for name in rest[1:]]))
         else:
-            _hold(desk, Path(rest[0]), rest[1])
+            _hold(at, Path(rest[0]), rest[1])
 
 
-class _Desk:
+class Desk:
     """A real window with real children, on no screen, and somebody at it."""
 
     def __init__(self) -> None:
@@ -79,34 +79,34 @@ class _Desk:
 
 
 @contextlib.contextmanager
-def _desk() -> Iterator[_Desk]:
-    desk = _Desk()
+def desk() -> Iterator[Desk]:
+    at = Desk()
     try:
-        yield desk
+        yield at
     finally:
-        desk.built.close()
+        at.built.close()
 
 
-def _window(desk: _Desk, paths: list[Path]) -> dict[str, object]:
+def _window(at: Desk, paths: list[Path]) -> dict[str, object]:
     looked: list[str] = []
 
     def look() -> bool:
-        for document in desk.person.documents:
+        for document in at.person.documents:
             if document.state in ("ready", "failed") and document.id not in looked:
                 looked.append(document.id)
-                desk.built.documents.choose(document.id)
-                desk.built.parts.page.toggle_model_view()
+                at.built.documents.choose(document.id)
+                at.built.parts.page.toggle_model_view()
         return len(looked) == len(paths)
 
-    desk.live(SETTLING_S)
+    at.live(SETTLING_S)
     start = _memory_mb("VmRSS")
-    desk.person.take_in(*paths)
-    desk.until(look)
-    desk.live(1.0)
-    states = sorted({str(document.state) for document in desk.person.documents})
+    at.person.take_in(*paths)
+    at.until(look)
+    at.live(1.0)
+    states = sorted({str(document.state) for document in at.person.documents})
     peak = _memory_mb("VmHWM")
-    desk.built.documents.clear()
-    desk.live(1.0)
+    at.built.documents.clear()
+    at.live(1.0)
     return {
         "start_mb": start,
         "peak_mb": peak,
@@ -116,39 +116,39 @@ def _window(desk: _Desk, paths: list[Path]) -> dict[str, object]:
     }
 
 
-def _ask(desk: _Desk, question: str, paths: list[Path]) -> dict[str, object]:
-    person = desk.person
-    desk.live(SETTLING_S)
+def _ask(at: Desk, question: str, paths: list[Path]) -> dict[str, object]:
+    person = at.person
+    at.live(SETTLING_S)
     person.take_in(*paths)
-    desk.live(ASKED_AFTER_S)
+    at.live(ASKED_AFTER_S)
     asked_at = time.monotonic()
     person.ask(question)
     person.answered()
     return {"answered_s": time.monotonic() - asked_at, "states": [str(one.state) for one in person.documents]}
 
 
-def _hold(desk: _Desk, path: Path, question: str) -> None:
+def _hold(at: Desk, path: Path, question: str) -> None:
     from tests.helpers.children import process_of
 
-    person, parts = desk.person, desk.built.parts
+    person, parts = at.person, at.built.parts
     person.take_in(path)
     person.ready()
     parts.page.toggle_model_view()
-    desk.live(1.0)
+    at.live(1.0)
     parts.page.toggle_model_view()
     parts.review.open()
     person.click("Before and after")
-    desk.until(lambda: person.compared_picture is not None)
+    at.until(lambda: person.compared_picture is not None)
     parts.review.close()
     person.ask(question)
-    desk.until(lambda: bool(person.answers))
-    desk.live(0.5)
-    lent = desk.built.tools.lend(threading.Event())
+    at.until(lambda: bool(person.answers))
+    at.live(0.5)
+    lent = at.built.tools.lend(threading.Event())
     engine = process_of(lent.engine(NOBODY)).pid
     _tell({"desktop": os.getpid(), "airlock": process_of(lent.airlock()).pid, "engine": engine})
     sys.stdin.readline()
-    desk.built.documents.clear()
-    desk.live(3.0)
+    at.built.documents.clear()
+    at.live(3.0)
     _tell({"cleared": True})
     sys.stdin.readline()
 

@@ -89,7 +89,7 @@ def _lies_about(value: Value) -> Iterator[Value]:
         case bytes():
             yield bytes(48_000_001)
         case list():
-            yield value[:1] * 200_001 if value else [0] * 200_001
+            yield value[:1] * 700_001 if value else [0] * 700_001
         case dict():
             yield value | {"a field that nobody knows" * 20: 1}
             yield value | {f"k{n}": 1 for n in range(2_000)}

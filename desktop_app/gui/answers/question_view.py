@@ -10,6 +10,8 @@ MAX_QUESTION_CHARS = 8_000
 """More is not a question; the wire would carry it, the reader could not use it."""
 
 _HEIGHT_PX = 100
+_LINES_AT_REST, _MOST_LINES = 2, 8
+"""Lines that the box has room for while it is empty, and to which it grows; of a longer question the rest scrolls."""
 _MARGINS_PX, _SPACING_PX, _FRAME_PX = (10, 8, 8, 8), 4, 1
 
 
@@ -43,7 +45,7 @@ class QuestionView(QFrame):
         )
         self._part.hide()
         self._ask = controls.button(self.tr("Ask"), "primary")
-        self._ask.setToolTip(self.tr("Ask (Ctrl+Enter)"))
+        self._ask.setToolTip(self.tr("Ask (Enter); Shift+Enter breaks the line"))
         self._stop = controls.button(self.tr("Stop"), "outlined")
         self._stop.setToolTip(self.tr("Stop (Esc)"))
         self._can_ask = True
@@ -122,7 +124,7 @@ class QuestionView(QFrame):
             self.asked.emit(text)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep room for every line of what sending waits for (Qt)."""
+        """Keep room for every line of the question, and of what sending waits for (Qt)."""
         super().resizeEvent(event)
         self._fit_height()
 
@@ -131,10 +133,15 @@ class QuestionView(QFrame):
         if not self._waits.isHidden():
             left, _, right, _ = _MARGINS_PX
             waits_px = self._waits.heightForWidth(self.width() - left - right - 2 * _FRAME_PX) + _SPACING_PX
-        self.setFixedHeight(_HEIGHT_PX + waits_px)
+        lines = int(self._text.document().size().height())  # of this document Qt counts lines, not pixels
+        grown_px = max(0, min(lines, _MOST_LINES) - _LINES_AT_REST) * self._text.fontMetrics().lineSpacing()
+        bar = Qt.ScrollBarPolicy.ScrollBarAsNeeded if lines > _MOST_LINES else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self._text.setVerticalScrollBarPolicy(bar)  # one that comes and goes would break the lines anew
+        self.setFixedHeight(_HEIGHT_PX + grown_px + waits_px)
 
     def _connect(self) -> None:
         self._text.textChanged.connect(self._on_text_changed)
+        self._text.document().documentLayout().documentSizeChanged.connect(lambda _: self._fit_height())
         self._text.files_pasted.connect(self.files_pasted)
         self._text.enter_pressed.connect(self.ask)
         self._text.focus_changed.connect(self._on_focus_changed)
@@ -153,7 +160,7 @@ class QuestionView(QFrame):
 
 
 class _QuestionEdit(QPlainTextEdit):
-    """A text box that leaves files to the window and sends on Ctrl+Enter."""
+    """A text box that leaves files to the window, sends on Enter and breaks the line on Shift+Enter."""
 
     files_pasted = Signal(object)
     enter_pressed = Signal()
@@ -164,7 +171,6 @@ class _QuestionEdit(QPlainTextEdit):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
         self.setAcceptDrops(False)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.document().setDocumentMargin(2)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
@@ -179,10 +185,12 @@ class _QuestionEdit(QPlainTextEdit):
             self.insertPlainText(source.text()[:MAX_QUESTION_CHARS])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Send on Ctrl+Enter (Qt)."""
-        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.enter_pressed.emit()
+        """Send on Enter, alone or with Ctrl; with Shift it breaks the line (Qt)."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                self.insertPlainText("\n")
+            elif not event.isAutoRepeat():  # a key held down has been meant once
+                self.enter_pressed.emit()
             return
         super().keyPressEvent(event)
 

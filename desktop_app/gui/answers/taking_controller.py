@@ -3,9 +3,8 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
 
 from desktop_app.conversation.document import OPEN_STATES, Turn
 from desktop_app.export.answers_csv import answers_csv
@@ -13,11 +12,13 @@ from desktop_app.export.answers_json import answers_json
 from desktop_app.export.answers_markdown import answers_markdown
 from desktop_app.export.taken_answers import TakenAnswer
 from desktop_app.foundation import atomic_file
-from desktop_app.foundation.plain_text import plain_lines
+from desktop_app.gui.answers.side_view import SideView
 from desktop_app.gui.answers.taking import taken
 from desktop_app.gui.background import Background
 from desktop_app.gui.conversation.documents_controller import DocumentsController
 from desktop_app.gui.conversation.turns_controller import TurnsController
+from desktop_app.gui.notices.notice_controller import NoticeController
+from desktop_app.gui.notices.notice_view import NoticeView
 from desktop_app.gui.style import file_dialogs
 from desktop_app.gui.words import wording
 from desktop_app.managed import bounds, in_force
@@ -30,32 +31,32 @@ _WRITERS: dict[str, Callable[[Sequence[TakenAnswer]], str]] = {
 
 
 class TakingController(QObject):
-    """Who takes answers along.
+    """Who takes answers along."""
 
-    Signals:
-        copied: the id of a turn whose answer is on the clipboard.
-        told: in words, what was saved, and that it is whole.
-        failed: an `AppError`; nothing was written.
-    """
-
-    copied = Signal(str)
-    told = Signal(str, str)
-    failed = Signal(object)
-
-    def __init__(self, turns: TurnsController, documents: DocumentsController, parent_widget: QWidget) -> None:
+    def __init__(
+        self,
+        turns: TurnsController,
+        documents: DocumentsController,
+        side: SideView,
+        told: tuple[NoticeController, NoticeView],
+    ) -> None:
         super().__init__()
         self._turns = turns
         self._documents = documents
-        self._parent_widget = parent_widget
+        self._side = side
+        self._notices, self._notice = told
         self._background = Background(self)
+        side.answers.copy_asked.connect(self.copy)
+        side.answers.save_asked.connect(self.save_one)
+        side.save_document_asked.connect(self.save_document)
+        side.save_all_asked.connect(self.save_all)
 
     def copy(self, turn_id: str) -> None:
         """Put an answer on the clipboard, with its mark."""
         turn = self._turns.turn(turn_id)
         if turn is not None:
-            text = wording.copied_text(turn.answer) if turn.answer is not None else plain_lines(turn.text)
-            QGuiApplication.clipboard().setText(text)
-            self.copied.emit(turn_id)
+            QGuiApplication.clipboard().setText(wording.copied_answer(turn))
+            self._side.answers.show_copied(turn_id)
 
     def save_one(self, turn_id: str) -> None:
         """Save one answer."""
@@ -80,13 +81,13 @@ class TakingController(QObject):
     def _save(self, turns: Sequence[Turn]) -> None:
         answers = [taken(turn, self._name_of(turn)) for turn in turns if turn.state not in OPEN_STATES]
         if not answers:
-            self.told.emit(self.tr("There is no answer to save yet."), "")
+            self._notice.show_notice(self.tr("There is no answer to save yet."), "", [])
             return
         documents = {answer.document for answer in answers}
         subject = Path(answers[0].document).stem if len(documents) == 1 else self.tr("several documents")
         name = self.tr("Answers about {subject}").format(subject=subject)
         kinds = {".md": "Markdown", ".csv": "CSV", ".json": "JSON"}
-        place = file_dialogs.file_to_write(self._parent_widget, self.tr("Save answers"), f"{name}.md", kinds)
+        place = file_dialogs.file_to_write(self._side.window(), self.tr("Save answers"), f"{name}.md", kinds)
         if place is None:
             return
         writer = _WRITERS[place.suffix.lower()]
@@ -99,8 +100,8 @@ class TakingController(QObject):
 
         self._background.do(
             write,
-            lambda _: self.told.emit(words, ""),
-            self.failed.emit,
+            lambda _: self._notice.show_notice(words, "", []),
+            self._notices.show_error,
         )
 
     def _name_of(self, turn: Turn) -> str:

@@ -32,6 +32,7 @@ from desktop_app.gui.words.error_messages import error_message
 from desktop_app.runtime_client.values import Answer, Field, Source
 
 FRAME_MS = 16
+_WITH_PROGRESS = frozenset({TurnState.WAITING, TurnState.QUEUED, TurnState.LOADING, TurnState.READING})
 SHORT_ANSWER_CHARS = 60
 """An answer up to this long is shown large."""
 COPIED_MS = 2_000
@@ -155,13 +156,13 @@ class TurnView(QWidget):
         turn = self._turn
         is_open = turn.state in OPEN_STATES
         text = wording.answer_text(turn.answer) if turn.answer is not None else turn.text
-        is_large = not is_open and turn.answer is not None and _is_short(turn.answer)
+        is_large = turn.state is TurnState.DONE and turn.answer is not None and _is_short(turn.answer)
         tables = tables_of(turn, turn.answer) if turn.answer is not None else ()
         self._set_answer(_beside_fields(text, _shown_fields(turn.answer)), is_large=is_large)
         self._answer.setVisible(bool(self._answer.text) and not tables)
         self._progress_text.setText(self._state_words(turn))
         self._progress_text.setVisible(bool(self._progress_text.text()))
-        self._progress.setVisible(turn.state in (TurnState.WAITING, TurnState.LOADING, TurnState.READING))
+        self._progress.setVisible(turn.state in _WITH_PROGRESS)
         self._progress.setRange(0, turn.total if turn.state is TurnState.LOADING or turn.total > 1 else 0)
         self._progress.setValue(turn.done)
         self._read_pages.setText(wording.read_pages(turn.pages, turn.of_pages, is_rest_ready=turn.is_rest_ready))
@@ -169,7 +170,7 @@ class TurnView(QWidget):
         for button in (self._copy, self._save):
             button.setVisible(not is_open and bool(text))
         self._again.setVisible(not is_open)
-        if not is_open and turn.answer is not None and not self._has_details:
+        if turn.state is TurnState.DONE and turn.answer is not None and not self._has_details:
             self._has_details = True
             self._add_details(turn.answer)
             for place, table in enumerate(tables):
@@ -192,6 +193,8 @@ class TurnView(QWidget):
                 return self.tr("Waiting for the document…")
             case TurnState.REVIEW:
                 return self.tr("Waiting for your review of what is hidden.")
+            case TurnState.QUEUED:
+                return self.tr("Waiting for its turn…")
             case TurnState.LOADING if turn.total:
                 percent = 100 * turn.done // turn.total
                 return self.tr("Loading {model}, {percent} %").format(model=turn.model, percent=percent)
@@ -206,7 +209,8 @@ class TurnView(QWidget):
             case TurnState.STOPPED:
                 return self.tr("Stopped.")
             case TurnState.FAILED if turn.error is not None:
-                return error_message(turn.error, is_about_file=False).what
+                message = error_message(turn.error, is_about_file=False)
+                return f"{message.what} {message.why}".strip()  # the notice that said so may be closed
             case _:
                 return ""
 

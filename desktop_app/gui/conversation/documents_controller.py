@@ -3,17 +3,17 @@
 Asks no question (`turns_controller.py`) and shows nothing. The pages are known to `page_shelf.py`.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.conversation.document import Document, DocumentState, first_part, with_pages
+from desktop_app.conversation.document import UNDER_WAY, Document, DocumentState, first_part, with_pages
 from desktop_app.conversation.drops import Drops
 from desktop_app.conversation.errands import Errand, Errands, Jobs
 from desktop_app.conversation.hurry import Hurry
-from desktop_app.conversation.page_shelf import PageShelf
+from desktop_app.conversation.page_shelf import PageShelf, Shelf
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs.job import (
     FILE_REPLACED,
@@ -40,6 +40,16 @@ PREVIEW_PX = 6_000_000
 """Of a source page, for the eye: an A4 page at 240 dpi, 18 MB."""
 
 
+@dataclass(frozen=True)
+class TakenOut:
+    """Documents that were removed, and what is needed to have them again: their places, what was known of their pages."""
+
+    documents: tuple[Document, ...]
+    places: tuple[int, ...]
+    shelves: tuple[Shelf, ...]
+    current_id: str
+
+
 class DocumentsController(QObject):
     """The documents and which one is looked at.
 
@@ -51,23 +61,26 @@ class DocumentsController(QObject):
     Signals:
         document_added, document_changed: a `Document`.
         document_removed: its id.
+        document_put_back: a `Document` that had been removed, and its place among the others.
         current_changed: a `Document` or None.
         page_arrived: document id and page number; its source or its redacted pixels are there now.
         files_refused: a `Refusal`, once for each drop, when its last file has been tried.
         policy_changed: nothing that was found counts any more; every document is about to be prepared anew.
         document_replaced: the id of one whose file is another one now; what was decided about it counts no more.
         emptied: the last document has gone; nothing of any is wanted any more.
-        changes_failed: an `AppError`; what was there could not be made anew, as a person decided or for another policy.
+        changes_failed: a document's id and an `AppError`; what was there could not be made anew, as a person decided or for
+            another policy. No id: it concerns more than one document.
     """
 
     document_added = Signal(object)
     document_changed = Signal(object)
     document_removed = Signal(str)
+    document_put_back = Signal(object, int)
     current_changed = Signal(object)
     page_arrived = Signal(str, int)
     files_refused = Signal(object)
     policy_changed = Signal()
-    changes_failed = Signal(object)
+    changes_failed = Signal(str, object)
     document_replaced = Signal(str)
     emptied = Signal()
 
@@ -157,22 +170,45 @@ class DocumentsController(QObject):
 
     def remove(self, document_id: str) -> None:
         """Forget a document, its pixels and its job."""
-        if (document := self._documents.pop(document_id, None)) is None:
-            return
-        self._shelf.remove(document_id, self._errands.drop(document_id))
-        self._leave_drop(document_id, None)
-        self.hurry.forget(document_id)
-        self._jobs.leave(document.path)
-        self.document_removed.emit(document_id)
-        if not self._documents:
-            self.emptied.emit()
-        if document_id == self._current_id:
-            self._look_at(next(iter(self._documents), None))
+        self.take_out([document_id])
 
     def clear(self) -> None:
         """Begin a new conversation."""
-        for document_id in list(self._documents):
-            self.remove(document_id)
+        self.take_out(list(self._documents))
+
+    def take_out(self, document_ids: Sequence[str]) -> TakenOut:
+        """Forget documents, their pixels and their jobs. Returns what `put_back` needs; it holds no pixels."""
+        places, current_id = list(self._documents), self._current_id
+        taken = [one for one in document_ids if one in self._documents]
+        out = TakenOut(
+            tuple(self._documents[one] for one in taken),
+            tuple(places.index(one) for one in taken),
+            tuple(self._take_out(one) for one in taken),
+            current_id or "",
+        )
+        if taken and not self._documents:
+            self.emptied.emit()
+        if current_id in taken:
+            self._look_at(next(iter(self._documents), None))
+        return out
+
+    def put_back(self, out: TakenOut) -> None:
+        """Have documents again as they were; one that was still being prepared is prepared anew, as it was decided."""
+        for document, shelf in zip(out.documents, out.shelves, strict=True):
+            self._shelf.put_back(document.id, shelf)
+            self._documents[document.id] = document
+        for place, document in sorted(zip(out.places, out.documents, strict=True), key=lambda one: one[0]):
+            order = [one for one in self._documents if one != document.id]
+            order.insert(place, document.id)
+            self._documents = {one: self._documents[one] for one in order}
+        for place, document in sorted(zip(out.places, out.documents, strict=True), key=lambda one: one[0]):
+            self.document_put_back.emit(document, place)
+            if document.state in UNDER_WAY:
+                self.prepare_again(document.id)
+            else:
+                self._put(document)
+        if out.current_id in self._documents:
+            self.choose(out.current_id)
 
     def replaced(self, document_id: str) -> None:
         """A document's file is another one now: forget what was made of the old one, and take the new one in.
@@ -185,7 +221,7 @@ class DocumentsController(QObject):
         error, looked_at = AppError(FILE_REPLACED), self._current_id or ""
         self._put(Document(document_id, document.path, document.name, DocumentState.FAILED, error=error))
         self.document_replaced.emit(document_id)
-        self.changes_failed.emit(error)
+        self.changes_failed.emit("", error)
         self.add([document.path], document.name)
         if looked_at != document_id:
             self.choose(looked_at)
@@ -203,20 +239,21 @@ class DocumentsController(QObject):
         self.policy_changed.emit()
         for document in self.documents:
             if document.error is None or document.error.code in POLICY_ERRORS:
-                self.prepare_again(document.id)
+                self._make_all_anew(document)
 
     def prepare_again(self, document_id: str) -> None:
-        """Prepare a document once more, for example after its child died."""
+        """Prepare a document once more. What a person sees of its pages stays: only what may be sent is made anew."""
         self._errands.drop(document_id)
         document = self._documents[document_id]
-        self._shelf.forget_pages(document_id)
-        self._prepare(Document(document.id, document.path, document.name, sha256=document.sha256))
+        self._shelf.forget_prepared(document_id)
+        waiting = replace(document, state=DocumentState.WAITING, prepared=None, error=None, pages_ready=0, hidden=0)
+        self._prepare(waiting)
 
     def prepare_all_again(self) -> None:
         """Prepare every document once more, for another model: it wants other pixels of the same pages."""
         for document in self.documents:
             if not document.is_replaced:
-                self.prepare_again(document.id)
+                self._make_all_anew(document)
 
     def hold(self, document_id: str, drafts: Mapping[int, tuple[Region, ...]]) -> None:
         """Send nothing of a document while a person is at work on these pages; none: go on."""
@@ -235,8 +272,24 @@ class DocumentsController(QObject):
             self._put(with_pages(document, self._shelf.all_prepared(document.id)))
 
     def stop(self) -> None:
-        """Stop preparing."""
-        self._errands.stop()
+        """Stop preparing every document; what has come of each stays."""
+        for document in self.documents:
+            self.stop_one(document.id)
+
+    def stop_one(self, document_id: str) -> None:
+        """Stop preparing a document, at once: what its jobs still make, until the airlock has noticed, is not listened to."""
+        document = self._documents[document_id]
+        if document.state in UNDER_WAY:
+            self._errands.drop(document_id)
+            self._put(replace(document, state=DocumentState.STOPPED))
+            self._leave_drop(document_id, self._documents[document_id])
+
+    def go_on_with(self, document_ids: Sequence[str]) -> None:
+        """Prepare documents that were stopped, as if they had been dropped together."""
+        stopped = [document for one in document_ids if (document := self._documents.get(one)) is not None]
+        self.drops.begin(stopped)
+        for document in stopped:
+            self.prepare_again(document.id)
 
     def on_job_event(self, event: JobEvent) -> None:
         """Note what a preparing job tells; other jobs' events are not ours."""
@@ -285,7 +338,7 @@ class DocumentsController(QObject):
                 error = event.error or AppError("bug")
                 self._put(replace(document, state=DocumentState.FAILED, error=error))
                 if document.id not in self.drops:  # which tells of its files itself
-                    self.changes_failed.emit(error)
+                    self.changes_failed.emit(document.id, error)
         self._leave_drop(document.id, self._documents[document.id])
 
     def _on_made_anew(self, document: Document, event: JobEnded) -> None:
@@ -296,7 +349,7 @@ class DocumentsController(QObject):
         self._errands.drop(document.id)
         self._put(replace(document, state=DocumentState.STOPPED))
         if event.state is JobState.FAILED:
-            self.changes_failed.emit(event.error or AppError("bug"))
+            self.changes_failed.emit(document.id, event.error or AppError("bug"))
 
     def _go_on(self, document_id: str) -> None:
         """A document is ready when all its pages are as they were decided."""
@@ -309,6 +362,14 @@ class DocumentsController(QObject):
             self._put(replace(document, state=DocumentState.READY))
         elif not self._errands.jobs_for(document_id):
             self._make_anew(document, missing)
+
+    def _make_all_anew(self, document: Document) -> None:
+        """Prepare a document for another policy or model; one that was stopped stays so, and nothing made before is sent."""
+        if document.state is DocumentState.STOPPED:
+            self._shelf.forget_prepared(document.id)
+            self._put(replace(document, prepared=None, pages_ready=0, hidden=0))
+        else:
+            self.prepare_again(document.id)
 
     def _prepare(self, document: Document) -> None:
         options = replace(self._options(document, self._shelf.decided(document.id)), preview_px=PREVIEW_PX)
@@ -335,6 +396,15 @@ class DocumentsController(QObject):
             self._jobs.submit(job)
         except AppError as error:
             self._on_ended(document, JobEnded(job.id, JobState.FAILED, error=error))
+
+    def _take_out(self, document_id: str) -> Shelf:
+        document = self._documents.pop(document_id)
+        shelf = self._shelf.remove(document_id, self._errands.drop(document_id))
+        self._leave_drop(document_id, None)
+        self.hurry.forget(document_id)
+        self._jobs.leave(document.path)
+        self.document_removed.emit(document_id)
+        return shelf
 
     def _look_at(self, document_id: str | None) -> None:
         self._current_id = document_id

@@ -41,11 +41,11 @@ class FetchController(QObject):
 
     Signals:
         fetched: document id and page number; what was missing of it can be had now, or never.
-        failed: an `AppError`; a page cannot be made again.
+        failed: a document's id and an `AppError`; a page of it cannot be made again.
     """
 
     fetched = Signal(str, int)
-    failed = Signal(object)
+    failed = Signal(str, object)
 
     def __init__(self, jobs: Jobs, new_id: Callable[[], str], documents: DocumentsController) -> None:
         super().__init__()
@@ -133,7 +133,7 @@ class FetchController(QObject):
     def _lose(self, wanted: _Wanted, error: AppError | None) -> None:
         self._lost.add(wanted)
         if error is not None:
-            self.failed.emit(error)
+            self.failed.emit(wanted.document_id, error)
 
     def _on_document_changed(self, document: Document) -> None:
         if document.state in (DocumentState.WAITING, DocumentState.FAILED):

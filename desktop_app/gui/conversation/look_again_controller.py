@@ -31,12 +31,12 @@ class LookAgainController(QObject):
     Signals:
         found: document id, page number, and the regions found beyond what the person hides and lets be seen.
         changed: a look began or ended.
-        failed: an `AppError`; nobody has looked.
+        failed: a document's id and an `AppError`; nobody has looked.
     """
 
     found = Signal(str, int, object)
     changed = Signal()
-    failed = Signal(object)
+    failed = Signal(str, object)
 
     def __init__(self, jobs: Jobs, new_id: Callable[[], str], documents: DocumentsController) -> None:
         super().__init__()
@@ -67,7 +67,7 @@ class LookAgainController(QObject):
             self._jobs.submit(job)
         except AppError as error:
             del self._looks[job.id]
-            self.failed.emit(error)
+            self.failed.emit(document_id, error)
         self.changed.emit()
 
     def standing(self, document_id: str, number: int, review: PageReview) -> Look:
@@ -91,7 +91,7 @@ class LookAgainController(QObject):
                 if event.error is not None and event.error.code == FILE_REPLACED:
                     self._documents.replaced(draft.document_id)
                 elif event.state is JobState.FAILED:
-                    self.failed.emit(event.error or AppError("bug"))
+                    self.failed.emit(draft.document_id, event.error or AppError("bug"))
                 self.changed.emit()
             case _:
                 pass  # the page it made is sent to nobody

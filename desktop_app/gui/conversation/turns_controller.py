@@ -4,7 +4,7 @@ A question may be asked while its document is still being prepared, or waits for
 that waits for the engine is taken back when its pages are not as decided any more. Keeps no pixels, shows nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
@@ -108,12 +108,25 @@ class TurnsController(QObject):
         for sent in list(self._sent.values()):
             self._take_back(sent)
 
+    def take_out(self, document_ids: Sequence[str]) -> tuple[Turn, ...]:
+        """Return the turns of documents that are about to be removed; questions on their way end."""
+        taken = [turn for turn in self._turns.values() if turn.document_id in document_ids]
+        return tuple(replace(turn, state=TurnState.STOPPED) if turn.state in OPEN_STATES else turn for turn in taken)
+
+    def put_back(self, turns: Sequence[Turn]) -> None:
+        """Have turns again whose documents come back."""
+        self._turns.update({turn.id: turn for turn in turns})
+
     def stop(self) -> None:
-        """Stop every question that is on its way; what has come stays."""
+        """Stop every question that is on its way, at once; what has come stays.
+
+        Nobody waits until a child has noticed, and what it still says is not listened to any more.
+        """
         for job_id in list(self._sent):
+            del self._sent[job_id]
             self._jobs.cancel(job_id)
         for turn in list(self._turns.values()):
-            if turn.state in _NOT_SENT and self._way_of(turn) is None:
+            if turn.state in OPEN_STATES:
                 self._documents.hurry.forget(turn.document_id)
                 self._put(replace(turn, state=TurnState.STOPPED))
 
@@ -175,7 +188,8 @@ class TurnsController(QObject):
         history = self._history(document.id)
         job = Job(self._new_id(), document.path, (question.text,), options, prepared, history, urgency=Urgency.ASKED)
         self._sent[job.id] = _Sent(turn.id, job)
-        self._turns[turn.id] = turn = replace(turn, policy=options.policy)
+        turn = replace(turn, state=TurnState.QUEUED, policy=options.policy)
+        self._put(turn)
         try:
             self._jobs.submit(job)
         except AppError as error:

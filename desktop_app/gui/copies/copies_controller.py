@@ -7,8 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject
 
 from desktop_app.conversation.copy_order import REPORT_SUFFIX, CopyOrder, Made, may_be_copied, proposed_name
 from desktop_app.conversation.document import Document
@@ -19,6 +18,10 @@ from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.file_identity import Identity
 from desktop_app.gui.background import Background
 from desktop_app.gui.conversation.documents_controller import DocumentsController
+from desktop_app.gui.copies.copy_button_view import CopyButtonView
+from desktop_app.gui.copies.copy_drag_controller import CopyDragController
+from desktop_app.gui.notices.notice_controller import NoticeController
+from desktop_app.gui.notices.notice_view import NoticeView
 from desktop_app.gui.style import file_dialogs
 from desktop_app.gui.words.error_messages import error_message
 from desktop_app.jobs import copy_places
@@ -29,26 +32,31 @@ from desktop_app.managed import bounds, in_force
 
 
 class CopiesController(QObject):
-    """The copies of this conversation's documents.
-
-    Signals:
-        told: in words, what was saved or cannot be yet, and what else there is to know of it.
-        failed: an `AppError`; nothing was saved.
-    """
-
-    told = Signal(str, str)
-    failed = Signal(object)
+    """The copies of this conversation's documents."""
 
     def __init__(
-        self, jobs: Jobs, new_id: Callable[[], str], documents: DocumentsController, parent_widget: QWidget
+        self,
+        jobs: Jobs,
+        new_id: Callable[[], str],
+        documents: DocumentsController,
+        button: CopyButtonView,
+        told: tuple[NoticeController, NoticeView],
     ) -> None:
         super().__init__()
         self._jobs = jobs
         self._new_id = new_id
         self._documents = documents
-        self._parent_widget = parent_widget
+        self._button = button
+        self._notices, self._notice = told
         self._background = Background(self)
         self._orders: list[CopyOrder] = []
+        self._drag = CopyDragController(jobs, new_id, documents, self.stem_of)
+        button.save_asked.connect(self.save)
+        button.save_all_asked.connect(self.save_all)
+        button.drag_asked.connect(self._drag.fetch)
+        self._drag.ready.connect(self._on_copy_ready)
+        self._drag.not_ready.connect(self._tell_not_ready)
+        self._drag.failed.connect(self._notices.show_error)
 
     def save(self) -> None:
         """Ask where a copy of the document that is looked at goes, and have it written there with its report."""
@@ -56,13 +64,13 @@ class CopiesController(QObject):
         if document is None:
             return
         if self._documents.pages_to_review(document.id):
-            self.failed.emit(AppError("review_needed"))
+            self._notices.show_error(AppError("review_needed"))
             return
         if not self._may_be_copied(document):
-            self.told.emit(self.tr("The hidden copy can be saved when every page is ready."), "")
+            self._tell_not_ready()
             return
         name = proposed_name(document, self.stem_of(document))
-        chosen = file_dialogs.file_to_write(self._parent_widget, self.tr("Save the hidden copy"), name)
+        chosen = file_dialogs.file_to_write(self._button.window(), self.tr("Save the hidden copy"), name)
         if chosen is not None:
             self._place_of(chosen, lambda place: self._begin(CopyOrder(None), [(document.id, place)]))
 
@@ -71,9 +79,9 @@ class CopiesController(QObject):
         ready = [document for document in self._documents.documents if self._may_be_copied(document)]
         left_out = tuple(document.name for document in self._documents.documents if document not in ready)
         if not ready:
-            self.told.emit(self.tr("No document is ready to be saved yet."), "")
+            self._tell(self.tr("No document is ready to be saved yet."))
             return
-        folder = file_dialogs.folder_to_open(self._parent_widget, self.tr("Save hidden copies of all documents"))
+        folder = file_dialogs.folder_to_open(self._button.window(), self.tr("Save hidden copies of all documents"))
         if folder is None:
             return
 
@@ -84,7 +92,7 @@ class CopiesController(QObject):
             ]
             self._begin(CopyOrder(folder, left_out), places)
 
-        self._background.do(lambda: self._sources(folder), begin, self.failed.emit)
+        self._background.do(lambda: self._sources(folder), begin, self._notices.show_error)
 
     def stem_of(self, document: Document) -> str:
         """Return a name that tells a document's copy from the document."""
@@ -92,6 +100,7 @@ class CopiesController(QObject):
 
     def on_job_event(self, event: JobEvent) -> None:
         """Note how a job of ours ends; other jobs' events are not ours."""
+        self._drag.on_job_event(event)
         order = next((order for order in self._orders if event.job_id in order.waiting), None)
         if order is None or not isinstance(event, JobEnded):
             return
@@ -109,7 +118,18 @@ class CopiesController(QObject):
 
     def close(self) -> None:
         """Let what is being written be written, and tell nobody any more."""
+        self._drag.close()
         self._background.finish()
+
+    def _on_copy_ready(self, copy: Path) -> None:
+        if not self._button.carry(copy):
+            self._tell(self.tr("The hidden copy is ready: drag it out now."))
+
+    def _tell_not_ready(self) -> None:
+        self._tell(self.tr("The hidden copy can be saved when every page is ready."))
+
+    def _tell(self, what: str, why: str = "") -> None:
+        self._notice.show_notice(what, why, [])
 
     def _may_be_copied(self, document: Document) -> bool:
         return may_be_copied(document, self._documents.pages_to_review(document.id))
@@ -128,7 +148,7 @@ class CopiesController(QObject):
             return Place(chosen.parent, is_folder=True, sources=sources, stem=chosen.name)
 
         self._background.do(
-            lambda: self._sources(chosen.parent), lambda sources: begin(place(sources)), self.failed.emit
+            lambda: self._sources(chosen.parent), lambda sources: begin(place(sources)), self._notices.show_error
         )
 
     def _begin(self, order: CopyOrder, places: Sequence[tuple[str, Place]]) -> None:
@@ -140,7 +160,7 @@ class CopiesController(QObject):
             job = Job(self._new_id(), document.path, options=options, prepared=document.prepared)
             order.waiting[job.id] = (document.name, replace(job, copy_to=place, urgency=Urgency.ASKED))
         if not order.waiting:
-            self.told.emit(self.tr("The hidden copy can be saved when every page is ready."), "")
+            self._tell_not_ready()
             return
         self._orders.append(order)
         for job_id, (_, job) in list(order.waiting.items()):
@@ -154,14 +174,14 @@ class CopiesController(QObject):
     def _end(self, order: CopyOrder) -> None:
         """Write the report, then tell; where there is no copy, there is nothing to report."""
         if not order.copies:
-            self.failed.emit(next((made.error for made in order.made if made.error), AppError("cancelled")))
+            self._notices.show_error(next((made.error for made in order.made if made.error), AppError("cancelled")))
             return
         text = "".join(records.line(_row(made)) + "\n" for made in order.made)
         names = copy_places.numbered(order.report_place(self.tr("hidden copies")))
         self._background.do(
             lambda: atomic_file.write_new(names, [text.encode()]),
-            lambda report: self.told.emit(self._saved_words(order), self._more_words(order, report)),
-            self.failed.emit,
+            lambda report: self._tell(self._saved_words(order), self._more_words(order, report)),
+            self._notices.show_error,
         )
 
     def _saved_words(self, order: CopyOrder) -> str:

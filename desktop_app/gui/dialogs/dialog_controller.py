@@ -51,8 +51,8 @@ class DialogController(QObject):
         )
         dialog.open()
 
-    def open_keys(self, keys: Sequence[QAction]) -> None:
-        """Show the keys as they are bound."""
-        dialog = KeysDialog(keys, self._parent)
+    def open_keys(self, keys: Sequence[QAction], typed: Sequence[tuple[str, str]]) -> None:
+        """Show the keys as they are bound, and those `typed` that mean something in one place only."""
+        dialog = KeysDialog(keys, typed, self._parent)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()

@@ -13,15 +13,22 @@ from desktop_app.gui.style import controls
 class KeysDialog(QDialog):
     """The list of keys."""
 
-    def __init__(self, actions: Sequence[QAction], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, actions: Sequence[QAction], typed: Sequence[tuple[str, str]], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keys"))
         native = QKeySequence.SequenceFormat.NativeText
         always = [(action.shortcut().toString(native), action.text()) for action in actions]
+        beside = QVBoxLayout()
+        beside.setSpacing(18)
+        beside.addLayout(_list(self.tr("Here and there"), typed))
+        beside.addLayout(_list(self.tr("In the review"), review_keys.key_words()))
+        beside.addStretch(1)
         both = QHBoxLayout()
         both.setSpacing(48)
         both.addLayout(_list(self.tr("Everywhere"), always))
-        both.addLayout(_list(self.tr("In the review"), review_keys.key_words()))
+        both.addLayout(beside)
         close = controls.button(self.tr("Close"), "primary")
         close.clicked.connect(self.accept)
         foot = QHBoxLayout()

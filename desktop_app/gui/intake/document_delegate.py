@@ -6,10 +6,17 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop_app.conversation.document import Document, DocumentState
 from desktop_app.foundation.plain_text import plain
-from desktop_app.gui.intake.document_list_model import DOCUMENT_ROLE, SUBTITLE_ROLE, THUMBNAIL_ROLE
+from desktop_app.gui.intake.document_list_model import (
+    DOCUMENT_ROLE,
+    STANDING_ROLE,
+    SUBTITLE_ROLE,
+    THUMBNAIL_ROLE,
+    Standing,
+)
 from desktop_app.gui.style import icons, theme
 
 _ROW_PX, _THUMBNAIL = 64, QSize(34, 44)
+_CROSS_PX = 18
 
 
 class DocumentDelegate(QStyledItemDelegate):
@@ -21,13 +28,21 @@ class DocumentDelegate(QStyledItemDelegate):
         """Return a row's size (Qt)."""
         return QSize(120, _ROW_PX)
 
+    def cross_place(self, row: QRect, direction: Qt.LayoutDirection) -> QRect:
+        """Return where the cross is that removes a row, while the pointer is on it."""
+        place = QRect(0, 0, _CROSS_PX, _CROSS_PX)
+        place.moveCenter(row.center())
+        place.moveRight(row.right() - 8)
+        if direction is Qt.LayoutDirection.RightToLeft:
+            place.moveLeft(row.left() + 8)
+        return place
+
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Paint a row (Qt)."""
         state, row = option.state, option.rect
         is_mirrored = option.direction is Qt.LayoutDirection.RightToLeft
-        is_selected = bool(state & QStyle.StateFlag.State_Selected)
         card = QRect(row).adjusted(0, 2, 0, -2)
         painter.save()
         painter.setClipRect(row, Qt.ClipOperation.IntersectClip)  # marks piled upon a letter of a name reach far up
@@ -36,11 +51,18 @@ class DocumentDelegate(QStyledItemDelegate):
         document: Document = index.data(DOCUMENT_ROLE)
         picture = QRect(card.left() + 8, card.top() + 8, _THUMBNAIL.width(), _THUMBNAIL.height())
         words = QRect(picture.right() + 11, card.top() + 8, card.width() - picture.width() - 28, _THUMBNAIL.height())
+        cross = self.cross_place(row, option.direction)
+        is_hovered = bool(state & QStyle.StateFlag.State_MouseOver)
+        if is_hovered:
+            words.setRight(cross.left() - 4)
         if is_mirrored:
             picture.moveRight(card.right() - 8)
             words.moveRight(picture.left() - 11)
         self._paint_thumbnail(painter, picture, index.data(THUMBNAIL_ROLE), document)
-        self._paint_words(painter, words, (plain(document.name), index.data(SUBTITLE_ROLE)), is_selected=is_selected)
+        if is_hovered:
+            ratio = painter.device().devicePixelRatio()
+            painter.drawPixmap(cross, icons.pixmap("close", self.palette.quiet, _CROSS_PX, ratio))
+        self._paint_words(painter, words, (plain(document.name), index.data(SUBTITLE_ROLE)), self._ink(index, state))
         painter.restore()
 
     def _paint_card(self, painter: QPainter, card: QRect, state: QStyle.StateFlag) -> None:
@@ -73,7 +95,14 @@ class DocumentDelegate(QStyledItemDelegate):
         painter.setPen(QColor(self.palette.line))
         painter.drawRect(sheet)
 
-    def _paint_words(self, painter: QPainter, place: QRect, words: tuple[str, str], *, is_selected: bool) -> None:
+    def _ink(self, index: QModelIndex | QPersistentModelIndex, state: QStyle.StateFlag) -> str:
+        """Return the colour of the quiet line: what waits for a person, or cannot be read, is not quiet."""
+        document: Document = index.data(DOCUMENT_ROLE)
+        if index.data(STANDING_ROLE) is Standing.REVIEW or document.state is DocumentState.FAILED:
+            return self.palette.accent
+        return self.palette.ink if state & QStyle.StateFlag.State_Selected else self.palette.quiet
+
+    def _paint_words(self, painter: QPainter, place: QRect, words: tuple[str, str], ink: str) -> None:
         name, subtitle = words
         upper, lower = QRect(place), QRect(place)
         upper.setBottom(place.center().y())
@@ -85,6 +114,6 @@ class DocumentDelegate(QStyledItemDelegate):
         painter.drawText(upper, Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignBottom, elided)
         font.setPointSizeF(font.pointSizeF() * 0.89)
         painter.setFont(font)
-        painter.setPen(QColor(self.palette.ink if is_selected else self.palette.quiet))
+        painter.setPen(QColor(ink))
         elided = painter.fontMetrics().elidedText(subtitle, Qt.TextElideMode.ElideRight, lower.width())
         painter.drawText(lower, Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter, elided)

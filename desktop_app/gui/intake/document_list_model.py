@@ -1,5 +1,6 @@
 """Offer the documents of this conversation to Qt's list view. Keeps rows, paints nothing."""
 
+from enum import StrEnum
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
@@ -9,10 +10,22 @@ from desktop_app.conversation.document import Document, DocumentState
 from desktop_app.foundation.plain_text import plain
 from desktop_app.gui.style import controls
 from desktop_app.gui.words import wording
+from desktop_app.gui.words.error_messages import error_message
 
 DOCUMENT_ROLE = Qt.ItemDataRole.UserRole
 SUBTITLE_ROLE = Qt.ItemDataRole.UserRole + 1
 THUMBNAIL_ROLE = Qt.ItemDataRole.UserRole + 2
+STANDING_ROLE = Qt.ItemDataRole.UserRole + 3
+
+
+class Standing(StrEnum):
+    """What a person should know of a document before they look at it, the most urgent first."""
+
+    REVIEW = "review"
+    ANSWERING = "answering"
+    ANSWERED = "answered"
+    NONE = ""
+
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -24,6 +37,7 @@ class DocumentListModel(QAbstractListModel):
         super().__init__()
         self._documents: list[Document] = []
         self._thumbnails: dict[str, QImage] = {}
+        self._standings: dict[str, Standing] = {}
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         """Return the number of documents (Qt)."""
@@ -38,7 +52,7 @@ class DocumentListModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return plain(document.name)
             case Qt.ItemDataRole.ToolTipRole:
-                return controls.tip(plain(document.name))
+                return controls.tip("\n".join((plain(document.name), self.subtitle(document), *_reason(document))))
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{plain(document.name)}, {self.subtitle(document)}"
             case _ if role == DOCUMENT_ROLE:
@@ -47,14 +61,19 @@ class DocumentListModel(QAbstractListModel):
                 return self.subtitle(document)
             case _ if role == THUMBNAIL_ROLE:
                 return self._thumbnails.get(document.id)
+            case _ if role == STANDING_ROLE:
+                return self._standing(document)
             case _:
                 return None
 
     def add(self, document: Document) -> None:
         """Add a row at the end."""
-        row = len(self._documents)
+        self.put_back(document, len(self._documents))
+
+    def put_back(self, document: Document, row: int) -> None:
+        """Add a row where it was."""
         self.beginInsertRows(QModelIndex(), row, row)
-        self._documents.append(document)
+        self._documents.insert(row, document)
         self.endInsertRows()
 
     def change(self, document: Document) -> None:
@@ -72,12 +91,24 @@ class DocumentListModel(QAbstractListModel):
             del self._documents[row]
             self.endRemoveRows()
         self._thumbnails.pop(document_id, None)
+        self._standings.pop(document_id, None)
+
+    def thumbnail(self, document_id: str) -> QImage | None:
+        """Return a document's thumbnail."""
+        return self._thumbnails.get(document_id)
 
     def set_thumbnail(self, document_id: str, thumbnail: QImage) -> None:
         """Show a document's thumbnail."""
         row = self.row(document_id)
         if row >= 0:
             self._thumbnails[document_id] = thumbnail
+            self._tell(row)
+
+    def show_standing(self, document_id: str, standing: Standing) -> None:
+        """Show what a person should know of a document."""
+        row = self.row(document_id)
+        if row >= 0 and self._standings.get(document_id, Standing.NONE) is not standing:
+            self._standings[document_id] = standing
             self._tell(row)
 
     def row(self, document_id: str) -> int:
@@ -110,9 +141,33 @@ class DocumentListModel(QAbstractListModel):
         pages = self.tr("{count} pages").format(count=document.page_count) if document.page_count > 1 else ""
         hidden = self.tr("{count} hidden").format(count=document.hidden) if document.hidden else self.tr("ready")
         what = ", ".join(part for part in (kind, pages) if part)
+        standing = self._standing_words(self._standing(document))
         notes = [wording.note(code) for code in document.notes]
-        return " · ".join(part for part in (what, hidden, *notes) if part)
+        return " · ".join(part for part in (standing, what, hidden, *notes) if part)
+
+    def _standing(self, document: Document) -> Standing:
+        is_ready = document.state is DocumentState.READY
+        return self._standings.get(document.id, Standing.NONE) if is_ready else Standing.NONE
+
+    def _standing_words(self, standing: Standing) -> str:
+        match standing:
+            case Standing.REVIEW:
+                return self.tr("review it first")
+            case Standing.ANSWERING:
+                return self.tr("answering…")
+            case Standing.ANSWERED:
+                return self.tr("answered")
+            case _:
+                return ""
 
     def _tell(self, row: int) -> None:
         index = self.index(row)
         self.dataChanged.emit(index, index)
+
+
+def _reason(document: Document) -> tuple[str, ...]:
+    """Return why a document cannot be read, for whoever has closed the notice that said so."""
+    if document.error is None:
+        return ()
+    message = error_message(document.error, is_about_file=True)
+    return message.what, message.why

@@ -1,6 +1,7 @@
-"""Tell how far what was dropped is and about how long it will take; pause it and go on when asked to.
+"""Tell how far what was dropped is and about how long it will take; pause it, stop it, and go on when asked to.
 
-A pause holds up only what nobody waits for: what is looked at or asked about goes on. Prepares nothing.
+A pause holds up only what nobody waits for: what is looked at or asked about goes on. What was stopped stays so until
+somebody goes on with all of it together, or asks about one of its files. Prepares nothing.
 """
 
 import time
@@ -8,9 +9,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
-from desktop_app.conversation.drops import DropProgress, Drops
+from desktop_app.conversation.document import Document, DocumentState
+from desktop_app.conversation.drops import DropProgress
 from desktop_app.conversation.errands import Jobs
-from desktop_app.gui.intake.drop_progress_view import DropProgressView
+from desktop_app.gui.conversation.documents_controller import DocumentsController
+from desktop_app.gui.intake.drop_progress_view import DropProgressView, Pace
 
 _TOLD_AFTER = 3
 """So many files say how long the others will take; fewer do not."""
@@ -22,20 +25,25 @@ class DropProgressController(QObject):
     def __init__(
         self,
         jobs: Jobs,
-        drops: Drops,
+        documents: DocumentsController,
         view: DropProgressView,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__()
         self._jobs = jobs
+        self._documents = documents
         self._view = view
         self._clock = clock
         self._progress: DropProgress | None = None
         self._is_paused = False
+        self._stopped: set[str] = set()
         self._measured_from = (0.0, 0)
-        drops.on_advanced = self._on_advanced
+        documents.drops.on_advanced = self._on_advanced
+        documents.document_changed.connect(self._on_document_changed)
+        documents.document_removed.connect(self._on_document_removed)
         view.pause_asked.connect(lambda: self._pause(is_paused=True))
-        view.going_on_asked.connect(lambda: self._pause(is_paused=False))
+        view.going_on_asked.connect(self._go_on)
+        view.stop_asked.connect(documents.stop)
 
     def _on_advanced(self, progress: DropProgress | None) -> None:
         is_new = progress is not None and (self._progress is None or progress.total != self._progress.total)
@@ -53,17 +61,41 @@ class DropProgressController(QObject):
         self._measure()
         self._show()
 
+    def _go_on(self) -> None:
+        if self._progress is None:
+            self._documents.go_on_with(tuple(self._stopped))
+        else:
+            self._pause(is_paused=False)
+
     def _measure(self) -> None:
         """Measure the speed from here on."""
         self._measured_from = (self._clock(), self._progress.tried if self._progress is not None else 0)
 
-    def _show(self) -> None:
-        self._view.show_progress(self._words(), is_paused=self._is_paused)
+    def _on_document_changed(self, document: Document) -> None:
+        is_stopped = document.state is DocumentState.STOPPED
+        if is_stopped != (document.id in self._stopped):
+            (self._stopped.add if is_stopped else self._stopped.discard)(document.id)
+            self._show()
 
-    def _words(self) -> str:
-        progress = self._progress
-        if progress is None:
+    def _on_document_removed(self, document_id: str) -> None:
+        if document_id in self._stopped:
+            self._stopped.discard(document_id)
+            self._show()
+
+    def _show(self) -> None:
+        if self._progress is not None:
+            pace = Pace.PAUSED if self._is_paused else Pace.GOING
+            self._view.show_progress(self._progress_words(self._progress), pace)
+        else:
+            self._view.show_progress(self._stopped_words(), Pace.STOPPED)
+
+    def _stopped_words(self) -> str:
+        count = len(self._stopped)
+        if count == 0:
             return ""
+        return self.tr("1 file is stopped") if count == 1 else self.tr("{count} files are stopped").format(count=count)
+
+    def _progress_words(self, progress: DropProgress) -> str:
         count = self.tr("{count} of {total}").format(count=progress.tried, total=progress.total)
         if self._is_paused:
             return self.tr("{count}, paused").format(count=count)

@@ -1,8 +1,9 @@
 """Take files in, however they come: chosen, dropped, pasted, with a folder, as a picture on the clipboard."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
+import msgspec
 from PySide6.QtCore import QMimeData, QObject
 from PySide6.QtGui import QGuiApplication
 
@@ -12,22 +13,30 @@ from desktop_app.gui.intake.drop_view import DropView
 from desktop_app.gui.intake.file_gatherer import FileGatherer, local_files
 from desktop_app.gui.intake.pasted_picture import PastedPictures
 from desktop_app.gui.notices.notice_controller import NoticeController
+from desktop_app.gui.settings_controller import SettingsController
 from desktop_app.gui.style import file_dialogs
+from desktop_app.gui.words import wording
 
 
 class IntakeController(QObject):
     """Who brings files into the conversation. What they are is judged in the airlock."""
 
-    def __init__(self, documents: DocumentsController, notices: NoticeController, drops: Sequence[DropView]) -> None:
+    def __init__(
+        self,
+        documents: DocumentsController,
+        notices: NoticeController,
+        settings: SettingsController,
+        drops: Sequence[DropView],
+    ) -> None:
         """`drops` are the places in the window whose button asks for files."""
         super().__init__()
+        self._settings = settings
         self._documents = documents
         self._notices = notices
         self._drops = drops
         self._gatherer = FileGatherer()
         self._pasted = PastedPictures()
         self._gatherer.gathered.connect(self._on_gathered)
-        documents.document_removed.connect(self._on_document_removed)
         notices.choose_files_asked.connect(self.choose)
         for drop in drops:
             drop.choose_asked.connect(self.choose)
@@ -38,8 +47,13 @@ class IntakeController(QObject):
             self._gatherer.gather(paths)
 
     def choose(self) -> None:
-        """Let the user choose files."""
-        self.add(file_dialogs.files_to_open(self._drops[0].window(), self.tr("Open pictures or documents")))
+        """Let the user choose files, first where they did last."""
+        settings = self._settings.settings
+        title, filters = self.tr("Open pictures or documents"), wording.file_filters()
+        chosen = file_dialogs.files_to_open(self._drops[0].window(), title, settings.folder, filters)
+        if chosen:
+            self._settings.change(msgspec.structs.replace(settings, folder=str(chosen[0].parent)))
+        self.add(chosen)
 
     def paste(self) -> None:
         """Take in what is on the clipboard."""
@@ -57,13 +71,14 @@ class IntakeController(QObject):
         else:
             self._notices.show_nothing_to_paste()
 
+    def forget_pasted(self, but: Collection[Path]) -> None:
+        """Forget pasted pictures that nobody has open, and that nobody can bring back (`but`)."""
+        self._pasted.keep_only({*(document.path for document in self._documents.documents), *but})
+
     def close(self) -> None:
         """Stop looking for files and forget pasted pictures."""
         self._gatherer.close()
         self._pasted.close()
-
-    def _on_document_removed(self, _document_id: str) -> None:
-        self._pasted.keep_only({document.path for document in self._documents.documents})
 
     def _on_gathered(self, found: Gathered) -> None:
         self._documents.add(list(found.files))

@@ -22,6 +22,7 @@ from desktop_app.gui.models.models_dialog import ModelsDialog
 from desktop_app.gui.style import file_dialogs
 from desktop_app.models import model_choice
 from desktop_app.models.model_fit import ModelFit, model_fit, weights_bytes
+from desktop_app.models.model_folder import missing_from
 from desktop_app.models.model_import import ImportOptions, ImportTools, LicenceText, import_model, name_of
 from desktop_app.models.model_library import ModelRecord
 from desktop_app.models.weights_check import WeightsCheck
@@ -75,12 +76,16 @@ class ModelImportController(QObject):
         dialog.open()
 
     def take_folder(self, folder: Path) -> None:
-        """Propose a folder: its name, and what it would do on this machine."""
+        """Propose a folder: its name, and what it would do on this machine; or say what it lacks to be a model's."""
         memory = self._machine.memory_bytes
+
+        def look() -> tuple[tuple[str, ...], str, ModelFit]:
+            return missing_from(folder), name_of(folder), _fit_of(folder, memory)
+
         self._background.do(
-            lambda: (name_of(folder), _fit_of(folder, memory)),
+            look,
             lambda found: self._show_folder(folder, *found),
-            self._on_failed,
+            lambda error: self._show_no_model(folder, error),
         )
 
     def close(self) -> None:
@@ -141,9 +146,16 @@ class ModelImportController(QObject):
         if self._dialog is not None:
             self._dialog.show_known(known)
 
-    def _show_folder(self, folder: Path, name: str, fit: ModelFit) -> None:
-        if self._dialog is not None:
+    def _show_folder(self, folder: Path, missing: tuple[str, ...], name: str, fit: ModelFit) -> None:
+        if self._dialog is not None and missing:
+            self._dialog.show_no_model(folder, missing)
+        elif self._dialog is not None:
             self._dialog.show_folder(folder, name, fit)
+
+    def _show_no_model(self, folder: Path, error: AppError) -> None:
+        if self._dialog is not None:
+            self._dialog.show_no_model(folder, ())
+            self._dialog.show_failed(error)
 
     def _on_licences_asked(self, going: Import, licences: tuple[LicenceText, ...]) -> None:
         if self._dialog is not None and going is self._import:
@@ -171,8 +183,7 @@ class ModelImportController(QObject):
 
 def _fit_of(folder: Path, memory_bytes: int) -> ModelFit:
     release = model_choice.releases().for_folder(folder.resolve().name)
-    is_four_bit = release is not None and release.stored == "fp4"
-    return model_fit(weights_bytes(folder), memory_bytes, is_four_bit=is_four_bit)
+    return model_fit(weights_bytes(folder), memory_bytes, release)
 
 
 def _known_fits(machine: Machine) -> Callable[[], tuple[tuple[str, ModelFit], ...]]:
@@ -180,6 +191,6 @@ def _known_fits(machine: Machine) -> Callable[[], tuple[tuple[str, ModelFit], ..
 
     def look() -> tuple[tuple[str, ModelFit], ...]:
         known = [release for release in model_choice.releases().releases if release.weights_bytes]
-        return tuple((item.title, model_fit(item.weights_bytes, machine.memory_bytes)) for item in known)
+        return tuple((item.title, model_fit(item.weights_bytes, machine.memory_bytes, item)) for item in known)
 
     return look

@@ -6,7 +6,7 @@ Shows and tells; checks and copies nothing. Nothing goes on past the licences wi
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -30,6 +30,8 @@ from desktop_app.gui.words import licence_words, model_words, wording
 from desktop_app.gui.words.error_messages import error_message
 from desktop_app.models.model_fit import ModelFit
 from desktop_app.models.model_import import NAME, LicenceText
+
+translate = QCoreApplication.translate
 
 _LICENCE_HEIGHT_PX = 150
 
@@ -61,7 +63,7 @@ class ModelsDialog(QDialog):
         self._copy = QRadioButton(self.tr("Copy it into In Camera's own folder"))
         self._in_place = QRadioButton(self.tr("Use it where it is"))
         self._failed = controls.label(is_wrapped=True, name="noticeWhat")
-        self._why = controls.label(is_wrapped=True)
+        self._why = controls.label(is_wrapped=True, name="refusalWhy")
         self._check = controls.button(self.tr("Check the folder"), "primary")
         self._accept = controls.button(self.tr("Accept and import"), "primary")
         self._progress = QProgressBar()
@@ -89,8 +91,16 @@ class ModelsDialog(QDialog):
         self._chosen.setText(str(folder))
         self._name.setText(name)
         self._fit.setText(f"{name}: {model_words.fit(fit)}")
-        self._fit.show()
         self._show_failure(None)
+        self._show_can_check()
+
+    def show_no_model(self, folder: Path, missing: Sequence[str]) -> None:
+        """Show a folder that was chosen and is none of a model, with what it lacks; nothing is said about how it fits."""
+        self._folder = None
+        self._chosen.setText(str(folder))
+        self._name.clear()
+        lacks = self.tr("It lacks: {names}.").format(names=", ".join(_lacking(name) for name in missing))
+        self._show_refusal(self.tr("This folder holds no model."), lacks if missing else "")
         self._show_can_check()
 
     def show_licences(self, licences: Sequence[LicenceText]) -> None:
@@ -140,11 +150,11 @@ class ModelsDialog(QDialog):
                 controls.label(self.tr("THE MODEL'S FOLDER"), name="section"),
                 row,
                 self._fit,
+                self._failed,
+                self._why,
                 self._name,
                 self._copy,
                 self._in_place,
-                self._failed,
-                self._why,
             ],
             [self._closing(self.tr("Cancel")), self._check],
         )
@@ -208,10 +218,14 @@ class ModelsDialog(QDialog):
 
     def _show_failure(self, error: AppError | None) -> None:
         message = error_message(error, is_about_file=False) if error is not None else None
-        self._failed.setText(message.what if message is not None else "")
-        self._why.setText(message.why if message is not None else "")
-        self._failed.setVisible(message is not None)
-        self._why.setVisible(message is not None)
+        self._show_refusal(*(("", "") if message is None else (message.what, message.why)))
+
+    def _show_refusal(self, what: str, why: str) -> None:
+        """Say what is wrong with a folder, in the one place where it would else be said how well it fits."""
+        for label, words in ((self._failed, what), (self._why, why)):
+            label.setText(words)
+            label.setVisible(bool(words))
+        self._fit.setVisible(not what and bool(self._fit.text()))
 
     def _show_work(self, words: str) -> None:
         self._progress.setRange(0, 0)
@@ -227,6 +241,13 @@ class ModelsDialog(QDialog):
         if all(box.isChecked() for box in self._boxes):
             self._show_work(self.tr("Reading the model's files…"))
             self.licences_answered.emit(True)
+
+
+def _lacking(name: str) -> str:
+    """Return what is missing in words: a file, or all files of an ending."""
+    if name.startswith("."):
+        return translate("ModelsDialog", "files that end in {ending}").format(ending=name)
+    return name
 
 
 def _page(

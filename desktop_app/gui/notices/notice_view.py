@@ -29,6 +29,7 @@ class NoticeView(QFrame):
         self._close = controls.icon_button(self.tr("Close this message"), "close")
         self._close.clicked.connect(self._on_close)
         self._buttons = FlowLayout()
+        self._said: tuple[str, str, tuple[tuple[str, str], ...]] = ("", "", ())
         head = QHBoxLayout()
         head.addWidget(self._what, 1)
         head.addWidget(self._close)
@@ -43,6 +44,9 @@ class NoticeView(QFrame):
 
     def show_notice(self, what: str, why: str, actions: Sequence[tuple[str, str]]) -> None:
         """Show a notice with buttons `(id, words)`."""
+        if (what, why, tuple(actions)) == self._said and not self.isHidden():
+            return  # who reads it, or is about to press one of its buttons, is not disturbed
+        self._said = (what, why, tuple(actions))
         self._what.setText(what)
         self._why.setText(why)
         self._why.setVisible(bool(why))

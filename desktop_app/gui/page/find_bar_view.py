@@ -14,6 +14,7 @@ class FindBarView(QFrame):
     """The bar.
 
     Signals:
+        open_asked: somebody wants to look for something.
         wanted_changed: the words that are looked for.
         step_asked: 1 for the next find, -1 for the one before.
         copy_asked: the text of the page is wanted on the clipboard.
@@ -21,6 +22,7 @@ class FindBarView(QFrame):
         close_asked: nobody looks for anything any more.
     """
 
+    open_asked = Signal()
     wanted_changed = Signal(str)
     step_asked = Signal(int)
     copy_asked = Signal()

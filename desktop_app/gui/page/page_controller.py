@@ -62,7 +62,7 @@ class PageController(QObject):
         self._maker = maker
         self._view = view
         self._number = 1
-        self._turned: dict[str, int] = {}  # degrees, by document
+        self._turned: dict[str, int] = {}  # degrees, by document; one that comes back stands as it did
         self._is_model_view = False
         self._image_tokens = 0
         self._shown: _Key | None = None
@@ -262,12 +262,18 @@ class PageController(QObject):
         return self.tr("1 place hidden") if count == 1 else self.tr("{count} places hidden").format(count=count)
 
     def _forget(self, document_id: str) -> None:
-        if self._documents.document(document_id) is None:
-            self._turned.pop(document_id, None)
         for key in [key for key in self._pictures if key.document_id == document_id]:
             del self._pictures[key]
         self._words = {key: words for key, words in self._words.items() if key.document_id != document_id}
         if self._shown is not None and self._shown.document_id == document_id:
+            self._show_nothing()
+
+    def _forget_made(self, document_id: str) -> None:
+        """Forget the pixels that were made to be sent; the page itself is as it was."""
+        for key in [key for key in self._pictures if key.document_id == document_id and not self._is_known(key)]:
+            del self._pictures[key]
+            self._words.pop(key, None)
+        if self._shown is not None and self._shown.document_id == document_id and not self._is_known(self._shown):
             self._show_nothing()
 
     def _show_nothing(self) -> None:
@@ -301,7 +307,7 @@ class PageController(QObject):
         if current is None or document.id != current.id:
             return
         if document.state is DocumentState.WAITING:
-            self._forget(document.id)  # prepared anew: nothing old may stay on the screen
+            self._forget_made(document.id)  # prepared anew: what was made to be sent may not stay on the screen
         self._show()
 
     def _on_page_arrived(self, document_id: str, number: int) -> None:

@@ -101,9 +101,9 @@ class PageToolBarView(QFrame):
         self._previous.setEnabled(number > 1)
         self._next.setEnabled(number < count)
 
-    def show_review(self, count: int, *, is_waiting: bool) -> None:
-        """Show how many places are hidden, and whether sending waits for a person."""
-        words = self.tr("Review ({count})").format(count=count)
+    def show_review(self, count: int | None, *, is_waiting: bool) -> None:
+        """Show how many places are hidden (None: nobody has looked yet), and whether sending waits for a person."""
+        words = self.tr("Review (looking…)") if count is None else self.tr("Review ({count})").format(count=count)
         if (words, is_waiting) == (self._review.text(), self._review.property("waits")):
             return  # told often, while pages come
         self._review.setText(words)
@@ -112,10 +112,19 @@ class PageToolBarView(QFrame):
         if count == 1:
             waits = self.tr("Review, 1 place hidden; sending waits for it")
             calm = self.tr("Review, 1 place hidden")
-        self._review.setAccessibleName((waits if is_waiting else calm).format(count=count))
+        looking = self.tr("Review; still looking for what will be hidden")
+        self._review.setAccessibleName(
+            looking if count is None else (waits if is_waiting else calm).format(count=count)
+        )
         self._review.setProperty("waits", is_waiting)
         self._review.style().unpolish(self._review)
         self._review.style().polish(self._review)
+
+    def show_has_page(self, *, has_page: bool) -> None:
+        """Offer what can be done with a page only where there is one; what is hidden can be chosen all the same."""
+        for widget in (self._zoom_out, self._scale, self._zoom_in, self._turn, self._part, self._review):
+            widget.setEnabled(has_page)
+        self._model_view.setEnabled(has_page)
 
     def show_review_open(self, *, is_open: bool) -> None:
         """Show whether the page is being reviewed; then a drag draws a box, and no part."""

@@ -13,9 +13,9 @@ from desktop_app.conversation.document import Document
 from desktop_app.conversation.page_text import PageText
 from desktop_app.foundation.plain_text import plain_lines
 from desktop_app.gui.conversation.documents_controller import DocumentsController
-from desktop_app.gui.page.find_bar_view import FindBarView
 from desktop_app.gui.page.page_controller import PageController
 from desktop_app.gui.page.page_reading import PageReading
+from desktop_app.gui.page.page_view import PageView
 from desktop_app.gui.page.text_layer import TextLayer
 from desktop_app.runtime_client.values import Box
 
@@ -34,24 +34,23 @@ class TextController(QObject):
 
     Signals:
         hide_asked: by page number, the boxes of everything that was found.
-        toggled: whether text can be selected and looked for now.
     """
 
     hide_asked = Signal(object)
-    toggled = Signal(bool)
 
     def __init__(
         self,
         reading: PageReading,
         documents: DocumentsController,
         page: PageController,
-        views: tuple[TextLayer, FindBarView],
+        views: tuple[TextLayer, PageView],
     ) -> None:
         super().__init__()
         self._reading = reading
         self._documents = documents
         self._page = page
-        self._layer, self._bar = views
+        self._layer, view = views
+        self._bar, self._tool_bar = view.find_bar, view.tool_bar
         self._is_open = False
         self._wanted = ""
         self._shown_key = ""
@@ -74,11 +73,12 @@ class TextController(QObject):
         if self._documents.current is None:
             return
         self._is_open = True
+        self._bar.show_reviewing(is_on=not self._layer.is_free)
         self._bar.show()
         self._bar.focus_box()
         self._layer.turn(is_on=True)
         self._search()
-        self.toggled.emit(True)
+        self._tool_bar.show_find(is_on=True)
 
     def close(self) -> None:
         """Look for nothing any more."""
@@ -90,7 +90,7 @@ class TextController(QObject):
         self._reading.stop()
         self._finds, self._at, self._selected = [], None, None
         self._show()
-        self.toggled.emit(False)
+        self._tool_bar.show_find(is_on=False)
 
     # -- from the person -----------------------------------------------------------------------------------------------
 
@@ -287,6 +287,8 @@ class TextController(QObject):
         layer.word_asked.connect(self._on_word_asked)
         layer.all_asked.connect(self._on_all_asked)
         layer.copy_asked.connect(self._on_copy_asked)
+        self._tool_bar.find_asked.connect(self.toggle)
+        bar.open_asked.connect(self.open)
         bar.wanted_changed.connect(self._on_wanted_changed)
         bar.step_asked.connect(self._on_step_asked)
         bar.copy_asked.connect(lambda: self._copy(self._text_here.whole))

@@ -51,7 +51,7 @@ class TextLayer(QObject):
     def turn(self, *, is_on: bool) -> None:
         """Let a drag select words, instead of moving the page, or not."""
         self._is_on, self._is_selecting = is_on, False
-        if self._is_free:
+        if self.is_free:
             self._canvas.viewport().setCursor(Qt.CursorShape.IBeamCursor if is_on else Qt.CursorShape.OpenHandCursor)
 
     def show_text(self, text: str) -> None:
@@ -74,7 +74,7 @@ class TextLayer(QObject):
         """Take the pointer while words are being selected, and the keys that copy (Qt)."""
         if watched is self._canvas:
             return isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and self._takes_key(event)
-        if not isinstance(event, QMouseEvent) or not self._is_free:
+        if not isinstance(event, QMouseEvent) or not self.is_free:
             return False
         at = self._canvas.mapToScene(event.position().toPoint())
         is_left = event.button() is Qt.MouseButton.LeftButton
@@ -94,7 +94,7 @@ class TextLayer(QObject):
         return True
 
     @property
-    def _is_free(self) -> bool:
+    def is_free(self) -> bool:
         """Whether the pointer is nobody else's: no part is being taken, and no box worked on."""
         return self._canvas.dragMode() is QGraphicsView.DragMode.ScrollHandDrag
 

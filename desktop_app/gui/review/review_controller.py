@@ -4,6 +4,7 @@ Nothing of a page on which somebody is at work is sent until they accept it or t
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
@@ -19,6 +20,14 @@ from desktop_app.gui.review.region_layer import RegionLayer
 from desktop_app.gui.review.review_keys import Act, Command, ReviewKeys
 from desktop_app.gui.review.review_panel_view import ReviewPanelView
 from desktop_app.runtime_client.values import Box, Region
+
+
+@dataclass(frozen=True)
+class KeptReview:
+    """A document's review, and what was hidden on its pages when they were made or last accepted."""
+
+    review: DocumentReview
+    made: Mapping[int, frozenset[Region]]
 
 
 class ReviewController(QObject):
@@ -119,6 +128,16 @@ class ReviewController(QObject):
             self._accept(document.id, tuple(self._reviews[document.id].pages))
             if not self._documents.pages_to_review(document.id):
                 self.close()
+
+    def kept(self, document_id: str) -> KeptReview:
+        """Return what a person has done in the review of a document that is about to be removed."""
+        made = {number: regions for (one, number), regions in self._made.items() if one == document_id}
+        return KeptReview(self._reviews.get(document_id, DocumentReview()), made)
+
+    def put_back(self, document_id: str, kept: KeptReview) -> None:
+        """Have the review of a document again that comes back."""
+        self._reviews[document_id] = kept.review
+        self._made.update({(document_id, number): regions for number, regions in kept.made.items()})
 
     def hidden_count(self) -> int:
         """Return how many places of the current document are boxed."""

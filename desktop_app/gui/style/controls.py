@@ -5,9 +5,9 @@ looks at a label's or a tip's words and takes them for rich text when they look 
 name. Every label, button and tip of the window is made here, therefore, and a test walks them all.
 """
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QMenu, QMessageBox, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QMessageBox, QPushButton, QSizePolicy, QToolButton, QToolTip, QWidget
 
 from desktop_app.foundation.plain_text import plain, plain_lines
 from desktop_app.gui.style import icons
@@ -22,6 +22,11 @@ _UNSEEN = "\N{ZERO WIDTH SPACE}"
 def tip(text: str) -> str:
     """Return words for a tool tip, which Qt takes for rich text when they look like it: these never do."""
     return plain_lines(text, LABEL_CHARS).replace("<", f"<{_UNSEEN}").replace("&", f"&{_UNSEEN}")
+
+
+def show_tip(widget: QWidget, at: QPoint, text: str) -> None:
+    """Show words beside a point of the screen, for what is drawn and no widget of its own."""
+    QToolTip.showText(at, tip(text), widget)
 
 
 def on_a_key(text: str) -> str:

@@ -5,7 +5,7 @@ whether it is markup; the one question that we need is asked here, without a nam
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
@@ -18,9 +18,18 @@ translate = QCoreApplication.translate
 _READ_ONLY = QFileDialog.Option.ReadOnly
 
 
-def files_to_open(parent: QWidget, title: str) -> list[Path]:
-    """Return the files that were chosen; none when nobody chose."""
-    names, _ = QFileDialog.getOpenFileNames(parent, title, options=_READ_ONLY)
+def files_to_open(parent: QWidget, title: str, folder: str, filters: Sequence[str]) -> list[Path]:
+    """Return the files that were chosen; none when nobody chose.
+
+    Args:
+        parent: what the dialog opens over.
+        title: of the dialog.
+        folder: where to look first, if it is still there.
+        filters: what to list, the first one first, as Qt writes them: `Pictures (*.png *.jpg)`.
+    """
+    first = folder if os.path.isdir(folder) else ""
+    options = _READ_ONLY | QFileDialog.Option.HideNameFilterDetails
+    names, _ = QFileDialog.getOpenFileNames(parent, title, first, ";;".join(filters), options=options)
     return [Path(name) for name in names]
 
 

@@ -40,6 +40,10 @@ OURS = (
     ),
     QT_TRANSLATE_NOOP("licences", "Applies because the language part was made from Meta Llama 2."),
     QT_TRANSLATE_NOOP("licences", "The language part is Vicuna: research only, no commercial use."),
+    QT_TRANSLATE_NOOP(
+        "licences",
+        "That these are its terms we know from others, not from the model's own licence: the text that came with it counts.",
+    ),
     QT_TRANSLATE_NOOP("licences", "Terms of an unlisted model"),
     QT_TRANSLATE_NOOP("licences", "In Camera does not know who published this folder or on which terms."),
     QT_TRANSLATE_NOOP("licences", "Use it only if you have the right to."),

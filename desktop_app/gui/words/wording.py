@@ -7,8 +7,9 @@ import re
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop_app.conversation.document import Turn, TurnState
 from desktop_app.foundation.plain_text import plain, plain_lines
-from desktop_app.foundation.shared_words import BASIS_WORDS, CHECK_WORDS, CONFIDENCE_WORDS
+from desktop_app.foundation.shared_words import BASIS_WORDS, CHECK_WORDS, CONFIDENCE_WORDS, NOTE_WORDS
 from desktop_app.foundation.translation_mark import QT_TRANSLATE_NOOP
 from desktop_app.runtime_client.values import Answer
 
@@ -30,9 +31,16 @@ _KINDS = {
     "heic": "HEIC",
     "heif": "HEIF",
     "avif": "AVIF",
+    "mp4": "MP4",
+    "mov": "MOV",
+    "mkv": "MKV",
+    "webm": "WebM",
+    "avi": "AVI",
 }
 _OF_PAGE = re.compile(r"page (\d{1,4})")
 ACCEPTED_KINDS = "PNG, JPEG, WebP, TIFF, BMP, GIF, HEIC, AVIF, PDF"
+_ENDINGS = ("png", "jpg", "jpeg", "webp", "tif", "tiff", "bmp", "gif", "heic", "heif", "avif", "pdf")
+"""By which files are listed first when some are chosen; what a file is, is judged by its content."""
 _ROLES = {
     "airlock": QT_TRANSLATE_NOOP("wording", "The part that opens your files"),
     "engine": QT_TRANSLATE_NOOP("wording", "The part that answers"),
@@ -102,9 +110,6 @@ _FIELDS = {
     "email": QT_TRANSLATE_NOOP("wording", "E-mail"),
     "website": QT_TRANSLATE_NOOP("wording", "Website"),
 }
-_NOTES = {
-    "animation_shortened": QT_TRANSLATE_NOOP("wording", "only the first pictures of the animation"),
-}
 
 
 def preset_title(title: str) -> str:
@@ -148,13 +153,25 @@ def field_name(field: str) -> str:
     return translate("wording", "page {number}").format(number=page[1]) if page else _tr(_FIELDS.get(field, field))
 
 
+def file_filters() -> tuple[str, str]:
+    """Return what files are listed when some are chosen, as Qt writes it: those that can be opened, or all."""
+    patterns = " ".join(f"*.{spelling}" for ending in _ENDINGS for spelling in (ending, ending.upper()))
+    kinds, everything = translate("wording", "Pictures and documents"), translate("wording", "All files")
+    return f"{kinds} ({patterns})", f"{everything} (*)"
+
+
 def note(code: str) -> str:
     """Return what the user should know about a document."""
-    return _tr(_NOTES.get(code, code))
+    return _tr(NOTE_WORDS.get(code, code))
 
 
 def answer_text(answer: Answer) -> str:
-    """Return the words of an answer; where nothing was found, or several documents answer, they are ours, not the engine's."""
+    """Return the words of an answer; where nothing was found, or several documents answer, they are ours, not the engine's.
+
+    Of one that was stopped, those that had come, if any: it has found nothing, and missed nothing.
+    """
+    if answer.finish == "cancelled":
+        return plain_lines(answer.text)
     if answer.basis == "several":
         count, *stated = plain_lines(answer.text).split("\n")
         return "\n".join(
@@ -175,6 +192,13 @@ def copied_text(answer: Answer) -> str:
 def _marked(text: str, mark: str | None) -> str:
     words = translate("wording", "{text} (check this)")
     return words.format(text=text) if mark == "check" else text
+
+
+def copied_answer(turn: Turn) -> str:
+    """Return what a copy of an answer says; one that was stopped says so: nobody takes it for the whole."""
+    text = copied_text(turn.answer) if turn.answer is not None else plain_lines(turn.text)
+    stopped = translate("wording", "(Stopped before it was complete.)") if turn.state is TurnState.STOPPED else ""
+    return "\n".join(part for part in (text, stopped) if part)
 
 
 def basis(answer: Answer) -> str:

@@ -21,7 +21,8 @@ from model_runtime.reading.lines import Line
 
 NOT_FOUND = Answer("Not found on this page.", "stop", "not_found")
 BEYOND = Answer("The built-in reader cannot answer this; a vision-language model can.", "stop", "beyond")
-CANCELLED = Answer("", "cancelled", "not_found")
+STOPPED = Answer("", "cancelled", "stopped")
+"""Of an answer that was stopped before all was read nobody knows what it would have been."""
 
 _MOST_SOURCES = 200
 _MOST_DOCUMENTS = 200  # as many fields as an answer may have

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import msgspec
 
 from model_runtime.engines.engine import AnswerPart, Delta, EngineSetup, IsCancelled, OnProgress, Progress, Question
-from model_runtime.engines.reader import answers, questions
+from model_runtime.engines.reader import answers, page_naming, questions
 from model_runtime.engines.reader.page_reader import PageReader
 from model_runtime.engines.reader.page_text import PageText
 from model_runtime.engines.reader.page_view import PageView
@@ -71,14 +71,14 @@ class ReaderEngine:
             yield Progress(self._waiting[key].number, question.page_keys.index(key) + 1, len(question.page_keys))
             text = None if is_cancelled() else self._reader.read(self._waiting[key], is_cancelled)
             if text is None:
-                yield answers.CANCELLED
+                yield answers.STOPPED
                 return
             del self._waiting[key]
             self._keep_read(key, text)
         if not all(key in self._read for key in question.page_keys):  # the first went to make room for the last
             raise RequestFailed(ErrorCode.PAGE_NOT_KEPT, limit=len(self._read))
         pages = [self._read[key] for key in question.page_keys]
-        answer = answers.answer_from(questions.understand(question.text), pages)
+        answer = _answer(question.text, pages)
         seconds = time.monotonic() - started
         usage = payloads.Usage(first_token_s=seconds, total_s=seconds, image_cached=not unread)
         yield Delta(answer.text)
@@ -93,6 +93,18 @@ class ReaderEngine:
 
     def _read_bytes(self) -> int:
         return sum(_text_bytes(page.view.page) for page in self._read.values())
+
+
+def _answer(question: str, pages: list[ReadPage]) -> payloads.Answer:
+    """Answer from all pages, or from the one that the question names by its place among them."""
+    named = page_naming.named_page(question) if len(pages) > 1 else None
+    if named is None:
+        return answers.answer_from(questions.understand(question), pages)
+    own = [page for page in pages if named.is_number and page.view.page.number == named.position]
+    if not own and named.position > len(pages):
+        return answers.NOT_FOUND
+    of_page = own or [pages[named.position - 1]]
+    return answers.answer_from(questions.understand(named.question), of_page)
 
 
 def _text_bytes(text: PageText) -> int:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from model_runtime.engines.transformers_families import network, settings
+from model_runtime.engines.transformers_families import internvl_chat, network, settings
 from model_runtime.engines.transformers_families.family import Family
 from model_runtime.engines.transformers_families.processor import build_processor, import_class
 from model_runtime.engines.transformers_families.prompt import Conversation, write_prompt
@@ -52,12 +52,15 @@ class OpenedWeights:
 def open_weights(folder: Path, manifest: Manifest | None = None) -> OpenedWeights:
     """Open a folder, held to its manifest where there is one. Raises RequestFailed with the code of its first fault."""
     checkpoint = open_checkpoint(folder, manifest)
+    if internvl_chat.is_old(checkpoint.config):
+        settings.refuse_foreign(checkpoint.config)
+        checkpoint = internvl_chat.in_new_form(checkpoint)
     family = settings.family_of(checkpoint.config)
     if checkpoint.folder.has(ADAPTER_FILE):
         raise RequestFailed(ErrorCode.MODEL_ADAPTER)
     settings.refuse_foreign(checkpoint.config)
     settings.refuse_endless(checkpoint.config, len(checkpoint.tensors))
-    config = _config(family, checkpoint)
+    config = native_config(family, checkpoint.config)
     names = _checked_names(family, config, checkpoint)
     processor = build_processor(family, checkpoint.folder)
     place = network.place_id(config)
@@ -65,9 +68,10 @@ def open_weights(folder: Path, manifest: Manifest | None = None) -> OpenedWeight
     return OpenedWeights(family, checkpoint, config, names, processor, _stop_ids(checkpoint, config), place)
 
 
-def _config(family: Family, checkpoint: Checkpoint) -> Any:
+def native_config(family: Family, document: Mapping[str, object]) -> Any:
+    """Return what is kept of a `config.json`, as the family's class. Raises RequestFailed: MODEL_CONFIG_INVALID, MODEL_NOT_NATIVE."""
     config_class = import_class(family.config_class)
-    kept = settings.kept(checkpoint.config, config_class, family)
+    kept = settings.kept(document, config_class, family)
     try:
         return config_class(**kept)
     except Exception as error:  # validators raise what they like

@@ -12,9 +12,11 @@ import torch
 
 from model_runtime.engines.engine import IsCancelled, OnProgress
 from model_runtime.engines.held_weights import FolderToLoad, held
-from model_runtime.engines.precision import Precision
-from model_runtime.engines.transformers_families import network
+from model_runtime.engines.precision import Precision, room_here
+from model_runtime.engines.transformers_families import network, spreading
 from model_runtime.engines.transformers_families.judging import OpenedWeights, open_weights
+from model_runtime.engines.transformers_families.sizing import needs_of
+from model_runtime.placement.plan import plans
 from model_runtime.quantization.recipe import Treatment
 from model_runtime.weights.model_files import IMPORTED, QUERY_FOLDER
 from model_runtime.weights.reading import TensorReader
@@ -42,11 +44,28 @@ def load_model(options: FolderToLoad, on_progress: OnProgress, is_cancelled: IsC
     filled = network.fillable_network(weights.family, weights.config, options.dtype)
     treatment = TREATMENTS[options.precision]
     treatments = {} if treatment == "keep" else network.linear_treatments(filled, weights.family, treatment)
+    where = _spread(filled, weights, options)
     with TensorReader(weights.checkpoint, lambda done, _: folder.reach(done), is_cancelled) as reader:
-        network.fill(filled, weights.names, reader, network.Filling(options.dtype, options.device, treatments))
+        filling = network.Filling(options.dtype, where.device_of, treatments)
+        network.fill(filled, weights.names, reader, filling)
+    if where.devices:
+        filled = spreading.joined(filled, where)
     folder.finish()
     tokenizer = Tokenizer(weights.checkpoint.folder)
     return LoadedModel(weights, filled, tokenizer, folder.manifest.digest, options.precision, options.device)
+
+
+def _spread(filled: Any, weights: OpenedWeights, options: FolderToLoad) -> spreading.Spread:
+    """Say where each part lives: all on one device, but for full precision that fits only several."""
+    room = room_here()
+    if options.precision != "bf16" or options.device.type != "cuda":
+        return spreading.Spread({}, options.device)
+    needs = needs_of(weights)
+    fitting = (plan for plan in plans(needs, room, spreads=True) if plan.fits and plan.precision == options.precision)
+    plan = next(fitting, None)
+    if plan is None or plan.place not in ("cards", "card_and_host"):
+        return spreading.Spread({}, options.device)
+    return spreading.spread(filled, needs, room, with_host=plan.place == "card_and_host")
 
 
 def _present_files(folder: Path) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ what is missing at random, follows an index out of the folder, and reads no mani
 
 import contextlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -108,6 +108,15 @@ def linear_treatments(network: Any, family: Family, treatment: Treatment) -> dic
     }
 
 
+def layers_of(network: nn.Module) -> Iterator[nn.Module]:
+    """Yield the members of every stack of layers, the eyes' and the language part's; no layer of a layer."""
+    for module in network.children():
+        if isinstance(module, nn.ModuleList):
+            yield from module
+        else:
+            yield from layers_of(module)
+
+
 def stays(name: str, family: Family) -> bool:
     """Tell whether a module is one of those that a family keeps in full precision."""
     return any(name.startswith(f"{one}.") or name == one or name.endswith(f".{one}") for one in family.unquantised)
@@ -115,10 +124,16 @@ def stays(name: str, family: Family) -> bool:
 
 @dataclass(frozen=True)
 class Filling:
-    """How stored tensors become the network's: `dtype` of what is not quantised, and where it lives."""
+    """How stored tensors become the network's.
+
+    Attributes:
+        dtype: of what is not quantised.
+        device_of: where a tensor lives, by its name in the network.
+        treatments: of the layers that become small.
+    """
 
     dtype: torch.dtype
-    device: torch.device
+    device_of: Callable[[str], torch.device]
     treatments: Mapping[str, Treatment]
 
 
@@ -133,13 +148,13 @@ def fill(network: Any, names: Names, reader: TensorReader, filling: Filling) -> 
         tensor = reader.read(name)
         if not tensor.is_floating_point():
             raise RequestFailed(ErrorCode.TENSOR_TYPE, count=1)
-        moved = tensor.to(device=filling.device, dtype=filling.dtype)
+        moved = tensor.to(device=filling.device_of(place), dtype=filling.dtype)
         for part, value in conversion.quantized(place, moved, treatments):
             conversion.place(network, part, value)
     network.tie_weights(missing_keys=network.state_dict().keys() - names.stored.keys())
     for name, buffer in list(network.named_buffers()):
-        if buffer.device != filling.device:
-            conversion.place(network, name, buffer.to(filling.device))
+        if buffer.device != filling.device_of(name):
+            conversion.place(network, name, buffer.to(filling.device_of(name)))
 
 
 def place_id(config: Any) -> int:

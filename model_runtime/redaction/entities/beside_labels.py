@@ -165,8 +165,8 @@ def _nearest_below(label: Line, reach: Line, following: Sequence[Row]) -> Line |
 
 def _value(kind: EntityKind, line: Line) -> Line | None:
     text = Readable(line.text)
-    if kind in (EntityKind.EMAIL, EntityKind.IP_ADDRESS):
-        return None  # their form finds them anywhere
+    if kind is EntityKind.IP_ADDRESS:
+        return None  # its form finds it anywhere
     place = value_at(kind, text, 0, len(line.text))
     return None if place is None else line.piece(*place)
 

@@ -75,6 +75,10 @@ def value_at(kind: EntityKind, line: Readable, start: int, stop: int) -> tuple[i
         return None
     text = line.plain if kind is EntityKind.DATE_OF_BIRTH else line.folded if kind in _AS_PRINTED else line.digits
     match = form.match(text, start, stop)
+    if match is None and kind is EntityKind.EMAIL and "@" in text[start:stop]:
+        match = _ANY.match(
+            text, start, stop
+        )  # letters of another font in the places of one pitch fall apart: all of it
     if match is None or not _is_enough(kind, match[0]):
         return None
     end = _name_end(line, match) if kind is EntityKind.PERSON else match.end()
@@ -108,6 +112,8 @@ def _name_end(line: Readable, match: re.Match[str]) -> int:
     if not match[0][0].isupper():
         is_whole = not line.folded[match.end() :].strip(" .,;")
         return match.end() if is_whole and len(words) <= _WORDS_IN_LOWER_CASE else _known_end(line, match, words)
+    if any(map(_is_broken, words, words[1:])) and not line.folded[match.end() :].strip(" .,;"):
+        return match.end()
     end = 0
     for word in words:
         if word[0][0].isupper():
@@ -115,6 +121,11 @@ def _name_end(line: Readable, match: re.Match[str]) -> int:
         elif line.plain[match.start() + word.start() : match.start() + word.end()] not in _NAME_CONNECTORS:
             break
     return match.start() + end
+
+
+def _is_broken(word: re.Match[str], following: re.Match[str]) -> bool:
+    """Tell whether `word` is a letter of a word that fell apart, "Annel i ese", and joins no two names, "Ramón y Cajal"."""
+    return len(word[0]) == 1 and word[0].islower() and following[0][0].islower()
 
 
 def _known_end(line: Readable, match: re.Match[str], words: Sequence[re.Match[str]]) -> int:

@@ -15,6 +15,7 @@ from desktop_app.runtime_client.values import Answer
         (Answer("9", "stop", "read", confidence="check"), "    read from the page, check this\n"),
         (Answer("2", "stop", "detector"), "    counted by the detector\n"),
         (Answer("no", "stop", "not_found"), ""),
+        (Answer("9 and", "cancelled", "seen", confidence="sure"), "    stopped\n"),
     ],
     ids=lambda value: value.basis if isinstance(value, Answer) else "",
 )
@@ -23,3 +24,11 @@ def test_an_answer_ends_with_how_it_was_found_and_how_sure_it_is(answer: Answer,
     out = io.StringIO()
     output.print_answer_end(answer, out)
     assert f"\n{said}" == out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("time_s", "shown"), [(0.0, "0:00.0"), (7.44, "0:07.4"), (59.96, "1:00.0"), (3725.5, "1:02:05.5")]
+)
+def test_a_time_is_said_as_a_player_shows_it(time_s: float, shown: str) -> None:
+    """Hours only where there are some; no second has sixty tenths too many."""
+    assert shown == output.clock(time_s)

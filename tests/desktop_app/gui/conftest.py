@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+from tests.helpers import screens
+
+os.environ.setdefault("QT_QPA_PLATFORM", screens.platform())
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -25,7 +27,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Qt's offscreen screen says that it has no window manager to tell sizes and orders to; that is no fault of ours."""
     for item in items:
         item.add_marker(
-            pytest.mark.qt_log_ignore("This plugin does not support (propagateSizeHints|raise)", extend=True)
+            pytest.mark.qt_log_ignore(
+                "This plugin does not support (propagateSizeHints|raise|grabbing the keyboard)", extend=True
+            )
         )
 
 

@@ -2,15 +2,17 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from desktop_app.conversation.drops import DropProgress, Drops
+from desktop_app.conversation.drops import DropProgress
+from desktop_app.gui.conversation.documents_controller import DocumentsController
 from desktop_app.gui.intake.drop_progress_controller import DropProgressController
 from desktop_app.gui.intake.drop_progress_view import DropProgressView
 from desktop_app.jobs.queue import JobQueue
 from tests.desktop_app.gui.conftest import Meet
-from tests.helpers.hands import Person
+from tests.helpers.hands import SHIFT, Person
 from tests.helpers.scripted_runner import Script
 
 
@@ -77,16 +79,76 @@ def test_a_new_conversation_ends_the_pause(meet: Meet, tmp_path: Path) -> None:
     person.until(lambda: len(person.documents) == 2 and person.are_ready)
 
 
+def test_what_is_being_prepared_is_stopped_and_gone_on_with_together(meet: Meet, tmp_path: Path) -> None:
+    """Esc stops answers only; a button, or Shift+Esc, stops the files; one more button goes on with all of them."""
+    script = Script()
+    script.hold.clear()
+    person = meet(script)
+    person.drop(_folder(tmp_path, "a.png", "b.png", "c.png"))
+    person.until(lambda: len(person.documents) == 3 and _prepared(person) == ["a"])
+
+    person.press(Qt.Key.Key_Escape)
+    assert person.drop_progress == "0 of 3"
+    person.click("Stop preparing the files")
+    person.until(lambda: person.subtitles == ["stopped"] * 3)
+    assert person.drop_progress == "3 files are stopped"
+
+    script.hold.set()
+    person.click("Go on preparing the files")
+    person.until(lambda: person.are_ready)
+    assert person.drop_progress == ""
+
+
+def test_shift_and_escape_stops_a_single_file(meet: Meet, tmp_path: Path) -> None:
+    """It, too, can be gone on with."""
+    script = Script()
+    script.hold.clear()
+    person = meet(script)
+    person.drop(_folder(tmp_path, "a.png") / "a.png")
+    person.until(lambda: _prepared(person) == ["a"])
+
+    person.press(Qt.Key.Key_Escape, SHIFT)
+    person.until(lambda: person.drop_progress == "1 file is stopped")
+
+    script.hold.set()
+    person.click("Go on preparing the files")
+    person.until(lambda: person.are_ready)
+
+
+def test_what_was_stopped_stays_so_under_another_policy(meet: Meet, tmp_path: Path) -> None:
+    """Nobody has asked to go on; and nothing that was made under the old policy is sent when somebody does."""
+    script = Script(pages=2, waits_before=2)
+    person = meet(script)
+    person.drop(_folder(tmp_path, "a.pdf") / "a.pdf")
+    person.until(lambda: bool(person.documents))
+    document_id = person.documents[0].id
+    person.until(lambda: person.built.documents.prepared_page(document_id, 1) is not None)
+    person.press(Qt.Key.Key_Escape, SHIFT)
+    person.until(lambda: person.subtitles == ["stopped"])
+
+    person.choose_policy("all-text")
+    assert person.subtitles == ["stopped"]
+    assert person.built.documents.prepared_page(document_id, 1) is None
+
+    script.goes_on.set()
+    person.ask()
+    person.answered()
+    asked = script.jobs[-1].prepared
+    assert asked is not None
+    assert (asked.policy, len(asked.pages)) == ("all-text", 2)
+
+
 def test_time_left_is_told_once_some_files_have_told_how_long_they_take(qtbot: QtBot) -> None:
     """In minutes."""
-    now, drops, view = [0.0], Drops(), DropProgressView()
+    now, view, script = [0.0], DropProgressView(), Script()
     qtbot.addWidget(view)
-    queue = JobQueue(Script().run, lambda _: None)
-    controller = DropProgressController(queue, drops, view, lambda: now[0])
+    queue = JobQueue(script.run, lambda _: None)
+    documents = DocumentsController(queue, lambda: "1", "faces", script.store)
+    controller = DropProgressController(queue, documents, view, lambda: now[0])
 
     def told(tried: int, at_s: float) -> str:
         now[0] = at_s
-        drops.on_advanced(DropProgress(tried, 60))
+        documents.drops.on_advanced(DropProgress(tried, 60))
         return " ".join(label.text() for label in view.findChildren(QLabel))
 
     assert "0 of 60" == told(0, 0.0)

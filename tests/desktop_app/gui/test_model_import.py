@@ -12,7 +12,7 @@ from desktop_app.foundation.errors import AppError
 from desktop_app.gui.style.theme import Theme
 from desktop_app.gui.words import licence_words
 from desktop_app.models import model_choice
-from desktop_app.models.model_import import UNKNOWN_LICENCE
+from desktop_app.models.model_import import NOT_READ, UNKNOWN_LICENCE
 from desktop_app.models.weights_check import check_weights
 from tests.desktop_app.gui.conftest import Build
 from tests.helpers import window
@@ -37,7 +37,7 @@ def test_every_sentence_about_a_licence_can_be_translated() -> None:
     licences = (*model_choice.releases().licences, UNKNOWN_LICENCE)
     sentences = {sentence for licence in licences for sentence in licence.summary}
 
-    assert sentences | {UNKNOWN_LICENCE.title} == set(licence_words.OURS)
+    assert sentences | {UNKNOWN_LICENCE.title, NOT_READ} == set(licence_words.OURS)
 
 
 def test_dialog_says_what_models_would_do_on_this_machine(person: Person) -> None:
@@ -158,4 +158,49 @@ def test_imported_model_answers_about_a_picture(at_real_window: Person, tmp_path
     person.answered()
 
     assert person.turns[0].answer == answer
+    person.until(is_over)
+
+
+@pytest.mark.parametrize(
+    ("names", "lacks"),
+    [
+        ((), "It lacks: config.json, files that end in .safetensors."),
+        (("holiday.jpg",), "It lacks: config.json, files that end in .safetensors."),
+        (("config.json", "tokenizer.json"), "It lacks: files that end in .safetensors."),
+        (("model.safetensors",), "It lacks: config.json."),
+    ],
+)
+def test_a_folder_that_is_no_model_fits_nothing(
+    person: Person, tmp_path: Path, names: tuple[str, ...], lacks: str
+) -> None:
+    """One place says that it is none and what is missing; nothing says that it "fits", and it cannot be checked."""
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    for name in names:
+        (folder / name).touch()
+    adding = begun(person, MINIATURE)
+    assert adding.fit
+
+    person.built.parts.imports.take_folder(folder)
+    person.until(lambda: adding.refusal == "This folder holds no model.")
+
+    assert adding.why == lacks
+    assert adding.fit == ""
+    assert not adding.can_check
+    adding.leave()
+    person.until(is_over)
+
+
+def test_weights_as_pickle_are_refused_by_their_own_words(person: Person, tmp_path: Path) -> None:
+    """What is missing is not the point: such files run code."""
+    (tmp_path / "pytorch_model.bin").touch()
+    (tmp_path / "config.json").touch()
+    adding = begun(person, MINIATURE)
+
+    person.built.parts.imports.take_folder(tmp_path)
+    person.until(lambda: adding.refusal.startswith("The folder holds weights in a format that can run code"))
+
+    assert adding.fit == ""
+    assert not adding.can_check
+    adding.leave()
     person.until(is_over)

@@ -219,7 +219,7 @@ def test_answer_that_was_seen_says_so_without_pointing_at_the_whole_page(with_mo
     person.answered()
 
     (turn,) = person.turns
-    assert "page 1 · seen by the model · 5.0 s" in turn.words
+    person.until(lambda: "page 1 · seen by the model · 5.0 s" in turn.words)
     assert "Not for diagnosis." in turn.words
     assert turn.chips == []
     assert person.outlined == []

@@ -15,6 +15,8 @@ from tests.helpers import window
 from tests.helpers.hands import CONTROL, Person
 from tests.helpers.scripted_runner import Script
 
+PIXELS = (SourceView, RedactedPage, PagePicture)
+
 
 def _alive(kinds: tuple[type, ...], but: Sequence[object] = ()) -> list[object]:
     """Return what is alive of `kinds`, without what `but` holds: that is other tests'.
@@ -28,7 +30,7 @@ def _alive(kinds: tuple[type, ...], but: Sequence[object] = ()) -> list[object]:
 
 def test_nothing_of_a_page_is_alive_after_a_new_conversation(meet: Meet, tmp_path: Path) -> None:
     """Seen, seen as it is sent, reviewed, changed, compared, asked about, and gone."""
-    kinds = (SourceView, RedactedPage, PagePicture, PreparedPage, PreparedDocument, Place, PageReview, Job)
+    kinds = (*PIXELS, PreparedPage, PreparedDocument, Place, PageReview, Job)
     before = _alive(kinds)
     person = meet(Script(width=400, height=600, pages=2)).open(tmp_path)
     person.ask()
@@ -47,6 +49,8 @@ def test_nothing_of_a_page_is_alive_after_a_new_conversation(meet: Meet, tmp_pat
 
     person.begin_anew()
     person.script.jobs.clear()  # the test's own account of what was asked
+    person.until(lambda: not _alive(PIXELS, before))  # these at once, the rest when it cannot be brought back any more
+    person.let_go()
     person.until(lambda: not _alive(kinds, before))
 
     assert len(person.script.store) == 0
@@ -94,8 +98,11 @@ def test_a_pasted_picture_goes_with_its_document(person: Person, tmp_path: Path)
         person.paste(mime)
     first, second = person.documents
     person.remove(0)
+    assert first.path.read_bytes() == b"picture"  # it can still be brought back
+    person.let_go()
     assert (first.path.exists(), second.path.read_bytes()) == (False, b"picture")
     person.begin_anew()
+    person.let_go()
     assert not second.path.exists()
 
 

@@ -142,6 +142,25 @@ def test_other_redaction_policy_prepares_anew_and_is_remembered(person: Person, 
     assert SettingsStore(tmp_path / "settings").load().policy == "off"
 
 
+def test_another_policy_leaves_the_page_on_the_screen(meet: Meet, tmp_path: Path) -> None:
+    """Also a later page, and while the new policy is still at work; what would be sent under the old one is not seen."""
+    person = meet(Script(pages=3))
+    person.drop(*_files(tmp_path, "long.pdf"))
+    person.ready()
+    person.click("Next page")
+    person.until(lambda: person.shown_page == 2)
+    person.script.hold.clear()
+
+    person.choose_policy("all-text")
+    person.until(lambda: person.script.jobs[-1].options.policy == "all-text")
+
+    assert (person.shown_page, person.page_number, person.page_message) == (2, "2 / 3", "")
+    person.look_as_the_model()
+    assert (person.shown_page, person.page_message) == (0, "Preparing the page…")
+    person.script.hold.set()
+    person.until(lambda: person.shown_page == 2)
+
+
 def test_part_is_sent_as_a_part(meet: Meet, tmp_path: Path) -> None:
     """A rectangle drawn on the page travels with the next question, and only with it."""
     person = meet(Script(width=600, height=800))

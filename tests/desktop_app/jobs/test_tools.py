@@ -14,6 +14,7 @@ import pytest
 from desktop_app.foundation import resources
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs.copy_places import Place
+from desktop_app.jobs.copy_report import RedactedCopy
 from desktop_app.jobs.job import (
     AnswerDelta,
     AnswerStarted,
@@ -226,6 +227,7 @@ def test_a_copy_is_made_without_an_engine_and_only_the_airlock_is_asked(tmp_path
     with running_tools(None) as tools:
         job = Job("copy", SAMPLE, (), OFF)
         made = make_copy(job, tools.lend(stop), Place(tmp_path / "copy.pdf", is_folder=False), None)
+        assert isinstance(made, RedactedCopy)
         assert made.output_sha256 == hashlib.sha256((tmp_path / "copy.pdf").read_bytes()).hexdigest()
         assert b"%PDF" == (tmp_path / "copy.pdf").read_bytes()[:4]
         assert [1] == [page.hidden.number for page in made.pages]

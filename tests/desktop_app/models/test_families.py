@@ -67,6 +67,21 @@ def test_a_size_is_told_before_the_load_only_where_it_is_known(
     assert size is None or size.max_px > 0
 
 
+@pytest.mark.parametrize(
+    ("folder", "template"),
+    [("cogvlm2-video-llama3-chat", "chat"), ("CogVLM2-Video-Llama3-Base", ""), ("cogvlm2-llama3-chat-19B", "")],
+)
+def test_how_questions_are_written_is_told_only_where_the_folder_says_something_else(
+    library: ModelLibrary, tmp_path: Path, folder: str, template: str
+) -> None:
+    """The published chat folder calls itself `base`."""
+    write_tiny_checkpoint(tmp_path / folder)
+    imported(library, tmp_path / folder, [])
+    command = model_choice.engine_command("one", "auto")
+    assert template == command.template
+    assert (["--template", template] if template else []) == command.arguments(None)[-2:][: 2 * bool(template)]
+
+
 def test_a_record_that_names_no_family_is_of_the_first(library: ModelLibrary, tmp_path: Path) -> None:
     """Records are older than the second family."""
     write_tiny_checkpoint(tmp_path / "Second-7B")

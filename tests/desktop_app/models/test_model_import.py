@@ -15,7 +15,15 @@ import pytest
 import torch
 
 from desktop_app.foundation.errors import AppError
-from desktop_app.models.model_import import ImportOptions, ImportTools, LicenceText, import_model, name_of, verify_model
+from desktop_app.models.model_import import (
+    NOT_READ,
+    ImportOptions,
+    ImportTools,
+    LicenceText,
+    import_model,
+    name_of,
+    verify_model,
+)
 from desktop_app.models.model_library import ModelLibrary
 from desktop_app.models.published_models import read_releases
 from model_runtime.engines.cogvlm2_loading import LoadOptions, load_model
@@ -327,3 +335,16 @@ def test_what_a_killed_import_left_is_swept_and_a_running_one_is_not(library: Mo
         left = left_in(tmp_path)
         alive.kill()
     assert left == [mine.name]
+
+
+@pytest.mark.parametrize(("name", "is_said"), [("InternVL3-8B-hf", True), ("cogvlm2-llama3-chat-19B", False)])
+def test_terms_that_nobody_has_read_in_the_release_are_said_to_be_so(
+    tmp_path: Path, library: ModelLibrary, name: str, is_said: bool
+) -> None:
+    """Where the catalogue marks them so."""
+    person = Person(accepts=False)
+    folder = tmp_path / name
+    write_tiny_checkpoint(folder)
+    code_of(lambda: import_model(ImportOptions(folder, "one"), library, RELEASES, person.tools()))
+    assert [is_said] * len(person.shown) == [NOT_READ in shown.licence.summary for shown in person.shown]
+    assert person.shown

@@ -3,6 +3,7 @@
 import math
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -79,10 +80,21 @@ def test_a_folder_leads_to_its_own_release_and_not_to_a_shorter_name() -> None:
     }
 
 
-def test_sizes_are_those_of_the_architecture() -> None:
-    """1221 tensors and 39,006,214,656 bytes in bfloat16, counted from the shapes."""
-    release = read_releases(FOLDER).releases[0]
-    shapes = tensor_shapes(FULL_SIZE)
+VIDEO_SIZE = FULL_SIZE | {"vision_config": FULL_SIZE["vision_config"] | {"image_size": 224, "num_positions": 257}}
+
+
+@pytest.mark.parametrize(
+    ("folder", "config", "without"),
+    [
+        ("cogvlm2-llama3-chat-19b", FULL_SIZE, ()),
+        ("cogvlm2-video-llama3-chat", VIDEO_SIZE, (".vision_expert_", ".vision_mlp.")),
+    ],
+)
+def test_sizes_are_those_of_the_architecture(folder: str, config: dict[str, Any], without: tuple[str, ...]) -> None:
+    """1221 tensors and 39,006,214,656 bytes in bfloat16, or 1029 and 25,015,065,088, counted from the shapes."""
+    release = read_releases(FOLDER).for_folder(folder)
+    assert release is not None
+    shapes = {name: shape for name, shape in tensor_shapes(config).items() if not any(part in name for part in without)}
     parameters = {name: math.prod(shape) for name, shape in shapes.items() if not name.endswith("inv_freq")}
     assert release.tensors == len(shapes)
     assert release.parameters == sum(parameters.values())
@@ -94,7 +106,7 @@ def test_every_release_names_the_licences_that_bind_its_user() -> None:
     releases = read_releases(FOLDER)
     for release in releases.releases:
         assert release.licences
-        if release.family == "cogvlm2":
+        if release.family in ("cogvlm2", "cogvlm2_video"):
             assert [licence.id for licence in releases.licences_of(release)] == ["cogvlm2", "llama3"]
     assert all(licence.summary for licence in releases.licences)
 

@@ -124,6 +124,7 @@ def test_the_command_line_names_role_engine_and_folders() -> None:
     assert [sys.executable, "-I", "-B", "-m", "model_runtime", "engine", "--parent", str(os.getpid())] == line[:8]
     model = ["--engine", "reader", "--precision", "auto", "--weights", "/weights"]
     assert [*model, "--scratch", "/scratch"] == line[8:]
+    assert ["--template", "chat"] == ChildCommand("engine", "reader", template="chat").arguments(None)[-2:]
     assert 8 == len(ChildCommand("airlock").arguments(None))
 
 

@@ -33,7 +33,8 @@ NEVER = threading.Event()
 @pytest.fixture(autouse=True)
 def fast_heart(monkeypatch: pytest.MonkeyPatch) -> None:
     """Listen to the heart more often than in life."""
-    monkeypatch.setattr(supervisor_module, "HEARTBEAT_EVERY_S", 0.1)
+    for name in ("HEARTBEAT_EVERY_S", "IDLE_HEARTBEAT_EVERY_S"):
+        monkeypatch.setattr(supervisor_module, name, 0.1)
 
 
 def answer(client: Client, question: str) -> str:
@@ -259,3 +260,54 @@ def _states(seen: list[ChildStatus]) -> list[ChildState]:
 def _numbered_1(event: messages.AnyEvent) -> messages.AnyEvent:
     assert isinstance(event, messages.Done)
     return messages.Done(1)
+
+
+def test_an_idle_child_is_left_alone_and_a_busy_one_is_listened_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing wakes the supervisor while nothing is asked; as soon as something is, the heart is listened to again."""
+    monkeypatch.setattr(supervisor_module, "IDLE_HEARTBEAT_EVERY_S", 600.0)
+    asked: list[str] = []
+    ask = Client.ask
+
+    def listening(client: Client, request: messages.AnyRequest, *others: object) -> object:
+        asked.append(type(request).__name__)
+        return ask(client, request, *others)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Client, "ask", listening)
+    with running_supervisor(ECHO) as supervisor:
+        client = supervisor.client()
+        wait_until(lambda: asked == ["GetStatus"])
+        (thread,) = (one for one in threading.enumerate() if one.name == "engine-supervisor")
+        time.sleep(0.5)  # the first look, and what follows it
+        before = _wakings(thread)
+        time.sleep(1.0)
+        assert (asked, _wakings(thread) - before) == (["GetStatus"], 0)
+
+        answer(client, "fine")
+        wait_until(lambda: asked == ["GetStatus", "Generate", "GetStatus"])
+
+
+def test_an_idle_supervisor_closes_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However long it would sleep."""
+    monkeypatch.setattr(supervisor_module, "IDLE_HEARTBEAT_EVERY_S", 600.0)
+    with running_supervisor(ECHO) as supervisor:
+        supervisor.client()
+        time.sleep(0.5)
+        begun_at = time.monotonic()
+    assert time.monotonic() - begun_at < 30.0
+
+
+def test_the_death_of_an_idle_child_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By its pipe, and not by the next heartbeat."""
+    monkeypatch.setattr(supervisor_module, "IDLE_HEARTBEAT_EVERY_S", 600.0)
+    with running_supervisor(ECHO) as supervisor:
+        first = supervisor.client()
+        time.sleep(0.5)
+        os.kill(first.process.pid, signal.SIGKILL)
+        wait_until(lambda: first.death)
+        assert "again" == answer(supervisor.client(), "again")
+
+
+def _wakings(thread: threading.Thread) -> int:
+    """Return how often a thread has waited for something: each time it was woken in between."""
+    text = Path(f"/proc/self/task/{thread.native_id}/status").read_text(encoding="ascii")
+    return next(int(line.split()[1]) for line in text.splitlines() if line.startswith("voluntary_ctxt_switches"))

@@ -32,6 +32,22 @@ def test_heic_and_pdf_are_known_by_their_first_bytes() -> None:
     assert formats.sniff(b"\r\n" * 400 + pdf(b"")).kind == "pdf"
 
 
+FILM_HEADS = {
+    b"\0\0\0\x18ftypmp42": "mp4",
+    b"\0\0\0\x14ftypqt  ": "mov",
+    b"\0\0\0\x08wide\0\0\0\0mdat": "mov",
+    b"RIFF\0\0\0\0AVI LIST": "avi",
+    b"\x1aE\xdf\xa3\x9fB\x86\x81\x01B\x82\x84webm": "webm",
+    b"\x1aE\xdf\xa3\x9fB\x86\x81\x01B\x82\x88matroska": "mkv",
+}
+
+
+@pytest.mark.parametrize("head", sorted(FILM_HEADS))
+def test_films_are_known_by_their_first_bytes(head: bytes) -> None:
+    """By the brand, the first atom, or the type that a document of EBML states."""
+    assert (FILM_HEADS[head], True) == (formats.sniff(head).kind, formats.sniff(head).is_film)
+
+
 @pytest.mark.parametrize(
     "head",
     [
@@ -39,7 +55,7 @@ def test_heic_and_pdf_are_known_by_their_first_bytes() -> None:
         b"<svg xmlns='http://www.w3.org/2000/svg'/>",
         "Grüße, plain text with an umlaut".encode(),
         "\ufeffNotepad".encode("utf-16-le"),
-        b"\x00\x00\x00\x18ftypmp42 film",
+        b"\x00\x00\x00\x18ftypM4A  sound",
         b"RIFF\x00\x00\x00\x00WAVEfmt ",
         b"8BPS photoshop",
         b"%!PS-Adobe-3.0",

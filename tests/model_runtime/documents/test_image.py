@@ -5,6 +5,8 @@ import pytest
 from PIL import Image, ImageCms
 
 from model_runtime.documents import formats, webp_chunks
+from model_runtime.documents.document import Document, open_document
+from model_runtime.documents.remote_file import BLOCK_BYTES, RemoteFile
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from tests.helpers.documents import (
     DATA,
@@ -17,6 +19,7 @@ from tests.helpers.documents import (
     saved,
     stored_under,
 )
+from tests.helpers.many_heic import many_heic
 
 
 def _turned(orientation: int) -> tuple[Image.Image, bytes]:
@@ -42,6 +45,16 @@ def test_heic_is_upright_whether_it_was_turned_or_not(name: str) -> None:
     pixels = document.render(1).pixels
     assert (document.kind, document.line.count, pixels.shape) == ("heic", 1, (64, 96, 3))
     assert is_near(quarter_colours(pixels), QUARTERS, 6)
+
+
+@pytest.mark.parametrize("primary", [1, 2, 3, 4])
+def test_the_primary_picture_of_a_heic_comes_first(primary: int) -> None:
+    """What telephones and viewers show is page 1; the other pictures follow in the order of the file, each once."""
+    document = opened(many_heic((DATA / "pictures" / "quarters.heic").read_bytes(), 4, primary))
+    upside_down = QUARTERS[::-1] if primary > 1 else QUARTERS
+    shown = [quarter_colours(document.render(number).pixels) for number in (1, 4, 2, 3, 1)]
+    for found, expected in zip(shown, [upside_down, *[QUARTERS] * 3, upside_down], strict=True):
+        assert is_near(found, expected, 6)
 
 
 @pytest.mark.parametrize("exif", [b"Exif\0\0MM\0*\xff\xff\xff\xff\x00", b"Exif\0\0noise, not a directory"])
@@ -175,21 +188,34 @@ def test_pages_of_a_tiff_are_pages_in_any_order() -> None:
 
 def _animation(count: int, kind: str, size: tuple[int, int] = (20, 10)) -> bytes:
     frames = [Image.new("RGB", size, (0, 0, n * 2)) for n in range(count)]
-    return saved(frames[0], kind, save_all=True, append_images=frames[1:], duration=50, lossless=True)
+    return saved(
+        frames[0], kind, save_all=True, append_images=frames[1:], duration=50, lossless=True, quality=100, speed=10
+    )
 
 
-@pytest.mark.parametrize("kind", ["GIF", "WEBP", "PNG"])
+def _is_blue(document: Document, number: int) -> bool:
+    """Tell whether page `number` is that frame of `_animation`; AVIF comes within one step."""
+    return abs(int(document.render(number).pixels[0, 0, 2]) - 2 * (number - 1)) <= 1
+
+
+ANIMATED = ["GIF", "WEBP", "PNG", "AVIF"]
+
+
+@pytest.mark.parametrize("kind", ANIMATED)
 def test_frames_of_an_animation_are_pages(kind: str) -> None:
     """A person can ask about each frame, forwards and backwards."""
     document = opened(_animation(5, kind))
-    blues = [int(document.render(number).pixels[0, 0, 2]) for number in (5, 1, 3)]
-    assert (document.line.count, document.notes, blues) == (5, (), [8, 0, 4])
+    assert (document.line.count, document.notes) == (5, ())
+    assert all(_is_blue(document, number) for number in (5, 1, 3, 2, 2, 4, 1))
 
 
-def test_a_long_animation_is_shortened_and_says_so() -> None:
-    """Frames past the limit are left out with a note, instead of the file being refused."""
-    document = opened(_animation(formats.FORMATS["gif"].max_pages + 20, "GIF"))
-    assert (document.line.count, document.notes) == (formats.FORMATS["gif"].max_pages, ("animation_shortened",))
+@pytest.mark.parametrize("kind", ANIMATED)
+def test_a_long_animation_is_shortened_and_says_so(kind: str) -> None:
+    """Frames past the limit are left out with a note; going back from the last that is shown finds the earlier ones."""
+    most = formats.FORMATS[kind.lower()].max_pages
+    document = opened(_animation(most + 20, kind))
+    assert (document.line.count, document.notes) == (most, ("animation_shortened",))
+    assert all(_is_blue(document, number) for number in (most, 1, 2, most // 2, most // 2 - 1, most))
 
 
 def test_a_giant_animation_has_fewer_frames(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -221,6 +247,72 @@ def test_a_picture_can_be_rendered_again() -> None:
     first, second = document.render(1).pixels, document.render(1).pixels
     assert np.array_equal(first, second)
     document.close()
+
+
+def _photograph(**options: object) -> bytes:
+    """Return a JPEG without a grey row, of 40 kB."""
+    noise = np.random.default_rng(1).integers(0, 255, (20, 30, 3), dtype=np.uint8)
+    return saved(Image.fromarray(noise).resize((480, 320)), "JPEG", quality=95, **options)
+
+
+JPEGS = {
+    "colour": _photograph(),
+    "progressive": _photograph(progressive=True),
+    "with EXIF": _photograph(exif=_turned(6)[1]),
+    "grey": saved(Image.linear_gradient("L"), "JPEG"),
+    "print": saved(quarters().convert("CMYK"), "JPEG"),
+}
+
+
+@pytest.mark.parametrize("lost_bytes", [1, 2, 3, 10, 100])
+@pytest.mark.parametrize("name", JPEGS)
+def test_a_jpeg_without_its_last_bytes_is_shown_and_says_so(name: str, lost_bytes: int) -> None:
+    """As every viewer shows it: all that is there, upright, in its size; nothing is said of one that is whole."""
+    whole, short = opened(JPEGS[name]), opened(JPEGS[name][:-lost_bytes])
+    expected, found = whole.render(1).pixels, short.render(1).pixels
+    assert ((), ("picture_cut_short",)) == (whole.notes, short.notes)
+    assert expected.shape == found.shape
+    height = expected.shape[0]
+    upper = np.abs(expected[: height // 2].astype(int) - found[: height // 2])
+    assert upper.mean() < 1 if name != "with EXIF" else np.abs(expected.astype(int) - found).mean() < 5
+    assert np.array_equal(found, short.render(1).pixels)  # and again, in the same way
+
+
+@pytest.mark.parametrize("share", [0.6, 0.8, 0.95])
+def test_rows_that_never_came_are_grey(share: float) -> None:
+    """The rows that are there stay what they are."""
+    data = JPEGS["colour"]
+    found = opened(data[: int(len(data) * share)]).render(1).pixels
+    expected = opened(data).render(1).pixels
+    rows = int(320 * share) - 48
+    assert np.array_equal(expected[:rows], found[:rows])
+    assert (np.abs(found[-4:].astype(int) - 128) <= 1).all()
+
+
+@pytest.mark.parametrize("lost", [0.6, 0.9, 0.99])
+def test_a_jpeg_of_which_most_is_missing_is_damaged(lost: float) -> None:
+    """Half a letter is no letter to ask about."""
+    data = JPEGS["colour"]
+    with pytest.raises(RequestFailed) as caught:
+        opened(data[: int(len(data) * (1 - lost))]).render(1)
+    assert ErrorCode.FILE_DAMAGED == caught.value.code
+
+
+def test_a_file_that_stops_being_there_is_not_a_picture_cut_short() -> None:
+    """What cannot be fetched is told as that, and not drawn as grey."""
+    noise = np.random.default_rng(1).integers(0, 255, (1000, 1000, 3), dtype=np.uint8)
+    data = saved(Image.fromarray(noise), "JPEG", quality=95)
+    assert BLOCK_BYTES < len(data)
+
+    def fetch(offset: int, length: int) -> bytes:
+        if offset:
+            raise RequestFailed(ErrorCode.FILE_CHANGED)
+        return data[:length]
+
+    document = open_document(RemoteFile(len(data), fetch))
+    with pytest.raises(RequestFailed) as caught:
+        document.render(1)
+    assert (ErrorCode.FILE_CHANGED, ()) == (caught.value.code, document.notes)
 
 
 @pytest.mark.parametrize(

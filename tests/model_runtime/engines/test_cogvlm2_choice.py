@@ -6,19 +6,22 @@ import pytest
 import torch
 
 from model_runtime.engines import precision as choosing
-from model_runtime.engines.cogvlm2_choice import load_options
-from model_runtime.engines.precision import WORKING_BYTES, fitting_precision, free_bytes
+from model_runtime.engines.cogvlm2_check import open_weights
+from model_runtime.engines.cogvlm2_choice import load_options, needs_of
+from model_runtime.engines.precision import chosen_precision, free_bytes
+from model_runtime.placement.plan import SPARE_BYTES, Room
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
-
-PUBLISHED_BYTES = 39_006_214_656
+from tests.helpers.true_walks import COGVLM2
+from tests.helpers.write_tiny_checkpoint import write_tiny_checkpoint
 
 
 @pytest.mark.parametrize(
-    ("memory_gib", "precision"), [(8, "int4"), (24, "int4"), (40, "int4"), (48, "bf16"), (80, "bf16"), (141, "bf16")]
+    ("memory_gib", "precision"), [(8, "int4"), (24, "int4"), (36, "int4"), (48, "bf16"), (80, "bf16"), (141, "bf16")]
 )
-def test_the_19b_model_is_full_where_it_fits(memory_gib: int, precision: str) -> None:
+def test_the_19b_model_is_full_where_it_fits(memory_gib: int, precision: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """36.3 GiB of weights and their work need a card of 48; smaller ones take 4 bits."""
-    assert precision == fitting_precision(PUBLISHED_BYTES, memory_gib << 30)
+    monkeypatch.setattr(choosing, "room_here", lambda: Room((memory_gib << 30,), 8 << 30))
+    assert precision == chosen_precision("auto", lambda: needs_of(COGVLM2))
 
 
 @pytest.mark.parametrize("precision", ["fp32", "bf16", "int8", "int4"])
@@ -27,15 +30,14 @@ def test_what_is_asked_for_is_taken(tmp_path: Path, precision: str) -> None:
     assert precision == load_options(tmp_path, precision).precision
 
 
-def test_auto_goes_by_the_size_of_the_weights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of the weight files together, whatever else lies in the folder."""
-    (tmp_path / "model-1.safetensors").write_bytes(bytes(100))
-    (tmp_path / "model-2.safetensors").write_bytes(bytes(100))
-    (tmp_path / "README.md").write_bytes(bytes(100))
+def test_auto_judges_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By what its network needs, and not by the size of its files."""
+    write_tiny_checkpoint(tmp_path / "tiny")
+    needed = needs_of(open_weights(tmp_path / "tiny").config).total("bf16") + SPARE_BYTES
     chosen = []
-    for spare_bytes in (199, 200):
-        monkeypatch.setattr(choosing, "free_bytes", lambda device, spare=spare_bytes: WORKING_BYTES + spare)
-        chosen.append(load_options(tmp_path, "auto").precision)
+    for host_bytes in (needed - 1, needed):
+        monkeypatch.setattr(choosing, "room_here", lambda host=host_bytes: Room((), host))
+        chosen.append(load_options(tmp_path / "tiny", "auto").precision)
     assert chosen == ["int4", "bf16"]
 
 

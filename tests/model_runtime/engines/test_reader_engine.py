@@ -144,6 +144,17 @@ def test_best_page_of_several_answers(engine: ReaderEngine) -> None:
     assert answer.text == "2.615,62"
 
 
+def test_a_page_that_is_named_answers_alone(engine: ReaderEngine) -> None:
+    """By its place among those asked about, or by its own number; of a page that is not there nothing is said."""
+    slide = wire_page(drawn(((60, (40, "Next meeting")), (120, (40, "Room 204"))), *SIZE))
+    engine.keep_page("slide", msgspec.structs.replace(slide, number=75))
+    for question in ("What does the second slide say?", "What does slide 75 say?", "What is on the last page?"):
+        answer = ask(engine, question, "invoice", "slide")
+        assert ("Next meeting\nRoom 204", {75}) == (answer.text, {source.number for source in answer.sources})
+    assert "2.615,62" == ask(engine, "What is the total amount on the first page?", "invoice", "slide").text
+    assert "not_found" == ask(engine, "What does the third slide say?", "invoice", "slide").basis
+
+
 def test_code_is_decoded_with_its_place(engine: ReaderEngine) -> None:
     """A QR code's text is given as it is, with basis code."""
     import zxingcpp
@@ -195,7 +206,7 @@ def test_cancel_while_reading_ends_with_cancelled(engine: ReaderEngine) -> None:
     calls = iter([False, False, True])
     *_, last = engine.answer(Question("What is the total?", ("cancelled",)), lambda: next(calls, True))
     assert isinstance(last, Answer)
-    assert last.finish == "cancelled"
+    assert (last.finish, last.basis, last.text) == ("cancelled", "stopped", "")
     assert ask(engine, "Which company is this?", "cancelled").text == "Holzwurm Werkstatt GmbH"
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from model_runtime.airlock.handlers import Airlock
 from model_runtime.engines.engine_role import EngineRole
-from model_runtime.protocol import messages, payloads, role
+from model_runtime.protocol import film_messages, film_payloads, messages, payloads, role
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 
 GOLDEN = Path(__file__).resolve().parents[2] / "data" / "protocol_golden.json"
@@ -53,6 +53,8 @@ EXAMPLES: tuple[messages.Message, ...] = (
     messages.ReadPage(1, 2, (REGION,)),
     messages.EncodeDocument(1, (payloads.PageRegions(1, (REGION,)),), "pdf"),
     messages.EncodePreview(1, (payloads.PageRegions(1, (REGION,)),), "png"),
+    film_messages.FindTracks(1, "faces", "medical"),
+    film_messages.EncodeFilm(1, "webm", "fill", (3,), (film_payloads.FilmPlace(1, 2, REGION),)),
     messages.CloseDocument(1),
     messages.LoadModel(1),
     messages.KeepPage(1, "key", PAGE),
@@ -66,6 +68,11 @@ EXAMPLES: tuple[messages.Message, ...] = (
     messages.RegionsDetected(1, 2, DETECTION),
     messages.PageRedacted(1, PAGE),
     messages.PageRead(1, 2, SIZE, (payloads.Word("Total", BOX),)),
+    film_messages.FilmProgress(1, "finding", 2),
+    film_messages.TracksFound(
+        1, (film_payloads.FilmTrack(1, "FACE", 0.5, "film", 1, 2, (film_payloads.Doubt(1, 2, "gap"),)),)
+    ),
+    film_messages.FilmSearched(1, SIZE, 1, 0, True, {"FACE": 0.5}, (1, 2)),
     messages.EncodedBlock(1, b"bytes"),
     messages.DocumentEncoded(1, 5),
     messages.LoadProgress(1, 2, 3),

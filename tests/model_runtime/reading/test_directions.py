@@ -5,8 +5,10 @@ import pytest
 
 from model_runtime.engines.reader.page_reader import PageReader
 from model_runtime.reading.combs import Comb as FoundComb
+from model_runtime.reading.known_readings import KnownReadings
 from model_runtime.reading.ocr import Ocr, OcrResult, weights_folder
-from model_runtime.reading.turning import Rgb
+from model_runtime.reading.text_detection import TextDetector
+from model_runtime.reading.turning import Quad, Rgb
 from model_runtime.redaction.page_lines import PageLines
 from model_runtime.redaction.personal_text import MARGIN
 from tests.helpers.pages import page_of
@@ -83,6 +85,54 @@ def test_a_page_that_lies_turned_has_its_lines_in_the_main_direction(ocr: Ocr, r
     main = rotate // 90 % 4
     assert "within ten working days" in said[main]
     assert "Patient file 4711" in said[(main + 3) % 4]
+
+
+@pytest.mark.parametrize("turns", [0, 1, 2, 3])
+def test_a_turned_page_is_looked_at_in_full_once_and_says_the_same(
+    turns: int, ocr: Ocr, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Looking for lines is half the cost of reading: a scan that lies turned must not cost half as much again."""
+    upright = WrittenPage([], [*BODY, Written("Patient file 4711 in the margin", 40, 600, angle=90)]).pixels()
+    expected = text_by_turns(read(ocr, upright))
+    looked: list[int] = []
+    find = TextDetector.find
+
+    def counted(detector: TextDetector, picture: Rgb, whole: tuple[int, int] | None = None) -> list[Quad]:
+        looked.append(detector._size.max_long_px**2)
+        return find(detector, picture, whole)
+
+    monkeypatch.setattr(TextDetector, "find", counted)
+    found = text_by_turns(read(ocr, np.ascontiguousarray(np.rot90(upright, turns))))
+    assert {(main - turns) % 4: text for main, text in expected.items()} == found
+    glance, full = looked
+    assert glance < full / 8
+
+
+def test_a_page_that_was_read_is_not_glanced_at_again(ocr: Ocr, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It lies as it lay; until it is forgotten."""
+    page = np.ascontiguousarray(np.rot90(WrittenPage([], BODY).pixels()))
+    known = KnownReadings()
+    glances: list[int] = []
+    glance = ocr._glance
+
+    def counted(picture: Rgb) -> int:
+        glances.append(glance(picture))
+        return glances[-1]
+
+    monkeypatch.setattr(ocr, "_glance", counted)
+    first = ocr.read(page, lambda: False, known)
+    assert (first, [3]) == (ocr.read(page, lambda: False, known), glances)
+    known.forget()
+    assert (first, [3, 3]) == (ocr.read(page, lambda: False, known), glances)
+
+
+def test_a_wrong_glance_costs_time_and_nothing_else(ocr: Ocr, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is read is decided by the full look."""
+    page = WrittenPage([], BODY).pixels()
+    expected = read(ocr, page)
+    for guess in (1, 2, 3):
+        monkeypatch.setattr(ocr, "_glance", lambda _, guess=guess: guess)
+        assert expected == read(ocr, page)
 
 
 @pytest.mark.parametrize("angles", [(-45, -15, 30), (60, 15, -30)])

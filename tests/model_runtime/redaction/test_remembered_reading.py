@@ -1,6 +1,9 @@
 """A page is read once, and after hiding only where it changed; a document's end forgets it."""
 
+from dataclasses import replace
+
 import numpy as np
+import pytest
 
 from model_runtime.documents.page import Pixels
 from model_runtime.protocol.payloads import Box
@@ -15,15 +18,22 @@ PAGE = np.full((2000, 300, 3), 255, dtype=np.uint8)
 
 
 class InkReading:
-    """Reads every block of black rows as one line, and a page of one colour as lines that run down."""
+    """Reads every block of black rows as one line, and a page of one colour as lines that run down.
 
-    def __init__(self) -> None:
+    A page that is wider than tall lies on its side for it, `turned` quarter turns from upright.
+    """
+
+    def __init__(self, turned: int = 1) -> None:
         self.heights: list[int] = []
+        self._turned = turned
 
     def text_in(self, pixels: Pixels, strips: Strips | None = None) -> tuple[PageLines, ...]:
         """Return one line for each block, of as many letters as it has rows."""
         height, width = pixels.shape[:2]
         self.heights.append(height)
+        if strips is None and width > height:
+            upright = InkReading().text_in(np.rot90(pixels, self._turned))
+            return tuple(replace(read, turned=(read.turned + self._turned) % 4) for read in upright)
         black = np.flatnonzero((pixels[:, 10, 0] == 0).astype(int))
         blocks = np.split(black, np.flatnonzero(np.diff(black) > 1) + 1) if black.size else []
         lines = tuple(line_at(str(len(block)), 0, int(block[0])) for block in blocks)
@@ -69,6 +79,25 @@ def test_after_hiding_only_the_rows_that_changed_are_read() -> None:
     assert InkReading().text_in(after) == again
     assert ["20", "6", "12"] == [line.text for line in _lines(again)]
     assert reading.heights[1] < 1000
+
+
+@pytest.mark.parametrize("turned", [1, 3])
+def test_after_hiding_only_the_rows_of_the_upright_page_that_changed_are_read(turned: int) -> None:
+    """A page that lies on its side costs no more to look at again; every line has the very place on it."""
+    blocks = (100, 20), (400, 10), (1500, 12)
+    before = np.ascontiguousarray(np.rot90(_with_blocks(*blocks), -turned))
+    after = np.ascontiguousarray(np.rot90(_with_blocks(blocks[0], (420, 6), blocks[2]), -turned))
+    reading = InkReading(turned)
+    remembered = RememberedReading(reading)
+    assert remembered.text_in(before) == remembered.text_in(before.copy())
+    again = remembered.text_in(after)
+    assert InkReading(turned).text_in(after) == again
+    assert ["20", "6", "12"] == [line.text for line in _lines(again)]
+    assert [300] == reading.heights[:1]
+    assert 2 == len(reading.heights)
+    assert reading.heights[1] < 200
+    assert again == remembered.text_in(after)  # what was read in strips is remembered by the same rows
+    assert 2 == len(reading.heights)
 
 
 def test_a_page_that_changed_all_over_is_read_as_a_whole() -> None:

@@ -40,6 +40,10 @@ from tests.helpers.read_lines import HEIGHT_PX, LETTER_PX, line_at
         ("E-mail: anna . koch @ example . org", "EMAIL", "anna . koch @ example . org"),
         ("Email: thomas miller@example com", "EMAIL", "thomas miller@example com"),
         ("E-Mail: anna@intranet", "EMAIL", "anna@intranet"),
+        ("E-mail: annel i ese. vogel sang @xampl e. or g   Tel.", "EMAIL", "annel i ese. vogel sang @xampl e. or g"),
+        ("Name: Annel i ese Vogel sang", "PERSON", "Annel i ese Vogel sang"),
+        ("Name: Ramón y Cajal", "PERSON", "Ramón y Cajal"),
+        ("Name: Maria called", "PERSON", "Maria"),
         ("Address: The Old Mill, Little Snoring", "ADDRESS", "The Old Mill, Little Snoring"),
     ],
 )
@@ -84,6 +88,13 @@ def test_a_value_right_of_its_label_is_found() -> None:
     found = found_on(lines)
     assert _values(found, "PERSON") == {"Quillon Vexberry"}
     assert _values(found, "NATIONAL_ID") == {"X1234567"}
+
+
+def test_an_address_that_fell_apart_is_found_right_of_its_label() -> None:
+    """No form finds it in the midst of other words: its label does."""
+    broken = "annel i ese. vogel sang @xampl e. or g"
+    found = found_on((line_at("E-mail:", 0, 0), line_at(broken, 200, 2), line_at("Web:", 0, 40)))
+    assert broken in _values(found, "EMAIL")
 
 
 def test_a_value_below_its_label_is_found() -> None:

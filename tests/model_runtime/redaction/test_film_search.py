@@ -1,0 +1,287 @@
+"""A film is searched once, what is found is hidden in all its frames, and then looked at again."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import cv2
+import numpy as np
+import pytest
+from PIL import Image
+
+from model_runtime.documents.page import Pixels, SourcePage
+from model_runtime.protocol import limits
+from model_runtime.protocol.film_payloads import Doubt, FilmTrack
+from model_runtime.protocol.payloads import Box, Region, Size
+from model_runtime.redaction import detectors, faces, film_cores, film_looks, film_search
+from model_runtime.redaction.film_cores import FilmCores
+from model_runtime.redaction.film_hidden import FilmHidden
+from model_runtime.redaction.film_looks import FILM_LOOKS
+from model_runtime.redaction.film_reading import FilmReading, Held
+from model_runtime.redaction.film_search import Search, searched
+from model_runtime.redaction.looks import blackened
+from model_runtime.redaction.policy import DetectorName, understood
+from model_runtime.redaction.second_look import MAX_ROUNDS, Look
+from model_runtime.redaction.tracks import Edges, Track
+from tests.helpers.documents import DATA
+
+RATE = 25.0
+GREY: Pixels = np.full((120, 160, 3), 128, np.uint8)
+
+
+class GivenFrames:
+    """A film whose frames are given; a frame may be missing."""
+
+    def __init__(self, frames: Sequence[Pixels | None]) -> None:
+        self._frames = frames
+        self.passes = 0
+
+    @property
+    def size(self) -> Size:
+        """Of the first frame."""
+        first = self._frames[0]
+        assert first is not None
+        return Size(first.shape[1], first.shape[0])
+
+    def all_frames(self) -> Iterator[tuple[int, Pixels]]:
+        """Yield those that are there."""
+        self.passes += 1
+        yield from ((number, frame) for number, frame in enumerate(self._frames, 1) if frame is not None)
+
+
+class SeenAgain:
+    """Finds a box again and again in what is left of some frames, `times` times each."""
+
+    def __init__(self, numbers: Sequence[int], times: int) -> None:
+        self._left = dict.fromkeys(numbers, times)
+        self._lock = threading.Lock()
+
+    def detect(self, page: SourcePage) -> tuple[Region, ...]:
+        """Return another place each time."""
+        with self._lock:
+            left = self._left.get(page.number, 0)
+            self._left[page.number] = left - 1
+        return (Region(faces.KIND, 0.6, "centerface", Box(14 * left, 20, 12, 12)),) if left > 0 else ()
+
+
+def _search(policy: str, seen: list[tuple[int, int]] | None = None) -> Search:
+    return Search(understood(policy), RATE, lambda step, number: None if seen is None else seen.append((step, number)))
+
+
+def _astronauts(count: int) -> list[Pixels]:
+    """Return frames over which a face moves to the left."""
+    picture = np.asarray(Image.open(DATA / "faces" / "astronaut.jpg").convert("RGB"))[:300]
+    return [np.ascontiguousarray(picture[:, 4 * k : 4 * k + 400]) for k in range(count)]
+
+
+@pytest.mark.parametrize("policy", ["faces-fast", "faces"])
+def test_a_face_is_hidden_in_every_frame_under_one_number(policy: str) -> None:
+    """Also in frames that got no look; and a second look finds nothing more."""
+    film, seen = GivenFrames(_astronauts(8)), list[tuple[int, int]]()
+    hidden = searched(film, _search(policy, seen))
+    assert {(1, number) for number in range(1, 9)} | {(2, number) for number in range(1, 9)} == set(seen)
+    assert (1, ()) == (hidden.rounds, hidden.residual)
+    for number in range(1, 9):
+        face = next(region for region in hidden.regions(number) if region.track == 1)
+        assert face.box.contains(Box(190 - 4 * number, 80, 70, 90))
+        assert face.score > 0.8
+
+
+def test_nothing_is_looked_for_where_nothing_is_to_be_hidden() -> None:
+    """Policy `off`, and a policy that looks for faces and leaves them."""
+    for policy in ("off", 'detectors = ["faces"]\n[kinds]\n'):
+        film = GivenFrames(_astronauts(2))
+        hidden = searched(film, _search(policy))
+        assert ((), 1) == (hidden.regions(1), film.passes)
+
+
+def test_a_kinds_threshold_and_operator_count() -> None:
+    """What scores less than the policy asks for stays; what is hidden is hidden as it says."""
+    for threshold, operators in ((0.3, {"pixelate"}), (1.0, set())):
+        policy = f'detectors = ["faces-fast"]\n[kinds]\nFACE = {{ threshold = {threshold}, operator = "pixelate" }}\n'
+        hidden = searched(GivenFrames(_astronauts(3)), _search(policy))
+        assert operators == {region.operator for region in hidden.regions(2)}
+
+
+def test_frames_that_could_not_be_decoded_leave_the_others_in_their_place() -> None:
+    """Numbers are those of the film's line."""
+    frames: list[Pixels | None] = list(_astronauts(8))
+    frames[3] = frames[4] = None
+    hidden = searched(GivenFrames(frames), _search("faces-fast"))
+    assert hidden.regions(8)[0].box.contains(Box(190 - 4 * 8, 80, 70, 90))
+
+
+def test_what_the_look_after_hiding_finds_is_hidden_and_looked_at_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two finds, one after the other, in the same frames: both are hidden, as late ones, and the third look ends it."""
+    monkeypatch.setattr(detectors, "faces_again", lambda: SeenAgain([1, 6], 2))
+    hidden = searched(GivenFrames([GREY] * 8), _search("faces-fast"))
+    assert (2, 3, ()) == (hidden.late, hidden.rounds, hidden.residual)
+    first, second = hidden.regions(6)
+    assert (True, True) == (first.box.contains(Box(30, 22, 8, 8)), second.box.contains(Box(16, 22, 8, 8)))
+    assert {"late"} == {doubt.why for track in hidden.told() for doubt in track.doubts}
+
+
+def test_what_does_not_end_is_left_to_a_person(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After three rounds what is still found is residual, with its frame, and is not hidden."""
+    monkeypatch.setattr(detectors, "faces_again", lambda: SeenAgain([1], 9))
+    hidden = searched(GivenFrames([GREY] * 3), _search("faces-fast"))
+    assert (MAX_ROUNDS, [1]) == (hidden.rounds, [number for number, _ in hidden.residual])
+
+
+def test_what_is_left_outside_the_frame_is_nothing() -> None:
+    """A find that lies beyond the frame is no place on it."""
+    found: dict[int, Edges] = {1: np.array([[900.0, 10, 920, 30, 0.5], [10.0, 10, 30, 30, 0.5]])}
+    assert [1] == [number for number, _ in film_search._left(found, Size(100, 100))]
+
+
+def test_every_face_preset_says_how_it_looks_at_films() -> None:
+    """Each frame of 25 a second or every second; half of the looks at the mirror image."""
+    assert {DetectorName.FACES_FAST: 2, DetectorName.FACES: 1, DetectorName.FACES_THOROUGH: 1} == {
+        name: look.every(RATE) for name, look in FILM_LOOKS.items()
+    }
+    look = FILM_LOOKS[DetectorName.FACES]
+    assert (False, True) == (look.light.is_mirrored, look.mirrored.is_mirrored)
+    assert (20, 6) == (look.following(RATE).gap, look.following(RATE).reach)
+    assert film_looks.AGAIN_S * RATE >= 1
+
+
+def test_few_frames_are_held_however_many_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next frame waits until a thread has taken one of those before."""
+    monkeypatch.setattr(film_cores, "WAITING", 1)
+    cores, waiting, most = FilmCores(), set[int](), 0
+
+    def find(page: SourcePage) -> Edges:
+        waiting.discard(page.number)
+        return np.full((1, 5), float(page.number))
+
+    for number in range(1, 50):
+        waiting.add(number)
+        cores.look(SourcePage(number, GREY), find)
+        most = max(most, len(waiting))
+    found = cores.found()
+    cores.close()
+    assert list(range(1, 50)) == sorted(found)
+    assert all(edges[0, 0] == number for number, edges in found.items())
+    assert most <= 2 * cores.threads + 1
+    assert {} == FilmCores().found()
+
+
+# -- text and codes ------------------------------------------------------------------------------------------------------
+
+PLACE = Region("TEXT", 0.9, "text-detector", Box(5, 5, 20, 10))
+
+
+class Reader:
+    """Finds `PLACE` in every frame that it is shown, and keeps which those were."""
+
+    def __init__(self) -> None:
+        self.numbers: list[int] = []
+
+    def __call__(self, page: SourcePage) -> tuple[Region, ...]:
+        """Return the place."""
+        self.numbers.append(page.number)
+        return (PLACE,)
+
+
+def _read(frames: Sequence[Pixels], cuts: Sequence[int] = (1,)) -> tuple[list[int], tuple[Held, ...]]:
+    reader = Reader()
+    reading = FilmReading([Look(reader, lambda _: (), blackened)], RATE)
+    for number, frame in enumerate(frames, 1):
+        reading.add(number, frame, is_first=number in cuts)
+    assert [] == reading.residual
+    return reader.numbers, reading.held(cuts, len(frames))
+
+
+def test_a_still_picture_is_read_once_and_hidden_all_the_time() -> None:
+    """Nothing changes, so nothing is read again before its time."""
+    numbers, held = _read([GREY] * 40)
+    assert ([1], [Held(1, 40, (PLACE,))]) == (numbers, list(held))
+
+
+def test_a_still_picture_is_read_again_now_and_then() -> None:
+    """After five seconds, however little has changed."""
+    assert [1, 126] == _read([GREY] * 130)[0]
+
+
+def test_what_appears_is_read_and_hidden_from_the_look_before_on() -> None:
+    """A line of text that comes in frame 12 is hidden from the first frame that nobody has read."""
+    lettered = GREY.copy()
+    lettered[40:52, 30:90:3] = 0
+    numbers, held = _read([GREY] * 11 + [lettered] * 10)
+    assert [1, 12] == numbers
+    assert [(1, 11), (2, 21)] == [(one.first, one.last) for one in held]
+
+
+def test_a_film_that_changes_all_the_time_is_read_five_times_a_second() -> None:
+    """Not each frame: that would take a second each."""
+    frames = [np.full_like(GREY, 40 + 8 * (k % 20)) for k in range(21)]
+    assert [1, 6, 11, 16, 21] == _read(frames)[0]
+
+
+def test_a_frame_without_text_hides_nothing() -> None:
+    """It was read, and nothing stands there."""
+    reading = FilmReading([Look(lambda _: (), lambda _: (), blackened)], RATE)
+    reading.add(1, GREY, is_first=True)
+    assert () == reading.held((1,), 1)
+
+
+def test_a_cut_is_read_at_once_and_nothing_is_held_over_it() -> None:
+    """A place of one scene says nothing of the next."""
+    numbers, held = _read([GREY] * 6, cuts=(1, 3))
+    assert [1, 3] == numbers
+    assert [(1, 2), (3, 6)] == [(one.first, one.last) for one in held]
+
+
+def test_text_is_hidden_in_films_where_the_policy_asks_for_it() -> None:
+    """The whole way: a frame with a line of print, under the policy for all text."""
+    frame = np.full((120, 320, 3), 255, np.uint8)
+    cv2.putText(frame, "Dear John Smith", (20, 70), cv2.FONT_HERSHEY_SIMPLEX, 1.0, (0, 0, 0), 2)
+    hidden = searched(GivenFrames([frame] * 3), _search("all-text"))
+    assert all(any(one.box.contains(Box(60, 55, 200, 12)) for one in hidden.regions(number)) for number in (1, 2, 3))
+    assert [(0, "TEXT", 1, 3)] == [(one.number, one.kind, one.first, one.last) for one in hidden.told()][:1]
+
+
+# -- what is told --------------------------------------------------------------------------------------------------------
+
+
+def _track(score: float, found: Sequence[bool], first: int = 1) -> Track:
+    boxes = np.tile(np.array([10.0, 10.0, 30.0, 30.0]), (len(found), 1))
+    return Track(first, boxes, score, np.array(found))
+
+
+HIDDEN = FilmHidden(
+    100, 100, (_track(0.9, [True] * 3), _track(0.4, [True] * 2, first=2)), (Held(2, 3, (PLACE,)),), RATE
+)
+
+
+def test_a_frame_has_the_regions_of_its_tracks_and_places() -> None:
+    """With the margin of a face, and the number of the track; a track that a person shows is left out."""
+    assert [1] == [region.track for region in HIDDEN.regions(1)]
+    assert [1, 2, 0] == [region.track for region in HIDDEN.regions(2)]
+    assert [2, 0] == [region.track for region in HIDDEN.regions(2, frozenset({1}))]
+    assert Box(4, 4, 32, 32) == HIDDEN.regions(1)[0].box
+
+
+def test_a_track_that_has_left_the_frame_is_no_region() -> None:
+    """Its box goes on beyond the edge for a while."""
+    gone = replace(_track(0.9, [True]), boxes=np.array([[200.0, 10.0, 220.0, 30.0]]))
+    assert () == FilmHidden(100, 100, (gone,), (), RATE).regions(1)
+
+
+def test_tracks_are_told_by_number_and_doubtful_stretches_by_frame() -> None:
+    """A track that never scored much is doubtful as a whole, one with a gap in the gap."""
+    gap = [True, *[False] * 12, True]
+    hidden = replace(HIDDEN, tracks=(*HIDDEN.tracks, _track(0.8, gap, first=5)))
+    assert hidden.told() == (
+        FilmTrack(1, "FACE", 0.9, "film", 1, 3),
+        FilmTrack(2, "FACE", 0.4, "film", 2, 3, (Doubt(2, 3, "unsure"),)),
+        FilmTrack(3, "FACE", 0.8, "film", 5, 18, (Doubt(6, 17, "gap"),)),
+        FilmTrack(0, "TEXT", 0.9, "text-detector", 2, 3),
+    )
+
+
+def test_no_track_tells_of_more_doubts_than_fit() -> None:
+    """With more it is all doubt, and the first ones say so."""
+    found = ([True] + [False] * 12) * (limits.MAX_DOUBTS + 5) + [True]
+    (told,) = FilmHidden(100, 100, (_track(0.9, found),), (), RATE).told()
+    assert limits.MAX_DOUBTS == len(told.doubts)
