@@ -69,6 +69,11 @@ class PageReview:
         return tuple(place.region for place in self.places if not place.is_undecided)
 
     @property
+    def walk(self) -> tuple[int, ...]:
+        """The places in the order in which they are looked at: doubtful ones first, each and all others as they stand."""
+        return tuple(sorted(range(len(self.places)), key=lambda index: (_certainty(self.places[index]), index)))
+
+    @property
     def chosen_place(self) -> Place | None:
         """The place that is being looked at."""
         return self.places[self.chosen] if self.chosen is not None else None
@@ -79,11 +84,12 @@ class PageReview:
         return replace(self, chosen=index if is_there else None)
 
     def walked(self, by: int) -> "PageReview":
-        """Look at the next (1) or the previous (-1) place, round and round."""
+        """Look at the next (1) or the previous (-1) place, round and round, in the order of `walk`."""
         if not self.places:
             return self
-        start = self.chosen if self.chosen is not None else (-1 if by > 0 else len(self.places))
-        return replace(self, chosen=(start + by) % len(self.places))
+        walk = self.walk
+        start = walk.index(self.chosen) if self.chosen is not None else (-1 if by > 0 else len(walk))
+        return replace(self, chosen=walk[(start + by) % len(walk)])
 
     def with_box(self, box: Box, kind: str = MARKED) -> "PageReview":
         """Hide one more box, cut to the page, and look at it. Unchanged where hardly any of it lies on the page."""
@@ -184,12 +190,8 @@ def _certainty(place: Place) -> int:
 
 
 def page_review(size: tuple[int, int], hidden: Iterable[Region], undecided: Iterable[Region] = ()) -> PageReview:
-    """Return the review of a page nobody has touched. `size` is width and height.
-
-    What is doubtful comes first: what nobody has decided about, then what was found with little certainty; each, and all
-    others, in reading order.
-    """
+    """Return the review of a page nobody has touched, its places in reading order. `size` is width and height."""
     places = [Place(region, is_accepted=region.origin == PERSON) for region in hidden]
     places += [Place(region, is_undecided=True) for region in undecided]
-    places.sort(key=lambda place: (_certainty(place), place.region.box.top, place.region.box.left))
+    places.sort(key=lambda place: (place.region.box.top, place.region.box.left))
     return PageReview(*size, places=tuple(places))

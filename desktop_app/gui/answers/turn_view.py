@@ -174,7 +174,9 @@ class TurnView(QWidget):
             self._has_details = True
             self._add_details(turn.answer)
             for place, table in enumerate(tables):
-                self._details.insertWidget(place, AnswerTable(table))
+                shown = AnswerTable(table)
+                self._details.insertWidget(place, shown)
+                shown.show()
         self._draw_ms = clock.elapsed()
 
     def _spoken(self) -> str:

@@ -88,6 +88,7 @@ class PageCanvasView(QGraphicsView):
         self._turned_degrees = 0
         self._fit = Fit.WIDTH
         self._is_taking_part = False
+        self._is_edited = False
         self._part_start: QPointF | None = None
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
@@ -128,8 +129,9 @@ class PageCanvasView(QGraphicsView):
     def take_part(self, *, is_on: bool) -> None:
         """Let the next drag draw a part instead of moving the page."""
         self._is_taking_part = is_on
-        self.setDragMode(QGraphicsView.DragMode.NoDrag if is_on else QGraphicsView.DragMode.ScrollHandDrag)
-        self.viewport().setCursor(Qt.CursorShape.CrossCursor if is_on else Qt.CursorShape.OpenHandCursor)
+        draws = is_on or self._is_edited
+        self.setDragMode(QGraphicsView.DragMode.NoDrag if draws else QGraphicsView.DragMode.ScrollHandDrag)
+        self.viewport().setCursor(Qt.CursorShape.CrossCursor if draws else Qt.CursorShape.OpenHandCursor)
         if is_on:
             self.setFocus(Qt.FocusReason.OtherFocusReason)  # the arrows draw a part, too
         else:
@@ -137,10 +139,8 @@ class PageCanvasView(QGraphicsView):
 
     def let_edit(self, *, is_on: bool) -> None:
         """Leave the pointer to whoever works on the page (`region_layer.py`), or take it back."""
+        self._is_edited = is_on
         self.take_part(is_on=False)
-        if is_on:
-            self.setDragMode(QGraphicsView.DragMode.NoDrag)
-            self.viewport().setCursor(Qt.CursorShape.CrossCursor)
 
     @property
     def page_rect(self) -> QRectF:

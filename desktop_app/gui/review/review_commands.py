@@ -28,7 +28,7 @@ def carried_out(review: PageReview, command: Command) -> PageReview:
 
 def _next_open(review: PageReview) -> PageReview:
     """Look at the next place that nobody has agreed with; where there is none, stay."""
-    start = review.chosen if review.chosen is not None else -1
-    count = len(review.places)
-    after = [(start + step) % count for step in range(1, count + 1)] if count else []
+    walk = review.walk
+    start = walk.index(review.chosen) if review.chosen is not None else -1
+    after = (*walk[start + 1 :], *walk[: start + 1])
     return review.choosing(next((index for index in after if not review.places[index].is_accepted), review.chosen))

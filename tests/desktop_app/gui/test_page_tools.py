@@ -93,8 +93,7 @@ def test_pages_are_seen_and_reached_in_a_strip(meet: Meet, tmp_path: Path) -> No
     person.script.pages = 1
     (tmp_path / "one.png").touch()
     person.take_in(tmp_path / "one.png")
-    person.ready()
-    assert not strip.isVisible()
+    person.until(lambda: not strip.isVisible())
     person.look_at(0)
     assert (strip.isVisible(), model.rowCount()) == (True, 4)
 

@@ -67,11 +67,17 @@ def test_every_occurrence_of_a_word_is_hidden_in_one_step(opened: Meets) -> None
 
 
 def test_what_is_doubtful_comes_first() -> None:
-    """What nobody has decided about, then what was found with little certainty, then the rest from top to foot."""
+    """`]` leads to what nobody has decided about, then to what was found with little certainty, then to the rest."""
     late = Region("FACE", 0.9, "yunet", Box(0, 500, 10, 10))
     unsure = Region("FACE", 0.3, "yunet", Box(0, 400, 10, 10))
     review = page_review((600, 600), (FACE, unsure, NAME), (late,))
-    assert review.regions == (late, unsure, FACE, NAME)
+    seen = []
+    for _ in range(4):
+        review = review.walked(1)
+        assert review.chosen_place is not None
+        seen.append(review.chosen_place.region)
+    assert seen == [late, unsure, FACE, NAME]
+    assert review.regions == (FACE, NAME, unsure, late)
 
 
 def test_walking_brings_a_small_box_near(opened: Meets) -> None:
