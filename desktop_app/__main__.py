@@ -61,6 +61,8 @@ def _leave_on_signals() -> None:
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) not in (signal.SIG_IGN, None):
             signal.signal(number, _leave)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # held back until now: installer/early_stop.py
 
 
 def _leave(number: int, _frame: FrameType | None) -> None:

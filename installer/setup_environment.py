@@ -15,6 +15,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import early_stop
 import system_packages
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,6 +33,7 @@ def prepare(tools: dict[str, str] | None = None) -> None:
     _prepare_system(tools or {})
     wanted, found = _fingerprint(), _stamp()
     if wanted == found:
+        early_stop.hold_back(Path(program("incamera")), program("python"))
         return
     say("setting up .venv (once; a few minutes)")
     if all(found.get(name) == wanted[name] for name in ("python", "folder")) and Path(program("python")).exists():
@@ -41,6 +43,7 @@ def prepare(tools: dict[str, str] | None = None) -> None:
     pip = [program("python"), "-m", "pip", "--disable-pip-version-check", "install", "-qq", "--no-deps"]
     run([*pip, "--require-hashes", "--only-binary=:all:", "-r", str(ROOT / "constraints.txt")])
     run([*pip, "--no-build-isolation", "--editable", str(ROOT)])
+    early_stop.hold_back(Path(program("incamera")), program("python"))
     run([program("python"), str(ROOT / "installer" / "translations.py")])
     STAMP.write_text(json.dumps(wanted), encoding="utf-8")
     say("ready")

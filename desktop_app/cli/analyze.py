@@ -10,7 +10,7 @@ import itertools
 import sys
 from typing import TextIO
 
-from desktop_app.cli import output, outputs
+from desktop_app.cli import inputs, output, outputs
 from desktop_app.export import records
 from desktop_app.foundation import endings
 from desktop_app.foundation.error_entry import Fault
@@ -39,7 +39,7 @@ DESCRIBE = "Describe this document."
 def run(arguments: argparse.Namespace) -> int:
     """Answer every question about every file. Returns the exit code."""
     questions = questions_of(arguments)
-    outputs.check(arguments.files, arguments.redact, [arguments.out])
+    outputs.check([one.path for one in inputs.inputs(arguments.files)], arguments.redact, [arguments.out])
     outputs.check_writable([arguments.out])
     engine = model_choice.engine_command(arguments.model, arguments.precision)
     options = _options(arguments)
@@ -51,7 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
         try:
             with endings.become(session.stop):
                 for path in arguments.files:
-                    job = Job(str(next(ids)), path, questions, options)
+                    job = Job(str(next(ids)), inputs.folder_of(path) or path, questions, options)
                     code = _analyze(job, session, arguments, written or sys.stdout)
                     worst = max(worst, code)
                     if code in output.ENDS_THE_CALL:
@@ -98,7 +98,8 @@ def _analyze(job: Job, session: Session, arguments: argparse.Namespace, out: Tex
         output.say(records.line(records.analysis_record(job, result)), out)
     else:
         document = result.document
-        output.print_warnings((*document.notes, *records.document_warnings(document)), job.path)
+        notes = [note for note in document.notes if note != output.NOT_FOR_DIAGNOSIS]  # said with each answer
+        output.print_warnings((*notes, *records.document_warnings(document)), job.path)
     return output.DONE
 
 
@@ -112,12 +113,14 @@ class _Listener:
         self._has_many_files = len(arguments.files) > 1
         self._out = out
         self._line: PageLine | None = None
+        self._is_medical = False
 
     def on_event(self, event: JobEvent) -> None:
         """Show one event."""
         match event:
-            case DocumentOpened(line=line):
+            case DocumentOpened(line=line, notes=notes):
                 self._line = line
+                self._is_medical = output.NOT_FOR_DIAGNOSIS in notes
             case ReadingPage(number=number, position=position, count=count):
                 self.progress.show(f"reading page {number} ({position} of {count})")
             case AnswerStarted(index=index) if not self._is_json:
@@ -132,17 +135,15 @@ class _Listener:
             case AnswerFinished(answer=answer) if not self._is_json:
                 self.progress.clear()
                 output.print_answer_end(answer, self._out, self._line)
+                if self._is_medical:
+                    output.print_not_for_diagnosis(self._out)
             case _:
                 pass
 
 
 def _options(arguments: argparse.Namespace) -> JobOptions:
-    if arguments.every and arguments.pages:
-        raise AppError("usage")
     part = None if arguments.region is None else Box(*arguments.region)
     if part is not None and (arguments.pages is None or len(arguments.pages) != 1):
-        raise AppError("usage")
-    if arguments.sampling and arguments.pages is not None:
         raise AppError("usage")
     return JobOptions(
         policy=policies.policy_from(arguments.redact),

@@ -54,13 +54,20 @@ def parser() -> argparse.ArgumentParser:
     _add_audit(commands.add_parser("audit", help="check or pass on the log of what was done"))
     examine = commands.add_parser("doctor", help="prove the sandbox and examine the machine")
     examine.add_argument("--json", action="store_true", help="print one JSON object")
+    examine.add_argument("--installed", action="store_true", help="compare every installed file with what was shipped")
     examine.set_defaults(run=doctor.run)
     return top
 
 
 def _add_analyze(command: argparse.ArgumentParser) -> None:
     add = command.add_argument
-    add("files", nargs="+", type=Path, metavar="FILE")
+    add(
+        "files",
+        nargs="+",
+        type=Path,
+        metavar="FILE",
+        help="also the folder of a DICOM series, or the DICOMDIR of a disc",
+    )
     _add_questions(command)
     add(
         "--redact",
@@ -68,15 +75,18 @@ def _add_analyze(command: argparse.ArgumentParser) -> None:
         metavar="POLICY",
         help=f"what is hidden before the model looks: {_POLICIES}; default faces",
     )
-    add("--pages", type=_pages, metavar="1-3,7")
-    add(
+    which = command.add_mutually_exclusive_group()
+    which.add_argument("--pages", type=_pages, metavar="1-3,7")
+    which.add_argument(
         "--sampling",
         default="",
-        choices=["per-second", "uniform"],
-        help="which frames of a film are asked about: the first 24 seconds, one each; or 24 spread over the first minute; "
-        "default: as the model was trained",
+        choices=["per-second", "uniform", "scenes"],
+        help="which frames of a film are asked about: the first 24 seconds, one each; 24 spread over the first minute; or each "
+        "scene by itself, one frame a second; default: as the model was trained, or one of each scene",
     )
-    add("--every", type=_seconds, default=0.0, metavar="SECONDS", help="of a film: one frame every so many seconds")
+    which.add_argument(
+        "--every", type=_seconds, default=0.0, metavar="SECONDS", help="of a film: one frame every so many seconds"
+    )
     _add_manner(command)
     add("--region", type=_region, metavar="L,T,W,H", help="only this part of the one page in --pages, in pixels")
     add("--token-ids", action="store_true", help="with --json: the ids of the answer's tokens")
@@ -126,7 +136,7 @@ def _add_manner(command: argparse.ArgumentParser) -> None:
 
 def _add_redact(command: argparse.ArgumentParser) -> None:
     add = command.add_argument
-    add("files", nargs="+", type=Path, metavar="FILE")
+    add("files", nargs="+", type=Path, metavar="FILE", help="also a folder, or the DICOMDIR of a disc")
     add(
         "--out",
         type=Path,
@@ -139,6 +149,13 @@ def _add_redact(command: argparse.ArgumentParser) -> None:
         "--operator",
         choices=["fill", "pixelate", "blur"],
         help="how, whatever the policy says; only fill is irreversible",
+    )
+    add(
+        "--hide",
+        action="append",
+        type=_region,
+        metavar="L,T,W,H",
+        help="a box, in pixels, that is hidden on every page of every file: one for a whole series; may be repeated",
     )
     add("--report", type=Path, metavar="FILE", help="JSON Lines, one line a file")
     add(

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_app.cli import analyze, output, outputs
+from desktop_app.cli import analyze, inputs, output, outputs
 from desktop_app.cli.countdown import Countdown
 from desktop_app.export import batch_rows, row_file
 from desktop_app.export.batch_rows import BatchCall, BatchFile
@@ -19,7 +19,6 @@ from desktop_app.foundation import endings, file_identity
 from desktop_app.foundation.error_entry import Fault
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.file_walk import files_below
-from desktop_app.jobs import copy_places
 from desktop_app.jobs.job import Job, JobOptions, JobResult
 from desktop_app.jobs.session import Session, started_tools
 from desktop_app.models import model_choice
@@ -27,19 +26,6 @@ from desktop_app.runtime_client.file_server import ServedFile
 from desktop_app.runtime_client.process import ChildCommand
 from desktop_app.runtime_client.values import AnswerOptions
 from desktop_app.settings import policies
-
-CLAIMING_SUFFIXES = {*copy_places.FORMAT_BY_SUFFIX, ".jpe", ".jfif", ".gif", ".bmp", ".heic", ".heif", ".avif"}
-"""A file so named claims to be something to read, and is a row whatever it is; any other one is if its content is."""
-
-PASSED_OVER = {
-    "file_type_unknown",
-    "file_type_not_accepted",
-    "file_unreadable",
-    "file_missing",
-    "file_empty",
-    "file_too_large",
-}
-"""What may be wrong with a file that claims nothing: then it is none of ours."""
 
 _END_THE_CALL = (Fault.CANCELLED, Fault.SANDBOX, Fault.MODEL)
 _NO_FILES_FAULT = {"restart_limit", "child_not_started", "no_more_threads"}
@@ -95,7 +81,7 @@ def _walked(arguments: argparse.Namespace, unreadable: list[Path]) -> Sequence[P
     """Return the files of the folder without what this call writes. Raises AppError where it would write over one."""
     out: Path = arguments.out
     files = list(files_below(arguments.folder, unreadable.append))
-    outputs.check([path for path in files if _claims(path)], arguments.policy, [out])
+    outputs.check([path for path in files if inputs.claims(path)], arguments.policy, [out])
     named = file_identity.identities(out)
     written = named | file_identity.identity_of_descriptor(1) | file_identity.identity_of_descriptor(2)
     own = [path for path in files if file_identity.identities(path) & written]
@@ -163,7 +149,7 @@ class _Writer:
         """Write what came of a file. Returns whether the call goes on. Raises AppError where it cannot be written."""
         if isinstance(outcome, JobResult):
             self._rows.add(batch_rows.answered(file, self._call, job, outcome))
-        elif outcome.code in PASSED_OVER and not _claims(file.path):
+        elif inputs.is_passed_over(file.path, outcome):
             self.passed_over += 1
         else:
             return self._failed(file, job, outcome)
@@ -181,7 +167,3 @@ class _Writer:
         self._rows.add(batch_rows.failed(file, self._call, job, error, output.message(error)))
         self.countdown.step()
         return True
-
-
-def _claims(path: Path) -> bool:
-    return path.suffix.lower() in CLAIMING_SUFFIXES

@@ -13,7 +13,7 @@ from importlib import metadata
 
 import msgspec
 
-from desktop_app.cli import output
+from desktop_app.cli import installed, output
 from desktop_app.export import records
 from desktop_app.foundation.error_entry import Fault
 from desktop_app.foundation.errors import AppError
@@ -60,6 +60,8 @@ class Findings:
 
 def run(arguments: argparse.Namespace) -> int:
     """Examine and print. Returns 0 when every test held and the reader works, else 7 or the error's code."""
+    if arguments.installed:
+        return installed.run()
     findings = _examine()
     if arguments.json:
         output.say(msgspec.json.encode(_record(findings)).decode())

@@ -97,6 +97,9 @@ def fit(arguments: argparse.Namespace) -> int:
     stop = threading.Event()
     with endings.become(stop.set):
         found = fit_plans(arguments.model, stop)
+    if not found.plans:
+        output.say(f"{plain(found.title)}: its engine does not say what it needs.")
+        return output.DONE
     output.say(f"{plain(found.title)}, for a question about a page of A4:")
     for plan in found.plans:
         words = PRECISION_WORDS.get(plan.precision) or plain(plan.precision)

@@ -14,6 +14,7 @@ from desktop_app.foundation import standard_streams
 from desktop_app.foundation.error_entry import Fault
 from desktop_app.foundation.error_texts import text_of
 from desktop_app.foundation.errors import AppError
+from desktop_app.foundation.film_clock import clock
 from desktop_app.foundation.plain_text import plain, plain_lines
 from desktop_app.foundation.shared_words import BASIS_WORDS, CONFIDENCE_WORDS, NOTE_WORDS
 from desktop_app.jobs import hiding
@@ -32,6 +33,9 @@ WARNING_WORDS = {
     hiding.NOT_REVIEWED: "This policy wants a person to look at what is hidden; nobody has.",
 }
 """What a person should know of how a file was hidden, by code."""
+
+NOT_FOR_DIAGNOSIS = "not_for_diagnosis"
+"""What is said of every medical picture."""
 
 
 _SAID_HERE = {
@@ -117,25 +121,25 @@ def print_answer_end(answer: Answer, out: TextIO, line: PageLine | None = None) 
         say(f"    also possible: {'; '.join(plain(other) for other in answer.alternatives)}", out)
     if answer.basis != "summary":
         for source in answer.sources:
-            say(f"    {_place(source, None if line is None else line.time_s(source.number))}", out)
+            say(f"    {_place(source, line)}", out)
+
+
+def print_not_for_diagnosis(out: TextIO) -> None:
+    """Say with an answer about a medical picture what it is no base for; nothing turns it off."""
+    say(f"    {_sentence(NOTE_WORDS[NOT_FOR_DIAGNOSIS])}", out)
 
 
 def _sentence(words: str) -> str:
     return f"{words[0].upper()}{words[1:]}."
 
 
-def _place(source: Source, time_s: float | None) -> str:
+def _place(source: Source, line: PageLine | None) -> str:
     box = source.box
-    where = f"page {source.number}" if time_s is None else f"at {clock(time_s)}"
+    time_s = None if line is None else line.time_s(source.number)
+    step = "slice" if line is not None and line.axis == "slices" else "page"
+    where = f"{step} {source.number}" if time_s is None else f"at {clock(time_s)}"
     text = f": {plain(source.text)}" if source.text else ""
     return f"{where}, {box.left},{box.top} {box.width}x{box.height}{text}"
-
-
-def clock(time_s: float) -> str:
-    """Return a time of a film as its player shows it: `1:02.5`, `1:00:02.5`."""
-    minutes, seconds = divmod(round(time_s, 1), 60)
-    hours, minutes = divmod(int(minutes), 60)
-    return f"{hours}:{minutes:02}:{seconds:04.1f}" if hours else f"{minutes}:{seconds:04.1f}"
 
 
 @dataclass

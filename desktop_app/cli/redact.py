@@ -7,13 +7,15 @@ import argparse
 import itertools
 import os
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from desktop_app.cli import output, outputs
+from desktop_app.cli import inputs, output, outputs
 from desktop_app.cli.film_countdown import FilmCountdown
+from desktop_app.cli.inputs import Input
 from desktop_app.export import records
 from desktop_app.foundation import atomic_file, endings
+from desktop_app.foundation.error_entry import Fault
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.file_identity import Identity
 from desktop_app.jobs import copy_places
@@ -25,6 +27,7 @@ from desktop_app.jobs.redacted_copy import make_copy
 from desktop_app.jobs.redacted_film import RedactedFilm
 from desktop_app.jobs.session import started_tools
 from desktop_app.runtime_client.checked_films import OnFilmProgress
+from desktop_app.runtime_client.values import Box
 from desktop_app.settings import policies
 
 
@@ -35,38 +38,70 @@ class _Places:
     copies: Place
     previews: Place | None
 
+    def of(self, one: Input) -> "_Places":
+        """Return the places of one file: what lay in a folder of a named folder lies in a folder of that name again."""
+        if one.below is None or one.below == Path():
+            return self
+        below = _Places(
+            replace(self.copies, path=self.copies.path / one.below),
+            None if self.previews is None else replace(self.previews, path=self.previews.path / one.below),
+        )
+        for place in (below.copies, below.previews):
+            if place is not None:
+                _prepare(place)
+        return below
+
 
 def run(arguments: argparse.Namespace) -> int:
     """Copy every file. Returns the exit code."""
-    options = JobOptions(policy=policies.policy_from(arguments.policy), operator=arguments.operator)
+    everywhere = tuple(Box(*numbers) for numbers in arguments.hide or ())
+    options = JobOptions(
+        policy=policies.policy_from(arguments.policy), operator=arguments.operator, everywhere=everywhere
+    )
     named = (arguments.out, arguments.preview, arguments.report)
-    places = _places(arguments, outputs.check(arguments.files, arguments.policy, named))
+    unreadable: list[Path] = []
+    files = inputs.inputs(arguments.files, unreadable.append)
+    places = _places(arguments, outputs.check([one.path for one in files], arguments.policy, named))
     outputs.check_writable([arguments.report])
     ids = itertools.count(1)
-    worst = output.DONE
+    worst: int = output.DONE
+    for folder in unreadable:
+        output.print_error(AppError("file_unreadable"), folder)
+        worst = Fault.FILE
+    passed_over = 0
     rows: list[str] = []
     stop = threading.Event()
     progress = output.Progress.on_stderr()
     with started_tools(None) as tools, endings.become(stop.set):
         lent = tools.lend(stop)
-        for number, path in enumerate(arguments.files, 1):
-            progress.show(f"redacting {number} of {len(arguments.files)}")
+        for number, one in enumerate(files, 1):
+            progress.show(f"redacting {number} of {len(files)}")
             on_film = FilmCountdown(progress).on_progress
-            code, row = _copy(Job(str(next(ids)), path, (), options), places, lent, on_film)
+            code, row = _copy(one, Job(str(next(ids)), one.path, (), options), places.of(one), lent, on_film)
+            if row is None:
+                passed_over += 1
+                continue
             rows.append(records.line(row) + "\n")
             worst = max(worst, code)
             if code in output.ENDS_THE_CALL:
                 break
         progress.clear()
+    if passed_over:
+        output.print_note(f"{passed_over} of {len(files)} files are of other types and were passed over.")
     if arguments.report:
         worst = max(worst, outputs.write(arguments.report, "".join(rows)))
     return worst
 
 
-def _copy(job: Job, places: _Places, tools: JobTools, on_film: OnFilmProgress) -> tuple[int, records.Record]:
+def _copy(
+    one: Input, job: Job, places: _Places, tools: JobTools, on_film: OnFilmProgress
+) -> tuple[int, records.Record | None]:
+    """Copy one file. Returns its code and row; no row for a file that nobody meant."""
     try:
         copy = make_copy(job, tools, places.copies, places.previews, on_film)
     except AppError as error:
+        if one.is_passed_over(error):
+            return output.DONE, None
         output.print_error(error, job.path)
         return error.fault, records.error_record(job.path, error, output.message(error))
     told = [code for code in (*copy.notes, *copy.warnings) if code != copy_places.RENAMED]
@@ -84,7 +119,7 @@ def _new_name(copy: RedactedCopy | RedactedFilm) -> str:
 
 def _places(arguments: argparse.Namespace, sources: frozenset[Identity]) -> _Places:
     """Return where copies and previews go, their folders made. Raises AppError."""
-    has_many = len(arguments.files) > 1
+    has_many = len(arguments.files) > 1 or inputs.folder_of(arguments.files[0]) is not None
     reserved = () if arguments.report is None else (arguments.report,)
 
     def place(path: Path) -> Place:

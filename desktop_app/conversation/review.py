@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
+from desktop_app.jobs import hiding
 from desktop_app.runtime_client.values import Box, Region
 
-PERSON = "person"
+PERSON = hiding.PERSON
 """The origin of a box that somebody drew or changed."""
 
-MARKED = "MARKED"
+MARKED = hiding.MARKED
 """The kind of a box that somebody drew: what lies below it, only they know."""
 
 DOUBTFUL_SCORE = 0.5

@@ -78,6 +78,7 @@ def analysis_record(job: Job, result: JobResult) -> Record:
             "load": _rounded(result.load_s),
         },
         "warnings": [*document.notes, *document_warnings(document)],
+        **({"axis": document.line.axis} if document.line.axis == "slices" else {}),
     }
 
 

@@ -15,7 +15,9 @@ def text_of(error: AppError) -> ErrorEntry:
 
 def filled(sentence: str, error: AppError) -> str:
     """Return `sentence`, also in another language, with the error's facts and the names that ship in its braces."""
+    arcs = sorted(name for name in error.facts if name.startswith("arc_"))
     names = {
+        "uid": ".".join(str(error.facts[name]) for name in arcs),
         "policies": ", ".join(resources.policy_names()),
         "presets": ", ".join(resources.preset_names()),
         "picture_format": picture_formats.name(error.facts.get("fourcc", 0)),

@@ -35,7 +35,7 @@ FILE_ERRORS = {
         QT_TRANSLATE_NOOP("Errors", "This is not a picture or document that In Camera knows."),
         QT_TRANSLATE_NOOP(
             "Errors",
-            "Accepted: PNG, JPEG, WebP, TIFF, BMP, GIF, HEIC, AVIF and PDF, and films as MP4, MOV, MKV, WebM and AVI, judged by content.",
+            "Accepted: PNG, JPEG, WebP, TIFF, BMP, GIF, HEIC, AVIF, PDF and DICOM, and films as MP4, MOV, MKV, WebM and AVI, judged by content.",
         ),
         Fault.FILE,
     ),
@@ -43,7 +43,7 @@ FILE_ERRORS = {
         QT_TRANSLATE_NOOP("Errors", "This type of file is not accepted."),
         QT_TRANSLATE_NOOP(
             "Errors",
-            "Accepted: PNG, JPEG, WebP, TIFF, BMP, GIF, HEIC, AVIF and PDF, and films as MP4, MOV, MKV, WebM and AVI, judged by content.",
+            "Accepted: PNG, JPEG, WebP, TIFF, BMP, GIF, HEIC, AVIF, PDF and DICOM, and films as MP4, MOV, MKV, WebM and AVI, judged by content.",
         ),
         Fault.FILE,
     ),
@@ -52,6 +52,30 @@ FILE_ERRORS = {
         QT_TRANSLATE_NOOP(
             "Errors", "Its content does not make sense as the type that it claims to be, or it ends too early."
         ),
+        Fault.FILE,
+    ),
+    "file_nested_too_deep": ErrorEntry(
+        QT_TRANSLATE_NOOP("Errors", "The file is nested too deeply."),
+        QT_TRANSLATE_NOOP("Errors", "It holds lists in lists in lists, more than {limit} deep; honest files have ten."),
+        Fault.FILE,
+    ),
+    "transfer_syntax_unknown": ErrorEntry(
+        QT_TRANSLATE_NOOP("Errors", "The pictures in this DICOM file are coded in a way that is not read here."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Its transfer syntax is {uid}. Save it uncompressed in the program that it is from."
+        ),
+        Fault.FILE,
+    ),
+    "dicom_kind_not_read": ErrorEntry(
+        QT_TRANSLATE_NOOP("Errors", "This kind of DICOM file is not read here."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Read are pictures of whole numbers of up to 32 bits, reports and PDF; no curves, sound or films."
+        ),
+        Fault.FILE,
+    ),
+    "dicom_directory": ErrorEntry(
+        QT_TRANSLATE_NOOP("Errors", "This DICOMDIR is a list of files, and they are not beside it."),
+        QT_TRANSLATE_NOOP("Errors", "Open it where it lies on its disc, or open its folder or the files themselves."),
         Fault.FILE,
     ),
     "tiff_kind_not_read": ErrorEntry(

@@ -11,8 +11,13 @@ OUTPUT_ERRORS = {
         QT_TRANSLATE_NOOP("Errors", "A redacted copy cannot be written in that format."),
         QT_TRANSLATE_NOOP(
             "Errors",
-            "Name the copy .png, .jpg, .webp, .tiff or .pdf; of several pages, .tiff or .pdf; of a film, .webm, .mkv or .mp4.",
+            "Name the copy .png, .jpg, .webp, .tiff or .pdf; of several pages, .tiff or .pdf; of a film, .webm, .mkv or .mp4; of DICOM, also .dcm.",
         ),
+        Fault.USAGE,
+    ),
+    "dicom_of_dicom": ErrorEntry(
+        QT_TRANSLATE_NOOP("Errors", "A DICOM file can only be a copy of a DICOM file."),
+        QT_TRANSLATE_NOOP("Errors", "Its header says what the picture is; another document has none."),
         Fault.USAGE,
     ),
     "output_exists": ErrorEntry(

@@ -47,6 +47,10 @@ CONFIDENCE_WORDS = {
 
 NOTE_WORDS = {
     "animation_shortened": QT_TRANSLATE_NOOP("wording", "only the first pictures of the animation"),
+    "files_left_out": QT_TRANSLATE_NOOP("wording", "some files of the folder are no pictures that can be read"),
+    "not_for_diagnosis": QT_TRANSLATE_NOOP("wording", "not for diagnosis"),
+    "face_in_slices": QT_TRANSLATE_NOOP("wording", "a face can be rebuilt from these slices"),
+    "lossy_source": QT_TRANSLATE_NOOP("wording", "the pictures were compressed with loss before"),
     "picture_cut_short": QT_TRANSLATE_NOOP("wording", "the file ends too early: only what is there of the picture"),
 }
 """What a person should know of a file that was opened, by code."""

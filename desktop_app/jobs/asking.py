@@ -6,9 +6,10 @@ Sends nothing but pages that were prepared. Does not decide whether a question m
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from desktop_app.foundation.errors import AppError
+from desktop_app.foundation.film_clock import clock
 from desktop_app.jobs.job import AnswerDelta, Emit, Job, ModelLoading, PreparedDocument, PreparedPage, ReadingPage
 from desktop_app.jobs.job_tools import JobTools
 from desktop_app.jobs.need import Need
@@ -16,7 +17,7 @@ from desktop_app.jobs.page_pictures import Pictures
 from desktop_app.jobs.page_store import PagesBeside
 from desktop_app.runtime_client.engine import Engine, Listener
 from desktop_app.runtime_client.page_size import size_for
-from desktop_app.runtime_client.values import Answer, ModelInfo, RedactedPage, Usage
+from desktop_app.runtime_client.values import Answer, ModelInfo, PageLine, RedactedPage, Usage
 
 NOT_KEPT = "page_not_kept"
 
@@ -24,6 +25,8 @@ FINDS_NOTHING = ("not_found", "beyond", "stopped")
 """Bases of answers in which nothing of the page stands."""
 
 PartT = TypeVar("PartT")
+
+Pages: TypeAlias = Sequence[PreparedPage]
 
 
 @dataclass
@@ -92,17 +95,27 @@ class Asker:
 
     def ask(self, question: str, document: PreparedDocument) -> Generator[Need, None, Answer]:
         """Return the answer, also where the engine has forgotten pages or has no room for so many. Raises AppError."""
+        groups = document.seen_together
+        if len(groups) == 1:
+            answer = yield from self._at_once(question, document, groups[0])
+            if answer is not None:
+                return answer
+            groups = tuple((page,) for page in document.pages)
+        return (yield from self._one_by_one(question, document, groups))
+
+    def _at_once(self, question: str, document: PreparedDocument, pages: Pages) -> Generator[Need, None, Answer | None]:
+        """Return the answer about all pages together; None where the engine has no room for so many."""
         for _ in range(2):
             yield from self.send(document, document.pages)
             try:
-                return self._engine.ask(question, document.keys, self._job.options.answer, self._job.history)
+                return self._engine.ask(question, _keys(pages), self._job.options.answer, self._job.history)
             except AppError as error:
                 if error.code != NOT_KEPT:
                     raise
                 self._tools.kept().keys.clear()
                 if "limit" in error.facts:
                     break  # it will never hold them all
-        return (yield from self._page_by_page(question, document))
+        return None
 
     @property
     def _engine(self) -> Engine:
@@ -118,42 +131,51 @@ class Asker:
             )
         return self._lent
 
-    def _page_by_page(self, question: str, document: PreparedDocument) -> Generator[Need, None, Answer]:
-        """Ask about each page by itself, and head each answer with its page."""
+    def _one_by_one(
+        self, question: str, document: PreparedDocument, groups: Sequence[Pages]
+    ) -> Generator[Need, None, Answer]:
+        """Ask about each group of pages by itself, and head each answer with where the group begins."""
         answers: list[Answer] = []
-        self.progress.page_count = len(document.pages)
+        names = [name_of(document.line, group[0].number) for group in groups]
+        self.progress.page_count = sum(map(len, groups))
         try:
-            for prepared in document.pages:
+            for name, group in zip(names, groups, strict=True):
                 if answers and self._tools.stop.is_set():
                     break
-                self.progress.pages_before = len(answers)
-                yield from self.send(document, [prepared])
-                if len(document.pages) > 1:
-                    self._emit(AnswerDelta(self._job.id, self.progress.index, heading(prepared.number, len(answers))))
+                yield from self.send(document, group)
+                if len(groups) > 1:
+                    self._emit(AnswerDelta(self._job.id, self.progress.index, heading(name, len(answers))))
                 options = self._job.options.answer
-                answers.append(self._engine.ask(question, (prepared.key,), options, self._job.history))
+                answers.append(self._engine.ask(question, _keys(group), options, self._job.history))
+                self.progress.pages_before += len(group)
         finally:
             self.progress.pages_before = self.progress.page_count = 0
-        return joined([page.number for page in document.pages], answers)
+        return joined(names, answers)
 
 
-def heading(number: int, position: int) -> str:
-    """Return what stands before the answer about a page, `position` answers after the first."""
-    return f"[{number}] " if position == 0 else f"\n[{number}] "
+def name_of(line: PageLine, number: int) -> str:
+    """Return what people call a page: when it begins, where pages have times, or its number."""
+    time_s = line.time_s(number)
+    return str(number) if time_s is None else clock(time_s)
 
 
-def joined(numbers: Sequence[int], answers: Sequence[Answer]) -> Answer:
-    """Return one answer made of those about single pages; what is sure of one page is to be checked for all of them."""
-    if len(numbers) == 1:
+def heading(name: str, position: int) -> str:
+    """Return what stands before the answer about a page or a group of them, `position` answers after the first."""
+    return f"[{name}] " if position == 0 else f"\n[{name}] "
+
+
+def joined(names: Sequence[str], answers: Sequence[Answer]) -> Answer:
+    """Return one answer made of those about groups of pages; what is sure of one is to be checked for all of them."""
+    if len(names) == 1:
         return answers[0]
-    pairs = list(zip(numbers, answers, strict=False))
+    pairs = list(zip(names, answers, strict=False))
     finishes = {answer.finish for answer in answers}
     found = [answer for answer in answers if answer.basis not in FINDS_NOTHING]
     is_stopped = any(answer.finish == "cancelled" for answer in answers)
     if is_stopped:  # of the page at which it was, nothing is said unless something has been
-        pairs = [(number, answer) for number, answer in pairs if answer.finish != "cancelled" or answer.text]
+        pairs = [(name, answer) for name, answer in pairs if answer.finish != "cancelled" or answer.text]
     return Answer(
-        text="".join(heading(number, position) + answer.text for position, (number, answer) in enumerate(pairs)),
+        text="".join(heading(name, position) + answer.text for position, (name, answer) in enumerate(pairs)),
         finish="cancelled" if is_stopped else "length" if "length" in finishes else "stop",
         basis=found[0].basis if found else "stopped" if is_stopped else answers[0].basis,
         confidence="check" if any(answer.confidence for answer in found) and not is_stopped else None,
@@ -168,6 +190,10 @@ def joined(numbers: Sequence[int], answers: Sequence[Answer]) -> Answer:
         ),
         token_ids=_all(answers, lambda answer: answer.token_ids),
     )
+
+
+def _keys(pages: Pages) -> tuple[str, ...]:
+    return tuple(page.key for page in pages)
 
 
 def _all(answers: Iterable[Answer], parts: Callable[[Answer], tuple[PartT, ...]]) -> tuple[PartT, ...]:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_app.foundation import atomic_file, output_sink
-from desktop_app.jobs.copy_places import Target
+from desktop_app.jobs.copy_places import CopyFormat, Target
 from desktop_app.jobs.job_tools import JobTools
 from desktop_app.managed import bounds
 from desktop_app.runtime_client.airlock import Airlock, DocumentOpened
 from desktop_app.runtime_client.file_server import ServedFile
-from desktop_app.runtime_client.values import FilmFormat, OutputFormat
+from desktop_app.runtime_client.values import FilmFormat
 
 
 @dataclass(frozen=True)
@@ -23,13 +23,13 @@ class Source:
     opened: DocumentOpened
 
 
-def check_allowed(tools: JobTools, target: Target[OutputFormat] | Target[FilmFormat]) -> None:
+def check_allowed(tools: JobTools, target: Target[CopyFormat] | Target[FilmFormat]) -> None:
     """Refuse a file that the organisation does not let be written. Raises AppError."""
     if not output_sink.is_sink(target.path):
         bounds.check_export(tools.rules, target.path)
 
 
-def written(target: Target[OutputFormat] | Target[FilmFormat], pieces: Iterable[bytes]) -> Path:
+def written(target: Target[CopyFormat] | Target[FilmFormat], pieces: Iterable[bytes]) -> Path:
     """Write a copy: into the file that was named, or under the first free name. Returns where it is. Raises AppError."""
     if target.is_named:
         atomic_file.write(target.path, pieces)

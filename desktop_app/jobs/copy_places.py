@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Generic, Literal, TypeAlias, TypeVar
 
 from desktop_app.foundation import file_identity
 from desktop_app.foundation.errors import AppError
@@ -20,7 +20,10 @@ from desktop_app.runtime_client.values import FilmFormat, OutputFormat
 RENAMED = "renamed"
 """A copy has another name than its source, because something had that name."""
 
-FORMAT_BY_SUFFIX: dict[str, OutputFormat] = {
+CopyFormat: TypeAlias = OutputFormat | Literal["dicom"]
+"""What a copy is written as: DICOM only of DICOM, for its header is the source's."""
+
+FORMAT_BY_SUFFIX: dict[str, CopyFormat] = {
     ".png": "png",
     ".jpg": "jpeg",
     ".jpeg": "jpeg",
@@ -28,6 +31,7 @@ FORMAT_BY_SUFFIX: dict[str, OutputFormat] = {
     ".tif": "tiff",
     ".tiff": "tiff",
     ".pdf": "pdf",
+    ".dcm": "dicom",
 }
 """What a copy's name asks for."""
 
@@ -38,19 +42,20 @@ FILM_KINDS = ("mp4", "mov", "mkv", "webm", "avi")
 FILM_OF_KIND: dict[str, tuple[FilmFormat, str]] = {"mkv": ("mkv", ".mkv")}
 """Format and suffix of a film whose name does not say: WebM, which every browser plays, but for what was Matroska."""
 
-COPY_OF_KIND: dict[str, tuple[OutputFormat, str]] = {
+COPY_OF_KIND: dict[str, tuple[CopyFormat, str]] = {
     "jpeg": ("jpeg", ".jpg"),
     "webp": ("webp", ".webp"),
     "tiff": ("tiff", ".tiff"),
     "pdf": ("pdf", ".pdf"),
     "gif": ("tiff", ".tiff"),
+    "dicom": ("dicom", ".dcm"),
 }
 """Format and suffix of a copy whose name does not say: the source's own where it can be written, else PNG."""
 
-COPY_OF_PAGES: tuple[OutputFormat, str] = ("tiff", ".tiff")
+COPY_OF_PAGES: tuple[CopyFormat, str] = ("tiff", ".tiff")
 """The same for what has several pages (an animation, the pictures of one HEIC): every one is kept, and nothing is lost."""
 
-FORMATS_OF_PAGES = ("tiff", "pdf")
+FORMATS_OF_PAGES = ("tiff", "pdf", "dicom")
 """What holds more than one page."""
 
 _MAX_NAMES = 10_000
@@ -74,7 +79,7 @@ class Place:
     stem: str = ""
 
 
-FormatT = TypeVar("FormatT", OutputFormat, FilmFormat)
+FormatT = TypeVar("FormatT", CopyFormat, FilmFormat)
 
 
 @dataclass(frozen=True)
@@ -105,7 +110,7 @@ class Target(Generic[FormatT]):
         return replace(self, place=replace(self.place, reserved=(*self.place.reserved, other.path)))
 
 
-def target(source: Path, place: Place, kind: str, page_count: int) -> Target[OutputFormat]:
+def target(source: Path, place: Place, kind: str, page_count: int) -> Target[CopyFormat]:
     """Return where a copy of `source`, which is of `kind`, goes.
 
     Raises:
@@ -120,11 +125,13 @@ def target(source: Path, place: Place, kind: str, page_count: int) -> Target[Out
         output_format = _format_in(FORMAT_BY_SUFFIX, path)
         if page_count > 1 and output_format not in FORMATS_OF_PAGES:
             raise AppError("format_not_writable", found=page_count, limit=1)
+        if output_format == "dicom" and kind != "dicom":
+            raise AppError("dicom_of_dicom")
     _check_free(source, path, place)
     return Target(path, output_format, not place.is_folder, place)
 
 
-def copy_name(source_name: str, stem: str, kind: str, page_count: int) -> tuple[str, OutputFormat]:
+def copy_name(source_name: str, stem: str, kind: str, page_count: int) -> tuple[str, CopyFormat]:
     """Return what a copy is called whose name does not say its format, and that format; without a `stem`, as its source."""
     source = Path(source_name)
     own_format = FORMAT_BY_SUFFIX.get(source.suffix.lower())

@@ -8,8 +8,12 @@ Knows no pixels, and not where a film is cut.
 import itertools
 import math
 from collections.abc import Sequence
+from typing import Final
 
 from desktop_app.runtime_client.values import Sampling
+
+SCENES: Final = "scenes"
+"""What a person calls the third rule; no model was trained with it."""
 
 MOST_FRAMES = 24
 UNIFORM_S = 60.0
@@ -46,13 +50,15 @@ def uniform(times_s: Sequence[float]) -> tuple[int, ...]:
     if span_s > 0:
         in_a_minute = int(round((frames - 1) / span_s * UNIFORM_S, _RATE_DIGITS))
         frames = max(1, min(frames, in_a_minute))
-    return _spread(1, frames)
+    return _spread(frames, MOST_FRAMES)
 
 
-def scenes(times_s: Sequence[float], cuts_s: Sequence[float]) -> tuple[tuple[int, ...], ...]:
+def scenes(
+    times_s: Sequence[float], cuts_s: Sequence[float], most_frames: int = MOST_FRAMES
+) -> tuple[tuple[int, ...], ...]:
     """Return the frames of each scene, to be asked about together; `cuts_s` are the times at which a new scene begins.
 
-    One frame a second from where the scene begins; of a scene that is longer than 24 seconds, 24 that are spread evenly.
+    One frame a second from where the scene begins; where these would be more than `most_frames`, as many that are spread evenly.
     """
     chosen = []
     bounds = [-math.inf, *sorted(set(cuts_s)), math.inf]
@@ -61,10 +67,8 @@ def scenes(times_s: Sequence[float], cuts_s: Sequence[float]) -> tuple[tuple[int
         if not numbers:
             continue
         inside = [times_s[number - 1] - times_s[numbers[0] - 1] for number in numbers]
-        if inside[-1] < MOST_FRAMES:
-            places = dict.fromkeys(per_second(inside))
-        else:
-            places = dict.fromkeys(_spread(1, len(numbers)))
+        is_short = round(inside[-1]) < min(most_frames, MOST_FRAMES)
+        places = dict.fromkeys(per_second(inside) if is_short else _spread(len(numbers), most_frames))
         chosen.append(tuple(numbers[place - 1] for place in places))
     return tuple(chosen)
 
@@ -74,7 +78,9 @@ def _nearest(times_s: Sequence[float], wanted_s: float) -> int:
     return 1 + min(range(len(times_s)), key=lambda index: abs(times_s[index] - wanted_s))
 
 
-def _spread(first: int, last: int) -> tuple[int, ...]:
-    """Return 24 numbers from `first` to `last`, each cut to a whole one; the last is exact, whatever steps add up to."""
-    step = (last - first) / (MOST_FRAMES - 1)
-    return (*(first + math.floor(place * step) for place in range(MOST_FRAMES - 1)), last)
+def _spread(last: int, count: int) -> tuple[int, ...]:
+    """Return numbers from 1 to `last`, each cut to a whole one; the last is exact, whatever steps add up to."""
+    if count == 1:
+        return (1,)
+    step = (last - 1) / (count - 1)
+    return (*(1 + math.floor(place * step) for place in range(count - 1)), last)

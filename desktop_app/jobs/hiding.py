@@ -9,6 +9,9 @@ import msgspec
 
 from desktop_app.runtime_client.values import Operator, Region
 
+MARKED, PERSON = "MARKED", "person"
+"""Kind and origin of what a person wants hidden, whatever it is."""
+
 REVERSIBLE = "reversible_operator"
 """Something was pixelated or blurred: faces and letters can often be told from that."""
 

@@ -4,11 +4,12 @@ A job is one document and the questions about it. All front ends (window, kiosk,
 listen to the same events. Runs nothing: that is `pipeline.py`; orders nothing: that is `queue.py`.
 """
 
+import secrets
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs.copy_places import Place
@@ -30,6 +31,8 @@ from desktop_app.runtime_client.values import (
 FILE_REPLACED = "file_replaced"
 """The file is not the one that somebody has seen, decided about and perhaps accepted: another file, another document."""
 
+
+SECRET_BYTES = 32
 
 SHORTEST_STRETCH_S = 0.001
 """Seconds. No frame of a film is shorter."""
@@ -84,8 +87,8 @@ class PreparedDocument:
     Attributes:
         sha256: hex digest of the source file's bytes.
         policy: the redaction policy its pages were made under.
-        sequence: numbers of pages in the order in which an engine sees them, some of them more than once; empty: all pages
-            in order.
+        groups: numbers of the pages that an engine sees together, in its order, some of them more than once; empty: all of
+            them together.
     """
 
     kind: str
@@ -96,13 +99,14 @@ class PreparedDocument:
     notes: tuple[str, ...]
     open_s: float
     redact_s: float
-    sequence: tuple[int, ...] = ()
+    groups: tuple[tuple[int, ...], ...] = ()
 
     @property
-    def keys(self) -> tuple[str, ...]:
-        """The keys of its pages, in the order in which an engine sees them."""
-        keys = {page.number: page.key for page in self.pages}
-        return tuple(keys[number] for number in self.sequence or keys if number in keys)
+    def seen_together(self) -> tuple[tuple[PreparedPage, ...], ...]:
+        """Its pages as an engine sees them: together, in this order, as often."""
+        pages = {page.number: page for page in self.pages}
+        found = (tuple(pages[number] for number in group if number in pages) for group in self.groups)
+        return tuple(group for group in found if group) or (self.pages,)
 
 
 @dataclass(frozen=True)
@@ -114,13 +118,16 @@ class JobOptions:
         operator: how every place is hidden; None: as the policy says.
         pages: 1-based; None means all.
         every_s: the first page of each stretch of so many seconds, in a line whose pages have times; 0: all pages.
-        sampling: the rule by which pages that have times are chosen; empty: the model's own.
+        sampling: the rule by which pages that have times are chosen; `scenes`: each scene is asked about by itself; empty: the
+            model's own.
         decided: what a person wants hidden, by page: it is hidden exactly so, and nobody looks for more.
         spared: what a person wants seen, by page: such a page is looked at once more as decided, and what is found then
             is its residual.
         decided_for: the hash of the file that all this is about, where an earlier job has seen it; empty: of whatever
             file is there. Another file is another document: the job ends with `file_replaced`.
         allows_unreviewed: pages on which the policy wants a person's word are asked about without it.
+        everywhere: boxes that a person wants hidden on every page of a copy: one box for a whole series.
+        batch_secret: what DICOM files name gets the same new names in all copies that are made with it, and in no others.
         part: a box on the single page asked about, sent at native resolution.
         preview_px: how many pixels of each source page to show to a person (event `PageShown`); 0: nobody is looking.
 
@@ -132,8 +139,10 @@ class JobOptions:
     operator: Operator | None = None
     pages: tuple[int, ...] | None = None
     every_s: float = 0.0
-    sampling: Sampling = ""
+    sampling: Sampling | Literal["scenes"] = ""
     part: Box | None = None
+    everywhere: tuple[Box, ...] = ()
+    batch_secret: bytes = field(default_factory=lambda: secrets.token_bytes(SECRET_BYTES), repr=False, compare=False)
     decided: Mapping[int, tuple[Region, ...]] = field(default_factory=dict)
     spared: Mapping[int, tuple[Region, ...]] = field(default_factory=dict)
     decided_for: str = ""

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from desktop_app.foundation.errors import AppError
 from desktop_app.runtime_client.airlock import Airlock, OpenDocument
-from desktop_app.runtime_client.file_server import ServedFile, mark_of
+from desktop_app.runtime_client.file_server import ServedFile
+from desktop_app.runtime_client.served_series import ServedSeries, mark_of_any, served
 from desktop_app.runtime_client.values import PageLine
 
 KEPT_S = 60.0
@@ -40,7 +41,7 @@ class OpenedFile:
 @dataclass(frozen=True)
 class _Held:
     path: Path
-    file: ServedFile
+    file: ServedFile | ServedSeries
     opened: OpenedFile
 
 
@@ -108,12 +109,12 @@ class Lease:
 def _is_still(held: _Held, path: Path, so_far: OpenedFile | None) -> bool:
     if so_far is not None and so_far.document is held.opened.document:
         return True
-    return held.path == path and held.file.mark == mark_of(path)
+    return held.path == path and held.file.mark == mark_of_any(path)
 
 
 def _opened(path: Path, decided_for: str, airlock: Airlock) -> _Held:
     """Open a file in the airlock if it is the one that was decided about. Raises AppError."""
-    file = ServedFile(path)
+    file = served(path)
     try:
         sha256 = file.sha256()
         if decided_for and sha256 != decided_for:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs import frame_choice
+from desktop_app.jobs.frame_choice import SCENES
 from desktop_app.jobs.job import JobOptions
 from desktop_app.runtime_client.values import PageLine, Sampling
 
@@ -28,7 +29,7 @@ def chosen(line: PageLine, options: JobOptions, wanted: Sampling = "", scenes: S
 
     Raises AppError for a page that is not there or too many at once.
     """
-    numbers = tuple(dict.fromkeys(asked(line, options, wanted, scenes)))
+    numbers = tuple(dict.fromkeys(number for group in groups(line, options, wanted, scenes) for number in group))
     if max(numbers) > line.count:
         raise AppError("page_missing", found=max(numbers), limit=line.count)
     if len(numbers) > MAX_PAGES_AT_ONCE:
@@ -47,9 +48,21 @@ def asked(line: PageLine, options: JobOptions, wanted: Sampling = "", scenes: Se
     if options.every_s:
         return every(line, options.every_s)
     rule = options.sampling or wanted
-    if line.times_s and rule:
+    if line.times_s and rule and rule != SCENES:
         return frame_choice.sampled(line.times_s, rule)
     return each_scene(line, scenes) or line.numbers
+
+
+def groups(
+    line: PageLine, options: JobOptions, wanted: Sampling = "", scenes: Sequence[int] = ()
+) -> tuple[tuple[int, ...], ...]:
+    """Return the numbers of the pages that are asked about together: all of them, or those of each scene."""
+    if options.sampling != SCENES or not line.times_s:
+        return (tuple(asked(line, options, wanted, scenes)),)
+    share = -(-len(scenes) // MAX_PAGES_AT_ONCE)
+    kept = scenes[:: max(1, share)]
+    cuts_s = [line.times_s[number - 1] for number in kept]
+    return frame_choice.scenes(line.times_s, cuts_s, max(1, MAX_PAGES_AT_ONCE // max(1, len(kept))))
 
 
 def every(line: PageLine, seconds: float) -> Sequence[int]:

@@ -107,7 +107,7 @@ def _prepare(job: Job, tools: JobTools, asker: Asker, emit: Emit) -> Generator[N
     size = yield from _page_size(tools, asker)
     numbers = page_choice.chosen(opened.line, job.options, size.sampling, scenes)
     if opened.line.times_s:
-        document = replace(document, sequence=tuple(page_choice.asked(opened.line, job.options, size.sampling, scenes)))
+        document = replace(document, groups=page_choice.groups(opened.line, job.options, size.sampling, scenes))
     unsent_bytes = 0
     for number in numbers:
         yield Need.HIDING

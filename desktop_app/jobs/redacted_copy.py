@@ -5,6 +5,7 @@ Needs no engine, asks nobody: the report says where the policy wants a person's 
 """
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from desktop_app.foundation import file_identity
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs import audited, copy_files, copy_places, hiding, redacted_film
 from desktop_app.jobs.copy_files import Source
-from desktop_app.jobs.copy_places import Place, Target
+from desktop_app.jobs.copy_places import CopyFormat, Place, Target
 from desktop_app.jobs.copy_report import PageReport, RedactedCopy
 from desktop_app.jobs.job import Job, PreparedPage
 from desktop_app.jobs.job_tools import JobTools
@@ -22,7 +23,7 @@ from desktop_app.managed import bounds
 from desktop_app.runtime_client.airlock import Airlock
 from desktop_app.runtime_client.checked_films import OnFilmProgress
 from desktop_app.runtime_client.file_server import ServedFile
-from desktop_app.runtime_client.values import Detection, OutputFormat, PageRegions
+from desktop_app.runtime_client.values import Detection, OutputFormat, PageRegions, Region
 from desktop_app.settings import policies
 
 
@@ -63,7 +64,7 @@ def copy_prepared(job: Job, tools: JobTools, place: Place) -> RedactedCopy:
     copy_files.check_allowed(tools, target)
     reports = tuple(_as_prepared(page) for page in document.pages)
     _record(job, tools, document.kind, reports, target)  # what cannot be written down is not done
-    copy = _encoded(opened.airlock, target, reports)
+    copy = _copied(job, opened.airlock, target, reports)
     return replace(copy, sha256=document.sha256, notes=document.notes)
 
 
@@ -76,9 +77,9 @@ def _pages_copied(job: Job, tools: JobTools, places: tuple[Place, Place | None],
             copy_files.check_allowed(tools, wanted)
     reports = tuple(_detected(job, number, airlock, tools) for number in opened.line.numbers)
     pages = tuple(report.hidden for report in reports)
-    preview_path = None if shown is None else copy_files.written(shown, airlock.preview(pages, shown.output_format))
+    preview_path = None if shown is None else copy_files.written(shown, airlock.preview(pages, _of_pixels(shown)))
     _record(job, tools, opened.kind, reports, target)  # what cannot be written down is not done
-    copy = _encoded(airlock, target, reports)
+    copy = _copied(job, airlock, target, reports)
     return replace(copy, preview=preview_path, sha256=source.file.sha256(), notes=opened.notes)
 
 
@@ -89,30 +90,54 @@ def _as_prepared(page: PreparedPage) -> PageReport:
     return PageReport(PageRegions(page.number, page.regions), detection)
 
 
-def _encoded(airlock: Airlock, target: Target[OutputFormat], reports: tuple[PageReport, ...]) -> RedactedCopy:
+def _copied(job: Job, airlock: Airlock, target: Target[CopyFormat], reports: tuple[PageReport, ...]) -> RedactedCopy:
     """Write the copy itself. What is known of the source is for the caller to add."""
     digest = hashlib.sha256()
-    pages = tuple(report.hidden for report in reports)
-    path = copy_files.written(target, copy_files.hashed(airlock.encode(pages, target.output_format), digest))
+    path = copy_files.written(target, copy_files.hashed(_encoded(job, airlock, reports, target), digest))
     renamed = (copy_places.RENAMED,) if path != target.path else ()
     return RedactedCopy(path, None, "", digest.hexdigest(), reports, (), (*_warnings(reports), *renamed))
 
 
-def _record(
-    job: Job, tools: JobTools, kind: str, reports: tuple[PageReport, ...], target: Target[OutputFormat]
-) -> None:
+def _record(job: Job, tools: JobTools, kind: str, reports: tuple[PageReport, ...], target: Target[CopyFormat]) -> None:
     facts: Facts = {"job": job.id, "kind": kind, "pages": len(reports), "policy": policies.shown(job.options.policy)}
     hidden = audited.counted(region for report in reports for region in report.hidden.regions)
     name = tools.recorder.name_of(target.path)
     tools.recorder.tell("exported", {**facts, "format": target.output_format, **hidden, **name})
 
 
+def _encoded(
+    job: Job, airlock: Airlock, reports: tuple[PageReport, ...], target: Target[CopyFormat]
+) -> Iterator[bytes]:
+    pages = tuple(report.hidden for report in reports)
+    if target.output_format != "dicom":
+        return airlock.encode(pages, target.output_format)
+    is_clean = not any(report.detection.residual for report in reports)
+    return airlock.encode_dicom(pages, job.options.policy, job.options.batch_secret, pixels_clean=is_clean)
+
+
+def _of_pixels(target: Target[CopyFormat]) -> OutputFormat:
+    """Return the format of a file made of pixels alone. Raises AppError format_not_writable: a preview is no copy."""
+    if target.output_format == "dicom":
+        raise AppError("format_not_writable")
+    return target.output_format
+
+
 def _detected(job: Job, number: int, airlock: Airlock, tools: JobTools) -> PageReport:
     """Find what is to be hidden on one page. Raises AppError."""
     if tools.stop.is_set():
         raise AppError("cancelled")
-    found = airlock.detect(number, job.options.policy)
-    return PageReport(PageRegions(number, hiding.with_operator(found.regions, job.options.operator)), found)
+    given = _given(job, number, airlock)
+    found = airlock.detect(number, job.options.policy, given)
+    return PageReport(PageRegions(number, hiding.with_operator((*given, *found.regions), job.options.operator)), found)
+
+
+def _given(job: Job, number: int, airlock: Airlock) -> tuple[Region, ...]:
+    """Return what a person wants hidden on every page, as far as it lies on this one."""
+    if not job.options.everywhere:
+        return ()
+    size = airlock.size(number)
+    boxes = (box.clipped(size.width, size.height) for box in job.options.everywhere)
+    return tuple(Region(hiding.MARKED, 1.0, hiding.PERSON, box) for box in boxes if box is not None)
 
 
 def _warnings(reports: tuple[PageReport, ...]) -> tuple[str, ...]:
@@ -125,13 +150,13 @@ def _warnings(reports: tuple[PageReport, ...]) -> tuple[str, ...]:
 
 def _targets(
     source: Path, places: tuple[Place, Place | None], kind: str, page_count: int
-) -> tuple[Target[OutputFormat], Target[OutputFormat] | None]:
+) -> tuple[Target[CopyFormat], Target[CopyFormat] | None]:
     """Return where the copy goes, and the preview. Raises AppError, also where they would be one file."""
     place, preview = places
     target = copy_places.target(source, place, kind, page_count)
     if preview is None:
         return target, None
-    shown = copy_places.target(source, preview, kind, page_count)
+    shown = copy_places.target(source, preview, "" if kind == "dicom" else kind, page_count)
     is_one = bool(file_identity.identities(shown.path) & file_identity.identities(target.path))
     if is_one and target.is_named == shown.is_named:
         raise AppError("outputs_collide")

@@ -17,6 +17,7 @@ from desktop_app.runtime_client.checked_pages import PageWish
 from desktop_app.runtime_client.client import Client
 from desktop_app.runtime_client.file_server import ServedFile
 from desktop_app.runtime_client.page_size import PageSize
+from desktop_app.runtime_client.served_series import ServedSeries
 from desktop_app.runtime_client.values import (
     Box,
     Detection,
@@ -59,7 +60,7 @@ class OpenDocument:
     """
 
     client: Client
-    file: ServedFile | None = None
+    file: ServedFile | ServedSeries | None = None
     sizes: dict[int, Size] = field(default_factory=dict)
     page_count: int = 1
     found: tuple[str, FoundInFilm] | None = None
@@ -84,7 +85,7 @@ class Airlock:
         self._final(messages.WarmUp(self._client.new_id(), policy, self._least), messages.Done)
 
     @contextlib.contextmanager
-    def opened(self, file: ServedFile) -> Iterator[messages.DocumentOpened]:
+    def opened(self, file: ServedFile | ServedSeries) -> Iterator[messages.DocumentOpened]:
         """Open a document and let the airlock forget it afterwards, however the work on it ends. Raises AppError."""
         document = self.open(file)
         try:
@@ -92,7 +93,7 @@ class Airlock:
         finally:
             self.forget()
 
-    def open(self, file: ServedFile) -> messages.DocumentOpened:
+    def open(self, file: ServedFile | ServedSeries) -> messages.DocumentOpened:
         """Open a document; its bytes are pulled from `file` when they are wanted. Raises AppError."""
         self.document = OpenDocument(self._client, file)
         request = messages.OpenDocument(id=self._client.new_id(), size_bytes=file.size_bytes)
@@ -157,6 +158,14 @@ class Airlock:
         """Yield the pieces of a new file made from redacted pixels."""
         return self._encoded(messages.EncodeDocument(self._client.new_id(), pages, output))
 
+    def encode_dicom(
+        self, pages: tuple[PageRegions, ...], policy: str, secret: bytes, *, pixels_clean: bool
+    ) -> Iterator[bytes]:
+        """Yield the pieces of a new DICOM file: the open one with its header cleaned and `pages` hidden."""
+        return self._encoded(
+            messages.EncodeDicom(self._client.new_id(), pages, policy, secret, pixels_clean, self._least)
+        )
+
     def preview(self, pages: tuple[PageRegions, ...], output: OutputFormat) -> Iterator[bytes]:
         """Yield the pieces of a file that shows the source with the regions drawn over it, for people only."""
         return self._encoded(messages.EncodePreview(self._client.new_id(), pages, output))
@@ -203,8 +212,12 @@ class Airlock:
                 raise self._client.broken()
             on_progress(event.step, event.number, count)
 
-    def _encoded(self, request: messages.EncodeDocument | messages.EncodePreview) -> Iterator[bytes]:
+    def _encoded(
+        self, request: messages.EncodeDocument | messages.EncodeDicom | messages.EncodePreview
+    ) -> Iterator[bytes]:
         most_bytes = checked_pages.most_encoded_bytes(self.size(wanted.number) for wanted in request.pages)
+        if isinstance(request, messages.EncodeDicom) and self.document.file is not None:
+            most_bytes = checked_pages.most_dicom_bytes(most_bytes, self.document.file.size_bytes)
         blocks = checked_pages.most_blocks(len(request.pages), most_bytes)
         yield from self._pieces(self._events(request, len(request.pages)), most_bytes, blocks)
 

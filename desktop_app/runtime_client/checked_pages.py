@@ -104,6 +104,11 @@ def most_encoded_bytes(pages: Iterable[Size]) -> int:
     )
 
 
+def most_dicom_bytes(of_pages: int, source_bytes: int) -> int:
+    """Return how large a DICOM file of pages that make `of_pages` can be: values of 32 bits, and the source's header."""
+    return 4 * of_pages + source_bytes
+
+
 def most_blocks(page_count: int, most_bytes: int) -> int:
     """Return in how many pieces such a file can come."""
     return BLOCKS_A_PAGE * (1 + page_count) + most_bytes // MEBIBYTE

@@ -28,6 +28,7 @@ ModelInfo: TypeAlias = payloads.ModelInfo
 Plan: TypeAlias = payloads.Plan
 Sampling: TypeAlias = payloads.Sampling
 AnswerOptions: TypeAlias = payloads.AnswerOptions
+Axis: TypeAlias = payloads.Axis
 Operator: TypeAlias = payloads.Operator
 OutputFormat: TypeAlias = payloads.OutputFormat
 FilmFormat: TypeAlias = film_payloads.FilmFormat

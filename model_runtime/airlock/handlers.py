@@ -39,8 +39,8 @@ class Airlock:
         self._scratch = scratch
         self._film: Film | None = None
         self._file: RemoteFile | None = None
+        self._document: Document | None = None
         self._open_pages: Pages | None = None
-        self._is_lossless = False
 
     def handle(self, request: messages.AnyRequest, channel: Channel) -> messages.AnyEvent:
         """Carry out one request. Raises RequestFailed; the airlock goes on."""
@@ -54,7 +54,7 @@ class Airlock:
                 self._open_pages.free()
             raise RequestFailed(ErrorCode.PAGE_TOO_LARGE) from None
 
-    def _handled(self, request: messages.AnyRequest, channel: Channel) -> messages.AnyEvent:
+    def _handled(self, request: messages.AnyRequest, channel: Channel) -> messages.AnyEvent:  # noqa: C901 - one case a request
         match request:
             case messages.WarmUp():
                 return self._warm_up(request, channel)
@@ -72,6 +72,8 @@ class Airlock:
                 return self._encode(
                     request, channel, self._redacted if request.format == "pdf" else self._without_words
                 )
+            case messages.EncodeDicom():
+                return self._encode_dicom(request, channel)
             case messages.EncodePreview():
                 return self._encode(request, channel, self._outlined)
             case film_messages.FindTracks():
@@ -101,8 +103,8 @@ class Airlock:
         self._close()
         self._file = RemoteFile(request.size_bytes, channel.fetch)
         try:
-            document = open_document(self._file)
-            self._open_pages, self._is_lossless = Pages(document), document.is_lossless
+            document = self._document = open_document(self._file)
+            self._open_pages = Pages(document)
             self._film = _film(document)
             self._open_pages.source(
                 1
@@ -120,6 +122,7 @@ class Airlock:
         )
 
     def _detect(self, request: messages.DetectRegions, channel: Channel) -> messages.RegionsDetected:
+        from model_runtime.reading import wanted
         from model_runtime.redaction import looks, second_look
 
         def go_on() -> None:
@@ -130,7 +133,8 @@ class Airlock:
         if of_film is not None:
             return _detected_in_film(request, self._pages.source(request.number), of_film, chosen)
         page = self._pages.with_words(request.number) if chosen.reads_text else self._pages.source(request.number)
-        outcome = second_look.looked_over(page, looks.looks_of(chosen, go_on), request.hidden, request.spared)
+        with wanted.asking(lambda: _stop_when_cancelled(channel)):
+            outcome = second_look.looked_over(page, looks.looks_of(chosen, go_on), request.hidden, request.spared)
         detection = payloads.Detection(
             native=page.size,
             regions=outcome.found,
@@ -171,9 +175,18 @@ class Airlock:
                 yield made(wanted.number, wanted.regions)
 
         way: encoding.Way = request.format
-        if way == "webp" and self._is_lossless:
+        if way == "webp" and self._document is not None and self._document.is_lossless:
             way = "lossless webp"
         return _sent(request, channel, encoding.encoded(pages(), len(request.pages), way))
+
+    def _encode_dicom(self, request: messages.EncodeDicom, channel: Channel) -> messages.DocumentEncoded:
+        from model_runtime.airlock import dicom_copy
+
+        def go_on() -> None:
+            _go_on(channel, formats.CPU_SECONDS_TO_WRITE)
+
+        go_on()
+        return _sent(request, channel, (dicom_copy.made(self._document, request, self._redacted, go_on),))
 
     def _find_tracks(self, request: film_messages.FindTracks, channel: Channel) -> film_messages.FilmSearched:
         film = self._opened_film
@@ -230,7 +243,7 @@ class Airlock:
     def _close(self) -> None:
         if self._open_pages is not None:
             self._open_pages.close()
-        self._open_pages = self._file = self._film = None
+        self._open_pages = self._file = self._document = self._film = None
 
 
 def _sent(request: messages.Request, channel: Channel, pieces: "Iterable[bytes]") -> messages.DocumentEncoded:
@@ -270,6 +283,10 @@ def _ear(request: film_messages.FindTracks | film_messages.EncodeFilm, channel: 
 
 def _go_on(channel: Channel, cpu_seconds: int) -> None:
     """Allow for the next step of a request. Raises RequestFailed CANCELLED when nobody wants it any more."""
+    _stop_when_cancelled(channel)
+    processor_time.allow(cpu_seconds)
+
+
+def _stop_when_cancelled(channel: Channel) -> None:
     if channel.is_cancelled():
         raise RequestFailed(ErrorCode.CANCELLED)
-    processor_time.allow(cpu_seconds)

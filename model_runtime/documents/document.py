@@ -20,7 +20,7 @@ class Document(Protocol):
     Attributes:
         kind: key of `formats.FORMATS`.
         line: its pages, at least one.
-        notes: codes of what a person should know: `animation_shortened`, `picture_cut_short`; all of them once a page was
+        notes: codes of what a person should know: `animation_shortened`, `not_for_diagnosis`; all of them once a page was
             rendered.
         is_lossless: its pixels are the ones that somebody saved, so a copy should keep each of them where it can.
     """
@@ -49,6 +49,14 @@ def open_document(file: RemoteFile) -> Document:
     formats.check_bytes(file.size_bytes, entry)
     if entry.kind == "pdf":
         return PdfDocument(file, entry)
+    if entry.kind == "dicom":
+        from model_runtime.documents.dicom.document import DicomDocument  # only when wanted: it brings pydicom
+
+        return DicomDocument(file, entry)
+    if entry.kind == "dicom_series":
+        from model_runtime.documents.dicom.series import DicomSeries
+
+        return DicomSeries(file, entry)
     if entry.is_film:
         return VideoDocument(file, entry)
     return ImageDocument(file, entry)

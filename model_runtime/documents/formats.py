@@ -6,6 +6,7 @@ Tells types apart by their first bytes. Never sees a file's name, decodes nothin
 from dataclasses import dataclass
 
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
+from model_runtime.protocol.series_table import SIGNATURE
 
 MIB = 1024 * 1024
 
@@ -57,7 +58,7 @@ class Format:
 
     Attributes:
         kind: stable word that crosses the wire.
-        decoder: name of Pillow's plugin, `PDFIUM`, or `FFMPEG` (that of OpenCV, which has no part under the GPL).
+        decoder: name of Pillow's plugin, `PDFIUM`, `PYDICOM`, or `FFMPEG` (that of OpenCV, which has no part under the GPL).
         max_bytes: size of a whole file.
         max_pages: pages, frames or layers that are shown.
         is_animation: more frames than `max_pages` shorten the document instead of refusing it.
@@ -84,6 +85,10 @@ FORMATS = {
         Format("heic", "HEIF", 256 * MIB, max_pages=100),
         Format("bmp", "BMP", 512 * MIB),  # not compressed: 120 megapixels are 458 MiB
         Format("tiff", "TIFF", 1024 * MIB, max_pages=1000),  # scanners write whole folders into one file
+        # 512 MiB: held whole while it is open, as the frames of a loop are cut out of it; a film of breasts in slices has 300
+        Format("dicom", "PYDICOM", 512 * MIB, max_pages=10_000),
+        # the files of a folder in one: of each the limit above; read one by one
+        Format("dicom_series", "PYDICOM", 4096 * MIB, max_pages=10_000),
         Format("pdf", "PDFIUM", 1024 * MIB, max_pages=2000),  # read in blocks, never as a whole
         # 4 GiB, what the desktop hands out at most: three hours at 3 Mbit/s. Read in blocks as well.
         *(
@@ -102,6 +107,7 @@ _SIGNATURES = (
     (b"MM\x00*", "tiff"),
     (b"II+\x00", "tiff"),  # BigTIFF
     (b"MM\x00+", "tiff"),
+    (SIGNATURE, "dicom_series"),
 )
 
 _BRANDS = {
@@ -167,6 +173,8 @@ def check_pixels(width: int, height: int, limit_px: int = MAX_PAGE_PX) -> None:
 
 
 def _sniffed_kind(head: bytes) -> str | None:
+    if _is_dicom(head):  # before all others: the 128 bytes in front may be a TIFF of the same picture (PS3.10 7.1)
+        return "dicom"
     for signature, kind in _SIGNATURES:
         if head.startswith(signature):
             return kind
@@ -196,6 +204,30 @@ def _sniffed_kind(head: bytes) -> str | None:
     return None
 
 
+def _is_dicom(head: bytes) -> bool:
+    """Tell a DICOM file by its prefix (PS3.10 7.1); older ones begin with the data set itself, in little endian order.
+
+    Then the first element is one of those that stand first: group length, character set, image type, SOP class.
+    """
+    if head[128:132] == b"DICM":
+        return True
+    if head[:4] not in (
+        b"\x02\0\0\0",
+        b"\x08\0\0\0",
+        b"\x08\0\x01\0",
+        b"\x08\0\x05\0",
+        b"\x08\0\x08\0",
+        b"\x08\0\x16\0",
+    ):
+        return False
+    length = int.from_bytes(head[4:8], "little")
+    return head[4:6] in (b"UL", b"CS", b"UI") or 0 < length <= _LONGEST_FIRST
+
+
+_LONGEST_FIRST = 128
+"""Bytes of the first element of a file without a prefix: a few words in capitals, a UID, a length."""
+
+
 def _film_brand(brand: bytes) -> str | None:
     if brand == b"qt  ":
         return "mov"
@@ -203,7 +235,7 @@ def _film_brand(brand: bytes) -> str | None:
 
 
 def _is_known_but_refused(head: bytes) -> bool:
-    if head.startswith(_KNOWN_BUT_REFUSED) or head[4:8] == b"ftyp" or head[:4] == b"RIFF" or head[128:132] == b"DICM":
+    if head.startswith(_KNOWN_BUT_REFUSED) or head[4:8] == b"ftyp" or head[:4] == b"RIFF":
         return True
     try:
         text = head[: len(head) - len(head) % 2].decode("utf-16" if head[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8")

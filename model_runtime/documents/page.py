@@ -58,6 +58,19 @@ class ConfirmedWord:
 
 
 @dataclass(frozen=True)
+class KnownText:
+    """What the document's header names: somebody or something that may stand on the page, too.
+
+    Attributes:
+        kind: `person`, `id`, `date` or `place`.
+        text: as the header has it.
+    """
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
 class SourcePage:
     """A page as a person would see it, before anything is hidden. Never crosses to the engine.
 
@@ -66,6 +79,9 @@ class SourcePage:
         words: of the document's own text layer, those that the pixels confirm; none before somebody asked them.
         dpi: resolution of `pixels`, so that a copy prints at the size of the original.
         claims: what the text layer says, unconfirmed: nothing to answer from, to send or to write.
+        known: what the header of a medical picture names; None for all other documents.
+        is_measured: its values are no light (a slice of a scanner): no face was photographed, nothing stamped or printed on.
+        views: the same page seen otherwise (another window), each [H, W, 3]: what stands in any of them is on the page.
     """
 
     number: int
@@ -73,6 +89,9 @@ class SourcePage:
     words: tuple[ConfirmedWord, ...] = ()
     dpi: float = 150.0
     claims: tuple[ClaimedWord, ...] = ()
+    known: tuple[KnownText, ...] | None = None
+    is_measured: bool = False
+    views: tuple[Pixels, ...] = ()
 
     @property
     def size(self) -> Size:

@@ -6,15 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from model_runtime.cogvlm2.context import Context
+from model_runtime.engines import cogvlm2_choice
 from model_runtime.engines.cogvlm2_check import open_weights
-from model_runtime.engines.cogvlm2_choice import MAX_ROWS, load_options, needs_of
+from model_runtime.engines.cogvlm2_choice import MAX_ROWS, load_options
 from model_runtime.engines.cogvlm2_loading import LoadedModel, LoadOptions, load_model
 from model_runtime.engines.cogvlm2_turn import TurnTaker
 from model_runtime.engines.engine import EngineSetup, IsCancelled, OnProgress
-from model_runtime.engines.precision import room_here
 from model_runtime.engines.squashing import Ready, SquashingEngine
 from model_runtime.inference.prefix_store import PrefixStore
-from model_runtime.placement.plan import plans
 from model_runtime.protocol import payloads
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.weights.manifest import read_manifest
@@ -55,9 +54,7 @@ def check_weights(folder: Path) -> payloads.ModelInfo:
 
 def plans_for(folder: Path) -> tuple[payloads.Plan, ...]:
     """Tell how a folder could run here, without reading a weight. Raises RequestFailed with the code of its first fault."""
-    weights = open_weights(folder)
-    found = plans(needs_of(weights.config), room_here())
-    return tuple(plan for plan in found if not weights.packed or plan.precision == "int4")
+    return cogvlm2_choice.plans_for(folder)
 
 
 def engine_for(setup: EngineSetup) -> CogVLM2Engine:

@@ -19,6 +19,7 @@ from model_runtime.cogvlm2_video.config import MAX_FRAMES, config_from_json
 from model_runtime.cogvlm2_video.context import Context
 from model_runtime.cogvlm2_video.frame_transform import pixels_from_frame
 from model_runtime.cogvlm2_video.prompt import NUMBERS_FRAMES
+from model_runtime.engines import cogvlm2_choice
 from model_runtime.engines.answering import answer_of, device_name, memory_failures, source_of, usage_of
 from model_runtime.engines.cogvlm2_check import open_weights
 from model_runtime.engines.cogvlm2_choice import load_options
@@ -169,6 +170,11 @@ def check_weights(folder: Path) -> payloads.ModelInfo:
     )
 
 
+def plans_for(folder: Path) -> tuple[payloads.Plan, ...]:
+    """Tell how a folder could run here, without reading a weight. Raises RequestFailed with the code of its first fault."""
+    return cogvlm2_choice.plans_for(folder, config_from_json)
+
+
 def engine_for(setup: EngineSetup) -> CogVLM2VideoEngine:
     """Make the engine for a folder, on the device and in the precision that fit.
 
@@ -179,7 +185,7 @@ def engine_for(setup: EngineSetup) -> CogVLM2VideoEngine:
         raise RequestFailed(ErrorCode.MODEL_MISSING)
     if setup.template not in ("", *TEMPLATES):
         raise RequestFailed(ErrorCode.PROTOCOL_BROKEN)
-    options = load_options(setup.weights, setup.precision)
+    options = load_options(setup.weights, setup.precision, config_from_json)
     cache = None if setup.cache is None else setup.cache / f"{options.precision}.cache"
     manifest = None if setup.manifest is None else read_manifest(setup.manifest, setup.manifest_sha256)
     return CogVLM2VideoEngine(replace(options, manifest=manifest, cache_file=cache), setup.template)

@@ -46,12 +46,13 @@ def needs_of(empty: nn.Module, layers: list[nn.Module], config: Sized, rows: int
     blocks = [needs.weights_bytes(layer, {}) for layer in layers]
     seen = needs.Rows(config.vision.patches_per_side**2 + 1, config.vision.image_tokens)
     row_bytes = 2 * needs.FULL_BYTES * config.num_hidden_layers * config.num_key_value_heads * config.head_size
+    wide = needs.moments(empty, _is_eyes, seen)
     return Needs(
         full=full,
         int8=needs.weights_bytes(empty, linear_treatments(empty, RECIPES["int8"])),
         int4=needs.weights_bytes(empty, linear_treatments(empty, RECIPES["int4"])),
         rows=row_bytes * rows,
-        working=needs.working_bytes(empty, _is_eyes, seen),
+        working=max(wide.eyes, wide.words),
         block=max(blocks, default=0),
         outside=full - sum(blocks),
     )

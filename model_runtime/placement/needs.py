@@ -55,12 +55,20 @@ def _stored_bytes(shape: tuple[int, ...], treatment: Treatment) -> int:
     return numbers * FULL_BYTES
 
 
-def working_bytes(network: nn.Module, is_eyes: Callable[[str], bool], rows: Rows) -> int:
-    """Return what the widest moment takes, in the layers of the eyes or in those of the language part."""
+@dataclass(frozen=True)
+class Moments:
+    """What the widest moment takes, in bytes: in the layers of the eyes, and in those of the language part."""
+
+    eyes: int
+    words: int
+
+
+def moments(network: nn.Module, is_eyes: Callable[[str], bool], rows: Rows) -> Moments:
+    """Return the widest moments of a question."""
     linears = [(name, one) for name, one in network.named_modules() if isinstance(one, nn.Linear)]
     eyes = _deepest([one for one in linears if is_eyes(one[0])])
     words = _deepest([one for one in linears if not is_eyes(one[0])])
-    return max(
+    return Moments(
         _moment(eyes, rows.eyes, _EYES_WIDE, _EYES_NARROW), _moment(words, rows.words, _WORDS_WIDE, _WORDS_NARROW)
     )
 

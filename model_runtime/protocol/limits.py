@@ -98,6 +98,9 @@ Side: TypeAlias = Annotated[int, Meta(ge=1, le=MAX_SIDE_PX)]
 PixelCount: TypeAlias = Annotated[int, Meta(ge=1, le=MAX_PAGE_PX)]
 Pixels: TypeAlias = Annotated[bytes, Meta(max_length=3 * MAX_SENT_PX)]
 BlockBytes: TypeAlias = Annotated[bytes, Meta(max_length=MAX_BLOCK_BYTES)]
+Secret: TypeAlias = Annotated[bytes, Meta(min_length=32, max_length=32)]
+"""Random bytes that the desktop makes for one batch: from them follow the new names of all that is named in it."""
+
 BlockLength: TypeAlias = Annotated[int, Meta(ge=1, le=MAX_BLOCK_BYTES)]
 FileBytes: TypeAlias = Annotated[int, Meta(ge=0, le=MAX_FILE_BYTES)]
 EncodedBytes: TypeAlias = Annotated[int, Meta(ge=0, le=MAX_ENCODED_BYTES)]

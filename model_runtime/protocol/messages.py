@@ -108,6 +108,26 @@ class EncodeDocument(Request, frozen=True):
     format: payloads.OutputFormat
 
 
+class EncodeDicom(Request, frozen=True):
+    """Airlock: a new DICOM file of the open one: header cleaned, regions filled in the stored values.
+
+    Events `EncodedBlock`…; final: `DocumentEncoded`.
+
+    Attributes:
+        pages: every frame, in order.
+        policy: as in `DetectRegions`; what it says of headers counts.
+        secret: of the batch: the same for all files whose people, studies and dates are to stay together.
+        pixels_clean: detectors of this policy looked at all frames, and nothing that they found is left.
+        least: likewise; of headers only what both keep stays.
+    """
+
+    pages: payloads.PagesRegions
+    policy: limits.PolicyText
+    secret: limits.Secret
+    pixels_clean: bool
+    least: limits.PolicyText = "off"
+
+
 class EncodePreview(Request, frozen=True):
     """Airlock: the source's pages, for a person, with the regions drawn over them and nothing hidden.
 
@@ -161,6 +181,7 @@ AnyRequest: TypeAlias = (
     | RedactPage
     | ReadPage
     | EncodeDocument
+    | EncodeDicom
     | EncodePreview
     | film_messages.FindTracks
     | film_messages.EncodeFilm

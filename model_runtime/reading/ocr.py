@@ -107,6 +107,8 @@ class Ocr:
         turns = 0 if strips is not None else self._glance(picture) if known.turned is None else known.turned
         picture = _turned(picture, turns)
         quads = self._detector.find(picture, whole)
+        if is_cancelled():
+            return None
         reader = LineReader(picture, self._recogniser, known, strips)
         further = orientation.quarter_turns(quads, reader.certainty)
         if is_cancelled():
@@ -148,11 +150,11 @@ class Ocr:
                     by_place.append(lines)
                 read = [line for lines in by_place for line in lines]
                 loose = [place for place, lines in zip(places, by_place, strict=True) if not _is_upright_word(lines)]
-                more = [
-                    line
-                    for lines in pool.map(reader.read_sideways, standing_rows(loose, reader.is_spaced))
-                    for line in lines
-                ]
+                more: list[ReadLine] = []
+                for standing in pool.map(reader.read_sideways, standing_rows(loose, reader.is_spaced)):
+                    if is_cancelled():
+                        return None
+                    more += standing
                 height, width = picture.shape[:2]
                 again = beside_lines([place.quad for place in places], by_place, (width, height))
                 more += pool.map(lambda one: reader.read_as(*one), again)

@@ -37,13 +37,14 @@ _CLIP, _TILES = 40.0, 8  # of the equalisation: nearly none, and as fine as a fa
 
 
 def shown(page: SourcePage) -> Iterator[SourcePage]:
-    """Yield `page`, and where it uses a small part of the range, the page once more with its contrast turned up."""
-    yield page
-    used = _used_levels(page.pixels)
-    if used is not None:
-        low, high = used
-        steps = np.clip((np.arange(_WHITE + 1) - low) * (_WHITE / (high - low)), 0, _WHITE).astype(np.uint8)
-        yield replace(page, pixels=cv2.LUT(page.pixels, steps))
+    """Yield `page`, the other views that it has, and each that uses a small part of the range with its contrast turned up."""
+    for view in (page, *(replace(page, pixels=pixels, views=()) for pixels in page.views)):
+        yield view
+        used = _used_levels(view.pixels)
+        if used is not None:
+            low, high = used
+            steps = np.clip((np.arange(_WHITE + 1) - low) * (_WHITE / (high - low)), 0, _WHITE).astype(np.uint8)
+            yield replace(view, pixels=cv2.LUT(view.pixels, steps))
 
 
 def faint_parts(pixels: Pixels) -> Mask:

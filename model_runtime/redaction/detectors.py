@@ -5,6 +5,7 @@ from typing import assert_never
 
 from model_runtime.reading.known_readings import KnownReadings
 from model_runtime.redaction import face_looks
+from model_runtime.redaction.burnt_in_text import BurntInTextDetector
 from model_runtime.redaction.codes import CodeDetector
 from model_runtime.redaction.detector import Detector
 from model_runtime.redaction.entities.given_words import GivenWords
@@ -28,6 +29,8 @@ def load(name: DetectorName, given: GivenWords) -> Detector:
             return PersonalTextDetector(reading(), given)
         case DetectorName.ALL_TEXT:
             return AllTextDetector(reading())
+        case DetectorName.BURNT_IN_TEXT:
+            return BurntInTextDetector(reading())
         case DetectorName.CODES:
             return CodeDetector()
         case _:

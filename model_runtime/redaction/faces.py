@@ -8,13 +8,14 @@ import functools
 import math
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from typing import assert_never
 
 import numpy as np
 
 from model_runtime.documents.page import Pixels, SourcePage
 from model_runtime.protocol.payloads import Box, Region
+from model_runtime.reading import wanted
 from model_runtime.redaction import contrast, face_looks, libfacedetection, regions
 from model_runtime.redaction.centerface import CenterFace
 from model_runtime.redaction.face_looks import FaceLook, FaceLooks, Network
@@ -70,10 +71,13 @@ class FaceDetector:
         sizes = [look.size(width, height) for look in (*looks, *(view.look for view in scouts))]
         pictures = at_sizes(page.pixels, sizes)
         with ThreadPoolExecutor(min(_MAX_THREADS, os.cpu_count() or 1), "faces") as threads:
-            scouted = self._seen(threads, page, pictures, scouts)
-            turns = {0, _stance(scouted)} if scouts else {0}
-            views = [View(look, turn) for look in looks for turn in sorted(turns)]
-            seen = self._seen(threads, page, pictures, views)
+            try:
+                scouted = self._seen(threads, page, pictures, scouts)
+                turns = {0, _stance(scouted)} if scouts else {0}
+                views = [View(look, turn) for look in looks for turn in sorted(turns)]
+                seen = self._seen(threads, page, pictures, views)
+            finally:
+                threads.shutdown(cancel_futures=True)  # where nobody wants it any more, windows are waiting
         sure = [
             faces if view.turn in turns else faces[faces[:, 4] >= SURE_WHEN_TURNED]
             for view, faces in zip(scouts, scouted, strict=True)
@@ -107,7 +111,7 @@ class FaceDetector:
             picture = view.picture(pictures[view.look.size(width, height)])
             parts = windows(picture.shape[1], picture.shape[0])
             begun.append((view, [threads.submit(self.faces_in, picture, part, view.look) for part in parts]))
-        return [view.on_page(np.concatenate([part.result() for part in parts]), width, height) for view, parts in begun]
+        return [view.on_page(np.concatenate(_results(parts)), width, height) for view, parts in begun]
 
     def faces_in(self, picture: Pixels, window: Box, look: FaceLook) -> Faces:
         """Return faces in a window of `picture`, in pixels of the whole."""
@@ -121,6 +125,14 @@ class FaceDetector:
                 assert_never(look.network)
         faces[:, :4] += (window.left, window.top, window.left, window.top)
         return faces
+
+
+def _results(parts: Sequence[Future[Faces]]) -> list[Faces]:
+    results = []
+    for part in parts:
+        wanted.ask()
+        results.append(part.result())
+    return results
 
 
 def glanced(pixels: Pixels, look: FaceLook) -> Faces:

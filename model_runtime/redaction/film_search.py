@@ -87,7 +87,7 @@ def _first_pass(film: Frames, search: Search, cores: FilmCores) -> tuple[FilmHid
     others = tuple(name for name in search.chosen.detectors if name not in FACE_DETECTORS)
     readers = looks.looks_of(msgspec.structs.replace(search.chosen, detectors=others), lambda: None)
     reading = FilmReading(readers, search.frames_a_second)
-    watch, finders = MotionWatch(), _Finders(search)
+    watch, finders = MotionWatch(), _Finders(search, film.size)
     cuts: list[int] = []
     steps: list[tuple[float, float]] = []
     for number, pixels in film.all_frames():
@@ -121,7 +121,8 @@ def _first_pass(film: Frames, search: Search, cores: FilmCores) -> tuple[FilmHid
 class _Finders:
     """Says which look a frame gets."""
 
-    def __init__(self, search: Search) -> None:
+    def __init__(self, search: Search, size: Size) -> None:
+        self._frame_px = size.pixel_count
         self._look = search.face_look
         self._rate = search.frames_a_second
         self._survey_at = 0.0
@@ -140,7 +141,7 @@ class _Finders:
         if not is_first and number % look.every(self._rate):
             return None
         self._count += 1
-        light = look.light if self._count % 2 else look.mirrored
+        light = look.light(self._frame_px, is_mirrored=self._count % 2 == 0)
         return lambda page: np.asarray(faces.glanced(page.pixels, light), dtype=np.float64)
 
 

@@ -36,13 +36,25 @@ def blackened(page: SourcePage, hide: Sequence[Region]) -> SourcePage:
 def papered(page: SourcePage, hide: Sequence[Region]) -> SourcePage:
     """Return what is left of the page, no more than will be sent, with paper instead of bars."""
     words = words_outside(page.words, [region.box for region in hide])
-    return SourcePage(page.number, painted_over(page.pixels, (region.box for region in hide)), words, page.dpi)
+    boxes = [region.box for region in hide]
+    views = tuple(painted_over(view, boxes) for view in page.views)
+    return SourcePage(
+        page.number,
+        painted_over(page.pixels, boxes),
+        words,
+        page.dpi,
+        known=page.known,
+        is_measured=page.is_measured,
+        views=views,
+    )
 
 
 def _look(name: DetectorName, chosen: Policy, before_each: Callable[[], None]) -> Look:
     def finds(loaded: Callable[[], Detector]) -> Find:
         def find(page: SourcePage) -> tuple[Region, ...]:
             before_each()
+            if page.is_measured and name in FACE_DETECTORS:
+                return ()
             found = chosen.wanted(loaded().detect(page))
             return ink_cover.covering(page.pixels, found) if name in TEXT_DETECTORS else found
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from model_runtime.documents.page import Pixels
 from model_runtime.protocol.payloads import Box
-from model_runtime.reading import ocr
+from model_runtime.reading import ocr, wanted
 from model_runtime.reading.known_readings import KnownReadings
 from model_runtime.reading.ocr import Ocr
 from model_runtime.reading.strips import Strips
@@ -34,7 +34,7 @@ class OcrReading:
         """Return the lines of text in `pixels`, for each direction in which they run; that of most of the page first."""
         height, width = pixels.shape[:2]
         read = (
-            None if min(height, width) < _LEAST_SIDE_PX else self._ocr.read(pixels, lambda: False, self._known, strips)
+            None if min(height, width) < _LEAST_SIDE_PX else self._ocr.read(pixels, wanted.is_not, self._known, strips)
         )
         if read is None:
             return (PageLines((), 0, width, height),)

@@ -69,7 +69,7 @@ class PageLines:
 
 def lines_of(page: SourcePage, reads: Reads) -> tuple[PageLines, ...]:
     """Return the text of `page` as its pixels show it, in the letters of its confirmed words."""
-    seen = without_marks(page.pixels)
+    seen = None if page.is_measured else without_marks(page.pixels)
     pictures = (page.pixels,) if seen is None else (page.pixels, seen)
     read = tuple(
         spelling

@@ -9,6 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import Literal
 
 import msgspec
 
@@ -31,6 +32,7 @@ class DetectorName(StrEnum):
     FACES_THOROUGH = "faces-thorough"
     PERSONAL_TEXT = "personal-text"
     ALL_TEXT = "all-text"
+    BURNT_IN_TEXT = "burnt-in-text"
     CODES = "codes"
 
 
@@ -41,7 +43,7 @@ _KEENEST_FIRST = (DetectorName.FACES_THOROUGH, DetectorName.FACES, DetectorName.
 
 _SAFEST_FIRST: tuple[Operator, ...] = ("fill", "pixelate", "blur")
 
-TEXT_DETECTORS = frozenset({DetectorName.PERSONAL_TEXT, DetectorName.ALL_TEXT})
+TEXT_DETECTORS = frozenset({DetectorName.PERSONAL_TEXT, DetectorName.ALL_TEXT, DetectorName.BURNT_IN_TEXT})
 """Those that look at what is written, in pixels and in a document's own words."""
 
 
@@ -52,6 +54,43 @@ class KindRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     operator: Operator = "fill"
 
 
+class DicomRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a copy of a DICOM file keeps beyond the standard's Basic Profile; each is an option of PS3.15 annex E.
+
+    Attributes:
+        dates: `shift` moves all of a patient's dates by the same days (113107), `keep` leaves them (113106).
+        patient_characteristics: sex, age, size, weight stay (113108).
+        device, institution: what names the scanner, the hospital stays (113109, 113112).
+        uids: identifiers of studies, series and pictures stay (113110).
+        descriptors: `clean` takes names out of sentences (113105), `remove` takes the sentences.
+        structured_content: the same for reports (113104).
+        safe_private: private elements that the standard calls safe stay (113111).
+    """
+
+    dates: Literal["shift", "keep", "remove"] = "shift"
+    patient_characteristics: bool = True
+    device: bool = False
+    institution: bool = False
+    uids: Literal["replace", "keep"] = "replace"
+    descriptors: Literal["clean", "remove"] = "clean"
+    structured_content: Literal["clean", "remove"] = "clean"
+    safe_private: bool = True
+
+    def joined(self, other: "DicomRules") -> "DicomRules":
+        """Return the rules that keep only what both keep."""
+        strictest = ("remove", "shift", "keep")
+        return DicomRules(
+            dates=min(self.dates, other.dates, key=strictest.index),
+            patient_characteristics=self.patient_characteristics and other.patient_characteristics,
+            device=self.device and other.device,
+            institution=self.institution and other.institution,
+            uids="keep" if self.uids == other.uids == "keep" else "replace",
+            descriptors="clean" if self.descriptors == other.descriptors == "clean" else "remove",
+            structured_content="clean" if self.structured_content == other.structured_content == "clean" else "remove",
+            safe_private=self.safe_private and other.safe_private,
+        )
+
+
 class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What is hidden before anything leaves the airlock.
 
@@ -60,6 +99,7 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         kinds: what is hidden of what they find; a kind that is not named stays.
         words, patterns: hidden wherever they stand (kind `GIVEN_WORD`), by the detector `personal-text`.
         review: nothing is sent before a person has seen what is hidden.
+        dicom: what becomes of the header of a DICOM file that is copied as one; None: as `DicomRules` says by itself.
     """
 
     detectors: tuple[DetectorName, ...] = ()
@@ -67,6 +107,7 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     words: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
     review: bool = False
+    dicom: DicomRules | None = None
 
     def joined(self, other: "Policy") -> "Policy":
         """Return the policy that hides what either hides, each kind from the lower score on and as irreversibly as either."""
@@ -85,12 +126,18 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             words=tuple(dict.fromkeys(self.words + other.words)),
             patterns=tuple(dict.fromkeys(self.patterns + other.patterns)),
             review=self.review or other.review,
+            dicom=self.dicom.joined(other.dicom) if self.dicom and other.dicom else self.dicom or other.dicom,
         )
 
     @property
     def reads_text(self) -> bool:
         """Whether any of its detectors looks at what is written."""
         return any(name in TEXT_DETECTORS for name in self.detectors)
+
+    @property
+    def reads_pictures_of_patients(self) -> bool:
+        """Whether any of its detectors looks for what is burnt into a medical picture."""
+        return any(name in (DetectorName.BURNT_IN_TEXT, DetectorName.ALL_TEXT) for name in self.detectors)
 
     @property
     def given(self) -> GivenWords:

@@ -268,8 +268,8 @@
         <translation>这不是 In Camera 能识别的图片或文档。</translation>
     </message>
     <message>
-        <source>Accepted: PNG, JPEG, WebP, TIFF, BMP, GIF, HEIC, AVIF and PDF, and films as MP4, MOV, MKV, WebM and AVI, judged by content.</source>
-        <translation>可接受：PNG、JPEG、WebP、TIFF、BMP、GIF、HEIC、AVIF 和 PDF，以及 MP4、MOV、MKV、WebM、AVI 影片，按内容判断。</translation>
+        <source>Accepted: PNG, JPEG, WebP, TIFF, BMP, GIF, HEIC, AVIF, PDF and DICOM, and films as MP4, MOV, MKV, WebM and AVI, judged by content.</source>
+        <translation>可接受：PNG、JPEG、WebP、TIFF、BMP、GIF、HEIC、AVIF、PDF 和 DICOM，以及 MP4、MOV、MKV、WebM、AVI 影片，按内容判断。</translation>
     </message>
     <message>
         <source>This type of file is not accepted.</source>
@@ -400,8 +400,8 @@
         <translation>无法以该格式写出遮盖后的副本。</translation>
     </message>
     <message>
-        <source>Name the copy .png, .jpg, .webp, .tiff or .pdf; of several pages, .tiff or .pdf; of a film, .webm, .mkv or .mp4.</source>
-        <translation>请将副本命名为 .png、.jpg、.webp、.tiff 或 .pdf；多页时命名为 .tiff 或 .pdf；影片命名为 .webm、.mkv 或 .mp4。</translation>
+        <source>Name the copy .png, .jpg, .webp, .tiff or .pdf; of several pages, .tiff or .pdf; of a film, .webm, .mkv or .mp4; of DICOM, also .dcm.</source>
+        <translation>请将副本命名为 .png、.jpg、.webp、.tiff 或 .pdf；多页时命名为 .tiff 或 .pdf；影片命名为 .webm、.mkv 或 .mp4；DICOM 也可命名为 .dcm。</translation>
     </message>
     <message>
         <source>The output&apos;s name is too long.</source>
@@ -906,6 +906,46 @@
     <message>
         <source>`incamera audit verify` shows where. Keep the file and let your administrator begin another.</source>
         <translation>`incamera audit verify` 会指出位置。请保留该文件，并让管理员另建一个。</translation>
+    </message>
+    <message>
+        <source>The file is nested too deeply.</source>
+        <translation>文件的嵌套层次太深。</translation>
+    </message>
+    <message>
+        <source>It holds lists in lists in lists, more than {limit} deep; honest files have ten.</source>
+        <translation>它的列表层层嵌套，超过 {limit} 层；正常的文件只有十层左右。</translation>
+    </message>
+    <message>
+        <source>The pictures in this DICOM file are coded in a way that is not read here.</source>
+        <translation>此 DICOM 文件中的图像采用了这里无法读取的编码。</translation>
+    </message>
+    <message>
+        <source>Its transfer syntax is {uid}. Save it uncompressed in the program that it is from.</source>
+        <translation>其传输语法为 {uid}。请在生成它的程序中以未压缩方式保存。</translation>
+    </message>
+    <message>
+        <source>This kind of DICOM file is not read here.</source>
+        <translation>这里不读取这种 DICOM 文件。</translation>
+    </message>
+    <message>
+        <source>Read are pictures of whole numbers of up to 32 bits, reports and PDF; no curves, sound or films.</source>
+        <translation>可读取最多 32 位整数的图像、报告和 PDF；不读取曲线、声音或影片。</translation>
+    </message>
+    <message>
+        <source>This DICOMDIR is a list of files, and they are not beside it.</source>
+        <translation>此 DICOMDIR 是文件清单，而清单中的文件不在它旁边。</translation>
+    </message>
+    <message>
+        <source>Open it where it lies on its disc, or open its folder or the files themselves.</source>
+        <translation>请在其所在光盘上打开它，或直接打开其文件夹或文件。</translation>
+    </message>
+    <message>
+        <source>A DICOM file can only be a copy of a DICOM file.</source>
+        <translation>DICOM 文件只能是 DICOM 文件的副本。</translation>
+    </message>
+    <message>
+        <source>Its header says what the picture is; another document has none.</source>
+        <translation>其文件头说明图像内容；其他文档没有文件头。</translation>
     </message>
 </context>
 <context>
@@ -2267,6 +2307,10 @@
         <source>found by a rule</source>
         <translation>由规则找到</translation>
     </message>
+    <message>
+        <source>Text that names the patient</source>
+        <translation>写有患者信息的文字</translation>
+    </message>
 </context>
 <context>
     <name>licences</name>
@@ -2971,6 +3015,22 @@
     <message>
         <source>{count} documents:</source>
         <translation>{count} 个文档：</translation>
+    </message>
+    <message>
+        <source>not for diagnosis</source>
+        <translation>不可用于诊断</translation>
+    </message>
+    <message>
+        <source>a face can be rebuilt from these slices</source>
+        <translation>由这些切片可以重建面部</translation>
+    </message>
+    <message>
+        <source>the pictures were compressed with loss before</source>
+        <translation>图像此前经过有损压缩</translation>
+    </message>
+    <message>
+        <source>some files of the folder are no pictures that can be read</source>
+        <translation>文件夹中有些文件不是可读取的图片</translation>
     </message>
 </context>
 </TS>

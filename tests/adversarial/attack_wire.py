@@ -248,6 +248,7 @@ REQUESTS: tuple[tuple[type[RoleHandler] | Callable[[], RoleHandler], messages.An
         messages.RedactPage(1, 1, (REGION,), 1000, payloads.Box(0, 0, 2, 2)),
         messages.ReadPage(1, 1, (REGION,)),
         messages.EncodeDocument(1, PARTS, "pdf"),
+        messages.EncodeDicom(1, PARTS, "medical", bytes(32), pixels_clean=True),
         messages.EncodePreview(1, PARTS, "png"),
         messages.CloseDocument(1),
     )

@@ -13,8 +13,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
+from unittest import mock
 
 import torch
+from accelerate import cpu_offload
 from torch import Tensor
 
 from model_runtime.cogvlm2.config import CogVLM2Config, config_from_json
@@ -29,10 +31,14 @@ from model_runtime.engines.filling import RECIPES
 from model_runtime.engines.held_weights import FolderToLoad
 from model_runtime.engines.precision import Precision
 from model_runtime.engines.transformers_engine import TransformersEngine
+from model_runtime.engines.transformers_families import loading
+from model_runtime.engines.transformers_families.judging import open_weights
+from model_runtime.engines.transformers_families.sizing import needs_of
 from model_runtime.engines.transformers_families.table import FAMILIES
 from model_runtime.inference.decoding import DecodingOptions, decode
 from model_runtime.inference.prefix_store import PrefixStore
 from model_runtime.inference.sampling import Sampler, SamplingOptions
+from model_runtime.placement.plan import SPARE_BYTES, Room
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.protocol.payloads import Answer, AnswerOptions
 from model_runtime.quantization import conversion
@@ -228,6 +234,33 @@ def _random(name: str, shape: tuple[int, ...], card: Card) -> Tensor:
     return torch.randn(shape, device=card.device, dtype=torch.bfloat16).mul_(shape[-1] ** -0.5)
 
 
+def layers_that_wait_in_the_host_say_the_same(card: Card) -> Measured:
+    """Load a tiny network as if the card had room for half of it; a processor lends its layers to itself."""
+    folder = folders.tiny("llava")
+    options = FolderToLoad(folder, "bf16", card.device)
+    needs = needs_of(open_weights(folder))
+    beside = SPARE_BYTES + needs.rows + needs.working + needs.block
+    said: list[tuple[int, ...]] = []
+    placed: set[str] = set()
+    for room in (None, Room((beside + needs.full // 2,), 64 << 30)):
+        engine = TransformersEngine(options)
+        with (
+            contextlib.nullcontext()
+            if room is None
+            else mock.patch.object(loading, "room_here", lambda room=room: room)
+        ):
+            engine.load(lambda *_: None, _never)
+        network = engine._model.network  # type: ignore[union-attr]  # it is loaded
+        if room is not None and not card.is_cuda:
+            cpu_offload(network.get_submodule("model.language_model"), execution_device=card.device)
+        placed = {weight.device.type for weight in network.parameters()}
+        engine.keep_page("page", folders.page("large"))
+        said.append(_asked(engine, "What is the total?", 8).token_ids)
+    if said[0] != said[1] or "meta" not in placed:  # accelerate leaves nothing of a layer that waits
+        raise AssertionError(f"other tokens, or no layer waits: {sorted(placed)}")
+    return {"tokens": len(said[0])}
+
+
 def out_of_memory_is_survived(card: Card) -> Measured:
     """Take what is free, ask, which fails as an ordinary error; give it back, and the same engine answers."""
     engine = TransformersEngine(FolderToLoad(folders.tiny("llava"), "bf16", card.device))
@@ -308,6 +341,7 @@ ALL: tuple[Callable[[Card], Measured], ...] = (
     sandbox,
     families_say_what_the_processor_says,
     miniature_says_what_the_processor_says,
+    layers_that_wait_in_the_host_say_the_same,
     true_network_in_full,
     true_network_in_4_bits,
     out_of_memory_is_survived,

@@ -52,3 +52,8 @@ def test_without_a_card_it_says_so() -> None:
 def test_a_card_that_fails_leaves_an_engine_that_answers() -> None:
     """The step itself notices when nothing fails."""
     assert {"tokens_after": 4} == steps.out_of_memory_is_survived(PROCESSOR)
+
+
+def test_layers_wait_in_the_host_s_memory() -> None:
+    """The step itself notices where none does."""
+    assert {"tokens": 8} == steps.layers_that_wait_in_the_host_say_the_same(PROCESSOR)

@@ -20,6 +20,9 @@ WIDTH, HEIGHT, RATE = 480, 360, 25.0
 _LEAST_SEEN = 0.5
 """Of a face: what is cut off by the edge for more is not counted."""
 
+_LEAST_PX = 8
+"""Of a face's height: a smaller one is told from no other."""
+
 Edges = tuple[float, float, float, float]
 
 
@@ -44,7 +47,7 @@ class _Shot:
 
 _FILMS: dict[str, tuple[_Shot, ...]] = {
     "pan": (_Shot("stock/solvay1927.jpg", across=1.0, zoom=(1.9, 1.9)),),
-    "zoom": (_Shot("stock/Thailand.jpg", zoom=(1.0, 2.2)),),
+    "zoom": (_Shot("stock/Thailand.jpg", zoom=(2.0, 3.4)),),
     "cut": (_Shot("stock/014_5.jpg", across=0.7), _Shot("stock/016_8.jpg", across=-0.7)),
     "shake": (_Shot("stock/identification1.jpg", zoom=(1.5, 1.5), shake=1.0),),
 }
@@ -53,7 +56,7 @@ _FILMS: dict[str, tuple[_Shot, ...]] = {
 def labelled_films(folder: Path, frames: int) -> Iterator[LabelledFilm]:
     """Write each film into `folder`, with that many frames."""
     rows = (json.loads(line) for line in (PICTURES / "manifest.jsonl").read_text("utf-8").splitlines())
-    boxes = {row["id"]: [box["xywh"] for box in row["boxes"]] for row in rows}
+    boxes = {row["id"]: [box["xywh"] for box in row["boxes"] if not box["ignore"]] for row in rows}
     for name, shots in _FILMS.items():
         pictures, faces = [], []
         for shot in shots:
@@ -89,4 +92,4 @@ def _seen(box: list[float], matrix: npt.NDArray[np.float64]) -> Edges | None:
     (x0, y0), (x1, y1) = placed.min(axis=0), placed.max(axis=0)
     inside = (max(0.0, x0), max(0.0, y0), min(WIDTH, x1), min(HEIGHT, y1))
     seen = max(0.0, inside[2] - inside[0]) * max(0.0, inside[3] - inside[1])
-    return inside if seen > _LEAST_SEEN * (x1 - x0) * (y1 - y0) else None
+    return inside if y1 - y0 >= _LEAST_PX and seen > _LEAST_SEEN * (x1 - x0) * (y1 - y0) else None

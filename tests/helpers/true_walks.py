@@ -28,6 +28,7 @@ from model_runtime.engines.transformers_families.prompt import Prompt
 from model_runtime.engines.transformers_families.table import FAMILIES
 from model_runtime.inference.prefix_store import PrefixStore
 from model_runtime.inference.sampling import Sampler, SamplingOptions
+from model_runtime.placement.needs import row_bytes
 from model_runtime.placement.plan import Needs
 from model_runtime.weights.model_folder import ModelFolder
 from tests.helpers.tiny_families import folders
@@ -46,6 +47,7 @@ class Walked:
     Attributes:
         parameters: numbers that it is made of, shared ones once.
         weights: bytes of all its tensors, counted one by one.
+        answer_bytes: of what is said before, the rows of an answer that this walk does not give.
     """
 
     title: str
@@ -53,6 +55,7 @@ class Walked:
     weights: int
     needs: Needs
     phases: dict[str, Phase]
+    answer_bytes: int = 0
 
 
 def walk_family(name: str) -> Walked:
@@ -77,7 +80,8 @@ def walk_family(name: str) -> Walked:
         context.prefill(["page"], _other_question(prompt), lambda: False)
     _decode(walk, logits, context.step)
     needs = sizing.needs_of_network(family, config, prompt)
-    return _counted(TRUE_SIZES[name].title, filled, needs, walk, filled.all_tied_weights_keys)
+    walked = _counted(TRUE_SIZES[name].title, filled, needs, walk, filled.all_tied_weights_keys)
+    return replace(walked, answer_bytes=row_bytes(config.get_text_config()) * sizing.ANSWER_ROWS)
 
 
 def _other_question(prompt: Prompt) -> Prompt:

@@ -154,8 +154,9 @@ class Walk(TorchDispatchMode):
             self._live_bytes -= self._bytes[key]
 
     def _read(self, func: Any, args: Any, kwargs: Any) -> Any:
+        known = tree_map(_known, args)
         self.wait(func)
-        return func(*tree_map(_known, args), **kwargs)
+        return func(*known, **kwargs)
 
     def work(self, flop: int) -> None:
         """Count additions and multiplications."""

@@ -25,6 +25,7 @@ def test_every_line_is_a_version_with_hashes() -> None:
     """Nothing in the locks is open: no range, no address, no package without a hash."""
     assert "" == PIN.sub("", lock())
     assert "" == PIN.sub("", lock("constraints-models.txt"))
+    assert "" == PIN.sub("", lock("constraints-build.txt"))
 
 
 def test_no_cuda_is_pulled() -> None:

@@ -152,11 +152,12 @@ class CopiesController(QObject):
         )
 
     def _begin(self, order: CopyOrder, places: Sequence[tuple[str, Place]]) -> None:
+        shared = JobOptions()  # what DICOM files name gets the same new names in all copies of one order
         for document_id, place in places:
             document = self._documents.document(document_id)
             if document is None or document.prepared is None or not self._may_be_copied(document):
                 continue  # somebody has begun to change it meanwhile, or has taken it away
-            options = JobOptions(policy=document.prepared.policy, decided_for=document.sha256)
+            options = replace(shared, policy=document.prepared.policy, decided_for=document.sha256)
             job = Job(self._new_id(), document.path, options=options, prepared=document.prepared)
             order.waiting[job.id] = (document.name, replace(job, copy_to=place, urgency=Urgency.ASKED))
         if not order.waiting:

@@ -41,6 +41,7 @@ _KINDS = {
     "CODE": _Kind(QT_TRANSLATE_NOOP("kinds", "QR code or barcode"), _CODE),
     "LICENCE_PLATE": _Kind(QT_TRANSLATE_NOOP("kinds", "Licence plate"), _CODE),
     "TEXT": _Kind(QT_TRANSLATE_NOOP("kinds", "Text"), _TEXT),
+    "PATIENT_TEXT": _Kind(QT_TRANSLATE_NOOP("kinds", "Text that names the patient"), _WHO),
     "GIVEN_WORD": _Kind(QT_TRANSLATE_NOOP("kinds", "Word from your list"), _TEXT),
     "MARKED": _Kind(QT_TRANSLATE_NOOP("kinds", "Your own box"), OWN_COLOUR),
 }

@@ -31,6 +31,7 @@ _KINDS = {
     "heic": "HEIC",
     "heif": "HEIF",
     "avif": "AVIF",
+    "dicom": "DICOM",
     "mp4": "MP4",
     "mov": "MOV",
     "mkv": "MKV",
@@ -38,8 +39,8 @@ _KINDS = {
     "avi": "AVI",
 }
 _OF_PAGE = re.compile(r"page (\d{1,4})")
-ACCEPTED_KINDS = "PNG, JPEG, WebP, TIFF, BMP, GIF, HEIC, AVIF, PDF"
-_ENDINGS = ("png", "jpg", "jpeg", "webp", "tif", "tiff", "bmp", "gif", "heic", "heif", "avif", "pdf")
+ACCEPTED_KINDS = "PNG, JPEG, WebP, TIFF, BMP, GIF, HEIC, AVIF, PDF, DICOM"
+_ENDINGS = ("png", "jpg", "jpeg", "webp", "tif", "tiff", "bmp", "gif", "heic", "heif", "avif", "pdf", "dcm")
 """By which files are listed first when some are chosen; what a file is, is judged by its content."""
 _ROLES = {
     "airlock": QT_TRANSLATE_NOOP("wording", "The part that opens your files"),

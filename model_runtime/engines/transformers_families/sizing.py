@@ -43,14 +43,16 @@ def needs_of_network(family: Family, config: Any, prompt: Prompt) -> Needs:
 
     pixels = prompt.inputs["pixel_values"].numel() // max(1, needs.patch_numbers(empty, is_eyes))
     rows = needs.Rows(pixels, len(prompt.ids))
+    wide = needs.moments(empty, is_eyes, rows)
+    row_bytes = needs.row_bytes(config.get_text_config())
     full = needs.weights_bytes(empty, {}, tied)
     blocks = [needs.weights_bytes(layer, {}) for layer in network.layers_of(empty)]
     return Needs(
         full=full,
         int8=needs.weights_bytes(empty, network.linear_treatments(empty, family, "int8"), tied),
         int4=needs.weights_bytes(empty, network.linear_treatments(empty, family, "nf4"), tied),
-        rows=needs.row_bytes(config.get_text_config()) * (rows.words + ANSWER_ROWS),
-        working=needs.working_bytes(empty, is_eyes, rows),
+        rows=row_bytes * (rows.words + ANSWER_ROWS),
+        working=max(wide.words, wide.eyes - row_bytes * rows.words),  # while eyes look, no row is there yet
         block=max(blocks, default=0),
         outside=full - sum(blocks),
     )

@@ -124,6 +124,19 @@ def test_impossible_temperatures_are_a_usage_error(text: str) -> None:
 @pytest.mark.parametrize(
     "words",
     [
+        ("--pages", "1", "--every", "2"),
+        ("--pages", "1", "--sampling", "scenes"),
+        ("--every", "2", "--sampling", "uniform"),
+    ],
+)
+def test_pages_are_chosen_in_one_way(words: tuple[str, ...]) -> None:
+    """By number, by time or by a rule; two ways at once are a usage error."""
+    assert 2 == exit_code_of("analyze", "f", *words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
         (),
         ("analyze",),
         ("dance",),

@@ -54,6 +54,13 @@ def test_every_way_is_printed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Ca
     )
 
 
+def test_an_engine_may_know_no_plan(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Then nothing is claimed of what loading would do."""
+    monkeypatch.setattr(models, "fit_plans", lambda _name, _stop: fit_plans.FitPlans("A model", (), "bf16"))
+    assert 0 == models.fit(parser().parse_args(["models", "fit", "one"]))
+    assert "A model: its engine does not say what it needs.\n" == capsys.readouterr().out
+
+
 def test_what_fits_in_no_way_is_an_error_of_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its code is the one for memory."""
     monkeypatch.setattr(models, "fit_plans", lambda _name, _stop: fit_plans.FitPlans("A model", (FULL,), "none"))

@@ -4,7 +4,7 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop_app.jobs import frame_choice
@@ -39,6 +39,7 @@ def test_one_frame_a_second(times_s: tuple[float, ...], numbers: list[int]) -> N
     assert numbers == list(frame_choice.per_second(times_s))
 
 
+@settings(deadline=None)
 @given(TIMES)
 def test_one_frame_a_second_as_the_demo_says_it(times_s: tuple[float, ...]) -> None:
     """Written as its few lines read: the nearest time, then its first place."""
@@ -72,6 +73,7 @@ def test_twenty_four_frames_of_the_first_minute(times_s: tuple[float, ...], last
     assert expected.tolist() == list(frame_choice.uniform(times_s))
 
 
+@settings(deadline=None)
 @given(st.integers(1, 20_000))
 def test_frames_are_spread_as_numpy_spreads_them(count: int) -> None:
     """To the frame, for every length: what steps add up to is cut, not rounded."""
@@ -79,6 +81,7 @@ def test_frames_are_spread_as_numpy_spreads_them(count: int) -> None:
     assert (1 + np.linspace(0, count - 1, 24, dtype=int)).tolist() == list(frame_choice.uniform(times_s))
 
 
+@settings(deadline=None)
 @given(TIMES, st.lists(st.floats(-10, 250), max_size=8))
 def test_every_scene_is_a_film_of_its_own(times_s: tuple[float, ...], cuts_s: list[float]) -> None:
     """Each with its first frame, at most 24, none twice, in order; together they lie apart as the cuts do."""
@@ -100,6 +103,12 @@ def test_a_long_scene_is_seen_to_its_end() -> None:
     assert (52, 1000, 24) == (long[0], long[-1], len(long))
     steps = {after - before for before, after in itertools.pairwise(long)}
     assert max(steps) - min(steps) <= 1
+
+
+def test_fewer_frames_of_a_scene_are_spread_over_it() -> None:
+    """Where a film has so many scenes that each may send but a few; one frame is the first."""
+    assert ((1, 20), (21, 100)) == frame_choice.scenes(film(10, 10), [2.0], 2)
+    assert ((1,), (21,)) == frame_choice.scenes(film(10, 10), [2.0], 1)
 
 
 def test_without_a_rule_every_frame_is_asked_about() -> None:

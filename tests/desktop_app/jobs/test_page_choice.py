@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs import page_choice
-from desktop_app.jobs.job import Job, JobOptions
+from desktop_app.jobs.job import AnswerDelta, Job, JobOptions, ReadingPage
 from desktop_app.runtime_client.values import ModelInfo, PageLine, Sampling
 from tests.helpers.job_bench import Bench, FakeAirlock, FakeEngine
 
@@ -143,9 +143,10 @@ def test_frames_that_were_prepared_are_asked_about_in_the_same_order_again(tmp_p
     prepared = bench.run(document, sampling="uniform").document
     bench.run_job(Job("later", document, ("Who?",), prepared=prepared))
     ((_, asked),) = bench.engine.asked
-    assert (24, prepared.keys) == (len(asked), asked)
-    fewer = replace(prepared, pages=prepared.pages[:2])
-    assert set(fewer.keys) == {page.key for page in fewer.pages}
+    (together,) = prepared.seen_together
+    assert (24, tuple(page.key for page in together)) == (len(asked), asked)
+    (fewer,) = replace(prepared, pages=prepared.pages[:2]).seen_together
+    assert {1, 2} == {page.number for page in fewer}
 
 
 def test_a_window_is_told_that_it_cannot_show_a_film(tmp_path: Path) -> None:
@@ -158,3 +159,35 @@ def test_a_window_is_told_that_it_cannot_show_a_film(tmp_path: Path) -> None:
     assert [] == bench.airlock.searched
     bench.run(document)
     assert ["faces"] == list(dict.fromkeys(bench.airlock.searched))
+
+
+def test_each_scene_is_asked_about_by_itself(tmp_path: Path) -> None:
+    """One frame a second of each, and its answer headed by when it begins; progress counts the frames of all."""
+    document = tmp_path / "film"
+    document.write_bytes(b"bytes")
+    bench = Bench(FakeAirlock(line=FILM))
+    result = bench.run(document, "Who?", sampling="scenes")
+    numbers = {page.key: page.number for page in result.document.pages}
+    assert [(1, 3), (4, 5, 6)] == [tuple(numbers[key] for key in keys) for _, keys in bench.engine.asked]
+    (answer,) = result.answers
+    assert "[0:00.0] Who?\n[0:01.2] Who?" == answer.text
+    assert answer.text == "".join(event.text for event in bench.told if isinstance(event, AnswerDelta))
+    read = [(event.position, event.count) for event in bench.told if isinstance(event, ReadingPage)]
+    assert [(1, 5), (3, 5)] == read
+
+
+def test_a_film_of_many_scenes_is_asked_about_within_bounds() -> None:
+    """Fewer frames of each scene, then fewer scenes: never more than one job prepares."""
+    line = PageLine(4000, "frames", tuple(number / 4 for number in range(4000)))
+    for count, most in ((10, 20), (100, 2), (400, 1)):
+        scenes = range(1, 4001, 4000 // count)
+        groups = page_choice.groups(line, JobOptions(sampling="scenes"), scenes=scenes)
+        assert (min(count, 200), most) == (len(groups), max(map(len, groups)))
+        assert (
+            len(page_choice.chosen(line, JobOptions(sampling="scenes"), scenes=scenes)) <= page_choice.MAX_PAGES_AT_ONCE
+        )
+
+
+def test_a_document_without_times_has_no_scenes() -> None:
+    """Its pages are asked about together, as ever."""
+    assert ((1, 2, 3),) == page_choice.groups(PageLine(3), JobOptions(sampling="scenes"))

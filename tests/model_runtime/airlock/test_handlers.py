@@ -288,6 +288,16 @@ def test_detection_does_not_start_when_cancelled() -> None:
     assert _code(airlock, messages.DetectRegions(2, 1, "faces"), channel) == ErrorCode.CANCELLED
 
 
+@pytest.mark.parametrize("patience", [1, 5, 12])
+def test_a_wish_to_stop_is_heard_in_the_middle_of_a_look(patience: int) -> None:
+    """Of a photograph of twelve megapixels: after a piece of it, not after the whole look."""
+    airlock, channel = _open(saved(Image.effect_noise((4000, 3000), 60.0).convert("RGB"), "JPEG"))
+    channel.cancelled_after = patience
+
+    assert _code(airlock, messages.DetectRegions(2, 1, "faces"), channel) == ErrorCode.CANCELLED
+    assert channel.cancelled_after == -1
+
+
 def test_warming_up_runs_what_a_policy_needs_and_keeps_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each of its detectors, and what reads; what was read on our own page is forgotten."""
     loaded: list[str] = []

@@ -14,6 +14,14 @@ from tests.helpers.documents import DATA, opened, pdf, quarters, saved, text
 
 HOSTILE = {
     "bomb-60000x60000.png": ErrorCode.PAGE_TOO_LARGE,
+    "dicom-directory.dcm": ErrorCode.DICOM_DIRECTORY,
+    "dicom-huge-rows.dcm": ErrorCode.PAGE_TOO_LARGE,
+    "dicom-nested-5000.dcm": ErrorCode.FILE_NESTED_TOO_DEEP,
+    "dicom-private-syntax.dcm": ErrorCode.TRANSFER_SYNTAX_UNKNOWN,
+    "dicom-sequence-never-closed.dcm": ErrorCode.FILE_DAMAGED,
+    "dicom-truncated-pixels.dcm": ErrorCode.FILE_DAMAGED,
+    "dicom-wrong-vr.dcm": ErrorCode.FILE_DAMAGED,
+    "dicom-zero-frames.dcm": ErrorCode.NO_PAGES,
     "endless-pages.pdf": ErrorCode.TOO_MANY_PAGES,
     "gif-truncated.gif": ErrorCode.FILE_DAMAGED,
     "header-only.pdf": ErrorCode.FILE_DAMAGED,
@@ -29,7 +37,14 @@ HOSTILE = {
     "zero-bytes.png": ErrorCode.FILE_EMPTY,
     "zip-named.docx": ErrorCode.FILE_TYPE_NOT_ACCEPTED,
 }
-READABLE = {"jpeg-named.pdf": "jpeg", "one-pixel.png": "png", "javascript.pdf": "pdf"}
+READABLE = {
+    "jpeg-named.pdf": "jpeg",
+    "one-pixel.png": "png",
+    "javascript.pdf": "pdf",
+    "readable-big-endian.dcm": "dicom",
+    "readable-jpeg-named.dcm": "jpeg",
+    "readable-no-preamble.dcm": "dicom",
+}
 
 
 def _code(data: bytes) -> ErrorCode | None:

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from model_runtime.engines import cogvlm2_engine
-from model_runtime.engines.cogvlm2_video_engine import CogVLM2VideoEngine, check_weights, engine_for
+from model_runtime.engines.cogvlm2_video_engine import CogVLM2VideoEngine, check_weights, engine_for, plans_for
 from model_runtime.engines.engine import Delta, EngineSetup, Progress, Question
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.protocol.payloads import Answer, AnswerOptions, RedactedPage
@@ -240,3 +240,11 @@ def test_a_folder_is_of_one_family_only(folder: Path, weights: dict[str, Tensor]
     with pytest.raises(RequestFailed) as caught:
         check_weights(renamed)
     assert ErrorCode.TENSOR_UNKNOWN is caught.value.code
+
+
+def test_the_precision_is_chosen_for_the_network_that_it_is_of(folder: Path, weights: dict[str, Tensor]) -> None:
+    """A folder of films is no folder of CogVLM2, whose rule was once asked; how it could run is told the same way."""
+    assert weights
+    model = engine_for(EngineSetup(weights=folder, precision="auto")).load(lambda *_: None, goes_on)
+    assert model.precision in ("bf16", "int4")
+    assert {"bf16", "int8", "int4"} == {plan.precision for plan in plans_for(folder)}

@@ -52,6 +52,7 @@ EXAMPLES: tuple[messages.Message, ...] = (
     messages.RedactPage(1, 2, (REGION,), 1000, BOX),
     messages.ReadPage(1, 2, (REGION,)),
     messages.EncodeDocument(1, (payloads.PageRegions(1, (REGION,)),), "pdf"),
+    messages.EncodeDicom(1, (payloads.PageRegions(1, (REGION,)),), "medical", bytes(range(32)), True),
     messages.EncodePreview(1, (payloads.PageRegions(1, (REGION,)),), "png"),
     film_messages.FindTracks(1, "faces", "medical"),
     film_messages.EncodeFilm(1, "webm", "fill", (3,), (film_payloads.FilmPlace(1, 2, REGION),)),

@@ -140,8 +140,9 @@ def test_every_face_preset_says_how_it_looks_at_films() -> None:
         name: look.every(RATE) for name, look in FILM_LOOKS.items()
     }
     look = FILM_LOOKS[DetectorName.FACES]
-    assert (False, True) == (look.light.is_mirrored, look.mirrored.is_mirrored)
-    assert (20, 6) == (look.following(RATE).gap, look.following(RATE).reach)
+    assert (1.0, False) == (look.light(640 * 480, is_mirrored=False).zoom, look.light(1, is_mirrored=False).is_mirrored)
+    assert (2.0, True) == (look.light(176 * 144, is_mirrored=True).zoom, look.light(1, is_mirrored=True).is_mirrored)
+    assert (20, 5) == (look.following(RATE).gap, look.following(RATE).reach)
     assert film_looks.AGAIN_S * RATE >= 1
 
 

@@ -28,18 +28,16 @@ def test_policies_that_ship_name_what_they_look_for() -> None:
     """Off looks for nothing, faces for faces, the others for text as well."""
     assert policy.understood("off").detectors == ()
     assert policy.understood("faces").detectors == (DetectorName.FACES,)
-    for name in ("faces+text", "medical", "financial"):
-        assert set(policy.understood(name).detectors) == {
-            DetectorName.FACES,
-            DetectorName.PERSONAL_TEXT,
-            DetectorName.CODES,
-        }
+    text = {DetectorName.FACES, DetectorName.PERSONAL_TEXT, DetectorName.CODES}
+    for name in ("faces+text", "financial"):
+        assert set(policy.understood(name).detectors) == text
+    assert set(policy.understood("medical").detectors) == text | {DetectorName.BURNT_IN_TEXT}
     assert DetectorName.ALL_TEXT in policy.understood("all-text").detectors
 
 
 def test_every_shipped_policy_is_valid_and_names_known_kinds() -> None:
     """A misspelt kind would hide nothing in silence."""
-    known = {kind.value for kind in EntityKind} | {"FACE", "CODE", "TEXT"}
+    known = {kind.value for kind in EntityKind} | {"FACE", "CODE", "TEXT", "PATIENT_TEXT"}
     shipped = sorted(path.stem for path in resource_path("policies").glob("*.toml"))
     assert {"off", "faces", "faces+text", "medical", "financial", "all-text"} <= set(shipped)
     for name in shipped:

@@ -1,0 +1,78 @@
+"""Say which files a call means: those that were named, those of a named folder, those on a disc with a DICOMDIR.
+
+A file in a folder that claims nothing by its name and is none of our types is passed over. Opens nothing.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_app.foundation.errors import AppError
+from desktop_app.foundation.file_walk import files_below
+from desktop_app.jobs import copy_places
+
+_CLAIMING_SUFFIXES = {*copy_places.FORMAT_BY_SUFFIX, ".jpe", ".jfif", ".gif", ".bmp", ".heic", ".heif", ".avif"}
+"""A file so named claims to be something to read; any other one is if its content is."""
+
+_PASSED_OVER = {
+    "file_type_unknown",
+    "file_type_not_accepted",
+    "file_unreadable",
+    "file_missing",
+    "file_empty",
+    "file_too_large",
+    "dicom_directory",
+}
+"""What may be wrong with a file that claims nothing: then it is none of ours."""
+
+_DIRECTORY = "DICOMDIR"
+"""The list of a disc's files (PS3.10 8.6). Its folder says as much: what lies there is what there is."""
+
+
+@dataclass(frozen=True)
+class Input:
+    """A file of a call.
+
+    Attributes:
+        below: its folder, from the named one on; None for a file that was named itself.
+    """
+
+    path: Path
+    below: Path | None = None
+
+    def is_passed_over(self, error: AppError) -> bool:
+        """Tell whether what is wrong with the file only says that nobody meant it."""
+        return self.below is not None and error.code in _PASSED_OVER and not claims(self.path)
+
+
+def claims(path: Path) -> bool:
+    """Tell whether a file's name says that it is something to read."""
+    return path.suffix.lower() in _CLAIMING_SUFFIXES
+
+
+def is_passed_over(path: Path, error: AppError) -> bool:
+    """Tell the same of a file in a folder."""
+    return Input(path, Path()).is_passed_over(error)
+
+
+def folder_of(path: Path) -> Path | None:
+    """Return the folder that a named path stands for; None where it is a file."""
+    if os.path.isdir(path):
+        return path
+    return path.parent if path.name.upper() == _DIRECTORY else None
+
+
+def inputs(named: Iterable[Path], on_unreadable: Callable[[Path], None] = lambda _: None) -> tuple[Input, ...]:
+    """Return every file that is meant, folders walked through in a stable order."""
+    return tuple(one for path in named for one in _inputs(path, on_unreadable))
+
+
+def _inputs(path: Path, on_unreadable: Callable[[Path], None]) -> Iterator[Input]:
+    folder = folder_of(path)
+    if folder is None:
+        yield Input(path)
+        return
+    for found in files_below(folder, on_unreadable):
+        if found.name.upper() != _DIRECTORY:
+            yield Input(found, found.parent.relative_to(folder))

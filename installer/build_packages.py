@@ -1,0 +1,112 @@
+"""Pack the .deb and the .rpm from one description (nfpm): the environment that the kit would make, in /opt/in-camera.
+
+They declare what they need of the system. Weights and the models' packages come with the kit, not with these.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import build_kit
+import build_tools
+import setup_environment
+import system_packages
+
+PREFIX = "/opt/in-camera"
+RPM_LIBRARIES = ["mesa-libGL", "mesa-libEGL", "libxkbcommon", "dbus-libs", "fontconfig", "glib2", "xcb-util-cursor",
+                 "xcb-util-wm", "xcb-util-image", "xcb-util-keysyms", "xcb-util-renderutil", "libxkbcommon-x11"]  # fmt: skip
+
+
+def build(kit: Path, out: Path, version: str) -> list[Path]:
+    """Return both packages. Ends the program where they cannot be made."""
+    root = out / "package-root"
+    shutil.rmtree(root, ignore_errors=True)
+    _make_environment(kit, root)
+    description = out / "nfpm.json"
+    description.write_text(json.dumps(_description(root, version), indent=1), encoding="utf-8")
+    made = []
+    for kind in ("deb", "rpm"):
+        target = out / f"in-camera_{version}.{kind}"
+        setup_environment.run(
+            [build_tools.program("nfpm"), "package", "-f", str(description), "-p", kind, "-t", str(target)]
+        )
+        made.append(target)
+    description.unlink()
+    shutil.rmtree(root)
+    return made
+
+
+def _make_environment(kit: Path, root: Path) -> None:
+    """Make what an installation is, without running anything of it: wheels unpacked beside links to the system's Python."""
+    python = (kit / "python-version").read_text(encoding="ascii").strip()
+    environment = root / "venv"
+    packages = environment / "lib" / f"python{python}" / "site-packages"
+    packages.mkdir(parents=True)
+    pip = [setup_environment.program("python"), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    quiet = ["--no-index", "--no-deps", "--no-compile", "--target", str(packages)]
+    lock = ["--require-hashes", "--find-links", str(kit / "wheels" / "base"), "-r", str(kit / "locks" / "base.txt")]
+    setup_environment.run([*pip, *quiet, *lock])
+    setup_environment.run([*pip, *quiet, *map(str, (kit / "wheels" / "in-camera").glob("*.whl"))])
+    shutil.rmtree(packages / "bin", ignore_errors=True)  # programs of the packages, for another Python's path
+    for record in packages.glob("*.dist-info"):  # where and when it was built
+        for name in ("INSTALLER", "REQUESTED", "direct_url.json", "RECORD"):
+            (record / name).unlink(missing_ok=True)
+    for cache in packages.rglob("__pycache__"):
+        shutil.rmtree(cache)
+    programs = environment / "bin"
+    programs.mkdir()
+    (programs / "python").symlink_to(f"/usr/bin/python{python}")
+    (programs / "python3").symlink_to("python")
+    start = f"#!{PREFIX}/venv/bin/python -B\nimport sys\nfrom desktop_app.__main__ import main\n\nsys.exit(main())\n"
+    for name in ("incamera", "incamera-window"):
+        (programs / name).write_text(start, encoding="ascii")
+        (programs / name).chmod(0o755)
+    (environment / "pyvenv.cfg").write_text(
+        f"home = /usr/bin\ninclude-system-site-packages = false\nversion = {python}\n", encoding="ascii"
+    )
+    files = sorted(path for path in root.rglob("*") if path.is_file() and not path.is_symlink())
+    lines = [f"{build_kit.digest(path)}  {path.relative_to(root).as_posix()}\n" for path in files]
+    (root / "INSTALLED.sha256").write_text("".join(lines), encoding="utf-8")
+
+
+def _description(root: Path, version: str) -> dict[str, object]:
+    python = f"python{sys.version_info[0]}.{sys.version_info[1]}"
+    resources = setup_environment.ROOT / "resources"
+    return {
+        "name": "in-camera",
+        "arch": "amd64",
+        "platform": "linux",
+        "version": version,
+        "section": "graphics",
+        "maintainer": "the In Camera authors",
+        "description": "Ask questions about images and documents that must not leave the room",
+        "license": "Apache-2.0",
+        "mtime": _time(),
+        "overrides": {
+            "deb": {"depends": [python, *sorted(set(system_packages.WINDOW_LIBRARIES.values()))]},
+            "rpm": {"depends": [python, *RPM_LIBRARIES]},
+        },
+        "contents": [
+            {"src": str(root), "dst": PREFIX, "type": "tree", "file_info": {"mtime": _time()}},
+            {"src": f"{PREFIX}/venv/bin/incamera", "dst": "/usr/bin/incamera", "type": "symlink"},
+            _file(resources / "in-camera.desktop", "/usr/share/applications/in-camera.desktop"),
+            _file(resources / "icons" / "in-camera.svg", "/usr/share/icons/hicolor/scalable/apps/in-camera.svg"),
+            _file(setup_environment.ROOT / "LICENSE", "/usr/share/doc/in-camera/copyright"),
+            _file(setup_environment.ROOT / "NOTICE", "/usr/share/doc/in-camera/NOTICE"),
+        ],
+    }
+
+
+def _file(source: Path, target: str) -> dict[str, object]:
+    return {"src": str(source), "dst": target, "file_info": {"mode": 0o644, "mtime": _time()}}
+
+
+def _time() -> str:
+    shown = subprocess.run(
+        ["date", "-u", "-d", f"@{build_kit.epoch()}", "+%Y-%m-%dT%H:%M:%SZ"], capture_output=True, text=True, check=True
+    )
+    return shown.stdout.strip()

@@ -1,0 +1,166 @@
+"""Find what a header names in a line of text: people in any order and script, numbers, places, dates.
+
+Whole words only: CHEST is no Chester, and ARTERIAL no Art. Letters count without case and accents; print that was read may have
+one letter wrong. Knows no header: it is given the words.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from model_runtime.documents.page import KnownText
+
+Span = tuple[int, int]
+"""The first character and the one behind the last."""
+
+_WORD = re.compile(r"[^\W_]+")
+_WITHOUT_BLANKS = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+"""Scripts whose words are not set apart: looked for wherever they stand."""
+
+_PARTICLES = frozenset({
+    "al", "bin", "bint", "da", "das", "de", "del", "della", "den", "der", "des", "di", "do", "dos", "dr", "du", "el", "ibn",
+    "la", "le", "les", "los", "md", "miss", "mr", "mrs", "ms", "phd", "prof", "st", "ter", "the", "van", "von", "zu", "zur",
+    "and", "of", "und", "et", "rue", "street", "road", "strasse",
+})  # fmt: skip
+_OF_PLACES = frozenset({
+    "bend", "center", "centre", "city", "clinic", "clinica", "clinique", "crescent", "department", "dept", "general",
+    "gmbh", "health", "hopital", "hospital", "imaging", "infirmary", "institute", "klinik", "klinikum", "krankenhaus",
+    "medical", "radiology", "radiologie", "university", "universitat", "ward", "unit", "room", "north", "south", "east", "west",
+})  # fmt: skip
+_LEAST_OF_PLACE = 4
+_LEAST_NUMBER = 3
+_LEAST_MISREAD = 6
+"""Letters of a word in which one may be another: of shorter ones too many differ by one."""
+
+_DATE = re.compile(
+    r"(?<!\d)(?:(?:19|20)\d{2}[.\-/ ]?(?:0?[1-9]|1[0-2])[.\-/ ]?(?:[12]\d|3[01]|0?[1-9])"
+    r"|(?:[12]\d|3[01]|0?[1-9])\s?[.\-/]\s?(?:0?[1-9]|1[0-2])\s?[.\-/]\s?(?:(?:19|20)?\d{2})"
+    r"|(?:0?[1-9]|1[0-2])\s?[.\-/]\s?(?:[12]\d|3[01]|0?[1-9])\s?[.\-/]\s?(?:(?:19|20)?\d{2})"
+    r"|(?:[12]\d|3[01]|0?[1-9])[.\- ]{0,2}(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[.\- ,]{0,2}(?:19|20)\d{2})(?!\d)",
+    re.IGNORECASE,
+)
+
+
+def folded(text: str) -> str:
+    """Return `text` without case, accents and the difference between i with and without a dot."""
+    plain = unicodedata.normalize("NFKD", text.replace("\u0131", "i").replace("\u0130", "i")).casefold()
+    return (
+        "".join(letter for letter in plain if not unicodedata.combining(letter))
+        .replace("\u0131", "i")
+        .replace("ø", "o")
+    )
+
+
+@dataclass(frozen=True)
+class HeaderTexts:
+    """What a header names."""
+
+    known: tuple[KnownText, ...] = ()
+
+    def found_in(self, text: str, *, is_read: bool = False) -> tuple[Span, ...]:
+        """Return where in `text` something stands that the header names. `is_read`: a letter may have been misread."""
+        spans = [*self._words(text, is_read=is_read), *self._numbers(text), *self._unspaced(text)]
+        return joined(text, spans)
+
+    def _words(self, text: str, *, is_read: bool) -> Iterator[Span]:
+        tokens = [(folded(match.group()), match.span()) for match in _WORD.finditer(text)]
+        for index, (word, span) in enumerate(tokens):
+            if word in self._names or (is_read and len(word) >= _LEAST_MISREAD and self._is_misread(word)):
+                yield span
+                for beside in (index - 1, index + 1):  # an initial beside a name is of the same person
+                    if 0 <= beside < len(tokens) and tokens[beside][0] in self._initials:
+                        gap = text[min(span[1], tokens[beside][1][1]) : max(span[0], tokens[beside][1][0])]
+                        if len(gap) <= 2:
+                            yield tokens[beside][1]
+
+    def _is_misread(self, word: str) -> bool:
+        return any(abs(len(name) - len(word)) <= 1 and _differs_by_one(name, word) for name in self._long_names)
+
+    def _numbers(self, text: str) -> Iterator[Span]:
+        flat = [(index, folded(letter)) for index, letter in enumerate(text) if letter.isalnum()]
+        joined_up = "".join(letter[:1] or "?" for _, letter in flat)
+        for number in self._ids:
+            at = joined_up.find(number)
+            while at >= 0:
+                first, last = flat[at][0], flat[at + len(number) - 1][0] + 1
+                is_whole = not (first and text[first - 1].isalnum()) and not (last < len(text) and text[last].isalnum())
+                if is_whole or len(number) > _LEAST_MISREAD:
+                    yield first, last
+                at = joined_up.find(number, at + 1)
+
+    def _unspaced(self, text: str) -> Iterator[Span]:
+        for word in self._runs:
+            at = text.find(word)
+            while at >= 0:
+                yield at, at + len(word)
+                at = text.find(word, at + 1)
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        people = {word for text in self._of("person") for word in _parts(text) if word not in _PARTICLES}
+        places = {
+            word
+            for text in self._of("place")
+            for word in _parts(text)
+            if len(word) >= _LEAST_OF_PLACE and word not in _PARTICLES | _OF_PLACES and not word.isdigit()
+        }
+        return frozenset(word for word in people | places if len(word) > 1)
+
+    @cached_property
+    def _long_names(self) -> tuple[str, ...]:
+        return tuple(name for name in self._names if len(name) >= _LEAST_MISREAD)
+
+    @cached_property
+    def _initials(self) -> frozenset[str]:
+        return frozenset(word[0] for text in self._of("person") for word in _parts(text) if word not in _PARTICLES)
+
+    @cached_property
+    def _ids(self) -> tuple[str, ...]:
+        flat = {"".join(_parts(text)) for text in (*self._of("id"), *self._of("date"))}
+        return tuple(
+            number for number in flat if len(number) >= _LEAST_NUMBER and any(sign.isdigit() for sign in number)
+        ) + tuple(name for name in flat if len(name) > _LEAST_MISREAD and name.isalpha())
+
+    @cached_property
+    def _runs(self) -> tuple[str, ...]:
+        words = (
+            word for kind in ("person", "place") for text in self._of(kind) for word in re.split(r"[\s^=,.\-]+", text)
+        )
+        return tuple({word for word in words if len(word) > 1 and _WITHOUT_BLANKS.search(word)})
+
+    def _of(self, kind: str) -> Iterable[str]:
+        return (known.text for known in self.known if known.kind == kind)
+
+
+def dates_in(text: str) -> tuple[Span, ...]:
+    """Return where a date stands: in figures in any order, or with its month in letters."""
+    return tuple(match.span() for match in _DATE.finditer(text))
+
+
+def joined(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return `spans` in order, those with nothing but signs between them as one."""
+    result: list[Span] = []
+    for first, last in sorted(spans):
+        if (
+            result
+            and not any(letter.isalnum() for letter in text[result[-1][1] : first])
+            and ";" not in text[result[-1][1] : first]
+        ):
+            result[-1] = (result[-1][0], max(result[-1][1], last))
+        else:
+            result.append((first, last))
+    return tuple(result)
+
+
+def _parts(text: str) -> list[str]:
+    return [folded(match.group()) for match in _WORD.finditer(text)]
+
+
+def _differs_by_one(a: str, b: str) -> bool:
+    """Tell whether one letter put in, left out or put in place of another makes `a` of `b`."""
+    if len(a) < len(b):
+        a, b = b, a
+    at = next((index for index, (one, other) in enumerate(zip(a, b, strict=False)) if one != other), len(b))
+    return a[at + 1 :] == (b[at + 1 :] if len(a) == len(b) else b[at:])
