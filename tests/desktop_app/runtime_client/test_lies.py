@@ -51,6 +51,10 @@ def _redact(client: Client, _path: Path) -> None:
     _airlock(client).redact(1, (), size_for(lies.MODEL))
 
 
+def _read(client: Client, _path: Path) -> None:
+    _airlock(client).read(1, ())
+
+
 def _encode(client: Client, _path: Path) -> None:
     list(_airlock(client).encode((), "png"))
 
@@ -115,6 +119,12 @@ LIES_BY_REQUEST: dict[Callable[[Client, Path], None], list[str]] = {
         "regions_of_a_track_before_the_first",
         "status_for_everything",
     ],
+    _read: [
+        "read_words_of_another_page",
+        "read_word_behind_the_edge",
+        "read_more_words_than_fit",
+        "read_on_a_page_larger_than_any",
+    ],
     _redact: [
         "page_too_short",
         "page_without_height",
@@ -176,7 +186,9 @@ def test_a_child_that_lies_is_ended(request_of: Callable[[Client, Path], None], 
     """The lie reaches nobody: the request ends with `protocol_broken` and the process is gone."""
     document = tmp_path / "document"
     document.write_bytes(b"twelve bytes")
-    role: payloads.Role = "airlock" if request_of in (_open, _render, _detect, _redact, _encode, _preview) else "engine"
+    role: payloads.Role = (
+        "airlock" if request_of in (_open, _render, _detect, _read, _redact, _encode, _preview) else "engine"
+    )
     with running_client(FakeChild(role, behaviour=lie)) as client:
         with pytest.raises(AppError, match="protocol_broken"):
             request_of(client, document)
