@@ -8,7 +8,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from desktop_app.foundation.errors import AppError
-from desktop_app.jobs.job import FILE_REPLACED, PreparedDocument, PreparedPage
+from desktop_app.jobs.job import FILE_REPLACED
+from desktop_app.jobs.prepared import PreparedDocument, PreparedPage
 from desktop_app.runtime_client.values import Answer, Box, PageLine
 
 FIRST_PAGES = 8
@@ -145,6 +146,8 @@ class Turn:
         done, total: bytes when LOADING, pages when READING.
         pages: that it is answered from, `of_pages` in all, where that is not the whole document; else empty.
         is_rest_ready: the others have been prepared since.
+        page_count: of the document, once it is answered from; 0 before.
+        policy: under which it was sent; empty before.
     """
 
     id: str
@@ -160,6 +163,8 @@ class Turn:
     pages: tuple[int, ...] = ()
     of_pages: int = 0
     is_rest_ready: bool = False
+    page_count: int = 0
+    policy: str = ""
 
 
 @dataclass(frozen=True)

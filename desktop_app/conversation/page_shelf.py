@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from desktop_app.conversation.review import PERSON
-from desktop_app.jobs.job import PreparedPage
-from desktop_app.jobs.page_store import PageStore
+from desktop_app.jobs.page_store import PageStore, words_key
+from desktop_app.jobs.prepared import PreparedPage
 from desktop_app.runtime_client.values import RedactedPage, Region, SourceView
 
 
@@ -36,6 +36,7 @@ class Shelf:
     kept_boxes: dict[int, tuple[Region, ...]] = field(default_factory=dict)
     wanting_review: set[int] = field(default_factory=set)
     drafts: Mapping[int, tuple[Region, ...]] = field(default_factory=dict)
+    thresholds: dict[int, Mapping[str, float]] = field(default_factory=dict)
 
 
 class PageShelf:
@@ -90,21 +91,28 @@ class PageShelf:
         shelf, number = self._shelf(document_id), prepared.number
         if prepared.review:
             shelf.wanting_review.add(number)
+        if prepared.thresholds:  # a page that is made again as decided is not looked at again
+            shelf.thresholds[number] = prepared.thresholds
         own = shelf.kept_boxes.pop(number, ())
         if number not in shelf.decisions and (missing := set(own) - set(prepared.regions)):
             regions = (*prepared.regions, *(box for box in own if box in missing))
             shelf.decisions[number] = Decision(regions, is_reviewed=False)
-            self._store.forget([prepared.key])
+            self._store.forget(_keys_of(prepared))
             return False
         decision = shelf.decisions.get(number)
         if decision is not None and set(decision.regions) != set(prepared.regions):
-            self._store.forget([prepared.key])
+            self._store.forget(_keys_of(prepared))
             return False
         is_reviewed = decision is not None and decision.is_reviewed
         before = shelf.prepared.get(number)
         if before is not None and before.key != prepared.key:
-            self._store.forget([before.key])
-        shelf.prepared[number] = replace(prepared, review=number in shelf.wanting_review, is_reviewed=is_reviewed)
+            self._store.forget(_keys_of(before))
+        shelf.prepared[number] = replace(
+            prepared,
+            review=number in shelf.wanting_review,
+            is_reviewed=is_reviewed,
+            thresholds=shelf.thresholds.get(number, {}),
+        )
         return True
 
     def decide(self, document_id: str, number: int, regions: tuple[Region, ...]) -> bool:
@@ -115,7 +123,7 @@ class PageShelf:
         if prepared is None or set(prepared.regions) != set(regions):
             if prepared is not None:
                 del shelf.prepared[number]
-                self._store.forget([prepared.key])
+                self._store.forget(_keys_of(prepared))
             return False
         shelf.prepared[number] = replace(prepared, is_reviewed=True)
         return True
@@ -135,7 +143,7 @@ class PageShelf:
     def forget_prepared(self, document_id: str) -> None:
         """Forget what may be sent; it is made anew. What a person sees of the pages is still what they look like."""
         shelf = self._shelf(document_id)
-        self._store.forget([prepared.key for prepared in shelf.prepared.values()])
+        self._store.forget([key for prepared in shelf.prepared.values() for key in _keys_of(prepared)])
         shelf.prepared.clear()
 
     def forget_decisions(self, document_id: str) -> None:
@@ -146,6 +154,7 @@ class PageShelf:
             shelf.kept_boxes[number] = tuple(region for region in regions if region.origin == PERSON)
         shelf.decisions.clear()
         shelf.wanting_review.clear()
+        shelf.thresholds.clear()
         shelf.drafts = {}
 
     def remove(self, document_id: str, job_ids: Iterable[str] = ()) -> Shelf:
@@ -154,8 +163,8 @@ class PageShelf:
         Returns what was known of it, for who may want it back: pixels that have gone are made again as decided.
         """
         shelf = self._shelves.pop(document_id, Shelf())
-        keys = (*shelf.sources.values(), *(prepared.key for prepared in shelf.prepared.values()))
-        self._store.forget(keys, job_ids)
+        made = [key for prepared in shelf.prepared.values() for key in _keys_of(prepared)]
+        self._store.forget((*shelf.sources.values(), *made), job_ids)
         return shelf
 
     def put_back(self, document_id: str, shelf: Shelf) -> None:
@@ -164,3 +173,8 @@ class PageShelf:
 
     def _shelf(self, document_id: str) -> Shelf:
         return self._shelves.setdefault(document_id, Shelf())
+
+
+def _keys_of(prepared: PreparedPage) -> tuple[str, str]:
+    """Return the keys of a page as it is sent, and of the words that were read on it."""
+    return prepared.key, words_key(prepared.key)

@@ -17,6 +17,9 @@ PERSON = hiding.PERSON
 MARKED = hiding.MARKED
 """The kind of a box that somebody drew: what lies below it, only they know."""
 
+DOUBTFUL_SCORE = 0.5
+"""What was found with less is looked at first."""
+
 MIN_SIDE_PX = 4
 """A smaller box hides nothing that could be seen."""
 
@@ -67,6 +70,11 @@ class PageReview:
         return tuple(place.region for place in self.places if not place.is_undecided)
 
     @property
+    def walk(self) -> tuple[int, ...]:
+        """The places in the order in which they are looked at: doubtful ones first, each and all others as they stand."""
+        return tuple(sorted(range(len(self.places)), key=lambda index: (_certainty(self.places[index]), index)))
+
+    @property
     def chosen_place(self) -> Place | None:
         """The place that is being looked at."""
         return self.places[self.chosen] if self.chosen is not None else None
@@ -77,11 +85,12 @@ class PageReview:
         return replace(self, chosen=index if is_there else None)
 
     def walked(self, by: int) -> "PageReview":
-        """Look at the next (1) or the previous (-1) place, round and round."""
+        """Look at the next (1) or the previous (-1) place, round and round, in the order of `walk`."""
         if not self.places:
             return self
-        start = self.chosen if self.chosen is not None else (-1 if by > 0 else len(self.places))
-        return replace(self, chosen=(start + by) % len(self.places))
+        walk = self.walk
+        start = walk.index(self.chosen) if self.chosen is not None else (-1 if by > 0 else len(walk))
+        return replace(self, chosen=walk[(start + by) % len(walk)])
 
     def with_box(self, box: Box, kind: str = MARKED) -> "PageReview":
         """Hide one more box, cut to the page, and look at it. Unchanged where hardly any of it lies on the page."""
@@ -116,7 +125,33 @@ class PageReview:
             return self
         places = (*self.places[: self.chosen], *self.places[self.chosen + 1 :])
         removed = self.removed if place.is_by_person else (*self.removed, place.region)
-        return replace(self, places=places, removed=removed, chosen=self.chosen % len(places) if places else None)
+        return replace(
+            self, places=places, removed=removed, chosen=min(self.chosen, len(places) - 1) if places else None
+        )
+
+    def without_kind(self, kind: str) -> "PageReview":
+        """Let every place of a kind be seen."""
+        gone = [place for place in self.places if place.region.kind == kind]
+        removed = (*self.removed, *(place.region for place in gone if not place.is_by_person))
+        return replace(
+            self, places=tuple(place for place in self.places if place not in gone), removed=removed, chosen=None
+        )
+
+    def with_kind_accepted(self, kind: str) -> "PageReview":
+        """Agree with every place of a kind."""
+        agreed = tuple(
+            replace(place, is_accepted=True, is_undecided=False) if place.region.kind == kind else place
+            for place in self.places
+        )
+        return replace(self, places=agreed)
+
+    def with_boxes(self, boxes: Iterable[Box]) -> "PageReview":
+        """Hide these boxes, too, but for those that lie in one already; the place that was chosen stays so."""
+        page = self
+        for box in boxes:
+            if not any(region.box.contains(box) for region in page.regions):
+                page = page.with_box(box)
+        return replace(page, chosen=self.chosen)
 
     def with_chosen_accepted(self) -> "PageReview":
         """Agree with the chosen place."""
@@ -147,6 +182,12 @@ class PageReview:
     def _with_chosen(self, place: Place) -> "PageReview":
         assert self.chosen is not None  # callers have looked
         return replace(self, places=(*self.places[: self.chosen], place, *self.places[self.chosen + 1 :]))
+
+
+def _certainty(place: Place) -> int:
+    if place.is_undecided:
+        return 0
+    return 1 if not place.is_by_person and place.region.score < DOUBTFUL_SCORE else 2
 
 
 def page_review(size: tuple[int, int], hidden: Iterable[Region], undecided: Iterable[Region] = ()) -> PageReview:

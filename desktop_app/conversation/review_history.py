@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from desktop_app.conversation.review import PageReview
+from desktop_app.runtime_client.values import Box
 
 MAX_STEPS = 500
 """Steps back that are remembered; a step shares all it can with its neighbours."""
@@ -60,6 +61,11 @@ class DocumentReview:
             else replace(page.with_box(box, kind), chosen=page.chosen)
             for other, page in self.pages.items()
         }
+        return self if pages == self.pages else self._stepped_to(pages, Step(self.pages, number))
+
+    def with_boxes(self, number: int, boxes: Mapping[int, tuple[Box, ...]]) -> "DocumentReview":
+        """Hide these boxes as well, by page, on those that have come; one step, taken on page `number`."""
+        pages = {other: page.with_boxes(boxes.get(other, ())) for other, page in self.pages.items()}
         return self if pages == self.pages else self._stepped_to(pages, Step(self.pages, number))
 
     def all_accepted(self, number: int, numbers: tuple[int, ...]) -> "DocumentReview":

@@ -12,8 +12,9 @@ import msgspec
 
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs import hiding
-from desktop_app.jobs.job import Job, JobResult, PreparedDocument
-from desktop_app.jobs.redacted_copy import PageReport, RedactedCopy
+from desktop_app.jobs.copy_report import PageReport, RedactedCopy
+from desktop_app.jobs.job import Job, JobResult
+from desktop_app.jobs.prepared import PreparedDocument
 from desktop_app.jobs.redacted_film import RedactedFilm
 from desktop_app.runtime_client import sandbox_proof
 from desktop_app.runtime_client.values import (
@@ -66,7 +67,7 @@ def analysis_record(job: Job, result: JobResult) -> Record:
         "sha256": document.sha256,
         "pages": document.line.count,
         "answers": [
-            _answer(question, answer, document.line, with_token_ids=job.options.answer.token_ids)
+            answer_record(question, answer, document.line, with_token_ids=job.options.answer.token_ids)
             for question, answer in zip(job.questions, result.answers, strict=False)
         ],
         "model": {"name": model.name, "sha256": model.sha256, "precision": model.precision} if model else None,
@@ -94,7 +95,7 @@ def document_warnings(document: PreparedDocument) -> tuple[str, ...]:
 def copy_record(job: Job, copy: RedactedCopy) -> Record:
     """Return the report row of a redacted copy. Regions are in pixels of the upright page; no text."""
     regions = [region for page in copy.pages for region in page.hidden.regions]
-    thresholds = copy.pages[0].detection.thresholds
+    thresholds = {kind: score for page in copy.pages for kind, score in page.detection.thresholds.items()}
     return named("file", job.path) | {
         "sha256": copy.sha256,
         **named("output", copy.output),
@@ -184,7 +185,8 @@ def sandbox_record(reports: tuple[SandboxReport, ...]) -> Record:
     return {"held": sandbox_proof.held_count(checks), "of": len(checks)}
 
 
-def _answer(question: str, answer: Answer, line: PageLine, *, with_token_ids: bool) -> Record:
+def answer_record(question: str, answer: Answer, line: PageLine, *, with_token_ids: bool = False) -> Record:
+    """Return a question with its answer, its places on the pages of a line, and its fields."""
     record: Record = {
         "question": question,
         "answer": answer.text,

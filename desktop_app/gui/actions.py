@@ -19,11 +19,14 @@ class KeyTargets:
     ask: Callable[[], None]
     stop: Callable[[], None]
     stop_preparing: Callable[[], None]
+    find: Callable[[], None]
+    save_copy: Callable[[], None]
     review: Callable[[], None]
     show_model_view: Callable[[], None]
     start_anew: Callable[[], None]
     toggle_tray: Callable[[], None]
     fit_page: Callable[[], None]
+    fit_whole_page: Callable[[], None]
     show_actual_size: Callable[[], None]
     open_settings: Callable[[], None]
     toggle_full_screen: Callable[[], None]
@@ -50,11 +53,14 @@ def bind_keys(window: QWidget, targets: KeyTargets) -> tuple[QAction, ...]:
         ("Ctrl+Return", translate("actions", "Ask; in the review: accept the page"), targets.ask),
         ("Esc", translate("actions", "Leave the review; or stop the answer, and what has come stays"), targets.stop),
         ("Shift+Esc", translate("actions", "Stop preparing files"), targets.stop_preparing),
+        ("Ctrl+F", translate("actions", "Find, select and copy text"), targets.find),
+        ("Ctrl+S", translate("actions", "Save the hidden copy"), targets.save_copy),
         ("Ctrl+R", translate("actions", "Redaction: review what will be hidden"), targets.review),
         ("Ctrl+M", translate("actions", "What the model sees"), targets.show_model_view),
         ("Ctrl+N", translate("actions", "New conversation"), targets.start_anew),
         ("Ctrl+B", translate("actions", "Show or hide the documents"), targets.toggle_tray),
         ("Ctrl+0", translate("actions", "Fit the page to the width"), targets.fit_page),
+        ("Ctrl+2", translate("actions", "Fit the whole page"), targets.fit_whole_page),
         ("Ctrl+1", translate("actions", "Page at full size"), targets.show_actual_size),
         ("Ctrl+,", translate("actions", "Settings"), targets.open_settings),
         ("F11", translate("actions", "Full screen"), targets.toggle_full_screen),

@@ -12,16 +12,18 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QListView, QPlainTextEdit
 
 from desktop_app.foundation.machine import this_machine
 from desktop_app.foundation.paths import user_paths
 from desktop_app.gui.answers.answer_text import COPIED_WORDS
+from desktop_app.gui.answers.taking_controller import TakingController
 from desktop_app.gui.conversation.documents_controller import DocumentsController
 from desktop_app.gui.conversation.fetch_controller import FetchController
 from desktop_app.gui.conversation.job_bridge import JobBridge
 from desktop_app.gui.conversation.look_again_controller import LookAgainController
 from desktop_app.gui.conversation.turns_controller import TurnsController
+from desktop_app.gui.copies.copies_controller import CopiesController
 from desktop_app.gui.dialogs.dialog_controller import DialogController
 from desktop_app.gui.intake.document_list_model import DocumentListModel
 from desktop_app.gui.intake.drop_progress_controller import DropProgressController
@@ -32,7 +34,11 @@ from desktop_app.gui.models.model_controller import EngineSeat, ModelController
 from desktop_app.gui.models.model_import_controller import ModelImportController
 from desktop_app.gui.notices.notice_controller import NoticeController
 from desktop_app.gui.page.page_controller import PageController
+from desktop_app.gui.page.page_keys import PageKeys
+from desktop_app.gui.page.page_reading import PageReading
+from desktop_app.gui.page.page_strip_controller import PageStripController
 from desktop_app.gui.page.picture_maker import PictureMaker
+from desktop_app.gui.page.text_controller import TextController
 from desktop_app.gui.policy import policy_controller
 from desktop_app.gui.policy.policy_controller import PolicyController
 from desktop_app.gui.removal.removal_controller import RemovalController
@@ -169,6 +175,12 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
     window = MainWindow(rows, all_presets())
     maker = PictureMaker()
     page = PageController(documents, fetch, maker, window.page)
+    PageStripController(documents, page, maker, window.page.strip)
+    PageKeys(
+        page.step, window, *window.side.question.findChildren(QPlainTextEdit), *window.tray.findChildren(QListView)
+    )
+    reading = PageReading(queue, new_id, documents, engines.store)
+    text = TextController(reading, documents, page, (window.text, window.page))
     compare = CompareController(page, fetch, maker, window.regions)
     looks = LookAgainController(queue, new_id, documents)
     review = ReviewController(documents, page, compare, looks, (window.regions, window.review))
@@ -176,8 +188,14 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
     review.keys.listen_to(window.review.places, takes_arrows=False)
     review.keys.listen_to(window.review, takes_arrows=False)
     notices = NoticeController(documents, window.side.notice)
+    text.hide_asked.connect(review.hide_boxes)
+    review.opened.connect(text.close)
+    told = (notices, window.side.notice)
+    taking = TakingController(turns, documents, window.side, told)
+    copies = CopiesController(queue, new_id, documents, window.page.tool_bar.copies, told)
     looks.failed.connect(notices.show_error_of)
     fetch.failed.connect(notices.show_error_of)
+    reading.failed.connect(notices.show_error)
     if settings.damage is not None:  # what is hidden may be another policy's than yesterday
         notices.show_error(settings.damage)
     documents.emptied.connect(engines.forget)
@@ -197,6 +215,8 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
     bridge.job_event.connect(turns.on_job_event, direct)
     bridge.job_event.connect(looks.on_job_event, direct)
     bridge.job_event.connect(fetch.on_job_event, direct)
+    bridge.job_event.connect(reading.on_job_event, direct)
+    bridge.job_event.connect(copies.on_job_event, direct)
     bridge.child_changed.connect(status.on_child_changed, direct)
     bridge.engine_news.connect(models.on_engine_news, direct)
     turns.model_known.connect(status.on_model_known)
@@ -233,16 +253,20 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
     )
     controller = WindowController(parts)
     policy.tell_what_is_gone(notices)
-    return Application(window, controller, lambda: _close(bridge, queue, parts))
+    return Application(window, controller, lambda: _close(bridge, queue, parts, (taking, copies)))
 
 
-def _close(bridge: JobBridge, queue: JobQueue, parts: Parts) -> None:
+def _close(
+    bridge: JobBridge, queue: JobQueue, parts: Parts, writers: tuple[TakingController, CopiesController]
+) -> None:
     parts.window.hide()
     bridge.close()
     queue.close()
     parts.removals.close()
     for part in (parts.review, parts.page, parts.imports, parts.models, parts.intake, parts.maker, parts.settings):
         part.close()
+    for writer in writers:
+        writer.close()
     _let_go_of_copied_words()
 
 

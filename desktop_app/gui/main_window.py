@@ -8,15 +8,16 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEv
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.gui.answers.side_view import SideView
-from desktop_app.gui.header_view import HeaderView
 from desktop_app.gui.intake.document_list_model import DocumentListModel
 from desktop_app.gui.intake.file_gatherer import local_files
 from desktop_app.gui.intake.start_view import StartView
 from desktop_app.gui.intake.tray_view import TrayView
 from desktop_app.gui.notices.toast_view import ToastView
 from desktop_app.gui.page.page_view import PageView
+from desktop_app.gui.page.text_layer import TextLayer
 from desktop_app.gui.review.region_layer import RegionLayer
 from desktop_app.gui.review.review_panel_view import ReviewPanelView
+from desktop_app.gui.status.header_view import HeaderView
 from desktop_app.gui.status.status_view import StatusView
 from desktop_app.gui.style import icons, screen_place
 from desktop_app.gui.style.theme import Palette
@@ -31,7 +32,7 @@ class MainWindow(QMainWindow):
 
     Attributes:
         header, tray, start, page, side, review, status, toast: its parts, shown through their own methods.
-        regions: the boxes over the page's canvas while it is reviewed.
+        regions, text: the boxes over the page's canvas while it is reviewed, and its words.
 
     Signals:
         files_dropped: a `QMimeData` with local files or a picture.
@@ -53,6 +54,7 @@ class MainWindow(QMainWindow):
         self.start = StartView()
         self.page = PageView()
         self.regions = RegionLayer(self.page.canvas)
+        self.text = TextLayer(self.page.canvas)
         self.side = SideView(presets)
         self.review = ReviewPanelView()
         self.status = StatusView()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import QObject, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.conversation.document import Document, DocumentState, Question, Turn, TurnState
@@ -57,11 +57,14 @@ class WindowController(QObject):
             ask=self._on_ask_pressed,
             stop=self._on_stop_asked,
             stop_preparing=self._documents.stop,
+            find=window.page.find_bar.open_asked.emit,
+            save_copy=window.page.tool_bar.copies.save_asked.emit,
             review=self._toggle_review,
             show_model_view=self._parts.page.toggle_model_view,
             start_anew=self._start_anew,
             toggle_tray=window.toggle_tray,
             fit_page=window.page.canvas.fit,
+            fit_whole_page=window.page.canvas.fit_page,
             show_actual_size=window.page.canvas.show_actual_size,
             open_settings=self._parts.dialogs.open_settings,
             toggle_full_screen=window.toggle_full_screen,
@@ -89,7 +92,6 @@ class WindowController(QObject):
         self._turns.rest_prepared.connect(self._on_rest_prepared)
         answers = self._window.side.answers
         answers.source_chosen.connect(self._on_source_chosen)
-        answers.copy_asked.connect(self._on_copy_asked)
         answers.again_asked.connect(self._on_again_asked)
 
     def _connect_window(self) -> None:
@@ -211,6 +213,7 @@ class WindowController(QObject):
         self._parts.page.forget_part()
 
     def _show_busy(self) -> None:
+        self._window.side.show_has_answers(has_answers=bool(self._turns.all_turns))
         self._window.side.question.show_busy(is_busy=self._turns.is_busy)
 
     def _on_turn_changed(self, turn: Turn) -> None:
@@ -238,11 +241,6 @@ class WindowController(QObject):
         if turn is not None and turn.answer is not None:
             self._window.side.answers.show_lit(turn_id, source)
             self._parts.page.light(all_sources(turn.answer), source)
-
-    def _on_copy_asked(self, turn_id: str) -> None:
-        turn = self._turns.turn(turn_id)
-        if turn is not None:
-            QGuiApplication.clipboard().setText(wording.copied_answer(turn))
 
     def _on_again_asked(self, turn_id: str) -> None:
         turn = self._turns.turn(turn_id)

@@ -10,11 +10,12 @@ from typing import TypeAlias, TypeVar
 
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.film_clock import clock
-from desktop_app.jobs.job import AnswerDelta, Emit, Job, ModelLoading, PreparedDocument, PreparedPage, ReadingPage
+from desktop_app.jobs.job import AnswerDelta, Emit, Job, ModelLoading, ReadingPage
 from desktop_app.jobs.job_tools import JobTools
 from desktop_app.jobs.need import Need
 from desktop_app.jobs.page_pictures import Pictures
 from desktop_app.jobs.page_store import PagesBeside
+from desktop_app.jobs.prepared import PreparedDocument, PreparedPage
 from desktop_app.runtime_client.engine import Engine, Listener
 from desktop_app.runtime_client.page_size import size_for
 from desktop_app.runtime_client.values import Answer, ModelInfo, PageLine, RedactedPage, Usage

@@ -69,12 +69,14 @@ class Place:
     Attributes:
         sources: every file that is read in the same call; none is replaced, and no copy takes its name.
         reserved: names of the call's other outputs, whether they are there yet or not.
+        stem: what a copy in a folder is called, without its suffix; empty: as its source.
     """
 
     path: Path
     is_folder: bool
     sources: frozenset[Identity] = frozenset()
     reserved: tuple[Path, ...] = ()
+    stem: str = ""
 
 
 FormatT = TypeVar("FormatT", CopyFormat, FilmFormat)
@@ -96,8 +98,7 @@ class Target(Generic[FormatT]):
 
     def names(self) -> Iterator[Path]:
         """Yield the names that a copy in a folder may take, the best first, each no longer than names may be."""
-        for number in itertools.islice(itertools.count(1), _MAX_NAMES):
-            path = _numbered(self.path, number)
+        for path in numbered(self.path):
             taken = self.place.sources | file_identity.all_identities(self.place.reserved)
             if not taken & file_identity.identities(path):
                 yield path
@@ -117,11 +118,8 @@ def target(source: Path, place: Place, kind: str, page_count: int) -> Target[Cop
             says no format, or one that cannot hold so many pages.
     """
     if place.is_folder:
-        own_format = FORMAT_BY_SUFFIX.get(source.suffix.lower())
-        output_format, suffix = COPY_OF_KIND.get(kind, ("png", ".png"))
-        if page_count > 1 and output_format not in FORMATS_OF_PAGES:
-            output_format, suffix = COPY_OF_PAGES
-        path = place.path / (source.name if own_format == output_format else source.stem + suffix)
+        name, output_format = copy_name(source.name, place.stem, kind, page_count)
+        path = place.path / name
     else:
         path = place.path
         output_format = _format_in(FORMAT_BY_SUFFIX, path)
@@ -131,6 +129,17 @@ def target(source: Path, place: Place, kind: str, page_count: int) -> Target[Cop
             raise AppError("dicom_of_dicom")
     _check_free(source, path, place)
     return Target(path, output_format, not place.is_folder, place)
+
+
+def copy_name(source_name: str, stem: str, kind: str, page_count: int) -> tuple[str, CopyFormat]:
+    """Return what a copy is called whose name does not say its format, and that format; without a `stem`, as its source."""
+    source = Path(source_name)
+    own_format = FORMAT_BY_SUFFIX.get(source.suffix.lower())
+    output_format, suffix = COPY_OF_KIND.get(kind, ("png", ".png"))
+    if page_count > 1 and output_format not in FORMATS_OF_PAGES:
+        output_format, suffix = COPY_OF_PAGES
+    suffix = source.suffix if own_format == output_format else suffix
+    return (stem or source.stem) + suffix, output_format
 
 
 def film_target(source: Path, place: Place, kind: str) -> Target[FilmFormat]:
@@ -163,6 +172,11 @@ def _format_in(formats: Mapping[str, FormatT], path: Path) -> FormatT:
     if found is None:
         raise AppError("format_not_writable")
     return found
+
+
+def numbered(path: Path) -> Iterator[Path]:
+    """Yield a path and what may stand for it where its name is taken: `scan.pdf`, `scan (2).pdf` and so on."""
+    return (_numbered(path, number) for number in itertools.islice(itertools.count(1), _MAX_NAMES))
 
 
 def _check_free(source: Path, path: Path, place: Place) -> None:

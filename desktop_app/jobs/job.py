@@ -1,4 +1,4 @@
-"""Define a job, what it makes, and every event it tells on its way.
+"""Define a job, and every event that it tells on its way.
 
 A job is one document and the questions about it. All front ends (window, kiosk, command line, batch) make jobs and
 listen to the same events. Runs nothing: that is `pipeline.py`; orders nothing: that is `queue.py`.
@@ -12,7 +12,10 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from desktop_app.foundation.errors import AppError
+from desktop_app.jobs.copy_places import Place
+from desktop_app.jobs.copy_report import RedactedCopy
 from desktop_app.jobs.need import Need, Urgency
+from desktop_app.jobs.prepared import PreparedDocument, PreparedPage
 from desktop_app.runtime_client.values import (
     Answer,
     AnswerOptions,
@@ -20,11 +23,9 @@ from desktop_app.runtime_client.values import (
     ModelInfo,
     Operator,
     PageLine,
-    RedactedPage,
     Region,
     Sampling,
     SandboxReport,
-    Size,
 )
 
 FILE_REPLACED = "file_replaced"
@@ -45,92 +46,6 @@ class JobState(StrEnum):
     FINISHED = "finished"
     FAILED = "failed"
     CANCELLED = "cancelled"
-
-
-@dataclass(frozen=True)
-class PageShape:
-    """How large a page's picture is, and what of the upright page it shows.
-
-    Attributes:
-        width, height: of the picture.
-        native: size of the upright page.
-        shown: the piece of the upright page, in native pixels.
-    """
-
-    width: int
-    height: int
-    native: Size
-    shown: Box
-
-    @property
-    def is_squashed(self) -> bool:
-        """Whether the picture has another shape than what it shows; rounding to whole pixels does not count."""
-        across, down = self.shown.width, self.shown.height
-        return abs(self.width * down - self.height * across) > max(across, down)
-
-
-def shape_of(page: RedactedPage) -> PageShape:
-    """Return the shape of a page."""
-    return PageShape(page.picture.width, page.picture.height, page.native, page.picture.shown)
-
-
-@dataclass(frozen=True)
-class PreparedPage:
-    """A page that may be sent. Its pixels lie in the `PageStore`; once gone, they are made again as decided.
-
-    Attributes:
-        key: a digest of all that an engine can see of it.
-        regions: what was hidden in it.
-        rounds: looks at the page after something had been hidden on it.
-        residual: what the last of them still found and nobody has hidden.
-        review: the policy wants a person's word on this page, as far as it was asked.
-        is_reviewed: a person decided what is hidden.
-        tells_hidden: the engine is told what was hidden; not where nobody has looked (policy `off`).
-    """
-
-    number: int
-    key: str
-    shape: PageShape
-    regions: tuple[Region, ...]
-    rounds: int = 0
-    residual: tuple[Region, ...] = ()
-    review: bool = False
-    is_reviewed: bool = False
-    tells_hidden: bool = True
-
-    @property
-    def is_unreviewed(self) -> bool:
-        """Whether the policy wants a person's word on the page and nobody has given it."""
-        return self.review and not self.is_reviewed
-
-
-@dataclass(frozen=True)
-class PreparedDocument:
-    """A document after the airlock: everything a later question needs, so that it is opened once.
-
-    Attributes:
-        sha256: hex digest of the source file's bytes.
-        policy: the redaction policy its pages were made under.
-        groups: numbers of the pages that an engine sees together, in its order, some of them more than once; empty: all of
-            them together.
-    """
-
-    kind: str
-    line: PageLine
-    sha256: str
-    policy: str
-    pages: tuple[PreparedPage, ...]
-    notes: tuple[str, ...]
-    open_s: float
-    redact_s: float
-    groups: tuple[tuple[int, ...], ...] = ()
-
-    @property
-    def seen_together(self) -> tuple[tuple[PreparedPage, ...], ...]:
-        """Its pages as an engine sees them: together, in this order, as often."""
-        pages = {page.number: page for page in self.pages}
-        found = (tuple(pages[number] for number in group if number in pages) for group in self.groups)
-        return tuple(group for group in found if group) or (self.pages,)
 
 
 @dataclass(frozen=True)
@@ -193,6 +108,8 @@ class Job:
         history: earlier (question, answer) pairs of the conversation.
         only_shows: pictures of `options.pages` that have gone are made again, of the source and of what was `prepared`;
             nothing is looked for and nothing asked.
+        reads: the words that a person can see on what was `prepared` are read, for that person alone; nothing is asked.
+        copy_to: where a redacted copy of what was `prepared` goes; nothing is asked.
         urgency: who waits for it, when it is given to the queue.
     """
 
@@ -203,14 +120,16 @@ class Job:
     prepared: PreparedDocument | None = None
     history: tuple[tuple[str, str], ...] = ()
     only_shows: bool = False
+    reads: bool = False
+    copy_to: Place | None = None
     urgency: Urgency = Urgency.REST
 
     @property
     def first_need(self) -> Need:
         """What it needs first."""
-        if self.only_shows or (self.options.preview_px and self.prepared is None):
+        if self.only_shows or self.reads or (self.options.preview_px and self.prepared is None):
             return Need.SHOWING
-        return Need.HIDING if self.prepared is None else Need.ANSWERING
+        return Need.HIDING if self.prepared is None or self.copy_to is not None else Need.ANSWERING
 
 
 # -- events ----------------------------------------------------------------------------------------------------------
@@ -219,7 +138,8 @@ class Job:
 #
 #   JobStarted
 #   DocumentOpened, then for each page PageShown (where somebody is looking) and PagePrepared, then DocumentPrepared
-#     (of a document that an earlier job has prepared nothing of this comes; of a job that only shows, each as asked for)
+#     (of a document that an earlier job has prepared nothing of this comes; of a job that only shows, each as asked for;
+#     of one that reads, PageRead for each page)
 #   where something is asked: ModelLoading…, then for each question AnswerStarted, ReadingPage…, AnswerDelta…, AnswerFinished
 #   JobEnded, exactly once, whatever else has come; of a job that never began it is all that comes
 #
@@ -263,6 +183,14 @@ class PagePrepared:
 
     job_id: str
     prepared: PreparedPage
+
+
+@dataclass(frozen=True)
+class PageRead:
+    """The words that a person can see on a page lie in the store, beside the page."""
+
+    job_id: str
+    number: int
 
 
 @dataclass(frozen=True)
@@ -322,13 +250,14 @@ class AnswerFinished:
 
 @dataclass(frozen=True)
 class JobResult:
-    """What a job leaves: one answer a question, with what answered and how it was guarded."""
+    """What a job leaves: one answer a question, with what answered and how it was guarded; or the copy that was wanted."""
 
     document: PreparedDocument
     answers: tuple[Answer, ...]
     model: ModelInfo | None
     sandbox: tuple[SandboxReport, ...]
     load_s: float
+    copy: RedactedCopy | None = None
 
 
 @dataclass(frozen=True)
@@ -351,6 +280,7 @@ JobEvent: TypeAlias = (
     | DocumentOpened
     | PageShown
     | PagePrepared
+    | PageRead
     | DocumentPrepared
     | ModelLoading
     | ReadingPage

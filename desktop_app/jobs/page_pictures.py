@@ -10,10 +10,11 @@ from collections.abc import Iterable
 import msgspec
 
 from desktop_app.foundation.errors import AppError
-from desktop_app.jobs.job import Emit, Job, PagePrepared, PageShown, PreparedDocument, PreparedPage
+from desktop_app.jobs.job import Emit, Job, PagePrepared, PageShown
 from desktop_app.jobs.job_tools import JobTools
 from desktop_app.jobs.lease import OpenedFile
 from desktop_app.jobs.page_store import PagesBeside, source_key
+from desktop_app.jobs.prepared import PreparedDocument, PreparedPage
 from desktop_app.runtime_client.page_size import PageSize
 from desktop_app.runtime_client.values import RedactedPage, Region, SourceView
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
 from desktop_app.foundation.machine import this_machine
-from desktop_app.runtime_client.values import RedactedPage, SourceView
+from desktop_app.runtime_client.values import RedactedPage, SourceView, Word
 
 MEGABYTE = 1024 * 1024
 
@@ -31,8 +31,16 @@ BESIDE_SHARE = 0.25
 """Of the store's room, what pages may take that are held beside it until they are sent, those of all jobs together."""
 
 
+@dataclass(frozen=True)
+class PageWords:
+    """The words that a person can see on a page after hiding, in reading order; they go to no engine."""
+
+    number: int
+    words: tuple[Word, ...]
+
+
 StoredPage: TypeAlias = SourceView | RedactedPage
-PageT = TypeVar("PageT", SourceView, RedactedPage)
+PageT = TypeVar("PageT", SourceView, RedactedPage, PageWords)
 
 
 def limit_for(memory_bytes: int, wanted_mb: int = 0) -> int:
@@ -45,10 +53,11 @@ def limit_for(memory_bytes: int, wanted_mb: int = 0) -> int:
     return min(max(memory_bytes // MEMORY_SHARE, FLOOR_BYTES), CEILING_BYTES)
 
 
-def size_bytes(page: StoredPage) -> int:
-    """Return what a page takes in memory, about."""
-    words = page.words if isinstance(page, RedactedPage) else ()
-    return PAGE_BYTES + len(page.picture.pixels) + sum(WORD_BYTES + 4 * len(word.text) for word in words)
+def size_bytes(page: StoredPage | PageWords) -> int:
+    """Return what a page, or what was read on it, takes in memory, about."""
+    words = () if isinstance(page, SourceView) else page.words
+    pixels_bytes = 0 if isinstance(page, PageWords) else len(page.picture.pixels)
+    return PAGE_BYTES + pixels_bytes + sum(WORD_BYTES + 4 * len(word.text) for word in words)
 
 
 def source_key(sha256: str, number: int, max_px: int) -> str:
@@ -56,9 +65,14 @@ def source_key(sha256: str, number: int, max_px: int) -> str:
     return f"source-{sha256}-{number}-{max_px}"
 
 
+def words_key(prepared_key: str) -> str:
+    """Return the key of the words on a page that is kept under another one as it is sent."""
+    return f"words-{prepared_key}"
+
+
 @dataclass(frozen=True)
 class _Kept:
-    page: StoredPage
+    page: StoredPage | PageWords
     job_id: str
     size_bytes: int
 
@@ -88,7 +102,7 @@ class PageStore:
         with self._lock:
             return self._size_bytes
 
-    def put(self, key: str, page: StoredPage, job_id: str, stop: threading.Event) -> None:
+    def put(self, key: str, page: StoredPage | PageWords, job_id: str, stop: threading.Event) -> None:
         """Keep a page that a job has made, and let older ones go until all fit; one that never fits is not kept.
 
         Nothing of a job that has been stopped is kept: who stopped it has already forgotten what it had made before.

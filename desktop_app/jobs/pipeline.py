@@ -24,16 +24,17 @@ from desktop_app.jobs.job import (
     JobOptions,
     JobResult,
     PagePrepared,
-    PreparedDocument,
-    PreparedPage,
+    PageRead,
     Work,
-    shape_of,
 )
 from desktop_app.jobs.job_tools import JobTools
 from desktop_app.jobs.lease import OpenedFile
 from desktop_app.jobs.need import Need
 from desktop_app.jobs.page_pictures import Pictures
-from desktop_app.jobs.page_store import size_bytes
+from desktop_app.jobs.page_shape import shape_of
+from desktop_app.jobs.page_store import PageWords, size_bytes, words_key
+from desktop_app.jobs.prepared import PreparedDocument, PreparedPage
+from desktop_app.jobs.redacted_copy import copy_prepared
 from desktop_app.managed import bounds
 from desktop_app.runtime_client.airlock import NOTHING_HIDDEN, Airlock
 from desktop_app.runtime_client.page_size import PageSize, size_for
@@ -51,6 +52,12 @@ def run_job(job: Job, tools: JobTools, emit: Emit) -> Work:
     if job.only_shows:
         size = (yield from _page_size(tools, asker)) if job.prepared is not None else None
         return JobResult(Pictures(job, tools).show(emit, size), (), None, tools.sandbox(), asker.load_s)
+    if job.reads and job.prepared is not None:
+        yield from _read(job, job.prepared, tools, emit)
+        return JobResult(job.prepared, (), None, tools.sandbox(), asker.load_s)
+    if job.copy_to is not None and job.prepared is not None:
+        copy = copy_prepared(job, tools, job.copy_to)
+        return JobResult(job.prepared, (), None, tools.sandbox(), asker.load_s, copy)
     try:
         document = job.prepared or (yield from _prepare(job, tools, asker, emit))
         if not job.questions:
@@ -123,6 +130,20 @@ def _prepare(job: Job, tools: JobTools, asker: Asker, emit: Emit) -> Generator[N
     return document
 
 
+def _read(job: Job, document: PreparedDocument, tools: JobTools, emit: Emit) -> Generator[Need, None, None]:
+    """Read the words that are left to be seen on prepared pages, and put them beside those pages."""
+    opened: OpenedFile | None = None
+    for page in document.pages:
+        if opened is not None:
+            yield Need.SHOWING
+        if tools.stop.is_set():
+            raise AppError("cancelled")
+        opened = tools.opened(job.path, document.sha256, opened)
+        words = PageWords(page.number, opened.airlock.read(page.number, page.regions))
+        tools.store.put(words_key(page.key), words, job.id, tools.stop)
+        emit(PageRead(job.id, page.number))
+
+
 def _scenes(job: Job, opened: OpenedFile) -> Sequence[int]:
     """Look through a film for what is to be hidden in all its frames, once; return its scenes. Of anything else none."""
     if not opened.line.times_s:
@@ -167,6 +188,7 @@ def _prepare_page(job: Job, number: int, tools: JobTools, airlock: Airlock, size
         wants_review,
         is_reviewed,
         is_known,
+        found.thresholds,
     )
     tools.store.put(prepared.key, page, job.id, tools.stop)
     return prepared, size_bytes(page)

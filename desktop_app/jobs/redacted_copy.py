@@ -6,7 +6,7 @@ Needs no engine, asks nobody: the report says where the policy wants a person's 
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
 from desktop_app.audit.chain import Facts
@@ -15,8 +15,10 @@ from desktop_app.foundation.errors import AppError
 from desktop_app.jobs import audited, copy_files, copy_places, hiding, redacted_film
 from desktop_app.jobs.copy_files import Source
 from desktop_app.jobs.copy_places import CopyFormat, Place, Target
+from desktop_app.jobs.copy_report import PageReport, RedactedCopy
 from desktop_app.jobs.job import Job
 from desktop_app.jobs.job_tools import JobTools
+from desktop_app.jobs.prepared import PreparedPage
 from desktop_app.jobs.redacted_film import RedactedFilm
 from desktop_app.managed import bounds
 from desktop_app.runtime_client.airlock import Airlock
@@ -24,33 +26,6 @@ from desktop_app.runtime_client.checked_films import OnFilmProgress
 from desktop_app.runtime_client.file_server import ServedFile
 from desktop_app.runtime_client.values import Detection, OutputFormat, PageRegions, Region
 from desktop_app.settings import policies
-
-
-@dataclass(frozen=True)
-class PageReport:
-    """What was hidden on one page, and how the looks at it ended: never what stood there."""
-
-    hidden: PageRegions
-    detection: Detection
-
-
-@dataclass(frozen=True)
-class RedactedCopy:
-    """A finished copy.
-
-    Attributes:
-        output: where it is, which in a folder need not be its source's name.
-        preview: where the source with its regions is, if it was wanted.
-        notes, warnings: codes of what a person should know of the source, and of the copy.
-    """
-
-    output: Path
-    preview: Path | None
-    sha256: str
-    output_sha256: str
-    pages: tuple[PageReport, ...]
-    notes: tuple[str, ...]
-    warnings: tuple[str, ...]
 
 
 def make_copy(
@@ -73,6 +48,27 @@ def make_copy(
                 return redacted_film.film_copied(job, tools, (place, preview), source, on_film)
 
 
+def copy_prepared(job: Job, tools: JobTools, place: Place) -> RedactedCopy:
+    """Write a copy in which just that is hidden which is hidden in the pages of `job.prepared`: nobody looks for more.
+
+    Raises:
+        AppError: why nothing was written; `review_needed` where a person's word is missing, `file_replaced` where the file
+            is not the one that was prepared.
+    """
+    document = job.prepared
+    if document is None or tuple(page.number for page in document.pages) != tuple(document.line.numbers):
+        raise AppError("bug")  # a page of which nobody knows what is hidden on it is written nowhere
+    if any(page.is_unreviewed for page in document.pages):
+        raise AppError("review_needed")
+    opened = tools.opened(job.path, document.sha256, None)
+    target = copy_places.target(job.path, place, document.kind, document.line.count)
+    copy_files.check_allowed(tools, target)
+    reports = tuple(_as_prepared(page) for page in document.pages)
+    _record(job, tools, document.kind, reports, target)  # what cannot be written down is not done
+    copy = _copied(job, opened.airlock, target, reports)
+    return replace(copy, sha256=document.sha256, notes=document.notes)
+
+
 def _pages_copied(job: Job, tools: JobTools, places: tuple[Place, Place | None], source: Source) -> RedactedCopy:
     """Copy what is no film, page by page. Raises AppError."""
     airlock, opened = source.airlock, source.opened
@@ -84,18 +80,23 @@ def _pages_copied(job: Job, tools: JobTools, places: tuple[Place, Place | None],
     pages = tuple(report.hidden for report in reports)
     preview_path = None if shown is None else copy_files.written(shown, airlock.preview(pages, _of_pixels(shown)))
     _record(job, tools, opened.kind, reports, target)  # what cannot be written down is not done
+    copy = _copied(job, airlock, target, reports)
+    return replace(copy, preview=preview_path, sha256=source.file.sha256(), notes=opened.notes)
+
+
+def _as_prepared(page: PreparedPage) -> PageReport:
+    """Return the report of a page that was made before."""
+    thresholds = dict(page.thresholds)
+    detection = Detection(page.shape.native, page.regions, page.rounds, page.residual, page.is_unreviewed, thresholds)
+    return PageReport(PageRegions(page.number, page.regions), detection)
+
+
+def _copied(job: Job, airlock: Airlock, target: Target[CopyFormat], reports: tuple[PageReport, ...]) -> RedactedCopy:
+    """Write the copy itself. What is known of the source is for the caller to add."""
     digest = hashlib.sha256()
     path = copy_files.written(target, copy_files.hashed(_encoded(job, airlock, reports, target), digest))
     renamed = (copy_places.RENAMED,) if path != target.path else ()
-    return RedactedCopy(
-        path,
-        preview_path,
-        source.file.sha256(),
-        digest.hexdigest(),
-        reports,
-        opened.notes,
-        (*_warnings(reports), *renamed),
-    )
+    return RedactedCopy(path, None, "", digest.hexdigest(), reports, (), (*_warnings(reports), *renamed))
 
 
 def _record(job: Job, tools: JobTools, kind: str, reports: tuple[PageReport, ...], target: Target[CopyFormat]) -> None:

@@ -29,6 +29,7 @@ from desktop_app.runtime_client.values import (
     Region,
     Size,
     SourceView,
+    Word,
 )
 from model_runtime.protocol import film_messages, messages
 from model_runtime.protocol.error_codes import ErrorCode
@@ -138,6 +139,14 @@ class Airlock:
         page = self._client.trusted(checked_pages.redacted_page, untrusted_page, wish)
         self.document.sizes[number] = page.native
         return page
+
+    def read(self, number: int, regions: tuple[Region, ...]) -> tuple[Word, ...]:
+        """Return the words that can be seen on a page once `regions` are hidden, in reading order, for people only."""
+        request = messages.ReadPage(self._client.new_id(), number, regions)
+        event = self._final(request, messages.PageRead)
+        read = self._client.trusted(checked_pages.words, event, number, self.document.sizes.get(number))
+        self.document.sizes[number] = event.native
+        return read
 
     def size(self, number: int) -> Size:
         """Return a page's native size; asks for it where nothing has told it yet."""

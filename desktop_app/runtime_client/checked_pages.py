@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from desktop_app.runtime_client.checked import require
-from desktop_app.runtime_client.values import Box, Detection, Picture, RedactedPage, Size, SourceView
+from desktop_app.runtime_client.values import Box, Detection, Picture, RedactedPage, Size, SourceView, Word
 from model_runtime.protocol import limits, messages
 
 BYTES_A_PIXEL = 4
@@ -61,10 +61,20 @@ def redacted_page(untrusted_page: RedactedPage, wish: PageWish) -> RedactedPage:
     _require_size(p.native, wish.native)
     _require_picture(p.picture, p.native, wish)
     shown = p.picture.shown
-    require(len(p.words) <= limits.max_words(shown.width, shown.height))
-    require(sum(len(word.text.encode()) for word in p.words) <= limits.MAX_PAGE_TEXT_BYTES)
-    require(all(shown.contains(word.box) for word in p.words))
+    _require_words(p.words, shown)
     return p
+
+
+def words(untrusted_page: messages.PageRead, number: int, native: Size | None) -> tuple[Word, ...]:
+    """Return what was read on the page asked about, if all of it can stand there. Raises AppError protocol_broken.
+
+    `native` is the page's size where it has been told before.
+    """
+    p = untrusted_page
+    require(p.number == number)
+    _require_size(p.native, native)
+    _require_words(p.words, p.native.whole)
+    return p.words
 
 
 def detection(untrusted_finds: messages.RegionsDetected, number: int, native: Size | None) -> Detection:
@@ -112,6 +122,13 @@ def most_reads(page_count: int, file_bytes: int) -> int:
 def _require_size(told: Size, before: Size | None) -> None:
     """A page is no larger than any, and as large as it was."""
     require(told.pixel_count <= limits.MAX_PAGE_PX and told == (before or told))
+
+
+def _require_words(told: tuple[Word, ...], shown: Box) -> None:
+    """Words stand in what is shown, no more and no longer ones than have room there."""
+    require(len(told) <= limits.max_words(shown.width, shown.height))
+    require(sum(len(word.text.encode()) for word in told) <= limits.MAX_PAGE_TEXT_BYTES)
+    require(all(shown.contains(word.box) for word in told))
 
 
 def _require_picture(told: Picture, native: Size, wish: PageWish) -> None:

@@ -1,4 +1,4 @@
-"""Carry out what the desktop asks of the airlock: warm up, open, render, detect, redact, encode, close.
+"""Carry out what the desktop asks of the airlock: warm up, open, render, detect, redact, read, encode, close.
 
 Keeps the current document, one rendered page and confirmed words of some, and nothing of an earlier document. Writes no file, opens
 no socket, never learns a path. Heavy packages are imported with the first document, after the sandbox is closed.
@@ -54,7 +54,7 @@ class Airlock:
                 self._open_pages.free()
             raise RequestFailed(ErrorCode.PAGE_TOO_LARGE) from None
 
-    def _handled(self, request: messages.AnyRequest, channel: Channel) -> messages.AnyEvent:
+    def _handled(self, request: messages.AnyRequest, channel: Channel) -> messages.AnyEvent:  # noqa: C901 - one case a request
         match request:
             case messages.WarmUp():
                 return self._warm_up(request, channel)
@@ -66,6 +66,8 @@ class Airlock:
                 return self._detect(request, channel)
             case messages.RedactPage():
                 return self._redact(request)
+            case messages.ReadPage():
+                return self._read(request)
             case messages.EncodeDocument():
                 return self._encode(
                     request, channel, self._redacted if request.format == "pdf" else self._without_words
@@ -150,6 +152,14 @@ class Airlock:
         return messages.PageRedacted(
             request.id, outgoing.redacted_page(page, request.max_px, request.part, request.square_px)
         )
+
+    def _read(self, request: messages.ReadPage) -> messages.PageRead:
+        from model_runtime.airlock import outgoing, page_words
+        from model_runtime.redaction import detectors
+
+        page = self._pages.with_words(request.number)
+        words = page_words.words_on(page, request.regions, detectors.reading())
+        return messages.PageRead(request.id, page.number, page.size, outgoing.words_in(words, page.size.whole))
 
     def _encode(
         self,

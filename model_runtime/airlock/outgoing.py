@@ -39,7 +39,7 @@ def redacted_page(
     if shown is None:
         raise RequestFailed(ErrorCode.PAGE_MISSING, number=page.number)
     picture = _picture(page.pixels, shown, max_px, square_px)
-    return payloads.RedactedPage(page.number, native, picture, _words_in(page.words, shown))
+    return payloads.RedactedPage(page.number, native, picture, words_in(page.words, shown))
 
 
 def _picture(pixels: Pixels, shown: Box, max_px: int, square_px: int = 0) -> payloads.Picture:
@@ -49,7 +49,7 @@ def _picture(pixels: Pixels, shown: Box, max_px: int, square_px: int = 0) -> pay
     return payloads.Picture(width, height, small.tobytes(), shown)
 
 
-def _words_in(words: Sequence[Word], shown: Box) -> tuple[Word, ...]:
+def words_in(words: Sequence[Word], shown: Box) -> tuple[Word, ...]:
     """Return the words wholly inside what is shown; no more, and no longer ones, than stand on a page of that size."""
     inside = [word for word in words if word.box.width and word.box.height and shown.contains(word.box)]
     bytes_so_far = itertools.accumulate(len(word.text.encode()) for word in inside)

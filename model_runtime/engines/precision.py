@@ -34,7 +34,7 @@ def chosen_precision(wanted: str, needs: Callable[[], Needs], *, spreads: bool =
     if wanted != AUTO:
         raise RequestFailed(ErrorCode.PRECISION_UNAVAILABLE)
     chosen = chosen_plan(plans(needs(), room_here(), spreads=spreads))
-    return "bf16" if chosen is not None and chosen.precision == "bf16" else "int4"
+    return next((known for known in get_args(Precision) if chosen and chosen.precision == known), "int4")
 
 
 def room_here() -> Room:

@@ -63,8 +63,12 @@ def plans(needs: Needs, room: Room, *, spreads: bool = False) -> tuple[payloads.
 
 
 def chosen_plan(found: Sequence[payloads.Plan]) -> payloads.Plan | None:
-    """Return the way that loading takes by itself: the first that fits in full precision or in 4 bits; None: there is none."""
-    return next((plan for plan in found if plan.fits and plan.precision in ("bf16", "int4")), None)
+    """Return the way that loading takes by itself: the first that fits in full precision or in 4 bits; None: there is none.
+
+    8 bits only where nothing else fits: eyes are small in 8 bits and not in 4, and some are larger than the rest.
+    """
+    fitting = [plan for plan in found if plan.fits]
+    return next((plan for plan in fitting if plan.precision in ("bf16", "int4")), fitting[0] if fitting else None)
 
 
 def _plans(needs: Needs, room: Room, *, spreads: bool) -> Iterator[payloads.Plan]:

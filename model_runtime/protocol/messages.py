@@ -94,6 +94,13 @@ class RedactPage(Request, frozen=True):
     square_px: limits.Extent = 0
 
 
+class ReadPage(Request, frozen=True):
+    """Airlock: the words that can be seen on a page once `regions` are hidden, for a person. Final: `PageRead`."""
+
+    number: limits.Number
+    regions: payloads.Regions
+
+
 class EncodeDocument(Request, frozen=True):
     """Airlock: a new file, made from pixels only. Events `EncodedBlock`…; final: `DocumentEncoded`."""
 
@@ -172,6 +179,7 @@ AnyRequest: TypeAlias = (
     | RenderPage
     | DetectRegions
     | RedactPage
+    | ReadPage
     | EncodeDocument
     | EncodeDicom
     | EncodePreview
@@ -238,6 +246,14 @@ class PageRedacted(Event, frozen=True):
     page: payloads.RedactedPage
 
 
+class PageRead(Event, frozen=True):
+    """The words that can be seen on a page after hiding, in reading order, for the window only."""
+
+    number: limits.Number
+    native: payloads.Size
+    words: payloads.Words
+
+
 class EncodedBlock(Event, frozen=True):
     """The next piece of an encoded file."""
 
@@ -302,6 +318,7 @@ AnyEvent: TypeAlias = (
     | PageRendered
     | RegionsDetected
     | PageRedacted
+    | PageRead
     | film_messages.FilmProgress
     | film_messages.TracksFound
     | film_messages.FilmSearched
@@ -322,6 +339,7 @@ FINAL_EVENTS = (
     PageRendered,
     RegionsDetected,
     PageRedacted,
+    PageRead,
     film_messages.FilmSearched,
     DocumentEncoded,
     ModelLoaded,

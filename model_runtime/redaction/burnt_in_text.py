@@ -15,7 +15,7 @@ from model_runtime.redaction.entities.page_entities import found_on
 from model_runtime.redaction.page_lines import PageLines, Reads, lines_of
 
 KIND = "PATIENT_TEXT"
-MARGIN = 0.2
+MARGIN = 0.15
 """Of the letter height, on each side: no pixel of a letter may be left, and a view may show letters thinner than another."""
 
 _BESIDE = 1.5  # letter heights: pieces of one line that were read as two
@@ -31,10 +31,15 @@ _NUMBER = re.compile(r"(?<![\w.,])[A-Za-z]{0,3}[\- ]?\d{6,}[A-Za-z]?(?![\w.,]*\d
 """Six digits and more in a row: no measurement has them."""
 
 _SURE, _LIKELY = 0.95, 0.8
+_CLOSE = 0.8  # letter heights between two lines of one block
+_NAME_LIKE = re.compile(r"[^\W\d_]{3,}(?:[\s,.^'-]+[^\W\d_]{3,}){1,3}")
+"""Two to four words without a figure; whether they begin with capitals is asked beside it."""
 
 
 class BurntInTextDetector:
-    """Finds identifying lines of a page with a header. Origins: `header-word`, `date`, `label`, `number`, or of a recogniser."""
+    """Finds identifying lines of a page with a header. Origins: `header-word`, `date`, `label`, `number`,
+    `recogniser`, `above` (looks like a name and stands over such a line).
+    """
 
     def __init__(self, reads: Reads) -> None:
         self._reads = reads
@@ -65,6 +70,9 @@ class BurntInTextDetector:
         for index in list(marked):
             for other in _beside(read.lines, index):
                 marked.setdefault(other, marked[index])
+        for index in list(marked):
+            for other in _heading(read.lines, index):
+                marked.setdefault(other, (_LIKELY, "above"))
         boxes = (
             (read.box(read.lines[index], MARGIN * read.lines[index].tall + 1), why) for index, why in marked.items()
         )
@@ -93,6 +101,20 @@ def _beside(lines: Sequence[Line], index: int) -> list[int]:
         if other != index
         and min(one.bottom, line.bottom) - max(one.top, line.top) > 0.5 * min(one.tall, line.tall)
         and max(one.left, line.left) - min(one.right, line.right) < reach
+    ]
+
+
+def _heading(lines: Sequence[Line], index: int) -> list[int]:
+    """Return lines that stand right above one that names somebody and look like a name: a header may name nobody."""
+    line = lines[index]
+    return [
+        other
+        for other, one in enumerate(lines)
+        if 0 <= line.top - one.bottom + 0.5 * line.tall < (_CLOSE + 0.5) * line.tall
+        and one.left < line.right
+        and line.left < one.right
+        and _NAME_LIKE.fullmatch(one.text.strip())
+        and all(word[0].isupper() for word in re.findall(r"[^\W\d_]+", one.text))
     ]
 
 

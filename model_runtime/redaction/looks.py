@@ -56,7 +56,10 @@ def _look(name: DetectorName, chosen: Policy, before_each: Callable[[], None]) -
             if page.is_measured and name in FACE_DETECTORS:
                 return ()
             found = chosen.wanted(loaded().detect(page))
-            return ink_cover.covering(page.pixels, found) if name in TEXT_DETECTORS else found
+            is_print = (
+                name in TEXT_DETECTORS and page.known is None
+            )  # letters burnt in have neither weight nor outlines
+            return ink_cover.covering(page.pixels, found) if is_print else found
 
         return find
 

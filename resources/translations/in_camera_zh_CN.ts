@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>AnswerTable</name>
+    <message>
+        <source>Answer as a table</source>
+        <translation>表格形式的回答</translation>
+    </message>
+</context>
+<context>
     <name>AnswersView</name>
     <message>
         <source>Questions and answers</source>
@@ -21,6 +28,84 @@
     <message>
         <source>As it is sent</source>
         <translation>发送的样子</translation>
+    </message>
+</context>
+<context>
+    <name>CopiesController</name>
+    <message>
+        <source>The hidden copy can be saved when every page is ready.</source>
+        <translation>所有页面就绪后才能保存遮盖后的副本。</translation>
+    </message>
+    <message>
+        <source>Save the hidden copy</source>
+        <translation>保存遮盖后的副本</translation>
+    </message>
+    <message>
+        <source>No document is ready to be saved yet.</source>
+        <translation>还没有可以保存的文档。</translation>
+    </message>
+    <message>
+        <source>Save hidden copies of all documents</source>
+        <translation>保存所有文档的遮盖副本</translation>
+    </message>
+    <message>
+        <source>{name} (hidden)</source>
+        <translation>{name}（已遮盖）</translation>
+    </message>
+    <message>
+        <source>The hidden copy is ready: drag it out now.</source>
+        <translation>遮盖后的副本已就绪：现在可以拖出。</translation>
+    </message>
+    <message>
+        <source>hidden copies</source>
+        <translation>遮盖副本</translation>
+    </message>
+    <message>
+        <source>The hidden copy is saved: {name}</source>
+        <translation>遮盖后的副本已保存：{name}</translation>
+    </message>
+    <message>
+        <source>{count} of {total} hidden copies are saved.</source>
+        <translation>已保存 {total} 份遮盖副本中的 {count} 份。</translation>
+    </message>
+    <message>
+        <source>What was hidden in it stands in {name}.</source>
+        <translation>遮盖了哪些内容见 {name}。</translation>
+    </message>
+    <message>
+        <source>Pixelated and blurred places can sometimes be made out again.</source>
+        <translation>马赛克和模糊处理有时可以被还原。</translation>
+    </message>
+    <message>
+        <source>Something was found only after hiding, and is not hidden. Review it.</source>
+        <translation>遮盖之后又发现了内容，尚未遮盖。请审阅。</translation>
+    </message>
+    <message>
+        <source>{name}: {what}</source>
+        <translation>{name}：{what}</translation>
+    </message>
+    <message>
+        <source>Not ready, or not reviewed yet: {names}</source>
+        <translation>尚未就绪或尚未审阅：{names}</translation>
+    </message>
+</context>
+<context>
+    <name>CopyButtonView</name>
+    <message>
+        <source>Save or drag out the hidden copy (Ctrl+S)</source>
+        <translation>保存或拖出遮盖后的副本（Ctrl+S）</translation>
+    </message>
+    <message>
+        <source>Save the hidden copy…</source>
+        <translation>保存遮盖后的副本…</translation>
+    </message>
+    <message>
+        <source>Ctrl+S</source>
+        <translation>Ctrl+S</translation>
+    </message>
+    <message>
+        <source>Save hidden copies of all documents…</source>
+        <translation>保存所有文档的遮盖副本…</translation>
     </message>
 </context>
 <context>
@@ -864,6 +949,37 @@
     </message>
 </context>
 <context>
+    <name>FindBarView</name>
+    <message>
+        <source>Find in this document</source>
+        <translation>在此文档中查找</translation>
+    </message>
+    <message>
+        <source>Previous find (Shift+Enter)</source>
+        <translation>上一处（Shift+Enter）</translation>
+    </message>
+    <message>
+        <source>Next find (Enter)</source>
+        <translation>下一处（Enter）</translation>
+    </message>
+    <message>
+        <source>Copy the page&apos;s text</source>
+        <translation>复制本页文字</translation>
+    </message>
+    <message>
+        <source>Hide all</source>
+        <translation>全部遮盖</translation>
+    </message>
+    <message>
+        <source>Hide every place where this stands</source>
+        <translation>遮盖所有出现之处</translation>
+    </message>
+    <message>
+        <source>Close the search (Esc)</source>
+        <translation>关闭查找（Esc）</translation>
+    </message>
+</context>
+<context>
     <name>HeaderView</name>
     <message>
         <source>Show or hide the documents (Ctrl+B)</source>
@@ -910,6 +1026,21 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>KindChip</name>
+    <message>
+        <source>{kind}, {count} on this page: hide or show all</source>
+        <translation>{kind}，本页 {count} 处：全部遮盖或显示</translation>
+    </message>
+    <message>
+        <source>Agree with all: {kind}</source>
+        <translation>全部同意：{kind}</translation>
+    </message>
+    <message>
+        <source>Let all be seen: {kind}</source>
+        <translation>全部显示：{kind}</translation>
     </message>
 </context>
 <context>
@@ -1176,14 +1307,24 @@
     </message>
 </context>
 <context>
+    <name>PageStripModel</name>
+    <message>
+        <source>Page {number}</source>
+        <translation>第 {number} 页</translation>
+    </message>
+</context>
+<context>
+    <name>PageStripView</name>
+    <message>
+        <source>Pages of this document</source>
+        <translation>此文档的页面</translation>
+    </message>
+</context>
+<context>
     <name>PageToolBarView</name>
     <message>
         <source>Zoom out</source>
         <translation>缩小</translation>
-    </message>
-    <message>
-        <source>Fit to the width (Ctrl+0)</source>
-        <translation>适合宽度 (Ctrl+0)</translation>
     </message>
     <message>
         <source>Zoom in</source>
@@ -1196,6 +1337,10 @@
     <message>
         <source>Previous page</source>
         <translation>上一页</translation>
+    </message>
+    <message>
+        <source>Page number</source>
+        <translation>页码</translation>
     </message>
     <message>
         <source>Next page</source>
@@ -1214,6 +1359,18 @@
         <translation>查看并修改要遮盖的内容（Ctrl+R）</translation>
     </message>
     <message>
+        <source>Find, select and copy text (Ctrl+F)</source>
+        <translation>查找、选择和复制文字（Ctrl+F）</translation>
+    </message>
+    <message>
+        <source>More tools</source>
+        <translation>更多工具</translation>
+    </message>
+    <message>
+        <source>Page number, of {count}</source>
+        <translation>页码，共 {count} 页</translation>
+    </message>
+    <message>
         <source>Review ({count})</source>
         <translation>审阅（{count}）</translation>
     </message>
@@ -1230,12 +1387,36 @@
         <translation>审阅，已遮盖 {count} 处</translation>
     </message>
     <message>
+        <source>Review, 1 place hidden; sending waits for it</source>
+        <translation>审阅，遮盖 1 处；发送前需先审阅</translation>
+    </message>
+    <message>
+        <source>Review, 1 place hidden</source>
+        <translation>审阅，遮盖 1 处</translation>
+    </message>
+    <message>
         <source>Review; still looking for what will be hidden</source>
         <translation>审阅；仍在查找要隐藏的内容</translation>
     </message>
     <message>
+        <source>Fit the width</source>
+        <translation>适合宽度</translation>
+    </message>
+    <message>
+        <source>Fit the whole page</source>
+        <translation>适合整页</translation>
+    </message>
+    <message>
+        <source>Full size</source>
+        <translation>实际大小</translation>
+    </message>
+    <message>
         <source>What the model sees</source>
         <translation>模型所见</translation>
+    </message>
+    <message>
+        <source>How large the page is</source>
+        <translation>页面显示大小</translation>
     </message>
     <message>
         <source>Show exactly the pixels that are sent (Ctrl+M)</source>
@@ -1562,6 +1743,21 @@
     </message>
 </context>
 <context>
+    <name>SideView</name>
+    <message>
+        <source>Save answers…</source>
+        <translation>保存回答…</translation>
+    </message>
+    <message>
+        <source>About this document…</source>
+        <translation>关于此文档…</translation>
+    </message>
+    <message>
+        <source>Of the whole conversation…</source>
+        <translation>整个对话…</translation>
+    </message>
+</context>
+<context>
     <name>SmallDropView</name>
     <message>
         <source>Drop pictures or documents, or</source>
@@ -1574,6 +1770,17 @@
     <message>
         <source>Choose files (Ctrl+O)</source>
         <translation>选择文件 (Ctrl+O)</translation>
+    </message>
+</context>
+<context>
+    <name>SourceChips</name>
+    <message>
+        <source>+ {count} more</source>
+        <translation>还有 {count} 处</translation>
+    </message>
+    <message>
+        <source>Show {count} more sources</source>
+        <translation>显示另外 {count} 处来源</translation>
     </message>
 </context>
 <context>
@@ -1619,6 +1826,60 @@
     <message>
         <source>Stop loading and go back to the built-in reader</source>
         <translation>停止加载并改用内置阅读器</translation>
+    </message>
+</context>
+<context>
+    <name>TakingController</name>
+    <message>
+        <source>There is no answer to save yet.</source>
+        <translation>还没有可以保存的回答。</translation>
+    </message>
+    <message>
+        <source>several documents</source>
+        <translation>多个文档</translation>
+    </message>
+    <message>
+        <source>Answers about {subject}</source>
+        <translation>关于 {subject} 的回答</translation>
+    </message>
+    <message>
+        <source>Save answers</source>
+        <translation>保存回答</translation>
+    </message>
+    <message>
+        <source>1 answer is saved: {name}</source>
+        <translation>已保存 1 条回答：{name}</translation>
+    </message>
+    <message>
+        <source>{count} answers are saved: {name}</source>
+        <translation>已保存 {count} 条回答：{name}</translation>
+    </message>
+</context>
+<context>
+    <name>TextController</name>
+    <message>
+        <source>Reading the page…</source>
+        <translation>正在读取页面…</translation>
+    </message>
+    <message>
+        <source>Reading {count} pages…</source>
+        <translation>正在读取 {count} 页…</translation>
+    </message>
+    <message>
+        <source>{at} of {count}</source>
+        <translation>第 {at} 处，共 {count} 处</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>未找到</translation>
+    </message>
+    <message>
+        <source>Drag over words to select them</source>
+        <translation>拖过文字即可选择</translation>
+    </message>
+    <message>
+        <source>No text was found here</source>
+        <translation>此处未发现文字</translation>
     </message>
 </context>
 <context>
@@ -1685,12 +1946,24 @@
         <translation>回答</translation>
     </message>
     <message>
+        <source>Progress of the answer</source>
+        <translation>回答的进度</translation>
+    </message>
+    <message>
         <source>Copy the answer</source>
         <translation>复制回答</translation>
     </message>
     <message>
+        <source>Save the answer</source>
+        <translation>保存回答</translation>
+    </message>
+    <message>
         <source>Ask again</source>
         <translation>再问一次</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
     </message>
     <message>
         <source>Waiting for the document…</source>
@@ -1735,6 +2008,10 @@
     <message>
         <source>page {number}</source>
         <translation>第 {number} 页</translation>
+    </message>
+    <message>
+        <source>on the page</source>
+        <translation>页面上</translation>
     </message>
     <message>
         <source>+ {count} more</source>
@@ -1826,6 +2103,14 @@
         <translation>停止准备文件</translation>
     </message>
     <message>
+        <source>Find, select and copy text</source>
+        <translation>查找、选择和复制文字</translation>
+    </message>
+    <message>
+        <source>Save the hidden copy</source>
+        <translation>保存遮盖后的副本</translation>
+    </message>
+    <message>
         <source>Redaction: review what will be hidden</source>
         <translation>遮盖：审阅要遮盖的内容</translation>
     </message>
@@ -1844,6 +2129,10 @@
     <message>
         <source>Fit the page to the width</source>
         <translation>页面适合宽度</translation>
+    </message>
+    <message>
+        <source>Fit the whole page</source>
+        <translation>适合整页</translation>
     </message>
     <message>
         <source>Page at full size</source>
@@ -2674,6 +2963,10 @@
     <message>
         <source>What can be opened</source>
         <translation>可以打开的文件</translation>
+    </message>
+    <message>
+        <source>{text} (check this)</source>
+        <translation>{text}（请核对）</translation>
     </message>
     <message>
         <source>(Stopped before it was complete.)</source>

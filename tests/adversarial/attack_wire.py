@@ -98,6 +98,11 @@ CALLS: list[tuple[payloads.Role, Call, tuple[messages.AnyEvent, ...]]] = [
     ),
     (
         "airlock",
+        lambda client: _airlock(client).read(1, (REGION,)),
+        (messages.PageRead(1, 1, lies.SIZE, PAGE.words),),
+    ),
+    (
+        "airlock",
         lambda client: _airlock(client).detect(1, "faces"),
         (messages.RegionsDetected(1, 1, DETECTION),),
     ),
@@ -241,6 +246,7 @@ REQUESTS: tuple[tuple[type[RoleHandler] | Callable[[], RoleHandler], messages.An
         messages.RenderPage(1, 1, 1000),
         messages.DetectRegions(1, 1, "faces", (REGION,), (REGION,)),
         messages.RedactPage(1, 1, (REGION,), 1000, payloads.Box(0, 0, 2, 2)),
+        messages.ReadPage(1, 1, (REGION,)),
         messages.EncodeDocument(1, PARTS, "pdf"),
         messages.EncodeDicom(1, PARTS, "medical", bytes(32), pixels_clean=True),
         messages.EncodePreview(1, PARTS, "png"),

@@ -22,7 +22,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))  # so that the file can be run by its path
 
-from desktop_app.jobs.job import Job, JobEnded, JobEvent, JobOptions, JobState, PreparedDocument
+from desktop_app.jobs.job import Job, JobEnded, JobEvent, JobOptions, JobState
+from desktop_app.jobs.prepared import PreparedDocument
 from desktop_app.jobs.queue import JobQueue
 from desktop_app.jobs.tools import Tools
 from desktop_app.models import model_choice

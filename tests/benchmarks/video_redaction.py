@@ -3,7 +3,7 @@
 `python tests/benchmarks/video_redaction.py [--frames N] [--data DIR] [--peer COMMAND] [--memory MINUTES]` hides labelled
 films, made of the tests' own pictures, by the command line and judges the pixels that come out: face-frames exposed, the
 longest run, people who are never exposed for one frame, area hidden outside faces, size, count and times kept, frames a
-second. `--data` names a folder of films with a `manifest.json` that has `boxes_xyxy_per_frame` for each. The peer is
+second, and a second of one core, which other programs change less. `--data` names a folder of films with a `manifest.json` that has `boxes_xyxy_per_frame` for each. The peer is
 `deface` where it is on the path; it is a tool of this benchmark and no part of In Camera. `--memory` prints the most memory
 of the airlock over a made film of so many minutes. Judges nothing itself.
 """
@@ -11,6 +11,7 @@ of the airlock over a made film of so many minutes. Judges nothing itself.
 import argparse
 import json
 import os
+import resource
 import shlex
 import shutil
 import subprocess
@@ -50,6 +51,7 @@ class Score:
     safe: int = 0
     frames: int = 0
     seconds: float = 0.0
+    processor_s: float = 0.0
     elsewhere: list[float] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
 
@@ -59,7 +61,7 @@ class Score:
         return (
             f"{name:12} {self.exposed:>5} of {self.faces:<6} {self.exposed / max(1, self.faces):>7.2%}  {self.longest:>4}"
             f"  {self.safe:>4} of {self.people:<5}  {float(np.mean(self.elsewhere or [0])):>6.2%}  "
-            f"{self.frames / max(1e-9, self.seconds):>5.1f}/s  {kept}"
+            f"{self.frames / max(1e-9, self.seconds):>5.1f}/s  {self.frames / max(1e-9, self.processor_s):>5.1f}/s  {kept}"
         )
 
 
@@ -106,9 +108,11 @@ def _given(folder: Path) -> Iterator[LabelledFilm]:
 def _hide(film: LabelledFilm, command: str, copy: Path, score: Score) -> None:
     words = [word.format(**{"in": film.path, "out": copy}) for word in shlex.split(command)]
     copy.unlink(missing_ok=True)
-    started = time.monotonic()
+    started, used = time.monotonic(), resource.getrusage(resource.RUSAGE_CHILDREN)
     ran = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
     score.seconds += time.monotonic() - started
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    score.processor_s += ended.ru_utime + ended.ru_stime - used.ru_utime - used.ru_stime
     if not copy.exists():
         score.changed.append(f"{film.path.stem} (none: {(ran.stderr or ran.stdout).strip()[-80:]})")
         return

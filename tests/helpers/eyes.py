@@ -118,7 +118,8 @@ class Eyes:
     @property
     def page_number(self) -> str:
         """Which page of how many."""
-        return finding.words_of(self.window.page, "pageNumber")
+        typed = finding.typed_in(self.window.page, "pageNumber")
+        return f"{typed} {finding.words_of(self.window.page, 'pageCount')}".strip()
 
     @property
     def page_message(self) -> str:

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAction
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QLineEdit, QMenu, QWidget
 
 Kind = TypeVar("Kind", bound=QWidget)
 SomeDialog = TypeVar("SomeDialog", bound=QDialog)
@@ -26,6 +26,11 @@ def words_in(root: QWidget) -> list[str]:
 def words_of(root: QWidget, name: str) -> str:
     """Return what the label of this object name says; nothing where it is not to be seen."""
     return "".join(label.text() for label in seen(root, QLabel, name))
+
+
+def typed_in(root: QWidget, name: str) -> str:
+    """Return what stands in the line of this object name that one can type in; nothing where it is not to be seen."""
+    return "".join(line.text() for line in seen(root, QLineEdit, name))
 
 
 def button(root: QWidget, words: str) -> QAbstractButton:

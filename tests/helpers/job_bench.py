@@ -2,6 +2,7 @@
 
 import hashlib
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
@@ -24,11 +25,14 @@ from desktop_app.runtime_client.values import (
     Box,
     Detection,
     ModelInfo,
+    OutputFormat,
     PageLine,
+    PageRegions,
     RedactedPage,
     Region,
     Size,
     SourceView,
+    Word,
 )
 from model_runtime.protocol.messages import DocumentOpened
 from tests.helpers.pages import small_page, white_view
@@ -104,6 +108,16 @@ class FakeAirlock:
         """Hide."""
         self.asked.append(("redact", number, regions, size, part))
         return self.redacted or small_page(number, number)
+
+    def read(self, number: int, regions: tuple[Region, ...]) -> tuple[Word, ...]:
+        """Read a single word."""
+        self.asked.append(("read", number, regions))
+        return (Word(f"page {number}", Box(0, 0, 1, 1)),)
+
+    def encode(self, pages: tuple[PageRegions, ...], output: OutputFormat) -> Iterator[bytes]:
+        """Make a file of these words."""
+        self.asked.append(("encode", pages, output))
+        return iter((b"a new ", b"file"))
 
 
 @dataclass

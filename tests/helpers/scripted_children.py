@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop_app.foundation.errors import AppError
-from desktop_app.jobs.job import Emit, Job, JobOptions, JobResult, PreparedDocument, Work
+from desktop_app.jobs.job import Emit, Job, JobOptions, JobResult, Work
 from desktop_app.jobs.need import Need, Urgency
+from desktop_app.jobs.prepared import PreparedDocument
 from desktop_app.runtime_client.values import PageLine, Role
 
 NOTHING = PreparedDocument("png", PageLine(1), "", "off", (), (), 0.0, 0.0)

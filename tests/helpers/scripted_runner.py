@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 import msgspec
 
 from desktop_app.foundation.errors import AppError
+from desktop_app.jobs import copy_places
+from desktop_app.jobs.copy_places import Place
+from desktop_app.jobs.copy_report import PageReport, RedactedCopy
 from desktop_app.jobs.job import (
     FILE_REPLACED,
     AnswerDelta,
@@ -21,20 +24,22 @@ from desktop_app.jobs.job import (
     Job,
     JobResult,
     PagePrepared,
+    PageRead,
     PageShown,
-    PreparedDocument,
-    PreparedPage,
     ReadingPage,
     Work,
-    shape_of,
 )
 from desktop_app.jobs.need import Need
-from desktop_app.jobs.page_store import PageStore, source_key
+from desktop_app.jobs.page_shape import shape_of
+from desktop_app.jobs.page_store import PageStore, PageWords, source_key, words_key
+from desktop_app.jobs.prepared import PreparedDocument, PreparedPage
 from desktop_app.runtime_client.values import (
     Answer,
     Box,
+    Detection,
     ModelInfo,
     PageLine,
+    PageRegions,
     RedactedPage,
     Region,
     Source,
@@ -71,6 +76,7 @@ class Script:
         width, height: of each page.
         sent_width: of the page that is sent; 0 sends it as it is.
         words: sent with every page.
+        seen: words that can be read on every page, where nothing hides them.
         square: side of the square that every page is squashed to; 0 keeps its shape.
         ask_error: code of the error that every question ends with.
         change_error: code of the error with which pages that a person decided about are not made.
@@ -95,6 +101,7 @@ class Script:
     height: int = 160
     sent_width: int = 0
     words: tuple[Word, ...] = ()
+    seen: tuple[Word, ...] = ()
     square: int = 0
     ask_error: str = ""
     change_error: str = ""
@@ -126,6 +133,14 @@ class Script:
         )
         if gone and job.prepared is not None and job.prepared.sha256 != self.sha256:
             raise AppError(FILE_REPLACED)
+        is_of_prepared = job.reads or job.copy_to is not None
+        if is_of_prepared and job.prepared is not None and job.prepared.sha256 != self.sha256:
+            raise AppError(FILE_REPLACED)
+        if job.copy_to is not None and job.prepared is not None:
+            return JobResult(job.prepared, (), None, (), 0.0, self._copy(job, job.prepared, job.copy_to))
+        if job.reads and job.prepared is not None:
+            yield from self._read(job, job.prepared, emit, stop)
+            return JobResult(job.prepared, (), None, (), 0.0)
         if job.only_shows:
             return JobResult(self._show(job, emit, stop), (), None, (), 0.0)
         document = job.prepared or (yield from self._prepare(job, emit, stop))
@@ -169,6 +184,31 @@ class Script:
             for prepared in job.prepared.pages if job.prepared is not None else ():
                 self.store.put(prepared.key, self._sent(number), job.id, stop)
         return job.prepared or PreparedDocument("png", PageLine(self.pages), self.sha256, "", (), (), 0.0, 0.0)
+
+    def _read(
+        self, job: Job, document: PreparedDocument, emit: Emit, stop: threading.Event
+    ) -> Generator[Need, None, None]:
+        """Read the words of the script on every page, but for those that something hides."""
+        for page in document.pages:
+            yield Need.SHOWING
+            self._wait(stop)
+            hidden = [region.box for region in page.regions]
+            words = tuple(word for word in self.seen if not any(box.contains(word.box) for box in hidden))
+            self.store.put(words_key(page.key), PageWords(page.number, words), job.id, stop)
+            emit(PageRead(job.id, page.number))
+
+    def _copy(self, job: Job, document: PreparedDocument, place: Place) -> RedactedCopy:
+        """Write a file that says how many places are hidden on each page."""
+        if job.path.name.startswith("unwritten"):
+            raise AppError("disk_full")
+        target = copy_places.target(job.path, place, document.kind, document.line.count)
+        path = target.path if target.is_named else next(path for path in target.names() if not path.exists())
+        path.write_text(" ".join(str(len(page.regions)) for page in document.pages))
+        reports = tuple(
+            PageReport(PageRegions(page.number, page.regions), Detection(page.shape.native, page.regions))
+            for page in document.pages
+        )
+        return RedactedCopy(path, None, document.sha256, "1" * 64, reports, (), ())
 
     def _show_source(self, job: Job, number: int, emit: Emit, stop: threading.Event) -> None:
         key = source_key(f"{self.sha256}{job.path.name}", number, job.options.preview_px)

@@ -18,11 +18,12 @@ class AnswersView(QScrollArea):
 
     Signals:
         source_chosen: a turn's id and the place in its list of sources.
-        copy_asked, again_asked: a turn's id.
+        copy_asked, save_asked, again_asked: a turn's id.
     """
 
     source_chosen = Signal(str, int)
     copy_asked = Signal(str)
+    save_asked = Signal(str)
     again_asked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -69,6 +70,7 @@ class AnswersView(QScrollArea):
         view = TurnView(turn)
         view.source_chosen.connect(self.source_chosen)
         view.copy_asked.connect(self.copy_asked)
+        view.save_asked.connect(self.save_asked)
         view.again_asked.connect(self.again_asked)
         view.show_palette(self._palette)
         self._turns[turn.id] = view
@@ -80,6 +82,12 @@ class AnswersView(QScrollArea):
         """Mark the chip of the source that is lit."""
         for known_id, view in self._turns.items():
             view.show_lit(source if known_id == turn_id else None)
+
+    def show_copied(self, turn_id: str) -> None:
+        """Say of a turn that its answer is on the clipboard."""
+        view = self._turns.get(turn_id)
+        if view is not None:
+            view.show_copied()
 
     def show_hint(self, text: str) -> None:
         """Show words where there is no turn yet."""

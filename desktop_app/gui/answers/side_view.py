@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from desktop_app.gui.answers.answers_view import AnswersView
 from desktop_app.gui.answers.question_view import QuestionView
@@ -23,9 +23,12 @@ class SideView(QFrame):
 
     Signals:
         preset_chosen: a `Preset`.
+        save_document_asked, save_all_asked: answers are to be taken along.
     """
 
     preset_chosen = Signal(object)
+    save_document_asked = Signal()
+    save_all_asked = Signal()
 
     def __init__(self, presets: Sequence[Preset], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +50,22 @@ class SideView(QFrame):
         top = QVBoxLayout(presets_frame)
         top.setContentsMargins(12, 12, 12, 10)
         top.addLayout(row)
+        self._save = controls.button(self.tr("Save answers…"), "link")
+        self._save.setObjectName("saveAnswers")
+        menu = self._save_menu = QMenu(self)
+        menu.setToolTipsVisible(True)
+        one = controls.menu_action(menu, self.tr("About this document…"))
+        every = controls.menu_action(menu, self.tr("Of the whole conversation…"))
+        one.triggered.connect(self.save_document_asked)
+        every.triggered.connect(self.save_all_asked)
+        self._save.clicked.connect(lambda: menu.popup(self._save.mapToGlobal(QPoint(0, self._save.height()))))
+        self._taking = QFrame()
+        self._taking.setObjectName("answersBar")
+        self._taking.hide()
+        taking = QHBoxLayout(self._taking)
+        taking.setContentsMargins(12, 2, 12, 2)
+        taking.addStretch(1)
+        taking.addWidget(self._save)
         foot = self._foot = QVBoxLayout()
         foot.setContentsMargins(12, 8, 12, 12)
         foot.setSpacing(8)
@@ -56,6 +75,7 @@ class SideView(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(presets_frame)
+        column.addWidget(self._taking)
         column.addWidget(self.answers, 1)
         column.addLayout(foot)
         self.show_can_ask(can_ask=False)
@@ -65,6 +85,10 @@ class SideView(QFrame):
         self.question.show_can_ask(can_ask=can_ask)
         for chip, _ in self._chips:
             chip.setEnabled(can_ask)
+
+    def show_has_answers(self, *, has_answers: bool) -> None:
+        """Offer to take answers along, where there are any."""
+        self._taking.setVisible(has_answers)
 
     def show_can_see(self, *, can_see: bool) -> None:
         """Offer what only a model that sees can answer, or not."""

@@ -19,9 +19,12 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.conversation.document import OPEN_STATES, Turn, TurnState
+from desktop_app.gui.answers.answer_table import AnswerTable
 from desktop_app.gui.answers.answer_text import AnswerText
+from desktop_app.gui.answers.source_chips import SourceChips
 from desktop_app.gui.answers.sources import MAX_SHOWN_SOURCES, SEEN
-from desktop_app.gui.style import controls, theme
+from desktop_app.gui.answers.taking import tables_of
+from desktop_app.gui.style import controls, speech, theme
 from desktop_app.gui.style.flow_layout import FlowLayout
 from desktop_app.gui.style.theme import Palette
 from desktop_app.gui.words import wording
@@ -32,6 +35,12 @@ FRAME_MS = 16
 _WITH_PROGRESS = frozenset({TurnState.WAITING, TurnState.QUEUED, TurnState.LOADING, TurnState.READING})
 SHORT_ANSWER_CHARS = 60
 """An answer up to this long is shown large."""
+COPIED_MS = 2_000
+SPOKEN_CHARS = 500
+"""Of an answer, said when it comes; the rest is there to be read."""
+
+MAX_CHIPS = 200
+"""Sources beyond these are outlined on the page, all the same."""
 
 MAX_SHOWN_FIELDS, MAX_SHOWN_FIELD_CHARS = 200, 64_000
 """Rows of the table, and letters in it: as many as one page may have. Of 1,000 rows, from five pages that were asked about
@@ -45,11 +54,12 @@ class TurnView(QWidget):
 
     Signals:
         source_chosen: the turn's id and the place in its list of sources.
-        copy_asked, again_asked: the turn's id.
+        copy_asked, save_asked, again_asked: the turn's id.
     """
 
     source_chosen = Signal(str, int)
     copy_asked = Signal(str)
+    save_asked = Signal(str)
     again_asked = Signal(str)
 
     def __init__(self, turn: Turn, parent: QWidget | None = None) -> None:
@@ -66,11 +76,15 @@ class TurnView(QWidget):
         self._progress_text = controls.label(is_quiet=True, is_wrapped=True, name="turnState")
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)
+        self._progress.setAccessibleName(self.tr("Progress of the answer"))
         self._read_pages = controls.label(is_quiet=True, is_wrapped=True, name="readPages")
         self._details = QVBoxLayout()
         self._facts = FlowLayout()
         self._copy = controls.icon_button(self.tr("Copy the answer"), "copy")
+        self._save = controls.icon_button(self.tr("Save the answer"), "save")
         self._again = controls.icon_button(self.tr("Ask again"), "again")
+        self._copied = controls.label(self.tr("Copied"), name="copied")
+        self._copied.hide()
         self._frame = QTimer(self)
         self._frame.setSingleShot(True)
         self._frame.timeout.connect(self._draw)
@@ -82,10 +96,12 @@ class TurnView(QWidget):
 
     def show_turn(self, turn: Turn) -> None:
         """Show the turn's newest state, at most once a frame, less often when drawing takes long."""
-        self._turn = turn
+        was_open, self._turn = self._turn.state in OPEN_STATES, turn
         if turn.state not in OPEN_STATES:
             self._frame.stop()
             self._draw()
+            if was_open:
+                speech.announce(self, self._spoken())
         elif not self._frame.isActive():
             self._frame.start(max(FRAME_MS, 4 * self._draw_ms))
 
@@ -94,10 +110,16 @@ class TurnView(QWidget):
         for index, button in self._sources:
             button.setChecked(index == source)
 
+    def show_copied(self) -> None:
+        """Say for a moment that the answer is on the clipboard."""
+        self._copied.show()
+        speech.announce(self._copied, self._copied.text())
+        QTimer.singleShot(COPIED_MS, self._copied, self._copied.hide)
+
     def show_palette(self, palette: Palette) -> None:
         """Take the colours of the look."""
         self._palette = palette
-        for button in (self._copy, self._again):
+        for button in (self._copy, self._save, self._again):
             controls.tint(button, palette.quiet)
         for place in self._places:
             controls.tint(place, palette.source)
@@ -107,7 +129,9 @@ class TurnView(QWidget):
         bubble_row.addStretch(1)
         bubble_row.addWidget(self._bubble, 0)
         self._facts.addWidget(self._copy)
+        self._facts.addWidget(self._save)
         self._facts.addWidget(self._again)
+        self._facts.addWidget(self._copied)
         self._details.setSpacing(6)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 8)
@@ -123,6 +147,7 @@ class TurnView(QWidget):
 
     def _connect(self) -> None:
         self._copy.clicked.connect(lambda: self.copy_asked.emit(self._turn.id))
+        self._save.clicked.connect(lambda: self.save_asked.emit(self._turn.id))
         self._again.clicked.connect(lambda: self.again_asked.emit(self._turn.id))
 
     def _draw(self) -> None:
@@ -132,7 +157,9 @@ class TurnView(QWidget):
         is_open = turn.state in OPEN_STATES
         text = wording.answer_text(turn.answer) if turn.answer is not None else turn.text
         is_large = turn.state is TurnState.DONE and turn.answer is not None and _is_short(turn.answer)
+        tables = tables_of(turn, turn.answer) if turn.answer is not None else ()
         self._set_answer(_beside_fields(text, _shown_fields(turn.answer)), is_large=is_large)
+        self._answer.setVisible(bool(self._answer.text) and not tables)
         self._progress_text.setText(self._state_words(turn))
         self._progress_text.setVisible(bool(self._progress_text.text()))
         self._progress.setVisible(turn.state in _WITH_PROGRESS)
@@ -140,17 +167,27 @@ class TurnView(QWidget):
         self._progress.setValue(turn.done)
         self._read_pages.setText(wording.read_pages(turn.pages, turn.of_pages, is_rest_ready=turn.is_rest_ready))
         self._read_pages.setVisible(bool(self._read_pages.text()))
-        self._copy.setVisible(not is_open and bool(text))
+        for button in (self._copy, self._save):
+            button.setVisible(not is_open and bool(text))
         self._again.setVisible(not is_open)
         if turn.state is TurnState.DONE and turn.answer is not None and not self._has_details:
             self._has_details = True
             self._add_details(turn.answer)
+            for place, table in enumerate(tables):
+                shown = AnswerTable(table)
+                self._details.insertWidget(place, shown)
+                shown.show()
         self._draw_ms = clock.elapsed()
+
+    def _spoken(self) -> str:
+        """Return what a screen reader says when an answer has come, or has not."""
+        answer = self._turn.answer
+        words = wording.copied_text(answer) if answer is not None else ""
+        return " ".join(part for part in (self._progress_text.text(), words[:SPOKEN_CHARS]) if part)
 
     def _set_answer(self, text: str, *, is_large: bool) -> None:
         self._answer.show_text(text)
         self._answer.show_large(is_large=is_large)
-        self._answer.setVisible(bool(text))
 
     def _state_words(self, turn: Turn) -> str:
         match turn.state:
@@ -187,22 +224,21 @@ class TurnView(QWidget):
             self._details.addWidget(controls.label(also, is_wrapped=True, name="rule"))
         if answer.fields:
             self._details.addLayout(self._field_grid(answer))
-        facts: list[QWidget] = []
-        pages = [self.tr("page {number}").format(number=source.number) for source in answer.sources[:MAX_SHOWN_SOURCES]]
         is_seen = answer.basis == SEEN  # then a source is a whole page: no place to point at
-        for index, page in enumerate(() if answer.fields or is_seen else pages):
-            facts.append(self._chip(index, _source_words(page, answer.sources[index])))
-        more = 0 if is_seen else len(answer.sources) - MAX_SHOWN_SOURCES
-        if answer.fields:
-            more = len(answer.fields) - len(_shown_fields(answer))
-        if more > 0:
+        pages = [self._page_words(source) for source in answer.sources[:MAX_SHOWN_SOURCES]]
+        chips = SourceChips(() if answer.fields or is_seen else self._chips(answer), MAX_SHOWN_SOURCES)
+        facts: list[QWidget] = [*chips.first, *chips.more]
+        self._details.addWidget(chips)
+        if (more := len(answer.fields) - len(_shown_fields(answer))) > 0:
             facts.append(controls.label(self.tr("+ {count} more").format(count=more), name="rule"))
         word = wording.confidence(answer.confidence)
         if word and not answer.fields:
             facts.append(controls.label(word, name=str(answer.confidence)))
-        how = [*(pages if is_seen else ()), wording.basis(answer), wording.seconds(answer.usage.total_s)]
+        how = [*(filter(None, pages) if is_seen else ()), wording.basis(answer), wording.seconds(answer.usage.total_s)]
         facts.append(controls.label(" · ".join(part for part in how if part), name="rule"))
         self._facts.put_first(facts)
+        for fact in facts:
+            fact.show()  # with the answer, not a moment later
 
     def _field_grid(self, answer: Answer) -> QGridLayout:
         grid = QGridLayout()
@@ -234,6 +270,16 @@ class TurnView(QWidget):
         self._places.append(made)
         self._sources.append((index, made))
         return made
+
+    def _page_words(self, source: Source) -> str:
+        """Return which page a source is on; nothing where there is but one."""
+        is_only = self._turn.page_count == 1
+        return "" if is_only else self.tr("page {number}").format(number=source.number)
+
+    def _chips(self, answer: Answer) -> list[QWidget]:
+        nameless = self.tr("on the page")
+        words = [_source_words(self._page_words(source), source) or nameless for source in answer.sources]
+        return [self._chip(index, one) for index, one in enumerate(words[:MAX_CHIPS])]
 
     def _chip(self, index: int, words: str) -> QWidget:
         chip = controls.button(words, "source", self.tr("Show the source on the page: {words}").format(words=words))
@@ -272,4 +318,4 @@ def _is_short(answer: Answer) -> bool:
 
 def _source_words(page: str, source: Source) -> str:
     text = source.text if len(source.text) <= 22 else source.text[:21] + "…"
-    return f"{page} · {text}" if text else page
+    return " · ".join(part for part in (page, text) if part)

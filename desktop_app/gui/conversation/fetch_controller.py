@@ -13,17 +13,9 @@ from desktop_app.conversation.document import Document, DocumentState
 from desktop_app.conversation.errands import Jobs
 from desktop_app.foundation.errors import AppError
 from desktop_app.gui.conversation.documents_controller import PREVIEW_PX, DocumentsController
-from desktop_app.jobs.job import (
-    FILE_REPLACED,
-    Job,
-    JobEnded,
-    JobEvent,
-    JobOptions,
-    PageShown,
-    PreparedDocument,
-    PreparedPage,
-)
+from desktop_app.jobs.job import FILE_REPLACED, Job, JobEnded, JobEvent, JobOptions, PageShown
 from desktop_app.jobs.need import Urgency
+from desktop_app.jobs.prepared import PreparedDocument, PreparedPage
 from desktop_app.runtime_client.values import RedactedPage, SourceView
 
 

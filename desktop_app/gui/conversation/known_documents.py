@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject
 
 from desktop_app.conversation.document import Document, first_part
 from desktop_app.conversation.page_shelf import PageShelf
-from desktop_app.jobs.job import PreparedDocument, PreparedPage
 from desktop_app.jobs.page_store import PageStore
+from desktop_app.jobs.prepared import PreparedDocument, PreparedPage
 from desktop_app.runtime_client.values import RedactedPage, Region, SourceView
 
 

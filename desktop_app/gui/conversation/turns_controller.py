@@ -24,10 +24,10 @@ from desktop_app.jobs.job import (
     JobOptions,
     JobState,
     ModelLoading,
-    PreparedDocument,
     ReadingPage,
 )
 from desktop_app.jobs.need import Urgency
+from desktop_app.jobs.prepared import PreparedDocument
 from desktop_app.runtime_client.values import ModelInfo
 
 MAX_HISTORY_TURNS = 20
@@ -81,6 +81,11 @@ class TurnsController(QObject):
     def turn(self, turn_id: str) -> Turn | None:
         """Return a turn, None when its document has been removed."""
         return self._turns.get(turn_id)
+
+    @property
+    def all_turns(self) -> tuple[Turn, ...]:
+        """The turns of all documents, oldest first."""
+        return tuple(self._turns.values())
 
     @property
     def is_busy(self) -> bool:
@@ -139,7 +144,8 @@ class TurnsController(QObject):
             case AnswerStarted():
                 is_whole = turn.question.part is not None or len(event.pages) == event.page_count
                 pages, count = ((), 0) if is_whole else (event.pages, event.page_count)
-                self._put(replace(turn, state=TurnState.ANSWERING, pages=pages, of_pages=count))
+                told = replace(turn, state=TurnState.ANSWERING, pages=pages, of_pages=count)
+                self._put(replace(told, page_count=event.page_count))
             case AnswerDelta():
                 self._put(replace(turn, state=TurnState.ANSWERING, text=turn.text + event.text))
             case AnswerFinished():
@@ -182,7 +188,8 @@ class TurnsController(QObject):
         history = self._history(document.id)
         job = Job(self._new_id(), document.path, (question.text,), options, prepared, history, urgency=Urgency.ASKED)
         self._sent[job.id] = _Sent(turn.id, job)
-        self._put(replace(turn, state=TurnState.QUEUED))
+        turn = replace(turn, state=TurnState.QUEUED, policy=options.policy)
+        self._put(turn)
         try:
             self._jobs.submit(job)
         except AppError as error:

@@ -4,6 +4,7 @@ Works in native pixels of the upright page, whatever is drawn. Knows no document
 """
 
 from collections.abc import Sequence
+from enum import Enum, auto
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -28,8 +29,28 @@ WHEEL_STEP = 1.25
 MARGIN_PX = 20
 SETTLED_MS = 60
 """A zoom that has not changed for so long is worth a picture of its own."""
+PARTS_ACROSS = 50
+"""An arrow moves a part by such a share of the page's width."""
+
+PART_STEPS: dict[int, tuple[int, int]] = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+
+NEAR_PX, NEAREST_SCALE = 44.0, 3.0
+"""How high a place is on the screen when it is brought near, and how much a page is enlarged for that at most."""
 _MIN_PART_PX = 8
 """A shorter drag is a click that slipped."""
+
+
+class Fit(Enum):
+    """What follows when the room for the page changes."""
+
+    NONE = auto()
+    WIDTH = auto()
+    PAGE = auto()
 
 
 class PageCanvasView(QGraphicsView):
@@ -56,7 +77,7 @@ class PageCanvasView(QGraphicsView):
         self.setRenderHints(QPainter.RenderHint.SmoothPixmapTransform | QPainter.RenderHint.Antialiasing)
         self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
-        self.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setAccessibleName(self.tr("Page"))
         self.viewport().setAccessibleName(self.tr("Page"))
         self._page = PageItem()
@@ -65,8 +86,9 @@ class PageCanvasView(QGraphicsView):
         self._scene.addItem(self._part)
         self._sources: list[SourceItem | TagItem] = []
         self._turned_degrees = 0
-        self._is_fitting = True
+        self._fit = Fit.WIDTH
         self._is_taking_part = False
+        self._is_edited = False
         self._part_start: QPointF | None = None
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
@@ -82,8 +104,9 @@ class PageCanvasView(QGraphicsView):
         self._page.show_picture(picture)
         self._settled.start()
         self._scene.setSceneRect(self._page.boundingRect())
-        if self._is_fitting or not keeps_place:
-            self.fit()
+        if not keeps_place and self._fit is Fit.NONE:
+            self._fit = Fit.WIDTH
+        self._fit_again()
 
     def show_sources(self, sources: Sequence[LitSource], lit: int | None) -> None:
         """Outline the sources on this page and light one up, scrolled into view."""
@@ -92,7 +115,7 @@ class PageCanvasView(QGraphicsView):
         self._sources = [SourceItem(source, is_lit=index == lit) for index, source in enumerate(sources)]
         lit_item = self._sources[lit] if lit is not None else None
         if lit is not None:
-            self._sources.append(TagItem(sources[lit]))
+            self._sources.append(TagItem(sources, lit, self.page_rect))
         for item in self._sources:
             self._scene.addItem(item)
         if lit_item is not None:
@@ -106,17 +129,18 @@ class PageCanvasView(QGraphicsView):
     def take_part(self, *, is_on: bool) -> None:
         """Let the next drag draw a part instead of moving the page."""
         self._is_taking_part = is_on
-        self.setDragMode(QGraphicsView.DragMode.NoDrag if is_on else QGraphicsView.DragMode.ScrollHandDrag)
-        self.viewport().setCursor(Qt.CursorShape.CrossCursor if is_on else Qt.CursorShape.OpenHandCursor)
-        if not is_on:
+        draws = is_on or self._is_edited
+        self.setDragMode(QGraphicsView.DragMode.NoDrag if draws else QGraphicsView.DragMode.ScrollHandDrag)
+        self.viewport().setCursor(Qt.CursorShape.CrossCursor if draws else Qt.CursorShape.OpenHandCursor)
+        if is_on:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)  # the arrows draw a part, too
+        else:
             self._part.show_box(QRectF())
 
     def let_edit(self, *, is_on: bool) -> None:
         """Leave the pointer to whoever works on the page (`region_layer.py`), or take it back."""
+        self._is_edited = is_on
         self.take_part(is_on=False)
-        if is_on:
-            self.setDragMode(QGraphicsView.DragMode.NoDrag)
-            self.viewport().setCursor(Qt.CursorShape.CrossCursor)
 
     @property
     def page_rect(self) -> QRectF:
@@ -131,12 +155,23 @@ class PageCanvasView(QGraphicsView):
 
     def fit(self) -> None:
         """Fit the page's width, but never enlarge it."""
-        self._is_fitting = True
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        rect = QTransform().rotate(self._turned_degrees).mapRect(self._page.boundingRect())
-        if rect.width() > 0:
-            self._set_scale(min(1.0, (self.viewport().width() - 2 * MARGIN_PX - 2) / rect.width()))
-            self.verticalScrollBar().setValue(self.verticalScrollBar().minimum())
+        self._fit = Fit.WIDTH
+        self._fit_again()
+
+    def fit_page(self) -> None:
+        """Fit the whole page into the window, but never enlarge it."""
+        self._fit = Fit.PAGE
+        self._fit_again()
+
+    def zoom_to(self, place: QRectF) -> None:
+        """Bring a small place of the page so near that it can be judged; a large one stays as it is."""
+        shown = self.viewport().rect()
+        near = min(NEAR_PX / max(place.height(), 1.0), shown.width() / 2 / max(place.width(), 1.0), NEAREST_SCALE)
+        if near > self.scale_factor:
+            self._stop_fitting()
+            self._set_scale(near)
+            self.centerOn(place.center())
+        self.ensureVisible(place, 60, 60)
 
     def show_actual_size(self) -> None:
         """Draw one native pixel on one device-independent pixel."""
@@ -148,21 +183,36 @@ class PageCanvasView(QGraphicsView):
         self._stop_fitting()
         self._set_scale(self.scale_factor * factor)
 
-    def turn(self) -> None:
-        """Turn the view (not the page) by 90 degrees."""
-        self._turned_degrees = (self._turned_degrees + 90) % 360
-        if self._is_fitting:
-            self.fit()
+    def show_turned(self, degrees: int) -> None:
+        """Turn the view (not the page) so far to the right, in quarters of a turn."""
+        if degrees == self._turned_degrees:
+            return
+        scale = self.scale_factor
+        self._turned_degrees = degrees
+        if self._fit is Fit.NONE:
+            self._set_scale(scale)
         else:
-            self._set_scale(self.scale_factor)
+            self._fit_again()
+
+    def _fit_again(self) -> None:
+        """Fit the page as somebody wants it, to the room that there is now."""
+        rect = QTransform().rotate(self._turned_degrees).mapRect(self._page.boundingRect())
+        if self._fit is Fit.NONE or rect.isEmpty():
+            return
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scale = (self.viewport().width() - 2 * MARGIN_PX - 2) / rect.width()
+        if self._fit is Fit.PAGE:
+            scale = min(scale, (self.viewport().height() - 2 * MARGIN_PX - 2) / rect.height())
+        self._set_scale(min(1.0, scale))
+        self.verticalScrollBar().setValue(self.verticalScrollBar().minimum())
 
     def _stop_fitting(self) -> None:
-        self._is_fitting = False
+        self._fit = Fit.NONE
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
 
     def _on_settled(self) -> None:
         width_px = round(self._page.boundingRect().width() * self.scale_factor * self.devicePixelRatioF())
-        if width_px and not self._turned_degrees:
+        if width_px:
             self.sharp_picture_asked.emit(width_px)
 
     def _set_scale(self, scale: float) -> None:
@@ -176,14 +226,11 @@ class PageCanvasView(QGraphicsView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep a fitted page fitted (Qt)."""
         super().resizeEvent(event)
-        if self._is_fitting:
-            self.fit()
+        self._fit_again()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom with a mouse's wheel; a touch pad, and a wheel with Shift, move the page (Qt)."""
-        is_touch_pad = not event.pixelDelta().isNull() and event.phase() != Qt.ScrollPhase.NoScrollPhase
-        is_zoom_key = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if (is_touch_pad and not is_zoom_key) or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+        """Move the page; with Ctrl, zoom (Qt)."""
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             super().wheelEvent(event)
             return
         self.zoom_by(WHEEL_STEP ** (event.angleDelta().y() / 120))
@@ -197,7 +244,9 @@ class PageCanvasView(QGraphicsView):
         return super().viewportEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Zoom and turn pages from the keyboard; arrows move the page (Qt)."""
+        """Zoom, turn pages and take a part from the keyboard; arrows move the page, or the part (Qt)."""
+        if self._is_taking_part and self._takes_part_key(event):
+            return
         match event.key():
             case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
                 self.zoom_by(WHEEL_STEP)
@@ -232,9 +281,31 @@ class PageCanvasView(QGraphicsView):
         rect = self._part_rect(event.position().toPoint())
         self._part_start = None
         if min(rect.width(), rect.height()) >= _MIN_PART_PX:
-            self._part.show_box(rect)
-            box = Box(int(rect.left()), int(rect.top()), int(rect.width()), int(rect.height()))
-            self.part_chosen.emit(box)
+            self._tell_part(rect)
+
+    def _takes_part_key(self, event: QKeyEvent) -> bool:
+        """Move the part with the arrows, resize it with Alt, choose it with Enter; the first key puts one on the page."""
+        page, part = self._page.boundingRect(), self._part.rect
+        if part.isEmpty():
+            part = QRectF(0, 0, page.width() / 2, page.height() / 8)
+            part.moveCenter(page.intersected(self.mapToScene(self.viewport().rect()).boundingRect()).center())
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._tell_part(part.intersected(page))
+            return True
+        step = PART_STEPS.get(event.key())
+        if step is None:
+            return False
+        by_x, by_y = (one * page.width() / PARTS_ACROSS for one in step)
+        is_alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        part = part.adjusted(0, 0, by_x, by_y) if is_alt else part.translated(by_x, by_y)
+        if min(part.intersected(page).width(), part.intersected(page).height()) >= _MIN_PART_PX:
+            self._part.show_box(part.intersected(page))
+            self.ensureVisible(self._part.rect, 20, 20)
+        return True
+
+    def _tell_part(self, rect: QRectF) -> None:
+        self._part.show_box(rect)
+        self.part_chosen.emit(Box(int(rect.left()), int(rect.top()), int(rect.width()), int(rect.height())))
 
     def _part_rect(self, end: QPoint) -> QRectF:
         assert self._part_start is not None

@@ -6,18 +6,19 @@ Keeps a few ready pictures; draws nothing itself.
 from collections import OrderedDict
 from dataclasses import dataclass
 
-import msgspec
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from desktop_app.conversation.document import Document, DocumentState
 from desktop_app.gui.conversation.documents_controller import DocumentsController
 from desktop_app.gui.conversation.fetch_controller import FetchController
+from desktop_app.gui.page import squashed_pages
 from desktop_app.gui.page.page_items import LitSource
 from desktop_app.gui.page.page_view import PageView
 from desktop_app.gui.page.picture_maker import PagePicture, PictureMaker
-from desktop_app.jobs.job import PageShape, PreparedPage, shape_of
+from desktop_app.jobs.page_shape import PageShape
 from desktop_app.jobs.page_store import StoredPage
+from desktop_app.jobs.prepared import PreparedPage
 from desktop_app.runtime_client.values import Box, RedactedPage, Source
 
 _KEPT_BYTES = 128 * 1024 * 1024
@@ -61,6 +62,7 @@ class PageController(QObject):
         self._maker = maker
         self._view = view
         self._number = 1
+        self._turned: dict[str, int] = {}  # degrees, by document; one that comes back stands as it did
         self._is_model_view = False
         self._image_tokens = 0
         self._shown: _Key | None = None
@@ -80,6 +82,8 @@ class PageController(QObject):
         maker.sharp_made.connect(self._on_sharp_made)
         view.canvas.sharp_picture_asked.connect(self._on_sharp_picture_asked)
         view.page_step_asked.connect(self.step)
+        view.page_asked.connect(self.go_to)
+        view.turn_asked.connect(self._on_turn_asked)
         view.part_chosen.connect(self._on_part_chosen)
         view.tool_bar.model_view_toggled.connect(self._on_model_view_toggled)
 
@@ -98,6 +102,11 @@ class PageController(QObject):
         if self._shown is None or self._shown.is_model_view or self._shown.page != self._number:
             return None
         return self._pictures.get(self._shown)
+
+    @property
+    def is_upright(self) -> bool:
+        """Whether a page is on the screen in its own shape, so that places on it are where they are."""
+        return self._shown is not None and self._squashed_shape() is None
 
     def go_to(self, number: int) -> None:
         """Look at a page."""
@@ -158,7 +167,9 @@ class PageController(QObject):
         if page is not None:
             self._making.add(key)
             self._keep_words(key, page)
-            self._maker.request_picture(key, _in_its_own_shape(page) if isinstance(page, RedactedPage) else page)
+            self._maker.request_picture(
+                key, squashed_pages.in_its_own_shape(page) if isinstance(page, RedactedPage) else page
+            )
             return
         if picture is None or not is_known:
             self._show_nothing()
@@ -280,8 +291,16 @@ class PageController(QObject):
 
     def _on_current_changed(self, document: Document | None) -> None:
         self._number, self._sources, self._lit = 1, (), None
+        self._view.canvas.show_turned(self._turned.get(document.id, 0) if document is not None else 0)
         self.forget_part()
         self._show()
+
+    def _on_turn_asked(self) -> None:
+        """Turn the document that is looked at by a quarter; the others stay as they are."""
+        document = self._documents.current
+        if document is not None:
+            self._turned[document.id] = (self._turned.get(document.id, 0) + 90) % 360
+            self._view.canvas.show_turned(self._turned[document.id])
 
     def _on_document_changed(self, document: Document) -> None:
         current = self._documents.current
@@ -317,7 +336,7 @@ class PageController(QObject):
 
     def _on_part_chosen(self, box: Box) -> None:
         shape = self._squashed_shape()
-        self.part_chosen.emit(self._number, box if shape is None else _on_upright_page(shape, box))
+        self.part_chosen.emit(self._number, box if shape is None else squashed_pages.on_upright_page(shape, box))
 
     def _squashed_shape(self) -> PageShape | None:
         """Return the shape of the page that is shown, when it is shown in another than its own."""
@@ -329,21 +348,3 @@ class PageController(QObject):
     def _on_model_view_toggled(self, is_on: bool) -> None:
         if is_on != self._is_model_view:
             self.toggle_model_view()
-
-
-def _in_its_own_shape(page: RedactedPage) -> RedactedPage:
-    """Return a page that draws as the pixels are, when the model squashes what they show."""
-    picture = page.picture
-    if not shape_of(page).is_squashed:
-        return page
-    as_they_are = msgspec.structs.replace(picture, shown=Box(0, 0, picture.width, picture.height))
-    return msgspec.structs.replace(page, picture=as_they_are)
-
-
-def _on_upright_page(shape: PageShape, box: Box) -> Box:
-    """Return where a box drawn on the squashed pixels lies on the upright page; at least a pixel, never outside."""
-    shown = shape.shown
-    left, top = box.left * shown.width // shape.width, box.top * shown.height // shape.height
-    right = box.right * shown.width // shape.width
-    foot = box.bottom * shown.height // shape.height
-    return Box(shown.left + left, shown.top + top, max(1, right - left), max(1, foot - top))

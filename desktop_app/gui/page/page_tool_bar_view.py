@@ -1,9 +1,10 @@
 """Show the controls above the page: zoom, turn, pages, part, redaction and its review, what the model sees."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
 
+from desktop_app.gui.copies.copy_button_view import CopyButtonView
 from desktop_app.gui.policy.policy_picker_view import PolicyPickerView
 from desktop_app.gui.style import controls
 from desktop_app.gui.style.theme import Palette
@@ -11,39 +12,58 @@ from desktop_app.gui.style.theme import Palette
 _ICON_PX = 36
 """Width of a button that shows its icon only."""
 
+_SMALL_PX = 26
+"""Width of a button that has no words."""
+
 
 class PageToolBarView(QFrame):
     """The tool bar of the page.
 
     Attributes:
-        picker: the redaction policy, shown through its own methods.
+        picker, copies: the redaction policy, and the hidden copy to be saved; each by its own methods and signals.
 
     Signals:
-        zoom_in_asked, zoom_out_asked, fit_asked, turn_asked: one of the buttons was pressed.
+        zoom_in_asked, zoom_out_asked, turn_asked: one of the buttons was pressed.
+        fit_asked, fit_page_asked, full_size_asked: how large the page is to be, from the menu behind the zoom.
         page_step_asked: -1 or 1.
+        page_asked: the number of a page that was typed.
         part_toggled, model_view_toggled: the switch's new state.
-        review_asked: the review is to be opened, or left.
+        review_asked, find_asked: the review, or the search, is to be opened, or left.
     """
 
     zoom_in_asked = Signal()
     zoom_out_asked = Signal()
     fit_asked = Signal()
+    fit_page_asked = Signal()
+    full_size_asked = Signal()
+    page_asked = Signal(int)
     turn_asked = Signal()
     page_step_asked = Signal(int)
     part_toggled = Signal(bool)
     model_view_toggled = Signal(bool)
     review_asked = Signal()
+    find_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("pageToolBar")
         self.setFixedHeight(44)
         self._zoom_out = controls.icon_button(self.tr("Zoom out"), "minus")
-        self._scale = controls.tool_button("100 %", self.tr("Fit to the width (Ctrl+0)"))
+        self._scale = controls.tool_button("100 %", self.tr("How large the page is"))
+        self._scale.setFixedWidth(self._scale.fontMetrics().horizontalAdvance("1600 %") + 14)
+        self._sizes = QMenu(self._scale)
+        self._sizes.setToolTipsVisible(True)
         self._zoom_in = controls.icon_button(self.tr("Zoom in"), "plus")
         self._turn = controls.icon_button(self.tr("Turn the view"), "rotate")
         self._previous = controls.icon_button(self.tr("Previous page"), "previous")
-        self._page = controls.label(name="pageNumber")
+        self._page = QLineEdit()
+        self._page.setObjectName("pageNumber")
+        self._page.setAccessibleName(self.tr("Page number"))
+        self._page.setMaxLength(5)
+        self._page.setFixedWidth(self._page.fontMetrics().horizontalAdvance("9999") + 14)
+        self._page.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._count = controls.label(name="pageCount")
+        self._shown_number = 1
         self._next = controls.icon_button(self.tr("Next page"), "next")
         self._part = controls.tool_button(
             self.tr("Ask about a part"), self.tr("Draw a rectangle on the page"), is_checkable=True
@@ -55,6 +75,11 @@ class PageToolBarView(QFrame):
         self._model_view = controls.tool_button(
             self.tr("What the model sees"), self.tr("Show exactly the pixels that are sent (Ctrl+M)"), is_checkable=True
         )
+        self._find = controls.icon_button(self.tr("Find, select and copy text (Ctrl+F)"), "find")
+        self._find.setCheckable(True)
+        self.copies = CopyButtonView()
+        self._absent: set[QToolButton] = set()
+        self._more = controls.icon_button(self.tr("More tools"), "more")
         self._lay_out()
         self._connect()
         self.show_pages(1, 1)
@@ -67,9 +92,12 @@ class PageToolBarView(QFrame):
 
     def show_pages(self, number: int, count: int) -> None:
         """Show which page of how many; one page needs no buttons."""
-        for widget in (self._previous, self._page, self._next):
+        for widget in (self._previous, self._page, self._count, self._next):
             widget.setVisible(count > 1)
-        self._page.setText(f"{number} / {count}")
+        self._shown_number = number
+        self._page.setText(str(number))
+        self._count.setText(f"/ {count}")
+        self._page.setAccessibleName(self.tr("Page number, of {count}").format(count=count))
         self._previous.setEnabled(number > 1)
         self._next.setEnabled(number < count)
 
@@ -81,6 +109,9 @@ class PageToolBarView(QFrame):
         self._review.setText(words)
         waits = self.tr("Review, {count} places hidden; sending waits for it")
         calm = self.tr("Review, {count} places hidden")
+        if count == 1:
+            waits = self.tr("Review, 1 place hidden; sending waits for it")
+            calm = self.tr("Review, 1 place hidden")
         looking = self.tr("Review; still looking for what will be hidden")
         self._review.setAccessibleName(
             looking if count is None else (waits if is_waiting else calm).format(count=count)
@@ -98,8 +129,13 @@ class PageToolBarView(QFrame):
     def show_review_open(self, *, is_open: bool) -> None:
         """Show whether the page is being reviewed; then a drag draws a box, and no part."""
         self._review.setChecked(is_open)
-        self._part.setVisible(not is_open)
+        self._absent = {self._part} if is_open else set()
+        self._fit()
         self.picker.setVisible(not is_open)  # the review has its own
+
+    def show_find(self, *, is_on: bool) -> None:
+        """Show whether words can be looked for and selected."""
+        self._find.setChecked(is_on)
 
     def show_model_view(self, *, is_on: bool) -> None:
         """Show whether the page is what the model sees."""
@@ -111,11 +147,12 @@ class PageToolBarView(QFrame):
 
     def show_palette(self, palette: Palette) -> None:
         """Take the colours of the look."""
-        for widget in (self._zoom_out, self._zoom_in, self._turn, self._previous, self._next):
+        for widget in (self._zoom_out, self._zoom_in, self._turn, self._previous, self._next, self._find, self._more):
             controls.tint(widget, palette.ink)
         for button in (self._part, self._model_view):
             controls.tint(button, palette.ink)
         self.picker.show_palette(palette)
+        self.copies.show_palette(palette)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Shorten what does not fit (Qt)."""
@@ -130,30 +167,64 @@ class PageToolBarView(QFrame):
         return is_done
 
     def _fit(self) -> None:
-        """Show the two longest buttons as icons, one after the other, where the bar is too narrow for their words."""
+        """Where the bar is too narrow, put tools into the menu at its end, one after the other.
+
+        What is hidden, and its review, stay whole: first the two longest buttons become icons, then the rest goes.
+        """
         for button in self._words_px:
             if not self._words_px[button]:
                 self._words_px[button] = button.sizeHint().width()  # while it has its words
         margins, row = self._row.contentsMargins(), [self._row.itemAt(index) for index in range(self._row.count())]
-        shown = [item for item in row if item is not None and not item.isEmpty()]
-        others = [item for item in shown if item.widget() not in self._words_px]
-        room = self.width() - margins.left() - margins.right()
-        room -= sum(item.sizeHint().width() for item in others)
-        short = dict.fromkeys(self._words_px, False)
-        for button in short:
-            needed = sum(
-                _ICON_PX if short[other] else width for other, width in self._words_px.items() if not other.isHidden()
-            )
-            short[button] = needed > room
-        for button, is_short in short.items():
-            style = Qt.ToolButtonStyle.ToolButtonIconOnly if is_short else Qt.ToolButtonStyle.ToolButtonTextOnly
+        fixed = [
+            item
+            for item in row
+            if item is not None
+            and not item.isEmpty()
+            and item.widget() not in (self._more, *self._widths_px, *self._words_px)
+        ]
+        room = self.width() - margins.left() - margins.right() - sum(item.sizeHint().width() for item in fixed)
+        present = [button for button in self._words_px if button not in self._absent]
+        needed = sum(self._words_px[button] for button in present) + sum(self._widths_px.values())
+        short, dropped = set[QToolButton](), set[QToolButton]()
+        for button in present:
+            if needed > room:
+                short.add(button)
+                needed -= self._words_px[button] - _ICON_PX
+        if needed > room:
+            needed += _SMALL_PX  # the menu's own button
+        for button in (*self._widths_px, *present):
+            if needed > room:
+                dropped.add(button)
+                needed -= self._widths_px.get(button, _ICON_PX)
+        self._show_fitted(short, dropped)
+
+    def _show_fitted(self, short: set[QToolButton], dropped: set[QToolButton]) -> None:
+        for button in self._words_px:
+            style = Qt.ToolButtonStyle.ToolButtonIconOnly if button in short else Qt.ToolButtonStyle.ToolButtonTextOnly
             if button.toolButtonStyle() is not style:
                 button.setToolButtonStyle(style)
+        for button, action in self._in_menu.items():
+            button.setVisible(button not in dropped and button not in self._absent)
+            action.setVisible(button in dropped and button not in self._absent)
+        self._more.setVisible(bool(dropped))
+
+    def _on_page_typed(self) -> None:
+        """Ask for the page whose number was typed; one that there is not leaves the page that is shown."""
+        if self._page.text().isdigit():
+            self.page_asked.emit(int(self._page.text()))
+        self._page.setText(str(self._shown_number))
 
     def _lay_out(self) -> None:
         self._part.setProperty("drawing", "part")
         self._model_view.setProperty("drawing", "eye")
         self._words_px: dict[QToolButton, int] = {self._part: 0, self._model_view: 0}  # in the order of shortening
+        small = (self._zoom_out, self._zoom_in, self._turn, self.copies, self._find)  # in the order of going
+        self._widths_px: dict[QToolButton, int] = dict.fromkeys(small, _SMALL_PX)
+        self._tools = QMenu(self._more)
+        self._tools.setToolTipsVisible(True)
+        self._in_menu = {
+            button: controls.menu_action(self._tools, button.accessibleName()) for button in (*small, *self._words_px)
+        }
         for long in self._words_px:
             long.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         row = self._row = QHBoxLayout(self)
@@ -162,19 +233,31 @@ class PageToolBarView(QFrame):
         for widget in (self._zoom_out, self._scale, self._zoom_in, self._turn):
             row.addWidget(widget)
         row.addSpacing(4)
-        for part in (self._previous, self._page, self._next):
+        for part in (self._previous, self._page, self._count, self._next):
             row.addWidget(part)
         row.addStretch(1)
-        for button in (self._part, self.picker, self._review, self._model_view):
+        for button in (self._part, self.picker, self._review, self._model_view, self._find, self.copies, self._more):
             row.addWidget(button)
 
     def _connect(self) -> None:
         self._zoom_out.clicked.connect(self.zoom_out_asked)
         self._zoom_in.clicked.connect(self.zoom_in_asked)
-        self._scale.clicked.connect(self.fit_asked)
+        for words, keys, asked in (
+            (self.tr("Fit the width"), "Ctrl+0", self.fit_asked),
+            (self.tr("Fit the whole page"), "Ctrl+2", self.fit_page_asked),
+            (self.tr("Full size"), "Ctrl+1", self.full_size_asked),
+        ):
+            controls.menu_action(self._sizes, words, behind=keys).triggered.connect(asked)
+        self._scale.clicked.connect(lambda: self._sizes.popup(self._scale.mapToGlobal(QPoint(0, self.height()))))
+        self._page.returnPressed.connect(self._on_page_typed)
+        self._page.editingFinished.connect(lambda: self._page.setText(str(self._shown_number)))
         self._turn.clicked.connect(self.turn_asked)
         self._previous.clicked.connect(lambda: self.page_step_asked.emit(-1))
         self._next.clicked.connect(lambda: self.page_step_asked.emit(1))
         self._part.toggled.connect(self.part_toggled)
         self._review.clicked.connect(self.review_asked)
+        self._find.clicked.connect(self.find_asked)
+        for button, action in self._in_menu.items():
+            action.triggered.connect(button.click)
+        self._more.clicked.connect(lambda: self._tools.popup(self._more.mapToGlobal(QPoint(0, self._more.height()))))
         self._model_view.toggled.connect(self.model_view_toggled)

@@ -4,7 +4,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.gui.notices.notice_view import NoticeView
+from desktop_app.gui.page.find_bar_view import FindBarView
 from desktop_app.gui.page.page_canvas_view import WHEEL_STEP, PageCanvasView
+from desktop_app.gui.page.page_strip_view import PageStripView
 from desktop_app.gui.page.page_tool_bar_view import PageToolBarView
 from desktop_app.gui.page.travelling_words_view import TravellingWordsView
 from desktop_app.gui.style import controls
@@ -15,24 +17,30 @@ class PageView(QWidget):
     """The page with its tool bar. Canvas and tool bar are shown through their own `show_…` methods.
 
     Attributes:
-        tool_bar, words, canvas: the parts; words are those sent with the pixels that are shown.
+        tool_bar, find_bar, strip, words, canvas: the parts; words are those sent with the pixels that are shown.
 
     Signals:
         part_chosen: a `Box` the user drew.
         page_step_asked: -1 or 1.
+        page_asked: a page number.
+        turn_asked: the view is to be turned by a quarter.
     """
 
     part_chosen = Signal(object)
     page_step_asked = Signal(int)
+    page_asked = Signal(int)
+    turn_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.tool_bar = PageToolBarView()
         self.canvas = PageCanvasView()
         self.words = TravellingWordsView()
+        self.find_bar = FindBarView()
+        self.strip = PageStripView()
         self._banner = QFrame()
         self._banner.setObjectName("banner")
-        self._banner_text = controls.label(name="bannerText")
+        self._banner_text = controls.label(name="bannerText", is_wrapped=True)
         self._banner_warning = controls.label(name="bannerWarning", is_wrapped=True)
         self._message = controls.label(is_quiet=True, is_wrapped=True, name="pageMessage")
         self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -71,28 +79,36 @@ class PageView(QWidget):
     def show_palette(self, palette: Palette) -> None:
         """Take the colours of the look."""
         self.tool_bar.show_palette(palette)
+        self.find_bar.show_palette(palette)
         self.canvas.show_palette(palette)
 
     def _lay_out(self) -> None:
-        banner = QHBoxLayout(self._banner)
+        banner = QVBoxLayout(self._banner)
         banner.setContentsMargins(16, 7, 16, 7)
-        banner.setSpacing(16)
+        banner.setSpacing(2)
         banner.addWidget(self._banner_text)
-        banner.addWidget(self._banner_warning, 1)
-        banner.addStretch(0)
+        banner.addWidget(self._banner_warning)
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.tool_bar)
+        column.addWidget(self.find_bar)
         column.addWidget(self._banner)
         column.addWidget(self.words)
-        column.addWidget(self._stack, 1)
+        pages = QHBoxLayout()
+        pages.setSpacing(0)
+        pages.addWidget(self.strip)
+        pages.addWidget(self._stack, 1)
+        column.addLayout(pages, 1)
 
     def _connect(self) -> None:
         self.tool_bar.zoom_in_asked.connect(lambda: self.canvas.zoom_by(WHEEL_STEP))
         self.tool_bar.zoom_out_asked.connect(lambda: self.canvas.zoom_by(1 / WHEEL_STEP))
         self.tool_bar.fit_asked.connect(self.canvas.fit)
-        self.tool_bar.turn_asked.connect(self.canvas.turn)
+        self.tool_bar.fit_page_asked.connect(self.canvas.fit_page)
+        self.tool_bar.full_size_asked.connect(self.canvas.show_actual_size)
+        self.tool_bar.turn_asked.connect(self.turn_asked)
+        self.tool_bar.page_asked.connect(self.page_asked)
         self.tool_bar.part_toggled.connect(lambda is_on: self.canvas.take_part(is_on=is_on))
         self.canvas.scale_changed.connect(self.tool_bar.show_scale)
         self.canvas.part_chosen.connect(self.part_chosen)

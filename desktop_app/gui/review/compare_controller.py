@@ -8,7 +8,7 @@ from desktop_app.gui.conversation.fetch_controller import FetchController
 from desktop_app.gui.page.page_controller import PageController
 from desktop_app.gui.page.picture_maker import PagePicture, PictureMaker
 from desktop_app.gui.review.region_layer import RegionLayer
-from desktop_app.jobs.job import PreparedPage
+from desktop_app.jobs.prepared import PreparedPage
 from desktop_app.runtime_client.values import Box
 
 _STEP = 0.01

@@ -6,7 +6,7 @@ Lies over a page's canvas while a review is open. Shows what it is told and tell
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent
 
 from desktop_app.conversation.review import MIN_SIDE_PX, PageReview
@@ -17,6 +17,8 @@ from desktop_app.gui.review.region_items import Grip, RegionsItem, resized
 from desktop_app.gui.style.theme import Palette
 from desktop_app.runtime_client.values import Box
 
+SCROLL_MS, EDGE_PX, FASTEST_PX = 30, 24.0, 12.0
+"""How often the page moves below a pointer at the edge, where that begins, and how far it moves at once."""
 SLIP_PX = 4
 """A drag shorter than this on the screen is a click that slipped."""
 
@@ -68,6 +70,10 @@ class RegionLayer(QObject):
         for item in (self._regions, self._after, self._divider):
             item.hide()
             canvas.scene().addItem(item)
+        self._pointer = QPointF()
+        self._scrolling = QTimer(self)
+        self._scrolling.setInterval(SCROLL_MS)
+        self._scrolling.timeout.connect(self._scroll_on)
         canvas.scale_changed.connect(self._regions.show_scale)
         canvas.viewport().installEventFilter(self)
 
@@ -95,12 +101,16 @@ class RegionLayer(QObject):
         self._after.show_share(share)
         self._divider.show_line(self._canvas.page_rect, share, words)
 
-    def show_chosen(self) -> None:
-        """Bring the chosen box into sight."""
+    def show_chosen(self, *, is_near: bool = False) -> None:
+        """Bring the chosen box into sight; so near, if wanted, that what lies below it can be judged."""
         place = self._review.chosen_place if self._review is not None else None
         if place is not None:
             box = place.region.box
-            self._canvas.ensureVisible(QRectF(box.left, box.top, box.width, box.height), 60, 60)
+            rect = QRectF(box.left, box.top, box.width, box.height)
+            if is_near:
+                self._canvas.zoom_to(rect)
+            else:
+                self._canvas.ensureVisible(rect, 60, 60)
 
     def show_palette(self, palette: Palette) -> None:
         """Take the colours of the look."""
@@ -119,6 +129,7 @@ class RegionLayer(QObject):
                 self._show_cursor(event.position())
             case QEvent.Type.MouseMove:
                 self._go_on(event.position())
+                self._scroll_at_edge(event.position())
             case QEvent.Type.MouseButtonRelease if self._gesture is not None:
                 self._end()
             case _:
@@ -174,7 +185,34 @@ class RegionLayer(QObject):
             case _:
                 self._show_changed(self._changed(at))
 
+    def _scroll_at_edge(self, screen: QPointF) -> None:
+        """Begin to move the page below a pointer that draws or drags at the edge of what is seen, or leave it."""
+        gesture, inside = self._gesture, QRectF(self._canvas.viewport().rect())
+        inside.adjust(EDGE_PX, EDGE_PX, -EDGE_PX, -EDGE_PX)
+        works = gesture is not None and gesture.is_moved and gesture.doing in (_Doing.DRAW, _Doing.MOVE, _Doing.RESIZE)
+        self._pointer = screen
+        if works and not inside.contains(screen):
+            self._scrolling.start()
+        else:
+            self._scrolling.stop()
+
+    def _scroll_on(self) -> None:
+        """Move the page a little, and what is drawn with it."""
+        if self._gesture is None:
+            self._scrolling.stop()
+            return
+        rect = self._canvas.viewport().rect()
+        beyond_x = min(self._pointer.x() - EDGE_PX, 0.0) + max(self._pointer.x() - rect.width() + EDGE_PX, 0.0)
+        beyond_y = min(self._pointer.y() - EDGE_PX, 0.0) + max(self._pointer.y() - rect.height() + EDGE_PX, 0.0)
+        for bar, beyond in (
+            (self._canvas.horizontalScrollBar(), beyond_x),
+            (self._canvas.verticalScrollBar(), beyond_y),
+        ):
+            bar.setValue(bar.value() + round(min(max(beyond / 2, -FASTEST_PX), FASTEST_PX)))
+        self._go_on(self._pointer)
+
     def _end(self) -> None:
+        self._scrolling.stop()
         gesture, self._gesture = self._gesture, None
         if gesture is None or not gesture.is_moved:
             return

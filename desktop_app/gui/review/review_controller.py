@@ -3,6 +3,8 @@
 Nothing of a page on which somebody is at work is sent until they accept it or take their changes back. Draws nothing.
 """
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.conversation.document import Document
@@ -12,6 +14,7 @@ from desktop_app.conversation.review_history import DocumentReview, Look, Standi
 from desktop_app.gui.conversation.documents_controller import DocumentsController
 from desktop_app.gui.conversation.look_again_controller import LookAgainController
 from desktop_app.gui.page.page_controller import PageController
+from desktop_app.gui.review import review_commands
 from desktop_app.gui.review.compare_controller import CompareController
 from desktop_app.gui.review.region_layer import RegionLayer
 from desktop_app.gui.review.review_keys import Act, Command, ReviewKeys
@@ -159,28 +162,15 @@ class ReviewController(QObject):
         if review is None:
             return
         match command.act:
-            case Act.ACCEPT:
-                self._change(_next_open(review.with_chosen_accepted()))
-            case Act.REMOVE:
-                self._change(review.without_chosen())
-            case Act.NEXT | Act.PREVIOUS:
-                self._change(review.walked(1 if command.act is Act.NEXT else -1))
-            case Act.ADD:
-                fifth, tenth = review.width // 5, review.height // 10
-                middle = Box((review.width - fifth) // 2, (review.height - tenth) // 2, fifth, tenth)
-                self._change(review.with_box(middle))
-            case Act.MOVE | Act.RESIZE if self._compare.is_on:
-                self._compare.push(command.by_x - command.by_y)
-            case Act.MOVE:
-                self._change(review.moved(command.by_x, command.by_y), is_nudge=True)
-            case Act.RESIZE if review.chosen_place is not None:
-                box = review.chosen_place.region.box
-                larger = Box(box.left, box.top, box.width + command.by_x, box.height + command.by_y)
-                self._change(review.resized(larger), is_nudge=True)
             case Act.UNDO | Act.REDO:
                 self._go_in_time(is_back=command.act is Act.UNDO)
+            case Act.MOVE | Act.RESIZE if self._compare.is_on:
+                self._compare.push(command.by_x - command.by_y)
             case _:
-                pass  # nothing is chosen that could be resized
+                is_nudge = command.act in (Act.MOVE, Act.RESIZE)
+                self._change(review_commands.carried_out(review, command), is_nudge=is_nudge)
+                if command.act in (Act.NEXT, Act.PREVIOUS):
+                    self._layer.show_chosen(is_near=True)
 
     def _on_place_chosen(self, index: int) -> None:
         review = self._review()
@@ -196,6 +186,17 @@ class ReviewController(QObject):
         review = self._review()
         if review is not None:
             self._change(review.resized(box))
+
+    def _on_kind_asked(self, kind: str, is_hidden: bool) -> None:
+        review = self._review()
+        if review is not None:
+            self._change(review.with_kind_accepted(kind) if is_hidden else review.without_kind(kind))
+
+    def hide_boxes(self, boxes: Mapping[int, tuple[Box, ...]]) -> None:
+        """Hide these boxes on the pages that have come, for a person to accept: what they have looked for."""
+        document = self._documents.current
+        if document is not None and document.id in self._reviews:
+            self._put(document.id, self._reviews[document.id].with_boxes(self._page.number, boxes))
 
     def _on_every_page_asked(self) -> None:
         document = self._documents.current
@@ -326,16 +327,9 @@ class ReviewController(QObject):
         panel.look_again_asked.connect(self._on_look_again_asked)
         self._looks.found.connect(self._on_more_found)
         self._looks.changed.connect(self._show)
+        panel.kind_asked.connect(self._on_kind_asked)
         panel.every_page_asked.connect(self._on_every_page_asked)
         panel.accept_page_asked.connect(self.accept_page)
         panel.accept_all_asked.connect(self.accept_all)
         panel.close_asked.connect(self.close)
         panel.comparison_toggled.connect(self._on_comparison_toggled)
-
-
-def _next_open(review: PageReview) -> PageReview:
-    """Look at the next place that nobody has agreed with; where there is none, stay."""
-    start = review.chosen if review.chosen is not None else -1
-    count = len(review.places)
-    after = [(start + step) % count for step in range(1, count + 1)] if count else []
-    return review.choosing(next((index for index in after if not review.places[index].is_accepted), review.chosen))

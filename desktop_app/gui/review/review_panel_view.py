@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from desktop_app.conversation.review import PageReview
 from desktop_app.conversation.review_history import Look, Standing
 from desktop_app.gui.policy.policy_picker_view import PolicyPickerView
+from desktop_app.gui.review.kind_chip import KindChip
 from desktop_app.gui.review.place_list import PlaceListView
-from desktop_app.gui.style import controls, theme
+from desktop_app.gui.style import controls
 from desktop_app.gui.style.flow_layout import FlowLayout
 from desktop_app.gui.style.theme import Palette
 from desktop_app.gui.words import kind_words, policy_words
@@ -25,6 +26,7 @@ class ReviewPanelView(QFrame):
     Signals:
         accept_page_asked, accept_all_asked, remove_asked, undo_asked, redo_asked, every_page_asked, look_again_asked,
             close_asked: a button was pressed.
+        kind_asked: a kind of place on the page, and whether all of it is to be hidden (or seen).
         comparison_toggled: the switch's new state.
         see_through: whether the button is held that shows the page without boxes.
     """
@@ -37,6 +39,7 @@ class ReviewPanelView(QFrame):
     every_page_asked = Signal()
     look_again_asked = Signal()
     close_asked = Signal()
+    kind_asked = Signal(str, bool)
     comparison_toggled = Signal(bool)
     see_through = Signal(bool)
 
@@ -74,7 +77,7 @@ class ReviewPanelView(QFrame):
         self._see = controls.button(self.tr("Hold to see"), name=self.tr("Hold: the page without boxes (H)"))
         self._accept_all = controls.button(self.tr("Accept all pages"))
         self._accept = controls.button(self.tr("Accept page"), "primary")
-        self._chips: list[QWidget] = []
+        self._counted: tuple[tuple[str, int], ...] = ()
         self._lay_out()
         self._connect()
 
@@ -121,15 +124,20 @@ class ReviewPanelView(QFrame):
         self.places.show_palette(palette)
 
     def _show_counts(self, page: PageReview) -> None:
+        counted = kind_words.counted(page.places)
+        if counted == self._counted:
+            return  # who has the focus keeps it
+        self._counted = counted
         while (item := self._counts.takeAt(0)) is not None:
             old = item.widget()
             assert old is not None  # only chips were put in
             old.hide()
             old.deleteLater()
-        for kind, count in kind_words.counted(page.places):
-            chip = controls.label(f"{kind_words.kind_name(kind)} {count}", name="kindChip")
-            chip.setStyleSheet(f"background: {kind_words.kind_colour(kind)}; color: {theme.LIGHT.panel};")
+        for kind, count in counted:
+            chip = KindChip(kind, count)
+            chip.all_asked.connect(self.kind_asked)
             self._counts.addWidget(chip)
+            chip.show()
 
     def _show_words(self, review: PageReview | None, standing: Standing) -> None:
         if review is None:

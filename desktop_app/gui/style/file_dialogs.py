@@ -5,7 +5,7 @@ whether it is markup; the one question that we need is asked here, without a nam
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
@@ -39,12 +39,18 @@ def folder_to_open(parent: QWidget | None, title: str) -> Path | None:
     return Path(chosen) if chosen else None
 
 
-def file_to_write(parent: QWidget, title: str, name: str) -> Path | None:
-    """Return the place that was chosen for a file proposed as `name`; one that is taken only when a person agrees."""
+def file_to_write(parent: QWidget, title: str, name: str, kinds: Mapping[str, str] | None = None) -> Path | None:
+    """Return the place that was chosen for a file proposed as `name`; one that is taken only when a person agrees.
+
+    `kinds` names what there is to choose from, by suffix: a name without one of those gets that of the chosen kind.
+    """
     options = _READ_ONLY | QFileDialog.Option.DontConfirmOverwrite
-    chosen, _ = QFileDialog.getSaveFileName(parent, title, name, options=options)
+    filters = {f"{words} (*{suffix})": suffix for suffix, words in (kinds or {}).items()}
+    chosen, kind = QFileDialog.getSaveFileName(parent, title, name, ";;".join(filters), options=options)
     if not chosen:
         return None
     path = Path(chosen)
+    if kinds and path.suffix.lower() not in kinds:
+        path = path.with_name(path.name + filters.get(kind, next(iter(kinds))))
     question = translate("file_dialogs", "There is a file of that name already. Replace it?")
     return path if not os.path.exists(path) or controls.is_agreed(parent, title, question) else None

@@ -22,6 +22,7 @@ class Palette:
 
     Attributes:
         backdrop: what lies behind a page.
+        edge: of what one can type in or press: seen where a fine line is not.
         bubble: behind the user's own words and behind quiet controls.
         refused: the one warning colour, for a shield that is down.
     """
@@ -32,6 +33,7 @@ class Palette:
     ink: str
     quiet: str
     line: str
+    edge: str
     accent: str
     accent_wash: str
     source: str
@@ -48,8 +50,9 @@ LIGHT = Palette(
     background="#f6f5f2",
     panel="#ffffff",
     ink="#1d2126",
-    quiet="#667079",
+    quiet="#5c656d",
     line="#e2dfd8",
+    edge="#8a8880",
     accent="#a8501c",
     accent_wash="#f6e7dc",
     source="#0f766e",
@@ -67,6 +70,7 @@ DARK = Palette(
     ink="#e9e7e2",
     quiet="#9aa1a8",
     line="#313438",
+    edge="#70757c",
     accent="#f0a35e",
     accent_wash="#3a2a1c",
     source="#5fd0c3",

@@ -184,9 +184,23 @@ def answer_text(answer: Answer) -> str:
     return _tr(_STATED[answer.basis]) if answer.basis in _STATED else plain_lines(answer.text)
 
 
+def copied_text(answer: Answer) -> str:
+    """Return an answer as it is copied: people's own labels before values, and word of what has to be checked."""
+    if answer.fields and answer.basis != "several":
+        return "\n".join(
+            _marked(f"{field_name(field.name)}: {plain(field.value)}", field.confidence) for field in answer.fields
+        )
+    return _marked(answer_text(answer), answer.confidence)
+
+
+def _marked(text: str, mark: str | None) -> str:
+    words = translate("wording", "{text} (check this)")
+    return words.format(text=text) if mark == "check" else text
+
+
 def copied_answer(turn: Turn) -> str:
     """Return what a copy of an answer says; one that was stopped says so: nobody takes it for the whole."""
-    text = answer_text(turn.answer) if turn.answer is not None else plain_lines(turn.text)
+    text = copied_text(turn.answer) if turn.answer is not None else plain_lines(turn.text)
     stopped = translate("wording", "(Stopped before it was complete.)") if turn.state is TurnState.STOPPED else ""
     return "\n".join(part for part in (text, stopped) if part)
 

@@ -4,7 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app.export import records
-from desktop_app.jobs.job import Job, JobResult, PreparedDocument
+from desktop_app.jobs.job import Job, JobResult
+from desktop_app.jobs.prepared import PreparedDocument
 from desktop_app.runtime_client.values import Answer, Box, Field, PageLine, Source
 
 BOX = Box(1, 2, 3, 4)

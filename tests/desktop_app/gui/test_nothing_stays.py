@@ -8,7 +8,8 @@ from PySide6.QtCore import QByteArray, QMimeData, Qt
 
 from desktop_app.conversation.review import PageReview, Place
 from desktop_app.gui.page.picture_maker import PagePicture
-from desktop_app.jobs.job import Job, PreparedDocument, PreparedPage
+from desktop_app.jobs.job import Job
+from desktop_app.jobs.prepared import PreparedDocument, PreparedPage
 from desktop_app.runtime_client.values import RedactedPage, SourceView
 from tests.desktop_app.gui.conftest import Meet
 from tests.helpers import window

@@ -1,14 +1,14 @@
 """The canvas draws what it is given where it belongs."""
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.gui.page.page_canvas_view import MAX_SCALE, MIN_SCALE, PageCanvasView
-from desktop_app.gui.page.page_items import LitSource
+from desktop_app.gui.page.page_items import LitSource, tag_place
 from desktop_app.gui.page.picture_maker import picture_from_page
 from desktop_app.gui.style import theme
 from desktop_app.runtime_client.values import Box
@@ -58,7 +58,7 @@ def test_source_is_drawn_on_its_box(canvas: PageCanvasView) -> None:
         zoom()
         canvas.centerOn(175, 230)
 
-        assert colour_at(canvas, 300, 230) == "#ffffff"
+        assert colour_at(canvas, 175, 330) == "#ffffff"
         assert colour_at(canvas, 175, 230) not in ("#ffffff", theme.LIGHT.source)
         assert colour_at(canvas, 96, 230) == theme.LIGHT.source
 
@@ -73,34 +73,64 @@ def test_lit_source_is_scrolled_into_sight(canvas: PageCanvasView) -> None:
     assert canvas.viewport().rect().contains(canvas.mapFromScene(QPointF(320, 580)))
 
 
-def test_wheel_zooms_and_shift_wheel_moves(canvas: PageCanvasView) -> None:
-    """The wheel zooms by steps; with Shift the page moves and the zoom stays."""
-    before = canvas.scale_factor
-    _wheel(canvas, 2)
-    zoomed = canvas.scale_factor
-    _wheel(canvas, -1, Qt.KeyboardModifier.ShiftModifier)
+def test_wheel_scrolls_and_zooms_with_ctrl(canvas: PageCanvasView) -> None:
+    """As everywhere else: the wheel moves the page, with Ctrl it zooms by steps."""
+    before, top = canvas.scale_factor, canvas.verticalScrollBar().value()
+    _wheel(canvas, -1)
+    moved = canvas.scale_factor, canvas.verticalScrollBar().value()
+    _wheel(canvas, 2, Qt.KeyboardModifier.ControlModifier)
 
-    assert zoomed == pytest.approx(before * 1.25**2)
-    assert canvas.scale_factor == zoomed
+    assert moved[0] == before
+    assert moved[1] > top
+    assert canvas.scale_factor == pytest.approx(before * 1.25**2)
+
+
+def test_a_page_is_fitted_whole_and_stays_so(canvas: PageCanvasView) -> None:
+    """All of it is seen, also when the window is another size or the page is turned."""
+    canvas.fit_page()
+    seen = [canvas.viewport().rect().contains(canvas.mapFromScene(canvas.page_rect).boundingRect())]
+    canvas.resize(500, 250)
+    seen.append(canvas.viewport().rect().contains(canvas.mapFromScene(canvas.page_rect).boundingRect()))
+    canvas.show_turned(90)
+    seen.append(canvas.viewport().rect().contains(canvas.mapFromScene(canvas.page_rect).boundingRect()))
+
+    assert seen == [True, True, True]
+
+
+@pytest.mark.parametrize(
+    ("lit", "others", "left", "top"),
+    [
+        (QRectF(50, 50, 40, 10), [], 100, 60 - 5 - 10),
+        (QRectF(50, 50, 40, 10), [QRectF(100, 50, 40, 10)], 44, 70),
+        (QRectF(130, 50, 40, 10), [], 124, 70),
+        (QRectF(130, 180, 40, 10), [], 124, 150),
+    ],
+)
+def test_the_tag_covers_no_source_and_stays_on_the_page(
+    lit: QRectF, others: list[QRectF], left: float, top: float
+) -> None:
+    """Behind the box, below it where something is proved there, above it at the foot of the page."""
+    tag = tag_place(QSizeF(60, 20), [lit, *others], 0, QRectF(0, 0, 200, 200))
+    assert (tag.left(), tag.top()) == (left, top)
+    assert not any(tag.intersects(box) for box in (lit, *others))
 
 
 def test_zoom_has_bounds(canvas: PageCanvasView) -> None:
     """No wheel turns the page into a dot or a single pixel into the screen."""
-    _wheel(canvas, 100)
+    _wheel(canvas, 100, Qt.KeyboardModifier.ControlModifier)
     largest = canvas.scale_factor
-    _wheel(canvas, -200)
+    _wheel(canvas, -200, Qt.KeyboardModifier.ControlModifier)
 
     assert [largest, canvas.scale_factor] == pytest.approx([MAX_SCALE, MIN_SCALE])
 
 
 def test_turning_turns_the_view_only(canvas: PageCanvasView) -> None:
     """A turned page keeps its native coordinates: parts and sources stay right."""
-    canvas.turn()
+    canvas.show_turned(90)
 
     assert canvas.page_rect.width() == 400
     assert canvas.transform().m11() == pytest.approx(0)
-    for _ in range(3):
-        canvas.turn()
+    canvas.show_turned(0)
     assert canvas.transform().m12() == 0
 
 
@@ -113,8 +143,10 @@ def test_sharp_picture_is_asked_for_when_the_zoom_has_settled(canvas: PageCanvas
     assert asked.args == [round(400 * canvas.scale_factor * canvas.devicePixelRatioF())]
 
 
-def test_sharp_picture_is_drawn_pixel_by_pixel(canvas: PageCanvasView) -> None:
-    """A picture of the right width lands on whole pixels: nothing is blurred."""
+@pytest.mark.parametrize("degrees", [0, 90, 180, 270])
+def test_sharp_picture_is_drawn_pixel_by_pixel(canvas: PageCanvasView, degrees: int) -> None:
+    """A picture of the right width lands on whole pixels, however the page is turned: nothing is blurred."""
+    canvas.show_turned(degrees)
     width = round(400 * canvas.scale_factor)
     stripes = QImage(width, round(width * 1.5), QImage.Format.Format_RGB32)
     for x in range(width):
@@ -124,9 +156,12 @@ def test_sharp_picture_is_drawn_pixel_by_pixel(canvas: PageCanvasView) -> None:
     canvas.show_sharp_picture(stripes)
     drawn = canvas.viewport().grab().toImage()
 
-    row = [drawn.pixelColor(x, 150).name() for x in range(drawn.width())]
-    assert row.count("#000000") >= width // 2 - 2
-    assert set(row) <= {"#000000", "#ff0000", row[0], theme.LIGHT.line}
+    at = canvas.mapFromScene(canvas.page_rect.center())
+    across = [drawn.pixelColor(x, at.y()).name() for x in range(drawn.width())]
+    down = [drawn.pixelColor(at.x(), y).name() for y in range(drawn.height())]
+    row = across if degrees % 180 == 0 else down
+    assert row.count("#000000") >= min(width, len(row) - 44) // 2 - 2
+    assert set(row) <= {"#000000", "#ff0000", row[0], row[-1], theme.LIGHT.line}
 
 
 def test_slipped_click_is_no_part(canvas: PageCanvasView, qtbot: QtBot) -> None:

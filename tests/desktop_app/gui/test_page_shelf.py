@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from desktop_app.conversation.page_shelf import PageShelf
-from desktop_app.jobs.job import PageShape, PreparedPage
+from desktop_app.jobs.page_shape import PageShape
 from desktop_app.jobs.page_store import PageStore
+from desktop_app.jobs.prepared import PreparedPage
 from desktop_app.runtime_client.values import Box, Region, Size
 
 FACE = Region("FACE", 0.9, "faces", Box(1, 1, 9, 9))

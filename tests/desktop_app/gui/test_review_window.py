@@ -3,10 +3,11 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QToolButton
+from PySide6.QtWidgets import QAbstractButton, QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.gui.answers.question_view import QuestionView
+from desktop_app.gui.page.page_tool_bar_view import PageToolBarView
 from desktop_app.gui.style.theme import Theme
 from desktop_app.runtime_client.values import Box
 from tests.helpers import finding
@@ -151,18 +152,35 @@ def test_review_fits_a_small_screen_and_every_control_has_a_name(opened: Meets) 
     assert [type(widget).__name__ for widget in reachable if not finding.name_of(widget)] == []
 
 
-def test_narrow_tool_bar_shows_icons_for_its_longest_words(opened: Meets) -> None:
-    """Where words do not fit they become icons, one after the other; names stay, and words come back with the room."""
-    bar = opened().window.page.tool_bar
+def test_narrow_tool_bar_keeps_what_is_hidden_and_its_review_whole(qtbot: QtBot, look: Theme) -> None:
+    """The longest words become icons, then tools go into a menu; names stay, and all comes back with the room."""
+    room = QWidget()
+    qtbot.addWidget(room)
+    room.resize(1000, 60)
+    bar = PageToolBarView(room)
+    bar.show_palette(look.palette)
+    room.show()
+    named = {button.accessibleName(): button for button in bar.findChildren(QToolButton)}
+    part, model_view, turn, more = (
+        named[name] for name in ("Ask about a part", "What the model sees", "Turn the view", "More tools")
+    )
+    whole = (bar.picker, named["Review, 0 places hidden"])
     icons, words = Qt.ToolButtonStyle.ToolButtonIconOnly, Qt.ToolButtonStyle.ToolButtonTextOnly
-    named = {button.accessibleName(): button for button in finding.seen(bar, QToolButton)}
-    part, model_view = named["Ask about a part"], named["What the model sees"]
     seen = []
-    for width in (900, 600, 450, 900):
+    for width in (900, 640, 550, 420, 900):
         bar.resize(width, bar.height())
-        seen.append((part.toolButtonStyle(), model_view.toolButtonStyle()))
+        seen.append((part.toolButtonStyle(), model_view.toolButtonStyle(), turn.isVisible(), more.isVisible()))
+        qtbot.waitUntil(
+            lambda: all(one.isVisible() and one.width() >= one.sizeHint().width() for one in whole), timeout=5_000
+        )
 
-    assert seen == [(words, words), (icons, words), (icons, icons), (words, words)]
+    assert seen == [
+        (words, words, True, False),
+        (icons, words, True, False),
+        (icons, icons, True, False),
+        (icons, icons, False, True),
+        (words, words, True, False),
+    ]
     assert (part.accessibleName(), model_view.accessibleName()) == ("Ask about a part", "What the model sees")
 
 

@@ -22,6 +22,11 @@ PAIRS = (
     ("ink", "accent_wash"),
     ("quiet", "background"),
     ("quiet", "panel"),
+    ("quiet", "bubble"),
+    ("quiet", "hover"),
+    ("quiet", "accent_wash"),
+    ("quiet", "source_wash"),
+    ("quiet", "backdrop"),
     ("accent", "background"),
     ("accent", "panel"),
     ("accent", "accent_wash"),
@@ -42,6 +47,13 @@ PAIRS = (
 def test_every_text_stands_out_from_its_ground(palette: Palette, text: str, ground: str) -> None:
     """Text reaches a contrast of 4.5 to 1 in both looks."""
     assert contrast(getattr(palette, text), getattr(palette, ground)) >= READABLE
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("ground", ["panel", "background"])
+def test_what_one_can_type_in_is_seen(palette: Palette, ground: str) -> None:
+    """The edge of a field or a button reaches 3 to 1 (WCAG 2.2, 1.4.11), and so does the frame of the focus."""
+    assert min(contrast(getattr(palette, edge), getattr(palette, ground)) for edge in ("edge", "accent")) >= 3.0
 
 
 def test_contrast_is_that_of_the_standard() -> None:

@@ -7,10 +7,11 @@ import pytest
 
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs import job as jobs
-from desktop_app.jobs.job import Job, JobOptions, PreparedDocument, Work
+from desktop_app.jobs.job import Job, JobOptions, Work
 from desktop_app.jobs.need import Need
 from desktop_app.jobs.page_store import PageStore, size_bytes
 from desktop_app.jobs.pipeline import run_job
+from desktop_app.jobs.prepared import PreparedDocument
 from desktop_app.runtime_client.values import RedactedPage
 from tests.helpers.job_bench import BADGE, FACE, Bench, FakeAirlock, FakeEngine
 from tests.helpers.pages import small_page

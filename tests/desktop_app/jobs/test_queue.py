@@ -11,8 +11,9 @@ import pytest
 
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs import queue as queue_module
-from desktop_app.jobs.job import Emit, Job, JobEnded, JobEvent, JobResult, JobStarted, JobState, PreparedDocument, Work
+from desktop_app.jobs.job import Emit, Job, JobEnded, JobEvent, JobResult, JobStarted, JobState, Work
 from desktop_app.jobs.need import Urgency
+from desktop_app.jobs.prepared import PreparedDocument
 from desktop_app.jobs.queue import JobQueue
 from desktop_app.runtime_client.values import PageLine
 from tests.helpers.children import wait_until

@@ -14,18 +14,10 @@ import pytest
 from desktop_app.foundation import resources
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs.copy_places import Place
-from desktop_app.jobs.job import (
-    AnswerDelta,
-    AnswerStarted,
-    Job,
-    JobEnded,
-    JobEvent,
-    JobOptions,
-    JobState,
-    PageShown,
-)
+from desktop_app.jobs.copy_report import RedactedCopy
+from desktop_app.jobs.job import AnswerDelta, AnswerStarted, Job, JobEnded, JobEvent, JobOptions, JobState, PageShown
 from desktop_app.jobs.queue import JobQueue
-from desktop_app.jobs.redacted_copy import RedactedCopy, make_copy
+from desktop_app.jobs.redacted_copy import make_copy
 from desktop_app.jobs.tools import Tools
 from desktop_app.runtime_client.engine import NOBODY
 from desktop_app.runtime_client.supervisor import ChildState, ChildStatus

@@ -263,3 +263,27 @@ def test_numbers_that_are_none_do_not_pass_as_small() -> None:
     usage = payloads.Usage(first_token_s=math.nan)
     with pytest.raises(AppError, match="protocol_broken"):
         checked_answers.answer(msgspec.structs.replace(ANSWER, usage=usage), ASKED)
+
+
+@pytest.mark.parametrize(
+    ("number", "native", "words"),
+    [
+        (2, SIZE, ()),
+        (3, payloads.Size(200, 400), ()),
+        (3, SIZE, (payloads.Word("w", BOX(396, 0, 5, 5)),)),
+        (3, SIZE, (payloads.Word("w" * 50_000, BOX(0, 0, 5, 5)),) * 21),
+        (3, SIZE, (payloads.Word("w", BOX(0, 0, 5, 5)),) * 20_002),
+    ],
+)
+def test_words_that_cannot_stand_on_the_page_are_a_lie(
+    number: int, native: payloads.Size, words: tuple[payloads.Word, ...]
+) -> None:
+    """Another page, a page of another size, behind its edge, longer than any text, more than fit."""
+    with pytest.raises(AppError, match="protocol_broken"):
+        checked_pages.words(messages.PageRead(0, number, native, words), 3, SIZE)
+
+
+def test_words_that_were_read_pass() -> None:
+    """Where they have room."""
+    words = (payloads.Word("Total", BOX(0, 0, 50, 20)),)
+    assert checked_pages.words(messages.PageRead(0, 3, SIZE, words), 3, SIZE) is words

@@ -318,3 +318,30 @@ def test_warming_up_is_cut_short_between_two_detectors() -> None:
     """By whoever no longer wants it."""
     channel = GivenChannel(b"", cancelled_after=0)
     assert _code(Airlock(), messages.WarmUp(3, "faces"), channel) is ErrorCode.CANCELLED
+
+
+def test_words_that_people_select_are_those_that_can_be_seen() -> None:
+    """Those of a document's own text and those in a picture's pixels, each in its place; nothing of what is hidden."""
+    airlock, channel = _open(pdf(text(b"Name: Jane Roe")))
+    boxes = {word.text: word.box for word in _read(airlock, channel)}
+    assert list(boxes) == ["Name:", "Jane", "Roe"]
+    assert [word.text for word in _read(airlock, channel, boxes["Jane"])] == ["Name:", "Roe"]
+    pixels = opened(pdf(text(b"Name: Jane Roe"))).render(1).pixels
+    picture, other = _open(saved(Image.fromarray(pixels), "PNG"))
+    read = {word.text: word.box for word in _read(picture, other)}
+    assert list(read) == ["Name:", "Jane", "Roe"]
+    assert all(_middle_is_in(read[word], boxes[word]) for word in boxes)
+    assert [word.text for word in _read(picture, other, read["Jane"])] == ["Name:", "Roe"]
+
+
+def _read(airlock: Airlock, channel: GivenChannel, *hidden: Box) -> tuple[payloads.Word, ...]:
+    event = airlock.handle(
+        messages.ReadPage(8, 1, tuple(Region("PERSON", 1.0, "person", box) for box in hidden)), channel
+    )
+    assert isinstance(event, messages.PageRead)
+    return event.words
+
+
+def _middle_is_in(box: Box, other: Box) -> bool:
+    x, y = box.left + box.width // 2, box.top + box.height // 2
+    return other.left <= x < other.right and other.top <= y < other.bottom

@@ -1,5 +1,7 @@
 """A network runs in full precision where that fits, on one card before several, in fewer bits before in the host's memory."""
 
+from dataclasses import replace
+
 import pytest
 import torch
 from torch import nn
@@ -43,6 +45,14 @@ def test_the_first_way_that_fits_is_taken(
     """Memory in GiB; 0 of the host: the system does not say."""
     room = Room(tuple(card * GIB for card in cards), host * GIB)
     assert expected == chosen(room, spreads=spreads)
+
+
+def test_eight_bits_are_taken_where_nothing_else_fits() -> None:
+    """As with GLM-4V, whose eyes are as large as its language part."""
+    needs = replace(NEEDS, int4=NEEDS.int8 + GIB)
+    plan = chosen_plan(plans(needs, Room((), 12 * GIB)))
+    assert plan is not None
+    assert "int8" == plan.precision
 
 
 def test_plans_go_from_the_best_to_the_smallest() -> None:

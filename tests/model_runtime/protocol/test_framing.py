@@ -51,6 +51,13 @@ MESSAGES = st.one_of(
         st.lists(st.tuples(TEXTS, TEXTS), max_size=3).map(tuple),
     ),
     st.builds(messages.PageRedacted, IDS, PAGES),
+    st.builds(
+        messages.PageRead,
+        IDS,
+        NUMBERS,
+        st.builds(payloads.Size, SIDES, SIDES),
+        st.lists(st.builds(payloads.Word, TEXTS, BOXES), max_size=3).map(tuple),
+    ),
     st.builds(messages.RegionsDetected, IDS, NUMBERS, DETECTIONS),
     st.builds(messages.TextDelta, IDS, TEXTS),
     st.builds(messages.EncodedBlock, IDS, st.binary(max_size=200)),

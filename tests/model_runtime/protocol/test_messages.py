@@ -50,6 +50,7 @@ EXAMPLES: tuple[messages.Message, ...] = (
     messages.RenderPage(1, 2, 1000),
     messages.DetectRegions(1, 2, "faces", (REGION,), (REGION,), "medical"),
     messages.RedactPage(1, 2, (REGION,), 1000, BOX),
+    messages.ReadPage(1, 2, (REGION,)),
     messages.EncodeDocument(1, (payloads.PageRegions(1, (REGION,)),), "pdf"),
     messages.EncodeDicom(1, (payloads.PageRegions(1, (REGION,)),), "medical", bytes(range(32)), True),
     messages.EncodePreview(1, (payloads.PageRegions(1, (REGION,)),), "png"),
@@ -67,6 +68,7 @@ EXAMPLES: tuple[messages.Message, ...] = (
     messages.PageRendered(1, VIEW),
     messages.RegionsDetected(1, 2, DETECTION),
     messages.PageRedacted(1, PAGE),
+    messages.PageRead(1, 2, SIZE, (payloads.Word("Total", BOX),)),
     film_messages.FilmProgress(1, "finding", 2),
     film_messages.TracksFound(
         1, (film_payloads.FilmTrack(1, "FACE", 0.5, "film", 1, 2, (film_payloads.Doubt(1, 2, "gap"),)),)

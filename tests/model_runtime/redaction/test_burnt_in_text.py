@@ -52,6 +52,15 @@ def test_what_says_something_of_the_picture_stays(text: str) -> None:
     assert _found(text) == []
 
 
+def test_what_looks_like_a_name_over_a_birth_date_goes_where_the_header_names_nobody() -> None:
+    """The header was cleaned elsewhere: only the picture names the person. Sentences and single words stay."""
+    lines = (line_at("ALHAKIMI Yusra", 50, 0), line_at("DOB 03.04.1961", 50, 24))
+    assert len(BurntInTextDetector(GivenReading(lines)).detect(SourcePage(1, DARK, known=()))) == 2
+    for above in ("Request for imaging", "SUPINE", "ERECT AP"):
+        lines = (line_at(above, 50, 0), line_at("DOB 03.04.1961", 50, 24))
+        assert len(BurntInTextDetector(GivenReading(lines)).detect(SourcePage(1, DARK, known=()))) == 1
+
+
 def test_other_documents_are_not_looked_at() -> None:
     """A letter has no header; its dates and numbers are its own."""
     assert _found("Art Chester", "12345678", known=None) == []
@@ -99,3 +108,28 @@ def test_an_organisations_rules_leave_only_what_both_keep() -> None:
     both = policy.Policy(dicom=mine).joined(policy.Policy(dicom=theirs)).dicom
     assert both == policy.DicomRules("remove", True, False, False, "replace", "remove", "clean", True)
     assert policy.Policy(dicom=mine).joined(policy.Policy()).dicom == mine
+
+
+def test_nobody_looks_for_faces_in_slices_of_a_scanner() -> None:
+    """No light made them; in a capture or a drawing of the same modality somebody may be seen."""
+    looked: list[int] = []
+    (look,) = looks.looks_of(policy.Policy((policy.DetectorName.FACES_FAST,)), lambda: looked.append(1))
+    assert look.first(SourcePage(1, DARK, known=HEADER, is_measured=True)) == ()
+    assert looked == [1]
+
+
+def test_a_line_that_only_a_recogniser_knows_goes_and_so_does_the_rest_of_its_row() -> None:
+    """A postal address that stands in no header; a sex that was read as a line of its own beside a birth date."""
+    assert _found("m.thornton@example.org") == ["m.thornton@example.org"]
+    row = (line_at("DOB 03.04.1961", 50, 40), line_at("F", 200, 40), line_at("80 kVp", 600, 40))
+    found = BurntInTextDetector(GivenReading(row)).detect(SourcePage(1, DARK, known=HEADER))
+    hidden = [line.text for line in row if any(one.box.contains(box_of(line, line.text)) for one in found)]
+    assert hidden == ["DOB 03.04.1961", "F"]
+
+
+def test_an_initial_counts_only_right_beside_its_name() -> None:
+    """And a short number only where it stands by itself."""
+    words = HeaderTexts((KnownText("person", "Chester^Art"), KnownText("id", "A12")))
+    assert words.found_in("A. Chester") == ((0, 10),)
+    assert words.found_in("A -- Chester") == ((5, 12),)
+    assert words.found_in("A12, A1234, XA12") == ((0, 3),)

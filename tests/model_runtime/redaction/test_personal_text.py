@@ -108,7 +108,9 @@ def test_every_detector_can_be_had_by_its_name() -> None:
         **dict.fromkeys(FACE_DETECTORS, "FaceDetector"),
         DetectorName.PERSONAL_TEXT: "PersonalTextDetector",
         DetectorName.ALL_TEXT: "AllTextDetector",
+        DetectorName.BURNT_IN_TEXT: "BurntInTextDetector",
         DetectorName.CODES: "CodeDetector",
+        DetectorName.BURNT_IN_TEXT: "BurntInTextDetector",
     }
     readers = [load(name, GivenWords()) for name in (DetectorName.PERSONAL_TEXT, DetectorName.PERSONAL_TEXT)]
     assert readers[0]._reads is readers[1]._reads  # type: ignore[attr-defined]  # the detectors of text have it

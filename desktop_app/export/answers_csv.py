@@ -1,0 +1,63 @@
+"""Write answers as CSV (RFC 4180) that a spreadsheet opens and in which it computes nothing.
+
+A cell that begins like a formula is kept from being one (OWASP, "CSV injection"): whoever prints `=HYPERLINK(…)` on an
+invoice wants it computed on the machine of whoever reads the answers. Numbers stay numbers, with sign and currency.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+
+from desktop_app.export.taken_answers import Table, TakenAnswer, page_words
+
+BYTE_ORDER_MARK = "\ufeff"
+"""Without it spreadsheets take UTF-8 for the system's old encoding."""
+
+_HEAD = ("document", "question", "field", "value", "mark", "pages", "state")
+_TAIL = ("model", "policy", "version")
+
+_BEGINS_FORMULA = re.compile(r"\s*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
+_NUMBER = re.compile(r"[+-]?[\d.,' \u00a0\u202f]*\d[\d.,' \u00a0\u202f]*-?(?: ?(?:[A-Z]{3}|[€$£¥%]))?")
+
+
+def safe_cell(text: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula: an apostrophe goes before what begins like one."""
+    if _BEGINS_FORMULA.match(text) and not _NUMBER.fullmatch(text):
+        return f"'{text}"
+    return text
+
+
+def answers_csv(answers: Sequence[TakenAnswer]) -> str:
+    """Return a row for each answer, or for each of its fields; a single table as its own rows, with what made it behind.
+
+    Several tables of one answer follow each other, a blank line between two.
+    """
+    if len(answers) == 1 and answers[0].tables:
+        written = [_written(_table_rows(answers[0], table)) for table in answers[0].tables]
+        return BYTE_ORDER_MARK + "\r\n".join(written)
+    return BYTE_ORDER_MARK + _written([(*_HEAD, *_TAIL), *(row for answer in answers for row in _rows(answer))])
+
+
+def _rows(answer: TakenAnswer) -> Iterable[Sequence[str]]:
+    made_by = (answer.model, answer.policy, answer.version)
+    for field in answer.fields:
+        place = (field.mark, page_words(field.pages), answer.state)
+        yield (answer.document, answer.question, field.name, field.value, *place, *made_by)
+    if not answer.fields:
+        place = (answer.mark, page_words(answer.pages), answer.state)
+        yield (answer.document, answer.question, "", answer.answer, *place, *made_by)
+
+
+def _table_rows(answer: TakenAnswer, table: Table) -> Iterable[Sequence[str]]:
+    first, *others = table
+    about = (answer.document, page_words(answer.pages), answer.mark, answer.model, answer.policy, answer.version)
+    yield (*first, "document", "pages", "mark", *_TAIL)
+    for row in others:
+        yield (*row, *about)
+
+
+def _written(rows: Iterable[Sequence[str]]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerows([safe_cell(cell) for cell in row] for row in rows)
+    return out.getvalue()

@@ -1,0 +1,34 @@
+"""Write answers as JSON, each as `analyze --json` would, with its document and what made it."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from desktop_app.export import records
+from desktop_app.export.records import Record
+from desktop_app.export.taken_answers import TakenAnswer
+from desktop_app.foundation.version import NAME
+from desktop_app.runtime_client.values import PageLine
+
+
+def answers_json(answers: Sequence[TakenAnswer]) -> str:
+    """Return one object with a list of answers, indented for people."""
+    data = msgspec.json.encode({"program": NAME, "answers": [_record(answer) for answer in answers]})
+    return msgspec.json.format(data, indent=2).decode() + "\n"
+
+
+def _record(answer: TakenAnswer) -> Record:
+    given: Record = {"question": answer.question, "answer": answer.answer, "confidence": answer.mark or None}
+    if answer.given is not None:
+        given = records.answer_record(answer.question, answer.given, PageLine(1)) | {"answer": answer.answer}
+    if answer.state:
+        given["state"] = answer.state
+    return (
+        {"document": answer.document}
+        | given
+        | {
+            "model": answer.model,
+            "policy": answer.policy,
+            "version": answer.version,
+        }
+    )

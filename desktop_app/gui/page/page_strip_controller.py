@@ -1,0 +1,78 @@
+"""Fill the strip of pages: with the pictures of those whose pixels are there, as they come. Has no page made for it."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QImage
+
+from desktop_app.conversation.document import Document
+from desktop_app.gui.conversation.documents_controller import DocumentsController
+from desktop_app.gui.page.page_controller import PageController
+from desktop_app.gui.page.page_strip_view import PageStripView
+from desktop_app.gui.page.picture_maker import PictureMaker
+
+
+@dataclass(frozen=True)
+class _Key:
+    """The small picture of a page of a document."""
+
+    document_id: str
+    number: int
+
+
+class PageStripController(QObject):
+    """The strip of the document that is looked at; of a single page there is none."""
+
+    def __init__(
+        self, documents: DocumentsController, page: PageController, maker: PictureMaker, view: PageStripView
+    ) -> None:
+        super().__init__(view)
+        self._documents = documents
+        self._page = page
+        self._maker = maker
+        self._view = view
+        self._shown = ("", 0)
+        documents.current_changed.connect(self._show)
+        documents.document_changed.connect(self._on_document_changed)
+        documents.page_arrived.connect(self._on_page_arrived)
+        page.page_shown.connect(self._on_page_shown)
+        maker.thumbnail_made.connect(self._on_thumbnail_made)
+        view.page_asked.connect(page.go_to)
+
+    def _show(self, document: Document | None) -> None:
+        count = document.page_count if document is not None and document.page_count > 1 else 0
+        shown = (document.id if document is not None else "", count)
+        if shown == self._shown:
+            return
+        self._shown = shown
+        self._view.pages.show_count(count)
+        self._view.setVisible(count > 0)
+        for number in range(1, count + 1):
+            self._request(shown[0], number)
+        self._on_page_shown()
+
+    def _on_document_changed(self, document: Document) -> None:
+        current = self._documents.current
+        if current is not None and current.id == document.id:
+            self._show(document)
+
+    def _on_page_arrived(self, document_id: str, number: int) -> None:
+        if (
+            document_id == self._shown[0]
+            and self._shown[1]
+            and self._documents.prepared_page(document_id, number) is None
+        ):
+            self._request(document_id, number)
+
+    def _request(self, document_id: str, number: int) -> None:
+        page = self._documents.source_page(document_id, number)
+        if page is not None:
+            self._maker.request_thumbnail(_Key(document_id, number), page)
+
+    def _on_page_shown(self) -> None:
+        if self._shown[1]:
+            self._view.show_number(self._page.number)
+
+    def _on_thumbnail_made(self, key: object, image: QImage) -> None:
+        if isinstance(key, _Key) and key.document_id == self._shown[0] and key.number <= self._shown[1]:
+            self._view.pages.show_picture(key.number, image)

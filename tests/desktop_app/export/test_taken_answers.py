@@ -1,0 +1,120 @@
+"""Answers that leave the window say where they are from, and nothing in them is computed, followed or loaded."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from desktop_app.export.answers_csv import answers_csv, safe_cell
+from desktop_app.export.answers_json import answers_json
+from desktop_app.export.answers_markdown import answers_markdown, escaped
+from desktop_app.export.taken_answers import TakenAnswer, TakenField, table_in, tables_in
+from desktop_app.runtime_client.values import Answer, Box, Source
+
+GIVEN = Answer("567.51 EUR", "stop", "rule", "sure", (Source(2, Box(40, 60, 30, 10), "567.51 EUR"),))
+TOTAL = TakenAnswer(
+    "bill.pdf", "What is the total?", "567.51 EUR", "", "sure", (2,), (), (), GIVEN, "Built-in reader", "faces", "0.1.0"
+)
+FIELDS = (TakenField("Total", "567.51", "sure", (2,)), TakenField("Note", '=HYPERLINK("http://x")', "check", (1, 2)))
+INVOICE = TakenAnswer(
+    "bill.pdf", "Invoice fields", "", "", "", (), FIELDS, (), None, "Built-in reader", "faces", "0.1.0"
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=1+1", "+1+1", "-2+3", "@SUM(A1)", "\t=1", " =1+1", '=HYPERLINK("http://x")', "-cmd|' /C calc'!A0",
+        "\uff1d1+1", "\r=1", "+A1", "-A1", "@x",
+    ],
+)  # fmt: skip
+def test_no_cell_begins_like_a_formula(text: str) -> None:
+    """Whatever stands on a page."""
+    assert safe_cell(text) == f"'{text}"
+
+
+@pytest.mark.parametrize(
+    "text", ["-369.60", "+49 30 123456", "-369,60 EUR", "- ", "567.51 EUR", "-1'234.50", "-12 %", "a=b", "", "366,52-"]
+)
+def test_numbers_and_words_stay_as_they_are(text: str) -> None:
+    """A sign before a number computes nothing; what is no number and begins with one is marked."""
+    assert safe_cell(text) == (f"'{text}" if text == "- " else text)
+
+
+def test_csv_has_a_row_for_each_answer_or_field_with_what_made_it() -> None:
+    """It can be read back, with its encoding marked for spreadsheets."""
+    text = answers_csv([TOTAL, INVOICE])
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+
+    assert text.startswith("\ufeffdocument,question,")
+    assert [(row["field"], row["value"], row["mark"], row["pages"]) for row in rows] == [
+        ("", "567.51 EUR", "sure", "2"),
+        ("Total", "567.51", "sure", "2"),
+        ("Note", '\'=HYPERLINK("http://x")', "check", "1, 2"),
+    ]
+    assert {(row["model"], row["policy"], row["version"]) for row in rows} == {("Built-in reader", "faces", "0.1.0")}
+
+
+def test_a_single_table_is_saved_as_its_rows() -> None:
+    """With what made it behind each."""
+    text = "Item,Price\nTea,2.50\n=1+1,-3"
+    table = TakenAnswer("a.png", "CSV?", text, "", "check", (1,), (), tables_in(text), None, "m", "off", "1")
+    rows = list(csv.reader(io.StringIO(answers_csv([table]).removeprefix("\ufeff"), newline="")))
+    assert rows == [
+        ["Item", "Price", "document", "pages", "mark", "model", "policy", "version"],
+        ["Tea", "2.50", "a.png", "1", "check", "m", "off", "1"],
+        ["'=1+1", "-3", "a.png", "1", "check", "m", "off", "1"],
+    ]
+
+
+def test_several_tables_follow_each_other() -> None:
+    """With a blank line between them, in CSV as in Markdown; with anything else among them they are text."""
+    text = "a,b\n1,2\n\nc,d,e\n3,4,5"
+    both = TakenAnswer("a.png", "CSV?", text, "", "check", (1,), (), tables_in(text), None, "m", "off", "1")
+    assert [len(table[0]) for table in both.tables] == [2, 3]
+    assert "\r\n\r\nc,d,e,document," in answers_csv([both])
+    assert "| a | b |\n| --- | --- |\n| 1 | 2 |\n\n| c | d | e |" in answers_markdown([both])
+    assert tables_in(text + "\n\nand words") == ()
+
+
+@pytest.mark.parametrize("text", ["", "one line", "a,b", "a,b\nc", "two\nlines", "a,b\n\nc,d", 'a,"b\nc,d'])
+def test_what_is_no_table_is_none(text: str) -> None:
+    """Lines of different lengths, one line, two tables, quotes that do not end."""
+    assert table_in(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("![x](http://h/p.png)", r"\!\[x\](http\://h/p.png)"),
+        ("<script>", r"\<script\>"),
+        ("# no heading", r"\# no heading"),
+        ("- no list\n1. nor here", "\\- no list\n1\\. nor here"),
+        ("www.x.com a@b.com", r"www\.x.com a\@b.com"),
+        ("a | b", r"a \| b"),
+        ("567.51 EUR", "567.51 EUR"),
+    ],
+)
+def test_markdown_has_no_markup_but_ours(text: str, wanted: str) -> None:
+    """Neither links nor pictures nor headings."""
+    assert escaped(text) == wanted
+
+
+def test_markdown_names_document_question_mark_page_model_policy_and_version() -> None:
+    """Whoever reads it needs no window."""
+    text = answers_markdown([TOTAL, INVOICE])
+    assert text.startswith("# bill.pdf\n\n## What is the total?\n\n567.51 EUR\n\n")
+    assert "*sure · page 2 · Built-in reader · policy faces · In Camera 0.1.0 · machine-generated*" in text
+    assert "| Total | 567.51 | sure | 2 |" in text
+    assert text.count("# bill.pdf") == 1
+
+
+def test_json_holds_places_and_what_made_it() -> None:
+    """As the command line says it."""
+    whole = json.loads(answers_json([TOTAL, INVOICE]))
+    first, second = whole["answers"]
+    assert (whole["program"], first["document"], first["confidence"]) == ("In Camera", "bill.pdf", "sure")
+    assert first["sources"] == [{"page": 2, "left": 40, "top": 60, "width": 30, "height": 10, "text": "567.51 EUR"}]
+    assert (first["model"], first["policy"], first["version"]) == ("Built-in reader", "faces", "0.1.0")
+    assert second["confidence"] is None

@@ -1,0 +1,110 @@
+"""Pages are turned, fitted and reached by number and by key, each document in its own way."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QLineEdit, QMenu
+
+from tests.desktop_app.gui.conftest import Meet
+from tests.helpers import finding
+from tests.helpers.hands import Person
+from tests.helpers.scripted_runner import Script
+
+
+def _degrees(person: Person) -> int:
+    transform = person.window.page.canvas.transform()
+    return {(1, 0): 0, (0, 1): 90, (-1, 0): 180, (0, -1): 270}[
+        round(transform.m11() / person.window.page.canvas.scale_factor),
+        round(transform.m12() / person.window.page.canvas.scale_factor),
+    ]
+
+
+def test_turning_belongs_to_the_document(meet: Meet, tmp_path: Path) -> None:
+    """Another one stands as it was; back again, the first is still turned, on every page."""
+    person = meet(Script(pages=2))
+    for name in ("a.png", "b.png"):
+        (tmp_path / name).touch()
+    person.take_in(tmp_path / "a.png", tmp_path / "b.png")
+    person.ready()
+    person.until(lambda: person.has_page)
+    person.click("Turn the view")
+    seen = [_degrees(person)]
+    person.click("Next page")
+    seen.append(_degrees(person))
+    for row in (1, 0):
+        person.look_at(row)
+        seen.append(_degrees(person))
+    assert seen == [90, 90, 0, 90]
+
+
+def test_a_page_number_can_be_typed(meet: Meet, tmp_path: Path) -> None:
+    """One that there is not changes nothing."""
+    person = meet(Script(pages=12)).open(tmp_path)
+    (box,) = finding.seen(person.window.page, QLineEdit, "pageNumber")
+    seen = []
+    for typed in ("7", "13", "0"):
+        box.selectAll()
+        QTest.keyClicks(box, typed)
+        QTest.keyClick(box, Qt.Key.Key_Return)
+        seen.append(person.page_number)
+    assert seen == ["7 / 12", "7 / 12", "7 / 12"]
+
+
+def test_page_keys_work_wherever_the_focus_is(meet: Meet, tmp_path: Path) -> None:
+    """In the box for questions, in the tray, on a button."""
+    person = meet(Script(pages=9)).open(tmp_path)
+    seen = []
+    for widget in (person.question_box, person.tray_list, finding.button(person.window, "Zoom in")):
+        widget.setFocus()
+        QTest.keyClick(widget, Qt.Key.Key_PageDown)
+        seen.append(person.page_number)
+    QTest.keyClick(person.question_box, Qt.Key.Key_PageUp)
+    assert [*seen, person.page_number] == ["2 / 9", "3 / 9", "4 / 9", "3 / 9"]
+
+
+@pytest.mark.parametrize(("words", "fits"), [("Fit the whole page", True), ("Full size", False)])
+def test_sizes_are_chosen_behind_the_zoom(meet: Meet, tmp_path: Path, words: str, fits: bool) -> None:
+    """The whole page, or each pixel of it."""
+    person = meet(Script(width=600, height=2000)).open(tmp_path)
+    canvas = person.window.page.canvas
+    menu = next(
+        one
+        for one in person.window.page.findChildren(QMenu)
+        if words in [a.text().split("\t")[0] for a in one.actions()]
+    )
+    finding.line_of(menu, words).trigger()
+    seen = canvas.mapFromScene(canvas.page_rect).boundingRect()
+    assert canvas.viewport().rect().contains(seen) is fits
+    assert (canvas.scale_factor == 1.0) is not fits
+
+
+def test_pages_are_seen_and_reached_in_a_strip(meet: Meet, tmp_path: Path) -> None:
+    """Each with its picture; the one that is looked at is marked; a single page has none."""
+    person = meet(Script(pages=4)).open(tmp_path)
+    strip = person.window.page.strip
+    model = strip.model()
+    person.until(lambda: all(model.index(row, 0).data(Qt.ItemDataRole.DecorationRole) for row in range(4)))
+    QTest.mouseClick(strip.viewport(), Qt.MouseButton.LeftButton, pos=strip.visualRect(model.index(2, 0)).center())
+    by_strip = person.page_number
+    person.turn_to(4)
+    assert (by_strip, strip.currentIndex().row(), strip.isVisible()) == ("3 / 4", 3, True)
+    person.script.pages = 1
+    (tmp_path / "one.png").touch()
+    person.take_in(tmp_path / "one.png")
+    person.until(lambda: not strip.isVisible())
+    person.look_at(0)
+    assert (strip.isVisible(), model.rowCount()) == (True, 4)
+
+
+def test_a_warning_has_a_line_of_its_own(meet: Meet, tmp_path: Path) -> None:
+    """However narrow the page is: its words are below what is said of the picture, and as wide."""
+    person = meet(Script(width=300, height=400, square=64)).open(tmp_path)
+    person.window.resize(1024, 720)
+    person.look_as_the_model()
+    person.until(lambda: person.warning != "")
+    (text,), (warning,) = (finding.seen(person.window.page, QLabel, name) for name in ("bannerText", "bannerWarning"))
+    person.until(lambda: warning.y() >= text.y() + text.height())
+    assert warning.width() == text.width()
+    assert warning.height() >= warning.heightForWidth(warning.width())
