@@ -122,9 +122,9 @@ class PageToolBarView(QFrame):
 
     def show_has_page(self, *, has_page: bool) -> None:
         """Offer what can be done with a page only where there is one; what is hidden can be chosen all the same."""
-        for widget in (self._zoom_out, self._scale, self._zoom_in, self._turn, self._part, self._review):
+        page = (self._zoom_out, self._scale, self._zoom_in, self._turn, self._part, self._find)
+        for widget in (*page, self._review, self._model_view, self.copies):
             widget.setEnabled(has_page)
-        self._model_view.setEnabled(has_page)
 
     def show_review_open(self, *, is_open: bool) -> None:
         """Show whether the page is being reviewed; then a drag draws a box, and no part."""

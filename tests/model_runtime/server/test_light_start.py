@@ -26,7 +26,7 @@ def test_a_child_says_ready_before_anything_heavy_is_imported(role: str) -> None
     code = (
         "import argparse, model_runtime.__main__ as child\n"
         "import model_runtime.sandbox.linux, model_runtime.sandbox.self_test\n"
-        "nothing = dict(weights=None, precision='auto', manifest=None, manifest_sha256='', cache=None)\n"
+        "nothing = dict(weights=None, precision='auto', manifest=None, manifest_sha256='', cache=None, template='', scratch=None)\n"
         f"child._role(argparse.Namespace(role={role!r}, engine='reader', **nothing))"
     )
     assert [] == heavy_after(code)
