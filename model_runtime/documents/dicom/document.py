@@ -33,8 +33,10 @@ LOSSY_SOURCE = "lossy_source"
 
 _SLICED = ("CT", "MR", "PT")
 _HEAD = ("HEAD", "BRAIN", "SKULL", "FACE", "NECK", "SINUS", "ORBIT", "EAR", "JAW")
-_MEASURED = frozenset(f"1.2.840.10008.5.1.4.1.1.{kind}" for kind in ("2", "2.1", "4", "4.1", "20", "128", "130"))
-"""CT, MR, their enhanced kinds, nuclear medicine, PET (PS3.4 table B.5-1)."""
+_MEASURED = frozenset(
+    f"1.2.840.10008.5.1.4.1.1.{kind}" for kind in ("1", "1.1", "1.2", "2", "2.1", "4", "4.1", "20", "128", "130")
+)
+"""Radiographs (CR, DX, mammograms), CT, MR and their enhanced kinds, nuclear medicine, PET (PS3.4 table B.5-1)."""
 
 _MAX_TIME_S = 1e6
 
@@ -90,7 +92,7 @@ class DicomDocument:
 
 
 def _is_measured(dataset: Dataset, own: Frames) -> bool:
-    """Tell whether frames are a scanner's own slices; what was drawn from them, or captured, may show anything."""
+    """Tell whether frames are a scanner's own; what was drawn from them, or captured, may show anything."""
     is_drawn = "DERIVED" in (dataset.get("ImageType") or ()) or own.shape.samples > 1
     return str(dataset.get("SOPClassUID", "")) in _MEASURED and not is_drawn
 

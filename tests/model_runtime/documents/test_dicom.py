@@ -216,3 +216,13 @@ def test_a_file_without_its_preamble_is_known() -> None:
     data = written(picture(RAMP, ImageType=["ORIGINAL", "PRIMARY"]))
     body = data[len(PREAMBLE) + 4 :]
     assert opened(body).kind == "dicom"
+
+
+@pytest.mark.parametrize(
+    ("kind", "image_type", "is_measured"),
+    [("2", "ORIGINAL", True), ("1.2", "ORIGINAL", True), ("2", "DERIVED", False), ("7", "ORIGINAL", False)],
+)
+def test_radiographs_and_slices_show_no_faces_and_captures_may(kind: str, image_type: str, is_measured: bool) -> None:
+    """What was captured or drawn from slices may show a photograph; what a scanner measured does not."""
+    dataset = picture(RAMP, SOPClassUID=f"1.2.840.10008.5.1.4.1.1.{kind}", ImageType=[image_type, "PRIMARY"])
+    assert opened(written(dataset)).render(1).is_measured == is_measured
