@@ -22,4 +22,11 @@ def filled(sentence: str, error: AppError) -> str:
         "presets": ", ".join(resources.preset_names()),
         "picture_format": picture_formats.name(error.facts.get("fourcc", 0)),
     }
-    return sentence.format(**names | error.facts)
+    return sentence.format_map(_Facts(names | error.facts))
+
+
+class _Facts(dict[str, str | int]):
+    """Facts by name. A child may leave one out: that costs a number in a sentence, and no more."""
+
+    def __missing__(self, name: str) -> str:
+        return "…"

@@ -206,7 +206,7 @@ def test_presets_that_need_eyes_come_and_go_with_them(with_model: Meet) -> None:
 
 
 def test_answer_that_was_seen_says_so_without_pointing_at_the_whole_page(with_model: Meet, tmp_path: Path) -> None:
-    """Its facts are the page, the basis and the speed; a medical preset says what it is not for."""
+    """Its facts are the basis and the speed, of several pages also which; a medical preset says what it is not for."""
     whole = Source(1, Box(0, 0, 120, 160))
     usage = Usage(prompt_tokens=2400, answer_tokens=21, first_token_s=1.0, total_s=5.0)
     answer = Answer(text="A red circle.", finish="stop", basis="seen", sources=(whole,), usage=usage)
@@ -219,7 +219,7 @@ def test_answer_that_was_seen_says_so_without_pointing_at_the_whole_page(with_mo
     person.answered()
 
     (turn,) = person.turns
-    assert "page 1 · seen by the model · 5.0 s" in turn.words
+    assert "seen by the model · 5.0 s" in turn.words
     assert "Not for diagnosis." in turn.words
     assert turn.chips == []
     assert person.outlined == []
