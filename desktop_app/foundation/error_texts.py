@@ -22,7 +22,7 @@ def filled(sentence: str, error: AppError) -> str:
         "presets": ", ".join(resources.preset_names()),
         "picture_format": picture_formats.name(error.facts.get("fourcc", 0)),
     }
-    return sentence.format_map(_Facts(names | error.facts))
+    return sentence.format_map(_Facts({**names, **error.facts}))
 
 
 class _Facts(dict[str, str | int]):
