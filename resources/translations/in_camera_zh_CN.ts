@@ -1146,6 +1146,10 @@
         <translation>在这台电脑上</translation>
     </message>
     <message>
+        <source>On this machine</source>
+        <translation>在这台计算机上</translation>
+    </message>
+    <message>
         <source>THE MODEL&apos;S FOLDER</source>
         <translation>模型的文件夹</translation>
     </message>

@@ -34,6 +34,7 @@ from desktop_app.models.model_import import NAME, LicenceText
 translate = QCoreApplication.translate
 
 _LICENCE_HEIGHT_PX = 150
+_KNOWN_HEIGHT_PX = 120
 
 
 class ModelsDialog(QDialog):
@@ -146,7 +147,7 @@ class ModelsDialog(QDialog):
                 controls.label(intro, is_quiet=True, is_wrapped=True),
                 controls.label(self.tr("ON THIS MACHINE"), name="section"),
                 controls.label(model_words.machine(self._machine), is_wrapped=True),
-                self._known,
+                self._known_area(),
                 controls.label(self.tr("THE MODEL'S FOLDER"), name="section"),
                 row,
                 self._fit,
@@ -158,6 +159,16 @@ class ModelsDialog(QDialog):
             ],
             [self._closing(self.tr("Cancel")), self._check],
         )
+
+    def _known_area(self) -> QScrollArea:
+        """Return the list of known models in a frame that it is scrolled in: there are more than fit a dialog."""
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setMinimumHeight(_KNOWN_HEIGHT_PX)
+        area.setAccessibleName(self.tr("On this machine"))
+        area.setWidget(self._known)
+        return area
 
     def _terms_page(self) -> QWidget:
         inside = QWidget()
