@@ -12,8 +12,9 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QListView, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QListView, QMessageBox, QPlainTextEdit
 
+from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.machine import this_machine
 from desktop_app.foundation.paths import user_paths
 from desktop_app.gui.answers.answer_text import COPIED_WORDS
@@ -52,10 +53,12 @@ from desktop_app.gui.style.theme import Theme
 from desktop_app.gui.window_controller import WindowController
 from desktop_app.gui.window_parts import Parts
 from desktop_app.gui.words import translations
+from desktop_app.gui.words.error_messages import error_message
 from desktop_app.jobs.lease import KEPT_S
 from desktop_app.jobs.page_store import PageStore, limit_for
 from desktop_app.jobs.queue import JobQueue, Keeper, Runner
 from desktop_app.jobs.tools import Tools
+from desktop_app.managed import in_force
 from desktop_app.models import model_choice
 from desktop_app.models.weights_check import WeightsCheck, check_weights
 from desktop_app.settings.own_policies import own_policies
@@ -108,6 +111,15 @@ class Engines:
     warm_for: Callable[[str], None] = lambda _: None
 
 
+def _refusal() -> AppError | None:
+    """Return why nothing may be done on this machine: what its organisation has decided cannot be understood."""
+    try:
+        in_force.rules()
+    except AppError as error:
+        return error
+    return None
+
+
 def run_window(paths: list[Path]) -> int:
     """Open the window, with `paths` in it, and return the exit code when it closes."""
     application = QApplication([])
@@ -119,6 +131,10 @@ def run_window(paths: list[Path]) -> int:
     application.setLayoutDirection(locale.textDirection())
     look = theme.dress(application)
     look.prefer(settings.settings.theme)
+    if (refusal := _refusal()) is not None:
+        message = error_message(refusal, is_about_file=False)
+        QMessageBox.critical(None, "In Camera", f"{message.what}\n\n{message.why}")
+        return refusal.fault
     bridge = JobBridge()
     remembered = settings.settings
     first, refused = model_choice.remembered(remembered.model, remembered.precision)
