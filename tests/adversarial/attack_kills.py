@@ -118,6 +118,19 @@ def _kill(victim: Victim, room: "Room", after_s: float) -> None:
         time.sleep(after_s)
         process.send_signal(signal.SIGKILL)
         process.wait(PATIENCE_S)
+        # a child that was only just starting sees that it is alone when it has started; until then it has its folder
+        _wait(lambda: not _orphans_of(process.pid), PATIENCE_S)
+
+
+def _orphans_of(pid: int) -> list[str]:
+    """Return the processes that a program has left behind, as their parent's number in their command lines tells."""
+    sign = f"--parent\0{pid}\0".encode()
+    found = []
+    for line in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            if sign in line.read_bytes():
+                found.append(line.parent.name)
+    return found
 
 
 def _left_over(victim: Victim, room: "Room") -> list[str]:
@@ -137,8 +150,8 @@ def _strange(found: set[str], victim: Victim) -> set[str]:
     return {name for name in found if not any(fnmatch.fnmatch(name, known) for known in ("a.png", *victim.outputs))}
 
 
-def _wait(is_true: Callable[[], bool]) -> None:
-    ends_at = time.monotonic() + 5.0
+def _wait(is_true: Callable[[], bool], most_s: float = 5.0) -> None:
+    ends_at = time.monotonic() + most_s
     while not is_true() and time.monotonic() < ends_at:
         time.sleep(0.05)
 
