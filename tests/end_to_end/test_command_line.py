@@ -16,7 +16,7 @@ from tests.helpers.children import child_pids, is_alive, wait_until
 
 ASK = ("--ask", "What is the total?")
 HOSTILE = DATA / "hostile"
-READABLE = {"jpeg-named.pdf", "one-pixel.png", "javascript.pdf"}
+READABLE = {"jpeg-named.pdf", "one-pixel.png", "javascript.pdf"} | {path.name for path in HOSTILE.glob("readable-*")}
 """Odd but harmless: read by content, and nothing on them answers."""
 REFUSED = sorted(path for path in HOSTILE.iterdir() if path.name not in READABLE)
 PHOTO = DATA / "faces" / "two-people.jpg"
