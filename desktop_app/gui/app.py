@@ -12,7 +12,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QListView, QMessageBox, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QListView, QPlainTextEdit
 
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.machine import this_machine
@@ -48,7 +48,7 @@ from desktop_app.gui.review.review_controller import ReviewController
 from desktop_app.gui.settings_controller import SettingsController
 from desktop_app.gui.signal_watch import SignalWatch
 from desktop_app.gui.status.status_controller import StatusController
-from desktop_app.gui.style import icons, theme
+from desktop_app.gui.style import controls, icons, theme
 from desktop_app.gui.style.theme import Theme
 from desktop_app.gui.window_controller import WindowController
 from desktop_app.gui.window_parts import Parts
@@ -133,7 +133,7 @@ def run_window(paths: list[Path]) -> int:
     look.prefer(settings.settings.theme)
     if (refusal := _refusal()) is not None:
         message = error_message(refusal, is_about_file=False)
-        QMessageBox.critical(None, "In Camera", f"{message.what}\n\n{message.why}")
+        controls.tell("In Camera", f"{message.what}\n\n{message.why}")
         return refusal.fault
     bridge = JobBridge()
     remembered = settings.settings

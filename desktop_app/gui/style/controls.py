@@ -144,6 +144,15 @@ def is_agreed(parent: QWidget, title: str, question: str) -> bool:
     return box.exec() == QMessageBox.StandardButton.Yes
 
 
+def tell(title: str, words: str) -> None:
+    """Tell a person something before there is a window; nothing else happens until they have read it."""
+    box = QMessageBox()
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setWindowTitle(plain(title))
+    box.setText(plain_lines(words, LABEL_CHARS))
+    box.exec()
+
+
 def tint(widget: QToolButton | QPushButton, colour: str) -> None:
     """Draw a button's icon (its property `drawing`) in a colour."""
     drawing = widget.property("drawing")

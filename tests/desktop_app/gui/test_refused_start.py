@@ -13,7 +13,7 @@ from desktop_app.managed import policy_files
 top = Path(sys.argv[1])
 policy_files.system_place = lambda: policy_files.Place(top / "policies", top, os.getuid())
 from PySide6.QtWidgets import QMessageBox
-QMessageBox.critical = lambda _parent, title, text: print(title, text.splitlines()[0])
+QMessageBox.exec = lambda box: print(box.windowTitle(), box.text().splitlines()[0])
 from desktop_app.gui import app
 sys.exit(app.run_window([]))
 """

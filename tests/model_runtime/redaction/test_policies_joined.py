@@ -51,6 +51,14 @@ def test_whatever_looks_for_either_looks(one: Policy, other: Policy) -> None:
     assert (one.review or other.review, set(one.words) | set(other.words)) == (joined.review, set(joined.words))
 
 
+def test_a_policy_knows_whether_it_looks_for_what_is_burnt_into_pictures() -> None:
+    """One that reads all text does, too."""
+    looking = {
+        name: understood(name).reads_pictures_of_patients for name in ("medical", "all-text", "faces+text", "off")
+    }
+    assert {"medical": True, "all-text": True, "faces+text": False, "off": False} == looking
+
+
 @given(_POLICIES)
 def test_the_policy_that_hides_nothing_adds_nothing(policy: Policy) -> None:
     """But that several detectors of faces become one."""

@@ -97,6 +97,13 @@ def test_an_address_that_fell_apart_is_found_right_of_its_label() -> None:
     assert broken in _values(found, "EMAIL")
 
 
+def test_what_a_form_finds_anywhere_needs_no_label() -> None:
+    """An address of a network is found once, and what stands in its place is nobody's secret."""
+    found = found_on((line_at("IP address:", 0, 0), line_at("192.168.17.4", 200, 2)))
+    assert ["192.168.17.4"] == [one.place.text for one in found if one.kind == "IP_ADDRESS"]
+    assert set() == _values(found_on((line_at("IP address:", 0, 0), line_at("unknown", 200, 2))), "IP_ADDRESS")
+
+
 def test_a_value_below_its_label_is_found() -> None:
     """Small labels stand above what was typed."""
     found = found_on((line_at("Surname", 0, 0), line_at("VEXBERRY", 0, 30), line_at("Page 1 of 3", 0, 200)))
