@@ -213,7 +213,7 @@ class WindowController(QObject):
         self._parts.page.forget_part()
 
     def _show_busy(self) -> None:
-        self._window.side.show_has_answers(has_answers=bool(self._turns.all_turns))
+        self._window.side.show_has_answers(has_answers=any(turn.answer is not None for turn in self._turns.all_turns))
         self._window.side.question.show_busy(is_busy=self._turns.is_busy)
 
     def _on_turn_changed(self, turn: Turn) -> None:

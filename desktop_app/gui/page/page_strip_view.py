@@ -15,7 +15,7 @@ from PySide6.QtGui import QIcon, QImage, QPixmap
 from PySide6.QtWidgets import QFrame, QListView, QWidget
 
 WIDTH_PX = 92
-_ICON_PX, _CELL_PX = QSize(60, 80), QSize(78, 106)
+_ICON_PX, _ITEM_PX, _CELL_PX = QSize(60, 80), QSize(76, 104), QSize(78, 108)
 MAX_KEPT = 300
 """Small pictures that are kept, 64 kB each; of a longer document those that came last."""
 
@@ -42,6 +42,8 @@ class PageStripModel(QAbstractListModel):
                 return str(number)
             case Qt.ItemDataRole.DecorationRole:
                 return self._icons.get(number)
+            case Qt.ItemDataRole.SizeHintRole:
+                return _ITEM_PX  # told, for the view measures one page for all, and before its picture has come
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self.tr("Page {number}").format(number=number)
             case _:
@@ -55,7 +57,10 @@ class PageStripModel(QAbstractListModel):
 
     def show_picture(self, number: int, image: QImage) -> None:
         """Show the picture of a page."""
-        self._icons[number] = QIcon(QPixmap.fromImage(image))
+        pixmap = QPixmap.fromImage(image)
+        icon = QIcon(pixmap)
+        icon.addPixmap(pixmap, QIcon.Mode.Selected)  # as it is, without the tint of what is selected
+        self._icons[number] = icon
         while len(self._icons) > MAX_KEPT:
             del self._icons[next(iter(self._icons))]
         index = self.index(number - 1)
