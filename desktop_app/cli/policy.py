@@ -7,7 +7,7 @@ import msgspec
 
 from desktop_app.cli import output
 from desktop_app.foundation.plain_text import plain
-from desktop_app.managed import in_force, policy_files
+from desktop_app.managed import in_force
 from desktop_app.managed.policy_files import Found, Origin
 from desktop_app.managed.rules import TABLES
 
@@ -23,7 +23,7 @@ def run(arguments: argparse.Namespace) -> int:
     output.say("Managed by your organisation" if found.managed else "No policy of an organisation binds this machine.")
     rules = found.rules
     for name in TABLES:
-        origin = found.origins.get((policy_files.MANAGED, name))
+        origin = found.origins.get(name)
         where = plain(str(origin.file)) if origin else "default"
         over = (
             f", instead of {', '.join(plain(str(file)) for file in origin.overrides)}"
@@ -38,8 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _record(found: Found) -> dict[str, object]:
     return {
         "rules": msgspec.to_builtins(found.rules),
-        "recommended": msgspec.to_builtins(found.recommended),
-        "origins": {f"{level}.{name}": _origin(one) for (level, name), one in sorted(found.origins.items())},
+        "origins": {name: _origin(one) for name, one in sorted(found.origins.items())},
         "ignored": [str(path) for path in found.ignored],
         "unknown": list(found.unknown),
     }

@@ -61,7 +61,9 @@ class Recorder:
         try:
             return {"file_hmac": hmac.new(self._key(), data, hashlib.sha256).hexdigest()}
         except OSError:
-            raise AppError("audit_unwritable") from None
+            if self._audit.mode == "required":
+                raise AppError("audit_unwritable") from None
+            return {}
 
     @contextlib.contextmanager
     def failures(self, job_id: str) -> Iterator[None]:
@@ -86,8 +88,9 @@ class Recorder:
         except FileNotFoundError:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            key = secrets.token_bytes(_KEY_BYTES)
             with os.fdopen(fd, "wb") as file:
-                file.write(key := secrets.token_bytes(_KEY_BYTES))
+                file.write(key)
         if len(key) != _KEY_BYTES:
             raise OSError(KEY_FILE)
         return key

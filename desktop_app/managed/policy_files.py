@@ -1,8 +1,5 @@
 """Read the organisation's policy files, in the order of their names, and say of every table where it comes from.
 
-    managed/*.toml       binding
-    recommended/*.toml   what holds where a person has not chosen
-
 A file or folder that somebody else could have written is left out, and said. One that is the administrator's but cannot be
 understood stops the work: to leave it out would be to allow what it forbids. Enforces nothing.
 """
@@ -19,7 +16,7 @@ from desktop_app.foundation.errors import AppError
 from desktop_app.managed import signature, trust
 from desktop_app.managed.rules import TABLES, Rules
 
-MANAGED, RECOMMENDED = "managed", "recommended"
+MANAGED = "managed"
 SUFFIX = ".toml"
 MAX_BYTES = 65_536
 MAX_FILES = 100
@@ -51,7 +48,6 @@ def system_place() -> Place:
 class Origin:
     """Where a table in force comes from, and which files it was preferred to."""
 
-    level: str
     file: Path
     overrides: tuple[Path, ...] = ()
 
@@ -61,15 +57,14 @@ class Found:
     """What the files say.
 
     Attributes:
-        managed, recommended: tables by name.
-        origins: of both, by level and table.
+        managed: tables by name.
+        origins: of each of them.
         ignored: files and folders that somebody else could have written.
         unknown: what no version of the table knows, as `file: table.key`.
     """
 
     managed: dict[str, msgspec.Struct] = field(default_factory=dict)
-    recommended: dict[str, msgspec.Struct] = field(default_factory=dict)
-    origins: dict[tuple[str, str], Origin] = field(default_factory=dict)
+    origins: dict[str, Origin] = field(default_factory=dict)
     ignored: tuple[Path, ...] = ()
     unknown: tuple[str, ...] = ()
 
@@ -84,19 +79,18 @@ def read(place: Place) -> Found:
     found = Found()
     ignored: list[Path] = []
     unknown: list[str] = []
-    for level, tables in ((RECOMMENDED, found.recommended), (MANAGED, found.managed)):
-        for file in _files(place, level, ignored):
-            for name, table in _tables(file, place, unknown).items():
-                before = found.origins.get((level, name))
-                overrides = (*before.overrides, before.file) if before else ()
-                found.origins[level, name] = Origin(level, file, overrides)
-                tables[name] = table
-    return Found(found.managed, found.recommended, found.origins, tuple(ignored), tuple(unknown))
+    for file in _files(place, ignored):
+        for name, table in _tables(file, place, unknown).items():
+            before = found.origins.get(name)
+            overrides = (*before.overrides, before.file) if before else ()
+            found.origins[name] = Origin(file, overrides)
+            found.managed[name] = table
+    return Found(found.managed, found.origins, tuple(ignored), tuple(unknown))
 
 
-def _files(place: Place, level: str, ignored: list[Path]) -> list[Path]:
-    """Return the files of one level that only the administrator can have written; note the others."""
-    folder = place.folder / level
+def _files(place: Place, ignored: list[Path]) -> list[Path]:
+    """Return the files that only the administrator can have written; note the others."""
+    folder = place.folder / MANAGED
     try:
         files = sorted(file for file in folder.iterdir() if file.name.endswith(SUFFIX))
     except FileNotFoundError:

@@ -10,6 +10,8 @@ from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 
+from desktop_app.foundation import resources
+
 AuditMode: TypeAlias = Literal["off", "on", "required"]
 NameMode: TypeAlias = Literal["none", "hashed", "plain"]
 
@@ -30,11 +32,15 @@ class Redaction(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     least: _Word = "off"
     review: bool = False
 
+    def __post_init__(self) -> None:
+        if self.least not in resources.policy_names():
+            raise ValueError("least")
+
 
 class Sandbox(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`required`: a child whose attempts to break out were not all refused is not used. That holds by default, too."""
+    """`required`: a child whose attempts to break out were not all refused is not used. Nothing can turn that off."""
 
-    required: bool = True
+    required: Literal[True] = True
 
 
 class Models(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

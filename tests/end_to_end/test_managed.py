@@ -190,4 +190,15 @@ def test_every_value_is_listed_with_its_file(machine: ManagedMachine, incamera: 
     )
     record = moved.run("policy", "--json").records[0]
     assert "medical" == record["rules"]["redaction"]["least"]
-    assert {"managed.redaction": {"file": str(second), "overrides": [str(first)]}} == record["origins"]
+    assert {"redaction": {"file": str(second), "overrides": [str(first)]}} == record["origins"]
+
+
+def test_names_that_cannot_be_hashed_stop_the_work_only_where_the_log_is_demanded(
+    machine: ManagedMachine, incamera: Program, receipt: Path, tmp_path: Path
+) -> None:
+    """As everything else that cannot be written down."""
+    folder = tmp_path / "log"
+    (folder / "audit-names.key").mkdir(parents=True)
+    for mode, code in (("required", 6), ("on", 0)):
+        machine.decide(f'[audit]\nmode = "{mode}"\nfolder = "{folder}"\nnames = "hashed"\n')
+        assert code == incamera.run("redact", receipt, "--policy", "off", "--out", tmp_path / "copy.png").code

@@ -33,9 +33,9 @@ class ManagedMachine:
         """Where its files lie."""
         return Place(self.top / "policies", self.top, os.getuid())
 
-    def decide(self, text: str, name: str = "10-all.toml", level: str = MANAGED) -> Path:
+    def decide(self, text: str, name: str = "10-all.toml") -> Path:
         """Write a policy file as an administrator does."""
-        folder = self.place.folder / level
+        folder = self.place.folder / MANAGED
         for path in (self.top, self.place.folder, folder):
             path.mkdir(exist_ok=True)
             path.chmod(0o755)

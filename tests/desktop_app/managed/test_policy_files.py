@@ -7,7 +7,7 @@ import minisign
 import pytest
 
 from desktop_app.foundation.errors import AppError
-from desktop_app.managed.policy_files import MANAGED, MAX_BYTES, RECOMMENDED, Found, system_place
+from desktop_app.managed.policy_files import MANAGED, MAX_BYTES, Found, system_place
 from desktop_app.managed.rules import Audit, Models, Redaction, Rules
 from tests.helpers.managed_machine import ManagedMachine
 
@@ -37,17 +37,10 @@ def test_a_later_file_takes_a_table_whole(machine: ManagedMachine) -> None:
     found = machine.found()
     assert Rules(redaction=Redaction(least="medical"), audit=Audit(mode="on")) == found.rules
     assert (second, (first,)) == (
-        found.origins[MANAGED, "redaction"].file,
-        found.origins[MANAGED, "redaction"].overrides,
+        found.origins["redaction"].file,
+        found.origins["redaction"].overrides,
     )
-    assert first == found.origins[MANAGED, "audit"].file
-
-
-def test_a_recommendation_does_not_bind(machine: ManagedMachine) -> None:
-    """It is kept apart."""
-    machine.decide('[redaction]\nleast = "medical"\n', level=RECOMMENDED)
-    found = machine.found()
-    assert (Rules(), {"redaction": Redaction(least="medical")}) == (found.rules, found.recommended)
+    assert first == found.origins["audit"].file
 
 
 @pytest.mark.parametrize("mode", [0o666, 0o664, 0o646])
@@ -91,7 +84,9 @@ def test_a_linked_folder_is_left_out(machine: ManagedMachine, tmp_path: Path) ->
     other = tmp_path / "theirs"
     other.mkdir()
     (other / "10-a.toml").write_text('[redaction]\nleast = "faces"\n')
-    machine.decide("", level=RECOMMENDED)
+    file = machine.decide("")
+    file.unlink()
+    file.parent.rmdir()
     link = machine.place.folder / MANAGED
     link.symlink_to(other)
     assert (Rules(), (link,)) == (machine.found().rules, machine.found().ignored)
@@ -103,6 +98,8 @@ def test_a_linked_folder_is_left_out(machine: ManagedMachine, tmp_path: Path) ->
         "[redaction",
         'redaction = "faces"',
         "[redaction]\nleast = 3",
+        '[redaction]\nleast = "no policy of that name"',
+        "[sandbox]\nrequired = false",
         '[redaction]\nreview = "yes"',
         '[models]\nallowed = ["not a hash"]',
         '[export]\nfolders = ["relative"]',
