@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -174,11 +173,16 @@ def test_what_is_ignored_stays_ignored(incamera: Program) -> None:
 
 
 def test_a_second_signal_of_another_kind_does_not_break_off_the_tidying(incamera: Program) -> None:
-    """A session that ends sends SIGTERM and SIGHUP, one on the other's heels; the first one's code stays."""
+    """A session that ends sends SIGTERM and SIGHUP, one on the other's heels; the code is that of one of them.
+
+    Which of them comes first is the system's word: two that wait together are handed over by their numbers.
+    """
     with incamera.start("analyze", SAMPLE, SAMPLE, *ASK) as process:
         wait_until(lambda: len(child_pids(process.pid)) == 2)
+        children = child_pids(process.pid)
         process.send_signal(signal.SIGTERM)
-        time.sleep(0.01)
         process.send_signal(signal.SIGHUP)
         ran = Ran(process.wait(300), *process.communicate())
-    assert (143, True) == (ran.code, ran.err.count("\n") <= 1), ran.err  # none where the job had not begun yet
+    assert ran.code in (129, 143), ran.err
+    assert ran.err.count("\n") <= 1, ran.err  # none where the job had not begun yet
+    wait_until(lambda: not any(map(is_alive, children)))
