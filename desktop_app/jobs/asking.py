@@ -109,7 +109,7 @@ class Asker:
         for _ in range(2):
             yield from self.send(document, document.pages)
             try:
-                return self._engine.ask(question, _keys(pages), self._job.options.answer, self._job.history)
+                return self._ask(question, document.line, pages)
             except AppError as error:
                 if error.code != NOT_KEPT:
                     raise
@@ -117,6 +117,11 @@ class Asker:
                 if "limit" in error.facts:
                     break  # it will never hold them all
         return None
+
+    def _ask(self, question: str, line: PageLine, pages: Pages) -> Answer:
+        keys = tuple(page.key for page in pages)
+        times_s = tuple(line.times_s[page.number - 1] for page in pages) if line.times_s else ()
+        return self._engine.ask(question, keys, self._job.options.answer, self._job.history, times_s)
 
     @property
     def _engine(self) -> Engine:
@@ -146,8 +151,7 @@ class Asker:
                 yield from self.send(document, group)
                 if len(groups) > 1:
                     self._emit(AnswerDelta(self._job.id, self.progress.index, heading(name, len(answers))))
-                options = self._job.options.answer
-                answers.append(self._engine.ask(question, _keys(group), options, self._job.history))
+                answers.append(self._ask(question, document.line, group))
                 self.progress.pages_before += len(group)
         finally:
             self.progress.pages_before = self.progress.page_count = 0
@@ -191,10 +195,6 @@ def joined(names: Sequence[str], answers: Sequence[Answer]) -> Answer:
         ),
         token_ids=_all(answers, lambda answer: answer.token_ids),
     )
-
-
-def _keys(pages: Pages) -> tuple[str, ...]:
-    return tuple(page.key for page in pages)
 
 
 def _all(answers: Iterable[Answer], parts: Callable[[Answer], tuple[PartT, ...]]) -> tuple[PartT, ...]:

@@ -79,12 +79,16 @@ class Engine:
         page_keys: tuple[str, ...],
         options: AnswerOptions,
         history: tuple[tuple[str, str], ...] = (),
+        times_s: tuple[float, ...] = (),
     ) -> Answer:
-        """Return the answer; text comes through the listener as it is made. Raises AppError (page_not_kept)."""
+        """Return the answer; text comes through the listener as it is made. `times_s`: of pages that are frames.
+
+        Raises AppError (page_not_kept).
+        """
         pages = dict(sent for key in page_keys if (sent := self._client.pages_sent.get(key)) is not None)
         has_tokens = self._model is not None and self._model.image_tokens > 0
         asked = Asked(options, pages, len(page_keys), has_tokens)
-        request = messages.Generate(self._client.new_id(), question, page_keys, options, history)
+        request = messages.Generate(self._client.new_id(), question, page_keys, options, history, times_s)
         answer = self._final(request, messages.Finished, asked).answer
         return self._client.trusted(checked_answers.answer, answer, asked)
 

@@ -41,12 +41,17 @@ class EngineSetup:
 
 @dataclass(frozen=True)
 class Question:
-    """What to answer: `text` about `page_keys` (in order), after the earlier turns in `history`."""
+    """What to answer: `text` about `page_keys` (in order), after the earlier turns in `history`.
+
+    Attributes:
+        times_s: when each of the pages is, where they are frames; else empty.
+    """
 
     text: str
     page_keys: tuple[str, ...]
     options: payloads.AnswerOptions = field(default_factory=payloads.AnswerOptions)
     history: tuple[tuple[str, str], ...] = ()
+    times_s: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,11 @@ class EngineRole:
         return self._engine
 
     def _generate(self, request: messages.Generate, channel: Channel) -> messages.Finished:
-        question = engines.Question(request.question, request.page_keys, request.options, request.history)
+        if request.times_s and len(request.times_s) != len(request.page_keys):
+            raise RequestFailed(ErrorCode.PROTOCOL_BROKEN)
+        question = engines.Question(
+            request.question, request.page_keys, request.options, request.history, request.times_s
+        )
         for part in self._loaded_engine().answer(question, channel.is_cancelled):
             match part:
                 case engines.Progress(number=number, position=position, count=count):

@@ -96,9 +96,10 @@ class TransformersEngine:
         if self._turns is None:
             raise RequestFailed(ErrorCode.MODEL_NOT_LOADED)
         pages = self._kept(tuple(dict.fromkeys(question.page_keys)))  # a page named twice is seen once
+        times_s = tuple(dict(zip(question.page_keys, question.times_s, strict=False)).values())
         for position, page in enumerate(pages, start=1):
             yield Progress(page.source.number, position, len(pages))
-        seen = Seen([page.picture for page in pages], [page.digest for page in pages])
+        seen = Seen([page.picture for page in pages], [page.digest for page in pages], times_s)
         with memory_failures():
             said = yield from self._turns.take(seen, question, is_cancelled)
         usage = usage_of([said], started_s, has_pages=bool(pages))

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from model_runtime.protocol import film_messages, limits, message, payloads
 from model_runtime.protocol.error_codes import ErrorCode
 
-PROTOCOL_VERSION = 4
+PROTOCOL_VERSION = 5
 """Both sides ship together and must agree exactly; there is no negotiation."""
 
 Message: TypeAlias = message.Message
@@ -160,13 +160,15 @@ class ForgetPages(Request, frozen=True):
 class Generate(Request, frozen=True):
     """Engine: answer a question about kept pages, in their order. Events `TextDelta`…; final: `Finished`.
 
-    `history` holds earlier (question, answer) pairs of the same conversation.
+    `history` holds earlier (question, answer) pairs of the same conversation; `times_s`, when each of the pages is, in
+    their order, where they are frames of a film or an animation.
     """
 
     question: limits.Text
     page_keys: limits.PageKeys
     options: payloads.AnswerOptions = payloads.AnswerOptions()
     history: limits.Turns = ()
+    times_s: limits.Times = ()
 
 
 AnyRequest: TypeAlias = (

@@ -129,6 +129,7 @@ class FakeEngine:
     sent: list[RedactedPage] = field(default_factory=list)
     kept: dict[str, RedactedPage] = field(default_factory=dict)
     asked: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    times_s: list[tuple[float, ...]] = field(default_factory=list)
     listener: Listener | None = None
     model: ModelInfo = MODEL
     load_s: float = 0.0
@@ -152,9 +153,11 @@ class FakeEngine:
         page_keys: tuple[str, ...],
         options: AnswerOptions,
         history: tuple[tuple[str, str], ...] = (),
+        times_s: tuple[float, ...] = (),
     ) -> Answer:
         """Answer with the question."""
         self.asked.append((question, page_keys))
+        self.times_s.append(times_s)
         if self.forgets:
             self.forgets -= 1
             self.kept.clear()

@@ -4,7 +4,7 @@ What a person typed, or what was read from a page, never becomes a control token
 before the first question. All that the processor makes is handed on. Computes nothing (`context.py`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,11 +23,16 @@ _FILLER = "x"
 
 @dataclass(frozen=True)
 class Conversation:
-    """What to write: pictures (PIL, RGB), earlier (question, answer) pairs, and the question."""
+    """What to write: pictures (PIL, RGB), earlier (question, answer) pairs, and the question.
+
+    `times_s`: when each picture is, where they are frames. A film is written as numbered frames with their times in words,
+    which every family of several pictures can read; the forms in which some were trained on films differ from each other.
+    """
 
     pictures: Sequence[Any]
     history: Sequence[tuple[str, str]]
     question: str
+    times_s: Sequence[float] = ()
 
 
 @dataclass(frozen=True)
@@ -84,10 +89,17 @@ def _from_template(family: Family, processor: Any, conversation: Conversation) -
 def _messages(conversation: Conversation) -> list[dict[str, object]]:
     messages: list[dict[str, object]] = []
     for question, answer in (*conversation.history, (conversation.question, "")):
-        seen = [] if messages else [{"type": "image", "image": picture} for picture in conversation.pictures]
+        seen = [] if messages else list(_seen(conversation))
         messages.append({"role": "user", "content": [*seen, {"type": "text", "text": question}]})
         messages.append({"role": "assistant", "content": [{"type": "text", "text": answer}]})
     return messages[:-1]
+
+
+def _seen(conversation: Conversation) -> Iterator[dict[str, object]]:
+    for number, picture in enumerate(conversation.pictures, start=1):
+        if conversation.times_s:
+            yield {"type": "text", "text": f"Frame {number}, at {conversation.times_s[number - 1]:.1f} s:"}
+        yield {"type": "image", "image": picture}
 
 
 def _by_hand(family: Family, processor: Any, place: int, conversation: Conversation) -> dict[str, Tensor]:

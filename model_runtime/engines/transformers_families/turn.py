@@ -21,10 +21,11 @@ MAX_ROWS = 32_768
 
 @dataclass(frozen=True)
 class Seen:
-    """Pictures as they are asked about: PIL, RGB, and a digest each."""
+    """Pictures as they are asked about: PIL, RGB, and a digest each; and when each is, where they are frames."""
 
     pictures: Sequence[Any]
     digests: Sequence[str]
+    times_s: Sequence[float] = ()
 
 
 class TurnTaker:
@@ -42,8 +43,8 @@ class TurnTaker:
     def take(self, seen: Seen, question: Question, is_cancelled: IsCancelled) -> Generator[Delta, None, Said]:
         """Yield text as it comes; return all that was said.
 
-        Raises RequestFailed: PICTURE_NEEDED, ONE_PICTURE, QUESTION_TOO_LONG, SCHEMA_INVALID, SCHEMA_NOT_SUPPORTED, and
-        PROTOCOL_BROKEN for options without meaning.
+        Raises RequestFailed: PICTURE_NEEDED, ONE_PICTURE, QUESTION_TOO_LONG, SCHEMA_INVALID, SCHEMA_NOT_SUPPORTED,
+        PAGE_NOT_KEPT where pictures have to be asked about one by one, and PROTOCOL_BROKEN for options without meaning.
         """
         prompt = self._prompt(seen, question)
 
@@ -62,13 +63,17 @@ class TurnTaker:
         if question.options.max_tokens < 1 or question.options.template not in ("", "chat"):
             raise RequestFailed(ErrorCode.PROTOCOL_BROKEN)
         if len(seen.pictures) > 1 and not family.takes_several:
+            if seen.times_s:  # nobody chose these frames: the answers about each are joined, with their times
+                raise RequestFailed(ErrorCode.PAGE_NOT_KEPT, limit=1)
             raise RequestFailed(ErrorCode.ONE_PICTURE)
         if not seen.pictures and family.prompt != "template":
             raise RequestFailed(ErrorCode.PICTURE_NEEDED)
         room = self._context.capacity - min(question.options.max_tokens, MIN_ANSWER_TOKENS)
         for first in range(len(question.history) + 1):
-            conversation = Conversation(seen.pictures, question.history[first:], question.text)
+            conversation = Conversation(seen.pictures, question.history[first:], question.text, seen.times_s)
             prompt = write_prompt(family, self._model.weights.processor, self._model.weights.place, conversation)
             if len(prompt.ids) <= room:
                 return prompt
+        if len(seen.pictures) > 1:  # they may fit one by one; a question that is too long even so is said then
+            raise RequestFailed(ErrorCode.PAGE_NOT_KEPT, limit=1)
         raise RequestFailed(ErrorCode.QUESTION_TOO_LONG, tokens=len(prompt.ids), limit=max(room, 0))

@@ -133,6 +133,7 @@ def test_frames_are_asked_about_as_the_model_was_trained(tmp_path: Path) -> None
     assert 6 == len(bench.engine.sent)
     ((_, asked),) = bench.engine.asked
     assert asked == tuple(keys[1 + place * 5 // 23] for place in range(24))
+    assert [tuple(FILM.times_s[place * 5 // 23] for place in range(24))] == bench.engine.times_s
 
 
 def test_frames_that_were_prepared_are_asked_about_in_the_same_order_again(tmp_path: Path) -> None:
@@ -162,13 +163,14 @@ def test_a_window_is_told_that_it_cannot_show_a_film(tmp_path: Path) -> None:
 
 
 def test_each_scene_is_asked_about_by_itself(tmp_path: Path) -> None:
-    """One frame a second of each, and its answer headed by when it begins; progress counts the frames of all."""
+    """One frame a second of each, told when each is; its answer headed by when it begins; progress counts the frames of all."""
     document = tmp_path / "film"
     document.write_bytes(b"bytes")
     bench = Bench(FakeAirlock(line=FILM))
     result = bench.run(document, "Who?", sampling="scenes")
     numbers = {page.key: page.number for page in result.document.pages}
     assert [(1, 3), (4, 5, 6)] == [tuple(numbers[key] for key in keys) for _, keys in bench.engine.asked]
+    assert [(0.0, 0.8), (1.2, 5.0, 5.1)] == bench.engine.times_s
     (answer,) = result.answers
     assert "[0:00.0] Who?\n[0:01.2] Who?" == answer.text
     assert answer.text == "".join(event.text for event in bench.told if isinstance(event, AnswerDelta))

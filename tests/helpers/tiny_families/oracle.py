@@ -17,12 +17,16 @@ from tests.helpers.tiny_families.writing import model_class, picture_class, read
 
 @dataclass(frozen=True)
 class Asked:
-    """A question and how it is to be answered; `history` holds earlier (question, answer) pairs."""
+    """A question and how it is to be answered; `history` holds earlier (question, answer) pairs.
+
+    `times_s`: when each picture is; then words before each say so.
+    """
 
     ask: str
     max_tokens: int = 12
     precision: str = "fp32"
     history: tuple[tuple[str, str], ...] = ()
+    times_s: tuple[float, ...] = ()
 
 
 def load_processor(family: Family, folder: Path) -> Any:
@@ -62,18 +66,22 @@ def load_processor(family: Family, folder: Path) -> Any:
     return Processor(**parts, **template, **{key: settings[key] for key in family.settings})
 
 
-def prepare(
-    family: Family, processor: Any, images: list[Any], ask: str, history: tuple[tuple[str, str], ...]
-) -> dict[str, Any]:
+def prepare(family: Family, processor: Any, images: list[Any], asked: Asked) -> dict[str, Any]:
     """Return the model's inputs for one conversation, the pictures before its first question."""
     import torch
 
     tokenizer = processor.tokenizer
     if not family.chat:
-        return bare_inputs(family, processor, images, ask)
+        return bare_inputs(family, processor, images, asked.ask)
+    first: list[dict[str, Any]] = []
+    for place, image in enumerate(images):
+        if asked.times_s:
+            words = "Frame " + str(place + 1) + ", at " + str(round(asked.times_s[place], 1)) + " s:"
+            first.append({"type": "text", "text": words})
+        first.append({"type": "image", "image": image})
     messages: list[dict[str, Any]] = []
-    for question, answer in (*history, (ask, "")):
-        seen = [] if messages else [{"type": "image", "image": image} for image in images]
+    for question, answer in (*asked.history, (asked.ask, "")):
+        seen = [] if messages else first
         messages += [{"role": "user", "content": [*seen, {"type": "text", "text": question}]}]
         messages += [{"role": "assistant", "content": [{"type": "text", "text": answer}]}]
     thinking = {"enable_thinking": False} if "enable_thinking" in processor.chat_template else {}
@@ -81,8 +89,8 @@ def prepare(
     safely = {"sanitize_control_tokens": True, "processor_kwargs": {"add_special_tokens": False}}
     inputs = processor.apply_chat_template(messages[:-1], **tensors, **safely, **thinking)
     if family.bos and inputs["input_ids"][0, 0] != tokenizer.bos_token_id:  # sanitizing keeps the tokenizer from it
-        for key, first in {"input_ids": tokenizer.bos_token_id, "attention_mask": 1}.items():
-            inputs[key] = torch.cat([torch.tensor([[first]]), inputs[key]], dim=1)
+        for key, value in {"input_ids": tokenizer.bos_token_id, "attention_mask": 1}.items():
+            inputs[key] = torch.cat([torch.tensor([[value]]), inputs[key]], dim=1)
     return dict(inputs)
 
 
@@ -118,7 +126,7 @@ def expect(name: str, folder: Path, pictures: list[Path], options: Asked) -> dic
         raise ValueError(name)
     processor = load_processor(family, folder)
     images = [Image.open(path).convert("RGB") for path in pictures]
-    inputs = prepare(family, processor, images, options.ask, options.history)
+    inputs = prepare(family, processor, images, options)
     inputs = {key: value.to(dtype) if value.is_floating_point() else value for key, value in inputs.items()}
     places = int((inputs["input_ids"] == processor.tokenizer.convert_tokens_to_ids(family.image_token)).sum())
     facts = {"prompt_tokens": inputs["input_ids"].shape[1], "image_tokens": places, "finish": "length"}

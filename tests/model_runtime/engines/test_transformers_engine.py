@@ -31,10 +31,10 @@ pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:Depreca
 """numpy about torch's tensors, inside transformers."""
 
 
-def refused(engine: TransformersEngine, text: str, *keys: str) -> ErrorCode:
+def refused(engine: TransformersEngine, text: str, *keys: str, times_s: tuple[float, ...] = ()) -> ErrorCode:
     """Return why a question is refused."""
     with pytest.raises(RequestFailed) as raised:
-        list(engine.answer(Question(text, keys, TOKENS), goes_on))
+        list(engine.answer(Question(text, keys, TOKENS, (), times_s), goes_on))
     return raised.value.code
 
 
@@ -103,6 +103,30 @@ def test_families_of_one_picture_say_so() -> None:
     assert isinstance(engine, TransformersEngine)
     assert ErrorCode.ONE_PICTURE is refused(engine, "What?", "small", "large")
     assert ErrorCode.PICTURE_NEEDED is refused(engine, "What?")
+
+
+def test_frames_of_a_film_are_asked_about_one_by_one_where_a_family_takes_one_picture() -> None:
+    """Nobody chose these frames: there is nothing that a person could do about a refusal."""
+    assert ErrorCode.PAGE_NOT_KEPT is refused(
+        loaded(folders.tiny("instructblip")), "What?", "small", "large", times_s=(0.0, 1.0)
+    )
+
+
+def test_pictures_that_fit_only_one_by_one_are_asked_about_so() -> None:
+    """Two large ones with a question for which there is room beside one of them: the desktop is told to go page by page."""
+    engine = loaded(folders.tiny("qwen3_vl"))
+    ask = "word " * 5000
+    with pytest.raises(RequestFailed) as raised:
+        list(engine.answer(Question(ask, ("small", "large"), TOKENS), goes_on))
+    assert (ErrorCode.PAGE_NOT_KEPT, 1) == (raised.value.code, raised.value.facts["limit"])
+
+
+def test_a_frame_that_is_named_twice_is_seen_once_at_its_time() -> None:
+    """Short films name frames repeatedly for models that were trained so; these were not."""
+    engine = loaded(folders.tiny("qwen3_vl"))
+    once = said(engine, "What happens?", "small", "large", times_s=(0.0, 1.0))
+    twice = said(engine, "What happens?", "small", "small", "large", times_s=(0.0, 0.0, 1.0))
+    assert (once.token_ids, once.usage.prompt_tokens) == (twice.token_ids, twice.usage.prompt_tokens)
 
 
 def test_a_question_longer_than_the_context_is_refused_with_its_length() -> None:

@@ -33,9 +33,11 @@ def loaded(folder: Path, precision: str = "fp32") -> Engine:
     return engine
 
 
-def said(engine: Engine, text: str, *keys: str, history: tuple[tuple[str, str], ...] = ()) -> Answer:
+def said(
+    engine: Engine, text: str, *keys: str, history: tuple[tuple[str, str], ...] = (), times_s: tuple[float, ...] = ()
+) -> Answer:
     """Ask, and return the answer, whose text must be what streamed."""
-    yielded = list(engine.answer(Question(text, keys, TOKENS, history), goes_on))
+    yielded = list(engine.answer(Question(text, keys, TOKENS, history, times_s), goes_on))
     answer = yielded[-1]
     assert isinstance(answer, Answer)
     assert answer.text == "".join(part.text for part in yielded if isinstance(part, Delta))
@@ -44,7 +46,7 @@ def said(engine: Engine, text: str, *keys: str, history: tuple[tuple[str, str], 
 
 def check(engine: Engine, family: str, folder: Path, asked: Asked, *names: str) -> Answer:
     """Compare an answer with what it must be."""
-    answer = said(engine, asked.ask, *names, history=asked.history)
+    answer = said(engine, asked.ask, *names, history=asked.history, times_s=asked.times_s)
     expected = expect(family, folder, folders.saved(folder.with_name("pictures"), *names), asked)
     assert expected["margin"] > 1e-5, "too close to be told apart by rounding"
     assert (expected["token_ids"], expected["text"]) == (list(answer.token_ids), answer.text)
@@ -71,6 +73,7 @@ def test_tokens_are_those_of_an_independent_computation(family: str, seed: int, 
     if FAMILIES[family].takes_several:
         answer = check(engine, family, folder, Asked("Who signed it?", 8), "small", "tall")
         assert [1, 3] == [source.number for source in answer.sources]
+        check(engine, family, folder, Asked("What happens?", 8, times_s=(0.0, 2.5)), "small", "tall")
     if FAMILIES[family].prompt == "template":
         check(engine, family, folder, Asked("And the date?", 8, history=(("What is it?", "A page."),)), "large")
 

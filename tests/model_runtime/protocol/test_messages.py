@@ -60,7 +60,9 @@ EXAMPLES: tuple[messages.Message, ...] = (
     messages.LoadModel(1),
     messages.KeepPage(1, "key", PAGE),
     messages.ForgetPages(1),
-    messages.Generate(1, "Total?", ("key",), payloads.AnswerOptions(64, 0.5, 7, 0.9, 40, True), (("Date?", "today"),)),
+    messages.Generate(
+        1, "Total?", ("key",), payloads.AnswerOptions(64, 0.5, 7, 0.9, 40, True), (("Date?", "today"),), (0.5,)
+    ),
     messages.Ready(0, messages.PROTOCOL_VERSION, "engine", REPORT),
     messages.StatusReport(1, True, 1000, 2000),
     messages.ReadBlock(1, 10, 20),
