@@ -98,7 +98,7 @@ class Film:
         if hidden is None:
             raise RequestFailed(ErrorCode.PAGE_MISSING)
         shown = frozenset(wanted.shown)
-        frames, times_s = self._document.frames, []
+        frames, decoded = self._document.frames, 0
         writer = FilmWriter(scratch, wanted.format, frames.size, self.frames_a_second)
         try:
             for number, pixels in frames.all_frames():
@@ -108,10 +108,11 @@ class Film:
                 regions = (*hidden.regions(number, shown), *places)
                 if wanted.operator is not None:
                     regions = tuple(msgspec.structs.replace(one, operator=wanted.operator) for one in regions)
-                writer.add(redacted(SourcePage(number, pixels), regions).pixels)
-                times_s.append(self._document.line.times_s[number - 1])
-            self._require_most(len(times_s))
-            yield from writer.pieces(times_s)
+                time_s = self._document.line.times_s[number - 1]
+                writer.add(redacted(SourcePage(number, pixels), regions).pixels, time_s)
+                decoded += 1
+            self._require_most(decoded)
+            yield from writer.pieces()
         finally:
             writer.close()
 

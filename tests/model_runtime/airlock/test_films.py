@@ -2,6 +2,7 @@
 
 import functools
 import itertools
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
@@ -9,7 +10,7 @@ from typing import BinaryIO
 import numpy as np
 import pytest
 
-from model_runtime.airlock import film_writer, mp4_times
+from model_runtime.airlock import film_encoding, film_packets, mp4_times
 from model_runtime.airlock.film_writer import FilmWriter
 from model_runtime.airlock.handlers import Airlock
 from model_runtime.airlock.scratch_file import ScratchFile
@@ -177,9 +178,9 @@ def _write(folder: Path, output: FilmFormat, frames: Sequence[Pixels], times_s: 
     height, width = frames[0].shape[:2]
     writer = FilmWriter(folder, output, Size(width, height), 10.0)
     try:
-        for frame in frames:
-            writer.add(frame)
-        return b"".join(writer.pieces(times_s))
+        for frame, time_s in zip(frames, times_s, strict=True):
+            writer.add(frame, time_s)
+        return b"".join(writer.pieces())
     finally:
         writer.close()
 
@@ -223,11 +224,46 @@ def test_one_frame_and_two_at_one_time_are_films(output: FilmFormat, tmp_path: P
 
 def test_what_was_not_stored_is_not_called_a_film(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A scratch that is full loses packets without a word."""
-    monkeypatch.setattr(film_writer, "_packet_count", lambda _: 2)
+    monkeypatch.setattr(film_packets, "count_of", lambda _: 2)
     outputs: tuple[FilmFormat, ...] = ("webm", "mp4")
     for output in outputs:
         with pytest.raises(RequestFailed, match="format_not_writable"):
             _write(tmp_path, output, [numbered_frame(n) for n in range(1, 4)], [0.0, 0.1, 0.2])
+
+
+@pytest.mark.parametrize("waiting_bytes", [film_encoding.MAX_WAITING_BYTES, 0])
+def test_stretches_are_joined_in_their_order(
+    waiting_bytes: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Several cores encode them and finish as they like; where frames may not wait, there is one stretch."""
+    monkeypatch.setattr(film_encoding, "MAX_WAITING_BYTES", waiting_bytes)
+    times_s = [number / 10 + number % 3 / 100 for number in range(2 * 24 + 5)]
+    path = tmp_path / "out.webm"
+    path.write_bytes(_write(tmp_path, "webm", [numbered_frame(n + 1) for n in range(len(times_s))], times_s))
+    back = read_back(path)
+    assert [round(time_s, 3) for time_s in times_s] == [round(time_s, 3) for time_s, _ in back]
+    assert list(range(1, len(times_s) + 1)) == [number_in(pixels) for _, pixels in back]
+    assert [path] == list(tmp_path.iterdir())
+
+
+def test_a_stretch_that_cannot_be_encoded_ends_the_film(tmp_path: Path) -> None:
+    """Wherever it was encoded: no thread and no file stays."""
+    before = threading.active_count()
+    with pytest.raises(RequestFailed, match="format_not_writable"):
+        _write(tmp_path / "none", "webm", [numbered_frame(1)] * 60, [number / 10 for number in range(60)])
+    assert before == threading.active_count()
+
+
+def test_a_film_that_is_given_up_leaves_nothing(tmp_path: Path) -> None:
+    """With stretches that wait, that are being encoded and that were stored."""
+    before = threading.active_count()
+    frame = numbered_frame(1)
+    height, width = frame.shape[:2]
+    writer = FilmWriter(tmp_path, "webm", Size(width, height), 10.0)
+    for number in range(4 * 24 + 3):
+        writer.add(frame, number / 10)
+    writer.close()
+    assert ([], before) == (list(tmp_path.iterdir()), threading.active_count())
 
 
 def test_a_scratch_file_has_no_name_from_the_start(tmp_path: Path) -> None:
