@@ -9,7 +9,7 @@ import torch
 from PIL import Image
 from torch import nn
 
-from model_runtime.engines.engine import Delta, EngineSetup, Question
+from model_runtime.engines.engine import Delta, Engine, EngineSetup, Question
 from model_runtime.engines.held_weights import FolderToLoad
 from model_runtime.engines.transformers_engine import TransformersEngine, engine_for
 from model_runtime.engines.transformers_families import network, settings
@@ -31,7 +31,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:Depreca
 """numpy about torch's tensors, inside transformers."""
 
 
-def refused(engine: TransformersEngine, text: str, *keys: str, times_s: tuple[float, ...] = ()) -> ErrorCode:
+def refused(engine: Engine, text: str, *keys: str, times_s: tuple[float, ...] = ()) -> ErrorCode:
     """Return why a question is refused."""
     with pytest.raises(RequestFailed) as raised:
         list(engine.answer(Question(text, keys, TOKENS, (), times_s), goes_on))
