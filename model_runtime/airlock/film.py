@@ -99,7 +99,8 @@ class Film:
             raise RequestFailed(ErrorCode.PAGE_MISSING)
         shown = frozenset(wanted.shown)
         frames, decoded = self._document.frames, 0
-        writer = FilmWriter(scratch, wanted.format, frames.size, self.frames_a_second)
+        is_lossless = self._document.is_lossless
+        writer = FilmWriter(scratch, wanted.format, frames.size, self.frames_a_second, is_lossless=is_lossless)
         try:
             for number, pixels in frames.all_frames():
                 ear.go_on()

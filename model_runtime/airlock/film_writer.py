@@ -1,8 +1,8 @@
 """Write a film of hidden frames, each at its own time: VP8 in WebM and Matroska, MPEG-4 in MP4. Without sound.
 
-Frames are encoded (`film_encoding.py`), and then their packets are stored again with the times that they have
-(`film_packets.py`), or an MP4's table of times is written anew. No H.264: no encoder for it is free. Nothing of the source
-but its hidden frames and their times is in it. Hides nothing itself.
+What lost nothing in a lossless source loses nothing in Matroska: FFV1. Frames are encoded (`film_encoding.py`), and then
+stored again with the times that they have (`film_packets.py`, `matroska.py`), or an MP4's table of times is written anew. No
+H.264: no encoder for it is free. Nothing of the source but its hidden frames and their times is in it. Hides nothing itself.
 """
 
 import itertools
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import cv2
 
-from model_runtime.airlock import film_packets, mp4_times
+from model_runtime.airlock import film_packets, matroska, mp4_times
 from model_runtime.airlock.film_encoding import Encoding, Stretches
 from model_runtime.airlock.film_packets import Packets
 from model_runtime.airlock.scratch_file import ScratchFile
@@ -22,24 +22,32 @@ from model_runtime.protocol.payloads import Size
 
 _MOST_RATE, _LEAST_RATE = 240, 1
 _MACROBLOCK_PX = 16
-_VP8, _MPEG4 = "VP80", "mp4v"
+_VP8, _MPEG4, _FFV1 = "VP80", "mp4v", "FFV1"
 
 
 class FilmWriter:
     """A film on its way. `close` it, however it ends."""
 
-    def __init__(self, scratch: Path, output: FilmFormat, size: Size, frames_a_second: float) -> None:
-        """Begin. Raises RequestFailed FORMAT_NOT_WRITABLE for a size that the format cannot have."""
+    def __init__(
+        self, scratch: Path, output: FilmFormat, size: Size, frames_a_second: float, *, is_lossless: bool = False
+    ) -> None:
+        """Begin; `is_lossless` wants frames that are equal to the last bit, where the format can have them.
+
+        Raises RequestFailed FORMAT_NOT_WRITABLE for a size that the format cannot have.
+        """
         self._scratch = scratch
         self._output = output
         self._size = size
         self._coded = (_coded_side(size.width), _coded_side(size.height))
-        if output == "mp4" and self._coded != (size.width, size.height):
+        is_kept = self._coded == (size.width, size.height)
+        if output == "mp4" and not is_kept:
             raise RequestFailed(ErrorCode.FORMAT_NOT_WRITABLE, width=size.width, height=size.height)
+        # the true size of an odd FFV1 film cannot be put in afterwards
+        self._letters = _MPEG4 if output == "mp4" else _FFV1 if is_lossless and is_kept and output == "mkv" else _VP8
         self._rate = float(min(_MOST_RATE, max(_LEAST_RATE, round(frames_a_second))))
         self._names = itertools.count()
         self._times_s: list[float] = []
-        self._whole = self._begun() if output == "mp4" else None
+        self._whole = self._begun() if self._letters != _VP8 else None
         frame_bytes = 3 * self._coded[0] * self._coded[1]
         self._stretches = Stretches(self._begun, frame_bytes)
         self._stored: Packets | None = None
@@ -68,6 +76,9 @@ class FilmWriter:
             self._whole.finish()
             encoded = self._whole.file
             self._require_all(film_packets.count_of(encoded))
+            if self._letters == _FFV1:
+                yield from matroska.retimed(encoded.read, encoded.size_bytes, self._times_s)
+                return
             offset, table = mp4_times.table_of_contents(encoded.read, encoded.size_bytes)
             yield from _read(encoded, offset)
             yield mp4_times.retimed(table, self._times_s)
@@ -90,9 +101,8 @@ class FilmWriter:
         self._whole = self._stored = None
 
     def _begun(self) -> Encoding:
-        letters = _MPEG4 if self._output == "mp4" else _VP8
         path = self._scratch / f"encoding-{next(self._names)}.{self._output}"
-        return Encoding(path, letters, self._rate, self._coded)
+        return Encoding(path, self._letters, self._rate, self._coded)
 
     def _store(self, stretch: Encoding) -> None:
         """Put a stretch behind what has been stored, and let it go."""

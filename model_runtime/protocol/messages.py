@@ -160,8 +160,7 @@ class ForgetPages(Request, frozen=True):
 class Generate(Request, frozen=True):
     """Engine: answer a question about kept pages, in their order. Events `TextDelta`…; final: `Finished`.
 
-    `history` holds earlier (question, answer) pairs of the same conversation; `times_s`, when each of the pages is, in
-    their order, where they are frames of a film or an animation.
+    `history`: earlier (question, answer) pairs of the conversation; `times_s`: when each page is, where they are frames.
     """
 
     question: limits.Text
