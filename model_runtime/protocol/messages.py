@@ -1,9 +1,8 @@
 """Say everything that the desktop and its two children can say to each other.
 
 One frozen struct a message, two tagged unions: `Request` (desktop to child) and `Event` (child to desktop). Every
-request has an `id`; exactly one *final* event with that id answers it. Boxes are `left, top, width, height` in pixels
-of the upright page at native resolution, whatever the size of the pixels that travel with them.
-Every field has a bound in its type (`limits.py`), which decoding enforces. Does not frame, send or check anything else.
+request has an `id`; exactly one *final* event with that id answers it. Boxes are as `payloads.Box` says. Every field has
+a bound in its type (`limits.py`), which decoding enforces. Does not frame, send or check anything else.
 """
 
 from typing import TypeAlias
@@ -158,9 +157,9 @@ class ForgetPages(Request, frozen=True):
 
 
 class Generate(Request, frozen=True):
-    """Engine: answer a question about kept pages, in their order. Events `TextDelta`…; final: `Finished`.
+    """Engine: answer a question about kept pages, in order. Events `TextDelta`…; final: `Finished`.
 
-    `history`: earlier (question, answer) pairs of the conversation; `times_s`: when each page is, where they are frames.
+    `history`: earlier (question, answer) pairs; `times_s`: when each page is, where they are frames.
     """
 
     question: limits.Text
