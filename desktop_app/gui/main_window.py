@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QByteArray, QEvent, QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.gui.answers.side_view import SideView
 from desktop_app.gui.intake.document_list_model import DocumentListModel
@@ -19,8 +19,9 @@ from desktop_app.gui.review.region_layer import RegionLayer
 from desktop_app.gui.review.review_panel_view import ReviewPanelView
 from desktop_app.gui.status.header_view import HeaderView
 from desktop_app.gui.status.status_view import StatusView
-from desktop_app.gui.style import icons, screen_place
+from desktop_app.gui.style import icons, screen_place, tab_order
 from desktop_app.gui.style.theme import Palette
+from desktop_app.gui.style.zone_splitter import ZoneSplitter
 from desktop_app.settings.presets import Preset
 
 ZONE_WIDTHS_PX = (236, 680, 364)
@@ -65,7 +66,7 @@ class MainWindow(QMainWindow):
         self._right = QStackedWidget()
         self._right.addWidget(self.side)
         self._right.addWidget(self.review)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter = ZoneSplitter()
         self._tray_width_px = ZONE_WIDTHS_PX[0]
         self._lay_out()
 
@@ -97,7 +98,7 @@ class MainWindow(QMainWindow):
     def show_palette(self, palette: Palette) -> None:
         """Take the colours of the look."""
         zones = (self.header, self.tray, self.start, self.page, self.regions, self.side, self.review, self.toast)
-        for part in (*zones, self.status.shield, self.status.model):
+        for part in (*zones, self.status.shield, self.status.model, self._splitter):
             part.show_palette(palette)
 
     def show_geometry(self, geometry: str, zone_widths_px: Sequence[int]) -> None:
@@ -127,6 +128,14 @@ class MainWindow(QMainWindow):
         if self.tray.isVisible():
             self._tray_width_px = tray
         return self._tray_width_px, *others
+
+    def focusNextPrevChild(self, is_forward: bool) -> bool:
+        """Lead from the question to what answers it, to the foot, then from the top of the window to the page (Qt)."""
+        side, status = self.side, self.status
+        asked = (side.question, *side.answers.newest_first, self.review)
+        around = (status.shield, status.model, status, self.header, self.tray, self.page.tool_bar, self.page.find_bar)
+        zones = (*asked, *around, self.start, self.page, self.toast, *self._splitter.borders, side)
+        return tab_order.go(self, zones, is_forward=is_forward) or super().focusNextPrevChild(is_forward)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept files and pictures (Qt)."""
@@ -176,8 +185,7 @@ class MainWindow(QMainWindow):
         self.toast.installEventFilter(self)
         for zone in (self.tray, self._centre, self._right):
             self._splitter.addWidget(zone)
-        self._splitter.setHandleWidth(1)
-        self._splitter.setChildrenCollapsible(False)
+        self._splitter.name_borders((self.tr("Width of the documents"), self.tr("Width of the answers")))
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setSizes(list(ZONE_WIDTHS_PX))
         self.tray.setMinimumWidth(180)

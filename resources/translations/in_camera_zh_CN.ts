@@ -1063,6 +1063,17 @@
     </message>
 </context>
 <context>
+    <name>MainWindow</name>
+    <message>
+        <source>Width of the documents</source>
+        <translation>文档栏的宽度</translation>
+    </message>
+    <message>
+        <source>Width of the answers</source>
+        <translation>回答栏的宽度</translation>
+    </message>
+</context>
+<context>
     <name>ModelController</name>
     <message>
         <source>Loading {progress}</source>
