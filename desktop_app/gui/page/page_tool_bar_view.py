@@ -63,6 +63,7 @@ class PageToolBarView(QFrame):
         self._page.setFixedWidth(self._page.fontMetrics().horizontalAdvance("9999") + 14)
         self._page.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._count = controls.label(name="pageCount")
+        self._count.setContentsMargins(4, 0, 2, 0)
         self._shown_number = 1
         self._next = controls.icon_button(self.tr("Next page"), "next")
         self._part = controls.tool_button(
@@ -92,8 +93,11 @@ class PageToolBarView(QFrame):
 
     def show_pages(self, number: int, count: int) -> None:
         """Show which page of how many; one page needs no buttons."""
-        for widget in (self._previous, self._page, self._count, self._next):
+        for widget in (self._page, self._count):
             widget.setVisible(count > 1)
+        steps = {self._previous, self._next}
+        self._absent = self._absent - steps if count > 1 else self._absent | steps
+        self._fit()
         self._shown_number = number
         self._page.setText(str(number))
         self._count.setText(f"/ {count}")
@@ -129,7 +133,7 @@ class PageToolBarView(QFrame):
     def show_review_open(self, *, is_open: bool) -> None:
         """Show whether the page is being reviewed; then a drag draws a box, and no part."""
         self._review.setChecked(is_open)
-        self._absent = {self._part} if is_open else set()
+        self._absent = self._absent | {self._part} if is_open else self._absent - {self._part}
         self._fit()
         self.picker.setVisible(not is_open)  # the review has its own
 
@@ -183,16 +187,16 @@ class PageToolBarView(QFrame):
             and item.widget() not in (self._more, *self._widths_px, *self._words_px)
         ]
         room = self.width() - margins.left() - margins.right() - sum(item.sizeHint().width() for item in fixed)
-        present = [button for button in self._words_px if button not in self._absent]
-        needed = sum(self._words_px[button] for button in present) + sum(self._widths_px.values())
+        present = [button for button in self._going if button not in self._absent]
+        needed = sum((self._widths_px | self._words_px)[button] for button in present)
         short, dropped = set[QToolButton](), set[QToolButton]()
         for button in present:
-            if needed > room:
+            if button in self._words_px and needed > room:
                 short.add(button)
                 needed -= self._words_px[button] - _ICON_PX
         if needed > room:
             needed += _SMALL_PX  # the menu's own button
-        for button in (*self._widths_px, *present):
+        for button in present:
             if needed > room:
                 dropped.add(button)
                 needed -= self._widths_px.get(button, _ICON_PX)
@@ -219,12 +223,12 @@ class PageToolBarView(QFrame):
         self._model_view.setProperty("drawing", "eye")
         self._words_px: dict[QToolButton, int] = {self._part: 0, self._model_view: 0}  # in the order of shortening
         small = (self._zoom_out, self._zoom_in, self._turn, self.copies, self._find)  # in the order of going
-        self._widths_px: dict[QToolButton, int] = dict.fromkeys(small, _SMALL_PX)
+        steps = (self._previous, self._next)  # the last to go: a page can be reached by its number, too
+        self._going = (*small, *self._words_px, *steps)
+        self._widths_px: dict[QToolButton, int] = dict.fromkeys((*small, *steps), _SMALL_PX)
         self._tools = QMenu(self._more)
         self._tools.setToolTipsVisible(True)
-        self._in_menu = {
-            button: controls.menu_action(self._tools, button.accessibleName()) for button in (*small, *self._words_px)
-        }
+        self._in_menu = {button: controls.menu_action(self._tools, button.accessibleName()) for button in self._going}
         for long in self._words_px:
             long.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         row = self._row = QHBoxLayout(self)
