@@ -3,8 +3,8 @@
 import base64
 from collections.abc import Sequence
 
-from PySide6.QtCore import QByteArray, QEvent, QMimeData, QObject, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication, QResizeEvent
+from PySide6.QtCore import QByteArray, QMimeData, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.gui.answers.side_view import SideView
@@ -25,7 +25,6 @@ from desktop_app.gui.style.zone_splitter import ZoneSplitter
 from desktop_app.settings.presets import Preset
 
 ZONE_WIDTHS_PX = (236, 680, 364)
-_TOAST_ABOVE_PX = 18
 
 
 class MainWindow(QMainWindow):
@@ -160,29 +159,12 @@ class MainWindow(QMainWindow):
         self.closed.emit()
         super().closeEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the toast over the foot of the page (Qt)."""
-        super().resizeEvent(event)
-        self._place_toast()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Put the toast in its place when it comes, and when its words change (Qt)."""
-        if watched is self.toast and event.type() in (QEvent.Type.Show, QEvent.Type.Resize):
-            self._place_toast()
-        return False
-
-    def _place_toast(self) -> None:
-        centre = self._centre
-        middle = centre.mapTo(self, centre.rect().center())
-        foot = centre.mapTo(self, centre.rect().bottomLeft()).y()
-        self.toast.move(middle.x() - self.toast.width() // 2, foot - self.toast.height() - _TOAST_ABOVE_PX)
-
     def _show_hot(self, *, is_hot: bool) -> None:
         self.start.drop.show_hot(is_hot=is_hot)
         self.tray.drop.show_hot(is_hot=is_hot)
 
     def _lay_out(self) -> None:
-        self.toast.installEventFilter(self)
+        self.toast.stand_over(self._centre)
         for zone in (self.tray, self._centre, self._right):
             self._splitter.addWidget(zone)
         self._splitter.name_borders((self.tr("Width of the documents"), self.tr("Width of the answers")))

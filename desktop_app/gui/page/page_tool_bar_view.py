@@ -12,9 +12,6 @@ from desktop_app.gui.style.theme import Palette
 _ICON_PX = 36
 """Width of a button that shows its icon only."""
 
-_SMALL_PX = 26
-"""Width of a button that has no words."""
-
 
 class PageToolBarView(QFrame):
     """The tool bar of the page.
@@ -175,35 +172,33 @@ class PageToolBarView(QFrame):
 
         What is hidden, and its review, stay whole: first the two longest buttons become icons, then the rest goes.
         """
-        for button in self._words_px:
-            if not self._words_px[button]:
-                self._words_px[button] = button.sizeHint().width()  # while it has its words
+        for button in self._going:
+            if button not in self._whole_px:
+                self._whole_px[button] = button.sizeHint().width()  # while it has its words
         margins, row = self._row.contentsMargins(), [self._row.itemAt(index) for index in range(self._row.count())]
         fixed = [
             item
             for item in row
-            if item is not None
-            and not item.isEmpty()
-            and item.widget() not in (self._more, *self._widths_px, *self._words_px)
+            if item is not None and not item.isEmpty() and item.widget() not in (self._more, *self._going)
         ]
         room = self.width() - margins.left() - margins.right() - sum(item.sizeHint().width() for item in fixed)
         present = [button for button in self._going if button not in self._absent]
-        needed = sum((self._widths_px | self._words_px)[button] for button in present)
+        needed = sum(self._whole_px[button] for button in present)
         short, dropped = set[QToolButton](), set[QToolButton]()
         for button in present:
-            if button in self._words_px and needed > room:
+            if button in self._with_words and needed > room:
                 short.add(button)
-                needed -= self._words_px[button] - _ICON_PX
+                needed -= self._whole_px[button] - _ICON_PX
         if needed > room:
-            needed += _SMALL_PX  # the menu's own button
+            needed += self._more.sizeHint().width()  # the menu's own button
         for button in present:
             if needed > room:
                 dropped.add(button)
-                needed -= self._widths_px.get(button, _ICON_PX)
+                needed -= _ICON_PX if button in short else self._whole_px[button]
         self._show_fitted(short, dropped)
 
     def _show_fitted(self, short: set[QToolButton], dropped: set[QToolButton]) -> None:
-        for button in self._words_px:
+        for button in self._with_words:
             style = Qt.ToolButtonStyle.ToolButtonIconOnly if button in short else Qt.ToolButtonStyle.ToolButtonTextOnly
             if button.toolButtonStyle() is not style:
                 button.setToolButtonStyle(style)
@@ -211,6 +206,10 @@ class PageToolBarView(QFrame):
             button.setVisible(button not in dropped and button not in self._absent)
             action.setVisible(button in dropped and button not in self._absent)
         self._more.setVisible(bool(dropped))
+
+    def _show_usable(self) -> None:
+        for button, action in self._in_menu.items():
+            action.setEnabled(button.isEnabled())
 
     def _on_page_typed(self) -> None:
         """Ask for the page whose number was typed; one that there is not leaves the page that is shown."""
@@ -221,15 +220,15 @@ class PageToolBarView(QFrame):
     def _lay_out(self) -> None:
         self._part.setProperty("drawing", "part")
         self._model_view.setProperty("drawing", "eye")
-        self._words_px: dict[QToolButton, int] = {self._part: 0, self._model_view: 0}  # in the order of shortening
+        self._with_words = (self._part, self._model_view)  # in the order of shortening
         small = (self._zoom_out, self._zoom_in, self._turn, self.copies, self._find)  # in the order of going
         steps = (self._previous, self._next)  # the last to go: a page can be reached by its number, too
-        self._going = (*small, *self._words_px, *steps)
-        self._widths_px: dict[QToolButton, int] = dict.fromkeys((*small, *steps), _SMALL_PX)
+        self._going = (*small, *self._with_words, *steps)
+        self._whole_px: dict[QToolButton, int] = {}
         self._tools = QMenu(self._more)
         self._tools.setToolTipsVisible(True)
         self._in_menu = {button: controls.menu_action(self._tools, button.accessibleName()) for button in self._going}
-        for long in self._words_px:
+        for long in self._with_words:
             long.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 8, 0)
@@ -263,5 +262,6 @@ class PageToolBarView(QFrame):
         self._find.clicked.connect(self.find_asked)
         for button, action in self._in_menu.items():
             action.triggered.connect(button.click)
+        self._tools.aboutToShow.connect(self._show_usable)
         self._more.clicked.connect(lambda: self._tools.popup(self._more.mapToGlobal(QPoint(0, self._more.height()))))
         self._model_view.toggled.connect(self.model_view_toggled)

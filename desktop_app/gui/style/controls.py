@@ -64,6 +64,25 @@ class Label(QLabel):
         super().setToolTip(tip(text))
 
 
+class ShortLabel(Label):
+    """A label of one line that ends with an ellipsis where there is no room, and says the whole to the pointer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def setText(self, text: str, /) -> None:
+        """Show other words (Qt)."""
+        super().setText(text)
+        self.setToolTip(text)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw as much as there is room for (Qt)."""
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        alignment = self.alignment() | Qt.AlignmentFlag.AlignVCenter
+        QPainter(self).drawText(self.contentsRect(), alignment, shown)
+
+
 class Button(QPushButton):
     """A push button with plain words."""
 

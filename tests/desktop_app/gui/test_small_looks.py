@@ -87,3 +87,20 @@ def test_a_picker_does_not_look_pointed_at_when_its_menu_has_closed(person: Pers
     menu.close()
     QApplication.processEvents()
     assert not picker.underMouse()
+
+
+def test_what_offers_to_undo_covers_neither_documents_nor_questions(meet: Meet, tmp_path: Path) -> None:
+    """However long the file's name is and however small the window; its end is read, and a screen reader has all of it."""
+    person = meet(Script())
+    long = tmp_path / f"{'a-very-long-name-' * 8}2026.png"
+    long.touch()
+    person.take_in(long)
+    person.ready()
+    person.window.resize(person.window.minimumSize())
+    person.remove(0)
+    toast, page = person.window.toast, person.window.start
+    left, right = page.mapTo(person.window, page.rect().topLeft()).x(), toast.x() + toast.width()
+    assert left <= toast.x()
+    assert right <= left + page.width()
+    assert person.toast.endswith("removed.")
+    assert len(finding.seen(toast, QLabel)[0].accessibleName()) > len(person.toast)

@@ -119,8 +119,8 @@ def test_a_page_that_was_read_is_not_glanced_at_again(ocr: Ocr, monkeypatch: pyt
     glances: list[int] = []
     glance = ocr._glance
 
-    def counted(picture: Rgb) -> int:
-        glances.append(glance(picture))
+    def counted(picture: Rgb, is_cancelled: Callable[[], bool]) -> int:
+        glances.append(glance(picture, is_cancelled))
         return glances[-1]
 
     monkeypatch.setattr(ocr, "_glance", counted)
@@ -135,7 +135,7 @@ def test_a_wrong_glance_costs_time_and_nothing_else(ocr: Ocr, monkeypatch: pytes
     page = WrittenPage([], BODY).pixels()
     expected = read(ocr, page)
     for guess in (1, 2, 3):
-        monkeypatch.setattr(ocr, "_glance", lambda _, guess=guess: guess)
+        monkeypatch.setattr(ocr, "_glance", lambda *_, guess=guess: guess)
         assert expected == read(ocr, page)
 
 
