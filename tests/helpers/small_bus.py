@@ -12,7 +12,7 @@ from typing import Any, Self
 CALL_TIMEOUT_S = 60.0
 _NUMBERS = {"y": "B", "b": "I", "n": "h", "q": "H", "i": "i", "u": "I", "x": "q", "t": "Q", "d": "d"}
 _WORDS = "sog"
-_METHOD_CALL, _METHOD_RETURN, _ERROR = 1, 2, 3
+_METHOD_CALL, _ERROR = 1, 3
 _PATH, _INTERFACE, _MEMBER, _ERROR_NAME, _REPLY_SERIAL, _DESTINATION, _SIGNATURE = 1, 2, 3, 4, 5, 6, 8
 
 
@@ -57,9 +57,9 @@ class Bus:
         head.write_fields((*fields, (_SIGNATURE, "g", signature)))
         self._socket.sendall(head.data + body.data)
         while True:
-            kind, told, values = self._next()
+            answered, told, values = self._next()
             if told.get(_REPLY_SERIAL) == self._serial:
-                if kind == _ERROR:
+                if answered == _ERROR:
                     raise BusError(told[_ERROR_NAME])
                 return values
 
