@@ -38,6 +38,8 @@ TEST_TOOLS = {
     "xdotool": "xdotool",
     "strace": "strace",
     "desktop-file-validate": "desktop-file-utils",
+    "dbus-run-session": "dbus-daemon",
+    "/usr/libexec/at-spi-bus-launcher": "at-spi2-core",
 }
 """What the tests on a real display and the tests that watch system calls start -> its Debian package."""
 

@@ -37,7 +37,7 @@ PROCESS_ERRORS = {
         QT_TRANSLATE_NOOP(
             "Errors",
             "They may hold text of your pages. They were set aside in the folder for temporary files, or beside the models, "
-            "under names with “set-aside”; the system does not let this user delete them.",
+            'under names with "set-aside"; the system does not let this user delete them.',
         ),
         Fault.BUG,
     ),

@@ -3,9 +3,9 @@
 import base64
 from collections.abc import Sequence
 
-from PySide6.QtCore import QByteArray, QEvent, QMimeData, QObject, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, QMimeData, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.gui.answers.side_view import SideView
 from desktop_app.gui.intake.document_list_model import DocumentListModel
@@ -19,12 +19,12 @@ from desktop_app.gui.review.region_layer import RegionLayer
 from desktop_app.gui.review.review_panel_view import ReviewPanelView
 from desktop_app.gui.status.header_view import HeaderView
 from desktop_app.gui.status.status_view import StatusView
-from desktop_app.gui.style import icons, screen_place
+from desktop_app.gui.style import icons, screen_place, tab_order
 from desktop_app.gui.style.theme import Palette
+from desktop_app.gui.style.zone_splitter import ZoneSplitter
 from desktop_app.settings.presets import Preset
 
 ZONE_WIDTHS_PX = (236, 680, 364)
-_TOAST_ABOVE_PX = 18
 
 
 class MainWindow(QMainWindow):
@@ -65,7 +65,7 @@ class MainWindow(QMainWindow):
         self._right = QStackedWidget()
         self._right.addWidget(self.side)
         self._right.addWidget(self.review)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter = ZoneSplitter()
         self._tray_width_px = ZONE_WIDTHS_PX[0]
         self._lay_out()
 
@@ -97,7 +97,7 @@ class MainWindow(QMainWindow):
     def show_palette(self, palette: Palette) -> None:
         """Take the colours of the look."""
         zones = (self.header, self.tray, self.start, self.page, self.regions, self.side, self.review, self.toast)
-        for part in (*zones, self.status.shield, self.status.model):
+        for part in (*zones, self.status.shield, self.status.model, self._splitter):
             part.show_palette(palette)
 
     def show_geometry(self, geometry: str, zone_widths_px: Sequence[int]) -> None:
@@ -128,6 +128,14 @@ class MainWindow(QMainWindow):
             self._tray_width_px = tray
         return self._tray_width_px, *others
 
+    def focusNextPrevChild(self, is_forward: bool) -> bool:
+        """Lead from the question to what answers it, to the foot, then from the top of the window to the page (Qt)."""
+        side, status = self.side, self.status
+        asked = (side.question, *side.answers.newest_first, self.review)
+        around = (status.shield, status.model, status, self.header, self.tray, self.page.tool_bar, self.page.find_bar)
+        zones = (*asked, *around, self.start, self.page, self.toast, *self._splitter.borders, side)
+        return tab_order.go(self, zones, is_forward=is_forward) or super().focusNextPrevChild(is_forward)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept files and pictures (Qt)."""
         if _is_welcome(event.mimeData()):
@@ -151,33 +159,15 @@ class MainWindow(QMainWindow):
         self.closed.emit()
         super().closeEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the toast over the foot of the page (Qt)."""
-        super().resizeEvent(event)
-        self._place_toast()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Put the toast in its place when it comes, and when its words change (Qt)."""
-        if watched is self.toast and event.type() in (QEvent.Type.Show, QEvent.Type.Resize):
-            self._place_toast()
-        return False
-
-    def _place_toast(self) -> None:
-        centre = self._centre
-        middle = centre.mapTo(self, centre.rect().center())
-        foot = centre.mapTo(self, centre.rect().bottomLeft()).y()
-        self.toast.move(middle.x() - self.toast.width() // 2, foot - self.toast.height() - _TOAST_ABOVE_PX)
-
     def _show_hot(self, *, is_hot: bool) -> None:
         self.start.drop.show_hot(is_hot=is_hot)
         self.tray.drop.show_hot(is_hot=is_hot)
 
     def _lay_out(self) -> None:
-        self.toast.installEventFilter(self)
+        self.toast.stand_over(self._centre)
         for zone in (self.tray, self._centre, self._right):
             self._splitter.addWidget(zone)
-        self._splitter.setHandleWidth(1)
-        self._splitter.setChildrenCollapsible(False)
+        self._splitter.name_borders((self.tr("Width of the documents"), self.tr("Width of the answers")))
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setSizes(list(ZONE_WIDTHS_PX))
         self.tray.setMinimumWidth(180)

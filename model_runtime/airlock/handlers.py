@@ -13,6 +13,7 @@ from model_runtime.documents.remote_file import RemoteFile
 from model_runtime.protocol import film_messages, limits, messages, payloads
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.protocol.role import Channel
+from model_runtime.reading import wanted
 from model_runtime.redaction import policy
 from model_runtime.sandbox import freed_memory
 
@@ -48,7 +49,8 @@ class Airlock:
         if self._file is not None:
             self._file.serve_from(channel.fetch)
         try:
-            return self._handled(request, channel)
+            with wanted.asking(lambda: _stop_when_cancelled(channel)):
+                return self._handled(request, channel)
         except MemoryError:
             if self._open_pages is not None:
                 self._open_pages.free()
@@ -122,7 +124,6 @@ class Airlock:
         )
 
     def _detect(self, request: messages.DetectRegions, channel: Channel) -> messages.RegionsDetected:
-        from model_runtime.reading import wanted
         from model_runtime.redaction import looks, second_look
 
         def go_on() -> None:
@@ -133,8 +134,7 @@ class Airlock:
         if of_film is not None:
             return _detected_in_film(request, self._pages.source(request.number), of_film, chosen)
         page = self._pages.with_words(request.number) if chosen.reads_text else self._pages.source(request.number)
-        with wanted.asking(lambda: _stop_when_cancelled(channel)):
-            outcome = second_look.looked_over(page, looks.looks_of(chosen, go_on), request.hidden, request.spared)
+        outcome = second_look.looked_over(page, looks.looks_of(chosen, go_on), request.hidden, request.spared)
         detection = payloads.Detection(
             native=page.size,
             regions=outcome.found,
@@ -170,9 +170,9 @@ class Airlock:
         from model_runtime.airlock import encoding
 
         def pages() -> "Iterator[MadePage]":
-            for wanted in request.pages:
+            for page in request.pages:
                 _go_on(channel, formats.CPU_SECONDS_TO_WRITE)
-                yield made(wanted.number, wanted.regions)
+                yield made(page.number, page.regions)
 
         way: encoding.Way = request.format
         if way == "webp" and self._document is not None and self._document.is_lossless:

@@ -98,16 +98,18 @@ class Ocr:
 
         Args:
             picture: [H, W, 3] uint8 RGB.
-            is_cancelled: asked between lines.
+            is_cancelled: asked between lines, and while the page is looked at.
             known: what was read before, and is added to; None: nothing is known, and nothing stays.
             strips: which rows of a page these are, where `picture` is not the whole of it.
         """
         known = KnownReadings() if known is None else known
         whole = None if strips is None else (strips.height, picture.shape[1])
-        turns = 0 if strips is not None else self._glance(picture) if known.turned is None else known.turned
+        turns = (
+            0 if strips is not None else self._glance(picture, is_cancelled) if known.turned is None else known.turned
+        )
         picture = _turned(picture, turns)
-        quads = self._detector.find(picture, whole)
-        if is_cancelled():
+        quads = self._detector.find(picture, is_cancelled, whole)
+        if quads is None or is_cancelled():
             return None
         reader = LineReader(picture, self._recogniser, known, strips)
         further = orientation.quarter_turns(quads, reader.certainty)
@@ -116,7 +118,9 @@ class Ocr:
         if further:
             turns = (turns + further) % 4
             picture = _turned(picture, further)
-            quads = self._detector.find(picture, whole)
+            quads = self._detector.find(picture, is_cancelled, whole)
+            if quads is None:
+                return None
             known = known if strips is None else KnownReadings()  # strips that were turned lie nowhere on a turned page
             reader = LineReader(picture, self._recogniser, known)
         if strips is None:
@@ -132,10 +136,10 @@ class Ocr:
         main, *others = results
         return replace(main, others=tuple(sorted(others, key=lambda result: -len(result.lines))))
 
-    def _glance(self, picture: Rgb) -> int:
+    def _glance(self, picture: Rgb, is_cancelled: Callable[[], bool]) -> int:
         """Guess by how many quarter turns a page must be turned, so that a full look at it is taken only once."""
         reader = LineReader(picture, self._recogniser, KnownReadings())
-        return orientation.quarter_turns(self._glancer.find(picture), reader.certainty)
+        return orientation.quarter_turns(self._glancer.find(picture, is_cancelled) or (), reader.certainty)
 
     def _read(
         self, reader: LineReader, picture: Rgb, quads: Sequence[Quad], is_cancelled: Callable[[], bool]
@@ -165,9 +169,10 @@ class Ocr:
             line for line in read if line.reading.score >= _MIN_SCORE and (line.turns == 0 or _says_something(line))
         ]
 
-    def places(self, picture: Rgb) -> list[Quad]:
-        """Give the rectangles of all lines and combs without reading them."""
-        return [*self._detector.find(picture), *(comb.quad for comb in combs_in(picture))]
+    def places(self, picture: Rgb, is_cancelled: Callable[[], bool]) -> list[Quad] | None:
+        """Give the rectangles of all lines and combs without reading them; None when cancelled on the way."""
+        quads = self._detector.find(picture, is_cancelled)
+        return None if quads is None else [*quads, *(comb.quad for comb in combs_in(picture))]
 
 
 def weights_folder() -> Path:

@@ -4,6 +4,7 @@ Steps and numbers are those of PaddleOCR's DB post-processing (Liao et al. 2020,
 RapidOCR ships for the same weights. Does not read the text.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import cv2
@@ -11,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import onnxruntime as ort
 
+from model_runtime.reading import passes
 from model_runtime.reading.turning import Quad, Rgb, ordered
 
 _STRIDE = 32  # the network halves its input five times
@@ -37,11 +39,14 @@ class TextDetector:
         self._input = session.get_inputs()[0].name
         self._size = size
 
-    def find(self, picture: Rgb, whole: tuple[int, int] | None = None) -> list[Quad]:
-        """Give the rectangles of all lines in pixels of `picture`, top to bottom.
+    def find(
+        self, picture: Rgb, is_cancelled: Callable[[], bool], whole: tuple[int, int] | None = None
+    ) -> list[Quad] | None:
+        """Give the rectangles of all lines in pixels of `picture`, top to bottom; None when cancelled on the way.
 
         Args:
             picture: [H, W, 3] uint8 RGB.
+            is_cancelled: asked while the network looks, from another thread.
             whole: height and width of the page whose rows these are: print is looked at as large as on it.
         """
         height, width = picture.shape[:2]
@@ -50,7 +55,10 @@ class TextDetector:
         shown_width = max(_STRIDE, round(width * scale / _STRIDE) * _STRIDE)
         shown = cv2.resize(picture[:, :, ::-1], (shown_width, shown_height))
         batch = (shown.astype(np.float32) / 127.5 - 1.0).transpose(2, 0, 1)[None]  # [1, 3, H, W], blue green red
-        heat = self._session.run(None, {self._input: np.ascontiguousarray(batch)})[0][0, 0]  # [H, W] in 0..1
+        results = passes.run(self._session, None, {self._input: np.ascontiguousarray(batch)}, is_cancelled)
+        if results is None:
+            return None
+        heat = results[0][0, 0]  # [H, W] in 0..1
         stretch = np.array([width / shown_width, height / shown_height], dtype=np.float32)
         quads = [quad * stretch for quad in _quads_from_heat(heat)]
         return sorted(quads, key=lambda quad: float(quad[:, 1].mean()))

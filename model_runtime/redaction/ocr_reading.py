@@ -44,8 +44,10 @@ class OcrReading:
         """Return where text stands, also in scripts that are not read."""
         if min(pixels.shape[:2]) < _LEAST_SIDE_PX:
             return ()
+        quads = self._ocr.places(pixels, wanted.is_not)
+        assert quads is not None  # where nobody wants them, asking raises: none is taken for a page without text
         boxes = []
-        for quad in self._ocr.places(pixels):
+        for quad in quads:
             (left, top), (right, bottom) = np.floor(quad.min(axis=0)), np.ceil(quad.max(axis=0))
             boxes.append(Box(int(left), int(top), int(right - left), int(bottom - top)))
         return tuple(boxes)

@@ -512,10 +512,6 @@
         <translation>In Camera 的一个进程留下的文件无法删除。</translation>
     </message>
     <message>
-        <source>They may hold text of your pages. They were set aside in the folder for temporary files, or beside the models, under names with “set-aside”; the system does not let this user delete them.</source>
-        <translation>它们可能含有您页面中的文字。这些文件已另存于临时文件夹或模型旁边，名称中带有“set-aside”；系统不允许当前用户删除它们。</translation>
-    </message>
-    <message>
         <source>There is no model of that name.</source>
         <translation>没有这个名称的模型。</translation>
     </message>
@@ -554,6 +550,10 @@
     <message>
         <source>The installation may be incomplete; `incamera doctor` says more.</source>
         <translation>安装可能不完整；`incamera doctor` 会给出更多信息。</translation>
+    </message>
+    <message>
+        <source>They may hold text of your pages. They were set aside in the folder for temporary files, or beside the models, under names with &quot;set-aside&quot;; the system does not let this user delete them.</source>
+        <translation>它们可能含有您页面中的文字。这些文件已另存于临时文件夹或模型旁边，名称中带有“set-aside”；系统不允许当前用户删除它们。</translation>
     </message>
     <message>
         <source>The process that answers ended unexpectedly.</source>
@@ -1060,6 +1060,17 @@
     <message>
         <source>Choose files (Ctrl+O)</source>
         <translation>选择文件 (Ctrl+O)</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Width of the documents</source>
+        <translation>文档栏的宽度</translation>
+    </message>
+    <message>
+        <source>Width of the answers</source>
+        <translation>回答栏的宽度</translation>
     </message>
 </context>
 <context>
@@ -2537,7 +2548,7 @@
         <translation>您自己的</translation>
     </message>
     <message>
-        <source>Not read: Cyrillic, Greek, Arabic, Hebrew, Thai, Indian and Korean writing. For it choose “all text”.</source>
+        <source>Not read: Cyrillic, Greek, Arabic, Hebrew, Thai, Indian and Korean writing. For it choose &quot;all text&quot;.</source>
         <translation>不识别：西里尔文、希腊文、阿拉伯文、希伯来文、泰文、印度文字和韩文。遇到时请选“所有文字”。</translation>
     </message>
     <message>

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QImage
 
+from desktop_app.foundation import resources
 from desktop_app.gui.style.theme import LIGHT
 from tests.helpers.stage import NEEDED, stage
 
@@ -49,6 +50,16 @@ def test_dragged_file_and_typed_question_show_an_answer_with_its_place(tmp_path:
     assert shown["lit"] == pytest.approx([950, 1158, 179, 34], abs=12)
     assert str(shown["shield"]).startswith("Model cannot reach the network")
     assert source > 200
+
+
+@pytest.mark.display
+@needs_screen
+@pytest.mark.timeout(LIMIT_S + 10)
+def test_hidden_copy_is_dragged_out_onto_another_program(tmp_path: Path) -> None:
+    """With the pointer; the other program gets a whole picture under its own name, as large as the source."""
+    shown = _play("drag-out", tmp_path, tmp_path / "home")["39-dragged-out"]
+    source = QImage(str(resources.path("samples", "invoice.png")))
+    assert shown["files"] == {"invoice (hidden).png": [source.width(), source.height()]}
 
 
 @pytest.mark.display

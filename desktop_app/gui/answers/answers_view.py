@@ -49,6 +49,11 @@ class AnswersView(QScrollArea):
         bar.rangeChanged.connect(self._on_range_changed)
         bar.valueChanged.connect(self._on_value_changed)
 
+    @property
+    def newest_first(self) -> list[QWidget]:
+        """What shows the turns, in the order in which Tab leads to them from the question."""
+        return list(reversed(self._turns.values()))
+
     def show_turns(self, turns: Sequence[Turn]) -> None:
         """Show another document's turns."""
         for view in self._turns.values():

@@ -1,5 +1,7 @@
 """Show the question box with its Ask button, Stop while an answer is coming, and what sending waits for."""
 
+import math
+
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
@@ -12,7 +14,9 @@ MAX_QUESTION_CHARS = 8_000
 _HEIGHT_PX = 100
 _LINES_AT_REST, _MOST_LINES = 2, 8
 """Lines that the box has room for while it is empty, and to which it grows; of a longer question the rest scrolls."""
-_MARGINS_PX, _SPACING_PX, _FRAME_PX = (10, 8, 8, 8), 4, 1
+_MARGINS_PX, _SPACING_PX, _FRAME_PX, _DOCUMENT_MARGIN_PX = (10, 8, 8, 8), 4, 1, 2
+_SLACK_PX = 2
+"""Below the last line, or Qt would scroll by a pixel, and that is by a line."""
 
 
 class QuestionView(QFrame):
@@ -134,10 +138,16 @@ class QuestionView(QFrame):
             left, _, right, _ = _MARGINS_PX
             waits_px = self._waits.heightForWidth(self.width() - left - right - 2 * _FRAME_PX) + _SPACING_PX
         lines = int(self._text.document().size().height())  # of this document Qt counts lines, not pixels
-        grown_px = max(0, min(lines, _MOST_LINES) - _LINES_AT_REST) * self._text.fontMetrics().lineSpacing()
+        first = self._text.document().firstBlock()
+        line_px = self._text.document().documentLayout().blockBoundingRect(first).height() / max(1, first.lineCount())
+        seen_px = (
+            math.ceil(max(_LINES_AT_REST, min(lines, _MOST_LINES)) * line_px) + 2 * _DOCUMENT_MARGIN_PX + _SLACK_PX
+        )
+        _, top, _, bottom = _MARGINS_PX
+        around_px = top + bottom + _SPACING_PX + 2 * _FRAME_PX + self._ask.sizeHint().height()
         bar = Qt.ScrollBarPolicy.ScrollBarAsNeeded if lines > _MOST_LINES else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         self._text.setVerticalScrollBarPolicy(bar)  # one that comes and goes would break the lines anew
-        self.setFixedHeight(_HEIGHT_PX + grown_px + waits_px)
+        self.setFixedHeight(max(_HEIGHT_PX, around_px + seen_px) + waits_px)
 
     def _connect(self) -> None:
         self._text.textChanged.connect(self._on_text_changed)
@@ -171,7 +181,7 @@ class _QuestionEdit(QPlainTextEdit):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
         self.setAcceptDrops(False)
-        self.document().setDocumentMargin(2)
+        self.document().setDocumentMargin(_DOCUMENT_MARGIN_PX)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """Accept everything; what is not text goes to the window (Qt)."""

@@ -128,9 +128,13 @@ class TurnView(QWidget):
         bubble_row = QHBoxLayout()
         bubble_row.addStretch(1)
         bubble_row.addWidget(self._bubble, 0)
-        self._facts.addWidget(self._copy)
-        self._facts.addWidget(self._save)
-        self._facts.addWidget(self._again)
+        together = QWidget()  # what can be done with an answer is not torn apart at the end of a row
+        row = QHBoxLayout(together)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        for button in (self._copy, self._save, self._again):
+            row.addWidget(button)
+        self._facts.addWidget(together)
         self._facts.addWidget(self._copied)
         self._details.setSpacing(6)
         column = QVBoxLayout(self)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.gui.style import controls
 from desktop_app.settings.store import Settings
@@ -75,8 +75,8 @@ class SettingsDialog(QDialog):
         self.language_chosen.emit(self._language.currentData())
 
 
-def _choice(options: Sequence[tuple[object, str]], chosen: object, name: str) -> QComboBox:
-    box = QComboBox()
+def _choice(options: Sequence[tuple[object, str]], chosen: object, name: str) -> controls.Choice:
+    box = controls.Choice()
     box.setAccessibleName(name)
     for value, words in options:
         box.addItem(words, value)

@@ -61,7 +61,7 @@ class LargeDropView(DropView):
         choose = controls.button(self.tr("Choose files…"), "primary", self.tr("Choose files (Ctrl+O)"))
         choose.clicked.connect(self.choose_asked)
         column = QVBoxLayout(self)
-        column.setContentsMargins(32, 32, 32, 32)
+        column.setContentsMargins(32, 22, 32, 22)
         column.setSpacing(10)
         column.addStretch(1)
         for label in (self._drawing, title, hint):

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.gui.intake.drop_view import LargeDropView
 from desktop_app.gui.style import controls, icons, theme
+from desktop_app.gui.style.flow_layout import FlowLayout
 from desktop_app.gui.style.theme import Palette
 
 
@@ -23,17 +24,12 @@ class StartView(QFrame):
         self._marks = [controls.label() for _ in self._done]
         names = (self.tr("Sandbox proven"), self.tr("Hardware found"), "")
         self._names = [controls.label(name, is_quiet=True) for name in names]
-        tasks = QHBoxLayout()
-        tasks.setSpacing(6)
-        tasks.addStretch(1)
+        tasks = FlowLayout(gap_px=6, is_centred=True)  # one under the other where they would be clipped
         for mark, name in zip(self._marks, self._names, strict=True):
-            tasks.addWidget(mark)
-            tasks.addWidget(name)
-            tasks.addSpacing(18)
-        tasks.addStretch(1)
+            tasks.addWidget(_task(mark, name))
         column = QVBoxLayout(self)
-        column.setContentsMargins(40, 40, 40, 20)
-        column.setSpacing(18)
+        column.setContentsMargins(40, 28, 40, 18)
+        column.setSpacing(14)
         column.addWidget(self.drop, 1)
         column.addLayout(tasks)
 
@@ -55,3 +51,13 @@ class StartView(QFrame):
         self._palette = palette
         self.drop.show_palette(palette)
         self.show_tasks(self._done)
+
+
+def _task(mark: QWidget, name: QWidget) -> QWidget:
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(6, 0, 6, 0)
+    row.setSpacing(6)
+    row.addWidget(mark)
+    row.addWidget(name)
+    return made

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from desktop_app.gui.style import controls
 from desktop_app.gui.style.theme import Palette
@@ -28,9 +28,9 @@ class ModelPickerView(controls.ToolButton):
         self._names: tuple[str, ...] = ()
         self._chosen = (READER, "auto")
         self._menu = QMenu(self)
+        self._menu.setLayoutDirection(QApplication.layoutDirection())
         self.setObjectName("modelPicker")
-        self.setMenu(self._menu)
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        controls.open_menu(self, self._menu)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow stands behind the name
         self.setProperty("drawing", "down")

@@ -34,7 +34,7 @@ from desktop_app.models.model_import import NAME, LicenceText
 translate = QCoreApplication.translate
 
 _LICENCE_HEIGHT_PX = 150
-_KNOWN_HEIGHT_PX = 120
+_KNOWN_HEIGHT_PX = 84
 
 
 class ModelsDialog(QDialog):
@@ -134,7 +134,9 @@ class ModelsDialog(QDialog):
         self._name.setAccessibleName(self.tr("Name"))
         self._name.setPlaceholderText(self.tr("Name to call it by"))
         self._copy.setChecked(True)
-        self._fit.hide()
+        for unsaid in (self._fit, self._failed, self._why):
+            unsaid.hide()
+        known = self._known_area()
         row = QHBoxLayout()
         row.addWidget(choose)
         row.addWidget(self._chosen, 1)
@@ -147,7 +149,7 @@ class ModelsDialog(QDialog):
                 controls.label(intro, is_quiet=True, is_wrapped=True),
                 controls.label(self.tr("ON THIS MACHINE"), name="section"),
                 controls.label(model_words.machine(self._machine), is_wrapped=True),
-                self._known_area(),
+                known,
                 controls.label(self.tr("THE MODEL'S FOLDER"), name="section"),
                 row,
                 self._fit,
@@ -158,6 +160,7 @@ class ModelsDialog(QDialog):
                 self._in_place,
             ],
             [self._closing(self.tr("Cancel")), self._check],
+            stretched=known,
         )
 
     def _known_area(self) -> QScrollArea:

@@ -8,6 +8,8 @@ from desktop_app.gui.style import controls
 from desktop_app.gui.style.theme import Palette
 
 MAX_WANTED_CHARS = 200
+_FIELD_PX = 150
+"""Wide enough for a word, however narrow the page."""
 
 
 class FindBarView(QFrame):
@@ -35,12 +37,15 @@ class FindBarView(QFrame):
         self._wanted = QLineEdit()
         self._wanted.setObjectName("findText")
         self._wanted.setMaxLength(MAX_WANTED_CHARS)
+        self._wanted.setMinimumWidth(_FIELD_PX)
         self._wanted.setPlaceholderText(self.tr("Find in this document"))
         self._wanted.setAccessibleName(self.tr("Find in this document"))
         self._wanted.installEventFilter(self)
         self._previous = controls.icon_button(self.tr("Previous find (Shift+Enter)"), "previous")
         self._next = controls.icon_button(self.tr("Next find (Enter)"), "next")
-        self._state = controls.label(is_quiet=True, name="findState")
+        self._state = controls.ShortLabel()
+        self._state.setObjectName("findState")
+        self._state.setProperty("quiet", True)
         self._copy = controls.icon_button(self.tr("Copy the page's text"), "copy")
         self._hide_all = controls.button(self.tr("Hide all"), name=self.tr("Hide every place where this stands"))
         self._hide_all.setProperty("tight", True)

@@ -79,7 +79,8 @@ class PageCanvasView(QGraphicsView):
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setAccessibleName(self.tr("Page"))
-        self.viewport().setAccessibleName(self.tr("Page"))
+        self.viewport().setFocusProxy(None)  # type: ignore[arg-type]  # else a screen reader meets the page twice
+        self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)  # a click goes on to the page
         self._page = PageItem()
         self._scene.addItem(self._page)
         self._part = PartItem()

@@ -12,9 +12,6 @@ from desktop_app.gui.style.theme import Palette
 _ICON_PX = 36
 """Width of a button that shows its icon only."""
 
-_SMALL_PX = 26
-"""Width of a button that has no words."""
-
 
 class PageToolBarView(QFrame):
     """The tool bar of the page.
@@ -63,6 +60,7 @@ class PageToolBarView(QFrame):
         self._page.setFixedWidth(self._page.fontMetrics().horizontalAdvance("9999") + 14)
         self._page.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._count = controls.label(name="pageCount")
+        self._count.setContentsMargins(4, 0, 2, 0)
         self._shown_number = 1
         self._next = controls.icon_button(self.tr("Next page"), "next")
         self._part = controls.tool_button(
@@ -92,8 +90,11 @@ class PageToolBarView(QFrame):
 
     def show_pages(self, number: int, count: int) -> None:
         """Show which page of how many; one page needs no buttons."""
-        for widget in (self._previous, self._page, self._count, self._next):
+        for widget in (self._page, self._count):
             widget.setVisible(count > 1)
+        steps = {self._previous, self._next}
+        self._absent = self._absent - steps if count > 1 else self._absent | steps
+        self._fit()
         self._shown_number = number
         self._page.setText(str(number))
         self._count.setText(f"/ {count}")
@@ -129,7 +130,7 @@ class PageToolBarView(QFrame):
     def show_review_open(self, *, is_open: bool) -> None:
         """Show whether the page is being reviewed; then a drag draws a box, and no part."""
         self._review.setChecked(is_open)
-        self._absent = {self._part} if is_open else set()
+        self._absent = self._absent | {self._part} if is_open else self._absent - {self._part}
         self._fit()
         self.picker.setVisible(not is_open)  # the review has its own
 
@@ -171,35 +172,33 @@ class PageToolBarView(QFrame):
 
         What is hidden, and its review, stay whole: first the two longest buttons become icons, then the rest goes.
         """
-        for button in self._words_px:
-            if not self._words_px[button]:
-                self._words_px[button] = button.sizeHint().width()  # while it has its words
+        for button in self._going:
+            if button not in self._whole_px:
+                self._whole_px[button] = button.sizeHint().width()  # while it has its words
         margins, row = self._row.contentsMargins(), [self._row.itemAt(index) for index in range(self._row.count())]
         fixed = [
             item
             for item in row
-            if item is not None
-            and not item.isEmpty()
-            and item.widget() not in (self._more, *self._widths_px, *self._words_px)
+            if item is not None and not item.isEmpty() and item.widget() not in (self._more, *self._going)
         ]
         room = self.width() - margins.left() - margins.right() - sum(item.sizeHint().width() for item in fixed)
-        present = [button for button in self._words_px if button not in self._absent]
-        needed = sum(self._words_px[button] for button in present) + sum(self._widths_px.values())
+        present = [button for button in self._going if button not in self._absent]
+        needed = sum(self._whole_px[button] for button in present)
         short, dropped = set[QToolButton](), set[QToolButton]()
         for button in present:
-            if needed > room:
+            if button in self._with_words and needed > room:
                 short.add(button)
-                needed -= self._words_px[button] - _ICON_PX
+                needed -= self._whole_px[button] - _ICON_PX
         if needed > room:
-            needed += _SMALL_PX  # the menu's own button
-        for button in (*self._widths_px, *present):
+            needed += self._more.sizeHint().width()  # the menu's own button
+        for button in present:
             if needed > room:
                 dropped.add(button)
-                needed -= self._widths_px.get(button, _ICON_PX)
+                needed -= _ICON_PX if button in short else self._whole_px[button]
         self._show_fitted(short, dropped)
 
     def _show_fitted(self, short: set[QToolButton], dropped: set[QToolButton]) -> None:
-        for button in self._words_px:
+        for button in self._with_words:
             style = Qt.ToolButtonStyle.ToolButtonIconOnly if button in short else Qt.ToolButtonStyle.ToolButtonTextOnly
             if button.toolButtonStyle() is not style:
                 button.setToolButtonStyle(style)
@@ -207,6 +206,10 @@ class PageToolBarView(QFrame):
             button.setVisible(button not in dropped and button not in self._absent)
             action.setVisible(button in dropped and button not in self._absent)
         self._more.setVisible(bool(dropped))
+
+    def _show_usable(self) -> None:
+        for button, action in self._in_menu.items():
+            action.setEnabled(button.isEnabled())
 
     def _on_page_typed(self) -> None:
         """Ask for the page whose number was typed; one that there is not leaves the page that is shown."""
@@ -217,15 +220,15 @@ class PageToolBarView(QFrame):
     def _lay_out(self) -> None:
         self._part.setProperty("drawing", "part")
         self._model_view.setProperty("drawing", "eye")
-        self._words_px: dict[QToolButton, int] = {self._part: 0, self._model_view: 0}  # in the order of shortening
+        self._with_words = (self._part, self._model_view)  # in the order of shortening
         small = (self._zoom_out, self._zoom_in, self._turn, self.copies, self._find)  # in the order of going
-        self._widths_px: dict[QToolButton, int] = dict.fromkeys(small, _SMALL_PX)
+        steps = (self._previous, self._next)  # the last to go: a page can be reached by its number, too
+        self._going = (*small, *self._with_words, *steps)
+        self._whole_px: dict[QToolButton, int] = {}
         self._tools = QMenu(self._more)
         self._tools.setToolTipsVisible(True)
-        self._in_menu = {
-            button: controls.menu_action(self._tools, button.accessibleName()) for button in (*small, *self._words_px)
-        }
-        for long in self._words_px:
+        self._in_menu = {button: controls.menu_action(self._tools, button.accessibleName()) for button in self._going}
+        for long in self._with_words:
             long.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 8, 0)
@@ -259,5 +262,6 @@ class PageToolBarView(QFrame):
         self._find.clicked.connect(self.find_asked)
         for button, action in self._in_menu.items():
             action.triggered.connect(button.click)
+        self._tools.aboutToShow.connect(self._show_usable)
         self._more.clicked.connect(lambda: self._tools.popup(self._more.mapToGlobal(QPoint(0, self._more.height()))))
         self._model_view.toggled.connect(self.model_view_toggled)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QApplication, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from desktop_app.gui.style import controls
 from desktop_app.gui.style.theme import Palette
@@ -33,8 +33,7 @@ class PolicyPickerView(controls.ToolButton):
         self._menu.setToolTipsVisible(True)
         self._menu.setLayoutDirection(QApplication.layoutDirection())
         self.setObjectName("policyPicker")
-        self.setMenu(self._menu)
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        controls.open_menu(self, self._menu)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow stands behind the name
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -5,15 +5,27 @@ looks at a label's or a tip's words and takes them for rich text when they look 
 name. Every label, button and tip of the window is made here, therefore, and a test walks them all.
 """
 
-from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QMenu, QMessageBox, QPushButton, QSizePolicy, QToolButton, QToolTip, QWidget
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QAction, QCursor, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QMenu,
+    QMessageBox,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QToolTip,
+    QWidget,
+)
 
 from desktop_app.foundation.plain_text import plain, plain_lines
 from desktop_app.gui.style import icons
 
 LABEL_CHARS = 5_000
 """Of a label of several lines; a text that may be longer has a view of its own (`answer_text.py`)."""
+
+_ARROW_PX, _ARROW_FROM_EDGE_PX = 12, 16
 
 _UNSEEN = "\N{ZERO WIDTH SPACE}"
 """Behind what could begin a tag: nobody sees it, and Qt sees no tag."""
@@ -52,6 +64,25 @@ class Label(QLabel):
         super().setToolTip(tip(text))
 
 
+class ShortLabel(Label):
+    """A label of one line that ends with an ellipsis where there is no room, and says the whole to the pointer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def setText(self, text: str, /) -> None:
+        """Show other words (Qt)."""
+        super().setText(text)
+        self.setToolTip(text)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw as much as there is room for (Qt)."""
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        alignment = self.alignment() | Qt.AlignmentFlag.AlignVCenter
+        QPainter(self).drawText(self.contentsRect(), alignment, shown)
+
+
 class Button(QPushButton):
     """A push button with plain words."""
 
@@ -82,6 +113,21 @@ class ToolButton(QToolButton):
     def setAccessibleName(self, name: str, /) -> None:
         """Tell a screen reader other words (Qt)."""
         super().setAccessibleName(plain(name))
+
+
+class Choice(QComboBox):
+    """A list of a few things, one of which is chosen. Its arrow is ours: Qt draws the field of its own raised."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the arrow, too (Qt)."""
+        super().paintEvent(event)
+        place = QRect(0, 0, _ARROW_PX, _ARROW_PX)
+        is_mirrored = self.isRightToLeft()
+        place.moveCenter(
+            QPoint(_ARROW_FROM_EDGE_PX if is_mirrored else self.width() - _ARROW_FROM_EDGE_PX, self.height() // 2)
+        )
+        colour = self.palette().color(QPalette.ColorRole.PlaceholderText).name()
+        icons.icon("down", colour).paint(QPainter(self), place)
 
 
 def button(text: str, kind: str = "outlined", name: str = "") -> Button:
@@ -132,6 +178,19 @@ def submenu(menu: QMenu, words: str) -> QMenu:
     made = menu.addMenu(on_a_key(words))
     made.menuAction().setToolTip(tip(words))
     return made
+
+
+def open_menu(button: QToolButton, menu: QMenu) -> None:
+    """Let a button open a menu, and look as it does at rest once that has closed and the pointer is elsewhere."""
+    button.setMenu(menu)
+    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+
+    def calm_down() -> None:
+        if not button.rect().contains(button.mapFromGlobal(QCursor.pos())):
+            button.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)  # Qt tells no leaving through an open menu
+            button.update()
+
+    menu.aboutToHide.connect(calm_down)
 
 
 def is_agreed(parent: QWidget, title: str, question: str) -> bool:

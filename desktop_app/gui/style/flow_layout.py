@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Rows of widgets, `gap_px` apart."""
+    """Rows of widgets, `gap_px` apart; from the edge, or each in the middle."""
 
-    def __init__(self, parent: QWidget | None = None, gap_px: int = 6) -> None:
+    def __init__(self, parent: QWidget | None = None, gap_px: int = 6, *, is_centred: bool = False) -> None:
         super().__init__(parent)
+        self._is_centred = is_centred
         self._items: list[QLayoutItem] = []
         self._gap_px = gap_px
         self._heights: dict[int, int] = {}  # by width: Qt asks often, and the answer costs a walk through all items
@@ -80,23 +81,28 @@ class FlowLayout(QLayout):
         row: list[tuple[QLayoutItem, QRect]] = []
         owner = self.parentWidget()
         is_mirrored = owner is not None and owner.isRightToLeft()
+
+        def end_row() -> None:
+            spare_px = rect.width() - (left - self._gap_px - rect.left()) if self._is_centred else 0
+            _place(row, row_height, (-spare_px if is_mirrored else spare_px) // 2)
+
         for item in self._items:
             if item.isEmpty():
                 continue  # hidden
             size = item.sizeHint().boundedTo(QSize(max(rect.width(), 1), 10_000))
             if left > rect.left() and left + size.width() > rect.right() + 1:
-                _place(row, row_height)
+                end_row()
                 left, top, row_height, row = rect.left(), top + row_height + self._gap_px, 0, []
             if is_real:
                 x = rect.right() + 1 - (left - rect.left()) - size.width() if is_mirrored else left
                 row.append((item, QRect(QPoint(x, top), size)))
             left += size.width() + self._gap_px
             row_height = max(row_height, size.height())
-        _place(row, row_height)
+        end_row()
         return top + row_height - rect.top()
 
 
-def _place(row: list[tuple[QLayoutItem, QRect]], height: int) -> None:
-    """Put a row's items on one middle line."""
+def _place(row: list[tuple[QLayoutItem, QRect]], height: int, right_px: int) -> None:
+    """Put a row's items on one middle line, so far to the right."""
     for item, place in row:
-        item.setGeometry(place.translated(0, (height - place.height()) // 2))
+        item.setGeometry(place.translated(right_px, (height - place.height()) // 2))

@@ -113,7 +113,7 @@ def scripts_warning(word: str) -> str:
         return ""
     return translate(
         "policies",
-        "Not read: Cyrillic, Greek, Arabic, Hebrew, Thai, Indian and Korean writing. For it choose “all text”.",
+        'Not read: Cyrillic, Greek, Arabic, Hebrew, Thai, Indian and Korean writing. For it choose "all text".',
     )
 
 

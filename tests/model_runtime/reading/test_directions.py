@@ -1,5 +1,7 @@
 """Every line is read in its own direction, and each letter's place is known on the page as it must be turned."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
@@ -97,9 +99,11 @@ def test_a_turned_page_is_looked_at_in_full_once_and_says_the_same(
     looked: list[int] = []
     find = TextDetector.find
 
-    def counted(detector: TextDetector, picture: Rgb, whole: tuple[int, int] | None = None) -> list[Quad]:
+    def counted(
+        detector: TextDetector, picture: Rgb, is_cancelled: Callable[[], bool], whole: tuple[int, int] | None = None
+    ) -> list[Quad] | None:
         looked.append(detector._size.max_long_px**2)
-        return find(detector, picture, whole)
+        return find(detector, picture, is_cancelled, whole)
 
     monkeypatch.setattr(TextDetector, "find", counted)
     found = text_by_turns(read(ocr, np.ascontiguousarray(np.rot90(upright, turns))))
@@ -115,8 +119,8 @@ def test_a_page_that_was_read_is_not_glanced_at_again(ocr: Ocr, monkeypatch: pyt
     glances: list[int] = []
     glance = ocr._glance
 
-    def counted(picture: Rgb) -> int:
-        glances.append(glance(picture))
+    def counted(picture: Rgb, is_cancelled: Callable[[], bool]) -> int:
+        glances.append(glance(picture, is_cancelled))
         return glances[-1]
 
     monkeypatch.setattr(ocr, "_glance", counted)
@@ -131,7 +135,7 @@ def test_a_wrong_glance_costs_time_and_nothing_else(ocr: Ocr, monkeypatch: pytes
     page = WrittenPage([], BODY).pixels()
     expected = read(ocr, page)
     for guess in (1, 2, 3):
-        monkeypatch.setattr(ocr, "_glance", lambda _, guess=guess: guess)
+        monkeypatch.setattr(ocr, "_glance", lambda *_, guess=guess: guess)
         assert expected == read(ocr, page)
 
 
