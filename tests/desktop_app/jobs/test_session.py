@@ -10,7 +10,6 @@ from desktop_app.foundation.errors import AppError
 from desktop_app.jobs.job import Emit, Job, JobResult, Work
 from desktop_app.jobs.need import Need
 from desktop_app.jobs.page_store import PageStore
-from desktop_app.jobs.queue import CHILDREN
 from desktop_app.jobs.session import UNDER_WAY, Session
 from desktop_app.jobs.tools import Tools
 from desktop_app.runtime_client.values import Role
@@ -36,6 +35,9 @@ class ScriptedTools:
 
     def rest(self, _is_wanted: threading.Event) -> None:
         """Nothing is to be looked after."""
+
+    def rest_films(self) -> None:
+        """Nor here."""
 
     def leave(self, path: Path) -> None:
         """Nothing is held."""
@@ -104,7 +106,8 @@ def test_one_job_comes_back_or_raises() -> None:
     tools = ScriptedTools()
     session = Session(cast("Tools", tools))
     told = list[object]()
-    for child in CHILDREN:
+    children: tuple[Role, ...] = ("airlock", "engine")
+    for child in children:
         threading.Thread(target=tools.ends, args=(child, "1"), name=f"ends-{child}").start()
     (job,) = tools.jobs(1)
     assert isinstance(session.run(job, told.append), JobResult)

@@ -150,6 +150,9 @@ class Keeper:
         self.was_called = is_wanted.wait(300) if self.rests == 1 else self.was_called
         return None if self.rests < 3 else 0.01
 
+    def rest_films(self) -> None:
+        """Rest there."""
+
     def leave(self, path: Path) -> None:
         """Leave."""
         self.left.append(path)
