@@ -17,10 +17,11 @@ from desktop_app.runtime_client.values import Detection, Region
 
 @dataclass(frozen=True)
 class FrameFinds:
-    """What is hidden on a frame as a person has decided, and what was found and stays visible."""
+    """What is hidden on a frame as a person has decided, what was found and stays visible, and whether they have accepted that."""
 
     detection: Detection
-    spared: tuple[Region, ...]
+    is_reviewed: bool
+    spared: tuple[Region, ...] = ()
 
 
 def search(job: Job, tools: JobTools, sha256: str, emit: Emit) -> Generator[Need, None, FoundInFilm]:
@@ -43,6 +44,7 @@ def finds(
         detection = airlock.detect(number, job.options.policy)
         frames[number] = FrameFinds(
             film_decision.decided(detection, number, decision, found.tracks),
+            decision.is_reviewed,
             film_decision.spared(detection, decision, found.tracks),
         )
     return frames

@@ -114,6 +114,7 @@ class Job:
         history: earlier (question, answer) pairs of the conversation.
         only_shows: pictures of `options.pages` that have gone are made again, of the source and of what was `prepared`;
             nothing is looked for and nothing asked.
+        is_glance: pages are made for who looks at them, just as they would be sent, and are sent nowhere.
         reads: the words that a person can see on what was `prepared` are read, for that person alone; nothing is asked.
         copy_to: where a redacted copy of what was `prepared` goes; nothing is asked.
         urgency: who waits for it, when it is given to the queue.
@@ -126,6 +127,7 @@ class Job:
     prepared: PreparedDocument | None = None
     history: tuple[tuple[str, str], ...] = ()
     only_shows: bool = False
+    is_glance: bool = False
     reads: bool = False
     copy_to: Place | None = None
     urgency: Urgency = Urgency.REST

@@ -125,7 +125,7 @@ def _prepare(job: Job, tools: JobTools, asker: Asker, emit: Emit) -> Generator[N
         opened = tools.opened(job.path, document.sha256, opened)  # still open, unless somebody else's was meanwhile
         if job.options.preview_px and number != first and not is_film:
             pictures.show_source(number, opened, emit)
-        found = frames[number] if is_film else FrameFinds(_found(job.options, number, opened.airlock), ())
+        found = frames[number] if is_film else _finds(job.options, number, opened.airlock)
         prepared, kept_bytes = _prepare_page(job, number, (tools, opened.airlock), size, found)
         redact_s = document.redact_s + time.monotonic() - started
         document = replace(document, pages=(*document.pages, prepared), redact_s=redact_s)
@@ -174,7 +174,7 @@ def _prepare_page(
     """
     (tools, airlock), options, found = lent, job.options, finds.detection
     wants_review = found.review or tools.rules.redaction.review
-    is_reviewed = number in options.decided or options.film.is_reviewed
+    is_reviewed = finds.is_reviewed
     if job.questions and wants_review and not (is_reviewed or options.allows_unreviewed or options.preview_px):
         raise AppError("review_needed")
     regions = hiding.with_operator(found.regions, options.operator)
@@ -204,6 +204,10 @@ def _may_be_sent_early(job: Job, pages: tuple[PreparedPage, ...]) -> bool:
     Of a page that was decided about nobody knows whether the policy would want a word on the next one.
     """
     return bool(job.questions) and not job.options.decided and not _waits_for_person(job, pages)
+
+
+def _finds(options: JobOptions, number: int, airlock: Airlock) -> FrameFinds:
+    return FrameFinds(_found(options, number, airlock), number in options.decided)
 
 
 def _found(options: JobOptions, number: int, airlock: Airlock) -> Detection:

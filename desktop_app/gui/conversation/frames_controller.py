@@ -48,7 +48,7 @@ class FramesController(QObject):
             film=self._documents.film_decision(document.id),
             decided_for=document.sha256,
         )
-        job = Job(self._new_id(), document.path, options=options, urgency=Urgency.LOOKED_AT)
+        job = Job(self._new_id(), document.path, options=options, is_glance=True, urgency=Urgency.LOOKED_AT)
         self._making = (job.id, document.id, number)
         try:
             self._jobs.submit(job)

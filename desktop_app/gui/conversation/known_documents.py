@@ -84,8 +84,9 @@ class KnownDocuments(QObject):
         return self._shelf.sent(document_id, number)
 
     def pages_to_review(self, document_id: str) -> tuple[int, ...]:
-        """Return the pages that a person has to accept before anything is sent."""
-        return self._shelf.to_review(document_id)
+        """Return the pages that a person has to accept before anything is sent; of a film one stands for all."""
+        pages, document = self._shelf.to_review(document_id), self._documents.get(document_id)
+        return pages[:1] if document is not None and document.is_film else pages
 
     def decided(self, document_id: str) -> Mapping[int, tuple[Region, ...]]:
         """Return what is hidden on each page that has been made, so that whoever makes it again hides the same."""

@@ -185,7 +185,8 @@ class TurnsController(QObject):
         question = turn.question
         options = JobOptions(policy=self._documents.policy, decided_for=document.sha256)
         if question.part is not None:
-            decided, film = self._documents.decided(document.id), self._documents.film_decision(document.id)
+            film = self._documents.film_decision(document.id)
+            decided = {} if document.is_film else self._documents.decided(document.id)
             options = replace(options, pages=(question.page,), part=question.part, decided=decided, film=film)
             prepared = None
         history = self._history(document.id)

@@ -157,9 +157,13 @@ class FilmReviewController(QObject):
             if self._of_pages.is_open:
                 self._of_pages.close()
                 self.open()
-        elif document is None or document.line is not None:
+        else:
             self.close()
         self._show()
+
+    def _on_page_arrived(self, document_id: str, number: int) -> None:
+        if self._film is not None and (document_id, number) == (self._film.id, self._page.number):
+            self._show()
 
     def _forget(self, document_id: str) -> None:
         self._reviews.pop(document_id, None)
@@ -246,10 +250,10 @@ class FilmReviewController(QObject):
             self.seek_asked.emit(first)
 
     def _show(self) -> None:
-        self.changed.emit()
         document, review = self._film, self.review
         if document is None:
             return
+        self.changed.emit()
         number = self._page.number
         if self._is_open or self._page.is_model_view:
             self._frames.want(document, number)
@@ -287,7 +291,7 @@ class FilmReviewController(QObject):
         for gone in (documents.document_removed, documents.document_replaced):
             gone.connect(self._forget)
         documents.policy_changed.connect(self._reviews.clear)
-        documents.page_arrived.connect(lambda *_: self._show())
+        documents.page_arrived.connect(self._on_page_arrived)
         self._page.page_shown.connect(self._show)
         layer.place_chosen.connect(self._on_place_chosen)
         layer.box_drawn.connect(self._on_box_drawn)

@@ -42,7 +42,7 @@ class ThumbnailsController(QObject):
         documents: DocumentsController,
         seen: tuple[PageStore, PictureMaker, TrackCanvas],
     ) -> None:
-        super().__init__()
+        super().__init__(seen[2])  # and goes with it
         self._jobs = jobs
         self._new_id = new_id
         self._documents = documents

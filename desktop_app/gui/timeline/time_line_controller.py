@@ -142,7 +142,7 @@ class TimeLineController(QObject):
         if document is None or not self._shown:
             return
         if self._writing is not None:
-            self._view.show_words(self._writing_pace.words(self._writing), can_stop=True)
+            self._view.show_words(self._writing_pace.words(self._writing), can_stop=True, is_writing=True)
         elif document.looking is not None and document.state in UNDER_WAY:
             self._view.show_words(self._pace.words(document.looking), can_stop=True)
         elif document.state in UNDER_WAY:

@@ -12,6 +12,9 @@ from desktop_app.runtime_client.values import Doubt
 MAX_LANES = 4
 """Bars that overlap in time lie in so many rows; what has no room of its own shares the last one."""
 
+ROUNDING_S = 0.0001
+"""A tenth of what containers can tell apart: a time that was reckoned is no earlier than the frame it was reckoned from."""
+
 
 @dataclass(frozen=True)
 class Bar:
@@ -62,7 +65,7 @@ class TimeLine:
 
     def frame_at(self, time_s: float) -> int:
         """Return the frame that is seen at a time: the last one that has begun."""
-        return max(1, bisect.bisect_right(self.times_s, time_s))
+        return max(1, bisect.bisect_right(self.times_s, time_s + ROUNDING_S))
 
     def share(self, number: int) -> float:
         """Return where a frame begins, as a share of the whole time (0..1)."""

@@ -92,10 +92,12 @@ class TimeLineView(QFrame):
         if self._palette is not None:
             controls.tint(self._play, self._palette.ink)
 
-    def show_words(self, text: str, *, can_stop: bool = False) -> None:
+    def show_words(self, text: str, *, can_stop: bool = False, is_writing: bool = False) -> None:
         """Say what is being done with the film, and whether that can be stopped."""
         self._words.setText(text)
         self._stop.setVisible(can_stop)
+        looking, writing = self.tr("Stop looking through the film"), self.tr("Stop writing the hidden copy")
+        self._stop.setAccessibleName(writing if is_writing else looking)
 
     def show_palette(self, palette: Palette) -> None:
         """Take the colours of the look."""

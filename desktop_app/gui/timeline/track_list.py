@@ -72,10 +72,8 @@ class TrackListModel(QAbstractListModel):
         span = " – ".join(film_clock.clock(line.time_s(number)) for number in review.span(row))
         if review.is_shown(row):
             state = self.tr("stays visible")
-        elif is_found and tracks[row].doubts:
-            state = self.tr("look at it")
         else:
-            state = "" if is_found else self.tr("drawn by you")
+            state = self.tr("look at it") if is_found and tracks[row].doubts else ""
         return kind, kind_words.kind_name(kind), span, state, review.is_shown(row)
 
 
