@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from desktop_app.foundation.errors import AppError
+from desktop_app.jobs.film_decision import NOTHING_DECIDED
 from desktop_app.jobs.job import FILE_REPLACED, FilmProgress
 from desktop_app.jobs.prepared import PreparedDocument, PreparedPage
 from desktop_app.runtime_client.checked_films import FoundInFilm
@@ -96,8 +97,10 @@ class Document:
 def with_pages(document: Document, pages: tuple[PreparedPage, ...]) -> Document:
     """Return a document with the pages of it that may be sent now."""
     prepared = replace(document.prepared, pages=pages) if document.prepared is not None else None
-    found = document.found.tracks if document.found is not None else None
-    hidden = sum(len(page.regions) for page in pages) if found is None else len(found)
+    hidden = sum(len(page.regions) for page in pages)
+    if document.found is not None:
+        decision = document.prepared.decision if document.prepared is not None else NOTHING_DECIDED
+        hidden = len(document.found.tracks) - len(decision.shown & set(document.found.tracks)) + len(decision.places)
     return replace(document, prepared=prepared, pages_ready=len(pages), hidden=hidden)
 
 

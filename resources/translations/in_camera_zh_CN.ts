@@ -2131,10 +2131,6 @@
         <source>look at it</source>
         <translation>请查看</translation>
     </message>
-    <message>
-        <source>drawn by you</source>
-        <translation>由您画出</translation>
-    </message>
 </context>
 <context>
     <name>TrackListView</name>

@@ -164,11 +164,11 @@ class AnswerText(QTextEdit):
         marks = []
         for one in self._times:
             mark = QTextEdit.ExtraSelection()
-            mark.cursor = QTextCursor(self.document())  # type: ignore[attr-defined]  # PySide names the fields of Qt's struct nowhere
-            mark.cursor.setPosition(one.start)  # type: ignore[attr-defined]
-            mark.cursor.setPosition(one.end, QTextCursor.MoveMode.KeepAnchor)  # type: ignore[attr-defined]
-            mark.format.setForeground(QColor(self._time_colour))  # type: ignore[attr-defined]
-            mark.format.setFontUnderline(True)  # type: ignore[attr-defined]
+            mark.cursor = QTextCursor(self.document())
+            mark.cursor.setPosition(one.start)
+            mark.cursor.setPosition(one.end, QTextCursor.MoveMode.KeepAnchor)
+            mark.format.setForeground(QColor(self._time_colour))
+            mark.format.setFontUnderline(True)
             marks.append(mark)
         self.setExtraSelections(marks)
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 
 from desktop_app.conversation.document import UNDER_WAY, Document, DocumentState
 from desktop_app.conversation.errands import Jobs
+from desktop_app.foundation import film_clock
 from desktop_app.gui.conversation.documents_controller import DocumentsController
 from desktop_app.gui.page.page_controller import PageController
 from desktop_app.gui.timeline.film_pace import FilmPace
@@ -18,6 +19,9 @@ from desktop_app.gui.timeline.time_line_view import TimeLineView
 from desktop_app.jobs.job import FilmProgress, JobEnded, JobEvent
 
 _WRITING = "writing"
+
+MAX_TIMES = 24
+"""Of the frames that are sent, named below the line: as many as a video model sees."""
 
 
 class TimeLineController(QObject):
@@ -153,12 +157,16 @@ class TimeLineController(QObject):
             self._view.show_words(self._sent_words(self._sent(document)))
 
     def _sent_words(self, sent: tuple[int, ...]) -> str:
-        """Say how many frames a model gets, and which of them this is."""
+        """Say how many frames a model gets, which of them this is, and to whoever sees what it sees, when all of them are."""
+        one = self.tr("1 frame is sent")
+        words = one if len(sent) == 1 else self.tr("{count} frames are sent").format(count=len(sent))
         if self._page.number in sent:
             place = sent.index(self._page.number) + 1
-            return self.tr("This frame is sent: number {place} of {count}").format(place=place, count=len(sent))
-        one = self.tr("1 frame is sent")
-        return one if len(sent) == 1 else self.tr("{count} frames are sent").format(count=len(sent))
+            words = self.tr("This frame is sent: number {place} of {count}").format(place=place, count=len(sent))
+        if not self._page.is_model_view:
+            return words
+        times = [film_clock.clock(self._line.time_s(number)) for number in sent[:MAX_TIMES]]
+        return f"{words} · {', '.join(times)}{'…' if len(sent) > MAX_TIMES else ''}"
 
     def _on_stop_asked(self) -> None:
         if self._writing is not None:

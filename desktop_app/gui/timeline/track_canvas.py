@@ -179,17 +179,21 @@ class TrackCanvas(QWidget):
         return QRectF(min(ends), top, max(abs(ends[1] - ends[0]), 3.0), LANE_PX)
 
     def _paint_pictures(self, painter: QPainter) -> None:
+        """Fill the line with pictures side by side: at each place the one that is nearest in time, of those that are there."""
         frame = QRectF(EDGE_PX, 0, self.width() - 2 * EDGE_PX, PICTURES_PX - 2)
         painter.fillRect(frame, QColor(self._palette.backdrop))
-        numbers = sorted(self._pictures)
+        if not self._pictures:
+            return
+        any_image = next(iter(self._pictures.values()))
+        width = max((PICTURES_PX - 2) * any_image.width() / max(any_image.height(), 1), 8.0)
+        middles = {self._x(self._line.share(number)): image for number, image in self._pictures.items()}
         painter.save()
         painter.setClipRect(frame)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        for number in numbers:
-            image = self._pictures[number]
-            width = (PICTURES_PX - 2) * image.width() / max(image.height(), 1)
-            middle = self._x((self._line.share(number) + self._line.end_share(number)) / 2)
-            painter.drawImage(QRectF(middle - width / 2, 0, width, PICTURES_PX - 2), image)
+        for place in range(int(frame.width() / width) + 1):
+            left = frame.left() + place * width
+            _, nearest = min((abs(x - left - width / 2), x) for x in middles)
+            painter.drawImage(QRectF(left, 0, width, PICTURES_PX - 2), middles[nearest])
         painter.restore()
 
     def _paint_bar(self, painter: QPainter, bar: Bar) -> None:

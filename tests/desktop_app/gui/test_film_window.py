@@ -170,6 +170,7 @@ def test_a_box_is_hidden_from_here_to_there_in_copy_and_frames(meet: Meet, tmp_p
     person.press(Qt.Key.Key_S, CONTROL)
     person.until(lambda: "saved" in person.notice)
     assert (saved / "clip (hidden).webm").read_text() == "1 2 10-13"
+    assert "3 hidden" in person.subtitles[0]
 
 
 def test_a_policy_that_wants_a_person_waits_for_the_whole_film(meet: Meet, tmp_path: Path) -> None:
@@ -218,10 +219,10 @@ def test_what_the_model_sees_of_any_frame_is_that_frame_as_it_would_be_sent(meet
     person.look_as_the_model()
     film.press_at(20)
     person.until(lambda: "2 places hidden" in person.banner)
-    assert film.words == "2 frames are sent"
+    assert film.words == "2 frames are sent · 0:01.2, 0:03.7"
     film.press_at(13)
     person.until(lambda: "1 place hidden" in person.banner)
-    assert film.words == "This frame is sent: number 1 of 2"
+    assert film.words == "This frame is sent: number 1 of 2 · 0:01.2, 0:03.7"
 
 
 def test_a_film_that_was_not_looked_through_is_neither_asked_about_nor_saved(

@@ -57,7 +57,7 @@ def test_nobody_is_shown_whom_another_look_has_found_in_that_place() -> None:
 def replace_track(track: FilmTrack, **changed: object) -> FilmTrack:
     """Return a track of which something is different."""
     values = {name: getattr(track, name) for name in track.__struct_fields__}
-    return FilmTrack(**{**values, **changed})  # type: ignore[arg-type]  # as given
+    return FilmTrack(**{**values, **changed})
 
 
 def test_decisions_about_a_film_belong_to_a_file() -> None:
