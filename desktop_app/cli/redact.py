@@ -20,11 +20,10 @@ from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.file_identity import Identity
 from desktop_app.jobs import copy_places
 from desktop_app.jobs.copy_places import Place
-from desktop_app.jobs.copy_report import RedactedCopy
+from desktop_app.jobs.copy_report import RedactedCopy, RedactedFilm
 from desktop_app.jobs.job import Job, JobOptions
 from desktop_app.jobs.job_tools import JobTools
 from desktop_app.jobs.redacted_copy import make_copy
-from desktop_app.jobs.redacted_film import RedactedFilm
 from desktop_app.jobs.session import started_tools
 from desktop_app.runtime_client.checked_films import OnFilmProgress
 from desktop_app.runtime_client.values import Box

@@ -7,7 +7,7 @@ from pathlib import Path
 from desktop_app.conversation.document import Document, DocumentState
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs import copy_places
-from desktop_app.jobs.copy_report import RedactedCopy
+from desktop_app.jobs.copy_report import RedactedCopy, RedactedFilm
 from desktop_app.jobs.job import Job
 
 REPORT_SUFFIX = ".report.jsonl"
@@ -20,6 +20,8 @@ def may_be_copied(document: Document, to_review: Sequence[int]) -> bool:
 
 def proposed_name(document: Document, stem: str) -> str:
     """Return what a document's copy is called when nobody says otherwise."""
+    if document.is_film:
+        return copy_places.film_name(document.name, stem, document.kind)[0]
     return copy_places.copy_name(document.name, stem, document.kind, document.page_count)[0]
 
 
@@ -33,7 +35,7 @@ class Made:
 
     name: str
     job: Job
-    copy: RedactedCopy | None = None
+    copy: RedactedCopy | RedactedFilm | None = None
     error: AppError | None = None
 
 
@@ -53,7 +55,7 @@ class CopyOrder:
     made: list[Made] = field(default_factory=list)
 
     @property
-    def copies(self) -> list[RedactedCopy]:
+    def copies(self) -> list[RedactedCopy | RedactedFilm]:
         """Those that there are now."""
         return [made.copy for made in self.made if made.copy is not None]
 

@@ -8,9 +8,14 @@ from enum import StrEnum
 from pathlib import Path
 
 from desktop_app.foundation.errors import AppError
-from desktop_app.jobs.job import FILE_REPLACED
+from desktop_app.jobs.film_decision import NOTHING_DECIDED
+from desktop_app.jobs.job import FILE_REPLACED, FilmProgress
 from desktop_app.jobs.prepared import PreparedDocument, PreparedPage
+from desktop_app.runtime_client.checked_films import FoundInFilm
 from desktop_app.runtime_client.values import Answer, Box, PageLine
+
+PREVIEW_PX = 6_000_000
+"""Of a source page, for the eye: an A4 page at 240 dpi, 18 MB."""
 
 FIRST_PAGES = 8
 """Of a long document, asked about before all are prepared; where no more than these are missing, an answer waits for all."""
@@ -46,6 +51,8 @@ class Document:
         hidden: how many places were hidden in them.
         sha256: of the file that this document is; empty until it has been opened. Another file is another document.
         error: why it is FAILED.
+        found: what was found in a film; None until it has been looked through under this policy, and of anything else.
+        looking: how far the film is looked through; None where it is not.
     """
 
     id: str
@@ -60,6 +67,21 @@ class Document:
     sha256: str = ""
     prepared: PreparedDocument | None = None
     error: AppError | None = None
+    found: FoundInFilm | None = None
+    looking: FilmProgress | None = None
+
+    @property
+    def is_film(self) -> bool:
+        """Whether its pages follow each other in time."""
+        return self.line is not None and bool(self.line.times_s)
+
+    @property
+    def missing(self) -> frozenset[int]:
+        """The pages that are still to be made before it can be asked about: all, or of a film those that are sent."""
+        if self.prepared is None:
+            return frozenset(range(1, self.page_count + 1))
+        wanted = {number for group in self.prepared.groups for number in group} or range(1, self.page_count + 1)
+        return frozenset(wanted) - {page.number for page in self.prepared.pages}
 
     @property
     def page_count(self) -> int:
@@ -76,6 +98,9 @@ def with_pages(document: Document, pages: tuple[PreparedPage, ...]) -> Document:
     """Return a document with the pages of it that may be sent now."""
     prepared = replace(document.prepared, pages=pages) if document.prepared is not None else None
     hidden = sum(len(page.regions) for page in pages)
+    if document.found is not None:
+        decision = document.prepared.decision if document.prepared is not None else NOTHING_DECIDED
+        hidden = len(document.found.tracks) - len(decision.shown & set(document.found.tracks)) + len(decision.places)
     return replace(document, prepared=prepared, pages_ready=len(pages), hidden=hidden)
 
 
@@ -85,7 +110,7 @@ def first_part(document: Document, policy: str, pages: tuple[PreparedPage, ...])
     Too few pages answer little; where few are missing, or none is being prepared, it is better to wait for all.
     """
     is_preparing = document.state is DocumentState.OPENING
-    if not is_preparing or not FIRST_PAGES <= len(pages) <= document.page_count - FIRST_PAGES:
+    if document.is_film or not is_preparing or not FIRST_PAGES <= len(pages) <= document.page_count - FIRST_PAGES:
         return None
     if document.line is None:
         return None
@@ -148,6 +173,7 @@ class Turn:
         is_rest_ready: the others have been prepared since.
         page_count: of the document, once it is answered from; 0 before.
         policy: under which it was sent; empty before.
+        line: the document's pages, once it is answered from.
     """
 
     id: str
@@ -165,6 +191,12 @@ class Turn:
     is_rest_ready: bool = False
     page_count: int = 0
     policy: str = ""
+    line: PageLine | None = None
+
+    @property
+    def is_of_film(self) -> bool:
+        """Whether what it is answered from follows each other in time."""
+        return self.line is not None and bool(self.line.times_s)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from desktop_app.conversation.review import PERSON
+from desktop_app.jobs.film_decision import NOTHING_DECIDED, FilmDecision
 from desktop_app.jobs.page_store import PageStore, words_key
 from desktop_app.jobs.prepared import PreparedPage
 from desktop_app.runtime_client.values import RedactedPage, Region, SourceView
@@ -28,7 +29,12 @@ class Decision:
 
 @dataclass
 class Shelf:
-    """What is known of a document's pages."""
+    """What is known of a document's pages.
+
+    Attributes:
+        film: what was decided about a film.
+        frames: those of a film that somebody has looked at, made just as those that are sent.
+    """
 
     sources: dict[int, str] = field(default_factory=dict)
     prepared: dict[int, PreparedPage] = field(default_factory=dict)
@@ -37,6 +43,8 @@ class Shelf:
     wanting_review: set[int] = field(default_factory=set)
     drafts: Mapping[int, tuple[Region, ...]] = field(default_factory=dict)
     thresholds: dict[int, Mapping[str, float]] = field(default_factory=dict)
+    film: FilmDecision = NOTHING_DECIDED
+    frames: dict[int, PreparedPage] = field(default_factory=dict)
 
 
 class PageShelf:
@@ -55,8 +63,9 @@ class PageShelf:
         return self._store.get(self._shelf(document_id).sources.get(number, ""), SourceView)
 
     def prepared(self, document_id: str, number: int) -> PreparedPage | None:
-        """Return what is known of a page as it is sent, if it has come."""
-        return self._shelf(document_id).prepared.get(number)
+        """Return what is known of a page as it is sent, or would be, if it has come."""
+        shelf = self._shelf(document_id)
+        return shelf.prepared.get(number) or shelf.frames.get(number)
 
     def sent(self, document_id: str, number: int) -> RedactedPage | None:
         """Return a page exactly as it is sent, if it has come and its pixels are still there."""
@@ -78,6 +87,20 @@ class PageShelf:
         """Return what is hidden on each page that is not looked at by detectors any more."""
         decisions = self._shelf(document_id).decisions
         return {number: decision.regions for number, decision in decisions.items()}
+
+    def film(self, document_id: str) -> FilmDecision:
+        """Return what was decided about a film."""
+        return self._shelf(document_id).film
+
+    def put_frame(self, document_id: str, prepared: PreparedPage) -> None:
+        """Keep a frame of a film that somebody looks at; it is not sent."""
+        self._shelf(document_id).frames[prepared.number] = prepared
+
+    def decide_film(self, document_id: str, decision: FilmDecision) -> None:
+        """Note what a person has decided about a film: nothing that was made before is as decided."""
+        shelf = self._shelf(document_id)
+        shelf.film, shelf.drafts = decision, {}
+        shelf.wanting_review.clear()
 
     def put_source(self, document_id: str, number: int, key: str) -> None:
         """Know a page for a person's eyes."""
@@ -143,8 +166,10 @@ class PageShelf:
     def forget_prepared(self, document_id: str) -> None:
         """Forget what may be sent; it is made anew. What a person sees of the pages is still what they look like."""
         shelf = self._shelf(document_id)
-        self._store.forget([key for prepared in shelf.prepared.values() for key in _keys_of(prepared)])
+        made = (*shelf.prepared.values(), *shelf.frames.values())
+        self._store.forget([key for prepared in made for key in _keys_of(prepared)])
         shelf.prepared.clear()
+        shelf.frames.clear()
 
     def forget_decisions(self, document_id: str) -> None:
         """Forget what was decided, but for the boxes that a person drew: no policy finds those."""
@@ -156,6 +181,7 @@ class PageShelf:
         shelf.wanting_review.clear()
         shelf.thresholds.clear()
         shelf.drafts = {}
+        shelf.film = FilmDecision(places=shelf.film.places)
 
     def remove(self, document_id: str, job_ids: Iterable[str] = ()) -> Shelf:
         """Forget a document and its pixels, also those that these jobs have made and not yet told.
@@ -163,7 +189,8 @@ class PageShelf:
         Returns what was known of it, for who may want it back: pixels that have gone are made again as decided.
         """
         shelf = self._shelves.pop(document_id, Shelf())
-        made = [key for prepared in shelf.prepared.values() for key in _keys_of(prepared)]
+        prepared = (*shelf.prepared.values(), *shelf.frames.values())
+        made = [key for one in prepared for key in _keys_of(one)]
         self._store.forget((*shelf.sources.values(), *made), job_ids)
         return shelf
 

@@ -12,10 +12,9 @@ import msgspec
 
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs import hiding
-from desktop_app.jobs.copy_report import PageReport, RedactedCopy
+from desktop_app.jobs.copy_report import PageReport, RedactedCopy, RedactedFilm
 from desktop_app.jobs.job import Job, JobResult
 from desktop_app.jobs.prepared import PreparedDocument
-from desktop_app.jobs.redacted_film import RedactedFilm
 from desktop_app.runtime_client import sandbox_proof
 from desktop_app.runtime_client.values import (
     Answer,

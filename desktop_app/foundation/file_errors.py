@@ -140,13 +140,6 @@ FILE_ERRORS = {
         QT_TRANSLATE_NOOP("Errors", "Save it as H.264 or VP9 in the program that made it, then open the copy."),
         Fault.FILE,
     ),
-    "film_not_shown": ErrorEntry(
-        QT_TRANSLATE_NOOP("Errors", "The window cannot show films yet."),
-        QT_TRANSLATE_NOOP(
-            "Errors", "`incamera redact` makes a copy of one without faces, and `incamera analyze` answers about it."
-        ),
-        Fault.FILE,
-    ),
     "film_without_pictures": ErrorEntry(
         QT_TRANSLATE_NOOP("Errors", "No moving picture can be read from this file."),
         QT_TRANSLATE_NOOP("Errors", "It may hold only sound, or it may have been cut off while it was written."),

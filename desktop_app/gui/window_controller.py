@@ -92,6 +92,7 @@ class WindowController(QObject):
         self._turns.rest_prepared.connect(self._on_rest_prepared)
         answers = self._window.side.answers
         answers.source_chosen.connect(self._on_source_chosen)
+        answers.time_chosen.connect(lambda _, time_s: self._parts.time_line.seek_time(time_s))
         answers.again_asked.connect(self._on_again_asked)
 
     def _connect_window(self) -> None:
@@ -130,7 +131,7 @@ class WindowController(QObject):
         self._expect_model(parts.models.choice)
 
     def _connect_review(self) -> None:
-        window, review = self._window, self._parts.review
+        window, review = self._window, self._parts.reviewing
         review.opened.connect(self._on_review_opened)
         review.closed.connect(self._on_review_closed)
         review.standing_changed.connect(self._show_review)
@@ -157,7 +158,7 @@ class WindowController(QObject):
         self._window.side.answers.show_turns(self._turns.turns(document.id) if document is not None else ())
         self._show_can_ask()
         if document is None:
-            self._parts.review.close()
+            self._parts.reviewing.close()
             self._window.start.drop.choose.setFocus()
         elif not self._is_in_tray(QApplication.focusWidget()):
             self._window.side.question.focus_box()  # one can type at once; who walks the tray stays there
@@ -177,6 +178,7 @@ class WindowController(QObject):
         document = self._documents.current
         can_ask = document is not None and document.state is not DocumentState.FAILED
         self._window.side.show_can_ask(can_ask=can_ask)
+        self._window.side.show_has_times(has_times=document is not None and document.is_film)
         has_page = document is not None and document.line is not None and can_ask
         self._window.page.tool_bar.show_has_page(has_page=has_page)
 
@@ -248,14 +250,14 @@ class WindowController(QObject):
             self._ask(turn.question)
 
     def _on_ask_pressed(self) -> None:
-        if self._parts.review.is_open:
-            self._parts.review.accept_page()
+        if self._parts.reviewing.is_open:
+            self._parts.reviewing.accept_page()
         else:
             self._window.side.question.ask()
 
     def _on_stop_asked(self) -> None:
-        if self._parts.review.is_open:
-            self._parts.review.close()
+        if self._parts.reviewing.is_open:
+            self._parts.reviewing.close()
         else:
             self._turns.stop()  # and nothing else: what is being prepared has its own way to be stopped
 
@@ -263,13 +265,13 @@ class WindowController(QObject):
 
     def _toggle_review(self) -> None:
         document = self._documents.current
-        if self._parts.review.is_open or (document is not None and document.state is not DocumentState.FAILED):
-            self._parts.review.toggle()
+        if self._parts.reviewing.is_open or (document is not None and document.state is not DocumentState.FAILED):
+            self._parts.reviewing.toggle()
 
     def _on_review_opened(self) -> None:
         self._forget_part()
         self._window.toast.take_key(is_on=False)  # here it takes back what was done in the review
-        self._window.show_review(is_on=True)
+        self._window.show_review(is_on=True, is_of_film=self._parts.reviewing.is_of_film)
         self._window.page.tool_bar.show_review_open(is_open=True)
         self._window.page.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -281,7 +283,7 @@ class WindowController(QObject):
 
     def _show_review(self) -> None:
         """Say how many places are hidden, and whether sending waits for a person."""
-        review, document = self._parts.review, self._documents.current
+        review, document = self._parts.reviewing, self._documents.current
         waiting = len(self._documents.pages_to_review(document.id)) if document is not None else 0
         count = review.hidden_count()
         is_looking = document is not None and document.state in _LOOKING and count == 0

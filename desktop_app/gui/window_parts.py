@@ -21,6 +21,8 @@ from desktop_app.gui.review.review_controller import ReviewController
 from desktop_app.gui.settings_controller import SettingsController
 from desktop_app.gui.status.status_controller import StatusController
 from desktop_app.gui.style.theme import Theme
+from desktop_app.gui.timeline.reviewing import Reviewing
+from desktop_app.gui.timeline.time_line_controller import TimeLineController
 
 
 @dataclass(frozen=True)
@@ -46,3 +48,5 @@ class Parts:
     drops: DropProgressController
     standings: StandingController
     removals: RemovalController
+    reviewing: Reviewing
+    time_line: TimeLineController

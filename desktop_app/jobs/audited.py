@@ -107,6 +107,8 @@ def listening(job: Job, emit: Emit, recorder: Recorder, engine: ChildCommand | N
 
     def hear(event: JobEvent) -> None:
         match event:
+            case DocumentOpened() | DocumentPrepared() if job.is_glance:
+                pass  # it was opened before, and nothing of it goes anywhere
             case DocumentOpened():
                 opened: Facts = {"job": job.id, "kind": event.kind, "pages": event.line.count}
                 recorder.tell("opened", {**opened, **recorder.name_of(job.path)})

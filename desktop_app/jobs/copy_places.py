@@ -145,14 +145,21 @@ def copy_name(source_name: str, stem: str, kind: str, page_count: int) -> tuple[
 def film_target(source: Path, place: Place, kind: str) -> Target[FilmFormat]:
     """Return where a copy of `source`, a film of `kind`, goes. Raises AppError likewise."""
     if place.is_folder:
-        own_format = FILM_BY_SUFFIX.get(source.suffix.lower())
-        output_format, suffix = FILM_OF_KIND.get(kind, ("webm", ".webm"))
-        path = place.path / (source.name if own_format == output_format else source.stem + suffix)
+        name, output_format = film_name(source.name, place.stem, kind)
+        path = place.path / name
     else:
         path = place.path
         output_format = _format_in(FILM_BY_SUFFIX, path)
     _check_free(source, path, place)
     return Target(path, output_format, not place.is_folder, place)
+
+
+def film_name(source_name: str, stem: str, kind: str) -> tuple[str, FilmFormat]:
+    """Return what a copy of a film is called whose name does not say its format, and that format; likewise."""
+    source = Path(source_name)
+    output_format, suffix = FILM_OF_KIND.get(kind, ("webm", ".webm"))
+    suffix = source.suffix if FILM_BY_SUFFIX.get(source.suffix.lower()) == output_format else suffix
+    return (stem or source.stem) + suffix, output_format
 
 
 def check_named(path: Path) -> None:

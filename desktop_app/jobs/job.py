@@ -13,13 +13,16 @@ from typing import Literal, TypeAlias
 
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs.copy_places import Place
-from desktop_app.jobs.copy_report import RedactedCopy
+from desktop_app.jobs.copy_report import RedactedCopy, RedactedFilm
+from desktop_app.jobs.film_decision import NOTHING_DECIDED, FilmDecision
 from desktop_app.jobs.need import Need, Urgency
 from desktop_app.jobs.prepared import PreparedDocument, PreparedPage
+from desktop_app.runtime_client.checked_films import FoundInFilm
 from desktop_app.runtime_client.values import (
     Answer,
     AnswerOptions,
     Box,
+    FilmStep,
     ModelInfo,
     Operator,
     PageLine,
@@ -62,6 +65,7 @@ class JobOptions:
         decided: what a person wants hidden, by page: it is hidden exactly so, and nobody looks for more.
         spared: what a person wants seen, by page: such a page is looked at once more as decided, and what is found then
             is its residual.
+        film: what a person has decided about a film, in the place of `decided` and `spared`.
         decided_for: the hash of the file that all this is about, where an earlier job has seen it; empty: of whatever
             file is there. Another file is another document: the job ends with `file_replaced`.
         allows_unreviewed: pages on which the policy wants a person's word are asked about without it.
@@ -84,13 +88,15 @@ class JobOptions:
     batch_secret: bytes = field(default_factory=lambda: secrets.token_bytes(SECRET_BYTES), repr=False, compare=False)
     decided: Mapping[int, tuple[Region, ...]] = field(default_factory=dict)
     spared: Mapping[int, tuple[Region, ...]] = field(default_factory=dict)
+    film: FilmDecision = NOTHING_DECIDED
     decided_for: str = ""
     allows_unreviewed: bool = False
     preview_px: int = 0
     answer: AnswerOptions = field(default_factory=AnswerOptions)
 
     def __post_init__(self) -> None:
-        if (self.decided or self.spared) and not self.decided_for:
+        is_decided = self.decided or self.spared or self.film != NOTHING_DECIDED
+        if is_decided and not self.decided_for:
             raise ValueError("decided_for")
         if self.every_s and (self.pages is not None or not self.every_s >= SHORTEST_STRETCH_S):
             raise ValueError("every_s")
@@ -108,6 +114,7 @@ class Job:
         history: earlier (question, answer) pairs of the conversation.
         only_shows: pictures of `options.pages` that have gone are made again, of the source and of what was `prepared`;
             nothing is looked for and nothing asked.
+        is_glance: pages are made for who looks at them, just as they would be sent, and are sent nowhere.
         reads: the words that a person can see on what was `prepared` are read, for that person alone; nothing is asked.
         copy_to: where a redacted copy of what was `prepared` goes; nothing is asked.
         urgency: who waits for it, when it is given to the queue.
@@ -120,6 +127,7 @@ class Job:
     prepared: PreparedDocument | None = None
     history: tuple[tuple[str, str], ...] = ()
     only_shows: bool = False
+    is_glance: bool = False
     reads: bool = False
     copy_to: Place | None = None
     urgency: Urgency = Urgency.REST
@@ -137,7 +145,7 @@ class Job:
 # Of one job they come in this order, one after the other; those of several jobs come mixed, from several threads:
 #
 #   JobStarted
-#   DocumentOpened, then for each page PageShown (where somebody is looking) and PagePrepared, then DocumentPrepared
+#   DocumentOpened, of a film FilmProgress… and FilmSearched, then for each page PageShown (where somebody is looking) and PagePrepared, then DocumentPrepared
 #     (of a document that an earlier job has prepared nothing of this comes; of a job that only shows, each as asked for;
 #     of one that reads, PageRead for each page)
 #   where something is asked: ModelLoading…, then for each question AnswerStarted, ReadingPage…, AnswerDelta…, AnswerFinished
@@ -175,6 +183,24 @@ class PageShown:
     job_id: str
     number: int
     key: str
+
+
+@dataclass(frozen=True)
+class FilmProgress:
+    """A film is looked through, or written: at frame `number` of `count` in this step."""
+
+    job_id: str
+    step: FilmStep
+    number: int
+    count: int
+
+
+@dataclass(frozen=True)
+class FilmSearched:
+    """A film has been looked through, and this was found."""
+
+    job_id: str
+    found: FoundInFilm
 
 
 @dataclass(frozen=True)
@@ -257,7 +283,7 @@ class JobResult:
     model: ModelInfo | None
     sandbox: tuple[SandboxReport, ...]
     load_s: float
-    copy: RedactedCopy | None = None
+    copy: RedactedCopy | RedactedFilm | None = None
 
 
 @dataclass(frozen=True)
@@ -279,6 +305,8 @@ JobEvent: TypeAlias = (
     JobStarted
     | DocumentOpened
     | PageShown
+    | FilmProgress
+    | FilmSearched
     | PagePrepared
     | PageRead
     | DocumentPrepared

@@ -34,6 +34,7 @@ class JobTools:
         film_airlock: likewise, for the one that may write films, which is started by the first call.
         opened: likewise, with a document that it holds open (`Lease.opened`): a path, the hash that the file must have (empty:
             any), and the document as this job has had it open so far.
+        film_opened: likewise, with a film that it holds open: a path, and the hash that the file must have.
         engine: waits for the child and returns it, telling a listener the engine's news.
         page_size: how large the model wants pages; None where nobody knows before it is loaded.
         sandbox: the proofs of both children, as they are now.
@@ -45,6 +46,7 @@ class JobTools:
     airlock: Callable[[], Airlock]
     film_airlock: Callable[[], Airlock]
     opened: Callable[[Path, str, OpenedFile | None], OpenedFile]
+    film_opened: Callable[[Path, str], OpenedFile]
     engine: Callable[[Listener], Engine]
     page_size: Callable[[], PageSize | None]
     kept: Callable[[], KeptPages]

@@ -66,7 +66,7 @@ class Lease:
             airlock: whose wish to stop counts.
             so_far: as this very job has had it open. It goes on with those bytes, whatever is there by now.
         """
-        self._end_what_was_given_up()
+        self.end_what_was_given_up()
         held = self._held
         if held is None or not _is_still(held, path, so_far) or not airlock.take_up(held.opened.document):
             self.end()
@@ -81,9 +81,16 @@ class Lease:
         with self._lock:
             self._given_up.add(path)
 
+    def end_what_was_given_up(self) -> None:
+        """Close the document where nobody works on its file any more."""
+        with self._lock:
+            given_up, self._given_up = self._given_up, set()
+        if self._held is not None and self._held.path in given_up:
+            self.end()
+
     def rest(self) -> float | None:
         """Nobody wants the airlock now: close what has been open for long enough. Returns when to come again, if at all."""
-        self._end_what_was_given_up()
+        self.end_what_was_given_up()
         if self._held is None:
             return None
         left_s = self._ends_at - self._clock()
@@ -98,12 +105,6 @@ class Lease:
         if held is not None:
             held.opened.airlock.forget()
             held.file.close()
-
-    def _end_what_was_given_up(self) -> None:
-        with self._lock:
-            given_up, self._given_up = self._given_up, set()
-        if self._held is not None and self._held.path in given_up:
-            self.end()
 
 
 def _is_still(held: _Held, path: Path, so_far: OpenedFile | None) -> bool:

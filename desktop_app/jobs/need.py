@@ -1,8 +1,11 @@
 """Say what a job needs for its next step, and who waits for it. Orders nothing: that is `queue.py`."""
 
 from enum import IntEnum, StrEnum
+from typing import Literal, TypeAlias
 
-from desktop_app.runtime_client.values import Role
+Lane: TypeAlias = Literal["airlock", "engine", "films"]
+"""The children that jobs wait for, each with a line of its own: `films` is the airlock in which films are looked through and
+written. That takes minutes, in which the other one still shows their frames."""
 
 
 class Urgency(IntEnum):
@@ -20,14 +23,18 @@ class Need(StrEnum):
     Attributes:
         SHOWING: the airlock, so that a person can see a page.
         HIDING: the airlock, so that a page can be sent.
+        FILMS: the airlock for films, so that one can be looked through or written.
         ANSWERING: the engine.
     """
 
     SHOWING = "showing"
     HIDING = "hiding"
+    FILMS = "films"
     ANSWERING = "answering"
 
     @property
-    def child(self) -> Role:
+    def child(self) -> Lane:
         """Which child that is."""
+        if self is Need.FILMS:
+            return "films"
         return "engine" if self is Need.ANSWERING else "airlock"

@@ -6,14 +6,15 @@ Does not start children (`tools.py`), does not order jobs (`queue.py`), words no
 """
 
 import time
-from collections.abc import Generator, Sequence
+from collections.abc import Generator
 from dataclasses import replace
 
 import msgspec
 
 from desktop_app.foundation.errors import AppError
-from desktop_app.jobs import hiding, page_choice, page_pictures
+from desktop_app.jobs import film_search, hiding, page_choice, page_pictures, redacted_film
 from desktop_app.jobs.asking import Asker
+from desktop_app.jobs.film_search import FrameFinds
 from desktop_app.jobs.job import (
     AnswerFinished,
     AnswerStarted,
@@ -56,6 +57,10 @@ def run_job(job: Job, tools: JobTools, emit: Emit) -> Work:
         yield from _read(job, job.prepared, tools, emit)
         return JobResult(job.prepared, (), None, tools.sandbox(), asker.load_s)
     if job.copy_to is not None and job.prepared is not None:
+        if job.prepared.found is not None:
+            yield Need.FILMS
+            film = redacted_film.film_copied_as_decided(job, tools, job.copy_to, emit)
+            return JobResult(job.prepared, (), None, tools.sandbox(), asker.load_s, film)
         copy = copy_prepared(job, tools, job.copy_to)
         return JobResult(job.prepared, (), None, tools.sandbox(), asker.load_s, copy)
     try:
@@ -96,17 +101,21 @@ def _prepare(job: Job, tools: JobTools, asker: Asker, emit: Emit) -> Generator[N
     document = PreparedDocument(
         opened.kind, opened.line, opened.sha256, job.options.policy, (), opened.notes, open_s, 0.0
     )
-    if job.options.preview_px and opened.line.times_s:
-        raise AppError("film_not_shown")  # frames by the thousand need a time line, which no window has so far
     emit(DocumentOpened(job.id, opened.kind, opened.line, opened.notes, opened.sha256))
-    scenes = _scenes(job, opened)
     first = page_choice.first(opened.line, job.options)
     if job.options.preview_px:  # a person sees the first page before anybody looks for what is to be hidden
         pictures.show_source(first, opened, emit)
+    is_film, frames = bool(opened.line.times_s), dict[int, FrameFinds]()
+    if is_film:  # nothing of a film is sent before all of it has been looked through
+        searched = yield from film_search.search(job, tools, opened.sha256, emit)
+        document = replace(document, found=searched, decision=job.options.film)
+        yield Need.HIDING
+    scenes = document.found.scenes if document.found is not None else ()
     size = yield from _page_size(tools, asker)
     numbers = page_choice.chosen(opened.line, job.options, size.sampling, scenes)
-    if opened.line.times_s:
+    if is_film:
         document = replace(document, groups=page_choice.groups(opened.line, job.options, size.sampling, scenes))
+        frames = yield from film_search.finds(job, tools, opened.sha256, numbers, emit)
     unsent_bytes = 0
     for number in numbers:
         yield Need.HIDING
@@ -114,10 +123,10 @@ def _prepare(job: Job, tools: JobTools, asker: Asker, emit: Emit) -> Generator[N
             raise AppError("cancelled")
         started = time.monotonic()
         opened = tools.opened(job.path, document.sha256, opened)  # still open, unless somebody else's was meanwhile
-        if job.options.preview_px and number != first:
+        if job.options.preview_px and number != first and not is_film:
             pictures.show_source(number, opened, emit)
-        _scenes(job, opened)  # a film that was opened anew is looked through anew
-        prepared, kept_bytes = _prepare_page(job, number, tools, opened.airlock, size)
+        found = frames[number] if is_film else _finds(job.options, number, opened.airlock)
+        prepared, kept_bytes = _prepare_page(job, number, (tools, opened.airlock), size, found)
         redact_s = document.redact_s + time.monotonic() - started
         document = replace(document, pages=(*document.pages, prepared), redact_s=redact_s)
         emit(PagePrepared(job.id, prepared))
@@ -144,13 +153,6 @@ def _read(job: Job, document: PreparedDocument, tools: JobTools, emit: Emit) -> 
         emit(PageRead(job.id, page.number))
 
 
-def _scenes(job: Job, opened: OpenedFile) -> Sequence[int]:
-    """Look through a film for what is to be hidden in all its frames, once; return its scenes. Of anything else none."""
-    if not opened.line.times_s:
-        return ()
-    return opened.airlock.find_tracks(job.options.policy, lambda *_: None).scenes
-
-
 def _page_size(tools: JobTools, asker: Asker) -> Generator[Need, None, PageSize]:
     """Return how large the model wants pages; waits for it only where nobody can know before it is loaded."""
     size = tools.page_size()
@@ -161,17 +163,18 @@ def _page_size(tools: JobTools, asker: Asker) -> Generator[Need, None, PageSize]
     return size
 
 
-def _prepare_page(job: Job, number: int, tools: JobTools, airlock: Airlock, size: PageSize) -> tuple[PreparedPage, int]:
-    """Find and hide, or hide what a person decided, and put the picture into the store; also return how large it is.
+def _prepare_page(
+    job: Job, number: int, lent: tuple[JobTools, Airlock], size: PageSize, finds: FrameFinds
+) -> tuple[PreparedPage, int]:
+    """Hide what was found, or what a person decided, and put the picture into the store; also return how large it is.
 
     Nothing else keeps it: a job that others go before holds no pixels.
 
     Raises AppError review_needed where nobody is looking who could still review it: before a model is loaded for nothing.
     """
-    options = job.options
-    found = _found(options, number, airlock)
+    (tools, airlock), options, found = lent, job.options, finds.detection
     wants_review = found.review or tools.rules.redaction.review
-    is_reviewed = number in options.decided
+    is_reviewed = finds.is_reviewed
     if job.questions and wants_review and not (is_reviewed or options.allows_unreviewed or options.preview_px):
         raise AppError("review_needed")
     regions = hiding.with_operator(found.regions, options.operator)
@@ -189,6 +192,7 @@ def _prepare_page(job: Job, number: int, tools: JobTools, airlock: Airlock, size
         is_reviewed,
         is_known,
         found.thresholds,
+        finds.spared,
     )
     tools.store.put(prepared.key, page, job.id, tools.stop)
     return prepared, size_bytes(page)
@@ -200,6 +204,10 @@ def _may_be_sent_early(job: Job, pages: tuple[PreparedPage, ...]) -> bool:
     Of a page that was decided about nobody knows whether the policy would want a word on the next one.
     """
     return bool(job.questions) and not job.options.decided and not _waits_for_person(job, pages)
+
+
+def _finds(options: JobOptions, number: int, airlock: Airlock) -> FrameFinds:
+    return FrameFinds(_found(options, number, airlock), number in options.decided)
 
 
 def _found(options: JobOptions, number: int, airlock: Airlock) -> Detection:

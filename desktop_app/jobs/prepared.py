@@ -6,7 +6,9 @@ Values only; their pixels lie in the `PageStore`. Who makes them: `pipeline.py`.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from desktop_app.jobs.film_decision import NOTHING_DECIDED, FilmDecision
 from desktop_app.jobs.page_shape import PageShape
+from desktop_app.runtime_client.checked_films import FoundInFilm
 from desktop_app.runtime_client.values import PageLine, Region
 
 
@@ -21,6 +23,7 @@ class PreparedPage:
         residual: what the last of them still found and nobody has hidden.
         review: the policy wants a person's word on this page, as far as it was asked.
         is_reviewed: a person decided what is hidden.
+        spared: what was found in a frame of a film, and a person lets be seen.
         tells_hidden: the engine is told what was hidden; not where nobody has looked (policy `off`).
         thresholds: least score, by kind, of what the policy hides; empty where nobody has looked.
     """
@@ -35,6 +38,7 @@ class PreparedPage:
     is_reviewed: bool = False
     tells_hidden: bool = True
     thresholds: Mapping[str, float] = field(default_factory=dict, hash=False)
+    spared: tuple[Region, ...] = ()
 
     @property
     def is_unreviewed(self) -> bool:
@@ -51,6 +55,8 @@ class PreparedDocument:
         policy: the redaction policy its pages were made under.
         groups: numbers of the pages that an engine sees together, in its order, some of them more than once; empty: all of
             them together.
+        found: what was found in a film; None of anything else.
+        decision: what a person had decided about it.
     """
 
     kind: str
@@ -62,6 +68,8 @@ class PreparedDocument:
     open_s: float
     redact_s: float
     groups: tuple[tuple[int, ...], ...] = ()
+    found: FoundInFilm | None = None
+    decision: FilmDecision = NOTHING_DECIDED
 
     @property
     def seen_together(self) -> tuple[tuple[PreparedPage, ...], ...]:

@@ -1,4 +1,4 @@
-"""Lead every job to the child that it needs next: two lines of work, one for each child, and a thread for each line.
+"""Lead every job to the child that it needs next: a line of work for each child, and a thread for each line.
 
 A job is taken up, carried on for one step, and put back for its next; in between, whoever is more urgent goes first. So
 the airlock prepares while the engine answers, a long document is left between two of its pages, and no child is ever asked
@@ -16,8 +16,7 @@ from desktop_app.foundation import logs, threads
 from desktop_app.foundation.error_entry import Fault
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs.job import Emit, Job, JobEnded, JobEvent, JobResult, JobStarted, JobState, Work
-from desktop_app.jobs.need import Need, Urgency
-from desktop_app.runtime_client.values import Role
+from desktop_app.jobs.need import Lane, Need, Urgency
 
 MAX_WAITING_JOBS = 10_000
 """A folder dropped by mistake must not fill the memory; beyond this `submit` refuses."""
@@ -26,7 +25,7 @@ GIVES_WAY_S = 5.0
 """While somebody waits for an answer that needs the same processors, pages that nobody waits for come after it; a longer
 answer shares them."""
 
-CHILDREN: tuple[Role, ...] = ("airlock", "engine")
+CHILDREN: tuple[Lane, ...] = ("airlock", "engine", "films")
 
 Runner: TypeAlias = Callable[[Job, Emit, threading.Event], Work]
 """Begins a job; the event is set when somebody asks to stop it. What it returns raises AppError."""
@@ -37,6 +36,10 @@ class Keeper(Protocol):
 
     def rest(self, is_wanted: threading.Event) -> float | None:
         """Do what is to be done, until somebody wants the airlock; return after how many seconds to come again, if at all."""
+        ...
+
+    def rest_films(self) -> None:
+        """Let go of what nobody works on any more, while no job wants the airlock for films."""
         ...
 
     def leave(self, path: Path) -> None:
@@ -84,14 +87,14 @@ class JobQueue:
         self._emit = emit
         self._keeper = keeper
         self._waiting: list[_Entry] = []
-        self._running: dict[Role, _Entry] = {}
+        self._running: dict[Lane, _Entry] = {}
         self._arrived = 0
         self._is_closed = False
         self._is_paused = False
         self._gives_way_until = 0.0
         self._changed = threading.Condition()
         self._is_airlock_wanted = threading.Event()
-        self._is_news = False  # for the keeper
+        self._news: set[Lane] = set()  # lines in which the keeper has something to do
         self._fault = AppError("bug")
         self._is_faulty = False
         self._threads: list[threading.Thread] = []
@@ -143,7 +146,7 @@ class JobQueue:
         if self._keeper is not None:
             self._keeper.leave(path)
             with self._changed:
-                self._is_news = True
+                self._news = {"airlock", "films"}
                 self._changed.notify_all()
 
     def close(self, timeout_s: float = 10.0) -> None:
@@ -159,16 +162,16 @@ class JobQueue:
 
     # -- the two threads -----------------------------------------------------------------------------------------------
 
-    def _started(self, child: Role) -> threading.Thread:
+    def _started(self, child: Lane) -> threading.Thread:
         return threads.started(
             lambda: self._work(child), name=f"jobs-{child}", on_end=lambda error: self._end(error, child)
         )
 
-    def _work(self, child: Role) -> None:
+    def _work(self, child: Lane) -> None:
         while self._take(child):  # keeps nothing: while nothing is to be done nobody knows what was asked
             self._carry_on(child)
 
-    def _take(self, child: Role) -> bool:
+    def _take(self, child: Lane) -> bool:
         """Wait for the most urgent job that needs this child; False when there will be none."""
         while True:
             with self._changed:
@@ -186,7 +189,7 @@ class JobQueue:
                     self._is_airlock_wanted.clear()
             self._wait(child)
 
-    def _line(self, child: Role) -> list[_Entry]:
+    def _line(self, child: Lane) -> list[_Entry]:
         """Return the jobs that may have this child now."""
         rests = (self._is_paused or (child == "airlock" and self._gives_way_s() > 0)) and not self._is_closed
         return [
@@ -202,21 +205,21 @@ class JobQueue:
         """Return for how long pages that nobody waits for come after the answer that is being given, at most."""
         return self._gives_way_until - time.monotonic() if "engine" in self._running else 0.0
 
-    def _wait(self, child: Role) -> None:
-        """Wait until somebody may want this child; the airlock is looked after meanwhile."""
+    def _wait(self, child: Lane) -> None:
+        """Wait until somebody may want this child; the airlocks are looked after meanwhile."""
         pause_s = None
         if child == "airlock" and self._keeper is not None:
-            keeper = self._keeper
-            pause_s = _rested(keeper, self._is_airlock_wanted)
+            pause_s = _rested(self._keeper, self._is_airlock_wanted)
+        elif child == "films" and self._keeper is not None:
+            threads.guarded(self._keeper.rest_films, "jobs")
         with self._changed:
             if child == "airlock" and (gives_way_s := self._gives_way_s()) > 0:
                 pause_s = min(gives_way_s, pause_s or gives_way_s)
             self._changed.wait_for(
-                lambda: self._is_closed or self._line(child) or (child == "airlock" and self._is_news),
+                lambda: self._is_closed or self._line(child) or child in self._news,
                 pause_s,
             )
-            if child == "airlock":
-                self._is_news = False
+            self._news.discard(child)
 
     def _step(self, entry: _Entry) -> Need | JobEnded:
         """Carry a job on until it needs a child again, or has come to its end."""
@@ -239,7 +242,7 @@ class JobQueue:
             logs.bug("jobs", error)
             return JobEnded(job_id, JobState.FAILED, error=AppError("bug"))
 
-    def _carry_on(self, child: Role) -> None:
+    def _carry_on(self, child: Lane) -> None:
         """Let the job that has this child take a step; then put it into the line for its next, or tell that it has ended."""
         entry = self._running[child]
         outcome = self._step(entry)
@@ -264,7 +267,7 @@ class JobQueue:
             self._is_airlock_wanted.set()
         self._changed.notify_all()
 
-    def _end(self, error: AppError | None, child: Role | None = None) -> None:
+    def _end(self, error: AppError | None, child: Lane | None = None) -> None:
         """Note that a thread has ended: nothing is taken any more, and nobody waits for what was."""
         with self._changed:
             self._is_closed = True

@@ -15,11 +15,10 @@ from desktop_app.foundation.errors import AppError
 from desktop_app.jobs import audited, copy_files, copy_places, hiding, redacted_film
 from desktop_app.jobs.copy_files import Source
 from desktop_app.jobs.copy_places import CopyFormat, Place, Target
-from desktop_app.jobs.copy_report import PageReport, RedactedCopy
+from desktop_app.jobs.copy_report import PageReport, RedactedCopy, RedactedFilm
 from desktop_app.jobs.job import Job
 from desktop_app.jobs.job_tools import JobTools
 from desktop_app.jobs.prepared import PreparedPage
-from desktop_app.jobs.redacted_film import RedactedFilm
 from desktop_app.managed import bounds
 from desktop_app.runtime_client.airlock import Airlock
 from desktop_app.runtime_client.checked_films import OnFilmProgress

@@ -80,6 +80,7 @@ class Tools:
         self.store = PageStore()
         self._cores = this_machine().cores
         self._lease = Lease(lease_s)
+        self._film_lease = Lease()
         self._warms = warms
         self._warm_policy = ""
         self._warmed: tuple[Client, str] | None = None
@@ -130,9 +131,17 @@ class Tools:
             self._warm_up(is_wanted)
         return REPLACED_EVERY_S
 
+    def rest_films(self) -> None:
+        """Close a film that nobody works on any more (a `queue.Keeper`).
+
+        What was found in it took long, and is known only as long as it is open: nothing else closes it but the next film.
+        """
+        self._film_lease.end_what_was_given_up()
+
     def leave(self, path: Path) -> None:
         """Nobody works on this file any more (a `queue.Keeper`)."""
         self._lease.give_up(path)
+        self._film_lease.give_up(path)
 
     def shares_processors(self) -> bool:
         """Tell whether answers are computed on the same few processors as pages (a `queue.Keeper`)."""
@@ -146,6 +155,7 @@ class Tools:
             airlock=lambda: Airlock(self._airlock_client(stop), stop, self._rules.redaction.least),
             film_airlock=lambda: Airlock(self._film_airlock_client(stop), stop, self._rules.redaction.least),
             opened=lambda path, decided_for, so_far: self._opened(path, decided_for, so_far, stop),
+            film_opened=lambda path, decided_for: self._film_opened(path, decided_for, stop),
             engine=lambda listener: Engine(self._engine_client(stop), stop, listener),
             page_size=self._page_size,
             kept=lambda: self._kept_by_running(self._engine_client(stop)),
@@ -178,6 +188,7 @@ class Tools:
             children = (self._airlock, self._film_airlock, self._engine)
         threads.side_by_side([child.close for child in children if child is not None], "close-child")
         self._lease.end()
+        self._film_lease.end()
         self._recorder.close()
         for thread in self._forgetting:  # an engine that has ended answers nobody
             thread.join()
@@ -228,6 +239,12 @@ class Tools:
         client = self._airlock_client(stop)
         self._warmed = (client, self._warm_policy)  # by work
         return self._lease.opened(path, decided_for, Airlock(client, stop, self._rules.redaction.least), so_far)
+
+    def _film_opened(self, path: Path, decided_for: str, stop: threading.Event) -> OpenedFile:
+        if stop.is_set():
+            raise AppError("cancelled")
+        airlock = Airlock(self._film_airlock_client(stop), stop, self._rules.redaction.least)
+        return self._film_lease.opened(path, decided_for, airlock)
 
     def _page_size(self) -> PageSize | None:
         with self._lock:

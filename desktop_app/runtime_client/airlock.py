@@ -22,6 +22,7 @@ from desktop_app.runtime_client.values import (
     Box,
     Detection,
     FilmFormat,
+    FilmPlace,
     Operator,
     OutputFormat,
     PageRegions,
@@ -64,6 +65,16 @@ class OpenDocument:
     sizes: dict[int, Size] = field(default_factory=dict)
     page_count: int = 1
     found: tuple[str, FoundInFilm] | None = None
+
+
+@dataclass(frozen=True)
+class FilmWish:
+    """How a film is to be written: see `film_messages.EncodeFilm`."""
+
+    output: FilmFormat
+    operator: Operator | None = None
+    shown: tuple[int, ...] = ()
+    places: tuple[FilmPlace, ...] = ()
 
 
 class Airlock:
@@ -188,11 +199,9 @@ class Airlock:
         self.document.found = (policy, found)
         return found
 
-    def encode_film(
-        self, output: FilmFormat, operator: Operator | None, found: FoundInFilm, on_progress: OnFilmProgress
-    ) -> Iterator[bytes]:
-        """Yield the pieces of a new film with everything hidden that `find_tracks` has found."""
-        request = film_messages.EncodeFilm(self._client.new_id(), output, operator)
+    def encode_film(self, wish: FilmWish, found: FoundInFilm, on_progress: OnFilmProgress) -> Iterator[bytes]:
+        """Yield the pieces of a new film in which everything is hidden that `find_tracks` has found, but as is wished."""
+        request = film_messages.EncodeFilm(self._client.new_id(), wish.output, wish.operator, wish.shown, wish.places)
         count = self.document.page_count
         bounds = checked_films.most_bytes(found.native, count), checked_pages.most_blocks(count, 0)
         yield from self._pieces(self._film_events(request, on_progress), *bounds)

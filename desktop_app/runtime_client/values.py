@@ -34,5 +34,7 @@ OutputFormat: TypeAlias = payloads.OutputFormat
 FilmFormat: TypeAlias = film_payloads.FilmFormat
 FilmStep: TypeAlias = film_payloads.FilmStep
 FilmTrack: TypeAlias = film_payloads.FilmTrack
+FilmPlace: TypeAlias = film_payloads.FilmPlace
 Doubt: TypeAlias = film_payloads.Doubt
+WhyDoubtful: TypeAlias = film_payloads.WhyDoubtful
 Role: TypeAlias = payloads.Role

@@ -19,6 +19,7 @@ class Preset(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         title: what the button says.
         question: what is asked.
         needs_vision: only a vision-language model can answer it.
+        needs_times: it is about what has times: a film.
         note: a sentence shown with the answer (`Not for diagnosis.`).
         order: place among the buttons.
     """
@@ -27,6 +28,7 @@ class Preset(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title: str
     question: str
     needs_vision: bool = False
+    needs_times: bool = False
     note: str = ""
     order: int = 100
 

@@ -17,7 +17,7 @@ from model_runtime.documents.video import VideoDocument
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.protocol.film_messages import EncodeFilm
 from model_runtime.protocol.film_payloads import FilmStep
-from model_runtime.protocol.payloads import Region
+from model_runtime.protocol.payloads import Region, Size
 from model_runtime.redaction.film_hidden import FilmHidden
 from model_runtime.redaction.film_search import Search, searched
 from model_runtime.redaction.policy import Policy
@@ -81,6 +81,12 @@ class Film:
             self._require_most(len(decoded))
             self._policy, self._hidden = chosen, found
         return self._hidden
+
+    def size(self, number: int) -> Size:
+        """Return the size of a frame, which they all have. Raises RequestFailed PAGE_MISSING where there is no such frame."""
+        if number not in self._document.line.numbers:
+            raise RequestFailed(ErrorCode.PAGE_MISSING, number=number)
+        return self._document.frames.size
 
     def regions(self, number: int, chosen: Policy) -> tuple[Region, ...] | None:
         """Return what is hidden in a frame under a policy; None where nobody has looked through the film under it."""

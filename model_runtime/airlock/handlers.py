@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from model_runtime.airlock.pages import Pages
     from model_runtime.airlock.preview import OutlinedPage
     from model_runtime.documents.document import Document
-    from model_runtime.documents.page import SourcePage
     from model_runtime.redaction.redact import RedactedPage
 
 BLOCK_BYTES = 4 * 1024 * 1024
@@ -131,8 +130,8 @@ class Airlock:
 
         chosen = policy.understood(request.policy).joined(policy.understood(request.least))
         of_film = None if self._film is None else self._film.regions(request.number, chosen)
-        if of_film is not None:
-            return _detected_in_film(request, self._pages.source(request.number), of_film, chosen)
+        if self._film is not None and of_film is not None:
+            return _detected_in_film(request, self._film.size(request.number), of_film, chosen)
         page = self._pages.with_words(request.number) if chosen.reads_text else self._pages.source(request.number)
         outcome = second_look.looked_over(page, looks.looks_of(chosen, go_on), request.hidden, request.spared)
         detection = payloads.Detection(
@@ -264,11 +263,11 @@ def _film(document: "Document") -> "Film | None":
 
 
 def _detected_in_film(
-    request: messages.DetectRegions, page: "SourcePage", found: tuple[payloads.Region, ...], chosen: policy.Policy
+    request: messages.DetectRegions, size: payloads.Size, found: tuple[payloads.Region, ...], chosen: policy.Policy
 ) -> messages.RegionsDetected:
     """Tell what the search through the whole film says of one frame."""
     regions = tuple(one for one in found if one not in request.hidden and one not in request.spared)
-    detection = payloads.Detection(page.size, regions, review=chosen.review, thresholds=chosen.thresholds)
+    detection = payloads.Detection(size, regions, review=chosen.review, thresholds=chosen.thresholds)
     return messages.RegionsDetected(request.id, request.number, detection)
 
 

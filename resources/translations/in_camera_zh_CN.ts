@@ -77,6 +77,10 @@
         <translation>马赛克和模糊处理有时可以被还原。</translation>
     </message>
     <message>
+        <source>Some stretches of it are doubtful, and nobody has reviewed them.</source>
+        <translation>其中有存疑的片段，还没有人审阅过。</translation>
+    </message>
+    <message>
         <source>Something was found only after hiding, and is not hidden. Review it.</source>
         <translation>遮盖之后又发现了内容，尚未遮盖。请审阅。</translation>
     </message>
@@ -113,6 +117,10 @@
     <message>
         <source>waiting</source>
         <translation>等待中</translation>
+    </message>
+    <message>
+        <source>looking for what to hide, {percent} %</source>
+        <translation>正在查找要遮盖的内容，{percent} %</translation>
     </message>
     <message>
         <source>page {done} of {count}</source>
@@ -354,14 +362,6 @@
     <message>
         <source>Save it as H.264 or VP9 in the program that made it, then open the copy.</source>
         <translation>请在制作它的程序中另存为 H.264 或 VP9，然后打开副本。</translation>
-    </message>
-    <message>
-        <source>The window cannot show films yet.</source>
-        <translation>窗口目前还不能显示影片。</translation>
-    </message>
-    <message>
-        <source>`incamera redact` makes a copy of one without faces, and `incamera analyze` answers about it.</source>
-        <translation>可以用 `incamera redact` 制作没有人脸的副本，用 `incamera analyze` 对其提问。</translation>
     </message>
     <message>
         <source>No moving picture can be read from this file.</source>
@@ -946,6 +946,153 @@
     <message>
         <source>Its header says what the picture is; another document has none.</source>
         <translation>其文件头说明图像内容；其他文档没有文件头。</translation>
+    </message>
+</context>
+<context>
+    <name>FilmReviewView</name>
+    <message>
+        <source>Review of what will be hidden in the film</source>
+        <translation>审阅影片中要遮盖的内容</translation>
+    </message>
+    <message>
+        <source>Leave the review (Esc)</source>
+        <translation>离开审阅（Esc）</translation>
+    </message>
+    <message>
+        <source>Previous</source>
+        <translation>上一处</translation>
+    </message>
+    <message>
+        <source>The doubtful stretch before ([)</source>
+        <translation>上一处存疑片段（[）</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一处</translation>
+    </message>
+    <message>
+        <source>The next doubtful stretch (])</source>
+        <translation>下一处存疑片段（]）</translation>
+    </message>
+    <message>
+        <source>Keep visible</source>
+        <translation>保持可见</translation>
+    </message>
+    <message>
+        <source>Keep visible in the whole film (Delete)</source>
+        <translation>在整部影片中保持可见（Delete）</translation>
+    </message>
+    <message>
+        <source>From here</source>
+        <translation>从此处起</translation>
+    </message>
+    <message>
+        <source>Hide the chosen place from this frame on</source>
+        <translation>从这一帧起遮盖所选位置</translation>
+    </message>
+    <message>
+        <source>To here</source>
+        <translation>到此处止</translation>
+    </message>
+    <message>
+        <source>Hide the chosen place up to this frame</source>
+        <translation>遮盖所选位置，到这一帧为止</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Take the chosen place away (Delete)</source>
+        <translation>去掉所选位置（Delete）</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Undo (Ctrl+Z)</source>
+        <translation>撤销（Ctrl+Z）</translation>
+    </message>
+    <message>
+        <source>Before and after</source>
+        <translation>前后对比</translation>
+    </message>
+    <message>
+        <source>Compare with what is sent</source>
+        <translation>与发送的内容对比</translation>
+    </message>
+    <message>
+        <source>Hold to see</source>
+        <translation>按住查看</translation>
+    </message>
+    <message>
+        <source>Hold: the frame without boxes (H)</source>
+        <translation>按住：不带方框的画面（H）</translation>
+    </message>
+    <message>
+        <source>No detector finds everything: play it and look yourself. Drag over the film to hide a place.</source>
+        <translation>没有检测器能找到一切：请播放并亲自查看。在画面上拖动即可遮盖一处。</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>接受</translation>
+    </message>
+    <message>
+        <source>The film is being looked through. What is found will stand here.</source>
+        <translation>正在查看整部影片。找到的内容会列在这里。</translation>
+    </message>
+    <message>
+        <source>Nothing was found in this film. Drag over it to hide something.</source>
+        <translation>在这部影片中没有找到任何内容。在画面上拖动即可遮盖。</translation>
+    </message>
+    <message>
+        <source>Change what is wrong, then accept.</source>
+        <translation>请改正有误之处，然后接受。</translation>
+    </message>
+    <message>
+        <source>Not accepted yet: nothing is sent meanwhile.</source>
+        <translation>尚未接受：在此期间不发送任何内容。</translation>
+    </message>
+    <message>
+        <source>Accepted. The model and the copy see exactly this.</source>
+        <translation>已接受。模型和副本中正是如此。</translation>
+    </message>
+    <message>
+        <source>1 stretch is doubtful: look at it.</source>
+        <translation>有 1 处片段存疑，请查看。</translation>
+    </message>
+    <message>
+        <source>{count} stretches are doubtful: look.</source>
+        <translation>有 {count} 处片段存疑，请查看。</translation>
+    </message>
+    <message>
+        <source>hardly seen</source>
+        <translation>几乎看不清</translation>
+    </message>
+    <message>
+        <source>not seen in between</source>
+        <translation>中间没有看到</translation>
+    </message>
+    <message>
+        <source>found only after hiding</source>
+        <translation>遮盖之后才找到</translation>
+    </message>
+    <message>
+        <source>Doubtful {place} of {count}: {span}, {why}</source>
+        <translation>存疑 {place}/{count}：{span}，{why}</translation>
+    </message>
+    <message>
+        <source>Hide again</source>
+        <translation>重新遮盖</translation>
+    </message>
+    <message>
+        <source>Hide again in the whole film (Delete)</source>
+        <translation>在整部影片中重新遮盖（Delete）</translation>
+    </message>
+    <message>
+        <source>What will be hidden</source>
+        <translation>要遮盖的内容</translation>
     </message>
 </context>
 <context>
@@ -1898,6 +2045,72 @@
     </message>
 </context>
 <context>
+    <name>TimeLineController</name>
+    <message>
+        <source>Looking for what will be hidden…</source>
+        <translation>正在查找要遮盖的内容…</translation>
+    </message>
+    <message>
+        <source>Not looked through: nothing of it is sent.</source>
+        <translation>尚未查看完毕：不会发送其中任何内容。</translation>
+    </message>
+    <message>
+        <source>This frame is sent: number {place} of {count}</source>
+        <translation>这一帧会发送：第 {place} 帧，共 {count} 帧</translation>
+    </message>
+    <message>
+        <source>1 frame is sent</source>
+        <translation>会发送 1 帧</translation>
+    </message>
+    <message>
+        <source>{count} frames are sent</source>
+        <translation>会发送 {count} 帧</translation>
+    </message>
+</context>
+<context>
+    <name>TimeLineView</name>
+    <message>
+        <source>A second back (Shift+Left)</source>
+        <translation>后退一秒（Shift+左）</translation>
+    </message>
+    <message>
+        <source>The frame before (Page Up)</source>
+        <translation>上一帧（Page Up）</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>The next frame (Page Down)</source>
+        <translation>下一帧（Page Down）</translation>
+    </message>
+    <message>
+        <source>A second on (Shift+Right)</source>
+        <translation>前进一秒（Shift+右）</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop looking through the film</source>
+        <translation>停止查看影片</translation>
+    </message>
+    <message>
+        <source>frame {number} of {count}</source>
+        <translation>第 {number} 帧，共 {count} 帧</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Stop writing the hidden copy</source>
+        <translation>停止写入副本</translation>
+    </message>
+</context>
+<context>
     <name>ToastView</name>
     <message>
         <source>Undo</source>
@@ -1910,6 +2123,31 @@
     <message>
         <source>Close this message</source>
         <translation>关闭此消息</translation>
+    </message>
+</context>
+<context>
+    <name>TrackCanvas</name>
+    <message>
+        <source>Time line of the film</source>
+        <translation>影片时间线</translation>
+    </message>
+</context>
+<context>
+    <name>TrackListModel</name>
+    <message>
+        <source>stays visible</source>
+        <translation>保持可见</translation>
+    </message>
+    <message>
+        <source>look at it</source>
+        <translation>请查看</translation>
+    </message>
+</context>
+<context>
+    <name>TrackListView</name>
+    <message>
+        <source>What will be hidden in this film</source>
+        <translation>这部影片中要遮盖的内容</translation>
     </message>
 </context>
 <context>
@@ -1981,6 +2219,10 @@
         <translation>已复制</translation>
     </message>
     <message>
+        <source>From the film at {times}</source>
+        <translation>取自影片 {times} 处</translation>
+    </message>
+    <message>
         <source>Waiting for the document…</source>
         <translation>正在等待文档…</translation>
     </message>
@@ -1999,6 +2241,10 @@
     <message>
         <source>Loading {model}…</source>
         <translation>正在加载{model}…</translation>
+    </message>
+    <message>
+        <source>Reading frame {done} of {count}…</source>
+        <translation>正在读取第 {done} 帧，共 {count} 帧…</translation>
     </message>
     <message>
         <source>Reading page {done} of {count}…</source>
@@ -2076,6 +2322,34 @@
     <message>
         <source>In the question: break the line</source>
         <translation>在问题框中：换行</translation>
+    </message>
+    <message>
+        <source>Left, Right</source>
+        <translation>左、右</translation>
+    </message>
+    <message>
+        <source>On the time line of a film: a frame back or on</source>
+        <translation>在影片时间线上：后退或前进一帧</translation>
+    </message>
+    <message>
+        <source>Shift+Left, Right</source>
+        <translation>Shift+左、右</translation>
+    </message>
+    <message>
+        <source>On the time line: a second back or on</source>
+        <translation>在时间线上：后退或前进一秒</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>On the time line: play or pause</source>
+        <translation>在时间线上：播放或暂停</translation>
+    </message>
+    <message>
+        <source>In the review of a film: the doubtful stretch before or after</source>
+        <translation>在影片审阅中：上一处或下一处存疑片段</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -2214,6 +2488,29 @@
     <message>
         <source>There is a file of that name already. Replace it?</source>
         <translation>已有同名文件。要替换它吗？</translation>
+    </message>
+</context>
+<context>
+    <name>film</name>
+    <message>
+        <source>{words}, less than a minute left</source>
+        <translation>{words}，剩余不到一分钟</translation>
+    </message>
+    <message>
+        <source>{words}, about {minutes} min left</source>
+        <translation>{words}，约剩 {minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>Looking for what will be hidden:</source>
+        <translation>正在查找要遮盖的内容：</translation>
+    </message>
+    <message>
+        <source>Looking again with all that hidden:</source>
+        <translation>遮盖后再次查看：</translation>
+    </message>
+    <message>
+        <source>Writing the hidden copy:</source>
+        <translation>正在写入遮盖后的副本：</translation>
     </message>
 </context>
 <context>
@@ -2573,6 +2870,10 @@
     <message>
         <source>Describe this</source>
         <translation>描述内容</translation>
+    </message>
+    <message>
+        <source>What happens when</source>
+        <translation>何时发生了什么</translation>
     </message>
     <message>
         <source>UI review</source>

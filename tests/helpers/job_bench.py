@@ -102,7 +102,7 @@ class FakeAirlock:
         """Find two scenes in every film."""
         on_progress("finding", 1, self.page_count)
         self.searched.append(policy)
-        return FoundInFilm(scenes=(1, 4))
+        return FoundInFilm(scenes=(1, 4), review=self.review)
 
     def redact(self, number: int, regions: tuple[Region, ...], size: PageSize, part: Box | None = None) -> RedactedPage:
         """Hide."""
@@ -201,6 +201,7 @@ class Bench:
         return JobTools(
             airlock=lambda: airlock,
             film_airlock=lambda: airlock,
+            film_opened=lambda path, decided_for: self.lease.opened(path, decided_for, airlock),
             opened=lambda path, decided_for, so_far: self.lease.opened(path, decided_for, airlock, so_far),
             engine=engine,
             page_size=lambda: self.page_size,

@@ -1,4 +1,4 @@
-"""An airlock and an engine that do nothing until a test says so, and a runner whose jobs go to them step by step.
+"""Two airlocks and an engine that do nothing until a test says so, and a runner whose jobs go to them step by step.
 
 Notes who was at a child while somebody else was. Asserts nothing.
 """
@@ -10,9 +10,9 @@ from pathlib import Path
 
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs.job import Emit, Job, JobOptions, JobResult, Work
-from desktop_app.jobs.need import Need, Urgency
+from desktop_app.jobs.need import Lane, Need, Urgency
 from desktop_app.jobs.prepared import PreparedDocument
-from desktop_app.runtime_client.values import PageLine, Role
+from desktop_app.runtime_client.values import PageLine
 
 NOTHING = PreparedDocument("png", PageLine(1), "", "off", (), (), 0.0, 0.0)
 _LOOK_EVERY_S = 0.002
@@ -62,10 +62,10 @@ class ScriptedChild:
 
 @dataclass
 class ScriptedPair:
-    """Both children, and what jobs need of them: a plan by job."""
+    """All children, and what jobs need of them: a plan by job."""
 
-    children: Mapping[Role, ScriptedChild] = field(
-        default_factory=lambda: {"airlock": ScriptedChild(), "engine": ScriptedChild()}
+    children: Mapping[Lane, ScriptedChild] = field(
+        default_factory=lambda: {"airlock": ScriptedChild(), "engine": ScriptedChild(), "films": ScriptedChild()}
     )
     plans: dict[str, Sequence[Need]] = field(default_factory=dict)
 

@@ -6,14 +6,15 @@ Files whose name begins with `bad` cannot be read. Everything else is a white pa
 import threading
 import time
 from collections.abc import Generator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import msgspec
 
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs import copy_places
 from desktop_app.jobs.copy_places import Place
-from desktop_app.jobs.copy_report import PageReport, RedactedCopy
+from desktop_app.jobs.copy_report import PageReport, RedactedCopy, RedactedFilm
+from desktop_app.jobs.film_decision import FilmDecision
 from desktop_app.jobs.job import (
     FILE_REPLACED,
     AnswerDelta,
@@ -21,6 +22,8 @@ from desktop_app.jobs.job import (
     AnswerStarted,
     DocumentOpened,
     Emit,
+    FilmProgress,
+    FilmSearched,
     Job,
     JobResult,
     PagePrepared,
@@ -33,15 +36,18 @@ from desktop_app.jobs.need import Need
 from desktop_app.jobs.page_shape import shape_of
 from desktop_app.jobs.page_store import PageStore, PageWords, source_key, words_key
 from desktop_app.jobs.prepared import PreparedDocument, PreparedPage
+from desktop_app.runtime_client.checked_films import FoundInFilm
 from desktop_app.runtime_client.values import (
     Answer,
     Box,
     Detection,
+    FilmTrack,
     ModelInfo,
     PageLine,
     PageRegions,
     RedactedPage,
     Region,
+    Size,
     Source,
     Usage,
     Word,
@@ -73,6 +79,9 @@ class Script:
         deltas: pieces in which the text of the answer comes.
         delta_pause_s: between two pieces.
         pages: how many pages each document has.
+        times_s: when each of them begins: then every document is a film.
+        tracks: what is found in a film.
+        sent_frames: of a film, those that are sent.
         width, height: of each page.
         sent_width: of the page that is sent; 0 sends it as it is.
         words: sent with every page.
@@ -97,6 +106,9 @@ class Script:
     deltas: tuple[str, ...] = ("567.51 ", "EUR")
     delta_pause_s: float = 0.0
     pages: int = 1
+    times_s: tuple[float, ...] = ()
+    tracks: tuple[FilmTrack, ...] = ()
+    sent_frames: tuple[int, ...] = ()
     width: int = 120
     height: int = 160
     sent_width: int = 0
@@ -137,7 +149,10 @@ class Script:
         if is_of_prepared and job.prepared is not None and job.prepared.sha256 != self.sha256:
             raise AppError(FILE_REPLACED)
         if job.copy_to is not None and job.prepared is not None:
-            return JobResult(job.prepared, (), None, (), 0.0, self._copy(job, job.prepared, job.copy_to))
+            copy = (
+                self._film_copy(job, job.copy_to, emit) if self.times_s else self._copy(job, job.prepared, job.copy_to)
+            )
+            return JobResult(job.prepared, (), None, (), 0.0, copy)
         if job.reads and job.prepared is not None:
             yield from self._read(job, job.prepared, emit, stop)
             return JobResult(job.prepared, (), None, (), 0.0)
@@ -158,10 +173,14 @@ class Script:
             raise AppError("policy_invalid")
         if self.change_error and job.options.pages is not None:
             raise AppError(self.change_error)
-        emit(DocumentOpened(job.id, "png", PageLine(self.pages), (), self.sha256))
+        emit(DocumentOpened(job.id, self._kind, self._line, (), self.sha256))
         pages = []
-        for number in job.options.pages or range(1, self.pages + 1):
-            if job.options.preview_px:
+        if self.times_s and job.options.preview_px:
+            self._show_source(job, 1, emit, stop)
+        if self.times_s:
+            yield from self._search(job, emit, stop)
+        for number in job.options.pages or self.sent_frames or range(1, self.pages + 1):
+            if job.options.preview_px and not self.times_s:
                 self._show_source(job, number, emit, stop)
             yield Need.HIDING
             while number == self.waits_before and job.options.pages is None and not self.goes_on.wait(0.005):
@@ -169,9 +188,43 @@ class Script:
             prepared = self._prepare_page(job, number, stop)
             emit(PagePrepared(job.id, prepared))
             pages.append(prepared)
-        return PreparedDocument(
-            "png", PageLine(self.pages), self.sha256, job.options.policy, tuple(pages), (), 0.0, 0.0
-        )
+        document = PreparedDocument(self._kind, self._line, self.sha256, job.options.policy, tuple(pages), (), 0.0, 0.0)
+        if not self.times_s:
+            return document
+        return replace(document, groups=(self.sent_frames,), found=self._found, decision=job.options.film)
+
+    def _search(self, job: Job, emit: Emit, stop: threading.Event) -> Generator[Need, None, None]:
+        """Look through a film: half of it, and the rest once `goes_on` is set, where somebody waits for that."""
+        yield Need.FILMS
+        emit(FilmProgress(job.id, "finding", self.pages // 2, self.pages))
+        while self.waits_before and job.options.pages is None and not self.goes_on.wait(0.005):
+            if stop.is_set():
+                raise AppError("cancelled")
+        emit(FilmSearched(job.id, self._found))
+        yield Need.HIDING
+
+    def _film_copy(self, job: Job, place: Place, emit: Emit) -> RedactedFilm:
+        """Write a file that says which tracks are hidden, and which places from when to when."""
+        emit(FilmProgress(job.id, "writing", self.pages, self.pages))
+        target, decision = copy_places.film_target(job.path, place, self._kind), job.options.film
+        path = target.path if target.is_named else next(path for path in target.names() if not path.exists())
+        hidden = tuple(track for track in self.tracks if track not in decision.shown)
+        places = [f"{one.first}-{one.last}" for one in decision.places]
+        path.write_text(" ".join([*(str(track.number) for track in hidden), *places]))
+        found = replace(self._found, tracks=hidden)
+        return RedactedFilm(path, self.sha256, "1" * 64, self._line, found, (), ())
+
+    @property
+    def _kind(self) -> str:
+        return "mp4" if self.times_s else "png"
+
+    @property
+    def _line(self) -> PageLine:
+        return PageLine(self.pages, "frames", self.times_s) if self.times_s else PageLine(self.pages)
+
+    @property
+    def _found(self) -> FoundInFilm:
+        return FoundInFilm(self.tracks, Size(self.width, self.height), scenes=(1,))
 
     def _show(self, job: Job, emit: Emit, stop: threading.Event) -> PreparedDocument:
         """Make pages again whose pixels have gone."""
@@ -183,7 +236,7 @@ class Script:
                 self._show_source(job, number, emit, stop)
             for prepared in job.prepared.pages if job.prepared is not None else ():
                 self.store.put(prepared.key, self._sent(number), job.id, stop)
-        return job.prepared or PreparedDocument("png", PageLine(self.pages), self.sha256, "", (), (), 0.0, 0.0)
+        return job.prepared or PreparedDocument(self._kind, self._line, self.sha256, "", (), (), 0.0, 0.0)
 
     def _read(
         self, job: Job, document: PreparedDocument, emit: Emit, stop: threading.Event
@@ -220,6 +273,10 @@ class Script:
         policy = job.options.policy
         is_decided = number in job.options.decided
         regions = job.options.decided[number] if is_decided else self.found if policy != "off" else ()
+        spared: tuple[Region, ...] = ()
+        if self.times_s:
+            regions, spared = self._in_frame(number, job.options.film)
+            is_decided = job.options.film.is_reviewed
         sent, key = self._sent(number), f"{job.path.name}-{number}-{regions!r}"
         self.store.put(key, sent, job.id, stop)
         return PreparedPage(
@@ -230,7 +287,18 @@ class Script:
             residual=self.late if number in job.options.spared else () if is_decided else self.residual,
             review=policy in self.review and not is_decided,
             is_reviewed=is_decided,
+            spared=spared,
         )
+
+    def _in_frame(self, number: int, decision: FilmDecision) -> tuple[tuple[Region, ...], tuple[Region, ...]]:
+        """Return what is hidden in a frame of a film, one box for each track, and what a person lets be seen."""
+        here = [track for track in self.tracks if track.first <= number <= track.last]
+        boxes = {
+            track: Region(track.kind, track.score, "film", Box(20 * track.number, 10, 15, 15), track=track.number)
+            for track in here
+        }
+        hidden = tuple(boxes[track] for track in here if track not in decision.shown)
+        return (*hidden, *decision.places_at(number)), tuple(boxes[track] for track in here if track in decision.shown)
 
     def _sent(self, number: int) -> RedactedPage:
         page = white_page(number, *self._sent_size(), native=(self.width, self.height))

@@ -1,12 +1,15 @@
 """Show the text of an answer, as it grows, in its full height: what is new is laid out, what is there is not touched.
 
-Plain text only: nothing in it can become a link, load a picture, or change how it looks.
+Plain text only: nothing in it can become a link, load a picture, or change how it looks. Where the answer is about a film,
+the times of that film which it names can be pressed: we find them, not the text.
 """
 
-from PySide6.QtCore import QMimeData, QSize, Qt, QTimer
-from PySide6.QtGui import QFont, QResizeEvent, QTextBlockFormat, QTextCursor, QWheelEvent
+from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QFont, QMouseEvent, QResizeEvent, QTextBlockFormat, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
 
+from desktop_app.foundation import film_clock
+from desktop_app.foundation.film_clock import Mention
 from desktop_app.foundation.plain_text import plain_lines
 
 LINE_HEIGHT_PERCENT = 135.0
@@ -22,7 +25,13 @@ PIECE_CHARS = 2_000
 
 
 class AnswerText(QTextEdit):
-    """A text that can be selected and copied, without scroll bars of its own."""
+    """A text that can be selected and copied, without scroll bars of its own.
+
+    Signals:
+        time_chosen: a time of the film, in seconds, that was pressed.
+    """
+
+    time_chosen = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +56,10 @@ class AnswerText(QTextEdit):
         self._more.setInterval(0)
         self._more.timeout.connect(self._show_next_piece)
         self._is_large = False
+        self._end_s: float | None = None
+        self._times: tuple[Mention, ...] = ()
+        self._time_colour = ""
+        self.setMouseTracking(True)
         spacing = QTextBlockFormat()
         spacing.setLineHeight(LINE_HEIGHT_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         self.textCursor().setBlockFormat(spacing)
@@ -67,6 +80,22 @@ class AnswerText(QTextEdit):
             self._shown_chars = 0
         self._text = text
         self._show_next_piece()
+
+    def show_times(self, end_s: float, colour: str) -> None:
+        """Let the times of a film of `end_s` seconds be pressed, and write them in this colour."""
+        self._end_s, self._time_colour = end_s, colour
+        self._mark_times()
+
+    @property
+    def times_s(self) -> tuple[float, ...]:
+        """The times that can be pressed."""
+        return tuple(one.time_s for one in self._times)
+
+    def place_of_time(self, index: int) -> QPoint:
+        """Return a point inside one of them."""
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(self._times[index].start + 1)
+        return self.cursorRect(cursor).center()
 
     def show_large(self, *, is_large: bool) -> None:
         """Show the whole text large and bold, or in running size."""
@@ -94,6 +123,20 @@ class AnswerText(QTextEdit):
         """Leave scrolling to the list around (Qt)."""
         event.ignore()
 
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show what can be pressed (Qt)."""
+        super().mouseMoveEvent(event)
+        is_time = self._time_at(event.position().toPoint()) is not None
+        shape = Qt.CursorShape.PointingHandCursor if is_time else Qt.CursorShape.IBeamCursor
+        self.viewport().setCursor(shape)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Tell that a time was pressed, unless words were selected (Qt)."""
+        super().mouseReleaseEvent(event)
+        pressed = self._time_at(event.position().toPoint())
+        if event.button() is Qt.MouseButton.LeftButton and pressed is not None and not self.textCursor().hasSelection():
+            self.time_chosen.emit(pressed.time_s)
+
     def createMimeDataFromSelection(self) -> QMimeData:
         """Copy words, and neither fonts nor markup (Qt)."""
         copied = QMimeData()
@@ -109,8 +152,29 @@ class AnswerText(QTextEdit):
         cursor.insertText(plain_lines(piece))
         self._shown_chars += len(piece)
         self._fit_height()
+        self._mark_times()
         if self._shown_chars < len(self._text):
             self._more.start()
+
+    def _mark_times(self) -> None:
+        """Find the times in what is shown, and write them in their colour; the text itself stays as it is."""
+        if self._end_s is None:
+            return
+        self._times = film_clock.mentions(self.document().toPlainText(), self._end_s)
+        marks = []
+        for one in self._times:
+            mark = QTextEdit.ExtraSelection()
+            mark.cursor = QTextCursor(self.document())
+            mark.cursor.setPosition(one.start)
+            mark.cursor.setPosition(one.end, QTextCursor.MoveMode.KeepAnchor)
+            mark.format.setForeground(QColor(self._time_colour))
+            mark.format.setFontUnderline(True)
+            marks.append(mark)
+        self.setExtraSelections(marks)
+
+    def _time_at(self, at: QPoint) -> Mention | None:
+        place = self.cursorForPosition(at).position()
+        return next((one for one in self._times if one.start <= place <= one.end), None)
 
     def _fit_height(self) -> None:
         height = int(self.document().size().height() + 0.99)

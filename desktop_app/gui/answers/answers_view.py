@@ -18,10 +18,12 @@ class AnswersView(QScrollArea):
 
     Signals:
         source_chosen: a turn's id and the place in its list of sources.
+        time_chosen: a turn's id and a time of the film, in seconds.
         copy_asked, save_asked, again_asked: a turn's id.
     """
 
     source_chosen = Signal(str, int)
+    time_chosen = Signal(str, float)
     copy_asked = Signal(str)
     save_asked = Signal(str)
     again_asked = Signal(str)
@@ -74,6 +76,7 @@ class AnswersView(QScrollArea):
             return
         view = TurnView(turn)
         view.source_chosen.connect(self.source_chosen)
+        view.time_chosen.connect(self.time_chosen)
         view.copy_asked.connect(self.copy_asked)
         view.save_asked.connect(self.save_asked)
         view.again_asked.connect(self.again_asked)

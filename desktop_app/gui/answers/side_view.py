@@ -37,10 +37,11 @@ class SideView(QFrame):
         self.notice = NoticeView()
         self.question = QuestionView()
         self._chips = []
+        self._can_see = self._has_times = False
         row = FlowLayout(gap_px=6)
         for preset in presets:
             chip = controls.button(wording.preset_title(preset.title), "chip")
-            if preset.needs_vision:
+            if preset.needs_vision or preset.needs_times:
                 chip.hide()
             chip.clicked.connect(lambda _=False, chosen=preset: self.preset_chosen.emit(chosen))
             row.addWidget(chip)
@@ -92,8 +93,13 @@ class SideView(QFrame):
 
     def show_can_see(self, *, can_see: bool) -> None:
         """Offer what only a model that sees can answer, or not."""
-        for chip, preset in self._chips:
-            chip.setVisible(can_see or not preset.needs_vision)
+        self._can_see = can_see
+        self._offer()
+
+    def show_has_times(self, *, has_times: bool) -> None:
+        """Offer what only a film can be asked, or not."""
+        self._has_times = has_times
+        self._offer()
 
     def take_notice(self, notice: NoticeView) -> None:
         """Give the notice its place again: another zone had it."""
@@ -103,3 +109,8 @@ class SideView(QFrame):
         """Take the colours of the look."""
         self.answers.show_palette(palette)
         self.notice.show_palette(palette)
+
+    def _offer(self) -> None:
+        for chip, preset in self._chips:
+            is_for_model = self._can_see or not preset.needs_vision
+            chip.setVisible(is_for_model and (self._has_times or not preset.needs_times))

@@ -3,9 +3,6 @@
 Plain text only: nothing in an answer can become a link or load anything.
 """
 
-import itertools
-from collections.abc import Sequence
-
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -19,8 +16,10 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.conversation.document import OPEN_STATES, Turn, TurnState
+from desktop_app.foundation import film_clock
 from desktop_app.gui.answers.answer_table import AnswerTable
 from desktop_app.gui.answers.answer_text import AnswerText
+from desktop_app.gui.answers.shown_fields import beside_fields, shown_fields
 from desktop_app.gui.answers.source_chips import SourceChips
 from desktop_app.gui.answers.sources import MAX_SHOWN_SOURCES, SEEN
 from desktop_app.gui.answers.taking import tables_of
@@ -42,9 +41,8 @@ SPOKEN_CHARS = 500
 MAX_CHIPS = 200
 """Sources beyond these are outlined on the page, all the same."""
 
-MAX_SHOWN_FIELDS, MAX_SHOWN_FIELD_CHARS = 200, 64_000
-"""Rows of the table, and letters in it: as many as one page may have. Of 1,000 rows, from five pages that were asked about
-one by one, the window stood still for half a minute; the rest stays among the lines of the answer."""
+MAX_TIMES = 8
+"""Of the frames of a film that were read, named below the answer."""
 
 _BUBBLE_MAX_PX, _BUBBLE_PAD_PX = 280, 34
 
@@ -54,10 +52,12 @@ class TurnView(QWidget):
 
     Signals:
         source_chosen: the turn's id and the place in its list of sources.
+        time_chosen: the turn's id and a time of the film, in seconds.
         copy_asked, save_asked, again_asked: the turn's id.
     """
 
     source_chosen = Signal(str, int)
+    time_chosen = Signal(str, float)
     copy_asked = Signal(str)
     save_asked = Signal(str)
     again_asked = Signal(str)
@@ -123,6 +123,7 @@ class TurnView(QWidget):
             controls.tint(button, palette.quiet)
         for place in self._places:
             controls.tint(place, palette.source)
+        self._show_times()
 
     def _lay_out(self) -> None:
         bubble_row = QHBoxLayout()
@@ -153,6 +154,7 @@ class TurnView(QWidget):
         self._copy.clicked.connect(lambda: self.copy_asked.emit(self._turn.id))
         self._save.clicked.connect(lambda: self.save_asked.emit(self._turn.id))
         self._again.clicked.connect(lambda: self.again_asked.emit(self._turn.id))
+        self._answer.time_chosen.connect(lambda time_s: self.time_chosen.emit(self._turn.id, time_s))
 
     def _draw(self) -> None:
         clock = QElapsedTimer()
@@ -162,14 +164,15 @@ class TurnView(QWidget):
         text = wording.answer_text(turn.answer) if turn.answer is not None else turn.text
         is_large = turn.state is TurnState.DONE and turn.answer is not None and _is_short(turn.answer)
         tables = tables_of(turn, turn.answer) if turn.answer is not None else ()
-        self._set_answer(_beside_fields(text, _shown_fields(turn.answer)), is_large=is_large)
+        self._set_answer(beside_fields(text, shown_fields(turn.answer)), is_large=is_large)
         self._answer.setVisible(bool(self._answer.text) and not tables)
         self._progress_text.setText(self._state_words(turn))
         self._progress_text.setVisible(bool(self._progress_text.text()))
         self._progress.setVisible(turn.state in _WITH_PROGRESS)
         self._progress.setRange(0, turn.total if turn.state is TurnState.LOADING or turn.total > 1 else 0)
         self._progress.setValue(turn.done)
-        self._read_pages.setText(wording.read_pages(turn.pages, turn.of_pages, is_rest_ready=turn.is_rest_ready))
+        self._read_pages.setText(self._read_words(turn))
+        self._show_times()
         self._read_pages.setVisible(bool(self._read_pages.text()))
         for button in (self._copy, self._save):
             button.setVisible(not is_open and bool(text))
@@ -189,6 +192,18 @@ class TurnView(QWidget):
         words = wording.copied_text(answer) if answer is not None else ""
         return " ".join(part for part in (self._progress_text.text(), words[:SPOKEN_CHARS]) if part)
 
+    def _read_words(self, turn: Turn) -> str:
+        """Say what was read where that is not all: of a film a few frames, by their times."""
+        if turn.line is None or not turn.is_of_film or not turn.pages:
+            return wording.read_pages(turn.pages, turn.of_pages, is_rest_ready=turn.is_rest_ready)
+        times = [film_clock.clock(turn.line.times_s[number - 1]) for number in turn.pages[:MAX_TIMES]]
+        names = ", ".join(times) + ("…" if len(turn.pages) > MAX_TIMES else "")
+        return self.tr("From the film at {times}").format(times=names)
+
+    def _show_times(self) -> None:
+        if self._turn.line is not None and self._turn.is_of_film:
+            self._answer.show_times(self._turn.line.times_s[-1] + 1.0, self._palette.source)
+
     def _set_answer(self, text: str, *, is_large: bool) -> None:
         self._answer.show_text(text)
         self._answer.show_large(is_large=is_large)
@@ -206,6 +221,8 @@ class TurnView(QWidget):
                 return self.tr("Loading {model}, {percent} %").format(model=turn.model, percent=percent)
             case TurnState.LOADING:
                 return self.tr("Loading {model}…").format(model=turn.model)
+            case TurnState.READING if turn.total > 1 and turn.is_of_film:
+                return self.tr("Reading frame {done} of {count}…").format(done=turn.done, count=turn.total)
             case TurnState.READING if turn.total > 1:
                 return self.tr("Reading page {done} of {count}…").format(done=turn.done, count=turn.total)
             case TurnState.READING:
@@ -230,15 +247,20 @@ class TurnView(QWidget):
             self._details.addLayout(self._field_grid(answer))
         is_seen = answer.basis == SEEN  # then a source is a whole page: no place to point at
         pages = [self._page_words(source) for source in answer.sources[:MAX_SHOWN_SOURCES]]
-        chips = SourceChips(() if answer.fields or is_seen else self._chips(answer), MAX_SHOWN_SOURCES)
+        has_chips = not answer.fields and (not is_seen or self._turn.is_of_film)  # of a film a page is a time
+        chips = SourceChips(self._chips(answer) if has_chips else (), MAX_SHOWN_SOURCES)
         facts: list[QWidget] = [*chips.first, *chips.more]
         self._details.addWidget(chips)
-        if (more := len(answer.fields) - len(_shown_fields(answer))) > 0:
+        if (more := len(answer.fields) - len(shown_fields(answer))) > 0:
             facts.append(controls.label(self.tr("+ {count} more").format(count=more), name="rule"))
         word = wording.confidence(answer.confidence)
         if word and not answer.fields:
             facts.append(controls.label(word, name=str(answer.confidence)))
-        how = [*(filter(None, pages) if is_seen else ()), wording.basis(answer), wording.seconds(answer.usage.total_s)]
+        how = [
+            *(filter(None, pages) if is_seen and not has_chips else ()),
+            wording.basis(answer),
+            wording.seconds(answer.usage.total_s),
+        ]
         facts.append(controls.label(" · ".join(part for part in how if part), name="rule"))
         self._facts.put_first(facts)
         for fact in facts:
@@ -250,7 +272,7 @@ class TurnView(QWidget):
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
         first = 0
-        for row, field in enumerate(_shown_fields(answer)):
+        for row, field in enumerate(shown_fields(answer)):
             grid.addWidget(controls.label(wording.field_name(field.name), name="fieldName"), row, 0)
             value = AnswerText()  # breaks anywhere: an e-mail address must not push the marks out of sight
             value.setObjectName("fieldValue")
@@ -277,6 +299,8 @@ class TurnView(QWidget):
 
     def _page_words(self, source: Source) -> str:
         """Return which page a source is on; nothing where there is but one."""
+        if self._turn.line is not None and self._turn.is_of_film:
+            return film_clock.clock(self._turn.line.times_s[source.number - 1])
         is_only = self._turn.page_count == 1
         return "" if is_only else self.tr("page {number}").format(number=source.number)
 
@@ -287,29 +311,22 @@ class TurnView(QWidget):
 
     def _chip(self, index: int, words: str) -> QWidget:
         chip = controls.button(words, "source", self.tr("Show the source on the page: {words}").format(words=words))
-        chip.clicked.connect(lambda: self.source_chosen.emit(self._turn.id, index))
+        chip.clicked.connect(lambda: self._choose(index))
         chip.setCheckable(True)
         self._sources.append((index, chip))
         return chip
 
+    def _choose(self, index: int) -> None:
+        """Show a source; of what a model saw in a film that is a whole frame, which has a time and no place."""
+        answer, line = self._turn.answer, self._turn.line
+        if answer is not None and line is not None and answer.basis == SEEN:
+            self.time_chosen.emit(self._turn.id, line.times_s[answer.sources[index].number - 1])
+        else:
+            self.source_chosen.emit(self._turn.id, index)
+
 
 def _text_width(label: QLabel) -> int:
     return max(label.fontMetrics().horizontalAdvance(line) for line in label.text().split("\n"))
-
-
-def _shown_fields(answer: Answer | None) -> tuple[Field, ...]:
-    """Return the fields that have a row of the table."""
-    fields = answer.fields[:MAX_SHOWN_FIELDS] if answer is not None else ()
-    ends = itertools.accumulate(len(field.name) + len(field.value) for field in fields)
-    return tuple(field for field, end in zip(fields, ends, strict=True) if end <= MAX_SHOWN_FIELD_CHARS)
-
-
-def _beside_fields(text: str, fields: Sequence[Field]) -> str:
-    """Return the lines that do not only repeat a field: those are in the table."""
-    if not fields:
-        return text
-    repeated = {f"{field.name}: {field.value}" for field in fields}
-    return "\n".join(line for line in text.splitlines() if line not in repeated)
 
 
 def _is_short(answer: Answer) -> bool:

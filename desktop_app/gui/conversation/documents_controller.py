@@ -7,9 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-
-from desktop_app.conversation.document import POLICY_ERRORS, UNDER_WAY, Document, DocumentState, with_pages
+from desktop_app.conversation.document import (
+    POLICY_ERRORS,
+    PREVIEW_PX,
+    UNDER_WAY,
+    Document,
+    DocumentState,
+    with_pages,
+)
 from desktop_app.conversation.drops import Drops
 from desktop_app.conversation.errands import Errand, Errands, Jobs
 from desktop_app.conversation.hurry import Hurry
@@ -17,9 +22,12 @@ from desktop_app.conversation.page_shelf import Shelf
 from desktop_app.conversation.taken_out import TakenOut, put_among
 from desktop_app.foundation.errors import AppError
 from desktop_app.gui.conversation.known_documents import KnownDocuments
+from desktop_app.jobs.film_decision import FilmDecision
 from desktop_app.jobs.job import (
     FILE_REPLACED,
     DocumentOpened,
+    FilmProgress,
+    FilmSearched,
     Job,
     JobEnded,
     JobEvent,
@@ -31,10 +39,8 @@ from desktop_app.jobs.job import (
 )
 from desktop_app.jobs.need import Urgency
 from desktop_app.jobs.page_store import PageStore
+from desktop_app.jobs.prepared import PreparedPage
 from desktop_app.runtime_client.values import Region
-
-PREVIEW_PX = 6_000_000
-"""Of a source page, for the eye: an A4 page at 240 dpi, 18 MB."""
 
 
 class DocumentsController(KnownDocuments):
@@ -43,32 +49,7 @@ class DocumentsController(KnownDocuments):
     Attributes:
         hurry: who waits for which document.
         drops: what came together, and how far it is.
-
-    Signals:
-        document_added, document_changed: a `Document`.
-        document_removed: its id.
-        document_put_back: a `Document` that had been removed, and its place among the others.
-        current_changed: a `Document` or None.
-        page_arrived: document id and page number; its source or its redacted pixels are there now.
-        files_refused: a `Refusal`, once for each drop, when its last file has been tried.
-        policy_changed: nothing that was found counts any more; every document is about to be prepared anew.
-        document_replaced: the id of one whose file is another one now; what was decided about it counts no more.
-        emptied: the last document has gone; nothing of any is wanted any more.
-        changes_failed: a document's id and an `AppError`; what was there could not be made anew, as a person decided or for
-            another policy. No id: it concerns more than one document.
     """
-
-    document_added = Signal(object)
-    document_changed = Signal(object)
-    document_removed = Signal(str)
-    document_put_back = Signal(object, int)
-    current_changed = Signal(object)
-    page_arrived = Signal(str, int)
-    files_refused = Signal(object)
-    policy_changed = Signal()
-    changes_failed = Signal(str, object)
-    document_replaced = Signal(str)
-    emptied = Signal()
 
     def __init__(self, jobs: Jobs, new_id: Callable[[], str], policy: str, store: PageStore) -> None:
         super().__init__(policy, store)
@@ -165,6 +146,7 @@ class DocumentsController(KnownDocuments):
         self._policy = policy
         for document in self.documents:
             self._shelf.forget_decisions(document.id)
+            self._documents[document.id] = replace(document, found=None)
         self.policy_changed.emit()
         for document in self.documents:
             if document.error is None or document.error.code in POLICY_ERRORS:
@@ -175,8 +157,8 @@ class DocumentsController(KnownDocuments):
         self._errands.drop(document_id)
         document = self._documents[document_id]
         self._shelf.forget_prepared(document_id)
-        waiting = replace(document, state=DocumentState.WAITING, prepared=None, error=None, pages_ready=0, hidden=0)
-        self._prepare(waiting)
+        nothing = replace(document, prepared=None, error=None, pages_ready=0, hidden=0, looking=None)
+        self._prepare(replace(nothing, state=DocumentState.WAITING))
 
     def prepare_all_again(self) -> None:
         """Prepare every document once more, for another model: it wants other pixels of the same pages."""
@@ -199,6 +181,17 @@ class DocumentsController(KnownDocuments):
             self._make_anew(document, changed)
         else:
             self._put(with_pages(document, self._shelf.all_prepared(document.id)))
+
+    def decide_film(self, document_id: str, decision: FilmDecision) -> None:
+        """Hide a film as a person has decided; all that is sent of it is made anew."""
+        self._shelf.decide_film(document_id, decision)
+        self.prepare_again(document_id)
+
+    def put_frame(self, document_id: str, prepared: PreparedPage) -> None:
+        """A frame of a film has been made that somebody looks at."""
+        if document_id in self._documents:
+            self._shelf.put_frame(document_id, prepared)
+            self.page_arrived.emit(document_id, prepared.number)
 
     def stop(self) -> None:
         """Stop preparing every document; what has come of each stays."""
@@ -232,6 +225,10 @@ class DocumentsController(KnownDocuments):
             case DocumentOpened() if errand.pages is None:
                 kind, line, notes, sha256 = event.kind, event.line, event.notes, event.sha256
                 self._put(replace(document, kind=kind, line=line, notes=notes, sha256=sha256))
+            case FilmProgress():
+                self._put(replace(document, looking=event))
+            case FilmSearched():
+                self._put(replace(document, found=event.found, looking=None))
             case PageShown():
                 self.put_source(document.id, event.number, event.key)
             case PagePrepared():
@@ -285,12 +282,11 @@ class DocumentsController(KnownDocuments):
         document = with_pages(self._documents[document_id], self._shelf.all_prepared(document_id))
         if document.prepared is None:
             return  # it is still being prepared
-        missing = frozenset(range(1, document.page_count + 1)) - {page.number for page in document.prepared.pages}
-        if not missing:
+        if not document.missing:
             self.hurry.forget(document_id)
             self._put(replace(document, state=DocumentState.READY))
         elif not self._errands.jobs_for(document_id):
-            self._make_anew(document, missing)
+            self._make_anew(document, document.missing)
 
     def _make_all_anew(self, document: Document) -> None:
         """Prepare a document for another policy or model; one that was stopped stays so, and nothing made before is sent."""
@@ -315,7 +311,8 @@ class DocumentsController(KnownDocuments):
         self._submit(waiting, Errand(document.id, numbers), replace(options, pages=pages), Urgency.ASKED)
 
     def _options(self, document: Document, decided: Mapping[int, tuple[Region, ...]]) -> JobOptions:
-        return JobOptions(policy=self._policy, decided=decided, decided_for=document.sha256)
+        film = self._shelf.film(document.id)
+        return JobOptions(policy=self._policy, decided=decided, film=film, decided_for=document.sha256)
 
     def _submit(self, document: Document, errand: Errand, options: JobOptions, urgency: Urgency) -> None:
         job = Job(self._new_id(), document.path, options=options, urgency=urgency)

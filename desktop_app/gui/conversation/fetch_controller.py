@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.conversation.document import Document, DocumentState
+from desktop_app.conversation.document import PREVIEW_PX, Document, DocumentState
 from desktop_app.conversation.errands import Jobs
 from desktop_app.foundation.errors import AppError
-from desktop_app.gui.conversation.documents_controller import PREVIEW_PX, DocumentsController
+from desktop_app.gui.conversation.documents_controller import DocumentsController
 from desktop_app.jobs.job import FILE_REPLACED, Job, JobEnded, JobEvent, JobOptions, PageShown
 from desktop_app.jobs.need import Urgency
 from desktop_app.jobs.prepared import PreparedDocument, PreparedPage
@@ -66,7 +66,8 @@ class FetchController(QObject):
 
     def ahead(self, document_id: str, number: int) -> None:
         """Have a page of an open document that has not come yet, as a person may see it."""
-        self._fetch(document_id, number, None)
+        if not self._documents.has_source(document_id, number):
+            self._fetch(document_id, number, None)
 
     def is_lost(self, document_id: str, number: int, *, is_sent: bool) -> bool:
         """Tell whether a page could not be made again, as it is seen or as it is sent."""

@@ -2,17 +2,44 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from desktop_app.conversation.document import Document, first_part
 from desktop_app.conversation.page_shelf import PageShelf
+from desktop_app.jobs.film_decision import FilmDecision
 from desktop_app.jobs.page_store import PageStore
 from desktop_app.jobs.prepared import PreparedDocument, PreparedPage
 from desktop_app.runtime_client.values import RedactedPage, Region, SourceView
 
 
 class KnownDocuments(QObject):
-    """The documents and their pages, for who only looks."""
+    """The documents and their pages, for who only looks.
+
+    Signals:
+        document_added, document_changed: a `Document`.
+        document_removed: its id.
+        document_put_back: a `Document` that had been removed, and its place among the others.
+        current_changed: a `Document` or None.
+        page_arrived: document id and page number; its source or its redacted pixels are there now.
+        files_refused: a `Refusal`, once for each drop, when its last file has been tried.
+        policy_changed: nothing that was found counts any more; every document is about to be prepared anew.
+        document_replaced: the id of one whose file is another one now; what was decided about it counts no more.
+        emptied: the last document has gone; nothing of any is wanted any more.
+        changes_failed: a document's id and an `AppError`; what was there could not be made anew, as a person decided or for
+            another policy. No id: it concerns more than one document.
+    """
+
+    document_added = Signal(object)
+    document_changed = Signal(object)
+    document_removed = Signal(str)
+    document_put_back = Signal(object, int)
+    current_changed = Signal(object)
+    page_arrived = Signal(str, int)
+    files_refused = Signal(object)
+    policy_changed = Signal()
+    changes_failed = Signal(str, object)
+    document_replaced = Signal(str)
+    emptied = Signal()
 
     def __init__(self, policy: str, store: PageStore) -> None:
         super().__init__()
@@ -57,13 +84,18 @@ class KnownDocuments(QObject):
         return self._shelf.sent(document_id, number)
 
     def pages_to_review(self, document_id: str) -> tuple[int, ...]:
-        """Return the pages that a person has to accept before anything is sent."""
-        return self._shelf.to_review(document_id)
+        """Return the pages that a person has to accept before anything is sent; of a film one stands for all."""
+        pages, document = self._shelf.to_review(document_id), self._documents.get(document_id)
+        return pages[:1] if document is not None and document.is_film else pages
 
     def decided(self, document_id: str) -> Mapping[int, tuple[Region, ...]]:
         """Return what is hidden on each page that has been made, so that whoever makes it again hides the same."""
         made = {page.number: page.regions for page in self._shelf.all_prepared(document_id) if page.regions}
         return {**made, **self._shelf.decided(document_id)}
+
+    def film_decision(self, document_id: str) -> FilmDecision:
+        """Return what a person has decided about a film."""
+        return self._shelf.film(document_id)
 
     def first_pages(self, document: Document) -> PreparedDocument | None:
         """Return what can already be asked about of a long document; None where waiting for all of it is better."""

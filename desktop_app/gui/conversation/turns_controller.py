@@ -145,7 +145,9 @@ class TurnsController(QObject):
                 is_whole = turn.question.part is not None or len(event.pages) == event.page_count
                 pages, count = ((), 0) if is_whole else (event.pages, event.page_count)
                 told = replace(turn, state=TurnState.ANSWERING, pages=pages, of_pages=count)
-                self._put(replace(told, page_count=event.page_count))
+                document = self._documents.document(turn.document_id)
+                line = document.line if document is not None else None
+                self._put(replace(told, page_count=event.page_count, line=line))
             case AnswerDelta():
                 self._put(replace(turn, state=TurnState.ANSWERING, text=turn.text + event.text))
             case AnswerFinished():
@@ -173,7 +175,8 @@ class TurnsController(QObject):
 
     def _waits_for_review(self, turn: Turn, document: Document) -> bool:
         to_review = self._documents.pages_to_review(document.id)
-        return turn.question.page in to_review if turn.question.part is not None else bool(to_review)
+        is_of_page = turn.question.part is not None and not document.is_film
+        return turn.question.page in to_review if is_of_page else bool(to_review)
 
     def _send(self, turn: Turn, document: Document, prepared: PreparedDocument | None) -> None:
         if document.error is not None:
@@ -182,8 +185,9 @@ class TurnsController(QObject):
         question = turn.question
         options = JobOptions(policy=self._documents.policy, decided_for=document.sha256)
         if question.part is not None:
-            decided = self._documents.decided(document.id)
-            options = replace(options, pages=(question.page,), part=question.part, decided=decided)
+            film = self._documents.film_decision(document.id)
+            decided = {} if document.is_film else self._documents.decided(document.id)
+            options = replace(options, pages=(question.page,), part=question.part, decided=decided, film=film)
             prepared = None
         history = self._history(document.id)
         job = Job(self._new_id(), document.path, (question.text,), options, prepared, history, urgency=Urgency.ASKED)

@@ -26,6 +26,7 @@ from desktop_app.gui.style import file_dialogs
 from desktop_app.gui.words.error_messages import error_message
 from desktop_app.jobs import copy_places
 from desktop_app.jobs.copy_places import Place
+from desktop_app.jobs.copy_report import RedactedFilm
 from desktop_app.jobs.job import FILE_REPLACED, Job, JobEnded, JobEvent, JobOptions, JobState
 from desktop_app.jobs.need import Urgency
 from desktop_app.managed import bounds, in_force
@@ -72,7 +73,13 @@ class CopiesController(QObject):
         name = proposed_name(document, self.stem_of(document))
         chosen = file_dialogs.file_to_write(self._button.window(), self.tr("Save the hidden copy"), name)
         if chosen is not None:
-            self._place_of(chosen, lambda place: self._begin(CopyOrder(None), [(document.id, place)]))
+            known = copy_places.FILM_BY_SUFFIX if document.is_film else copy_places.FORMAT_BY_SUFFIX
+            names_format = chosen.suffix.lower() in known
+            self._place_of(
+                chosen,
+                lambda place: self._begin(CopyOrder(None), [(document.id, place)]),
+                names_format=names_format,
+            )
 
     def save_all(self) -> None:
         """Ask for a folder, and have copies of all documents that are ready written into it with one report."""
@@ -139,11 +146,11 @@ class CopiesController(QObject):
         bounds.check_export(in_force.rules(), folder / REPORT_SUFFIX.lstrip("."))
         return file_identity.all_identities(document.path for document in self._documents.documents)
 
-    def _place_of(self, chosen: Path, begin: Callable[[Place], None]) -> None:
+    def _place_of(self, chosen: Path, begin: Callable[[Place], None], *, names_format: bool) -> None:
         """Find out what a chosen name stands for; one that says no format is completed, and then replaces nothing."""
 
         def place(sources: frozenset[Identity]) -> Place:
-            if chosen.suffix.lower() in copy_places.FORMAT_BY_SUFFIX:
+            if names_format:
                 return Place(chosen, is_folder=False, sources=sources)
             return Place(chosen.parent, is_folder=True, sources=sources, stem=chosen.name)
 
@@ -157,7 +164,8 @@ class CopiesController(QObject):
             document = self._documents.document(document_id)
             if document is None or document.prepared is None or not self._may_be_copied(document):
                 continue  # somebody has begun to change it meanwhile, or has taken it away
-            options = replace(shared, policy=document.prepared.policy, decided_for=document.sha256)
+            film = self._documents.film_decision(document_id)
+            options = replace(shared, policy=document.prepared.policy, film=film, decided_for=document.sha256)
             job = Job(self._new_id(), document.path, options=options, prepared=document.prepared)
             order.waiting[job.id] = (document.name, replace(job, copy_to=place, urgency=Urgency.ASKED))
         if not order.waiting:
@@ -196,6 +204,8 @@ class CopiesController(QObject):
         lines = [self.tr("What was hidden in it stands in {name}.").format(name=report.name)]
         if any("reversible_operator" in copy.warnings for copy in order.copies):
             lines.append(self.tr("Pixelated and blurred places can sometimes be made out again."))
+        if any("doubtful_stretches" in copy.warnings for copy in order.copies):
+            lines.append(self.tr("Some stretches of it are doubtful, and nobody has reviewed them."))
         if any("needs_person" in copy.warnings for copy in order.copies):
             lines.append(self.tr("Something was found only after hiding, and is not hidden. Review it."))
         for made in order.made:
@@ -211,6 +221,8 @@ class CopiesController(QObject):
 def _row(made: Made) -> records.Record:
     """Return the row of a copy, or of a document of which there is none; a document is named as the tray names it."""
     name = Path(made.name)
+    if isinstance(made.copy, RedactedFilm):
+        return records.film_record(made.job, made.copy) | records.named("file", name)
     if made.copy is not None:
         return records.copy_record(made.job, made.copy) | records.named("file", name)
     error = made.error or AppError("bug")

@@ -96,7 +96,8 @@ class CopyDragController(QObject):
     def _make(self, document: Document, prepared: PreparedDocument, folder: Path) -> None:
         if any(made == (document.id, prepared) for made in self._making.values()):
             return
-        options = JobOptions(policy=prepared.policy, decided_for=document.sha256)
+        film = self._documents.film_decision(document.id)
+        options = JobOptions(policy=prepared.policy, film=film, decided_for=document.sha256)
         place = Place(folder, is_folder=True, stem=self._stem_of(document))
         job = Job(self._new_id(), document.path, (), options, prepared, copy_to=place, urgency=Urgency.ASKED)
         self._making[job.id] = (document.id, prepared)

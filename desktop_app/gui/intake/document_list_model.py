@@ -7,6 +7,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QImage
 
 from desktop_app.conversation.document import Document, DocumentState
+from desktop_app.foundation import film_clock
 from desktop_app.foundation.plain_text import plain
 from desktop_app.gui.style import controls
 from desktop_app.gui.words import wording
@@ -120,6 +121,10 @@ class DocumentListModel(QAbstractListModel):
         match document.state:
             case DocumentState.WAITING:
                 return self.tr("waiting")
+            case DocumentState.OPENING if document.is_film:
+                looking = document.looking
+                percent = 100 * looking.number // looking.count if looking is not None else 0
+                return self.tr("looking for what to hide, {percent} %").format(percent=percent)
             case DocumentState.OPENING if document.page_count > 1:
                 done, count = document.pages_ready, document.page_count
                 return self.tr("page {done} of {count}").format(done=min(done + 1, count), count=count)
@@ -139,6 +144,8 @@ class DocumentListModel(QAbstractListModel):
     def _ready_subtitle(self, document: Document) -> str:
         kind = wording.kind_name(document.kind)
         pages = self.tr("{count} pages").format(count=document.page_count) if document.page_count > 1 else ""
+        if document.line is not None and document.is_film:
+            pages = film_clock.clock(document.line.times_s[-1])
         hidden = self.tr("{count} hidden").format(count=document.hidden) if document.hidden else self.tr("ready")
         what = ", ".join(part for part in (kind, pages) if part)
         standing = self._standing_words(self._standing(document))

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from desktop_app.conversation.document import Document, DocumentState
+from desktop_app.foundation import film_clock
 from desktop_app.gui.conversation.documents_controller import DocumentsController
 from desktop_app.gui.conversation.fetch_controller import FetchController
 from desktop_app.gui.page import squashed_pages
@@ -108,14 +109,18 @@ class PageController(QObject):
         """Whether a page is on the screen in its own shape, so that places on it are where they are."""
         return self._shown is not None and self._squashed_shape() is None
 
+    @property
+    def is_model_view(self) -> bool:
+        """Whether the pixels that are sent are wanted on the screen."""
+        return self._is_model_view
+
     def go_to(self, number: int) -> None:
         """Look at a page."""
         self.step(number - self._number)
 
     def show_source(self) -> None:
         """Show the page as it is."""
-        if self._is_model_view:
-            self.toggle_model_view()
+        self._on_model_view_toggled(is_on=False)
 
     def step(self, by: int) -> None:
         """Turn pages."""
@@ -153,7 +158,7 @@ class PageController(QObject):
         self.page_shown.emit()
 
     def _show_page(self, document: Document) -> None:
-        self._view.tool_bar.show_pages(self._number, document.page_count)
+        self._view.tool_bar.show_pages(self._number, 1 if document.is_film else document.page_count)
         prepared = self._documents.prepared_page(document.id, self._number) if self._is_model_view else None
         key = _Key(document.id, self._number, prepared.key if prepared is not None else "")
         self._show_banner(prepared)
@@ -163,7 +168,8 @@ class PageController(QObject):
             self._show_nothing()  # a page of one document may not stand under the name of another
         if is_known and key in self._making:
             return
-        page = self._page(key) if is_known and picture is None else None
+        fetch = self._fetch.sent if key.is_model_view else self._fetch.source
+        page = fetch(key.document_id, key.page) if is_known and picture is None else None
         if page is not None:
             self._making.add(key)
             self._keep_words(key, page)
@@ -172,18 +178,16 @@ class PageController(QObject):
             )
             return
         if picture is None or not is_known:
-            self._show_nothing()
-            self._view.show_message(self._missing_words(document))
-            if document.state is DocumentState.OPENING and 1 < self._number <= document.page_count:
-                self._have_ahead(document)
+            is_like_it = self._shown is not None and self._shown.is_model_view == self._is_model_view
+            if not (document.is_film and is_like_it):  # the last frame of a film stays until the next is there
+                self._show_nothing()
+                self._view.show_message(self._missing_words(document))
+            self._have_ahead(document)
             return
         self._pictures.move_to_end(key)
         if key != self._shown:
-            is_same_page = self._shown is not None and (key.document_id, key.page) == (
-                self._shown.document_id,
-                self._shown.page,
-            )
-            self._shown = key
+            before, self._shown = self._shown, key
+            is_same_page = before is not None and (document.is_film or before.page == key.page)
             self._view.canvas.show_picture(picture, keeps_place=is_same_page)
             self._view.show_canvas()
         self._view.words.show_words(self._words.get(key, ()) if key.is_model_view else ())
@@ -191,7 +195,8 @@ class PageController(QObject):
 
     def _have_ahead(self, document: Document) -> None:
         """Somebody looks at a page before its turn has come: it is shown at once, though it cannot be sent yet."""
-        if not self._is_model_view and not self._documents.has_source(document.id, self._number):
+        is_its_turn_far = document.state is DocumentState.OPENING and 1 < self._number <= document.page_count
+        if (is_its_turn_far or document.is_film) and not self._is_model_view:
             self._fetch.ahead(document.id, self._number)
 
     def _keep_words(self, key: _Key, page: StoredPage) -> None:
@@ -205,12 +210,6 @@ class PageController(QObject):
             prepared = self._documents.prepared_page(key.document_id, key.page)
             return prepared is not None and prepared.key == key.sent
         return self._documents.has_source(key.document_id, key.page)
-
-    def _page(self, key: _Key) -> StoredPage | None:
-        """Return the page; None while it is being made again."""
-        if key.is_model_view:
-            return self._fetch.sent(key.document_id, key.page)
-        return self._fetch.source(key.document_id, key.page)
 
     def _missing_words(self, document: Document) -> str:
         if document.state is DocumentState.FAILED:
@@ -235,14 +234,20 @@ class PageController(QObject):
 
     def _tag(self, source: Source, name: str, *, has_pages: bool) -> str:
         words = name or self.tr("Answer")
-        return self.tr("{words} · page {number}").format(words=words, number=source.number) if has_pages else words
+        document = self._documents.current
+        if not has_pages or document is None or document.line is None:
+            return words
+        if document.is_film:
+            return f"{words} · {film_clock.clock(document.line.times_s[source.number - 1])}"
+        return self.tr("{words} · page {number}").format(words=words, number=source.number)
 
     def _show_banner(self, prepared: PreparedPage | None) -> None:
         if prepared is None:
             self._view.show_banner("", "")
             return
         shape = prepared.shape
-        hidden = self._hidden_words(len(prepared.regions))
+        count, few = len(prepared.regions), (self.tr("nothing hidden"), self.tr("1 place hidden"))
+        hidden = few[count] if count < len(few) else self.tr("{count} places hidden").format(count=count)
         text = self.tr("Original {from_width} × {from_height} → sent {width} × {height} · {hidden}").format(
             from_width=shape.shown.width,
             from_height=shape.shown.height,
@@ -252,19 +257,14 @@ class PageController(QObject):
         )
         if self._image_tokens:
             text += self.tr(" · {count} tokens").format(count=self._image_tokens)
-        ratio = max(shape.shown.width / shape.width, shape.shown.height / shape.height)
+        is_small = max(shape.shown.width / shape.width, shape.shown.height / shape.height) > _SMALL_TEXT_RATIO
         warning = self.tr("Small print may be lost. Ask about a part to send it at full size.")
-        self._view.show_banner(text, warning if ratio > _SMALL_TEXT_RATIO else "")
-
-    def _hidden_words(self, count: int) -> str:
-        if count == 0:
-            return self.tr("nothing hidden")
-        return self.tr("1 place hidden") if count == 1 else self.tr("{count} places hidden").format(count=count)
+        self._view.show_banner(text, warning if is_small else "")
 
     def _forget(self, document_id: str) -> None:
         for key in [key for key in self._pictures if key.document_id == document_id]:
             del self._pictures[key]
-        self._words = {key: words for key, words in self._words.items() if key.document_id != document_id}
+            self._words.pop(key, None)
         if self._shown is not None and self._shown.document_id == document_id:
             self._show_nothing()
 

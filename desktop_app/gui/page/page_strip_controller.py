@@ -40,7 +40,8 @@ class PageStripController(QObject):
         view.page_asked.connect(page.go_to)
 
     def _show(self, document: Document | None) -> None:
-        count = document.page_count if document is not None and document.page_count > 1 else 0
+        has_strip = document is not None and document.page_count > 1 and not document.is_film  # that has a time line
+        count = document.page_count if document is not None and has_strip else 0
         shown = (document.id if document is not None else "", count)
         if shown == self._shown:
             return

@@ -76,6 +76,10 @@ class PageView(QWidget):
         """Give the notice a place above the page: what goes wrong while the page is reviewed must be seen there."""
         self._column.insertWidget(1, notice)
 
+    def take_line(self, line: QWidget) -> None:
+        """Give what steps along a document's own line (the time of a film) a place below the page."""
+        self._column.addWidget(line)
+
     def show_palette(self, palette: Palette) -> None:
         """Take the colours of the look."""
         self.tool_bar.show_palette(palette)

@@ -132,8 +132,8 @@ class ReviewController(QObject):
     # -- from the documents --------------------------------------------------------------------------------------------
 
     def _on_page_arrived(self, document_id: str, number: int) -> None:
-        prepared = self._documents.prepared_page(document_id, number)
-        if prepared is None:
+        prepared, document = self._documents.prepared_page(document_id, number), self._documents.document(document_id)
+        if prepared is None or document is None or document.is_film:  # that is reviewed in time
             return
         review = self._reviews.get(document_id, DocumentReview())
         hidden = frozenset(prepared.regions)

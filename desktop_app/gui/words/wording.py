@@ -58,6 +58,7 @@ _PRESETS = (
     QT_TRANSLATE_NOOP("presets", "Invoice fields"),
     QT_TRANSLATE_NOOP("presets", "Table to CSV"),
     QT_TRANSLATE_NOOP("presets", "Describe this"),
+    QT_TRANSLATE_NOOP("presets", "What happens when"),
     QT_TRANSLATE_NOOP("presets", "UI review"),
     QT_TRANSLATE_NOOP("presets", "Technical diagram"),
     QT_TRANSLATE_NOOP("presets", "Product attributes"),

@@ -1,8 +1,8 @@
-"""Times of films are said as players show them."""
+"""Times of films are said as players show them, and found in what is said of them."""
 
 import pytest
 
-from desktop_app.foundation.film_clock import clock
+from desktop_app.foundation.film_clock import MAX_TIMES, clock, mentions
 
 
 @pytest.mark.parametrize(
@@ -11,3 +11,26 @@ from desktop_app.foundation.film_clock import clock
 def test_a_time_is_said_as_a_player_shows_it(time_s: float, shown: str) -> None:
     """Hours only where there are some; no second has sixty tenths too many."""
     assert shown == clock(time_s)
+
+
+@pytest.mark.parametrize(
+    ("text", "times_s"),
+    [
+        ("[0:01.2] a door\n[0:05.0] a window", [1.2, 5.0]),
+        ("From 00:03 to 1:02:05.5.", [3.0, 3725.5]),
+        ("0:59, then 1:00-1:01", [59.0, 60.0, 61.0]),
+        ("It is 12:75 o'clock, at ratio 4:3 and 1:2:3:4, port 8080:1", []),
+        ("2:00:00 is later than the film", []),
+        ("10:30", [630.0]),
+    ],
+)
+def test_times_are_found_where_they_are_named(text: str, times_s: list[float]) -> None:
+    """What is no time, or later than the film's end, is none."""
+    found = mentions(text, 4000.0)
+    assert times_s == [one.time_s for one in found]
+    assert all(":" in text[one.start : one.end] for one in found)
+
+
+def test_a_text_of_nothing_but_times_is_soon_done() -> None:
+    """Only the first ones can be pressed."""
+    assert MAX_TIMES == len(mentions("0:01 " * 100_000, 10.0))

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.conversation.document import Question, Turn, TurnState
 from desktop_app.foundation.error_table import ERRORS
 from desktop_app.foundation.errors import AppError
-from desktop_app.gui.answers import turn_view
+from desktop_app.gui.answers import shown_fields
 from desktop_app.gui.answers.answer_text import PIECE_CHARS, AnswerText
 from desktop_app.gui.answers.sources import all_sources, first_source
 from desktop_app.gui.answers.turn_view import TurnView
@@ -165,8 +165,8 @@ def test_whatever_a_turn_says_fits_a_narrow_side(qtbot: QtBot) -> None:
 
 def test_a_table_has_no_more_rows_than_a_window_can_lay_out(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages that are asked about one by one may have many fields together: the rest stays in the text, and is counted."""
-    monkeypatch.setattr(turn_view, "MAX_SHOWN_FIELDS", 3)
-    monkeypatch.setattr(turn_view, "MAX_SHOWN_FIELD_CHARS", 40)
+    monkeypatch.setattr(shown_fields, "MAX_SHOWN_FIELDS", 3)
+    monkeypatch.setattr(shown_fields, "MAX_SHOWN_FIELD_CHARS", 40)
     fields = tuple(Field(f"n{number}", f"value {number}", "sure") for number in range(5))
     lines = [f"{field.name}: {field.value}" for field in fields]
     turn = _shown(qtbot, Answer(text="\n".join(lines), finish="stop", basis="summary", fields=fields))

@@ -10,6 +10,7 @@ import pytest
 from desktop_app.export import records
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs.copy_places import Place
+from desktop_app.jobs.copy_report import RedactedCopy
 from desktop_app.jobs.job import Job, JobOptions
 from desktop_app.jobs.prepared import PreparedDocument
 from desktop_app.runtime_client.values import PageRegions
@@ -55,7 +56,7 @@ def test_its_report_says_what_was_hidden_and_how_the_looks_ended(source: Path, t
     document = _prepared(bench, source)
     job = _job(source, document, Place(tmp_path / "hidden.tiff", is_folder=False))
     copy = bench.run_job(job).copy
-    assert copy is not None
+    assert isinstance(copy, RedactedCopy)
 
     row = msgspec.json.decode(records.line(records.copy_record(job, copy)))
 

@@ -150,18 +150,6 @@ def test_frames_that_were_prepared_are_asked_about_in_the_same_order_again(tmp_p
     assert {1, 2} == {page.number for page in fewer}
 
 
-def test_a_window_is_told_that_it_cannot_show_a_film(tmp_path: Path) -> None:
-    """Before anything is looked for: what somebody looks at must be shown page by page, and a film has thousands."""
-    document = tmp_path / "film"
-    document.write_bytes(b"bytes")
-    bench = Bench(FakeAirlock(line=FILM))
-    with pytest.raises(AppError, match="film_not_shown"):
-        bench.run(document, preview_px=1000)
-    assert [] == bench.airlock.searched
-    bench.run(document)
-    assert ["faces"] == list(dict.fromkeys(bench.airlock.searched))
-
-
 def test_each_scene_is_asked_about_by_itself(tmp_path: Path) -> None:
     """One frame a second of each, told when each is; its answer headed by when it begins; progress counts the frames of all."""
     document = tmp_path / "film"

@@ -8,12 +8,10 @@ from typing import cast
 
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs.job import Emit, Job, JobResult, Work
-from desktop_app.jobs.need import Need
+from desktop_app.jobs.need import Lane, Need
 from desktop_app.jobs.page_store import PageStore
-from desktop_app.jobs.queue import CHILDREN
 from desktop_app.jobs.session import UNDER_WAY, Session
 from desktop_app.jobs.tools import Tools
-from desktop_app.runtime_client.values import Role
 from tests.helpers.children import wait_until
 from tests.helpers.pages import small_page
 from tests.helpers.scripted_children import ScriptedPair
@@ -37,6 +35,9 @@ class ScriptedTools:
     def rest(self, _is_wanted: threading.Event) -> None:
         """Nothing is to be looked after."""
 
+    def rest_films(self) -> None:
+        """Nor here."""
+
     def leave(self, path: Path) -> None:
         """Nothing is held."""
 
@@ -46,7 +47,7 @@ class ScriptedTools:
             self.taken.append(str(number))
             yield self.pair.job(str(number), HIDDEN_THEN_ANSWERED)
 
-    def ends(self, child: Role, job_id: str, *, dies: bool = False) -> None:
+    def ends(self, child: Lane, job_id: str, *, dies: bool = False) -> None:
         """Wait until a child works on a job, and end that step."""
         wait_until(lambda: self.pair.children[child].busy_with == job_id)
         self.pair.children[child].finish(dies=dies)
@@ -104,7 +105,8 @@ def test_one_job_comes_back_or_raises() -> None:
     tools = ScriptedTools()
     session = Session(cast("Tools", tools))
     told = list[object]()
-    for child in CHILDREN:
+    children: tuple[Lane, ...] = ("airlock", "engine")
+    for child in children:
         threading.Thread(target=tools.ends, args=(child, "1"), name=f"ends-{child}").start()
     (job,) = tools.jobs(1)
     assert isinstance(session.run(job, told.append), JobResult)

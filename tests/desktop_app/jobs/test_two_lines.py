@@ -13,13 +13,12 @@ from hypothesis import strategies as some
 
 from desktop_app.jobs import queue
 from desktop_app.jobs.job import JobEnded, JobEvent, JobState
-from desktop_app.jobs.need import Need, Urgency
+from desktop_app.jobs.need import Lane, Need, Urgency
 from desktop_app.jobs.queue import JobQueue
-from desktop_app.runtime_client.values import Role
 from tests.helpers.children import wait_until
 from tests.helpers.scripted_children import ScriptedPair
 
-SHOWING, HIDING, ANSWERING = Need.SHOWING, Need.HIDING, Need.ANSWERING
+SHOWING, HIDING, ANSWERING, FILMS = Need.SHOWING, Need.HIDING, Need.ANSWERING, Need.FILMS
 
 
 @contextmanager
@@ -33,7 +32,7 @@ def running(keeper: "Keeper | None" = None) -> Iterator[tuple[ScriptedPair, JobQ
         jobs.close()
 
 
-def at(pair: ScriptedPair, child: Role, job_id: str) -> None:
+def at(pair: ScriptedPair, child: Lane, job_id: str) -> None:
     """Wait until a child works on a job."""
     wait_until(lambda: pair.children[child].busy_with == job_id)
 
@@ -45,6 +44,25 @@ def test_the_airlock_prepares_while_the_engine_answers() -> None:
         at(pair, "engine", "asked")
         jobs.submit(pair.job("dropped", [HIDING]))
         at(pair, "airlock", "dropped")
+
+
+def test_frames_of_a_film_are_shown_while_it_is_looked_through() -> None:
+    """That takes minutes, and has an airlock and a line of its own; a second film waits for it, and nothing else does."""
+    with running() as (pair, jobs, told):
+        jobs.submit(pair.job("film", [HIDING, FILMS, HIDING]))
+        at(pair, "airlock", "film")
+        pair.children["airlock"].finish()
+        at(pair, "films", "film")
+        jobs.submit(pair.job("frame", [SHOWING], Urgency.LOOKED_AT))
+        at(pair, "airlock", "frame")
+        jobs.submit(pair.job("other", [HIDING, FILMS]))
+        pair.children["airlock"].finish()
+        at(pair, "airlock", "other")
+        pair.children["airlock"].finish()
+        jobs.cancel("film")
+        at(pair, "films", "other")
+        assert ("film", JobState.CANCELLED) in [(e.job_id, e.state) for e in told if isinstance(e, JobEnded)]
+        assert [] == [child.intruders for child in pair.children.values() if child.intruders]
 
 
 def test_a_long_document_is_left_between_two_pages_for_somebody_more_urgent() -> None:
@@ -150,6 +168,9 @@ class Keeper:
         self.was_called = is_wanted.wait(300) if self.rests == 1 else self.was_called
         return None if self.rests < 3 else 0.01
 
+    def rest_films(self) -> None:
+        """Rest there."""
+
     def leave(self, path: Path) -> None:
         """Leave."""
         self.left.append(path)
@@ -233,7 +254,7 @@ class Model:
 
     plans: dict[str, list[Need]] = field(default_factory=dict)
     urgency: dict[str, Urgency] = field(default_factory=dict)
-    working: dict[Role, str] = field(default_factory=dict)
+    working: dict[Lane, str] = field(default_factory=dict)
     ended: dict[str, JobState] = field(default_factory=dict)
 
     def settle(self) -> None:
@@ -244,7 +265,7 @@ class Model:
             if child not in self.working and line:
                 self.working[child] = min(line, key=self._place)
 
-    def step_ended(self, child: Role, state: JobState) -> None:
+    def step_ended(self, child: Lane, state: JobState) -> None:
         """A step is over, well or not."""
         job = self.working.pop(child)
         if state is not JobState.FINISHED:

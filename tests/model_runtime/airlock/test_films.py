@@ -103,6 +103,14 @@ def test_a_frame_is_hidden_for_an_engine_as_it_is_in_the_film(tmp_path: Path) ->
     assert () == known.detection.regions
 
 
+def test_a_frame_that_a_film_does_not_have_is_missing(tmp_path: Path) -> None:
+    """Also after the look through it, which knows every frame."""
+    film = OpenFilm(numbered_film(tmp_path / "source.webm", 5))
+    film.search()
+    with pytest.raises(RequestFailed, match="page_missing"):
+        film.airlock.handle(messages.DetectRegions(4, 6, "faces-fast"), film.channel)
+
+
 def film_regions(film: OpenFilm) -> tuple[Region, ...]:
     """Return what is hidden in frame 5."""
     event = film.airlock.handle(messages.DetectRegions(4, 5, "faces-fast"), film.channel)
