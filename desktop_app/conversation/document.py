@@ -3,14 +3,16 @@
 Values only: controllers replace them, views show them.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
+from desktop_app.conversation.series import Study
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs.job import FILE_REPLACED
 from desktop_app.jobs.prepared import PreparedDocument, PreparedPage
-from desktop_app.runtime_client.values import Answer, Box, PageLine
+from desktop_app.runtime_client.served_series import Opened
+from desktop_app.runtime_client.values import Answer, Box, GreyWindow, MedicalFacts, PageLine
 
 FIRST_PAGES = 8
 """Of a long document, asked about before all are prepared; where no more than these are missing, an answer waits for all."""
@@ -26,6 +28,9 @@ class DocumentState(StrEnum):
     FAILED = "failed"
     STOPPED = "stopped"
 
+
+NOT_FOR_DIAGNOSIS = "not_for_diagnosis"
+"""Note of every document of medical pictures."""
 
 UNDER_WAY = frozenset({DocumentState.WAITING, DocumentState.OPENING, DocumentState.HIDING})
 """Of a document in one of these something is still being made."""
@@ -46,6 +51,10 @@ class Document:
         hidden: how many places were hidden in them.
         sha256: of the file that this document is; empty until it has been opened. Another file is another document.
         error: why it is FAILED.
+        files: those that it is made of, in order, where it is a series of them; `path` is their folder.
+        study, text: where it belongs, and how its file describes it: for the tray alone.
+        facts: what is particular to medical pictures.
+        window: in which its pictures are seen and sent; None: each as its file says.
     """
 
     id: str
@@ -60,6 +69,21 @@ class Document:
     sha256: str = ""
     prepared: PreparedDocument | None = None
     error: AppError | None = None
+    files: tuple[Path, ...] = ()
+    study: Study | None = None
+    text: str = ""
+    facts: MedicalFacts = field(default_factory=MedicalFacts)
+    window: GreyWindow | None = None
+
+    @property
+    def source(self) -> Opened:
+        """What is opened when it is worked on."""
+        return self.files or self.path
+
+    @property
+    def is_medical(self) -> bool:
+        """Whether it is of medical pictures, which are not for diagnosis here, whatever is done with them."""
+        return NOT_FOR_DIAGNOSIS in self.notes
 
     @property
     def page_count(self) -> int:
@@ -89,7 +113,9 @@ def first_part(document: Document, policy: str, pages: tuple[PreparedPage, ...])
         return None
     if document.line is None:
         return None
-    return PreparedDocument(document.kind, document.line, document.sha256, policy, pages, document.notes, 0.0, 0.0)
+    return PreparedDocument(
+        document.kind, document.line, document.sha256, policy, pages, document.notes, 0.0, 0.0, (), document.facts
+    )
 
 
 class TurnState(StrEnum):
@@ -148,6 +174,8 @@ class Turn:
         is_rest_ready: the others have been prepared since.
         page_count: of the document, once it is answered from; 0 before.
         policy: under which it was sent; empty before.
+        series: of which series the slices are that it is about; empty where pages are no slices.
+        is_medical: it is about medical pictures: what is answered is not for diagnosis, and says so wherever it goes.
     """
 
     id: str
@@ -165,6 +193,8 @@ class Turn:
     is_rest_ready: bool = False
     page_count: int = 0
     policy: str = ""
+    is_medical: bool = False
+    series: str = ""
 
 
 @dataclass(frozen=True)

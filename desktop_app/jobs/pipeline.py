@@ -12,7 +12,7 @@ from dataclasses import replace
 import msgspec
 
 from desktop_app.foundation.errors import AppError
-from desktop_app.jobs import hiding, page_choice, page_pictures
+from desktop_app.jobs import header_errands, hiding, page_choice, page_pictures
 from desktop_app.jobs.asking import Asker
 from desktop_app.jobs.job import (
     AnswerFinished,
@@ -28,7 +28,7 @@ from desktop_app.jobs.job import (
     Work,
 )
 from desktop_app.jobs.job_tools import JobTools
-from desktop_app.jobs.lease import OpenedFile
+from desktop_app.jobs.lease import MEDICAL_KIND, OpenedFile
 from desktop_app.jobs.need import Need
 from desktop_app.jobs.page_pictures import Pictures
 from desktop_app.jobs.page_shape import shape_of
@@ -48,6 +48,8 @@ def run_job(job: Job, tools: JobTools, emit: Emit) -> Work:
     """Prepare the document (unless an earlier job did) and answer every question. Raises AppError."""
     bounds.check_waiver(tools.rules, allows_unreviewed=job.options.allows_unreviewed)
     bounds.check_operator(tools.rules, job.options.operator)
+    if job.sorts or job.lists_tags:
+        return JobResult(header_errands.done(job, tools, emit), (), None, tools.sandbox(), 0.0)
     asker = Asker(job, tools, emit)
     if job.only_shows:
         size = (yield from _page_size(tools, asker)) if job.prepared is not None else None
@@ -91,21 +93,21 @@ def _prepare(job: Job, tools: JobTools, asker: Asker, emit: Emit) -> Generator[N
     """Open the file in the airlock and make every page that may be sent."""
     pictures = Pictures(job, tools)
     started = time.monotonic()
-    opened = tools.opened(job.path, job.options.decided_for, None)
+    opened = tools.opened(job, job.options.decided_for, None)
     open_s = time.monotonic() - started
     document = PreparedDocument(
-        opened.kind, opened.line, opened.sha256, job.options.policy, (), opened.notes, open_s, 0.0
+        opened.kind, opened.line, opened.sha256, job.options.policy, (), opened.notes, open_s, 0.0, (), opened.facts
     )
-    if job.options.preview_px and opened.line.times_s:
+    if job.options.preview_px and _is_film(opened):
         raise AppError("film_not_shown")  # frames by the thousand need a time line, which no window has so far
-    emit(DocumentOpened(job.id, opened.kind, opened.line, opened.notes, opened.sha256))
+    emit(DocumentOpened(job.id, opened.kind, opened.line, opened.notes, opened.sha256, opened.facts))
     scenes = _scenes(job, opened)
     first = page_choice.first(opened.line, job.options)
     if job.options.preview_px:  # a person sees the first page before anybody looks for what is to be hidden
         pictures.show_source(first, opened, emit)
     size = yield from _page_size(tools, asker)
     numbers = page_choice.chosen(opened.line, job.options, size.sampling, scenes)
-    if opened.line.times_s:
+    if _is_film(opened):
         document = replace(document, groups=page_choice.groups(opened.line, job.options, size.sampling, scenes))
     unsent_bytes = 0
     for number in numbers:
@@ -113,7 +115,7 @@ def _prepare(job: Job, tools: JobTools, asker: Asker, emit: Emit) -> Generator[N
         if tools.stop.is_set():
             raise AppError("cancelled")
         started = time.monotonic()
-        opened = tools.opened(job.path, document.sha256, opened)  # still open, unless somebody else's was meanwhile
+        opened = tools.opened(job, document.sha256, opened)  # still open, unless somebody else's was meanwhile
         if job.options.preview_px and number != first:
             pictures.show_source(number, opened, emit)
         _scenes(job, opened)  # a film that was opened anew is looked through anew
@@ -138,7 +140,7 @@ def _read(job: Job, document: PreparedDocument, tools: JobTools, emit: Emit) -> 
             yield Need.SHOWING
         if tools.stop.is_set():
             raise AppError("cancelled")
-        opened = tools.opened(job.path, document.sha256, opened)
+        opened = tools.opened(job, document.sha256, opened)
         words = PageWords(page.number, opened.airlock.read(page.number, page.regions))
         tools.store.put(words_key(page.key), words, job.id, tools.stop)
         emit(PageRead(job.id, page.number))
@@ -146,9 +148,14 @@ def _read(job: Job, document: PreparedDocument, tools: JobTools, emit: Emit) -> 
 
 def _scenes(job: Job, opened: OpenedFile) -> Sequence[int]:
     """Look through a film for what is to be hidden in all its frames, once; return its scenes. Of anything else none."""
-    if not opened.line.times_s:
+    if not _is_film(opened):
         return ()
     return opened.airlock.find_tracks(job.options.policy, lambda *_: None).scenes
+
+
+def _is_film(opened: OpenedFile) -> bool:
+    """Tell whether frames are looked through as a whole; those of a medical loop are pages like others, with times."""
+    return bool(opened.line.times_s) and opened.kind != MEDICAL_KIND
 
 
 def _page_size(tools: JobTools, asker: Asker) -> Generator[Need, None, PageSize]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from desktop_app.jobs.page_shape import PageShape
-from desktop_app.runtime_client.values import PageLine, Region
+from desktop_app.runtime_client.values import MedicalFacts, PageLine, Region
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,7 @@ class PreparedDocument:
         policy: the redaction policy its pages were made under.
         groups: numbers of the pages that an engine sees together, in its order, some of them more than once; empty: all of
             them together.
+        facts: what is particular to medical pictures.
     """
 
     kind: str
@@ -62,6 +63,7 @@ class PreparedDocument:
     open_s: float
     redact_s: float
     groups: tuple[tuple[int, ...], ...] = ()
+    facts: MedicalFacts = field(default_factory=MedicalFacts)
 
     @property
     def seen_together(self) -> tuple[tuple[PreparedPage, ...], ...]:

@@ -21,12 +21,14 @@ from desktop_app.jobs.job import (
     AnswerStarted,
     DocumentOpened,
     Emit,
+    FilesSorted,
     Job,
     JobResult,
     PagePrepared,
     PageRead,
     PageShown,
     ReadingPage,
+    TagsListed,
     Work,
 )
 from desktop_app.jobs.need import Need
@@ -37,12 +39,15 @@ from desktop_app.runtime_client.values import (
     Answer,
     Box,
     Detection,
+    FoundSeries,
+    MedicalFacts,
     ModelInfo,
     PageLine,
     PageRegions,
     RedactedPage,
     Region,
     Source,
+    Tag,
     Usage,
     Word,
 )
@@ -89,6 +94,9 @@ class Script:
         hold: questions and preparations wait until it is set.
         waits_before: the page before which preparing a whole document waits until `goes_on` is set, and lets others go
             first; 0: none.
+        series: what several files are found to be.
+        facts, notes: of every document, where it is one of medical pictures.
+        tags: the header of every page.
         sha256: of every file; a job about another one ends as the pipeline ends it.
         store: where pages lie.
     """
@@ -114,6 +122,10 @@ class Script:
     hold: threading.Event = field(default_factory=threading.Event)
     waits_before: int = 0
     goes_on: threading.Event = field(default_factory=threading.Event)
+    series: tuple[FoundSeries, ...] = ()
+    facts: MedicalFacts = field(default_factory=MedicalFacts)
+    notes: tuple[str, ...] = ()
+    tags: tuple[Tag, ...] = ()
     sha256: str = "0" * 64
     store: PageStore = field(default_factory=PageStore)
     jobs: list[Job] = field(default_factory=list)
@@ -124,6 +136,13 @@ class Script:
     def run(self, job: Job, emit: Emit, stop: threading.Event) -> Work:
         """Carry out a job as scripted (a `queue.Runner`)."""
         self.jobs.append(job)
+        if job.sorts:
+            emit(FilesSorted(job.id, self.series))
+            return JobResult(self._document(job, ()), (), None, (), 0.0)
+        if job.lists_tags:
+            for number in job.options.pages or ():
+                emit(TagsListed(job.id, number, self.tags, is_cut=False))
+            return JobResult(self._document(job, ()), (), None, (), 0.0)
         if job.options.decided_for not in ("", self.sha256) and (job.only_shows or job.prepared is None):
             raise AppError(FILE_REPLACED)
         gone = (
@@ -158,7 +177,8 @@ class Script:
             raise AppError("policy_invalid")
         if self.change_error and job.options.pages is not None:
             raise AppError(self.change_error)
-        emit(DocumentOpened(job.id, "png", PageLine(self.pages), (), self.sha256))
+        whole = self._document(job, ())
+        emit(DocumentOpened(job.id, whole.kind, whole.line, whole.notes, self.sha256, self.facts))
         pages = []
         for number in job.options.pages or range(1, self.pages + 1):
             if job.options.preview_px:
@@ -169,8 +189,13 @@ class Script:
             prepared = self._prepare_page(job, number, stop)
             emit(PagePrepared(job.id, prepared))
             pages.append(prepared)
+        return self._document(job, tuple(pages))
+
+    def _document(self, job: Job, pages: tuple[PreparedPage, ...]) -> PreparedDocument:
+        """Return the document of a job: a picture, or slices of a series."""
+        kind, line = ("dicom", PageLine(self.pages, "slices")) if self.notes else ("png", PageLine(self.pages))
         return PreparedDocument(
-            "png", PageLine(self.pages), self.sha256, job.options.policy, tuple(pages), (), 0.0, 0.0
+            kind, line, self.sha256, job.options.policy, pages, self.notes, 0.0, 0.0, (), self.facts
         )
 
     def _show(self, job: Job, emit: Emit, stop: threading.Event) -> PreparedDocument:
@@ -183,7 +208,7 @@ class Script:
                 self._show_source(job, number, emit, stop)
             for prepared in job.prepared.pages if job.prepared is not None else ():
                 self.store.put(prepared.key, self._sent(number), job.id, stop)
-        return job.prepared or PreparedDocument("png", PageLine(self.pages), self.sha256, "", (), (), 0.0, 0.0)
+        return job.prepared or self._document(job, ())
 
     def _read(
         self, job: Job, document: PreparedDocument, emit: Emit, stop: threading.Event
@@ -211,7 +236,7 @@ class Script:
         return RedactedCopy(path, None, document.sha256, "1" * 64, reports, (), ())
 
     def _show_source(self, job: Job, number: int, emit: Emit, stop: threading.Event) -> None:
-        key = source_key(f"{self.sha256}{job.path.name}", number, job.options.preview_px)
+        key = source_key(f"{self.sha256}{job.path.name}", number, job.options.preview_px, job.options.window)
         self.store.put(key, white_view(number, self.width, self.height), job.id, stop)
         emit(PageShown(job.id, number, key))
 
@@ -220,7 +245,7 @@ class Script:
         policy = job.options.policy
         is_decided = number in job.options.decided
         regions = job.options.decided[number] if is_decided else self.found if policy != "off" else ()
-        sent, key = self._sent(number), f"{job.path.name}-{number}-{regions!r}"
+        sent, key = self._sent(number), f"{job.path.name}-{number}-{regions!r}-{job.options.window!r}"
         self.store.put(key, sent, job.id, stop)
         return PreparedPage(
             number,

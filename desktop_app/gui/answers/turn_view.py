@@ -78,6 +78,7 @@ class TurnView(QWidget):
         self._progress.setTextVisible(False)
         self._progress.setAccessibleName(self.tr("Progress of the answer"))
         self._read_pages = controls.label(is_quiet=True, is_wrapped=True, name="readPages")
+        self._mark = controls.label(wording.not_for_diagnosis(), is_wrapped=True, name="check")
         self._details = QVBoxLayout()
         self._facts = FlowLayout()
         self._copy = controls.icon_button(self.tr("Copy the answer"), "copy")
@@ -142,6 +143,7 @@ class TurnView(QWidget):
         column.addWidget(self._progress_text)
         column.addWidget(self._progress)
         column.addWidget(self._read_pages)
+        column.addWidget(self._mark)
         column.addLayout(self._details)
         column.addLayout(self._facts)
 
@@ -167,6 +169,7 @@ class TurnView(QWidget):
         self._progress.setValue(turn.done)
         self._read_pages.setText(wording.read_pages(turn.pages, turn.of_pages, is_rest_ready=turn.is_rest_ready))
         self._read_pages.setVisible(bool(self._read_pages.text()))
+        self._mark.setVisible(turn.is_medical and bool(text))
         for button in (self._copy, self._save):
             button.setVisible(not is_open and bool(text))
         self._again.setVisible(not is_open)
@@ -273,6 +276,8 @@ class TurnView(QWidget):
 
     def _page_words(self, source: Source) -> str:
         """Return which page a source is on; nothing where there is but one."""
+        if self._turn.series:
+            return self.tr("{series}, slice {number}").format(series=self._turn.series, number=source.number)
         is_only = self._turn.page_count == 1
         return "" if is_only else self.tr("page {number}").format(number=source.number)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from desktop_app.conversation.document import Document, first_part
 from desktop_app.conversation.page_shelf import PageShelf
@@ -12,7 +12,14 @@ from desktop_app.runtime_client.values import RedactedPage, Region, SourceView
 
 
 class KnownDocuments(QObject):
-    """The documents and their pages, for who only looks."""
+    """The documents and their pages, for who only looks.
+
+    Signals:
+        window_changed: the id of a document whose pictures are seen and sent in another window; what was found and decided
+            on them counts no more.
+    """
+
+    window_changed = Signal(str)
 
     def __init__(self, policy: str, store: PageStore) -> None:
         super().__init__()
@@ -43,6 +50,10 @@ class KnownDocuments(QObject):
     def has_source(self, document_id: str, number: int) -> bool:
         """Tell whether a page has come that a person may see."""
         return self._shelf.has_source(document_id, number)
+
+    def source_key(self, document_id: str, number: int) -> str:
+        """Return under which key a page lies in the store that a person may see; empty where it has not come."""
+        return self._shelf.source_key(document_id, number)
 
     def source_page(self, document_id: str, number: int) -> SourceView | None:
         """Return a page as a person may see it, if it has come and its pixels are still there."""

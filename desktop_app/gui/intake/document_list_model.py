@@ -16,6 +16,8 @@ DOCUMENT_ROLE = Qt.ItemDataRole.UserRole
 SUBTITLE_ROLE = Qt.ItemDataRole.UserRole + 1
 THUMBNAIL_ROLE = Qt.ItemDataRole.UserRole + 2
 STANDING_ROLE = Qt.ItemDataRole.UserRole + 3
+STUDY_ROLE = Qt.ItemDataRole.UserRole + 4
+"""What stands above a row: the name of the study that begins there; empty where none does."""
 
 
 class Standing(StrEnum):
@@ -52,7 +54,8 @@ class DocumentListModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return plain(document.name)
             case Qt.ItemDataRole.ToolTipRole:
-                return controls.tip("\n".join((plain(document.name), self.subtitle(document), *_reason(document))))
+                lines = (plain(document.name), plain(document.text), self.subtitle(document), *_reason(document))
+                return controls.tip("\n".join(line for line in lines if line))
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{plain(document.name)}, {self.subtitle(document)}"
             case _ if role == DOCUMENT_ROLE:
@@ -63,6 +66,8 @@ class DocumentListModel(QAbstractListModel):
                 return self._thumbnails.get(document.id)
             case _ if role == STANDING_ROLE:
                 return self._standing(document)
+            case _ if role == STUDY_ROLE:
+                return self._heading(index.row())
             case _:
                 return None
 
@@ -122,7 +127,8 @@ class DocumentListModel(QAbstractListModel):
                 return self.tr("waiting")
             case DocumentState.OPENING if document.page_count > 1:
                 done, count = document.pages_ready, document.page_count
-                return self.tr("page {done} of {count}").format(done=min(done + 1, count), count=count)
+                words = self.tr("slice {done} of {count}") if document.files else self.tr("page {done} of {count}")
+                return words.format(done=min(done + 1, count), count=count)
             case DocumentState.OPENING:
                 return self.tr("opening…")
             case DocumentState.HIDING:
@@ -138,7 +144,8 @@ class DocumentListModel(QAbstractListModel):
 
     def _ready_subtitle(self, document: Document) -> str:
         kind = wording.kind_name(document.kind)
-        pages = self.tr("{count} pages").format(count=document.page_count) if document.page_count > 1 else ""
+        words = self.tr("{count} slices") if document.files else self.tr("{count} pages")
+        pages = words.format(count=document.page_count) if document.page_count > 1 else ""
         hidden = self.tr("{count} hidden").format(count=document.hidden) if document.hidden else self.tr("ready")
         what = ", ".join(part for part in (kind, pages) if part)
         standing = self._standing_words(self._standing(document))
@@ -159,6 +166,14 @@ class DocumentListModel(QAbstractListModel):
                 return self.tr("answered")
             case _:
                 return ""
+
+    def _heading(self, row: int) -> str:
+        """Return the words above a row: of the study that begins with it."""
+        study = self._documents[row].study
+        before = self._documents[row - 1].study if row else None
+        if study is None or (before is not None and before.key == study.key):
+            return ""
+        return plain(study.text) or self.tr("Study")
 
     def _tell(self, row: int) -> None:
         index = self.index(row)

@@ -4,7 +4,7 @@ Keeps a few ready pictures; draws nothing itself.
 """
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
@@ -30,11 +30,12 @@ _SMALL_TEXT_RATIO = 2.0
 
 @dataclass(frozen=True)
 class _Key:
-    """Which picture: of a page as it is (no `sent`), or of the pixels with that key, just as they are sent."""
+    """Which picture: of a page as a person may see it (key `seen`), or of the pixels just as they are `sent`."""
 
     document_id: str
     page: int
     sent: str = ""
+    seen: str = ""
 
     @property
     def is_model_view(self) -> bool:
@@ -155,7 +156,8 @@ class PageController(QObject):
     def _show_page(self, document: Document) -> None:
         self._view.tool_bar.show_pages(self._number, document.page_count)
         prepared = self._documents.prepared_page(document.id, self._number) if self._is_model_view else None
-        key = _Key(document.id, self._number, prepared.key if prepared is not None else "")
+        seen = self._documents.source_key(document.id, self._number) if prepared is None else ""
+        key = _Key(document.id, self._number, prepared.key if prepared is not None else "", seen)
         self._show_banner(prepared)
         picture = self._pictures.get(key)
         is_known = key.is_model_view == self._is_model_view and self._is_known(key)
@@ -179,10 +181,7 @@ class PageController(QObject):
             return
         self._pictures.move_to_end(key)
         if key != self._shown:
-            is_same_page = self._shown is not None and (key.document_id, key.page) == (
-                self._shown.document_id,
-                self._shown.page,
-            )
+            is_same_page = self._shown is not None and replace(self._shown, sent=key.sent, seen=key.seen) == key
             self._shown = key
             self._view.canvas.show_picture(picture, keeps_place=is_same_page)
             self._view.show_canvas()
@@ -204,7 +203,7 @@ class PageController(QObject):
         if key.is_model_view:
             prepared = self._documents.prepared_page(key.document_id, key.page)
             return prepared is not None and prepared.key == key.sent
-        return self._documents.has_source(key.document_id, key.page)
+        return bool(key.seen) and key.seen == self._documents.source_key(key.document_id, key.page)
 
     def _page(self, key: _Key) -> StoredPage | None:
         """Return the page; None while it is being made again."""
@@ -234,8 +233,10 @@ class PageController(QObject):
         )
 
     def _tag(self, source: Source, name: str, *, has_pages: bool) -> str:
-        words = name or self.tr("Answer")
-        return self.tr("{words} · page {number}").format(words=words, number=source.number) if has_pages else words
+        words, document = name or self.tr("Answer"), self._documents.current
+        page, slice_of = self.tr("{words} · page {number}"), self.tr("{words} · slice {number}")
+        where = slice_of if document is not None and document.files else page
+        return where.format(words=words, number=source.number) if has_pages else words
 
     def _show_banner(self, prepared: PreparedPage | None) -> None:
         if prepared is None:
@@ -311,8 +312,7 @@ class PageController(QObject):
         self._show()
 
     def _on_page_arrived(self, document_id: str, number: int) -> None:
-        current = self._documents.current
-        if current is not None and (document_id, number) == (current.id, self._number):
+        if (current := self._documents.current) is not None and (document_id, number) == (current.id, self._number):
             self._show()
 
     def _on_picture_made(self, key: object, picture: PagePicture) -> None:
