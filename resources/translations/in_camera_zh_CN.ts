@@ -1028,6 +1028,10 @@
         <translation>在特定位置</translation>
     </message>
     <message>
+        <source>On medical pictures</source>
+        <translation>在医学图像上</translation>
+    </message>
+    <message>
         <source>Everywhere</source>
         <translation>随处可用</translation>
     </message>
@@ -2860,6 +2864,30 @@
     <message>
         <source>by hand</source>
         <translation>手动</translation>
+    </message>
+    <message>
+        <source>Home   End</source>
+        <translation>Home   End</translation>
+    </message>
+    <message>
+        <source>First, last slice</source>
+        <translation>第一张、最后一张切片</translation>
+    </message>
+    <message>
+        <source>Alt+wheel</source>
+        <translation>Alt+滚轮</translation>
+    </message>
+    <message>
+        <source>Previous, next slice</source>
+        <translation>上一张、下一张切片</translation>
+    </message>
+    <message>
+        <source>Right button, drag</source>
+        <translation>按住右键拖动</translation>
+    </message>
+    <message>
+        <source>The window: wider to the right, its level higher downwards</source>
+        <translation>调窗：向右加宽，向下提高窗位</translation>
     </message>
 </context>
 <context>

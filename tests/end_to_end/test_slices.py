@@ -1,5 +1,6 @@
 """Slices through jobs and a real airlock: sorted, seen in a window, their headers listed, hidden over the series, copied."""
 
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -24,6 +25,7 @@ from desktop_app.jobs.job import (
 from desktop_app.jobs.lease import KEPT_S
 from desktop_app.jobs.session import Session
 from desktop_app.jobs.tools import Tools
+from desktop_app.runtime_client.engine import NOBODY
 from desktop_app.runtime_client.process import ChildCommand
 from desktop_app.runtime_client.values import Box, GreyWindow, Region
 from tests.helpers.dicom_files import picture, written
@@ -55,6 +57,9 @@ def bench() -> Iterator[Bench]:
     """Lend children that are started once."""
     tools = Tools(ChildCommand("engine", engine="echo"), lambda _: None, lease_s=KEPT_S)
     tools.start()
+    lent = tools.lend(threading.Event())
+    lent.airlock()
+    lent.engine(NOBODY)  # both are there before the first test begins
     made = Bench(tools)
     yield made
     made.session.close()

@@ -38,3 +38,15 @@ def window_name(window: GreyWindow | None) -> str:
 def fate(word: Fate) -> str:
     """Return what becomes of an element in a copy."""
     return translate("series", _FATES[word])
+
+
+def key_words() -> tuple[tuple[str, str], ...]:
+    """Return the keys and gestures on medical pictures and what they do, for the list of keys."""
+    return (
+        (translate("series", "Home   End"), translate("series", "First, last slice")),
+        (translate("series", "Alt+wheel"), translate("series", "Previous, next slice")),
+        (
+            translate("series", "Right button, drag"),
+            translate("series", "The window: wider to the right, its level higher downwards"),
+        ),
+    )
