@@ -12,7 +12,7 @@ from typing import TextIO
 
 from desktop_app.cli import inputs, output, outputs
 from desktop_app.export import records
-from desktop_app.foundation import endings
+from desktop_app.foundation import endings, file_walk
 from desktop_app.foundation.error_entry import Fault
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.plain_text import plain
@@ -51,7 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
         try:
             with endings.become(session.stop):
                 for path in arguments.files:
-                    job = Job(str(next(ids)), inputs.folder_of(path) or path, questions, options)
+                    job = Job(str(next(ids)), file_walk.folder_of(path) or path, questions, options)
                     code = _analyze(job, session, arguments, written or sys.stdout)
                     worst = max(worst, code)
                     if code in output.ENDS_THE_CALL:

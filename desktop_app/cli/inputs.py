@@ -3,13 +3,12 @@
 A file in a folder that claims nothing by its name and is none of our types is passed over. Opens nothing.
 """
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_app.foundation.errors import AppError
-from desktop_app.foundation.file_walk import files_below
+from desktop_app.foundation.file_walk import files_below, folder_of, is_disc_list
 from desktop_app.jobs import copy_places
 
 _CLAIMING_SUFFIXES = {*copy_places.FORMAT_BY_SUFFIX, ".jpe", ".jfif", ".gif", ".bmp", ".heic", ".heif", ".avif"}
@@ -25,9 +24,6 @@ _PASSED_OVER = {
     "dicom_directory",
 }
 """What may be wrong with a file that claims nothing: then it is none of ours."""
-
-_DIRECTORY = "DICOMDIR"
-"""The list of a disc's files (PS3.10 8.6). Its folder says as much: what lies there is what there is."""
 
 
 @dataclass(frozen=True)
@@ -56,13 +52,6 @@ def is_passed_over(path: Path, error: AppError) -> bool:
     return Input(path, Path()).is_passed_over(error)
 
 
-def folder_of(path: Path) -> Path | None:
-    """Return the folder that a named path stands for; None where it is a file."""
-    if os.path.isdir(path):
-        return path
-    return path.parent if path.name.upper() == _DIRECTORY else None
-
-
 def inputs(named: Iterable[Path], on_unreadable: Callable[[Path], None] = lambda _: None) -> tuple[Input, ...]:
     """Return every file that is meant, folders walked through in a stable order."""
     return tuple(one for path in named for one in _inputs(path, on_unreadable))
@@ -74,5 +63,5 @@ def _inputs(path: Path, on_unreadable: Callable[[Path], None]) -> Iterator[Input
         yield Input(path)
         return
     for found in files_below(folder, on_unreadable):
-        if found.name.upper() != _DIRECTORY:
+        if not is_disc_list(found):
             yield Input(found, found.parent.relative_to(folder))

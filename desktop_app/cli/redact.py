@@ -14,7 +14,7 @@ from desktop_app.cli import inputs, output, outputs
 from desktop_app.cli.film_countdown import FilmCountdown
 from desktop_app.cli.inputs import Input
 from desktop_app.export import records
-from desktop_app.foundation import atomic_file, endings
+from desktop_app.foundation import atomic_file, endings, file_walk
 from desktop_app.foundation.error_entry import Fault
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.file_identity import Identity
@@ -118,7 +118,7 @@ def _new_name(copy: RedactedCopy | RedactedFilm) -> str:
 
 def _places(arguments: argparse.Namespace, sources: frozenset[Identity]) -> _Places:
     """Return where copies and previews go, their folders made. Raises AppError."""
-    has_many = len(arguments.files) > 1 or inputs.folder_of(arguments.files[0]) is not None
+    has_many = len(arguments.files) > 1 or file_walk.folder_of(arguments.files[0]) is not None
     reserved = () if arguments.report is None else (arguments.report,)
 
     def place(path: Path) -> Place:

@@ -3,16 +3,18 @@
 Values only: controllers replace them, views show them.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
+from desktop_app.conversation.series import Study
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs.film_decision import NOTHING_DECIDED
 from desktop_app.jobs.job import FILE_REPLACED, FilmProgress
 from desktop_app.jobs.prepared import PreparedDocument, PreparedPage
 from desktop_app.runtime_client.checked_films import FoundInFilm
-from desktop_app.runtime_client.values import Answer, Box, PageLine
+from desktop_app.runtime_client.served_series import Opened
+from desktop_app.runtime_client.values import Answer, Box, GreyWindow, MedicalFacts, PageLine
 
 PREVIEW_PX = 6_000_000
 """Of a source page, for the eye: an A4 page at 240 dpi, 18 MB."""
@@ -31,6 +33,9 @@ class DocumentState(StrEnum):
     FAILED = "failed"
     STOPPED = "stopped"
 
+
+NOT_FOR_DIAGNOSIS = "not_for_diagnosis"
+"""Note of every document of medical pictures."""
 
 UNDER_WAY = frozenset({DocumentState.WAITING, DocumentState.OPENING, DocumentState.HIDING})
 """Of a document in one of these something is still being made."""
@@ -53,6 +58,10 @@ class Document:
         error: why it is FAILED.
         found: what was found in a film; None until it has been looked through under this policy, and of anything else.
         looking: how far the film is looked through; None where it is not.
+        files: those that it is made of, in order, where it is a series of them; `path` is their folder.
+        study, text: where it belongs, and how its file describes it: for the tray alone.
+        facts: what is particular to medical pictures.
+        window: in which its pictures are seen and sent; None: each as its file says.
     """
 
     id: str
@@ -69,11 +78,16 @@ class Document:
     error: AppError | None = None
     found: FoundInFilm | None = None
     looking: FilmProgress | None = None
+    files: tuple[Path, ...] = ()
+    study: Study | None = None
+    text: str = ""
+    facts: MedicalFacts = field(default_factory=MedicalFacts)
+    window: GreyWindow | None = None
 
     @property
     def is_film(self) -> bool:
-        """Whether its pages follow each other in time."""
-        return self.line is not None and bool(self.line.times_s)
+        """Whether its pages follow each other in time and are looked through as a whole; a medical loop's are not."""
+        return self.line is not None and bool(self.line.times_s) and not self.is_medical
 
     @property
     def missing(self) -> frozenset[int]:
@@ -82,6 +96,16 @@ class Document:
             return frozenset(range(1, self.page_count + 1))
         wanted = {number for group in self.prepared.groups for number in group} or range(1, self.page_count + 1)
         return frozenset(wanted) - {page.number for page in self.prepared.pages}
+
+    @property
+    def source(self) -> Opened:
+        """What is opened when it is worked on."""
+        return self.files or self.path
+
+    @property
+    def is_medical(self) -> bool:
+        """Whether it is of medical pictures, which are not for diagnosis here, whatever is done with them."""
+        return NOT_FOR_DIAGNOSIS in self.notes
 
     @property
     def page_count(self) -> int:
@@ -114,7 +138,9 @@ def first_part(document: Document, policy: str, pages: tuple[PreparedPage, ...])
         return None
     if document.line is None:
         return None
-    return PreparedDocument(document.kind, document.line, document.sha256, policy, pages, document.notes, 0.0, 0.0)
+    return PreparedDocument(
+        document.kind, document.line, document.sha256, policy, pages, document.notes, 0.0, 0.0, (), document.facts
+    )
 
 
 class TurnState(StrEnum):
@@ -174,6 +200,8 @@ class Turn:
         page_count: of the document, once it is answered from; 0 before.
         policy: under which it was sent; empty before.
         line: the document's pages, once it is answered from.
+        series: of which series the slices are that it is about; empty where pages are no slices.
+        is_medical: it is about medical pictures: what is answered is not for diagnosis, and says so wherever it goes.
     """
 
     id: str
@@ -192,11 +220,13 @@ class Turn:
     page_count: int = 0
     policy: str = ""
     line: PageLine | None = None
+    is_medical: bool = False
+    series: str = ""
 
     @property
     def is_of_film(self) -> bool:
         """Whether what it is answered from follows each other in time."""
-        return self.line is not None and bool(self.line.times_s)
+        return self.line is not None and bool(self.line.times_s) and not self.is_medical
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,14 @@
 """Keep account of the jobs that were given to the queue for documents: which prepares what. Runs and submits none."""
 
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Protocol
+from dataclasses import dataclass, replace
+from typing import Protocol, TypedDict, Unpack
 
-from desktop_app.jobs.job import Job
+from desktop_app.conversation.document import Document
+from desktop_app.jobs.copy_places import Place
+from desktop_app.jobs.job import Job, JobOptions
 from desktop_app.jobs.need import Urgency
+from desktop_app.jobs.prepared import PreparedDocument
+from desktop_app.runtime_client.served_series import Opened
 
 
 class Jobs(Protocol):
@@ -27,9 +30,28 @@ class Jobs(Protocol):
         """Ask a job to stop."""
         ...
 
-    def leave(self, path: Path) -> None:
-        """Nobody works on this file any more."""
+    def leave(self, source: Opened) -> None:
+        """Nobody works on this any more."""
         ...
+
+
+class _More(TypedDict, total=False):
+    """What else a job may be told; see `Job`."""
+
+    questions: tuple[str, ...]
+    prepared: PreparedDocument | None
+    history: tuple[tuple[str, str], ...]
+    only_shows: bool
+    reads: bool
+    lists_tags: bool
+    copy_to: Place | None
+    urgency: Urgency
+
+
+def job_about(document: Document, job_id: str, options: JobOptions, **more: Unpack[_More]) -> Job:
+    """Return a job about a document: about just its files, seen in the window that a person chose. The only way to make one."""
+    options = replace(options, window=document.window)
+    return Job(job_id, document.path, options=options, files=document.files, **more)
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,11 @@
 Looks at names and kinds only and opens nothing; what a file is, is judged by its content in the airlock.
 """
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_app.foundation.file_walk import files_below
+from desktop_app.foundation.file_walk import files_below, folder_of, is_disc_list
 
 MAX_FILES = 1_000
 """More files in one drop are a mistake (a whole home folder); the rest is said, not taken."""
@@ -26,7 +25,10 @@ def gathered(paths: Sequence[Path]) -> Gathered:
     """Return the files behind `paths`; hidden files and links inside folders are passed over."""
     files: list[Path] = []
     for path in paths:
-        for file in files_below(path) if os.path.isdir(path) else iter([path]):
+        folder = folder_of(path)
+        for file in iter([path]) if folder is None else files_below(folder):
+            if is_disc_list(file):
+                continue  # what it lists lies beside it
             if len(files) == MAX_FILES:
                 return Gathered(tuple(files), is_cut=True)
             files.append(file)

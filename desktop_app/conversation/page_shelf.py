@@ -58,6 +58,10 @@ class PageShelf:
         """Tell whether a page has come that a person may see."""
         return number in self._shelf(document_id).sources
 
+    def source_key(self, document_id: str, number: int) -> str:
+        """Return the key of a page that a person may see; empty where it has not come."""
+        return self._shelf(document_id).sources.get(number, "")
+
     def source(self, document_id: str, number: int) -> SourceView | None:
         """Return a page as a person may see it, if it has come and its pixels are still there."""
         return self._store.get(self._shelf(document_id).sources.get(number, ""), SourceView)
@@ -103,8 +107,19 @@ class PageShelf:
         shelf.wanting_review.clear()
 
     def put_source(self, document_id: str, number: int, key: str) -> None:
-        """Know a page for a person's eyes."""
-        self._shelf(document_id).sources[number] = key
+        """Know a page for a person's eyes; as it looked before, it is not kept."""
+        sources = self._shelf(document_id).sources
+        if (before := sources.get(number, key)) != key:
+            self._store.forget([before])
+        sources[number] = key
+
+    def forget_sources(self, document_id: str, but: str) -> None:
+        """Forget the pages that a person sees: they look otherwise now. The one with the key `but` does already."""
+        sources = self._shelf(document_id).sources
+        gone = {number: key for number, key in sources.items() if key != but}
+        for number in gone:
+            del sources[number]
+        self._store.forget(gone.values())
 
     def put_prepared(self, document_id: str, prepared: PreparedPage) -> bool:
         """Keep a page that may be sent. False, and not kept, where it is not as decided, or lacks boxes that a person drew.

@@ -20,12 +20,14 @@ class ReviewBook:
 
     Attributes:
         reviews: by document.
+        seen: the pages that somebody has looked at, by document.
         made: what was hidden when a page came, or when it was last accepted, by document and page number: the draft is
             measured against it.
     """
 
     def __init__(self) -> None:
         self.reviews: dict[str, DocumentReview] = {}
+        self.seen: dict[str, frozenset[int]] = {}
         self.made: dict[tuple[str, int], frozenset[Region]] = {}
 
     def changed(self, document_id: str) -> dict[int, tuple[Region, ...]]:
@@ -47,13 +49,27 @@ class ReviewBook:
         self.reviews[document_id] = kept.review
         self.made.update({(document_id, number): regions for number, regions in kept.made.items()})
 
+    def see(self, document_id: str, number: int) -> None:
+        """Somebody has looked at a page."""
+        self.seen[document_id] = self.seen.get(document_id, frozenset()) | {number}
+
+    def begin_anew(self, document_id: str) -> None:
+        """Forget what was found and decided on a document's pages: they look otherwise now. Boxes for all pages stay."""
+        everywhere = self.reviews.get(document_id, DocumentReview()).everywhere
+        self.forget(document_id)
+        if everywhere:
+            self.reviews[document_id] = DocumentReview(everywhere=everywhere)
+
     def forget(self, document_id: str) -> None:
         """Forget a document."""
         self.reviews.pop(document_id, None)
+        self.seen.pop(document_id, None)
         for key in [key for key in self.made if key[0] == document_id]:
             del self.made[key]
 
     def clear(self) -> None:
-        """Forget every document."""
-        self.reviews.clear()
-        self.made.clear()
+        """Forget what was found and decided on every document. Boxes for all pages stay: no policy finds those."""
+        for document_id in list(self.reviews):
+            seen = self.seen.get(document_id, frozenset())  # the pages look as they did
+            self.begin_anew(document_id)
+            self.seen[document_id] = seen

@@ -42,16 +42,22 @@ def answers_csv(answers: Sequence[TakenAnswer]) -> str:
 def _rows(answer: TakenAnswer) -> Iterable[Sequence[str]]:
     made_by = (answer.model, answer.policy, answer.version)
     for field in answer.fields:
-        place = (field.mark, page_words(field.pages), answer.state)
+        place = (field.mark, page_words(field.pages), _state(answer))
         yield (answer.document, answer.question, field.name, field.value, *place, *made_by)
     if not answer.fields:
-        place = (answer.mark, page_words(answer.pages), answer.state)
+        place = (answer.mark, page_words(answer.pages), _state(answer))
         yield (answer.document, answer.question, "", answer.answer, *place, *made_by)
+
+
+def _state(answer: TakenAnswer) -> str:
+    """Return how an answer ended, and what has to stand with it: a column of its own would be another file for who reads it."""
+    return "; ".join(word for word in (answer.state, answer.note) if word)
 
 
 def _table_rows(answer: TakenAnswer, table: Table) -> Iterable[Sequence[str]]:
     first, *others = table
-    about = (answer.document, page_words(answer.pages), answer.mark, answer.model, answer.policy, answer.version)
+    mark = "; ".join(word for word in (answer.mark, answer.note) if word)
+    about = (answer.document, page_words(answer.pages), mark, answer.model, answer.policy, answer.version)
     yield (*first, "document", "pages", "mark", *_TAIL)
     for row in others:
         yield (*row, *about)

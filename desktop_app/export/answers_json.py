@@ -23,6 +23,8 @@ def _record(answer: TakenAnswer) -> Record:
         given = records.answer_record(answer.question, answer.given, PageLine(1)) | {"answer": answer.answer}
     if answer.state:
         given["state"] = answer.state
+    if answer.note:
+        given["note"] = answer.note
     return (
         {"document": answer.document}
         | given

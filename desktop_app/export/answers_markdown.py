@@ -36,6 +36,8 @@ def _answer(answer: TakenAnswer) -> Iterable[str]:
     if answer.fields:
         rows = [(field.name, field.value, field.mark, page_words(field.pages)) for field in answer.fields]
         yield _table([("field", "value", "mark", "page"), *rows])
+    if answer.note:
+        yield f"**{escaped(answer.note)}**"
     found = [answer.state, answer.mark, f"page {page_words(answer.pages)}" if answer.pages else ""]
     made_by = [answer.model, f"policy {answer.policy}", f"{NAME} {answer.version}", "machine-generated"]
     yield "*" + escaped(" · ".join(part for part in (*found, *made_by) if part)) + "*"

@@ -5,6 +5,7 @@ The field names and their order are stable. Prints nothing and writes no file.
 
 import os
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
@@ -21,6 +22,7 @@ from desktop_app.runtime_client.values import (
     Doubt,
     Field,
     FilmTrack,
+    MedicalFacts,
     PageLine,
     Region,
     SandboxReport,
@@ -31,6 +33,14 @@ from desktop_app.settings import policies
 Record: TypeAlias = dict[str, object]
 
 _PLAIN_BYTES = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
+
+
+@dataclass(frozen=True)
+class _Line:
+    """The pages of a document, and where series begin among them."""
+
+    line: PageLine
+    facts: MedicalFacts
 
 
 def line(record: Record) -> str:
@@ -66,7 +76,7 @@ def analysis_record(job: Job, result: JobResult) -> Record:
         "sha256": document.sha256,
         "pages": document.line.count,
         "answers": [
-            answer_record(question, answer, document.line, with_token_ids=job.options.answer.token_ids)
+            answer_record(question, answer, document.line, document.facts, with_token_ids=job.options.answer.token_ids)
             for question, answer in zip(job.questions, result.answers, strict=False)
         ],
         "model": {"name": model.name, "sha256": model.sha256, "precision": model.precision} if model else None,
@@ -184,14 +194,17 @@ def sandbox_record(reports: tuple[SandboxReport, ...]) -> Record:
     return {"held": sandbox_proof.held_count(checks), "of": len(checks)}
 
 
-def answer_record(question: str, answer: Answer, line: PageLine, *, with_token_ids: bool = False) -> Record:
+def answer_record(
+    question: str, answer: Answer, line: PageLine, facts: MedicalFacts | None = None, *, with_token_ids: bool = False
+) -> Record:
     """Return a question with its answer, its places on the pages of a line, and its fields."""
+    of = _Line(line, facts or MedicalFacts())
     record: Record = {
         "question": question,
         "answer": answer.text,
         "confidence": answer.confidence,
         "basis": answer.basis,
-        "sources": [_source(source, line) for source in answer.sources],
+        "sources": [_source(source, of) for source in answer.sources],
         "finish": answer.finish,
         "timings_s": {
             "first_token": _rounded(answer.usage.first_token_s),
@@ -205,25 +218,26 @@ def answer_record(question: str, answer: Answer, line: PageLine, *, with_token_i
     if answer.alternatives:
         record["alternatives"] = list(answer.alternatives)
     if answer.fields:
-        record["fields"] = [_field(field, line) for field in answer.fields]
+        record["fields"] = [_field(field, of) for field in answer.fields]
     if with_token_ids:
         record["token_ids"] = list(answer.token_ids)
     return record
 
 
-def _field(field: Field, line: PageLine) -> Record:
+def _field(field: Field, of: _Line) -> Record:
     return {
         "name": field.name,
         "value": field.value,
         "confidence": field.confidence,
-        "sources": [_source(source, line) for source in field.sources],
+        "sources": [_source(source, of) for source in field.sources],
     }
 
 
-def _source(source: Source, line: PageLine) -> Record:
-    box, time_s = source.box, line.time_s(source.number)
+def _source(source: Source, of: _Line) -> Record:
+    box, time_s = source.box, of.line.time_s(source.number)
     place: Record = {
         "page": source.number,
+        **_slice(source.number, of),
         **({} if time_s is None else {"time_s": _rounded(time_s)}),
         "left": box.left,
         "top": box.top,
@@ -231,6 +245,16 @@ def _source(source: Source, line: PageLine) -> Record:
         "height": box.height,
     }
     return place | {"text": source.text} if source.text else place
+
+
+def _slice(number: int, of: _Line) -> Record:
+    """Return which slice of which series a page is; nothing where pages are none."""
+    begun = [part for part in of.facts.parts if part.first <= number]
+    if of.line.axis != "slices" or not begun:
+        return {}
+    part = begun[-1]
+    name = " ".join(word for word in (part.modality, str(part.series) if part.series else "") if word)
+    return {"series": name, "slice": number - part.first + 1}
 
 
 def _counts(document: PreparedDocument) -> Record:

@@ -37,6 +37,7 @@ class TakenAnswer:
         pages: where the answer stands.
         tables: their rows, where the answer is nothing but tables.
         given: the answer as it was given; None where none came.
+        note: what has to stand with it wherever it goes; empty for none.
         model, policy, version: what answered, under which redaction policy, and which program asked.
     """
 
@@ -52,6 +53,7 @@ class TakenAnswer:
     model: str
     policy: str
     version: str
+    note: str = ""
 
 
 def pages_of(sources: tuple[Source, ...]) -> tuple[int, ...]:

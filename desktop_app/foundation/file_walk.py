@@ -9,6 +9,21 @@ import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+_DISC_LIST = "DICOMDIR"
+"""The list of a disc's files (PS3.10 8.6). Its folder says as much: what lies there is what there is."""
+
+
+def is_disc_list(path: Path) -> bool:
+    """Tell whether a file is by its name the list of a disc's files."""
+    return path.name.upper() == _DISC_LIST
+
+
+def folder_of(path: Path) -> Path | None:
+    """Return the folder that a named path stands for; None where it is a file."""
+    if os.path.isdir(path):
+        return path
+    return path.parent if is_disc_list(path) else None
+
 
 def files_below(folder: Path, on_unreadable: Callable[[Path], None] = lambda _: None) -> Iterator[Path]:
     """Yield the files by name, deep ones after shallow ones; `on_unreadable` is told of folders that cannot be read."""

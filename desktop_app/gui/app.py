@@ -19,17 +19,18 @@ from desktop_app.foundation.machine import this_machine
 from desktop_app.foundation.paths import user_paths
 from desktop_app.gui.answers.answer_text import COPIED_WORDS
 from desktop_app.gui.answers.taking_controller import TakingController
-from desktop_app.gui.conversation.documents_controller import DocumentsController
 from desktop_app.gui.conversation.fetch_controller import FetchController
 from desktop_app.gui.conversation.frames_controller import FramesController
 from desktop_app.gui.conversation.job_bridge import JobBridge
 from desktop_app.gui.conversation.look_again_controller import LookAgainController
+from desktop_app.gui.conversation.medical_documents import MedicalDocuments
 from desktop_app.gui.conversation.turns_controller import TurnsController
 from desktop_app.gui.copies.copies_controller import CopiesController
 from desktop_app.gui.dialogs.dialog_controller import DialogController
 from desktop_app.gui.intake.document_list_model import DocumentListModel
 from desktop_app.gui.intake.drop_progress_controller import DropProgressController
 from desktop_app.gui.intake.intake_controller import IntakeController
+from desktop_app.gui.intake.sorting_controller import SortingController
 from desktop_app.gui.intake.standing_controller import StandingController
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.models.model_controller import EngineSeat, ModelController
@@ -46,6 +47,7 @@ from desktop_app.gui.policy.policy_controller import PolicyController
 from desktop_app.gui.removal.removal_controller import RemovalController
 from desktop_app.gui.review.compare_controller import CompareController
 from desktop_app.gui.review.review_controller import ReviewController
+from desktop_app.gui.series.series_room import SeriesRoom
 from desktop_app.gui.settings_controller import SettingsController
 from desktop_app.gui.signal_watch import SignalWatch
 from desktop_app.gui.status.status_controller import StatusController
@@ -189,7 +191,7 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
 
     own = own_policies(user_paths().policies)
     policy_text = policy_controller.text_of(settings.settings.policy, own)
-    documents = DocumentsController(queue, new_id, policy_text, engines.store)
+    documents = MedicalDocuments(queue, new_id, policy_text, engines.store)
     fetch = FetchController(queue, new_id, documents)
     turns = TurnsController(queue, new_id, documents)
     rows = DocumentListModel()
@@ -197,6 +199,7 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
     maker = PictureMaker()
     page = PageController(documents, fetch, maker, window.page)
     PageStripController(documents, page, maker, window.page.strip)
+    series = SeriesRoom(queue, new_id, documents, page, window.page)
     PageKeys(
         page.step, window, *window.side.question.findChildren(QPlainTextEdit), *window.tray.findChildren(QListView)
     )
@@ -224,6 +227,7 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
     copies = CopiesController(queue, new_id, documents, window.page.tool_bar.copies, told)
     frames.failed.connect(notices.show_error_of)
     looks.failed.connect(notices.show_error_of)
+    series.failed.connect(notices.show_error)
     fetch.failed.connect(notices.show_error_of)
     reading.failed.connect(notices.show_error)
     if settings.damage is not None:  # what is hidden may be another policy's than yesterday
@@ -260,7 +264,10 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
         engines.store.limit(limit_for(machine.memory_bytes, size_mb))
 
     removals = RemovalController(documents, turns, page, review, rows, window.toast)
-    intake = IntakeController(documents, notices, settings, (window.start.drop, window.tray.drop))
+    sorting = SortingController(queue, new_id)
+    intake = IntakeController(documents, notices, settings, (window.start.drop, window.tray.drop), sorting)
+    bridge.job_event.connect(sorting.on_job_event, direct)
+    bridge.job_event.connect(series.on_job_event, direct)
     removals.let_go.connect(lambda: intake.forget_pasted(removals.paths))
     if settings.settings.page_memory_mb:
         limit_pages(settings.settings.page_memory_mb)

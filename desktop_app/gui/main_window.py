@@ -56,7 +56,7 @@ class MainWindow(QMainWindow):
         self.start = StartView()
         self.page = PageView()
         self.time_line = TimeLineView()
-        self.page.take_line(self.time_line)
+        self.page.take_below(self.time_line)
         self.regions = RegionLayer(self.page.canvas)
         self.text = TextLayer(self.page.canvas)
         self.side = SideView(presets)
@@ -104,8 +104,7 @@ class MainWindow(QMainWindow):
     def show_palette(self, palette: Palette) -> None:
         """Take the colours of the look."""
         zones = (self.header, self.tray, self.start, self.page, self.regions, self.side, self.review, self.toast)
-        films = (self.time_line, self.film_review)
-        for part in (*zones, *films, self.status.shield, self.status.model, self._splitter):
+        for part in (*zones, self.film_review, self.status.shield, self.status.model, self._splitter):
             part.show_palette(palette)
 
     def show_geometry(self, geometry: str, zone_widths_px: Sequence[int]) -> None:

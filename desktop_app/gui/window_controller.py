@@ -185,7 +185,7 @@ class WindowController(QObject):
     def _on_reveal_asked(self, document_id: str) -> None:
         document = self._documents.document(document_id)
         if document is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(document.path.parent)))
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(document.path if document.files else document.path.parent)))
 
     # -- questions -----------------------------------------------------------------------------------------------------
 

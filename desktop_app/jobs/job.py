@@ -18,17 +18,22 @@ from desktop_app.jobs.film_decision import NOTHING_DECIDED, FilmDecision
 from desktop_app.jobs.need import Need, Urgency
 from desktop_app.jobs.prepared import PreparedDocument, PreparedPage
 from desktop_app.runtime_client.checked_films import FoundInFilm
+from desktop_app.runtime_client.served_series import Opened
 from desktop_app.runtime_client.values import (
     Answer,
     AnswerOptions,
     Box,
     FilmStep,
+    FoundSeries,
+    GreyWindow,
+    MedicalFacts,
     ModelInfo,
     Operator,
     PageLine,
     Region,
     Sampling,
     SandboxReport,
+    Tag,
 )
 
 FILE_REPLACED = "file_replaced"
@@ -73,6 +78,7 @@ class JobOptions:
         batch_secret: what DICOM files name gets the same new names in all copies that are made with it, and in no others.
         part: a box on the single page asked about, sent at native resolution.
         preview_px: how many pixels of each source page to show to a person (event `PageShown`); 0: nobody is looking.
+        window: in which medical pictures are seen, by people and by models; None: each as its file says.
 
     Raises:
         ValueError: decisions that belong to no file, or pages chosen in two ways.
@@ -92,6 +98,7 @@ class JobOptions:
     decided_for: str = ""
     allows_unreviewed: bool = False
     preview_px: int = 0
+    window: GreyWindow | None = None
     answer: AnswerOptions = field(default_factory=AnswerOptions)
 
     def __post_init__(self) -> None:
@@ -117,6 +124,9 @@ class Job:
         is_glance: pages are made for who looks at them, just as they would be sent, and are sent nowhere.
         reads: the words that a person can see on what was `prepared` are read, for that person alone; nothing is asked.
         copy_to: where a redacted copy of what was `prepared` goes; nothing is asked.
+        files: the files that are one document, in their order; none: what is at `path` is.
+        sorts: which of `files` belong together is found out (`FilesSorted`); no document is opened.
+        lists_tags: the headers of `options.pages` are listed (`TagsListed`); nothing is looked for and nothing asked.
         urgency: who waits for it, when it is given to the queue.
     """
 
@@ -131,11 +141,25 @@ class Job:
     reads: bool = False
     copy_to: Place | None = None
     urgency: Urgency = Urgency.REST
+    files: tuple[Path, ...] = ()
+    sorts: bool = False
+    lists_tags: bool = False
+
+    @property
+    def source(self) -> Opened:
+        """What is opened as one document."""
+        return self.files or self.path
 
     @property
     def first_need(self) -> Need:
         """What it needs first."""
-        if self.only_shows or self.reads or (self.options.preview_px and self.prepared is None):
+        if (
+            self.only_shows
+            or self.reads
+            or self.sorts
+            or self.lists_tags
+            or (self.options.preview_px and self.prepared is None)
+        ):
             return Need.SHOWING
         return Need.HIDING if self.prepared is None or self.copy_to is not None else Need.ANSWERING
 
@@ -147,7 +171,7 @@ class Job:
 #   JobStarted
 #   DocumentOpened, of a film FilmProgress… and FilmSearched, then for each page PageShown (where somebody is looking) and PagePrepared, then DocumentPrepared
 #     (of a document that an earlier job has prepared nothing of this comes; of a job that only shows, each as asked for;
-#     of one that reads, PageRead for each page)
+#     of one that reads, PageRead for each page; of one that sorts files or lists headers, FilesSorted or TagsListed alone)
 #   where something is asked: ModelLoading…, then for each question AnswerStarted, ReadingPage…, AnswerDelta…, AnswerFinished
 #   JobEnded, exactly once, whatever else has come; of a job that never began it is all that comes
 #
@@ -167,6 +191,7 @@ class DocumentOpened:
 
     Attributes:
         sha256: hex digest of the file's bytes.
+        facts: what is particular to medical pictures.
     """
 
     job_id: str
@@ -174,6 +199,7 @@ class DocumentOpened:
     line: PageLine
     notes: tuple[str, ...]
     sha256: str
+    facts: MedicalFacts = field(default_factory=MedicalFacts)
 
 
 @dataclass(frozen=True)
@@ -217,6 +243,24 @@ class PageRead:
 
     job_id: str
     number: int
+
+
+@dataclass(frozen=True)
+class FilesSorted:
+    """Which of the job's files belong together is known; what is in no series is a document by itself."""
+
+    job_id: str
+    series: tuple[FoundSeries, ...]
+
+
+@dataclass(frozen=True)
+class TagsListed:
+    """The header of a page, for human eyes only. `is_cut`: there is more of it."""
+
+    job_id: str
+    number: int
+    tags: tuple[Tag, ...]
+    is_cut: bool
 
 
 @dataclass(frozen=True)
@@ -309,6 +353,8 @@ JobEvent: TypeAlias = (
     | FilmSearched
     | PagePrepared
     | PageRead
+    | FilesSorted
+    | TagsListed
     | DocumentPrepared
     | ModelLoading
     | ReadingPage

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop_app.jobs.audited import Recorder
+from desktop_app.jobs.job import Job
 from desktop_app.jobs.lease import OpenedFile
 from desktop_app.jobs.page_store import PageStore
 from desktop_app.managed.rules import Audit, Rules
@@ -31,9 +32,10 @@ class JobTools:
 
     Attributes:
         airlock: waits for the child and returns it.
+        idle_airlock: likewise, with no document open.
         film_airlock: likewise, for the one that may write films, which is started by the first call.
-        opened: likewise, with a document that it holds open (`Lease.opened`): a path, the hash that the file must have (empty:
-            any), and the document as this job has had it open so far.
+        opened: likewise, with the document that a job is about held open as it wants it (`Lease.opened`); the hash that the
+            file must have (empty: any), and the document as this job has had it open so far.
         film_opened: likewise, with a film that it holds open: a path, and the hash that the file must have.
         engine: waits for the child and returns it, telling a listener the engine's news.
         page_size: how large the model wants pages; None where nobody knows before it is loaded.
@@ -44,8 +46,9 @@ class JobTools:
     """
 
     airlock: Callable[[], Airlock]
+    idle_airlock: Callable[[], Airlock]
     film_airlock: Callable[[], Airlock]
-    opened: Callable[[Path, str, OpenedFile | None], OpenedFile]
+    opened: Callable[[Job, str, OpenedFile | None], OpenedFile]
     film_opened: Callable[[Path, str], OpenedFile]
     engine: Callable[[Listener], Engine]
     page_size: Callable[[], PageSize | None]

@@ -7,14 +7,16 @@ not the very same any more is opened anew, and hashed. Decides nothing about pag
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass, field, replace
 
 from desktop_app.foundation.errors import AppError
 from desktop_app.runtime_client.airlock import Airlock, OpenDocument
 from desktop_app.runtime_client.file_server import ServedFile
-from desktop_app.runtime_client.served_series import ServedSeries, mark_of_any, served
-from desktop_app.runtime_client.values import PageLine
+from desktop_app.runtime_client.served_series import Opened, ServedSeries, mark_of_any, served
+from desktop_app.runtime_client.values import GreyWindow, MedicalFacts, PageLine
+
+MEDICAL_KIND = "dicom"
+"""Of documents of medical pictures: files of one series, or a single one."""
 
 KEPT_S = 60.0
 """How long a document stays open for somebody who may come back to it. It takes memory in the airlock, one page at least."""
@@ -28,6 +30,7 @@ class OpenedFile:
         sha256: hex digest of its bytes.
         airlock: that of the job that asked.
         document: what airlocks of the same child take up.
+        facts: what is particular to medical pictures; of all other documents nothing is.
     """
 
     kind: str
@@ -36,11 +39,12 @@ class OpenedFile:
     sha256: str
     airlock: Airlock
     document: OpenDocument
+    facts: MedicalFacts = field(default_factory=MedicalFacts)
 
 
 @dataclass(frozen=True)
 class _Held:
-    path: Path
+    source: Opened
     file: ServedFile | ServedSeries
     opened: OpenedFile
 
@@ -55,31 +59,41 @@ class Lease:
         self._held: _Held | None = None
         self._ends_at = 0.0
         self._lock = threading.Lock()
-        self._given_up: set[Path] = set()
+        self._given_up: set[Opened] = set()
 
-    def opened(self, path: Path, decided_for: str, airlock: Airlock, so_far: OpenedFile | None = None) -> OpenedFile:
+    def opened(
+        self,
+        source: Opened,
+        decided_for: str,
+        airlock: Airlock,
+        so_far: OpenedFile | None = None,
+        window: GreyWindow | None = None,
+    ) -> OpenedFile:
         """Return the document as this job's airlock has it open. Raises AppError.
 
         Args:
-            path: where the file is.
+            source: where the file is, or the files.
             decided_for: the hash that it must have; empty: any.
             airlock: whose wish to stop counts.
             so_far: as this very job has had it open. It goes on with those bytes, whatever is there by now.
+            window: in which medical pictures are shown to whoever works on them now.
         """
         self.end_what_was_given_up()
         held = self._held
-        if held is None or not _is_still(held, path, so_far) or not airlock.take_up(held.opened.document):
+        if held is None or not _is_still(held, source, so_far) or not airlock.take_up(held.opened.document):
             self.end()
-            held = self._held = _opened(path, decided_for, airlock)
+            held = self._held = _opened(source, decided_for, airlock)
         if decided_for and held.opened.sha256 != decided_for:
             raise AppError("file_replaced")
+        if held.opened.kind == MEDICAL_KIND:
+            airlock.show_in(window)
         self._ends_at = self._clock() + self._kept_s
         return replace(held.opened, airlock=airlock)
 
-    def give_up(self, path: Path) -> None:
-        """Nobody works on this file any more; any thread. It is closed when the airlock is free."""
+    def give_up(self, source: Opened) -> None:
+        """Nobody works on this any more; any thread. It is closed when the airlock is free."""
         with self._lock:
-            self._given_up.add(path)
+            self._given_up.add(source)
 
     def end_what_was_given_up(self) -> None:
         """Close the document where nobody works on its file any more."""
@@ -107,22 +121,23 @@ class Lease:
             held.file.close()
 
 
-def _is_still(held: _Held, path: Path, so_far: OpenedFile | None) -> bool:
+def _is_still(held: _Held, source: Opened, so_far: OpenedFile | None) -> bool:
     if so_far is not None and so_far.document is held.opened.document:
         return True
-    return held.path == path and held.file.mark == mark_of_any(path)
+    return held.source == source and held.file.mark == mark_of_any(source)
 
 
-def _opened(path: Path, decided_for: str, airlock: Airlock) -> _Held:
+def _opened(source: Opened, decided_for: str, airlock: Airlock) -> _Held:
     """Open a file in the airlock if it is the one that was decided about. Raises AppError."""
-    file = served(path)
+    file = served(source)
     try:
         sha256 = file.sha256()
         if decided_for and sha256 != decided_for:
             raise AppError("file_replaced")
         document = airlock.open(file)
+        facts = airlock.medical_facts() if document.kind == MEDICAL_KIND else MedicalFacts()
     except BaseException:
         file.close()
         raise
-    opened = OpenedFile(document.kind, document.line, document.notes, sha256, airlock, airlock.document)
-    return _Held(path, file, opened)
+    opened = OpenedFile(document.kind, document.line, document.notes, sha256, airlock, airlock.document, facts)
+    return _Held(source, file, opened)

@@ -57,7 +57,7 @@ def groups(
     line: PageLine, options: JobOptions, wanted: Sampling = "", scenes: Sequence[int] = ()
 ) -> tuple[tuple[int, ...], ...]:
     """Return the numbers of the pages that are asked about together: all of them, or those of each scene."""
-    if options.sampling != SCENES or not line.times_s:
+    if options.sampling != SCENES or not line.times_s or not scenes:
         return (tuple(asked(line, options, wanted, scenes)),)
     share = -(-len(scenes) // MAX_PAGES_AT_ONCE)
     kept = scenes[:: max(1, share)]

@@ -57,13 +57,13 @@ class Pictures:
                 break
             if self._tools.stop.is_set():
                 raise AppError("cancelled")
-            opened = self._tools.opened(self._job.path, document.sha256, opened)
+            opened = self._tools.opened(self._job, document.sha256, opened)
             made.put(prepared.key, self._made_again(prepared, opened, size))
 
     def show(self, emit: Emit, size: PageSize | None) -> PreparedDocument:
         """Put what the job wants to show back into the store, and tell of each (`Job.only_shows`). Raises AppError."""
         job, tools = self._job, self._tools
-        document = tools.opened(job.path, job.options.decided_for, None)
+        document = tools.opened(job, job.options.decided_for, None)
         for number in job.options.pages or ():
             if job.options.preview_px:
                 self.show_source(number, document, emit)
@@ -79,7 +79,7 @@ class Pictures:
     def show_source(self, number: int, document: OpenedFile, emit: Emit) -> None:
         """Put a page of the open document into the store as a person may see it, and tell of it."""
         job, tools = self._job, self._tools
-        key = source_key(document.sha256, number, job.options.preview_px)
+        key = source_key(document.sha256, number, job.options.preview_px, job.options.window)
         if tools.store.get(key, SourceView) is None:
             tools.store.put(key, document.airlock.render(number, job.options.preview_px), job.id, tools.stop)
         emit(PageShown(job.id, number, key))

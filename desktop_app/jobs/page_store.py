@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
 from desktop_app.foundation.machine import this_machine
-from desktop_app.runtime_client.values import RedactedPage, SourceView, Word
+from desktop_app.runtime_client.values import GreyWindow, RedactedPage, SourceView, Word
 
 MEGABYTE = 1024 * 1024
 
@@ -60,9 +60,10 @@ def size_bytes(page: StoredPage | PageWords) -> int:
     return PAGE_BYTES + pixels_bytes + sum(WORD_BYTES + 4 * len(word.text) for word in words)
 
 
-def source_key(sha256: str, number: int, max_px: int) -> str:
-    """Return the key of a source page, as a person may see it: of which file, which page, how large at most."""
-    return f"source-{sha256}-{number}-{max_px}"
+def source_key(sha256: str, number: int, max_px: int, window: GreyWindow | None = None) -> str:
+    """Return the key of a source page, as a person may see it: of which file, which page, how large at most, in which window."""
+    seen_in = "" if window is None else f"-{window.center!r}-{window.width!r}"
+    return f"source-{sha256}-{number}-{max_px}{seen_in}"
 
 
 def words_key(prepared_key: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import replace
 import msgspec
 
 from desktop_app.foundation.errors import AppError
-from desktop_app.jobs import film_search, hiding, page_choice, page_pictures, redacted_film
+from desktop_app.jobs import film_search, header_errands, hiding, page_choice, page_pictures, redacted_film
 from desktop_app.jobs.asking import Asker
 from desktop_app.jobs.film_search import FrameFinds
 from desktop_app.jobs.job import (
@@ -29,7 +29,7 @@ from desktop_app.jobs.job import (
     Work,
 )
 from desktop_app.jobs.job_tools import JobTools
-from desktop_app.jobs.lease import OpenedFile
+from desktop_app.jobs.lease import MEDICAL_KIND, OpenedFile
 from desktop_app.jobs.need import Need
 from desktop_app.jobs.page_pictures import Pictures
 from desktop_app.jobs.page_shape import shape_of
@@ -49,6 +49,8 @@ def run_job(job: Job, tools: JobTools, emit: Emit) -> Work:
     """Prepare the document (unless an earlier job did) and answer every question. Raises AppError."""
     bounds.check_waiver(tools.rules, allows_unreviewed=job.options.allows_unreviewed)
     bounds.check_operator(tools.rules, job.options.operator)
+    if job.sorts or job.lists_tags:
+        return JobResult(header_errands.done(job, tools, emit), (), None, tools.sandbox(), 0.0)
     asker = Asker(job, tools, emit)
     if job.only_shows:
         size = (yield from _page_size(tools, asker)) if job.prepared is not None else None
@@ -96,16 +98,16 @@ def _prepare(job: Job, tools: JobTools, asker: Asker, emit: Emit) -> Generator[N
     """Open the file in the airlock and make every page that may be sent."""
     pictures = Pictures(job, tools)
     started = time.monotonic()
-    opened = tools.opened(job.path, job.options.decided_for, None)
+    opened = tools.opened(job, job.options.decided_for, None)
     open_s = time.monotonic() - started
     document = PreparedDocument(
-        opened.kind, opened.line, opened.sha256, job.options.policy, (), opened.notes, open_s, 0.0
+        opened.kind, opened.line, opened.sha256, job.options.policy, (), opened.notes, open_s, 0.0, (), opened.facts
     )
-    emit(DocumentOpened(job.id, opened.kind, opened.line, opened.notes, opened.sha256))
+    emit(DocumentOpened(job.id, opened.kind, opened.line, opened.notes, opened.sha256, opened.facts))
     first = page_choice.first(opened.line, job.options)
     if job.options.preview_px:  # a person sees the first page before anybody looks for what is to be hidden
         pictures.show_source(first, opened, emit)
-    is_film, frames = bool(opened.line.times_s), dict[int, FrameFinds]()
+    is_film, frames = _is_film(opened), dict[int, FrameFinds]()
     if is_film:  # nothing of a film is sent before all of it has been looked through
         searched = yield from film_search.search(job, tools, opened.sha256, emit)
         document = replace(document, found=searched, decision=job.options.film)
@@ -122,7 +124,7 @@ def _prepare(job: Job, tools: JobTools, asker: Asker, emit: Emit) -> Generator[N
         if tools.stop.is_set():
             raise AppError("cancelled")
         started = time.monotonic()
-        opened = tools.opened(job.path, document.sha256, opened)  # still open, unless somebody else's was meanwhile
+        opened = tools.opened(job, document.sha256, opened)  # still open, unless somebody else's was meanwhile
         if job.options.preview_px and number != first and not is_film:
             pictures.show_source(number, opened, emit)
         found = frames[number] if is_film else _finds(job.options, number, opened.airlock)
@@ -147,10 +149,15 @@ def _read(job: Job, document: PreparedDocument, tools: JobTools, emit: Emit) -> 
             yield Need.SHOWING
         if tools.stop.is_set():
             raise AppError("cancelled")
-        opened = tools.opened(job.path, document.sha256, opened)
+        opened = tools.opened(job, document.sha256, opened)
         words = PageWords(page.number, opened.airlock.read(page.number, page.regions))
         tools.store.put(words_key(page.key), words, job.id, tools.stop)
         emit(PageRead(job.id, page.number))
+
+
+def _is_film(opened: OpenedFile) -> bool:
+    """Tell whether frames are looked through as a whole; those of a medical loop are pages like others, with times."""
+    return bool(opened.line.times_s) and opened.kind != MEDICAL_KIND
 
 
 def _page_size(tools: JobTools, asker: Asker) -> Generator[Need, None, PageSize]:

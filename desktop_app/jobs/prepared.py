@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from desktop_app.jobs.film_decision import NOTHING_DECIDED, FilmDecision
 from desktop_app.jobs.page_shape import PageShape
 from desktop_app.runtime_client.checked_films import FoundInFilm
-from desktop_app.runtime_client.values import PageLine, Region
+from desktop_app.runtime_client.values import MedicalFacts, PageLine, Region
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,7 @@ class PreparedDocument:
             them together.
         found: what was found in a film; None of anything else.
         decision: what a person had decided about it.
+        facts: what is particular to medical pictures.
     """
 
     kind: str
@@ -70,6 +71,7 @@ class PreparedDocument:
     groups: tuple[tuple[int, ...], ...] = ()
     found: FoundInFilm | None = None
     decision: FilmDecision = NOTHING_DECIDED
+    facts: MedicalFacts = field(default_factory=MedicalFacts)
 
     @property
     def seen_together(self) -> tuple[tuple[PreparedPage, ...], ...]:

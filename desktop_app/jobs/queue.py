@@ -9,7 +9,6 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Protocol, TypeAlias
 
 from desktop_app.foundation import logs, threads
@@ -17,6 +16,7 @@ from desktop_app.foundation.error_entry import Fault
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs.job import Emit, Job, JobEnded, JobEvent, JobResult, JobStarted, JobState, Work
 from desktop_app.jobs.need import Lane, Need, Urgency
+from desktop_app.runtime_client.served_series import Opened
 
 MAX_WAITING_JOBS = 10_000
 """A folder dropped by mistake must not fill the memory; beyond this `submit` refuses."""
@@ -42,8 +42,8 @@ class Keeper(Protocol):
         """Let go of what nobody works on any more, while no job wants the airlock for films."""
         ...
 
-    def leave(self, path: Path) -> None:
-        """Nobody works on this file any more; any thread."""
+    def leave(self, source: Opened) -> None:
+        """Nobody works on this any more; any thread."""
         ...
 
     def shares_processors(self) -> bool:
@@ -141,10 +141,10 @@ class JobQueue:
             entry.stop.set()
             self._tell(_cancelled(entry))
 
-    def leave(self, path: Path) -> None:
-        """Nobody works on this file any more: what the airlock holds of it goes as soon as the airlock is free."""
+    def leave(self, source: Opened) -> None:
+        """Nobody works on this any more: what the airlock holds of it goes as soon as the airlock is free."""
         if self._keeper is not None:
-            self._keeper.leave(path)
+            self._keeper.leave(source)
             with self._changed:
                 self._news = {"airlock", "films"}
                 self._changed.notify_all()

@@ -12,7 +12,7 @@ from pathlib import Path
 from desktop_app.audit.chain import Facts
 from desktop_app.foundation import file_identity
 from desktop_app.foundation.errors import AppError
-from desktop_app.jobs import audited, copy_files, copy_places, hiding, redacted_film
+from desktop_app.jobs import audited, copy_files, copy_places, hiding, redacted_film, series_copy
 from desktop_app.jobs.copy_files import Source
 from desktop_app.jobs.copy_places import CopyFormat, Place, Target
 from desktop_app.jobs.copy_report import PageReport, RedactedCopy, RedactedFilm
@@ -59,12 +59,15 @@ def copy_prepared(job: Job, tools: JobTools, place: Place) -> RedactedCopy:
         raise AppError("bug")  # a page of which nobody knows what is hidden on it is written nowhere
     if any(page.is_unreviewed for page in document.pages):
         raise AppError("review_needed")
-    opened = tools.opened(job.path, document.sha256, None)
+    opened = tools.opened(job, document.sha256, None)
     target = copy_places.target(job.path, place, document.kind, document.line.count)
     copy_files.check_allowed(tools, target)
     reports = tuple(_as_prepared(page) for page in document.pages)
     _record(job, tools, document.kind, reports, target)  # what cannot be written down is not done
-    copy = _copied(job, opened.airlock, target, reports)
+    if series_copy.is_wanted(job, target):
+        copy = _series_copied(job, tools, opened.airlock, target, reports)
+    else:
+        copy = _copied(job, opened.airlock, target, reports)
     return replace(copy, sha256=document.sha256, notes=document.notes)
 
 
@@ -96,6 +99,14 @@ def _copied(job: Job, airlock: Airlock, target: Target[CopyFormat], reports: tup
     path = copy_files.written(target, copy_files.hashed(_encoded(job, airlock, reports, target), digest))
     renamed = (copy_places.RENAMED,) if path != target.path else ()
     return RedactedCopy(path, None, "", digest.hexdigest(), reports, (), (*_warnings(reports), *renamed))
+
+
+def _series_copied(
+    job: Job, tools: JobTools, airlock: Airlock, target: Target[CopyFormat], reports: tuple[PageReport, ...]
+) -> RedactedCopy:
+    path, wanted, digest = series_copy.written(job, tools, airlock, target, reports)
+    renamed = (copy_places.RENAMED,) if path != wanted else ()
+    return RedactedCopy(path, None, "", digest, reports, (), (*_warnings(reports), *renamed))
 
 
 def _record(job: Job, tools: JobTools, kind: str, reports: tuple[PageReport, ...], target: Target[CopyFormat]) -> None:

@@ -28,6 +28,7 @@ from desktop_app.runtime_client.client import Client
 from desktop_app.runtime_client.engine import NOBODY, Engine
 from desktop_app.runtime_client.page_size import PageSize
 from desktop_app.runtime_client.process import ChildCommand
+from desktop_app.runtime_client.served_series import Opened
 from desktop_app.runtime_client.supervisor import ChildState, ChildStatus, Supervisor
 from desktop_app.runtime_client.values import SandboxReport
 
@@ -138,10 +139,10 @@ class Tools:
         """
         self._film_lease.end_what_was_given_up()
 
-    def leave(self, path: Path) -> None:
-        """Nobody works on this file any more (a `queue.Keeper`)."""
-        self._lease.give_up(path)
-        self._film_lease.give_up(path)
+    def leave(self, source: Opened) -> None:
+        """Nobody works on this any more (a `queue.Keeper`)."""
+        self._lease.give_up(source)
+        self._film_lease.give_up(source)
 
     def shares_processors(self) -> bool:
         """Tell whether answers are computed on the same few processors as pages (a `queue.Keeper`)."""
@@ -153,8 +154,9 @@ class Tools:
         """Return what one job needs; `stop` ends it."""
         return JobTools(
             airlock=lambda: Airlock(self._airlock_client(stop), stop, self._rules.redaction.least),
+            idle_airlock=lambda: self._idle_airlock(stop),
             film_airlock=lambda: Airlock(self._film_airlock_client(stop), stop, self._rules.redaction.least),
-            opened=lambda path, decided_for, so_far: self._opened(path, decided_for, so_far, stop),
+            opened=lambda job, decided_for, so_far: self._opened(job, decided_for, so_far, stop),
             film_opened=lambda path, decided_for: self._film_opened(path, decided_for, stop),
             engine=lambda listener: Engine(self._engine_client(stop), stop, listener),
             page_size=self._page_size,
@@ -222,6 +224,10 @@ class Tools:
             raise AppError("bug")  # work before `start` is a fault of ours
         return self._airlock.client(stop)
 
+    def _idle_airlock(self, stop: threading.Event) -> Airlock:
+        self._lease.end()
+        return Airlock(self._airlock_client(stop), stop, self._rules.redaction.least)
+
     def _film_airlock_client(self, stop: threading.Event) -> Client:
         """Return the airlock that has a scratch: another one, so that whatever else is opened is opened without one."""
         with self._lock:
@@ -233,12 +239,13 @@ class Tools:
             supervisor = self._film_airlock
         return supervisor.client(stop)
 
-    def _opened(self, path: Path, decided_for: str, so_far: OpenedFile | None, stop: threading.Event) -> OpenedFile:
+    def _opened(self, job: Job, decided_for: str, so_far: OpenedFile | None, stop: threading.Event) -> OpenedFile:
         if stop.is_set():
             raise AppError("cancelled")  # nothing is opened for somebody who has left
         client = self._airlock_client(stop)
         self._warmed = (client, self._warm_policy)  # by work
-        return self._lease.opened(path, decided_for, Airlock(client, stop, self._rules.redaction.least), so_far)
+        airlock = Airlock(client, stop, self._rules.redaction.least)
+        return self._lease.opened(job.source, decided_for, airlock, so_far, job.options.window)
 
     def _film_opened(self, path: Path, decided_for: str, stop: threading.Event) -> OpenedFile:
         if stop.is_set():

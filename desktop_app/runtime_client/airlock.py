@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias, TypeVar
 
 from desktop_app.foundation.errors import AppError
-from desktop_app.runtime_client import checked, checked_films, checked_pages
+from desktop_app.runtime_client import checked, checked_films, checked_pages, checked_series
 from desktop_app.runtime_client.checked_films import FoundInFilm, OnFilmProgress
 from desktop_app.runtime_client.checked_pages import PageWish
 from desktop_app.runtime_client.client import Client
@@ -23,6 +23,9 @@ from desktop_app.runtime_client.values import (
     Detection,
     FilmFormat,
     FilmPlace,
+    FoundSeries,
+    GreyWindow,
+    MedicalFacts,
     Operator,
     OutputFormat,
     PageRegions,
@@ -32,7 +35,7 @@ from desktop_app.runtime_client.values import (
     SourceView,
     Word,
 )
-from model_runtime.protocol import film_messages, messages
+from model_runtime.protocol import film_messages, messages, series_messages
 from model_runtime.protocol.error_codes import ErrorCode
 
 PATIENCE_S = 300.0
@@ -58,6 +61,7 @@ class OpenDocument:
         sizes: native, of its pages, as far as they have been told.
         page_count: how many pages it has.
         found: what `find_tracks` has found in it, and under which policy.
+        window: in which its pictures are shown; None: each as its file says.
     """
 
     client: Client
@@ -65,6 +69,7 @@ class OpenDocument:
     sizes: dict[int, Size] = field(default_factory=dict)
     page_count: int = 1
     found: tuple[str, FoundInFilm] | None = None
+    window: GreyWindow | None = None
 
 
 @dataclass(frozen=True)
@@ -180,6 +185,32 @@ class Airlock:
     def preview(self, pages: tuple[PageRegions, ...], output: OutputFormat) -> Iterator[bytes]:
         """Yield the pieces of a file that shows the source with the regions drawn over it, for people only."""
         return self._encoded(messages.EncodePreview(self._client.new_id(), pages, output))
+
+    def sort(self, files: ServedSeries) -> tuple[FoundSeries, ...]:
+        """Return which of several files are pictures of one series. Nothing is open afterwards. Raises AppError."""
+        self.document = OpenDocument(self._client, files)
+        try:
+            request = series_messages.SortFiles(self._client.new_id(), files.size_bytes)
+            event = self._final(request, series_messages.FilesSorted)
+            return self._client.trusted(checked_series.sorted_files, event, files.count)
+        finally:
+            self.forget()
+
+    def medical_facts(self) -> MedicalFacts:
+        """Return what is particular to the open document of medical pictures. Raises AppError."""
+        told = self._final(series_messages.TellMedical(self._client.new_id()), series_messages.MedicalTold)
+        return self._client.trusted(checked_series.facts, told, self.document.page_count)
+
+    def show_in(self, window: GreyWindow | None) -> None:
+        """Show the open document's pictures in a window from now on, for everything that is asked. Raises AppError."""
+        if window != self.document.window:
+            self._final(series_messages.ShowInWindow(self._client.new_id(), window), messages.Done)
+            self.document.window = window
+
+    def tags(self, number: int, policy: str) -> series_messages.TagsListed:
+        """Return the header of a page, and what a copy under `policy` makes of it, for people only. Raises AppError."""
+        request = series_messages.ListTags(self._client.new_id(), number, policy, self._least)
+        return self._client.trusted(checked_series.tags, self._final(request, series_messages.TagsListed))
 
     def find_tracks(self, policy: str, on_progress: OnFilmProgress) -> FoundInFilm:
         """Look through the whole film that is open for what `policy` wants hidden; once. Raises AppError."""

@@ -1,4 +1,4 @@
-"""Hand the files of a folder to the airlock as one document: a table of their sizes, and behind it their bytes.
+"""Hand several files, or those of a folder, to the airlock as one document: a table of their sizes, and behind it their bytes.
 
 The airlock sees numbers, never a name; it says itself which of them are pictures and in which order they stand. One file is
 open at a time. Does not look into the bytes. The form: `model_runtime/documents/dicom/series.py`.
@@ -8,24 +8,30 @@ import bisect
 import hashlib
 import itertools
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeAlias
 
+from desktop_app.foundation import file_walk
 from desktop_app.foundation.errors import AppError
-from desktop_app.foundation.file_walk import files_below
 from desktop_app.runtime_client.file_server import MAX_BLOCK_BYTES, MAX_FILE_BYTES, Mark, ServedFile, mark_of
 from model_runtime.protocol.error_codes import ErrorCode
 from model_runtime.protocol.series_table import MAX_FILES, SIGNATURE
 
-_DIRECTORY = "DICOMDIR"
+Opened: TypeAlias = Path | tuple[Path, ...]
+"""What is opened as one document: a file, a folder, or files that belong together."""
 
 
 class ServedSeries:
-    """The files of a folder and of those in it, open for the airlock. See `ServedFile`."""
+    """Files that are opened as one, for the airlock. See `ServedFile`.
 
-    def __init__(self, folder: Path) -> None:
-        self._paths = files_of(folder)
+    Attributes:
+        count: how many there are.
+    """
+
+    def __init__(self, files: Sequence[Path]) -> None:
+        self._paths = list(files)
+        self.count = len(self._paths)
         if len(self._paths) > MAX_FILES:
             raise AppError(ErrorCode.TOO_MANY_PAGES.value, found=len(self._paths), limit=MAX_FILES)
         self._marks = [mark_of(path) for path in self._paths]
@@ -87,7 +93,7 @@ class ServedSeries:
 
 def files_of(folder: Path) -> list[Path]:
     """Return the files of a folder that make one document."""
-    return [path for path in files_below(folder) if path.name.upper() != _DIRECTORY]
+    return [path for path in file_walk.files_below(folder) if not file_walk.is_disc_list(path)]
 
 
 def marks(of_files: Iterable[Mark]) -> Mark:
@@ -95,11 +101,20 @@ def marks(of_files: Iterable[Mark]) -> Mark:
     return (int.from_bytes(hashlib.sha256(repr(tuple(of_files)).encode()).digest()[:8], "big"),)
 
 
-def served(path: Path) -> ServedFile | ServedSeries:
-    """Return what is to be opened: a file, or the files of a folder. Raises AppError."""
-    return ServedSeries(path) if path.is_dir() else ServedFile(path)
+def served(opened: Opened) -> ServedFile | ServedSeries:
+    """Return what is to be opened, open. Raises AppError."""
+    files = _several(opened)
+    return ServedFile(opened) if isinstance(opened, Path) and files is None else ServedSeries(files or ())
 
 
-def mark_of_any(path: Path) -> Mark:
-    """Return the mark of what is there now, a file or a folder of files."""
-    return marks(mark_of(one) for one in files_of(path)) if path.is_dir() else mark_of(path)
+def mark_of_any(opened: Opened) -> Mark:
+    """Return the mark of what is there now."""
+    files = _several(opened)
+    return mark_of(opened) if isinstance(opened, Path) and files is None else marks(map(mark_of, files or ()))
+
+
+def _several(opened: Opened) -> Sequence[Path] | None:
+    """Return the files of what has several; None of a file."""
+    if isinstance(opened, Path):
+        return files_of(opened) if opened.is_dir() else None
+    return opened

@@ -6,7 +6,7 @@ Adds no behaviour.
 
 from typing import TypeAlias
 
-from model_runtime.protocol import film_payloads, payloads
+from model_runtime.protocol import film_payloads, payloads, series_payloads
 
 Box: TypeAlias = payloads.Box
 Size: TypeAlias = payloads.Size
@@ -38,3 +38,9 @@ FilmPlace: TypeAlias = film_payloads.FilmPlace
 Doubt: TypeAlias = film_payloads.Doubt
 WhyDoubtful: TypeAlias = film_payloads.WhyDoubtful
 Role: TypeAlias = payloads.Role
+GreyWindow: TypeAlias = series_payloads.GreyWindow
+SeriesPart: TypeAlias = series_payloads.SeriesPart
+MedicalFacts: TypeAlias = series_payloads.MedicalFacts
+FoundSeries: TypeAlias = series_payloads.FoundSeries
+Tag: TypeAlias = series_payloads.Tag
+Fate: TypeAlias = series_payloads.Fate

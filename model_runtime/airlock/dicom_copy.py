@@ -11,6 +11,7 @@ from model_runtime.deidentification.copy_file import Cleaning, clean_copy
 from model_runtime.deidentification.identifiers import Identifiers
 from model_runtime.documents.decoding import decoding
 from model_runtime.documents.dicom.document import DicomDocument
+from model_runtime.documents.dicom.series import DicomSeries
 from model_runtime.documents.document import Document
 from model_runtime.protocol import messages
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
@@ -28,16 +29,21 @@ def made(
 
     Raises:
         RequestFailed: FORMAT_NOT_WRITABLE where no DICOM file is open, PAGE_MISSING where not every frame is named, FILE_DAMAGED.
+            Of a series one file is made: that of which all pages are named.
     """
-    if not isinstance(document, DicomDocument):
+    if not isinstance(document, DicomDocument | DicomSeries):
         raise RequestFailed(ErrorCode.FORMAT_NOT_WRITABLE)
-    if [wanted.number for wanted in request.pages] != list(document.line.numbers):
+    files = [document.file_of(wanted.number) for wanted in request.pages if wanted.number in document.line.numbers]
+    document = files[0][0] if files else None
+    if document is None or [number for _, number in files] != list(document.line.numbers):
+        raise RequestFailed(ErrorCode.PAGE_MISSING)
+    if any(file is not document for file, _ in files) or len(files) != len(request.pages):
         raise RequestFailed(ErrorCode.PAGE_MISSING)
     places = {}
     if document.frames is not None:
         shape = document.frames.shape
-        for wanted in request.pages:
-            places[wanted.number - 1] = regions.hidden_boxes(wanted.regions, shape.columns, shape.rows)
+        for wanted, (_, number) in zip(request.pages, files, strict=True):
+            places[number - 1] = regions.hidden_boxes(wanted.regions, shape.columns, shape.rows)
 
     def new_pdf() -> bytes:
         def pages() -> Iterator[MadePage]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from model_runtime.airlock import processor_time
 from model_runtime.documents import formats
 from model_runtime.documents.remote_file import RemoteFile
-from model_runtime.protocol import film_messages, limits, messages, payloads
+from model_runtime.protocol import film_messages, limits, messages, payloads, series_messages
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.protocol.role import Channel
 from model_runtime.reading import wanted
@@ -81,6 +81,10 @@ class Airlock:
                 return self._find_tracks(request, channel)
             case film_messages.EncodeFilm():
                 return self._encode_film(request, channel)
+            case series_messages.SortFiles():
+                return self._sort(request, channel)
+            case series_messages.TellMedical() | series_messages.ShowInWindow() | series_messages.ListTags():
+                return self._medical(request)
             case messages.CloseDocument():
                 self._close()
                 freed_memory.give_back()
@@ -168,15 +172,26 @@ class Airlock:
     ) -> messages.DocumentEncoded:
         from model_runtime.airlock import encoding
 
+        mark = self._mark()
+
         def pages() -> "Iterator[MadePage]":
             for page in request.pages:
                 _go_on(channel, formats.CPU_SECONDS_TO_WRITE)
-                yield made(page.number, page.regions)
+                written = made(page.number, page.regions)
+                yield written if mark is None else mark(written)
 
         way: encoding.Way = request.format
         if way == "webp" and self._document is not None and self._document.is_lossless:
             way = "lossless webp"
         return _sent(request, channel, encoding.encoded(pages(), len(request.pages), way))
+
+    def _mark(self) -> "Callable[[MadePage], MadePage] | None":
+        """Return what is done to each page of a copy made of pixels; None where it stays as it is."""
+        if self._document is None or self._document.kind != "dicom":
+            return None
+        from model_runtime.airlock import medical
+
+        return medical.marked
 
     def _encode_dicom(self, request: messages.EncodeDicom, channel: Channel) -> messages.DocumentEncoded:
         from model_runtime.airlock import dicom_copy
@@ -209,6 +224,32 @@ class Airlock:
         if self._scratch is None:
             raise RequestFailed(ErrorCode.FORMAT_NOT_WRITABLE)
         return _sent(request, channel, film.encoded(request, self._scratch, _ear(request, channel)))
+
+    def _sort(self, request: series_messages.SortFiles, channel: Channel) -> series_messages.FilesSorted:
+        from model_runtime.airlock import medical
+
+        self._close()
+        file = RemoteFile(request.size_bytes, channel.fetch)
+        found = medical.sorted_files(file, lambda: _go_on(channel, formats.CPU_SECONDS_TO_READ))
+        return series_messages.FilesSorted(request.id, found)
+
+    def _medical(
+        self, request: series_messages.TellMedical | series_messages.ShowInWindow | series_messages.ListTags
+    ) -> messages.AnyEvent:
+        from model_runtime.airlock import medical
+
+        pages = self._pages
+        match request:
+            case series_messages.TellMedical():
+                return series_messages.MedicalTold(request.id, medical.facts(self._document))
+            case series_messages.ShowInWindow():
+                medical.show_in(self._document, request.window)
+                pages.start_over()  # what was read in another window is read again
+                return messages.Done(request.id)
+            case series_messages.ListTags():
+                chosen = policy.understood(request.policy).joined(policy.understood(request.least))
+                listed = medical.tags(self._document, request.number, chosen)
+                return series_messages.TagsListed(request.id, listed.tags, listed.is_cut)
 
     @property
     def _opened_film(self) -> "Film":

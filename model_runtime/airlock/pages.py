@@ -63,11 +63,15 @@ class Pages:
         """Let go of the page that is held as pixels."""
         self._page = None
 
-    def close(self) -> None:
-        """Let go of everything, and of what was read in this document's pages."""
+    def start_over(self) -> None:
+        """Let go of everything, and of what was read in this document's pages: they are shown otherwise from now on."""
         self._page = None
         self._words.clear()
         self._forget()
+
+    def close(self) -> None:
+        """Let go of everything, and of the document."""
+        self.start_over()
         self._document.close()
 
     def _forget(self) -> None:

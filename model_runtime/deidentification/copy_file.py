@@ -46,7 +46,7 @@ def clean_copy(document: DicomDocument, places: Places, cleaning: Cleaning, new_
         cleaning: how.
         new_pdf: makes the PDF inside anew, with places hidden, where there is one.
     """
-    dataset = _without_pixels(document.source.dataset)
+    dataset = without_pixels(document.source.dataset)
     cleaner = HeaderCleaner(dataset, cleaning.rules, cleaning.identifiers)
     cleaner.clean()
     syntax = document.source.syntax
@@ -66,7 +66,7 @@ def clean_copy(document: DicomDocument, places: Places, cleaning: Cleaning, new_
     return _file(dataset, syntax)
 
 
-def _without_pixels(dataset: Dataset) -> Dataset:
+def without_pixels(dataset: Dataset) -> Dataset:
     """Return a copy to be changed; the pixels, which may be most of the memory, are not copied with it."""
     left_out = ("PixelData", "EncapsulatedDocument")
     result = Dataset()

@@ -7,7 +7,7 @@ a bound in its type (`limits.py`), which decoding enforces. Does not frame, send
 
 from typing import TypeAlias
 
-from model_runtime.protocol import film_messages, limits, message, payloads
+from model_runtime.protocol import film_messages, limits, message, payloads, series_messages
 from model_runtime.protocol.error_codes import ErrorCode
 
 PROTOCOL_VERSION = 5
@@ -128,10 +128,7 @@ class EncodeDicom(Request, frozen=True):
 
 
 class EncodePreview(Request, frozen=True):
-    """Airlock: the source's pages, for a person, with the regions drawn over them and nothing hidden.
-
-    Events `EncodedBlock`…; final: `DocumentEncoded`.
-    """
+    """Airlock: the source's pages for a person, regions drawn over them. Events `EncodedBlock`…; final: `DocumentEncoded`."""
 
     pages: payloads.PagesRegions
     format: payloads.OutputFormat
@@ -185,6 +182,7 @@ AnyRequest: TypeAlias = (
     | EncodePreview
     | film_messages.FindTracks
     | film_messages.EncodeFilm
+    | series_messages.SeriesRequest
     | CloseDocument
     | LoadModel
     | KeepPage
@@ -322,6 +320,7 @@ AnyEvent: TypeAlias = (
     | film_messages.FilmProgress
     | film_messages.TracksFound
     | film_messages.FilmSearched
+    | series_messages.SeriesEvent
     | EncodedBlock
     | DocumentEncoded
     | LoadProgress
@@ -341,6 +340,7 @@ FINAL_EVENTS = (
     PageRedacted,
     PageRead,
     film_messages.FilmSearched,
+    *series_messages.FINAL_EVENTS,
     DocumentEncoded,
     ModelLoaded,
     Finished,

@@ -127,6 +127,10 @@
         <translation>第 {done} 页，共 {count} 页</translation>
     </message>
     <message>
+        <source>slice {done} of {count}</source>
+        <translation>第 {done} 张切片，共 {count} 张</translation>
+    </message>
+    <message>
         <source>opening…</source>
         <translation>正在打开…</translation>
     </message>
@@ -151,6 +155,10 @@
         <translation>{count} 页</translation>
     </message>
     <message>
+        <source>{count} slices</source>
+        <translation>{count} 张切片</translation>
+    </message>
+    <message>
         <source>{count} hidden</source>
         <translation>已遮盖 {count} 处</translation>
     </message>
@@ -169,6 +177,10 @@
     <message>
         <source>answered</source>
         <translation>已回答</translation>
+    </message>
+    <message>
+        <source>Study</source>
+        <translation>检查</translation>
     </message>
 </context>
 <context>
@@ -1163,6 +1175,10 @@
         <translation>在特定位置</translation>
     </message>
     <message>
+        <source>On medical pictures</source>
+        <translation>在医学图像上</translation>
+    </message>
+    <message>
         <source>Everywhere</source>
         <translation>随处可用</translation>
     </message>
@@ -1444,6 +1460,10 @@
         <translation>{words} · 第 {number} 页</translation>
     </message>
     <message>
+        <source>{words} · slice {number}</source>
+        <translation>{words} · 切片 {number}</translation>
+    </message>
+    <message>
         <source> · {count} tokens</source>
         <translation> · {count} 个词元</translation>
     </message>
@@ -1674,6 +1694,33 @@
     </message>
 </context>
 <context>
+    <name>RangeRow</name>
+    <message>
+        <source>First slice</source>
+        <translation>第一张切片</translation>
+    </message>
+    <message>
+        <source>Last slice</source>
+        <translation>最后一张切片</translation>
+    </message>
+    <message>
+        <source>Same place</source>
+        <translation>同一位置</translation>
+    </message>
+    <message>
+        <source>Put the chosen box at the same place on these slices</source>
+        <translation>在这些切片的同一位置放置所选的框</translation>
+    </message>
+    <message>
+        <source>in slices</source>
+        <translation>用于切片</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>至</translation>
+    </message>
+</context>
+<context>
     <name>RemovalController</name>
     <message>
         <source>{name} was removed.</source>
@@ -1771,6 +1818,10 @@
         <translation>接受本页</translation>
     </message>
     <message>
+        <source>Apply to the series</source>
+        <translation>应用到整个序列</translation>
+    </message>
+    <message>
         <source>Accept</source>
         <translation>接受</translation>
     </message>
@@ -1807,6 +1858,26 @@
         <translation>已再次检查：没有找到更多。</translation>
     </message>
     <message>
+        <source>{count} of {total} slices</source>
+        <translation>{total} 张切片中的 {count} 张</translation>
+    </message>
+    <message>
+        <source>{count} of {total} pages</source>
+        <translation>{total} 页中的 {count} 页</translation>
+    </message>
+    <message>
+        <source>Not looked at yet: {what}.</source>
+        <translation>尚未查看：{what}。</translation>
+    </message>
+    <message>
+        <source>1 other file waits.</source>
+        <translation>另有 1 个文件在等待。</translation>
+    </message>
+    <message>
+        <source>{count} other files wait.</source>
+        <translation>另有 {count} 个文件在等待。</translation>
+    </message>
+    <message>
         <source>Not accepted yet: nothing is sent meanwhile.</source>
         <translation>尚未接受：在此期间不发送任何内容。</translation>
     </message>
@@ -1829,6 +1900,53 @@
     <message>
         <source>What will be hidden</source>
         <translation>要遮盖的内容</translation>
+    </message>
+</context>
+<context>
+    <name>SeriesBarView</name>
+    <message>
+        <source>Slice</source>
+        <translation>切片</translation>
+    </message>
+    <message>
+        <source>In which window the values are seen and sent</source>
+        <translation>以哪个窗显示并发送数值</translation>
+    </message>
+    <message>
+        <source>Level: the middle of the window</source>
+        <translation>窗位：窗的中点</translation>
+    </message>
+    <message>
+        <source>Width of the window</source>
+        <translation>窗宽</translation>
+    </message>
+    <message>
+        <source>L</source>
+        <translation>窗位</translation>
+    </message>
+    <message>
+        <source>W</source>
+        <translation>窗宽</translation>
+    </message>
+    <message>
+        <source>Header</source>
+        <translation>文件头</translation>
+    </message>
+    <message>
+        <source>What stands in the header, and what a copy makes of it</source>
+        <translation>文件头中的内容，以及副本如何处理它</translation>
+    </message>
+    <message>
+        <source>Slice {number} of {count}</source>
+        <translation>切片 {number} / {count}</translation>
+    </message>
+    <message>
+        <source>Frame {number} of {count}</source>
+        <translation>帧 {number} / {count}</translation>
+    </message>
+    <message>
+        <source>Window: {name}</source>
+        <translation>窗：{name}</translation>
     </message>
 </context>
 <context>
@@ -1988,6 +2106,52 @@
     <message>
         <source>Stop loading and go back to the built-in reader</source>
         <translation>停止加载并改用内置阅读器</translation>
+    </message>
+</context>
+<context>
+    <name>TagListModel</name>
+    <message>
+        <source>Element</source>
+        <translation>元素</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>In the copy</source>
+        <translation>在副本中</translation>
+    </message>
+</context>
+<context>
+    <name>TagsView</name>
+    <message>
+        <source>Header of the picture</source>
+        <translation>图像的文件头</translation>
+    </message>
+    <message>
+        <source>Header of this picture</source>
+        <translation>此图像的文件头</translation>
+    </message>
+    <message>
+        <source>Close the header</source>
+        <translation>关闭文件头</translation>
+    </message>
+    <message>
+        <source>Search names and values</source>
+        <translation>搜索名称和值</translation>
+    </message>
+    <message>
+        <source>Elements of the header</source>
+        <translation>文件头的元素</translation>
+    </message>
+    <message>
+        <source>there are more than are listed</source>
+        <translation>还有未列出的元素</translation>
+    </message>
+    <message>
+        <source>Reading the header…</source>
+        <translation>正在读取文件头…</translation>
     </message>
 </context>
 <context>
@@ -2265,6 +2429,10 @@
     <message>
         <source>also printed: {values}</source>
         <translation>页面上还有：{values}</translation>
+    </message>
+    <message>
+        <source>{series}, slice {number}</source>
+        <translation>{series}，切片 {number}</translation>
     </message>
     <message>
         <source>page {number}</source>
@@ -2952,6 +3120,89 @@
     </message>
 </context>
 <context>
+    <name>series</name>
+    <message>
+        <source>soft tissue</source>
+        <translation>软组织</translation>
+    </message>
+    <message>
+        <source>lung</source>
+        <translation>肺</translation>
+    </message>
+    <message>
+        <source>bone</source>
+        <translation>骨</translation>
+    </message>
+    <message>
+        <source>brain</source>
+        <translation>脑</translation>
+    </message>
+    <message>
+        <source>liver</source>
+        <translation>肝</translation>
+    </message>
+    <message>
+        <source>all values</source>
+        <translation>全部数值</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>cleaned</source>
+        <translation>已清理</translation>
+    </message>
+    <message>
+        <source>replaced</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>shifted</source>
+        <translation>平移</translation>
+    </message>
+    <message>
+        <source>emptied</source>
+        <translation>清空</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>as the file says</source>
+        <translation>按文件设定</translation>
+    </message>
+    <message>
+        <source>by hand</source>
+        <translation>手动</translation>
+    </message>
+    <message>
+        <source>Home   End</source>
+        <translation>Home   End</translation>
+    </message>
+    <message>
+        <source>First, last slice</source>
+        <translation>第一张、最后一张切片</translation>
+    </message>
+    <message>
+        <source>Alt+wheel</source>
+        <translation>Alt+滚轮</translation>
+    </message>
+    <message>
+        <source>Previous, next slice</source>
+        <translation>上一张、下一张切片</translation>
+    </message>
+    <message>
+        <source>Right button, drag</source>
+        <translation>按住右键拖动</translation>
+    </message>
+    <message>
+        <source>The window: wider to the right, its level higher downwards</source>
+        <translation>调窗：向右加宽，向下提高窗位</translation>
+    </message>
+</context>
+<context>
     <name>shield_view</name>
     <message>
         <source>Checking that the model cannot reach the network…</source>
@@ -3279,6 +3530,10 @@
     <message>
         <source>What can be opened</source>
         <translation>可以打开的文件</translation>
+    </message>
+    <message>
+        <source>Not for diagnosis</source>
+        <translation>不可用于诊断</translation>
     </message>
     <message>
         <source>{text} (check this)</source>

@@ -90,7 +90,7 @@ def test_a_series_is_asked_about_as_one_document(incamera: Program, series: Path
     (answer,) = record["answers"]
     assert "kVp" in answer["answer"]
     assert "Thoraxson" not in ran.out
-    assert {source["page"] for source in answer["sources"]} == {1, 2}
+    assert {(one["page"], one["series"], one["slice"]) for one in answer["sources"]} == {(1, "CT", 1), (2, "CT", 2)}
     assert record["redaction"]["counts"]["PATIENT_TEXT"] == 1
 
 

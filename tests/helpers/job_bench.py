@@ -200,9 +200,12 @@ class Bench:
         airlock = cast("Airlock", self.airlock)
         return JobTools(
             airlock=lambda: airlock,
+            idle_airlock=lambda: airlock,
             film_airlock=lambda: airlock,
             film_opened=lambda path, decided_for: self.lease.opened(path, decided_for, airlock),
-            opened=lambda path, decided_for, so_far: self.lease.opened(path, decided_for, airlock, so_far),
+            opened=lambda job, decided_for, so_far: self.lease.opened(
+                job.source, decided_for, airlock, so_far, job.options.window
+            ),
             engine=engine,
             page_size=lambda: self.page_size,
             kept=lambda: self.kept,

@@ -22,6 +22,7 @@ from desktop_app.jobs.job import (
     AnswerStarted,
     DocumentOpened,
     Emit,
+    FilesSorted,
     FilmProgress,
     FilmSearched,
     Job,
@@ -30,6 +31,7 @@ from desktop_app.jobs.job import (
     PageRead,
     PageShown,
     ReadingPage,
+    TagsListed,
     Work,
 )
 from desktop_app.jobs.need import Need
@@ -42,6 +44,8 @@ from desktop_app.runtime_client.values import (
     Box,
     Detection,
     FilmTrack,
+    FoundSeries,
+    MedicalFacts,
     ModelInfo,
     PageLine,
     PageRegions,
@@ -49,6 +53,7 @@ from desktop_app.runtime_client.values import (
     Region,
     Size,
     Source,
+    Tag,
     Usage,
     Word,
 )
@@ -98,6 +103,9 @@ class Script:
         hold: questions and preparations wait until it is set.
         waits_before: the page before which preparing a whole document waits until `goes_on` is set, and lets others go
             first; 0: none.
+        series: what several files are found to be.
+        facts, notes: of every document, where it is one of medical pictures.
+        tags: the header of every page.
         sha256: of every file; a job about another one ends as the pipeline ends it.
         store: where pages lie.
     """
@@ -126,6 +134,10 @@ class Script:
     hold: threading.Event = field(default_factory=threading.Event)
     waits_before: int = 0
     goes_on: threading.Event = field(default_factory=threading.Event)
+    series: tuple[FoundSeries, ...] = ()
+    facts: MedicalFacts = field(default_factory=MedicalFacts)
+    notes: tuple[str, ...] = ()
+    tags: tuple[Tag, ...] = ()
     sha256: str = "0" * 64
     store: PageStore = field(default_factory=PageStore)
     jobs: list[Job] = field(default_factory=list)
@@ -136,6 +148,13 @@ class Script:
     def run(self, job: Job, emit: Emit, stop: threading.Event) -> Work:
         """Carry out a job as scripted (a `queue.Runner`)."""
         self.jobs.append(job)
+        if job.sorts:
+            emit(FilesSorted(job.id, self.series))
+            return JobResult(self._document(job, ()), (), None, (), 0.0)
+        if job.lists_tags:
+            for number in job.options.pages or ():
+                emit(TagsListed(job.id, number, self.tags, is_cut=False))
+            return JobResult(self._document(job, ()), (), None, (), 0.0)
         if job.options.decided_for not in ("", self.sha256) and (job.only_shows or job.prepared is None):
             raise AppError(FILE_REPLACED)
         gone = (
@@ -173,7 +192,8 @@ class Script:
             raise AppError("policy_invalid")
         if self.change_error and job.options.pages is not None:
             raise AppError(self.change_error)
-        emit(DocumentOpened(job.id, self._kind, self._line, (), self.sha256))
+        whole = self._document(job, ())
+        emit(DocumentOpened(job.id, whole.kind, whole.line, whole.notes, self.sha256, self.facts))
         pages = []
         if self.times_s and job.options.preview_px:
             self._show_source(job, 1, emit, stop)
@@ -188,10 +208,16 @@ class Script:
             prepared = self._prepare_page(job, number, stop)
             emit(PagePrepared(job.id, prepared))
             pages.append(prepared)
-        document = PreparedDocument(self._kind, self._line, self.sha256, job.options.policy, tuple(pages), (), 0.0, 0.0)
+        document = self._document(job, tuple(pages))
         if not self.times_s:
             return document
         return replace(document, groups=(self.sent_frames,), found=self._found, decision=job.options.film)
+
+    def _document(self, job: Job, pages: tuple[PreparedPage, ...]) -> PreparedDocument:
+        """Return the document of a job: a picture, a film, or slices of a series."""
+        return PreparedDocument(
+            self._kind, self._line, self.sha256, job.options.policy, pages, self.notes, 0.0, 0.0, (), self.facts
+        )
 
     def _search(self, job: Job, emit: Emit, stop: threading.Event) -> Generator[Need, None, None]:
         """Look through a film: half of it, and the rest once `goes_on` is set, where somebody waits for that."""
@@ -216,11 +242,13 @@ class Script:
 
     @property
     def _kind(self) -> str:
-        return "mp4" if self.times_s else "png"
+        return "mp4" if self.times_s else "dicom" if self.notes else "png"
 
     @property
     def _line(self) -> PageLine:
-        return PageLine(self.pages, "frames", self.times_s) if self.times_s else PageLine(self.pages)
+        if self.times_s:
+            return PageLine(self.pages, "frames", self.times_s)
+        return PageLine(self.pages, "slices") if self.notes else PageLine(self.pages)
 
     @property
     def _found(self) -> FoundInFilm:
@@ -236,7 +264,7 @@ class Script:
                 self._show_source(job, number, emit, stop)
             for prepared in job.prepared.pages if job.prepared is not None else ():
                 self.store.put(prepared.key, self._sent(number), job.id, stop)
-        return job.prepared or PreparedDocument(self._kind, self._line, self.sha256, "", (), (), 0.0, 0.0)
+        return job.prepared or self._document(job, ())
 
     def _read(
         self, job: Job, document: PreparedDocument, emit: Emit, stop: threading.Event
@@ -264,7 +292,7 @@ class Script:
         return RedactedCopy(path, None, document.sha256, "1" * 64, reports, (), ())
 
     def _show_source(self, job: Job, number: int, emit: Emit, stop: threading.Event) -> None:
-        key = source_key(f"{self.sha256}{job.path.name}", number, job.options.preview_px)
+        key = source_key(f"{self.sha256}{job.path.name}", number, job.options.preview_px, job.options.window)
         self.store.put(key, white_view(number, self.width, self.height), job.id, stop)
         emit(PageShown(job.id, number, key))
 
@@ -277,7 +305,7 @@ class Script:
         if self.times_s:
             regions, spared = self._in_frame(number, job.options.film)
             is_decided = job.options.film.is_reviewed
-        sent, key = self._sent(number), f"{job.path.name}-{number}-{regions!r}"
+        sent, key = self._sent(number), f"{job.path.name}-{number}-{regions!r}-{job.options.window!r}"
         self.store.put(key, sent, job.id, stop)
         return PreparedPage(
             number,

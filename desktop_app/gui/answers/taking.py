@@ -31,6 +31,7 @@ def taken(turn: Turn, document_name: str) -> TakenAnswer:
         model=turn.model,
         policy=policies.shown(turn.policy),
         version=program_version(),
+        note=wording.not_for_diagnosis() if turn.is_medical else "",
     )
 
 

@@ -78,6 +78,7 @@ class TurnView(QWidget):
         self._progress.setTextVisible(False)
         self._progress.setAccessibleName(self.tr("Progress of the answer"))
         self._read_pages = controls.label(is_quiet=True, is_wrapped=True, name="readPages")
+        self._mark = controls.label(wording.not_for_diagnosis(), is_wrapped=True, name="check")
         self._details = QVBoxLayout()
         self._facts = FlowLayout()
         self._copy = controls.icon_button(self.tr("Copy the answer"), "copy")
@@ -147,6 +148,7 @@ class TurnView(QWidget):
         column.addWidget(self._progress_text)
         column.addWidget(self._progress)
         column.addWidget(self._read_pages)
+        column.addWidget(self._mark)
         column.addLayout(self._details)
         column.addLayout(self._facts)
 
@@ -174,6 +176,7 @@ class TurnView(QWidget):
         self._read_pages.setText(self._read_words(turn))
         self._show_times()
         self._read_pages.setVisible(bool(self._read_pages.text()))
+        self._mark.setVisible(turn.is_medical and bool(text))
         for button in (self._copy, self._save):
             button.setVisible(not is_open and bool(text))
         self._again.setVisible(not is_open)
@@ -301,6 +304,8 @@ class TurnView(QWidget):
         """Return which page a source is on; nothing where there is but one."""
         if self._turn.line is not None and self._turn.is_of_film:
             return film_clock.clock(self._turn.line.times_s[source.number - 1])
+        if self._turn.series:
+            return self.tr("{series}, slice {number}").format(series=self._turn.series, number=source.number)
         is_only = self._turn.page_count == 1
         return "" if is_only else self.tr("page {number}").format(number=source.number)
 

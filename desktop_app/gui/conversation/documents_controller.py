@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from desktop_app.conversation import taking_in
 from desktop_app.conversation.document import (
     POLICY_ERRORS,
     PREVIEW_PX,
@@ -16,9 +17,10 @@ from desktop_app.conversation.document import (
     with_pages,
 )
 from desktop_app.conversation.drops import Drops
-from desktop_app.conversation.errands import Errand, Errands, Jobs
+from desktop_app.conversation.errands import Errand, Errands, Jobs, job_about
 from desktop_app.conversation.hurry import Hurry
 from desktop_app.conversation.page_shelf import Shelf
+from desktop_app.conversation.series import Taken
 from desktop_app.conversation.taken_out import TakenOut, put_among
 from desktop_app.foundation.errors import AppError
 from desktop_app.gui.conversation.known_documents import KnownDocuments
@@ -28,7 +30,6 @@ from desktop_app.jobs.job import (
     DocumentOpened,
     FilmProgress,
     FilmSearched,
-    Job,
     JobEnded,
     JobEvent,
     JobOptions,
@@ -47,8 +48,7 @@ class DocumentsController(KnownDocuments):
     """The documents and which one is looked at.
 
     Attributes:
-        hurry: who waits for which document.
-        drops: what came together, and how far it is.
+        hurry, drops: who waits for which document; what came together, and how far it is.
     """
 
     def __init__(self, jobs: Jobs, new_id: Callable[[], str], policy: str, store: PageStore) -> None:
@@ -67,7 +67,11 @@ class DocumentsController(KnownDocuments):
 
     def add(self, paths: list[Path], name: str = "") -> None:
         """Take files in and look at the first one. `name` is shown instead of the file's own (pasted pictures)."""
-        documents = [Document(self._new_id(), path, name or path.name) for path in paths]
+        self.take_in([Taken(path, name=name) for path in paths])
+
+    def take_in(self, taken: Sequence[Taken]) -> None:
+        """Take in what is one document each, and look at the first one."""
+        documents = [taking_in.document_of(self._new_id(), one) for one in taken]
         self.drops.begin(documents)
         for document in documents:
             self._documents[document.id] = document
@@ -129,10 +133,10 @@ class DocumentsController(KnownDocuments):
             return
         self._shelf.remove(document_id, self._errands.drop(document_id))
         error, looked_at = AppError(FILE_REPLACED), self._current_id or ""
-        self._put(Document(document_id, document.path, document.name, DocumentState.FAILED, error=error))
+        self._put(taking_in.failed(document, error))
         self.document_replaced.emit(document_id)
         self.changes_failed.emit("", error)
-        self.add([document.path], document.name)
+        self.take_in([taking_in.taken_of(document)])
         if looked_at != document_id:
             self.choose(looked_at)
 
@@ -168,8 +172,7 @@ class DocumentsController(KnownDocuments):
 
     def hold(self, document_id: str, drafts: Mapping[int, tuple[Region, ...]]) -> None:
         """Send nothing of a document while a person is at work on these pages; none: go on."""
-        document = self._documents.get(document_id)
-        if document is not None and self._shelf.hold(document_id, drafts):
+        if (document := self._documents.get(document_id)) is not None and self._shelf.hold(document_id, drafts):
             self._put(document)
 
     def decide(self, document_id: str, regions_by_page: Mapping[int, tuple[Region, ...]]) -> None:
@@ -223,8 +226,7 @@ class DocumentsController(KnownDocuments):
             case JobStarted() if errand.pages is None:
                 self._put(replace(document, state=DocumentState.OPENING))
             case DocumentOpened() if errand.pages is None:
-                kind, line, notes, sha256 = event.kind, event.line, event.notes, event.sha256
-                self._put(replace(document, kind=kind, line=line, notes=notes, sha256=sha256))
+                self._put(taking_in.as_opened(document, event))
             case FilmProgress():
                 self._put(replace(document, looking=event))
             case FilmSearched():
@@ -235,8 +237,6 @@ class DocumentsController(KnownDocuments):
                 self._on_page_prepared(document, event)
             case JobEnded():
                 self._on_ended(document, event)
-            case _:
-                pass  # the rest of the events belongs to questions
 
     def _on_page_prepared(self, document: Document, event: PagePrepared) -> None:
         number = event.prepared.number
@@ -302,20 +302,21 @@ class DocumentsController(KnownDocuments):
 
     def _make_anew(self, document: Document, numbers: frozenset[int]) -> None:
         """Make these pages as decided. Nothing is asked about the document until they are there."""
-        pages = tuple(sorted(numbers))
         decided = self._shelf.decided(document.id)
-        options = self._options(document, {number: decided[number] for number in pages})
+        options = self._options(document, {number: decided[number] for number in numbers})
         waiting = with_pages(document, self._shelf.all_prepared(document.id))
         if document.prepared is not None:
             waiting = replace(waiting, state=DocumentState.HIDING)
-        self._submit(waiting, Errand(document.id, numbers), replace(options, pages=pages), Urgency.ASKED)
+        self._submit(
+            waiting, Errand(document.id, numbers), replace(options, pages=tuple(sorted(numbers))), Urgency.ASKED
+        )
 
     def _options(self, document: Document, decided: Mapping[int, tuple[Region, ...]]) -> JobOptions:
         film = self._shelf.film(document.id)
         return JobOptions(policy=self._policy, decided=decided, film=film, decided_for=document.sha256)
 
     def _submit(self, document: Document, errand: Errand, options: JobOptions, urgency: Urgency) -> None:
-        job = Job(self._new_id(), document.path, options=options, urgency=urgency)
+        job = job_about(document, self._new_id(), options, urgency=urgency)
         self._errands.begin(job.id, errand)
         self._put(document)
         try:
@@ -328,7 +329,7 @@ class DocumentsController(KnownDocuments):
         shelf = self._shelf.remove(document_id, self._errands.drop(document_id))
         self._leave_drop(document_id, None)
         self.hurry.forget(document_id)
-        self._jobs.leave(document.path)
+        self._jobs.leave(document.source)
         self.document_removed.emit(document_id)
         return shelf
 

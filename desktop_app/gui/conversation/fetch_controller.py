@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.conversation.document import PREVIEW_PX, Document, DocumentState
-from desktop_app.conversation.errands import Jobs
+from desktop_app.conversation.errands import Jobs, job_about
 from desktop_app.foundation.errors import AppError
 from desktop_app.gui.conversation.documents_controller import DocumentsController
-from desktop_app.jobs.job import FILE_REPLACED, Job, JobEnded, JobEvent, JobOptions, PageShown
+from desktop_app.jobs.job import FILE_REPLACED, JobEnded, JobEvent, JobOptions, PageShown
 from desktop_app.jobs.need import Urgency
 from desktop_app.jobs.prepared import PreparedDocument, PreparedPage
 from desktop_app.runtime_client.values import RedactedPage, SourceView
@@ -101,14 +101,8 @@ class FetchController(QObject):
             preview_px=PREVIEW_PX if prepared is None else 0,
         )
         made = None if prepared is None else _only(document, prepared)
-        job = Job(
-            self._new_id(),
-            document.path,
-            options=options,
-            prepared=made,
-            only_shows=True,
-            urgency=Urgency.LOOKED_AT,
-        )
+        urgency = Urgency.LOOKED_AT
+        job = job_about(document, self._new_id(), options, prepared=made, only_shows=True, urgency=urgency)
         self._wanted[job.id] = wanted
         try:
             self._jobs.submit(job)

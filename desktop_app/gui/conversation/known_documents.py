@@ -27,6 +27,8 @@ class KnownDocuments(QObject):
         emptied: the last document has gone; nothing of any is wanted any more.
         changes_failed: a document's id and an `AppError`; what was there could not be made anew, as a person decided or for
             another policy. No id: it concerns more than one document.
+        window_changed: the id of a document whose pictures are seen and sent in another window; what was found and decided
+            on them counts no more.
     """
 
     document_added = Signal(object)
@@ -40,6 +42,7 @@ class KnownDocuments(QObject):
     changes_failed = Signal(str, object)
     document_replaced = Signal(str)
     emptied = Signal()
+    window_changed = Signal(str)
 
     def __init__(self, policy: str, store: PageStore) -> None:
         super().__init__()
@@ -70,6 +73,10 @@ class KnownDocuments(QObject):
     def has_source(self, document_id: str, number: int) -> bool:
         """Tell whether a page has come that a person may see."""
         return self._shelf.has_source(document_id, number)
+
+    def source_key(self, document_id: str, number: int) -> str:
+        """Return under which key a page lies in the store that a person may see; empty where it has not come."""
+        return self._shelf.source_key(document_id, number)
 
     def source_page(self, document_id: str, number: int) -> SourceView | None:
         """Return a page as a person may see it, if it has come and its pixels are still there."""

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.conversation.errands import Jobs
+from desktop_app.conversation.errands import Jobs, job_about
 from desktop_app.conversation.review import PageReview
 from desktop_app.conversation.review_history import Look
 from desktop_app.foundation.errors import AppError
 from desktop_app.gui.conversation.documents_controller import DocumentsController
-from desktop_app.jobs.job import FILE_REPLACED, Job, JobEnded, JobEvent, JobOptions, JobState, PagePrepared
+from desktop_app.jobs.job import FILE_REPLACED, JobEnded, JobEvent, JobOptions, JobState, PagePrepared
 from desktop_app.jobs.need import Urgency
 from desktop_app.runtime_client.values import Region
 
@@ -61,7 +61,7 @@ class LookAgainController(QObject):
             spared={number: draft.spared},
             decided_for=document.sha256,
         )
-        job = Job(self._new_id(), document.path, options=options, urgency=Urgency.ASKED)
+        job = job_about(document, self._new_id(), options, urgency=Urgency.ASKED)
         self._looks[job.id] = draft
         try:
             self._jobs.submit(job)

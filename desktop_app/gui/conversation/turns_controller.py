@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.conversation.document import OPEN_STATES, Document, DocumentState, Question, Turn, TurnState
-from desktop_app.conversation.errands import Jobs
+from desktop_app.conversation.errands import Jobs, job_about
 from desktop_app.foundation.errors import AppError
 from desktop_app.gui.conversation.documents_controller import DocumentsController
 from desktop_app.jobs.job import (
@@ -190,9 +190,20 @@ class TurnsController(QObject):
             options = replace(options, pages=(question.page,), part=question.part, decided=decided, film=film)
             prepared = None
         history = self._history(document.id)
-        job = Job(self._new_id(), document.path, (question.text,), options, prepared, history, urgency=Urgency.ASKED)
+        job = job_about(
+            document,
+            self._new_id(),
+            options,
+            questions=(question.text,),
+            prepared=prepared,
+            history=history,
+            urgency=Urgency.ASKED,
+        )
         self._sent[job.id] = _Sent(turn.id, job)
-        turn = replace(turn, state=TurnState.QUEUED, policy=options.policy)
+        series = document.name if document.files else ""
+        turn = replace(
+            turn, state=TurnState.QUEUED, policy=options.policy, is_medical=document.is_medical, series=series
+        )
         self._put(turn)
         try:
             self._jobs.submit(job)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 
 from desktop_app.conversation.copy_order import REPORT_SUFFIX, CopyOrder, Made, may_be_copied, proposed_name
 from desktop_app.conversation.document import Document
-from desktop_app.conversation.errands import Jobs
+from desktop_app.conversation.errands import Jobs, job_about
 from desktop_app.export import records
 from desktop_app.foundation import atomic_file, file_identity
 from desktop_app.foundation.errors import AppError
@@ -27,7 +27,7 @@ from desktop_app.gui.words.error_messages import error_message
 from desktop_app.jobs import copy_places
 from desktop_app.jobs.copy_places import Place
 from desktop_app.jobs.copy_report import RedactedFilm
-from desktop_app.jobs.job import FILE_REPLACED, Job, JobEnded, JobEvent, JobOptions, JobState
+from desktop_app.jobs.job import FILE_REPLACED, JobEnded, JobEvent, JobOptions, JobState
 from desktop_app.jobs.need import Urgency
 from desktop_app.managed import bounds, in_force
 
@@ -114,7 +114,7 @@ class CopiesController(QObject):
         name, job = order.waiting.pop(event.job_id)
         if event.error is not None and event.error.code == FILE_REPLACED:
             for document in self._documents.documents:
-                if document.path == job.path:
+                if document.source == job.source:
                     self._documents.replaced(document.id)
         copy = event.result.copy if event.result is not None else None
         if copy is not None or event.state is JobState.FAILED:
@@ -144,7 +144,9 @@ class CopiesController(QObject):
     def _sources(self, folder: Path) -> frozenset[Identity]:
         """Return what no copy may take the place of, if a report may be written there at all. Looks at the disk."""
         bounds.check_export(in_force.rules(), folder / REPORT_SUFFIX.lstrip("."))
-        return file_identity.all_identities(document.path for document in self._documents.documents)
+        return file_identity.all_identities(
+            path for document in self._documents.documents for path in document.files or (document.path,)
+        )
 
     def _place_of(self, chosen: Path, begin: Callable[[Place], None], *, names_format: bool) -> None:
         """Find out what a chosen name stands for; one that says no format is completed, and then replaces nothing."""
@@ -166,8 +168,9 @@ class CopiesController(QObject):
                 continue  # somebody has begun to change it meanwhile, or has taken it away
             film = self._documents.film_decision(document_id)
             options = replace(shared, policy=document.prepared.policy, film=film, decided_for=document.sha256)
-            job = Job(self._new_id(), document.path, options=options, prepared=document.prepared)
-            order.waiting[job.id] = (document.name, replace(job, copy_to=place, urgency=Urgency.ASKED))
+            prepared, job_id = document.prepared, self._new_id()
+            job = job_about(document, job_id, options, prepared=prepared, copy_to=place, urgency=Urgency.ASKED)
+            order.waiting[job_id] = (document.name, job)
         if not order.waiting:
             self._tell_not_ready()
             return

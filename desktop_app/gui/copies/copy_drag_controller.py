@@ -3,6 +3,7 @@
 Another program copies it from there. A copy serves until something else is to be hidden on its document.
 """
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,12 +11,12 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop_app.conversation.copy_order import may_be_copied
 from desktop_app.conversation.document import Document
-from desktop_app.conversation.errands import Jobs
+from desktop_app.conversation.errands import Jobs, job_about
 from desktop_app.foundation.errors import AppError
 from desktop_app.gui.background import Background
 from desktop_app.gui.conversation.documents_controller import DocumentsController
 from desktop_app.jobs.copy_places import Place
-from desktop_app.jobs.job import FILE_REPLACED, Job, JobEnded, JobEvent, JobOptions, JobState
+from desktop_app.jobs.job import FILE_REPLACED, JobEnded, JobEvent, JobOptions, JobState
 from desktop_app.jobs.need import Urgency
 from desktop_app.jobs.prepared import PreparedDocument
 from desktop_app.runtime_client.scratch import Scratch
@@ -99,7 +100,7 @@ class CopyDragController(QObject):
         film = self._documents.film_decision(document.id)
         options = JobOptions(policy=prepared.policy, film=film, decided_for=document.sha256)
         place = Place(folder, is_folder=True, stem=self._stem_of(document))
-        job = Job(self._new_id(), document.path, (), options, prepared, copy_to=place, urgency=Urgency.ASKED)
+        job = job_about(document, self._new_id(), options, prepared=prepared, copy_to=place, urgency=Urgency.ASKED)
         self._making[job.id] = (document.id, prepared)
         try:
             self._jobs.submit(job)
@@ -111,7 +112,15 @@ class CopyDragController(QObject):
         made = self._made.pop(document_id, None)
         if made is not None:
             path = made[1]
-            self._background.do(lambda: path.unlink(missing_ok=True), lambda _: None, self.failed.emit)
+            self._background.do(lambda: _remove(path), lambda _: None, self.failed.emit)
+
+
+def _remove(copy: Path) -> None:
+    """Remove a copy: a file, or the folder of a series."""
+    if copy.is_dir():
+        shutil.rmtree(copy, ignore_errors=True)
+    else:
+        copy.unlink(missing_ok=True)
 
 
 def _new_scratch() -> Scratch:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.gui.review import review_keys
+from desktop_app.gui.series import series_words
 from desktop_app.gui.style import controls
 
 
@@ -24,6 +25,7 @@ class KeysDialog(QDialog):
         beside.setSpacing(18)
         beside.addLayout(_list(self.tr("Here and there"), typed))
         beside.addLayout(_list(self.tr("In the review"), review_keys.key_words()))
+        beside.addLayout(_list(self.tr("On medical pictures"), series_words.key_words()))
         beside.addStretch(1)
         both = QHBoxLayout()
         both.setSpacing(48)

@@ -9,6 +9,7 @@ from desktop_app.foundation.plain_text import plain
 from desktop_app.gui.intake.document_list_model import (
     DOCUMENT_ROLE,
     STANDING_ROLE,
+    STUDY_ROLE,
     SUBTITLE_ROLE,
     THUMBNAIL_ROLE,
     Standing,
@@ -17,6 +18,8 @@ from desktop_app.gui.style import icons, theme
 
 _ROW_PX, _THUMBNAIL = 64, QSize(34, 44)
 _CROSS_PX = 18
+_STUDY_PX = 28
+"""Above the first row of a study, for its name."""
 
 
 class DocumentDelegate(QStyledItemDelegate):
@@ -24,12 +27,13 @@ class DocumentDelegate(QStyledItemDelegate):
 
     palette = theme.LIGHT
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
+    def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Return a row's size (Qt)."""
-        return QSize(120, _ROW_PX)
+        return QSize(120, _ROW_PX + (_STUDY_PX if index.data(STUDY_ROLE) else 0))
 
-    def cross_place(self, row: QRect, direction: Qt.LayoutDirection) -> QRect:
+    def cross_place(self, whole: QRect, direction: Qt.LayoutDirection) -> QRect:
         """Return where the cross is that removes a row, while the pointer is on it."""
+        row = whole.adjusted(0, whole.height() - _ROW_PX, 0, 0)
         place = QRect(0, 0, _CROSS_PX, _CROSS_PX)
         place.moveCenter(row.center())
         place.moveRight(row.right() - 8)
@@ -41,10 +45,11 @@ class DocumentDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Paint a row (Qt)."""
-        state, row = option.state, option.rect
+        state, row = option.state, option.rect.adjusted(0, option.rect.height() - _ROW_PX, 0, 0)
         is_mirrored = option.direction is Qt.LayoutDirection.RightToLeft
         card = QRect(row).adjusted(0, 2, 0, -2)
         painter.save()
+        self._paint_study(painter, option.rect, str(index.data(STUDY_ROLE) or ""))
         painter.setClipRect(row, Qt.ClipOperation.IntersectClip)  # marks piled upon a letter of a name reach far up
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_card(painter, card, state)
@@ -63,6 +68,21 @@ class DocumentDelegate(QStyledItemDelegate):
             ratio = painter.device().devicePixelRatio()
             painter.drawPixmap(cross, icons.pixmap("close", self.palette.quiet, _CROSS_PX, ratio))
         self._paint_words(painter, words, (plain(document.name), index.data(SUBTITLE_ROLE)), self._ink(index, state))
+        painter.restore()
+
+    def _paint_study(self, painter: QPainter, whole: QRect, words: str) -> None:
+        """Write the name of the study that begins here."""
+        if not words:
+            return
+        place = QRect(whole.left() + 8, whole.top(), whole.width() - 16, _STUDY_PX)
+        painter.save()
+        font = QFont(painter.font())
+        font.setPointSizeF(font.pointSizeF() * 0.89)
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        painter.setPen(QColor(self.palette.quiet))
+        elided = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, place.width())
+        painter.drawText(place, Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter, elided)
         painter.restore()
 
     def _paint_card(self, painter: QPainter, card: QRect, state: QStyle.StateFlag) -> None:

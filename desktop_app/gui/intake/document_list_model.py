@@ -17,6 +17,8 @@ DOCUMENT_ROLE = Qt.ItemDataRole.UserRole
 SUBTITLE_ROLE = Qt.ItemDataRole.UserRole + 1
 THUMBNAIL_ROLE = Qt.ItemDataRole.UserRole + 2
 STANDING_ROLE = Qt.ItemDataRole.UserRole + 3
+STUDY_ROLE = Qt.ItemDataRole.UserRole + 4
+"""What stands above a row: the name of the study that begins there; empty where none does."""
 
 
 class Standing(StrEnum):
@@ -53,7 +55,8 @@ class DocumentListModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return plain(document.name)
             case Qt.ItemDataRole.ToolTipRole:
-                return controls.tip("\n".join((plain(document.name), self.subtitle(document), *_reason(document))))
+                lines = (plain(document.name), plain(document.text), self.subtitle(document), *_reason(document))
+                return controls.tip("\n".join(line for line in lines if line))
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{plain(document.name)}, {self.subtitle(document)}"
             case _ if role == DOCUMENT_ROLE:
@@ -64,6 +67,8 @@ class DocumentListModel(QAbstractListModel):
                 return self._thumbnails.get(document.id)
             case _ if role == STANDING_ROLE:
                 return self._standing(document)
+            case _ if role == STUDY_ROLE:
+                return self._heading(index.row())
             case _:
                 return None
 
@@ -127,7 +132,8 @@ class DocumentListModel(QAbstractListModel):
                 return self.tr("looking for what to hide, {percent} %").format(percent=percent)
             case DocumentState.OPENING if document.page_count > 1:
                 done, count = document.pages_ready, document.page_count
-                return self.tr("page {done} of {count}").format(done=min(done + 1, count), count=count)
+                words = self.tr("slice {done} of {count}") if document.files else self.tr("page {done} of {count}")
+                return words.format(done=min(done + 1, count), count=count)
             case DocumentState.OPENING:
                 return self.tr("opening…")
             case DocumentState.HIDING:
@@ -143,7 +149,8 @@ class DocumentListModel(QAbstractListModel):
 
     def _ready_subtitle(self, document: Document) -> str:
         kind = wording.kind_name(document.kind)
-        pages = self.tr("{count} pages").format(count=document.page_count) if document.page_count > 1 else ""
+        words = self.tr("{count} slices") if document.files else self.tr("{count} pages")
+        pages = words.format(count=document.page_count) if document.page_count > 1 else ""
         if document.line is not None and document.is_film:
             pages = film_clock.clock(document.line.times_s[-1])
         hidden = self.tr("{count} hidden").format(count=document.hidden) if document.hidden else self.tr("ready")
@@ -166,6 +173,14 @@ class DocumentListModel(QAbstractListModel):
                 return self.tr("answered")
             case _:
                 return ""
+
+    def _heading(self, row: int) -> str:
+        """Return the words above a row: of the study that begins with it."""
+        study = self._documents[row].study
+        before = self._documents[row - 1].study if row else None
+        if study is None or (before is not None and before.key == study.key):
+            return ""
+        return plain(study.text) or self.tr("Study")
 
     def _tell(self, row: int) -> None:
         index = self.index(row)

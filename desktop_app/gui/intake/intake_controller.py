@@ -7,11 +7,13 @@ import msgspec
 from PySide6.QtCore import QMimeData, QObject
 from PySide6.QtGui import QGuiApplication
 
+from desktop_app.conversation.drops import DropProgress
 from desktop_app.conversation.file_gathering import Gathered
 from desktop_app.gui.conversation.documents_controller import DocumentsController
 from desktop_app.gui.intake.drop_view import DropView
 from desktop_app.gui.intake.file_gatherer import FileGatherer, local_files
 from desktop_app.gui.intake.pasted_picture import PastedPictures
+from desktop_app.gui.intake.sorting_controller import SortingController
 from desktop_app.gui.notices.notice_controller import NoticeController
 from desktop_app.gui.settings_controller import SettingsController
 from desktop_app.gui.style import file_dialogs
@@ -27,6 +29,7 @@ class IntakeController(QObject):
         notices: NoticeController,
         settings: SettingsController,
         drops: Sequence[DropView],
+        sorting: SortingController,
     ) -> None:
         """`drops` are the places in the window whose button asks for files."""
         super().__init__()
@@ -36,7 +39,10 @@ class IntakeController(QObject):
         self._drops = drops
         self._gatherer = FileGatherer()
         self._pasted = PastedPictures()
+        self._sorting = sorting
         self._gatherer.gathered.connect(self._on_gathered)
+        sorting.begun.connect(lambda count: documents.drops.on_advanced(DropProgress(0, count)))
+        sorting.sorted.connect(documents.take_in)
         notices.choose_files_asked.connect(self.choose)
         for drop in drops:
             drop.choose_asked.connect(self.choose)
@@ -81,6 +87,6 @@ class IntakeController(QObject):
         self._pasted.close()
 
     def _on_gathered(self, found: Gathered) -> None:
-        self._documents.add(list(found.files))
+        self._sorting.sort(found.files)
         if found.is_cut or not found.files:
             self._notices.show_gathered(found)

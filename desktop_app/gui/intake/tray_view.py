@@ -78,7 +78,7 @@ class TrayView(QFrame):
         menu = self._menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         lines = [(self.tr("Remove"), self.document_removal_asked, "Del")]
-        if document.name == document.path.name:  # else it was pasted, and lies in no folder
+        if document.files or document.name == document.path.name:  # else it was pasted, and lies in no folder
             lines.append((self.tr("Show its folder"), self.document_reveal_asked, ""))
         if document.state in UNDER_WAY:
             lines.append((self.tr("Stop preparing it"), self.document_stop_asked, ""))
@@ -106,7 +106,6 @@ class _DocumentList(QListView):
         self._delegate = delegate
         self._pressed = ""
         self.setMouseTracking(True)
-        self.setUniformItemSizes(True)
         self.setAcceptDrops(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)

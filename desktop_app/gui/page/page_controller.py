@@ -4,7 +4,7 @@ Keeps a few ready pictures; draws nothing itself.
 """
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
@@ -31,11 +31,12 @@ _SMALL_TEXT_RATIO = 2.0
 
 @dataclass(frozen=True)
 class _Key:
-    """Which picture: of a page as it is (no `sent`), or of the pixels with that key, just as they are sent."""
+    """Which picture: of a page as a person may see it (key `seen`), or of the pixels just as they are `sent`."""
 
     document_id: str
     page: int
     sent: str = ""
+    seen: str = ""
 
     @property
     def is_model_view(self) -> bool:
@@ -160,7 +161,8 @@ class PageController(QObject):
     def _show_page(self, document: Document) -> None:
         self._view.tool_bar.show_pages(self._number, 1 if document.is_film else document.page_count)
         prepared = self._documents.prepared_page(document.id, self._number) if self._is_model_view else None
-        key = _Key(document.id, self._number, prepared.key if prepared is not None else "")
+        seen = self._documents.source_key(document.id, self._number) if prepared is None else ""
+        key = _Key(document.id, self._number, prepared.key if prepared is not None else "", seen)
         self._show_banner(prepared)
         picture = self._pictures.get(key)
         is_known = key.is_model_view == self._is_model_view and self._is_known(key)
@@ -187,7 +189,9 @@ class PageController(QObject):
         self._pictures.move_to_end(key)
         if key != self._shown:
             before, self._shown = self._shown, key
-            is_same_page = before is not None and (document.is_film or before.page == key.page)
+            is_same_page = before is not None and (
+                document.is_film or replace(before, sent=key.sent, seen=key.seen) == key
+            )
             self._view.canvas.show_picture(picture, keeps_place=is_same_page)
             self._view.show_canvas()
         self._view.words.show_words(self._words.get(key, ()) if key.is_model_view else ())
@@ -209,7 +213,7 @@ class PageController(QObject):
         if key.is_model_view:
             prepared = self._documents.prepared_page(key.document_id, key.page)
             return prepared is not None and prepared.key == key.sent
-        return self._documents.has_source(key.document_id, key.page)
+        return bool(key.seen) and key.seen == self._documents.source_key(key.document_id, key.page)
 
     def _missing_words(self, document: Document) -> str:
         if document.state is DocumentState.FAILED:
@@ -233,13 +237,13 @@ class PageController(QObject):
         )
 
     def _tag(self, source: Source, name: str, *, has_pages: bool) -> str:
-        words = name or self.tr("Answer")
-        document = self._documents.current
+        words, document = name or self.tr("Answer"), self._documents.current
         if not has_pages or document is None or document.line is None:
             return words
         if document.is_film:
             return f"{words} · {film_clock.clock(document.line.times_s[source.number - 1])}"
-        return self.tr("{words} · page {number}").format(words=words, number=source.number)
+        page, slice_of = self.tr("{words} · page {number}"), self.tr("{words} · slice {number}")
+        return (slice_of if document.files else page).format(words=words, number=source.number)
 
     def _show_banner(self, prepared: PreparedPage | None) -> None:
         if prepared is None:
@@ -311,8 +315,7 @@ class PageController(QObject):
         self._show()
 
     def _on_page_arrived(self, document_id: str, number: int) -> None:
-        current = self._documents.current
-        if current is not None and (document_id, number) == (current.id, self._number):
+        if (current := self._documents.current) is not None and (document_id, number) == (current.id, self._number):
             self._show()
 
     def _on_picture_made(self, key: object, picture: PagePicture) -> None:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.conversation.errands import Jobs
+from desktop_app.conversation.errands import Jobs, job_about
 from desktop_app.foundation.errors import AppError
 from desktop_app.gui.conversation.documents_controller import DocumentsController
-from desktop_app.jobs.job import FILE_REPLACED, Job, JobEnded, JobEvent, JobOptions, JobState, PageRead
+from desktop_app.jobs.job import FILE_REPLACED, JobEnded, JobEvent, JobOptions, JobState, PageRead
 from desktop_app.jobs.need import Urgency
 from desktop_app.jobs.page_store import PageStore, PageWords, words_key
 from desktop_app.jobs.prepared import PreparedDocument
@@ -76,7 +76,7 @@ class PageReading(QObject):
         policy = self._documents.policy
         prepared = PreparedDocument(document.kind, document.line, document.sha256, policy, pages, (), 0.0, 0.0)
         options = JobOptions(policy=policy, decided_for=document.sha256)
-        job = Job(self._new_id(), document.path, (), options, prepared, reads=True, urgency=Urgency.ASKED)
+        job = job_about(document, self._new_id(), options, prepared=prepared, reads=True, urgency=Urgency.ASKED)
         self._errands[job.id] = _Errand(document.id, {page.number: page.key for page in pages})
         try:
             self._jobs.submit(job)

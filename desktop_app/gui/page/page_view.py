@@ -13,6 +13,13 @@ from desktop_app.gui.style import controls
 from desktop_app.gui.style.theme import Palette
 
 
+class Guest(QFrame):
+    """What another room puts at the page."""
+
+    def show_palette(self, palette: Palette) -> None:
+        """Take the colours of the look."""
+
+
 class PageView(QWidget):
     """The page with its tool bar. Canvas and tool bar are shown through their own `show_…` methods.
 
@@ -38,6 +45,7 @@ class PageView(QWidget):
         self.words = TravellingWordsView()
         self.find_bar = FindBarView()
         self.strip = PageStripView()
+        self._guests: list[Guest] = []
         self._banner = QFrame()
         self._banner.setObjectName("banner")
         self._banner_text = controls.label(name="bannerText", is_wrapped=True)
@@ -76,12 +84,20 @@ class PageView(QWidget):
         """Give the notice a place above the page: what goes wrong while the page is reviewed must be seen there."""
         self._column.insertWidget(1, notice)
 
-    def take_line(self, line: QWidget) -> None:
-        """Give what steps along a document's own line (the time of a film) a place below the page."""
-        self._column.addWidget(line)
+    def take_below(self, control: Guest) -> None:
+        """Give a control of the line of pages its place below the page."""
+        self._column.addWidget(control)
+        self._guests.append(control)
+
+    def take_beside(self, control: Guest) -> None:
+        """Give a list that belongs to the page its place beside it."""
+        self._pages.addWidget(control)
+        self._guests.append(control)
 
     def show_palette(self, palette: Palette) -> None:
         """Take the colours of the look."""
+        for guest in self._guests:
+            guest.show_palette(palette)
         self.tool_bar.show_palette(palette)
         self.find_bar.show_palette(palette)
         self.canvas.show_palette(palette)
@@ -99,7 +115,7 @@ class PageView(QWidget):
         column.addWidget(self.find_bar)
         column.addWidget(self._banner)
         column.addWidget(self.words)
-        pages = QHBoxLayout()
+        pages = self._pages = QHBoxLayout()
         pages.setSpacing(0)
         pages.addWidget(self.strip)
         pages.addWidget(self._stack, 1)

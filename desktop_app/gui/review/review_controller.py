@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop_app.conversation.document import Document
 from desktop_app.conversation.review import PageReview, page_review
 from desktop_app.conversation.review_book import ReviewBook
-from desktop_app.conversation.review_history import DocumentReview, Look, Standing
+from desktop_app.conversation.review_history import MAX_PAGES, DocumentReview, Look, Standing
 from desktop_app.gui.conversation.documents_controller import DocumentsController
 from desktop_app.gui.conversation.look_again_controller import LookAgainController
 from desktop_app.gui.page.page_controller import PageController
@@ -143,7 +143,11 @@ class ReviewController(QObject):
             size = (prepared.shape.native.width, prepared.shape.native.height)
             self._made[document_id, number] = hidden
             fresh = page_review(size, prepared.regions, prepared.residual)
-            self._reviews[document_id] = review.with_page(number, fresh)
+            is_new = number not in review.pages
+            take_in = review.with_new_page if is_new else review.with_page
+            self._reviews[document_id] = take_in(number, fresh)
+            if is_new and review.everywhere:  # a box that is wanted there, too, is a change to be accepted
+                self._documents.hold(document_id, self._changed(document_id))
         self._show()
 
     def _on_policy_changed(self) -> None:
@@ -198,10 +202,10 @@ class ReviewController(QObject):
         if document is not None and document.id in self._reviews:
             self._put(document.id, self._reviews[document.id].with_boxes(self._page.number, boxes))
 
-    def _on_every_page_asked(self) -> None:
+    def _on_range_asked(self, first: int, last: int) -> None:
         document = self._documents.current
         if document is not None and self._review() is not None:
-            self._put(document.id, self._reviews[document.id].on_every_page(self._page.number))
+            self._put(document.id, self._reviews[document.id].on_pages(self._page.number, first, last))
 
     def _on_look_again_asked(self) -> None:
         document, review = self._documents.current, self._review()
@@ -269,6 +273,9 @@ class ReviewController(QObject):
     # -- showing -------------------------------------------------------------------------------------------------------
 
     def _show(self) -> None:
+        current = self._documents.current
+        if current is not None and self._page.source_picture is not None:
+            self.book.see(current.id, self._page.number)
         self.standing_changed.emit()
         if not self._is_open:
             return
@@ -301,6 +308,12 @@ class ReviewController(QObject):
             is_accepted=is_accepted,
             can_undo=bool(review.past),
             can_redo=bool(review.future),
+            unseen=max(document.page_count, 1) - len(self.book.seen.get(document.id, ())),
+            other_files=sum(
+                other.id != document.id and bool(self._documents.pages_to_review(other.id))
+                for other in self._documents.documents
+            ),
+            is_series=bool(document.files),
         )
 
     def _connect(self) -> None:
@@ -309,6 +322,7 @@ class ReviewController(QObject):
         documents.policy_changed.connect(self._on_policy_changed)
         for gone in (documents.document_removed, documents.document_replaced):
             gone.connect(self.book.forget)
+        documents.window_changed.connect(self.book.begin_anew)
         documents.document_changed.connect(self._on_document_changed)
         self._page.page_shown.connect(self._show)
         layer.place_chosen.connect(self._on_place_chosen)
@@ -328,7 +342,8 @@ class ReviewController(QObject):
         self._looks.found.connect(self._on_more_found)
         self._looks.changed.connect(self._show)
         panel.kind_asked.connect(self._on_kind_asked)
-        panel.every_page_asked.connect(self._on_every_page_asked)
+        panel.every_page_asked.connect(lambda: self._on_range_asked(1, MAX_PAGES))
+        panel.range_row.range_asked.connect(self._on_range_asked)
         panel.accept_page_asked.connect(self.accept_page)
         panel.accept_all_asked.connect(self.accept_all)
         panel.close_asked.connect(self.close)

@@ -11,6 +11,7 @@ from desktop_app.conversation.review_history import Look, Standing
 from desktop_app.gui.policy.policy_picker_view import PolicyPickerView
 from desktop_app.gui.review.kind_chip import KindChip
 from desktop_app.gui.review.place_list import PlaceListView
+from desktop_app.gui.review.range_row import RangeRow
 from desktop_app.gui.style import controls
 from desktop_app.gui.style.flow_layout import FlowLayout
 from desktop_app.gui.style.theme import Palette
@@ -21,7 +22,8 @@ class ReviewPanelView(QFrame):
     """The panel.
 
     Attributes:
-        picker, places: the policy and the list of boxes, shown through their own methods.
+        picker, places, range_row: the policy, the list of boxes, and over which slices one goes; shown through their own
+            methods.
 
     Signals:
         accept_page_asked, accept_all_asked, remove_asked, undo_asked, redo_asked, every_page_asked, look_again_asked,
@@ -68,6 +70,8 @@ class ReviewPanelView(QFrame):
         self._undo = controls.button(self.tr("Undo"), name=self.tr("Undo (Ctrl+Z)"))
         self._redo = controls.button(self.tr("Redo"), name=self.tr("Redo (Ctrl+Shift+Z)"))
         self._every_page = controls.button(self.tr("On all pages"), name=self.tr("Put the chosen box on every page"))
+        self.range_row = RangeRow()
+        self._unseen = controls.label(is_quiet=True, is_wrapped=True, name="reviewUnseen")
         self._again = controls.button(
             self.tr("Look again"), name=self.tr("Look for more, with these boxes hidden and the removed ones left")
         )
@@ -107,6 +111,11 @@ class ReviewPanelView(QFrame):
         self._undo.setEnabled(standing.can_undo)
         self._redo.setEnabled(standing.can_redo)
         self._every_page.setVisible(standing.page_count > 1)
+        words = self.tr("Apply to the series") if standing.is_series else self.tr("On all pages")
+        self._every_page.setText(words)
+        self.range_row.setVisible(standing.is_series and standing.page_count > 1)
+        self.range_row.show_range(standing.page_count, can_apply=page.chosen is not None)
+        self._show_unseen(review, standing)
         self._accept_all.setVisible(standing.page_count > 1)
         self._accept_all.setEnabled(review is not None)
         self._accept.setText(self.tr("Accept page") if standing.page_count > 1 else self.tr("Accept"))
@@ -172,6 +181,19 @@ class ReviewPanelView(QFrame):
         self._state.style().unpolish(self._state)
         self._state.style().polish(self._state)
 
+    def _show_unseen(self, review: PageReview | None, standing: Standing) -> None:
+        """Say what nobody has looked at yet: accepting all of it accepts that, too."""
+        told = []
+        if standing.unseen and standing.page_count > 1:
+            many = self.tr("{count} of {total} slices") if standing.is_series else self.tr("{count} of {total} pages")
+            words = many.format(count=standing.unseen, total=standing.page_count)
+            told.append(self.tr("Not looked at yet: {what}.").format(what=words))
+        if standing.other_files:
+            one, many = self.tr("1 other file waits."), self.tr("{count} other files wait.")
+            told.append((one if standing.other_files == 1 else many).format(count=standing.other_files))
+        self._unseen.setText(" ".join(told))
+        self._unseen.setVisible(review is not None and bool(told))
+
     def _state_words(self, standing: Standing) -> str:
         if standing.changed:
             return self.tr("Not accepted yet: nothing is sent meanwhile.")
@@ -210,8 +232,10 @@ class ReviewPanelView(QFrame):
         for part in (self._undecided, self._removed, self._looked):
             column.addWidget(part)
         column.addLayout(tools)
+        column.addWidget(self.range_row)
         column.addLayout(_row(self._again, self._compare, self._see))
         column.addWidget(self._look)
+        column.addWidget(self._unseen)
         column.addWidget(self._state)
         column.addLayout(foot)
 

@@ -5,9 +5,10 @@ Tells what is pressed. Knows no document: `time_line_controller.py` does.
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.foundation import film_clock
+from desktop_app.gui.page.page_view import Guest
 from desktop_app.gui.style import controls
 from desktop_app.gui.style.theme import Palette
 from desktop_app.gui.timeline.time_line_model import TimeLine
@@ -20,7 +21,7 @@ WIDE_PX = 430
 _DOUBTS = {"[": -1, "]": 1}
 
 
-class TimeLineView(QFrame):
+class TimeLineView(Guest):
     """The control.
 
     Attributes:

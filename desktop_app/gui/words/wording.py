@@ -170,6 +170,11 @@ def note(code: str) -> str:
     return _tr(NOTE_WORDS.get(code, code))
 
 
+def not_for_diagnosis() -> str:
+    """Return what stands on every medical picture, below every answer about one, and in what is taken of it."""
+    return translate("wording", "Not for diagnosis")
+
+
 def answer_text(answer: Answer) -> str:
     """Return the words of an answer; where nothing was found, or several documents answer, they are ours, not the engine's.
 
@@ -203,7 +208,8 @@ def copied_answer(turn: Turn) -> str:
     """Return what a copy of an answer says; one that was stopped says so: nobody takes it for the whole."""
     text = copied_text(turn.answer) if turn.answer is not None else plain_lines(turn.text)
     stopped = translate("wording", "(Stopped before it was complete.)") if turn.state is TurnState.STOPPED else ""
-    return "\n".join(part for part in (text, stopped) if part)
+    mark = not_for_diagnosis() if turn.is_medical else ""
+    return "\n".join(part for part in (text, stopped, mark) if part)
 
 
 def basis(answer: Answer) -> str:

@@ -10,7 +10,7 @@ from pydicom.dataset import Dataset
 
 from model_runtime.documents import formats
 from model_runtime.documents.decoding import decoding
-from model_runtime.documents.dicom import frames, report_page
+from model_runtime.documents.dicom import frames, offered_windows, report_page
 from model_runtime.documents.dicom.codecs import Coding
 from model_runtime.documents.dicom.frames import Frames
 from model_runtime.documents.dicom.header_words import header_words
@@ -21,6 +21,7 @@ from model_runtime.documents.page import SourcePage
 from model_runtime.documents.pdf import PdfDocument
 from model_runtime.documents.remote_file import RemoteFile
 from model_runtime.protocol.payloads import Axis, PageLine
+from model_runtime.protocol.series_payloads import GreyWindow, MedicalFacts, SeriesPart
 
 NOT_FOR_DIAGNOSIS = "not_for_diagnosis"
 """Note of every document of this kind: what is shown here is no base for a finding."""
@@ -39,6 +40,7 @@ _MEASURED = frozenset(
 """Radiographs (CR, DX, mammograms), CT, MR and their enhanced kinds, nuclear medicine, PET (PS3.4 table B.5-1)."""
 
 _MAX_TIME_S = 1e6
+_MODALITY_CHARS = 16  # of a code string (PS3.5 table 6.2-1)
 
 
 class DicomDocument:
@@ -53,6 +55,7 @@ class DicomDocument:
     def __init__(self, file: RemoteFile, entry: Format) -> None:
         self.kind = entry.kind
         self.file = file
+        self._window: GreyWindow | None = None
         with decoding(file):
             self.source = parsed(file)
             dataset = self.source.dataset
@@ -82,13 +85,43 @@ class DicomDocument:
                 return replace(self.pdf.render(number), known=self._words)
             if self.frames is None:
                 return SourcePage(number, report_page.drawn(self._report[number - 1]), known=self._words)
-            pixels, *others = self._shower.looks(number - 1)
+            window = offered_windows.wanted(self._window, self._shower.windows(number - 1))
+            pixels, *others = self._shower.looks(number - 1, window)
             return SourcePage(number, pixels, known=self._words, is_measured=self._is_measured, views=tuple(others))
+
+    def show_in(self, window: GreyWindow | None) -> None:
+        """Show levels in a window from now on; None: in the file's own."""
+        self._window = window
+
+    def file_of(self, number: int) -> tuple["DicomDocument", int]:
+        """Return the file in which page `number` stands, and as which of its pages: this one."""
+        return self, number
+
+    @property
+    def facts(self) -> MedicalFacts:
+        """What is particular to it. Raises RequestFailed."""
+        if self.frames is None:
+            return MedicalFacts()
+        with decoding(self.file):
+            part = part_of(self.source.dataset, 1)
+            return MedicalFacts(offered_windows.offered(self._shower, part.modality), (part,))
 
     def close(self) -> None:
         """Let go of the file."""
         if self.pdf is not None:
             self.pdf.close()
+
+
+def part_of(dataset: Dataset, first: int) -> SeriesPart:
+    """Return what is said of the series that begins with page `first`."""
+    number = dataset.get("SeriesNumber")
+    said = str(dataset.get("Modality") or "")
+    is_number = isinstance(number, int) and -(2**31) <= number <= 2**31
+    return SeriesPart(
+        first,
+        said if said.isascii() and said.isalnum() and len(said) <= _MODALITY_CHARS else "",
+        int(number) if is_number else 0,
+    )
 
 
 def _is_measured(dataset: Dataset, own: Frames) -> bool:

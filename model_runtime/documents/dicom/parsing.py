@@ -8,7 +8,7 @@ Source: PS3.5 section 7, PS3.10 section 7.
 import io
 import logging
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pydicom import config, uid
@@ -30,6 +30,10 @@ MAX_DEPTH = 32
 """Sequences in one another. Reports, the deepest there are, have ten or so; Python gives up at about two hundred."""
 
 _PIECE_BYTES = 1024 * 1024
+_HEAD_BYTES = 256 * 1024
+"""In which all that comes before the pixels nearly always has room."""
+
+_PIXEL_DATA = 0x7FE00010
 _HEADER_BYTES = 8
 """Of an element: tag and length. Nothing in its place is the end of the file; a part of it is half a file."""
 
@@ -64,14 +68,33 @@ def parsed(file: RemoteFile) -> DicomFile:
         RequestFailed: FILE_DAMAGED, FILE_NESTED_TOO_DEEP, FILE_TOO_LARGE, DICOM_DIRECTORY. Also what pydicom raises.
     """
     file.seek(0)
-    data = file.read(file.size_bytes)
+    return _parsed(file.read(file.size_bytes), None)
+
+
+def header_of(file: RemoteFile) -> Dataset:
+    """Return what stands before the pixels, likewise: enough to know what a file is. Raises as `parsed` does."""
+    head = file.head(_HEAD_BYTES)
+    try:
+        return _parsed(head, _is_pixels).dataset
+    except RequestFailed as failure:
+        if failure.code is not ErrorCode.FILE_DAMAGED or len(head) == file.size_bytes:
+            raise
+    file.seek(0)
+    return _parsed(file.read(file.size_bytes), _is_pixels).dataset
+
+
+def _is_pixels(tag: BaseTag, _vr: str | None, _length: int) -> bool:
+    return tag >= _PIXEL_DATA
+
+
+def _parsed(data: bytes, stop_when: Callable[[BaseTag, str | None, int], bool] | None) -> DicomFile:
     try:
         meta, start = _meta(data)
         if meta.get("MediaStorageSOPClassUID") == _DIRECTORY_CLASS:
             raise RequestFailed(ErrorCode.DICOM_DIRECTORY)
         syntax = _syntax(meta, data[start : start + _HEADER_BYTES])
         body = _inflated(data[start:]) if syntax == uid.DeflatedExplicitVRLittleEndian else data[start:]
-        dataset = read_dataset(_WholeBytes(body), syntax.is_implicit_VR, syntax.is_little_endian)
+        dataset = read_dataset(_WholeBytes(body), syntax.is_implicit_VR, syntax.is_little_endian, stop_when=stop_when)
         _convert(dataset, 0)
     except RecursionError:
         raise RequestFailed(ErrorCode.FILE_NESTED_TOO_DEEP, limit=MAX_DEPTH) from None

@@ -9,18 +9,20 @@ import struct
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import msgspec
 import numpy as np
 from pydicom.dataset import Dataset
 
 from model_runtime.documents import formats
 from model_runtime.documents.decoding import decoding
-from model_runtime.documents.dicom.document import DicomDocument
+from model_runtime.documents.dicom.document import DicomDocument, part_of
 from model_runtime.documents.formats import Format
 from model_runtime.documents.page import SourcePage
 from model_runtime.documents.remote_file import RemoteFile
 from model_runtime.protocol import limits
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.protocol.payloads import PageLine
+from model_runtime.protocol.series_payloads import GreyWindow, MedicalFacts, SeriesPart
 from model_runtime.protocol.series_table import MAX_FILES, SIGNATURE
 
 LEFT_OUT = "files_left_out"
@@ -49,8 +51,10 @@ class DicomSeries:
     def __init__(self, file: RemoteFile, entry: Format) -> None:
         self.kind = "dicom"
         self._file = file
-        self._parts = _parts(file)
+        self._parts = parts(file)
         self._open: tuple[int, DicomDocument] | None = None
+        self._window: GreyWindow | None = None
+        said: dict[int, SeriesPart] = {}
         slices: list[_Slice] = []
         notes: dict[str, None] = {}
         self.is_lossless = True
@@ -64,7 +68,8 @@ class DicomSeries:
                 continue
             notes |= dict.fromkeys(document.notes)
             self.is_lossless &= document.is_lossless
-            place = _place(document.source.dataset)
+            place = place_of(document.source.dataset)
+            said[index] = part_of(document.source.dataset, 1)
             slices += (_Slice((*place, frame), index, frame) for frame in document.line.numbers)
             if len(slices) > limits.MAX_PAGES:
                 raise RequestFailed(ErrorCode.TOO_MANY_PAGES, limit=limits.MAX_PAGES)
@@ -73,11 +78,28 @@ class DicomSeries:
         self._slices = sorted(slices, key=lambda one: (one.place, one.file))
         self.line = PageLine(len(slices), "slices")
         self.notes = tuple(notes)
+        self._series = _series(self._slices, said)
 
     def render(self, number: int) -> SourcePage:
         """Show slice `number` (from 1). Raises RequestFailed."""
         wanted = self._slices[number - 1]
         return replace(self._document(wanted.file).render(wanted.frame), number=number)
+
+    def show_in(self, window: GreyWindow | None) -> None:
+        """Show levels in a window from now on; None: each file in its own."""
+        self._window = window
+        if self._open is not None:
+            self._open[1].show_in(window)
+
+    def file_of(self, number: int) -> tuple[DicomDocument, int]:
+        """Return the file in which slice `number` stands, and as which of its pages. Raises RequestFailed."""
+        wanted = self._slices[number - 1]
+        return self._document(wanted.file), wanted.frame
+
+    @property
+    def facts(self) -> MedicalFacts:
+        """What is particular to it: windows of the first slice, and where each series begins. Raises RequestFailed."""
+        return MedicalFacts(self.file_of(1)[0].facts.windows, self._series)
 
     def close(self) -> None:
         """Let go of the file that is open."""
@@ -88,7 +110,7 @@ class DicomSeries:
         if self._open is None or self._open[0] != index:
             self._open = None
             start, size = self._parts[index]
-            part = RemoteFile(size, lambda at, length: _read(self._file, start + at, length))
+            part = part_at(self._file, start, size)
             entry = formats.sniff(part.head(formats.SNIFF_BYTES))
             if entry.kind != self.kind:
                 raise RequestFailed(ErrorCode.FILE_TYPE_NOT_ACCEPTED)
@@ -96,11 +118,24 @@ class DicomSeries:
             document = DicomDocument(part, entry)
             if document.frames is None:
                 raise RequestFailed(ErrorCode.FILE_TYPE_NOT_ACCEPTED)
+            document.show_in(self._window)
             self._open = (index, document)
         return self._open[1]
 
 
-def _parts(file: RemoteFile) -> list[tuple[int, int]]:
+def _series(slices: Sequence[_Slice], said: dict[int, SeriesPart]) -> tuple[SeriesPart, ...]:
+    """Return where each series begins in the line."""
+    begins = [place for place, one in enumerate(slices) if place == 0 or one.place[:2] != slices[place - 1].place[:2]]
+    told = [msgspec.structs.replace(said[slices[place].file], first=place + 1) for place in begins]
+    return tuple(told[: limits.MAX_PAGES_AT_ONCE])
+
+
+def part_at(file: RemoteFile, start: int, size: int) -> RemoteFile:
+    """Return one of the files behind the table, as a file of its own."""
+    return RemoteFile(size, lambda at, length: _read(file, start + at, length))
+
+
+def parts(file: RemoteFile) -> list[tuple[int, int]]:
     """Return where each file begins and its size. Raises RequestFailed FILE_DAMAGED for a table that is none."""
     with decoding(file):
         (count,) = struct.unpack("<I", _read(file, len(SIGNATURE), 4))
@@ -118,7 +153,7 @@ def _read(file: RemoteFile, offset: int, length: int) -> bytes:
     return bytes(file.read(length))
 
 
-def _place(dataset: Dataset) -> tuple[int, str, float, int]:
+def place_of(dataset: Dataset) -> tuple[int, str, float, int]:
     """Return the series, the way along its normal, and the number of the picture."""
     series = dataset.get("SeriesNumber")
     number = dataset.get("InstanceNumber")

@@ -1,6 +1,7 @@
 """Turn stored values into a picture as a reader of such pictures expects it: rescale, window and level, invert, palette, colour.
 
-Which window is chosen decides what is seen, and so what is found: `looks` gives more than one. Changes no stored value.
+Which window is chosen decides what is seen, and so what is found: `looks` gives more than one. Which are offered to a person:
+`offered_windows.py`. Changes no stored value.
 Source: PS3.3 C.7.6.3, C.11.1, C.11.2; PS3.4 N.2.
 """
 
@@ -73,10 +74,20 @@ class Shower:
         """Return the windows that the file gives for frame `index` (from 0); enhanced pictures have them frame by frame."""
         return _windows(_of_frame(self._dataset, index, "FrameVOILUTSequence") or self._dataset)
 
-    def looks(self, index: int, window: Window | None = None) -> Iterator[Pixels]:
-        """Yield frame `index` in `window`, by default the file's first, and then by what its values are, where that differs.
+    @property
+    def has_levels(self) -> bool:
+        """Whether frames have values of which a part is shown, and no colours."""
+        shape = self._frames.shape
+        return not self._frames.is_mask and shape.samples == 1 and shape.photometric != "PALETTE COLOR"
 
-        Both [H, W, 3]. A name may be white on white in one of them and is not in the other.
+    def middle(self, index: int) -> Window:
+        """Return the window in which frame `index` shows all but the rarest of its values. There must be levels."""
+        return _by_percentiles(*self._values(self._frames.values(index), index))
+
+    def looks(self, index: int, window: Window | None = None) -> Iterator[Pixels]:
+        """Yield frame `index` in `window`, in the file's first, and then by what its values are, where they differ.
+
+        Each [H, W, 3]. A name may be white on white in one of them and is not in the other.
         """
         stored = self._frames.values(index)
         if self._frames.is_mask:
@@ -86,14 +97,14 @@ class Shower:
             yield self._coloured(stored)
             return
         values, padding = self._values(stored, index)
-        own = next(iter(self.windows(index)), None) if window is None else window
-        first = self._in_window(stored, values, own, padding)
-        yield first
-        if own is None and self._frames.shape.bits <= 8:
-            return
-        second = self._inverted(_by_percentiles(values, padding).shown(values), padding)
-        if not np.array_equal(first, second):
-            yield second
+        own = next(iter(self.windows(index)), None)
+        looks = [] if window is None else [self._in_window(stored, values, window, padding)]
+        looks.append(self._in_window(stored, values, own, padding))
+        if own is not None or self._frames.shape.bits > 8:
+            looks.append(self._inverted(_by_percentiles(values, padding).shown(values), padding))
+        for place, look in enumerate(looks):
+            if not any(np.array_equal(look, earlier) for earlier in looks[:place]):
+                yield look
 
     def _in_window(self, stored: Stored, values: Real, window: Window | None, padding: npt.NDArray[np.bool_]) -> Pixels:
         if window is not None:

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.conversation.review import MARKED, MIN_SIDE_PX, PERSON, PageReview, page_review
-from desktop_app.conversation.review_history import MAX_STEPS, DocumentReview
+from desktop_app.conversation.review_history import MAX_PAGES, MAX_STEPS, DocumentReview
 from desktop_app.runtime_client.values import Box, Region
 
 WIDTH, HEIGHT = 400, 600
@@ -179,7 +179,7 @@ def test_box_is_put_on_every_page_and_cut_to_each() -> None:
     review = DocumentReview().with_page(1, _review().with_box(Box(60, 60, 80, 80)))
     review = review.with_page(2, small).with_page(3, tiny)
 
-    everywhere = review.on_every_page(1)
+    everywhere = review.on_pages(1, 1, MAX_PAGES)
 
     assert everywhere.pages[1] == review.pages[1]
     assert everywhere.pages[2].regions == (Region(MARKED, 1.0, PERSON, Box(60, 60, 40, 40)),)
@@ -187,7 +187,31 @@ def test_box_is_put_on_every_page_and_cut_to_each() -> None:
     assert everywhere.pages[3] == tiny
     assert everywhere.undone()[0].pages == review.pages
     none_chosen = DocumentReview().with_page(1, _review())
-    assert none_chosen.on_every_page(1) is none_chosen
+    assert none_chosen.on_pages(1, 1, MAX_PAGES) is none_chosen
+
+
+def test_a_box_for_all_pages_is_put_on_those_that_come_later() -> None:
+    """A series that is still being prepared: what was to be hidden everywhere is hidden there, too, until it is taken back."""
+    review = DocumentReview().with_page(1, _review().with_box(Box(60, 60, 80, 80))).on_pages(1, 1, 3)
+
+    review = review.with_new_page(2, PageReview(300, 300)).with_new_page(4, PageReview(300, 300))
+
+    assert [region.box for region in review.pages[2].regions] == [Box(60, 60, 80, 80)]
+    assert review.pages[4].regions == ()
+
+
+def test_a_box_over_a_range_leaves_the_others_alone() -> None:
+    """From a slice to another, in whatever order they are named; one step."""
+    review = DocumentReview().with_page(1, _review().with_box(Box(60, 60, 80, 80)))
+    for number in (2, 3, 4):
+        review = review.with_page(number, PageReview(300, 300))
+
+    some = review.on_pages(1, 3, 2)
+
+    assert [len(some.pages[number].regions) for number in (2, 3, 4)] == [1, 1, 0]
+    undone, _ = some.undone()
+    assert (undone.pages, undone.everywhere) == (review.pages, ())
+    assert undone.with_new_page(5, PageReview(300, 300)).pages[5].regions == ()
 
 
 def test_pages_that_come_later_survive_undo() -> None:

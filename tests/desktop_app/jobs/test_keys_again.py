@@ -90,9 +90,10 @@ def _run(job: Job, client: Client, model: ModelInfo, store: PageStore) -> JobRes
     stop, engine, lease = Event(), cast("Engine", FakeEngine(model=model)), Lease()
     tools = JobTools(
         airlock=lambda: Airlock(client, stop),
+        idle_airlock=lambda: Airlock(client, stop),
         film_airlock=lambda: Airlock(client, stop),
         film_opened=lambda path, decided_for: lease.opened(path, decided_for, Airlock(client, stop)),
-        opened=lambda path, decided_for, so_far: lease.opened(path, decided_for, Airlock(client, stop), so_far),
+        opened=lambda job, decided_for, so_far: lease.opened(job.source, decided_for, Airlock(client, stop), so_far),
         engine=lambda _: engine,
         page_size=lambda: size_for(model),
         kept=KeptPages,

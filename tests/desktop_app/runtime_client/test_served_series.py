@@ -6,7 +6,7 @@ import pytest
 
 from desktop_app.foundation.errors import AppError
 from desktop_app.runtime_client.file_server import ServedFile
-from desktop_app.runtime_client.served_series import ServedSeries, mark_of_any, served
+from desktop_app.runtime_client.served_series import ServedSeries, files_of, mark_of_any, served
 from model_runtime.protocol.series_table import SIGNATURE
 
 
@@ -22,7 +22,7 @@ def _folder(tmp_path: Path) -> Path:
 
 def test_pieces_make_the_whole_wherever_they_are_cut(tmp_path: Path) -> None:
     """Table and bytes, in the order of names, without the list of the disc."""
-    with ServedSeries(_folder(tmp_path)) as series:
+    with ServedSeries(files_of(_folder(tmp_path))) as series:
         whole = series.block(0, 1000)
         assert whole.startswith(SIGNATURE)
         assert whole.endswith(b"firstsecondthird")
@@ -33,7 +33,7 @@ def test_pieces_make_the_whole_wherever_they_are_cut(tmp_path: Path) -> None:
 def test_a_file_that_changed_ends_the_reading(tmp_path: Path) -> None:
     """What was hashed and what is shown are the same bytes, or nothing is shown."""
     folder = _folder(tmp_path)
-    with ServedSeries(folder) as series:
+    with ServedSeries(files_of(folder)) as series:
         mark = mark_of_any(folder)
         (folder / "b.dcm").write_bytes(b"another")
         with pytest.raises(AppError, match="file_changed"):
@@ -43,7 +43,7 @@ def test_a_file_that_changed_ends_the_reading(tmp_path: Path) -> None:
 
 def test_what_the_airlock_may_not_ask_for_is_refused(tmp_path: Path) -> None:
     """Offsets outside, and blocks larger than any."""
-    with ServedSeries(_folder(tmp_path)) as series:
+    with ServedSeries(files_of(_folder(tmp_path))) as series:
         for offset, length in ((-1, 5), (10_000, 5), (0, 0), (0, 2**40)):
             with pytest.raises(AppError, match="protocol_broken"):
                 series.block(offset, length)

@@ -11,7 +11,15 @@ import pytest
 
 from model_runtime.airlock.handlers import Airlock
 from model_runtime.engines.engine_role import EngineRole
-from model_runtime.protocol import film_messages, film_payloads, messages, payloads, role
+from model_runtime.protocol import (
+    film_messages,
+    film_payloads,
+    messages,
+    payloads,
+    role,
+    series_messages,
+    series_payloads,
+)
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 
 GOLDEN = Path(__file__).resolve().parents[2] / "data" / "protocol_golden.json"
@@ -38,6 +46,7 @@ ANSWER = payloads.Answer(
     (1, 2),
 )
 MODEL = payloads.ModelInfo("reader", "00ff", "fp32", "CPU", False, 20_000_000)
+WINDOW = series_payloads.GreyWindow(-600.0, 1500.0, "lung")
 REPORT = payloads.SandboxReport("linux", ("seccomp",), (payloads.CheckResult("udp", True, True, "EACCES"),))
 
 EXAMPLES: tuple[messages.Message, ...] = (
@@ -56,6 +65,10 @@ EXAMPLES: tuple[messages.Message, ...] = (
     messages.EncodePreview(1, (payloads.PageRegions(1, (REGION,)),), "png"),
     film_messages.FindTracks(1, "faces", "medical"),
     film_messages.EncodeFilm(1, "webm", "fill", (3,), (film_payloads.FilmPlace(1, 2, REGION),)),
+    series_messages.SortFiles(1, 1000),
+    series_messages.TellMedical(1),
+    series_messages.ShowInWindow(1, WINDOW),
+    series_messages.ListTags(1, 2, "medical", "faces"),
     messages.CloseDocument(1),
     messages.LoadModel(1),
     messages.KeepPage(1, "key", PAGE),
@@ -76,6 +89,11 @@ EXAMPLES: tuple[messages.Message, ...] = (
         1, (film_payloads.FilmTrack(1, "FACE", 0.5, "film", 1, 2, (film_payloads.Doubt(1, 2, "gap"),)),)
     ),
     film_messages.FilmSearched(1, SIZE, 1, 0, True, {"FACE": 0.5}, (1, 2)),
+    series_messages.FilesSorted(1, (series_payloads.FoundSeries("0f", (1, 0), "CT", 3, "Chest", "axial"),)),
+    series_messages.MedicalTold(1, series_payloads.MedicalFacts((WINDOW,), (series_payloads.SeriesPart(1, "CT", 3),))),
+    series_messages.TagsListed(
+        1, (series_payloads.Tag("(0010,0010)", "Patient's Name", "A^B", "emptied", "", 1),), True
+    ),
     messages.EncodedBlock(1, b"bytes"),
     messages.DocumentEncoded(1, 5),
     messages.LoadProgress(1, 2, 3),
