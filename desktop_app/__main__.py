@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from types import FrameType
 
-COMMANDS = ("analyze", "batch", "redact", "models", "policy", "audit", "doctor")
+COMMANDS = ("analyze", "batch", "redact", "models", "policy", "audit", "doctor", "kiosk")
 """Words that are never taken for files, whatever lies in the folder; those of `cli/arguments.py`."""
 
 QUIET = ("ORT_DISABLE_TELEMETRY", "HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "HF_HUB_DISABLE_TELEMETRY", "DO_NOT_TRACK")
@@ -44,10 +44,38 @@ def _run(wants_window: Callable[[list[str]], bool]) -> None:
         from desktop_app.gui import app
 
         sys.exit(app.run_window([Path(word) for word in words]))
+    if words[0] == "kiosk" and "--make-pin" not in words:
+        _open_kiosk(words)
     logs.start(None)
     from desktop_app.cli import main as command_line
 
     sys.exit(command_line.run(words))
+
+
+def _open_kiosk(words: list[str]) -> None:
+    """Fill the screen, and leave with the exit code; where it may not, say so in one sentence."""
+    _with_wiped_memory()
+    from desktop_app.cli import arguments, output
+    from desktop_app.foundation import logs
+    from desktop_app.foundation.errors import AppError
+    from desktop_app.foundation.paths import user_paths
+
+    parsed = arguments.parser().parse_args(words)
+    logs.start(user_paths().logs)
+    from desktop_app.gui.kiosk import kiosk_app
+
+    try:
+        sys.exit(kiosk_app.run_kiosk(parsed.policy))
+    except AppError as error:
+        output.print_error(error)
+        sys.exit(error.fault)
+
+
+def _with_wiped_memory() -> None:
+    """Begin again with Python's own memory taken from the C library, which then writes over all that is freed."""
+    if sys.platform == "linux" and os.environ.get("PYTHONMALLOC") != "malloc":
+        os.environ["PYTHONMALLOC"] = "malloc"
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - this very program
 
 
 def _wants_window(words: list[str]) -> bool:

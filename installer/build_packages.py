@@ -17,8 +17,10 @@ import setup_environment
 import system_packages
 
 PREFIX = "/opt/in-camera"
+KIOSK = setup_environment.ROOT / "installer" / "linux" / "kiosk"
 RPM_LIBRARIES = ["mesa-libGL", "mesa-libEGL", "libxkbcommon", "dbus-libs", "fontconfig", "glib2", "xcb-util-cursor",
-                 "xcb-util-wm", "xcb-util-image", "xcb-util-keysyms", "xcb-util-renderutil", "libxkbcommon-x11"]  # fmt: skip
+                 "xcb-util-wm", "xcb-util-image", "xcb-util-keysyms", "xcb-util-renderutil", "libxkbcommon-x11", "libwayland-client",
+                 "libwayland-cursor", "libwayland-egl"]  # fmt: skip
 
 
 def build(kit: Path, out: Path, version: str) -> list[Path]:
@@ -90,19 +92,23 @@ def _description(root: Path, version: str) -> dict[str, object]:
             "deb": {"depends": [python, *sorted(set(system_packages.WINDOW_LIBRARIES.values()))]},
             "rpm": {"depends": [python, *RPM_LIBRARIES]},
         },
+        "suggests": ["cage"],
         "contents": [
             {"src": str(root), "dst": PREFIX, "type": "tree", "file_info": {"mtime": _time()}},
             {"src": f"{PREFIX}/venv/bin/incamera", "dst": "/usr/bin/incamera", "type": "symlink"},
             _file(resources / "in-camera.desktop", "/usr/share/applications/in-camera.desktop"),
             _file(resources / "icons" / "in-camera.svg", "/usr/share/icons/hicolor/scalable/apps/in-camera.svg"),
+            _file(KIOSK / "in-camera-kiosk.service", "/usr/lib/systemd/system/in-camera-kiosk.service"),
+            _file(KIOSK / "kiosk-session", "/usr/lib/in-camera/kiosk-session", 0o755),
+            _file(KIOSK / "kiosk.md", "/usr/share/doc/in-camera/kiosk.md"),
             _file(setup_environment.ROOT / "LICENSE", "/usr/share/doc/in-camera/copyright"),
             _file(setup_environment.ROOT / "NOTICE", "/usr/share/doc/in-camera/NOTICE"),
         ],
     }
 
 
-def _file(source: Path, target: str) -> dict[str, object]:
-    return {"src": str(source), "dst": target, "file_info": {"mode": 0o644, "mtime": _time()}}
+def _file(source: Path, target: str, mode: int = 0o644) -> dict[str, object]:
+    return {"src": str(source), "dst": target, "file_info": {"mode": mode, "mtime": _time()}}
 
 
 def _time() -> str:

@@ -19,6 +19,9 @@ WINDOW_LIBRARIES = {
     "libdbus-1.so.3": "libdbus-1-3",
     "libfontconfig.so.1": "libfontconfig1",
     "libglib-2.0.so.0": "libglib2.0-0",
+    "libwayland-client.so.0": "libwayland-client0",
+    "libwayland-cursor.so.0": "libwayland-cursor0",
+    "libwayland-egl.so.1": "libwayland-egl1",
     "libxcb-cursor.so.0": "libxcb-cursor0",
     "libxcb-icccm.so.4": "libxcb-icccm4",
     "libxcb-image.so.0": "libxcb-image0",
@@ -40,6 +43,8 @@ TEST_TOOLS = {
     "desktop-file-validate": "desktop-file-utils",
     "dbus-run-session": "dbus-daemon",
     "/usr/libexec/at-spi-bus-launcher": "at-spi2-core",
+    "cage": "cage",
+    "grim": "grim",
 }
 """What the tests on a real display and the tests that watch system calls start -> its Debian package."""
 

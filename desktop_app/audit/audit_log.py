@@ -52,6 +52,19 @@ class AuditLog:
         if self._head.seq % anchor.EVERY_ENTRIES == 1:
             self._note(self._head)
 
+    def head(self) -> Head:
+        """Return the last whole entry; of a log that is not there, its beginning. Raises AppError as `write` does."""
+        try:
+            fd = os.open(self.path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
+        except FileNotFoundError:
+            return Head()
+        except OSError:
+            raise AppError("audit_unwritable") from None
+        try:
+            return _head_of(fd)
+        finally:
+            os.close(fd)
+
     def close(self) -> None:
         """Note the head in the system's journal, if anything was written."""
         with self._lock:

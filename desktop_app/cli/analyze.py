@@ -58,8 +58,10 @@ def run(arguments: argparse.Namespace) -> int:
                         break
         finally:
             session.close()
-    if written is not None:
-        worst = max(worst, outputs.write(arguments.out, written.getvalue()))
+        if written is not None:
+            facts = {"files": len(arguments.files), "format": arguments.out.suffix.lower().lstrip(".")}
+            tools.recorder.tell("answers_exported", facts)
+            worst = max(worst, outputs.write(arguments.out, written.getvalue()))
     return worst
 
 

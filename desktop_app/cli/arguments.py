@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from desktop_app.cli import analyze, audit, batch, doctor, models, output, policy, redact
+from desktop_app.cli import analyze, audit, batch, doctor, kiosk, models, output, policy, redact
 from desktop_app.foundation import resources
 from desktop_app.foundation.plain_text import plain
 
@@ -51,6 +51,14 @@ def parser() -> argparse.ArgumentParser:
     decided = commands.add_parser("policy", help="list what your organisation has decided for this machine")
     decided.add_argument("--json", action="store_true", help="print one JSON object")
     decided.set_defaults(run=policy.run)
+    locked = commands.add_parser("kiosk", help="fill the screen, for one person after the other; only a PIN leads out")
+    locked.add_argument(
+        "--policy", type=Path, metavar="FILE", help="a policy file of the administrator's, read as well"
+    )
+    locked.add_argument(
+        "--make-pin", action="store_true", help="ask for a PIN and print what stands for it in a policy"
+    )
+    locked.set_defaults(run=kiosk.run)
     _add_audit(commands.add_parser("audit", help="check or pass on the log of what was done"))
     examine = commands.add_parser("doctor", help="prove the sandbox and examine the machine")
     examine.add_argument("--json", action="store_true", help="print one JSON object")

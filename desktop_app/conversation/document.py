@@ -139,7 +139,7 @@ def first_part(document: Document, policy: str, pages: tuple[PreparedPage, ...])
     if document.line is None:
         return None
     return PreparedDocument(
-        document.kind, document.line, document.sha256, policy, pages, document.notes, 0.0, 0.0, (), document.facts
+        document.kind, document.line, document.sha256, policy, pages, document.notes, 0.0, 0.0, facts=document.facts
     )
 
 

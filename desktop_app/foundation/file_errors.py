@@ -9,6 +9,11 @@ FILE_ERRORS = {
         QT_TRANSLATE_NOOP("Errors", "It may have been moved or renamed."),
         Fault.FILE,
     ),
+    "drive_gone": ErrorEntry(
+        QT_TRANSLATE_NOOP("Errors", "The drive was pulled out while its file was being read."),
+        QT_TRANSLATE_NOOP("Errors", "Plug it in again, or bring another file."),
+        Fault.FILE,
+    ),
     "file_unreadable": ErrorEntry(
         QT_TRANSLATE_NOOP("Errors", "The file cannot be opened."),
         QT_TRANSLATE_NOOP("Errors", "It may be a folder or a device, or this user may not read it."),

@@ -16,6 +16,27 @@ MANAGED_ERRORS = {
         QT_TRANSLATE_NOOP("Errors", "In Camera does not work without it; your administrator can mend it."),
         Fault.POLICY,
     ),
+    "managed_policy_untrusted": ErrorEntry(
+        QT_TRANSLATE_NOOP("Errors", "The policy file that was named could have been written by somebody else."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "It and all folders above it must belong to the administrator, and to nobody else."
+        ),
+        Fault.POLICY,
+    ),
+    "kiosk_key_unknown": ErrorEntry(
+        QT_TRANSLATE_NOOP("Errors", "A policy file has a key that this version of In Camera does not know."),
+        QT_TRANSLATE_NOOP("Errors", "A kiosk does not start with it; `incamera policy` names it."),
+        Fault.POLICY,
+    ),
+    "kiosk_without_pin": ErrorEntry(
+        QT_TRANSLATE_NOOP(
+            "Errors", "The kiosk does not start: your organisation has set no PIN with which to leave it."
+        ),
+        QT_TRANSLATE_NOOP("Errors", "`incamera kiosk --make-pin` makes one for a policy file (kiosk.pin)."),
+        Fault.POLICY,
+    ),
+    "pin_unfit": ErrorEntry("A PIN has 6 to 12 digits.", "Nothing was made.", Fault.USAGE),
+    "pins_differ": ErrorEntry("The two PINs are not the same.", "Nothing was made.", Fault.USAGE),
     "model_not_allowed": ErrorEntry(
         QT_TRANSLATE_NOOP("Errors", "This model may not answer on this machine."),
         _LISTED,

@@ -12,13 +12,13 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QListView, QPlainTextEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QListView, QPlainTextEdit
 
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.machine import this_machine
 from desktop_app.foundation.paths import user_paths
 from desktop_app.gui.answers.answer_text import COPIED_WORDS
-from desktop_app.gui.answers.taking_controller import TakingController
+from desktop_app.gui.answers.taking_controller import TakingController, WriteDown
 from desktop_app.gui.conversation.fetch_controller import FetchController
 from desktop_app.gui.conversation.frames_controller import FramesController
 from desktop_app.gui.conversation.job_bridge import JobBridge
@@ -33,6 +33,7 @@ from desktop_app.gui.intake.intake_controller import IntakeController
 from desktop_app.gui.intake.sorting_controller import SortingController
 from desktop_app.gui.intake.standing_controller import StandingController
 from desktop_app.gui.main_window import MainWindow
+from desktop_app.gui.managed.managed_controller import ManagedController
 from desktop_app.gui.models.model_controller import EngineSeat, ModelController
 from desktop_app.gui.models.model_import_controller import ModelImportController
 from desktop_app.gui.notices.notice_controller import NoticeController
@@ -107,6 +108,7 @@ class Engines:
         forget: lets the engine forget every page; returns at once.
         keeper: looks after the airlock while no job wants it.
         warm_for: has the airlock ready for documents under a policy; returns at once.
+        write_down: writes an entry into the audit log; raises AppError.
     """
 
     runner: Runner
@@ -116,6 +118,7 @@ class Engines:
     forget: Callable[[], None] = lambda: None
     keeper: Keeper | None = None
     warm_for: Callable[[str], None] = lambda _: None
+    write_down: WriteDown = lambda _what, _facts: None
 
 
 def _refusal() -> AppError | None:
@@ -157,6 +160,7 @@ def run_window(paths: list[Path]) -> int:
             tools.forget,
             tools,
             tools.warm_for,
+            tools.recorder.tell,
         ),
         bridge,
         settings,
@@ -223,7 +227,7 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
     text.hide_asked.connect(review.hide_boxes)
     review.opened.connect(text.close)
     told = (notices, window.side.notice)
-    taking = TakingController(turns, documents, window.side, told)
+    taking = TakingController(turns, documents, window.side, told, engines.write_down)
     copies = CopiesController(queue, new_id, documents, window.page.tool_bar.copies, told)
     frames.failed.connect(notices.show_error_of)
     looks.failed.connect(notices.show_error_of)
@@ -263,6 +267,11 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
     def limit_pages(size_mb: int) -> None:
         engines.store.limit(limit_for(machine.memory_bytes, size_mb))
 
+    dialogs = DialogController(window, settings, look, limit_pages)
+    bar = window.page.tool_bar
+    locks: dict[str, tuple[QAbstractButton, ...]] = {"review": (bar.review,), "models": (window.status.model,)}
+    locks |= {"redaction": (bar.picker, window.review.picker), "export": (bar.copies, window.side.save)}
+    dialogs.managed_asked.connect(ManagedController(window, look, locks).open)
     removals = RemovalController(documents, turns, page, review, rows, window.toast)
     sorting = SortingController(queue, new_id)
     intake = IntakeController(documents, notices, settings, (window.start.drop, window.tray.drop), sorting)
@@ -284,7 +293,7 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
         models,
         imports,
         settings,
-        DialogController(window, settings, look, limit_pages),
+        dialogs,
         look,
         maker,
         intake,

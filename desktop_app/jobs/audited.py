@@ -51,6 +51,14 @@ class Recorder:
                 raise
             logs.fact("audit", error.code)
 
+    @property
+    def head(self) -> str:
+        """The log's last entry as `SEQ:HASH`; empty where no log is kept. Raises AppError."""
+        if self._log is None:
+            return ""
+        head = self._log.head()
+        return f"{head.seq}:{head.hash}"
+
     def name_of(self, path: Path) -> Facts:
         """Return what may be told of a file's name. Raises AppError as `tell` does."""
         if self._log is None or self._audit.names == "none":

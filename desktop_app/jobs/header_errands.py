@@ -26,7 +26,7 @@ def done(job: Job, tools: JobTools, emit: Emit) -> PreparedDocument:
         listed = opened.airlock.tags(number, job.options.policy)
         emit(TagsListed(job.id, number, listed.tags, listed.is_cut))
     return PreparedDocument(
-        opened.kind, opened.line, opened.sha256, job.options.policy, (), opened.notes, 0.0, 0.0, (), opened.facts
+        opened.kind, opened.line, opened.sha256, job.options.policy, (), opened.notes, 0.0, 0.0, facts=opened.facts
     )
 
 

@@ -99,7 +99,7 @@ class Lease:
         """Close the document where nobody works on its file any more."""
         with self._lock:
             given_up, self._given_up = self._given_up, set()
-        if self._held is not None and self._held.path in given_up:
+        if self._held is not None and self._held.source in given_up:
             self.end()
 
     def rest(self) -> float | None:

@@ -101,7 +101,7 @@ def _prepare(job: Job, tools: JobTools, asker: Asker, emit: Emit) -> Generator[N
     opened = tools.opened(job, job.options.decided_for, None)
     open_s = time.monotonic() - started
     document = PreparedDocument(
-        opened.kind, opened.line, opened.sha256, job.options.policy, (), opened.notes, open_s, 0.0, (), opened.facts
+        opened.kind, opened.line, opened.sha256, job.options.policy, (), opened.notes, open_s, 0.0, facts=opened.facts
     )
     emit(DocumentOpened(job.id, opened.kind, opened.line, opened.notes, opened.sha256, opened.facts))
     first = page_choice.first(opened.line, job.options)

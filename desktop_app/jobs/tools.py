@@ -114,6 +114,31 @@ class Tools:
             self._engine = WarmEngine(command, self._watcher, before, requires_proof=self._requires_proof)
         self._on_child(ChildStatus(command.role, ChildState.STARTING))
 
+    @property
+    def recorder(self) -> Recorder:
+        """Who writes down what is done."""
+        return self._recorder
+
+    def renew(self) -> None:
+        """End both children and start new ones; returns at once. What the old ones had in memory ends with them.
+
+        Jobs must have been told to stop, and what they made forgotten. Raises AppError where a thread cannot be had.
+        """
+        with self._lock:
+            if self._is_closed:
+                return
+            old = [child for child in (self._airlock, self._film_airlock) if child is not None]
+            self._film_airlock = None
+            self._reports.pop("airlock", None)
+            self._warmed, self._kept_by, self._kept = None, None, KeptPages()  # they hold what the old ones have said
+            self._airlock = Supervisor(ChildCommand("airlock"), self._note, requires_proof=self._requires_proof)
+        self._on_child(ChildStatus("airlock", ChildState.STARTING))
+        self._forgetting = [thread for thread in self._forgetting if thread.is_alive()]
+        for child in old:
+            self._forgetting.append(threads.started(child.close, name="close-child"))
+        if self._engine_command is not None:
+            self.use_engine(self._engine_command)
+
     def run(self, job: Job, emit: Emit, stop: threading.Event) -> Work:
         """Begin one job (a `queue.Runner`)."""
         hear = audited.listening(job, emit, self._recorder, self._engine_command)

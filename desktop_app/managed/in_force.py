@@ -5,6 +5,7 @@ Enforces nothing: `jobs` does, so that no front end can forget to.
 
 import functools
 from collections.abc import Iterator
+from pathlib import Path
 
 from desktop_app.managed import policy_files
 from desktop_app.managed.policy_files import Found
@@ -12,9 +13,27 @@ from desktop_app.managed.rules import Rules
 
 
 @functools.cache
+def _found(named: Path | None) -> Found:
+    return policy_files.read(policy_files.system_place(), named)
+
+
+_named: list[Path] = []
+"""The one file that was named when this program was started, if any."""
+
+
+def read_also(path: Path) -> None:
+    """Let a file that was named decide what no file of the system's own place does. To be called before anything is asked.
+
+    Raises:
+        AppError: as `found` does, and managed_policy_untrusted.
+    """
+    _named[:] = [path]
+    found()
+
+
 def found() -> Found:
     """Return what the files of this machine say. Raises AppError: managed_policy_invalid, managed_policy_unsigned."""
-    return policy_files.read(policy_files.system_place())
+    return _found(_named[0] if _named else None)
 
 
 def rules() -> Rules:

@@ -74,18 +74,32 @@ class Found:
         return Rules(**self.managed)  # type: ignore[arg-type]  # each was read as its own table's type
 
 
-def read(place: Place) -> Found:
-    """Read all files. Raises AppError: managed_policy_invalid, managed_policy_unsigned."""
+def read(place: Place, named: Path | None = None) -> Found:
+    """Read all files; one that was `named` first, so that those of the system's own place are preferred to it.
+
+    Raises:
+        AppError: managed_policy_invalid, managed_policy_unsigned; managed_policy_untrusted for one that was named and that
+            somebody else could have written.
+    """
     found = Found()
     ignored: list[Path] = []
     unknown: list[str] = []
-    for file in _files(place, ignored):
+    first = [] if named is None else [_trusted(named.absolute(), place)]
+    for file in (*first, *_files(place, ignored)):
         for name, table in _tables(file, place, unknown).items():
             before = found.origins.get(name)
             overrides = (*before.overrides, before.file) if before else ()
             found.origins[name] = Origin(file, overrides)
             found.managed[name] = table
     return Found(found.managed, found.origins, tuple(ignored), tuple(unknown))
+
+
+def _trusted(named: Path, place: Place) -> Path:
+    """Return a file that was named, if only the administrator can have written it, all the way from the root."""
+    top = place.top if named.is_relative_to(place.top) else Path(named.anchor)
+    if not trust.is_trusted(named, top, place.owner):
+        raise AppError("managed_policy_untrusted")
+    return named
 
 
 def _files(place: Place, ignored: list[Path]) -> list[Path]:

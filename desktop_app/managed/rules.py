@@ -18,6 +18,9 @@ NameMode: TypeAlias = Literal["none", "hashed", "plain"]
 _Word = Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
 _Place = Annotated[str, msgspec.Meta(min_length=1, max_length=4096)]
 
+PIN_FORM = re.compile(r"scrypt:(1[4-9]):8:1:([0-9a-f]{32}):([0-9a-f]{64})")
+"""What stands for a PIN: `scrypt:log2(n):r:p:salt:hash`, salt and hash in hex (`kiosk/pin.py` makes it)."""
+
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -89,6 +92,32 @@ class Audit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             raise ValueError("folder")
 
 
+class Kiosk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a machine is used by one person after the other.
+
+    Attributes:
+        pin: what stands for the PIN of the administrator (`PIN_FORM`); empty: there is none, and no kiosk starts.
+        idle_s: after how many seconds without a touch a conversation is over, its countdown included.
+        drives: folders below which removable drives are mounted; what is plugged in there is offered.
+        folders: what is offered beside drives.
+        presets: names of the ready questions that are offered, in this order; None: all that the model can answer.
+    """
+
+    pin: str = ""
+    idle_s: Annotated[int, msgspec.Meta(ge=15, le=3600)] = 90
+    drives: tuple[_Place, ...] = ("/media", "/run/media")
+    folders: tuple[_Place, ...] = ()
+    presets: tuple[_Word, ...] | None = None
+
+    def __post_init__(self) -> None:
+        if self.pin and not PIN_FORM.fullmatch(self.pin):
+            raise ValueError("pin")
+        if any(not Path(one).is_absolute() for one in (*self.drives, *self.folders)):
+            raise ValueError("folders")
+        if any(one not in resources.preset_names() for one in self.presets or ()):
+            raise ValueError("presets")
+
+
 class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All tables."""
 
@@ -97,6 +126,7 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     models: Models = Models()
     export: Export = Export()
     audit: Audit = Audit()
+    kiosk: Kiosk = Kiosk()
 
 
 TABLES: dict[str, type[msgspec.Struct]] = {

@@ -115,7 +115,7 @@ def _info(times_ms: Sequence[int]) -> bytes:
 def _cues(times_ms: Sequence[int], clusters: Sequence[int], before_bytes: int) -> bytes:
     """Tell where one frame a second lies, counted from the segment's body, of which these words are a part themselves."""
     starts = list(itertools.accumulate(clusters, initial=0))
-    chosen = []
+    chosen: list[tuple[int, int]] = []
     for time_ms, start in zip(times_ms, starts, strict=False):
         if not chosen or time_ms >= chosen[-1][0] + _CUE_EVERY_MS:
             chosen.append((time_ms, start))

@@ -2,6 +2,52 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>AdminView</name>
+    <message>
+        <source>Back to the kiosk</source>
+        <translation>返回自助终端</translation>
+    </message>
+    <message>
+        <source>Leave the kiosk</source>
+        <translation>退出自助终端</translation>
+    </message>
+    <message>
+        <source>No audit log is kept.</source>
+        <translation>未保存审计日志。</translation>
+    </message>
+    <message>
+        <source>Managed by your organisation</source>
+        <translation>由您所在的组织管理</translation>
+    </message>
+    <message>
+        <source>Sandbox</source>
+        <translation>沙箱</translation>
+    </message>
+    <message>
+        <source>What answers</source>
+        <translation>回答所用的模型</translation>
+    </message>
+    <message>
+        <source>Head of the audit log, to be photographed</source>
+        <translation>审计日志的末端（供拍照留存）</translation>
+    </message>
+</context>
+<context>
+    <name>AnswerPanel</name>
+    <message>
+        <source>Question and answer</source>
+        <translation>问题与回答</translation>
+    </message>
+    <message>
+        <source>Reading …</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>已停止。</translation>
+    </message>
+</context>
+<context>
     <name>AnswerTable</name>
     <message>
         <source>Answer as a table</source>
@@ -13,6 +59,83 @@
     <message>
         <source>Questions and answers</source>
         <translation>问题与回答</translation>
+    </message>
+</context>
+<context>
+    <name>AskController</name>
+    <message>
+        <source>The hidden copy is on {place}: {name}</source>
+        <translation>遮盖后的副本已存入 {place}：{name}</translation>
+    </message>
+    <message>
+        <source>Your organisation has allowed no place here for copies to be taken along.</source>
+        <translation>您所在的组织未允许在此处保存可带走的副本。</translation>
+    </message>
+    <message>
+        <source>The copy is being written. Leave the stick where it is.</source>
+        <translation>正在写入副本，请不要拔出 U 盘。</translation>
+    </message>
+    <message>
+        <source>{name} (hidden)</source>
+        <translation>{name}（已遮盖）</translation>
+    </message>
+</context>
+<context>
+    <name>AskView</name>
+    <message>
+        <source>Your question</source>
+        <translation>您的问题</translation>
+    </message>
+    <message>
+        <source>Ask in your own words</source>
+        <translation>用自己的话提问</translation>
+    </message>
+    <message>
+        <source>Take the hidden copy along</source>
+        <translation>带走遮盖后的副本</translation>
+    </message>
+    <message>
+        <source>Another file</source>
+        <translation>换一个文件</translation>
+    </message>
+    <message>
+        <source>Put the keys away</source>
+        <translation>收起键盘</translation>
+    </message>
+    <message>
+        <source>Type with the keys below, then touch Ask.</source>
+        <translation>用下方的键盘输入，然后点“提问”。</translation>
+    </message>
+</context>
+<context>
+    <name>AttractView</name>
+    <message>
+        <source>Touch to begin</source>
+        <translation>轻触开始</translation>
+    </message>
+    <message>
+        <source>For staff: leave the kiosk</source>
+        <translation>工作人员：退出自助终端</translation>
+    </message>
+    <message>
+        <source>Ask about a document. It stays in this room.</source>
+        <translation>向文件提问。内容不会离开这个房间。</translation>
+    </message>
+    <message>
+        <source>1   Bring a file: plug in a USB stick</source>
+        <translation>1   带来文件：插入 U 盘</translation>
+    </message>
+    <message>
+        <source>2   Look at what is hidden: faces, names, numbers</source>
+        <translation>2   查看遮盖的内容：人脸、姓名、号码</translation>
+    </message>
+    <message>
+        <source>3   Ask, or take the hidden copy along</source>
+        <translation>3   提问，或带走遮盖后的副本</translation>
+    </message>
+    <message>
+        <source>When you leave, everything of yours is gone.</source>
+        <translation>您离开后，您的一切内容都会被清除。</translation>
     </message>
 </context>
 <context>
@@ -113,6 +236,40 @@
     </message>
 </context>
 <context>
+    <name>CountdownView</name>
+    <message>
+        <source>Are you still there?</source>
+        <translation>您还在吗?</translation>
+    </message>
+    <message>
+        <source>Touch anywhere to go on. Else everything of yours is deleted now.</source>
+        <translation>轻触任意位置继续，否则您的全部内容即将删除。</translation>
+    </message>
+</context>
+<context>
+    <name>DigitPad</name>
+    <message>
+        <source>Digits typed so far</source>
+        <translation>已输入的数字</translation>
+    </message>
+    <message>
+        <source>Delete the last digit</source>
+        <translation>删除最后一位数字</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Back to the start</source>
+        <translation>返回首页</translation>
+    </message>
+    <message>
+        <source>For staff: the PIN, please</source>
+        <translation>工作人员：请输入 PIN</translation>
+    </message>
+</context>
+<context>
     <name>DocumentListModel</name>
     <message>
         <source>waiting</source>
@@ -181,6 +338,21 @@
     <message>
         <source>Study</source>
         <translation>检查</translation>
+    </message>
+</context>
+<context>
+    <name>DoorController</name>
+    <message>
+        <source>One moment …</source>
+        <translation>请稍候…</translation>
+    </message>
+    <message>
+        <source>This is not the PIN.</source>
+        <translation>PIN 不正确。</translation>
+    </message>
+    <message>
+        <source>Not the PIN, {count} times. The next try is possible in {seconds} s.</source>
+        <translation>PIN 已输错 {count} 次。{seconds} 秒后可以再试。</translation>
     </message>
 </context>
 <context>
@@ -959,6 +1131,72 @@
         <source>Its header says what the picture is; another document has none.</source>
         <translation>其文件头说明图像内容；其他文档没有文件头。</translation>
     </message>
+    <message>
+        <source>The drive was pulled out while its file was being read.</source>
+        <translation>读取文件时 U 盘被拔出。</translation>
+    </message>
+    <message>
+        <source>Plug it in again, or bring another file.</source>
+        <translation>请重新插入，或换一个文件。</translation>
+    </message>
+    <message>
+        <source>The policy file that was named could have been written by somebody else.</source>
+        <translation>指定的策略文件可能被其他人写过。</translation>
+    </message>
+    <message>
+        <source>It and all folders above it must belong to the administrator, and to nobody else.</source>
+        <translation>该文件及其上级文件夹必须只属于管理员。</translation>
+    </message>
+    <message>
+        <source>A policy file has a key that this version of In Camera does not know.</source>
+        <translation>策略文件中有此版本的 In Camera 不认识的键。</translation>
+    </message>
+    <message>
+        <source>A kiosk does not start with it; `incamera policy` names it.</source>
+        <translation>自助终端不会在这种情况下启动；`incamera policy` 会列出它。</translation>
+    </message>
+    <message>
+        <source>The kiosk does not start: your organisation has set no PIN with which to leave it.</source>
+        <translation>自助终端未启动：您所在的组织没有设置用于退出的 PIN。</translation>
+    </message>
+    <message>
+        <source>`incamera kiosk --make-pin` makes one for a policy file (kiosk.pin).</source>
+        <translation>`incamera kiosk --make-pin` 可为策略文件（kiosk.pin）生成一个。</translation>
+    </message>
+</context>
+<context>
+    <name>FilesController</name>
+    <message>
+        <source>Choose a place</source>
+        <translation>请选择位置</translation>
+    </message>
+</context>
+<context>
+    <name>FilesView</name>
+    <message>
+        <source>Plug in a USB stick now.</source>
+        <translation>请插入 U 盘。</translation>
+    </message>
+    <message>
+        <source>Folder above</source>
+        <translation>上级文件夹</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>{place}: nothing here can be opened</source>
+        <translation>{place}：这里没有可以打开的文件</translation>
+    </message>
+    <message>
+        <source>Where is your file?</source>
+        <translation>您的文件在哪里?</translation>
+    </message>
+    <message>
+        <source>A stick that you plug in appears here by itself.</source>
+        <translation>插入的 U 盘会自动显示在这里。</translation>
+    </message>
 </context>
 <context>
     <name>FilmReviewView</name>
@@ -1154,6 +1392,76 @@
     </message>
 </context>
 <context>
+    <name>HiddenController</name>
+    <message>
+        <source>Looking for what must be hidden: page {done} of {count} …</source>
+        <translation>正在查找需要遮盖的内容：第 {done} 页，共 {count} 页…</translation>
+    </message>
+    <message>
+        <source>Opening the file …</source>
+        <translation>正在打开文件…</translation>
+    </message>
+</context>
+<context>
+    <name>HiddenView</name>
+    <message>
+        <source>Hide something more</source>
+        <translation>再遮盖一处</translation>
+    </message>
+    <message>
+        <source>Take my last box away</source>
+        <translation>撤销上一处遮盖</translation>
+    </message>
+    <message>
+        <source>Page before</source>
+        <translation>上一页</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>下一页</translation>
+    </message>
+    <message>
+        <source>Another file</source>
+        <translation>换一个文件</translation>
+    </message>
+    <message>
+        <source>Good, go on</source>
+        <translation>没问题，继续</translation>
+    </message>
+    <message>
+        <source>1 place is hidden.</source>
+        <translation>已遮盖 1 处。</translation>
+    </message>
+    <message>
+        <source>{count} places are hidden.</source>
+        <translation>已遮盖 {count} 处。</translation>
+    </message>
+    <message>
+        <source>Nothing was found that must be hidden.</source>
+        <translation>没有发现需要遮盖的内容。</translation>
+    </message>
+    <message>
+        <source>Please look at the other page, too.</source>
+        <translation>请也查看另一页。</translation>
+    </message>
+    <message>
+        <source>Please look at {count} more pages, too.</source>
+        <translation>请再查看另外 {count} 页。</translation>
+    </message>
+    <message>
+        <source>Page {number} of {count}</source>
+        <translation>第 {number} 页，共 {count} 页</translation>
+    </message>
+    <message>
+        <source>Draw over it with a finger</source>
+        <translation>用手指在上面划过</translation>
+    </message>
+    <message>
+        <source>This is exactly what is looked at when you ask. Is a face or a name still to be seen?</source>
+        <translation>提问时看到的正是这一画面。还能看到人脸或姓名吗?</translation>
+    </message>
+</context>
+<context>
     <name>IntakeController</name>
     <message>
         <source>Open pictures or documents</source>
@@ -1234,6 +1542,25 @@
     <message>
         <source>Width of the answers</source>
         <translation>回答栏的宽度</translation>
+    </message>
+</context>
+<context>
+    <name>ManagedDialog</name>
+    <message>
+        <source>Managed by your organisation</source>
+        <translation>由您所在的组织管理</translation>
+    </message>
+    <message>
+        <source>No policy of an organisation binds this computer.</source>
+        <translation>没有任何组织的策略约束这台电脑。</translation>
+    </message>
+    <message>
+        <source>An administrator has decided what stands below. No setting of yours moves any of it.</source>
+        <translation>以下内容由管理员决定，您的任何设置都无法更改。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -1647,6 +1974,13 @@
     </message>
 </context>
 <context>
+    <name>PolicyRowsView</name>
+    <message>
+        <source>What your organisation has decided</source>
+        <translation>您所在的组织所做的规定</translation>
+    </message>
+</context>
+<context>
     <name>QuestionView</name>
     <message>
         <source>Question about this document</source>
@@ -1903,6 +2237,29 @@
     </message>
 </context>
 <context>
+    <name>ScreenKeyboard</name>
+    <message>
+        <source>Capital letters</source>
+        <translation>大写字母</translation>
+    </message>
+    <message>
+        <source>Delete the last letter</source>
+        <translation>删除最后一个字符</translation>
+    </message>
+    <message>
+        <source>Digits and signs</source>
+        <translation>数字和符号</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>提问</translation>
+    </message>
+</context>
+<context>
     <name>SeriesBarView</name>
     <message>
         <source>Slice</source>
@@ -1990,6 +2347,10 @@
     <message>
         <source>Memory for pages</source>
         <translation>页面图像占用内存</translation>
+    </message>
+    <message>
+        <source>Managed by your organisation…</source>
+        <translation>由您所在的组织管理…</translation>
     </message>
 </context>
 <context>
@@ -2106,6 +2467,25 @@
     <message>
         <source>Stop loading and go back to the built-in reader</source>
         <translation>停止加载并改用内置阅读器</translation>
+    </message>
+</context>
+<context>
+    <name>StepsView</name>
+    <message>
+        <source>Bring a file</source>
+        <translation>带来文件</translation>
+    </message>
+    <message>
+        <source>Look at what is hidden</source>
+        <translation>查看遮盖的内容</translation>
+    </message>
+    <message>
+        <source>Ask, or take a copy along</source>
+        <translation>提问或带走副本</translation>
+    </message>
+    <message>
+        <source>I am done</source>
+        <translation>我用完了</translation>
     </message>
 </context>
 <context>
@@ -2793,6 +3173,13 @@
     </message>
 </context>
 <context>
+    <name>kiosk_facts</name>
+    <message>
+        <source>cannot be read</source>
+        <translation>无法读取</translation>
+    </message>
+</context>
+<context>
     <name>licences</name>
     <message>
         <source>Academic research is free of charge.</source>
@@ -2877,6 +3264,41 @@
     <message>
         <source>Use it only if you have the right to.</source>
         <translation>请仅在您有权使用时使用。</translation>
+    </message>
+</context>
+<context>
+    <name>locks</name>
+    <message>
+        <source>Your organisation has decided: what “{policy}” hides is hidden under every policy.</source>
+        <translation>您所在的组织规定：“{policy}”所遮盖的内容在任何策略下都会遮盖。</translation>
+    </message>
+    <message>
+        <source>Your organisation has decided: a person looks at what is hidden before anything is asked.</source>
+        <translation>您所在的组织规定：提问之前，必须有人查看遮盖的内容。</translation>
+    </message>
+    <message>
+        <source>Your organisation has decided which models may answer; others are refused.</source>
+        <translation>您所在的组织规定了可以回答的模型；其他模型会被拒绝。</translation>
+    </message>
+    <message>
+        <source>any format</source>
+        <translation>任意格式</translation>
+    </message>
+    <message>
+        <source>any folder</source>
+        <translation>任意文件夹</translation>
+    </message>
+    <message>
+        <source>Your organisation has decided what may be saved: {formats}; and where: {folders}.</source>
+        <translation>您所在的组织规定了可以保存的格式：{formats}；以及位置：{folders}。</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Your organisation has what is done written down, without a word of any document.</source>
+        <translation>您所在的组织会记录所做的操作，但不含任何文件的文字。</translation>
     </message>
 </context>
 <context>
@@ -3019,6 +3441,37 @@
     <message>
         <source>Hides what your own policy file says.</source>
         <translation>按您自己的策略文件遮盖。</translation>
+    </message>
+</context>
+<context>
+    <name>policy_rows</name>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>set</source>
+        <translation>已设置</translation>
+    </message>
+    <message>
+        <source>not decided: default</source>
+        <translation>未规定：默认</translation>
+    </message>
+    <message>
+        <source>{file}, instead of {others}</source>
+        <translation>{file}，取代 {others}</translation>
     </message>
 </context>
 <context>

@@ -125,6 +125,19 @@ def test_what_is_done_is_written_down(
     assert (6, 1) == (ran.code, ran.out.count("CEF:0|In Camera|"))
 
 
+def test_answers_that_are_taken_along_are_written_down(
+    machine: ManagedMachine, incamera: Program, receipt: Path, tmp_path: Path
+) -> None:
+    """That there were some, not what they said; without the log there are none."""
+    folder, out = tmp_path / "log", tmp_path / "answers.json"
+    machine.decide(f'[audit]\nmode = "required"\nfolder = "{folder}"\n')
+    words = ("analyze", receipt, "--ask", "What is the total?", "--json", "--out", out)
+    assert 0 == incamera.run(*words).code
+    told = json.loads((folder / audit_log.FILE_NAME).read_bytes().splitlines()[-1])
+    assert ("answers_exported", 1, "json") == (told["what"], told["facts"]["files"], told["facts"]["format"])
+    assert b"12.34" not in (folder / audit_log.FILE_NAME).read_bytes()
+
+
 def test_what_cannot_be_written_down_is_not_done(
     machine: ManagedMachine, incamera: Program, receipt: Path, tmp_path: Path
 ) -> None:

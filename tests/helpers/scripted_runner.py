@@ -216,7 +216,7 @@ class Script:
     def _document(self, job: Job, pages: tuple[PreparedPage, ...]) -> PreparedDocument:
         """Return the document of a job: a picture, a film, or slices of a series."""
         return PreparedDocument(
-            self._kind, self._line, self.sha256, job.options.policy, pages, self.notes, 0.0, 0.0, (), self.facts
+            self._kind, self._line, self.sha256, job.options.policy, pages, self.notes, 0.0, 0.0, facts=self.facts
         )
 
     def _search(self, job: Job, emit: Emit, stop: threading.Event) -> Generator[Need, None, None]:

@@ -20,6 +20,7 @@ class SideView(QFrame):
 
     Attributes:
         answers, notice, question: its parts, shown through their own methods.
+        save: has answers saved.
 
     Signals:
         preset_chosen: a `Preset`.
@@ -51,22 +52,22 @@ class SideView(QFrame):
         top = QVBoxLayout(presets_frame)
         top.setContentsMargins(12, 12, 12, 10)
         top.addLayout(row)
-        self._save = controls.button(self.tr("Save answers…"), "link")
-        self._save.setObjectName("saveAnswers")
+        self.save = controls.button(self.tr("Save answers…"), "link")
+        self.save.setObjectName("saveAnswers")
         menu = self._save_menu = QMenu(self)
         menu.setToolTipsVisible(True)
         one = controls.menu_action(menu, self.tr("About this document…"))
         every = controls.menu_action(menu, self.tr("Of the whole conversation…"))
         one.triggered.connect(self.save_document_asked)
         every.triggered.connect(self.save_all_asked)
-        self._save.clicked.connect(lambda: menu.popup(self._save.mapToGlobal(QPoint(0, self._save.height()))))
+        self.save.clicked.connect(lambda: menu.popup(self.save.mapToGlobal(QPoint(0, self.save.height()))))
         self._taking = QFrame()
         self._taking.setObjectName("answersBar")
         self._taking.hide()
         taking = QHBoxLayout(self._taking)
         taking.setContentsMargins(12, 2, 12, 2)
         taking.addStretch(1)
-        taking.addWidget(self._save)
+        taking.addWidget(self.save)
         foot = self._foot = QVBoxLayout()
         foot.setContentsMargins(12, 8, 12, 12)
         foot.setSpacing(8)

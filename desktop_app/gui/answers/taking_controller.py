@@ -1,7 +1,8 @@
 """Let answers be taken along: onto the clipboard, or into a file as Markdown, CSV or JSON. Asks no question."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
@@ -30,6 +31,10 @@ _WRITERS: dict[str, Callable[[Sequence[TakenAnswer]], str]] = {
 }
 
 
+WriteDown: TypeAlias = Callable[[str, Mapping[str, str | int]], None]
+"""Writes an entry into the audit log. Raises AppError where that is demanded and not possible."""
+
+
 class TakingController(QObject):
     """Who takes answers along."""
 
@@ -39,8 +44,10 @@ class TakingController(QObject):
         documents: DocumentsController,
         side: SideView,
         told: tuple[NoticeController, NoticeView],
+        write_down: WriteDown,
     ) -> None:
         super().__init__()
+        self._write_down = write_down
         self._turns = turns
         self._documents = documents
         self._side = side
@@ -96,6 +103,7 @@ class TakingController(QObject):
 
         def write() -> None:
             bounds.check_export(in_force.rules(), place)
+            self._write_down("answers_exported", {"answers": len(answers), "format": place.suffix.lower().lstrip(".")})
             atomic_file.write(place, [writer(answers).encode("utf-8", "backslashreplace")])
 
         self._background.do(

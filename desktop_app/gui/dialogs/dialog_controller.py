@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 import msgspec
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
@@ -14,7 +14,13 @@ from desktop_app.gui.style.theme import Theme
 
 
 class DialogController(QObject):
-    """Who opens them, and makes every change in them take effect at once."""
+    """Who opens them, and makes every change in them take effect at once.
+
+    Signals:
+        managed_asked: somebody wants to see what their organisation has decided.
+    """
+
+    managed_asked = Signal()
 
     def __init__(
         self, parent: QWidget, settings: SettingsController, theme: Theme, limit_pages: Callable[[int], None]
@@ -45,6 +51,7 @@ class DialogController(QObject):
         dialog.language_chosen.connect(
             lambda language: settings.change(msgspec.structs.replace(settings.settings, language=language))
         )
+        dialog.managed_asked.connect(self.managed_asked)
         dialog.page_memory_chosen.connect(self._limit_pages)
         dialog.page_memory_chosen.connect(
             lambda size_mb: settings.change(msgspec.structs.replace(settings.settings, page_memory_mb=size_mb))

@@ -18,11 +18,13 @@ class SettingsDialog(QDialog):
         theme_chosen: `system`, `light` or `dark`.
         language_chosen: `system`, `en` or `zh_CN`.
         page_memory_chosen: megabytes; 0: as suits the computer.
+        managed_asked: what the organisation has decided is to be shown.
     """
 
     theme_chosen = Signal(str)
     language_chosen = Signal(str)
     page_memory_chosen = Signal(int)
+    managed_asked = Signal()
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,7 +60,10 @@ class SettingsDialog(QDialog):
         form.addRow(controls.label(self.tr("Memory for pages")), self._page_memory)
         close = controls.button(self.tr("Close"), "primary")
         close.clicked.connect(self.accept)
+        managed = controls.button(self.tr("Managed by your organisation…"), "link")
+        managed.clicked.connect(self.managed_asked)
         foot = QHBoxLayout()
+        foot.addWidget(managed)
         foot.addStretch(1)
         foot.addWidget(close)
         column = QVBoxLayout(self)

@@ -18,6 +18,7 @@ class PageToolBarView(QFrame):
 
     Attributes:
         picker, copies: the redaction policy, and the hidden copy to be saved; each by its own methods and signals.
+        review: opens the review.
 
     Signals:
         zoom_in_asked, zoom_out_asked, turn_asked: one of the buttons was pressed.
@@ -67,7 +68,7 @@ class PageToolBarView(QFrame):
             self.tr("Ask about a part"), self.tr("Draw a rectangle on the page"), is_checkable=True
         )
         self.picker = PolicyPickerView()
-        self._review = controls.tool_button(
+        self.review = controls.tool_button(
             "", self.tr("See and change what will be hidden (Ctrl+R)"), is_checkable=True
         )
         self._model_view = controls.tool_button(
@@ -105,31 +106,29 @@ class PageToolBarView(QFrame):
     def show_review(self, count: int | None, *, is_waiting: bool) -> None:
         """Show how many places are hidden (None: nobody has looked yet), and whether sending waits for a person."""
         words = self.tr("Review (looking…)") if count is None else self.tr("Review ({count})").format(count=count)
-        if (words, is_waiting) == (self._review.text(), self._review.property("waits")):
+        if (words, is_waiting) == (self.review.text(), self.review.property("waits")):
             return  # told often, while pages come
-        self._review.setText(words)
+        self.review.setText(words)
         waits = self.tr("Review, {count} places hidden; sending waits for it")
         calm = self.tr("Review, {count} places hidden")
         if count == 1:
             waits = self.tr("Review, 1 place hidden; sending waits for it")
             calm = self.tr("Review, 1 place hidden")
         looking = self.tr("Review; still looking for what will be hidden")
-        self._review.setAccessibleName(
-            looking if count is None else (waits if is_waiting else calm).format(count=count)
-        )
-        self._review.setProperty("waits", is_waiting)
-        self._review.style().unpolish(self._review)
-        self._review.style().polish(self._review)
+        self.review.setAccessibleName(looking if count is None else (waits if is_waiting else calm).format(count=count))
+        self.review.setProperty("waits", is_waiting)
+        self.review.style().unpolish(self.review)
+        self.review.style().polish(self.review)
 
     def show_has_page(self, *, has_page: bool) -> None:
         """Offer what can be done with a page only where there is one; what is hidden can be chosen all the same."""
         page = (self._zoom_out, self._scale, self._zoom_in, self._turn, self._part, self._find)
-        for widget in (*page, self._review, self._model_view, self.copies):
+        for widget in (*page, self.review, self._model_view, self.copies):
             widget.setEnabled(has_page)
 
     def show_review_open(self, *, is_open: bool) -> None:
         """Show whether the page is being reviewed; then a drag draws a box, and no part."""
-        self._review.setChecked(is_open)
+        self.review.setChecked(is_open)
         self._absent = self._absent | {self._part} if is_open else self._absent - {self._part}
         self._fit()
         self.picker.setVisible(not is_open)  # the review has its own
@@ -239,7 +238,7 @@ class PageToolBarView(QFrame):
         for part in (self._previous, self._page, self._count, self._next):
             row.addWidget(part)
         row.addStretch(1)
-        for button in (self._part, self.picker, self._review, self._model_view, self._find, self.copies, self._more):
+        for button in (self._part, self.picker, self.review, self._model_view, self._find, self.copies, self._more):
             row.addWidget(button)
 
     def _connect(self) -> None:
@@ -258,7 +257,7 @@ class PageToolBarView(QFrame):
         self._previous.clicked.connect(lambda: self.page_step_asked.emit(-1))
         self._next.clicked.connect(lambda: self.page_step_asked.emit(1))
         self._part.toggled.connect(self.part_toggled)
-        self._review.clicked.connect(self.review_asked)
+        self.review.clicked.connect(self.review_asked)
         self._find.clicked.connect(self.find_asked)
         for button, action in self._in_menu.items():
             action.triggered.connect(button.click)

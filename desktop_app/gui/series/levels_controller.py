@@ -9,10 +9,9 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.conversation.document import Document
+from desktop_app.conversation.document import PREVIEW_PX, Document
 from desktop_app.conversation.errands import Jobs, job_about
 from desktop_app.foundation.errors import AppError
-from desktop_app.gui.conversation.documents_controller import PREVIEW_PX
 from desktop_app.gui.conversation.medical_documents import MedicalDocuments
 from desktop_app.jobs.job import FILE_REPLACED, JobEnded, JobEvent, JobOptions, PageShown
 from desktop_app.jobs.need import Urgency

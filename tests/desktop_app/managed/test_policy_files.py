@@ -7,7 +7,7 @@ import minisign
 import pytest
 
 from desktop_app.foundation.errors import AppError
-from desktop_app.managed.policy_files import MANAGED, MAX_BYTES, Found, system_place
+from desktop_app.managed.policy_files import MANAGED, MAX_BYTES, Found, read, system_place
 from desktop_app.managed.rules import Audit, Models, Redaction, Rules
 from tests.helpers.managed_machine import ManagedMachine
 
@@ -23,6 +23,42 @@ def refused(machine: ManagedMachine) -> str:
     with pytest.raises(AppError) as caught:
         machine.found()
     return caught.value.code
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    ['pin = "123456"', "idle_s = 3", 'presets = ["mine"]', 'drives = ["media"]', 'folders = ["."]', "idle_s = true"],
+)
+def test_a_kiosk_that_nobody_can_have_meant_is_refused(machine: ManagedMachine, wrong: str) -> None:
+    """Also a PIN as it is typed, where what stands for it belongs."""
+    machine.decide(f"[kiosk]\n{wrong}\n")
+    assert "managed_policy_invalid" == refused(machine)
+
+
+def test_a_file_that_was_named_decides_what_no_other_does(machine: ManagedMachine) -> None:
+    """Table by table, and the system's own place is preferred."""
+    own = machine.decide("[kiosk]\nidle_s = 60\n")
+    named = machine.top / "named.toml"
+    named.write_text('[kiosk]\nidle_s = 3600\n[export]\nformats = ["png"]\n')
+    found = read(machine.place, named)
+    assert (60, ("png",)) == (found.rules.kiosk.idle_s, found.rules.export.formats)
+    assert (own, (named,)) == (found.origins["kiosk"].file, found.origins["kiosk"].overrides)
+
+
+def test_a_file_that_was_named_is_the_administrators_all_the_way(machine: ManagedMachine, tmp_path: Path) -> None:
+    """Not one that others can write, not a link to one that they cannot, and not one in a folder of theirs."""
+    machine.decide("")
+    loose, link = machine.top / "loose.toml", machine.top / "link.toml"
+    loose.write_text("")
+    loose.chmod(0o666)
+    link.symlink_to(machine.top / "policies" / MANAGED / "10-all.toml")
+    theirs = tmp_path / "theirs"
+    theirs.mkdir(mode=0o777)
+    theirs.chmod(0o777)
+    (theirs / "a.toml").write_text("")
+    for named in (loose, link, theirs / "a.toml", machine.top / "gone.toml"):
+        with pytest.raises(AppError, match="managed_policy_untrusted"):
+            read(machine.place, named)
 
 
 def test_a_machine_without_files_has_the_defaults(machine: ManagedMachine) -> None:
