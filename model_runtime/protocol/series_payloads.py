@@ -13,6 +13,9 @@ from model_runtime.protocol import limits
 MAX_SERIES = 1_000
 """Of one drop: a disc of a long illness has a few hundred."""
 
+MAX_SERIES_FILES = 600
+"""Of one series at a time; a longer one is told in several pieces, each a series by itself."""
+
 MAX_WINDOWS = 32
 """That are offered for one document: those of the file, and those of the craft."""
 
@@ -25,15 +28,24 @@ MAX_TAG_CHARS = 300
 MAX_LEVEL = 1e9
 """Of a value of a picture: a picture of 32 bits may have larger ones, and no window is made for those."""
 
+MIN_BREADTH = 1e-6
+"""Of a window; a narrower one shows one step from black to white, as this one does."""
+
 Level: TypeAlias = Annotated[float, Meta(ge=-MAX_LEVEL, le=MAX_LEVEL)]
 """A value of a picture after rescaling: Hounsfield units, counts."""
 
-Breadth: TypeAlias = Annotated[float, Meta(gt=0.0, le=MAX_LEVEL)]
+Breadth: TypeAlias = Annotated[float, Meta(ge=MIN_BREADTH, le=MAX_LEVEL)]
 MaybeName: TypeAlias = Annotated[str, Meta(max_length=limits.MAX_NAME_CHARS)]
 TagText: TypeAlias = Annotated[str, Meta(max_length=MAX_TAG_CHARS)]
 
 Fate: TypeAlias = Literal["kept", "cleaned", "replaced", "shifted", "emptied", "removed"]
 """What a copy does to an element: `cleaned` is a sentence without what names somebody, `replaced` another value."""
+
+
+FileIndexes: TypeAlias = Annotated[
+    tuple[Annotated[int, Meta(ge=0, le=limits.MAX_PAGES_AT_ONCE)], ...],
+    Meta(min_length=1, max_length=MAX_SERIES_FILES),
+]
 
 
 class GreyWindow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -84,7 +96,7 @@ class FoundSeries(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     study: limits.Code
-    files: Annotated[tuple[Annotated[int, Meta(ge=0, le=limits.MAX_PAGES_AT_ONCE)], ...], Meta(min_length=1)]
+    files: FileIndexes
     modality: limits.MaybeCode = ""
     series: Annotated[int, Meta(ge=-(2**31), le=2**31)] = 0
     study_text: MaybeName = ""

@@ -83,7 +83,8 @@ def _lies_about(value: Value) -> Iterator[Value]:
         case int():
             yield from (2**63, -(2**63), 1.5, "7")
         case float():
-            yield from (float("nan"), float("inf"), -1.0, 1e12)
+            below = -1.0 if value >= 0 else -1e12  # what may be negative has a bound below, too
+            yield from (float("nan"), float("inf"), below, 1e12)
         case str():
             yield "x" * FREE_TEXT
         case bytes():

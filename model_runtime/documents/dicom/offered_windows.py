@@ -2,7 +2,7 @@
 
 from model_runtime.documents.dicom.window import PRESETS, Shower, Window
 from model_runtime.protocol import limits
-from model_runtime.protocol.series_payloads import MAX_LEVEL, MAX_WINDOWS, GreyWindow
+from model_runtime.protocol.series_payloads import MAX_LEVEL, MAX_WINDOWS, MIN_BREADTH, GreyWindow
 
 _WHOLE = "values"
 """Our word for the window that shows all but the rarest values."""
@@ -37,7 +37,7 @@ def wanted(window: GreyWindow | None, own: tuple[Window, ...]) -> Window | None:
 
 
 def _can_be_told(window: Window) -> bool:
-    return abs(window.center) <= MAX_LEVEL and 0 < window.width <= MAX_LEVEL
+    return abs(window.center) <= MAX_LEVEL and MIN_BREADTH <= window.width <= MAX_LEVEL
 
 
 def _told(window: Window) -> GreyWindow:

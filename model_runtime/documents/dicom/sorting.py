@@ -5,7 +5,7 @@ What is no DICOM file is in no series. Keeps and shows nothing. Source for the o
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from pydicom.dataset import Dataset
@@ -18,7 +18,7 @@ from model_runtime.documents.dicom.series import part_at, parts, place_of
 from model_runtime.documents.remote_file import RemoteFile
 from model_runtime.protocol import limits
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
-from model_runtime.protocol.series_payloads import MAX_SERIES, FoundSeries
+from model_runtime.protocol.series_payloads import MAX_SERIES, MAX_SERIES_FILES, FoundSeries
 
 _KEY_LETTERS = 32
 
@@ -56,7 +56,7 @@ def sorted_series(file: RemoteFile, go_on: Callable[[], None]) -> tuple[FoundSer
     order = sorted(
         found.values(), key=lambda one: (studies.index(one[0].series[0]), place_of(one[0].dataset)[0], one[0].index)
     )
-    return tuple(_told(headers) for headers in order)[:MAX_SERIES]
+    return tuple(piece for headers in order for piece in _told(headers))[:MAX_SERIES]
 
 
 def _header(file: RemoteFile, index: int, start: int, size: int) -> _Header | None:
@@ -73,21 +73,20 @@ def _header(file: RemoteFile, index: int, start: int, size: int) -> _Header | No
         return None
 
 
-def _told(headers: list[_Header]) -> FoundSeries:
+def _told(headers: list[_Header]) -> Iterator[FoundSeries]:
+    """Yield a series, in pieces where it is long."""
     first = headers[0].dataset
     part = part_of(first, 1)
     ordered = sorted(headers, key=lambda one: (place_of(one.dataset), one.index))
     study = str(first.get("StudyInstanceUID", "")) or f"file {headers[0].index}"
     date = str(first.get("StudyDate", ""))
     when = f"{date[:4]}-{date[4:6]}-{date[6:]}" if len(date) == 8 and date.isdecimal() else ""
-    return FoundSeries(
-        hashlib.sha256(study.encode()).hexdigest()[:_KEY_LETTERS],
-        tuple(one.index for one in ordered),
-        part.modality,
-        part.series,
-        _text(" · ".join(word for word in (str(first.get("StudyDescription") or ""), when) if word)),
-        _text(str(first.get("SeriesDescription") or "")),
-    )
+    key = hashlib.sha256(study.encode()).hexdigest()[:_KEY_LETTERS]
+    study_text = _text(" · ".join(word for word in (str(first.get("StudyDescription") or ""), when) if word))
+    series_text = _text(str(first.get("SeriesDescription") or ""))
+    for start in range(0, len(ordered), MAX_SERIES_FILES):
+        files = tuple(one.index for one in ordered[start : start + MAX_SERIES_FILES])
+        yield FoundSeries(key, files, part.modality, part.series, study_text, series_text)
 
 
 def _text(said: str) -> str:

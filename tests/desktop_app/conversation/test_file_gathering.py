@@ -67,3 +67,12 @@ def test_too_many_files_are_cut_and_said(tmp_path: Path, monkeypatch: pytest.Mon
     found = gathered([tmp_path])
 
     assert (len(found.files), found.is_cut) == (3, True)
+
+
+def test_the_list_of_a_disc_stands_for_what_lies_beside_it(tmp_path: Path) -> None:
+    """Dropped by itself or with its folder: the pictures are taken, the list is none."""
+    for name in ("DICOMDIR", "IM1", "IM2"):
+        (tmp_path / name).touch()
+    pictures = (tmp_path / "IM1", tmp_path / "IM2")
+    assert file_gathering.gathered([tmp_path / "DICOMDIR"]).files == pictures
+    assert file_gathering.gathered([tmp_path]).files == pictures
