@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Literal
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
@@ -29,21 +30,19 @@ from tests.helpers.scripted_runner import LATE, TOTAL, Script
 LOOKS = (("light", "en"), ("dark", "en"), ("light", "zh_CN"))
 LIMIT_S = 60.0
 BOX = Box(40, 60, 90, 20)
+_ROWS: tuple[tuple[str, str, Literal["sure", "check"]], ...] = (
+    ("company", "Nordlicht Buerobedarf und Papierwaren GmbH & Co. KG", "sure"),
+    ("number", "2026-0417-RE-000123", "sure"),
+    ("date", "2026-03-17", "check"),
+    ("iban", "DE89 3704 0044 0532 0130 00", "sure"),
+    ("total", "567.51 EUR", "check"),
+)
 FIELDS = Answer(
     "total: 567.51 EUR",
     "stop",
     "read",
     "check",
-    fields=tuple(
-        Field(name, value, sure, (Source(1, BOX),))
-        for name, value, sure in (
-            ("company", "Nordlicht Buerobedarf und Papierwaren GmbH & Co. KG", "sure"),
-            ("invoice_number", "2026-0417-RE-000123", "sure"),
-            ("date", "2026-03-17", "check"),
-            ("iban", "DE89 3704 0044 0532 0130 00", "sure"),
-            ("total", "567.51 EUR", "check"),
-        )
-    ),
+    fields=tuple(Field(name, value, confidence, (Source(1, BOX),)) for name, value, confidence in _ROWS),
 )
 TABLE = Answer(
     "Item,Quantity,Price\nCopy paper A4,12,58.80\nLever arch file,24,45.60", "stop", "read", "check", (Source(1, BOX),)

@@ -10,8 +10,8 @@ from desktop_app.gui.style.theme import Palette
 KEPT_MS = 20_000
 """How long it can be taken back: long enough to read, to be startled and to move the hand."""
 
-_ABOVE_PX, _BESIDE_PX = 18, 12
-"""How far from the foot and the sides of what it stands over."""
+_ABOVE_PX, _BESIDE_PX = 72, 12
+"""How far from the foot and the sides of what it stands over: at the foot a start says what is done of it."""
 
 
 class ToastView(QFrame):
