@@ -94,8 +94,10 @@ class PageToolBarView(QFrame):
         for widget in (self._page, self._count):
             widget.setVisible(count > 1)
         steps = {self._previous, self._next}
-        self._absent = self._absent - steps if count > 1 else self._absent | steps
-        self._fit()
+        absent = self._absent - steps if count > 1 else self._absent | steps
+        if absent != self._absent:  # else there is nothing to fit anew: pages are turned quickly
+            self._absent = absent
+            self._fit()
         self._shown_number = number
         self._page.setText(str(number))
         self._count.setText(f"/ {count}")
