@@ -2,9 +2,20 @@
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QSlider, QSpinBox, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QSlider,
+    QSpinBox,
+    QTableView,
+    QWidget,
+)
 
 from desktop_app.gui.intake.document_list_model import STUDY_ROLE
+from tests.helpers.finding import Kind
 from tests.helpers.hands import Person
 from tests.helpers.pointer import NO_KEYS
 
@@ -29,7 +40,7 @@ class SlicePerson:
     @property
     def slider(self) -> QSlider:
         """The slider below the page."""
-        return self._child(QSlider)
+        return self._named(QWidget, "seriesBar").findChildren(QSlider)[0]
 
     @property
     def is_bar_shown(self) -> bool:
@@ -78,7 +89,8 @@ class SlicePerson:
     @property
     def source_words(self) -> list[str]:
         """What the chips of the sources say."""
-        return [chip.text() for chip in self.at.window.side.answers.findChildren(QWidget) if _is_source(chip)]
+        buttons = self.at.window.side.answers.findChildren(QPushButton)
+        return [one.text() for one in buttons if one.property("kind") == "source" and one.isVisible()]
 
     def study_of(self, row: int) -> str:
         """Return what stands above a row of the tray."""
@@ -96,7 +108,7 @@ class SlicePerson:
 
     def search(self, text: str) -> None:
         """Search in the header."""
-        self._named(QWidget, "tagList").findChild(QLineEdit).setText(text)
+        self._named(QWidget, "tagList").findChildren(QLineEdit)[0].setText(text)
 
     def wheel(self, notches: int) -> None:
         """Turn the wheel over the page with Alt held; 1 is away from oneself."""
@@ -129,23 +141,11 @@ class SlicePerson:
 
     @property
     def _menu(self) -> QMenu:
-        menu = self._named(QWidget, "windowPicker").findChild(QMenu)
-        assert menu is not None
-        return menu
+        return self._named(QWidget, "windowPicker").findChildren(QMenu)[0]
 
     def _label(self, name: str) -> QLabel:
         return self._named(QLabel, name)
 
-    def _child(self, kind: type[QSlider]) -> QSlider:
-        found = self._named(QWidget, "seriesBar").findChild(kind)
-        assert found is not None
-        return found
-
-    def _named(self, kind: type, name: str):  # type: ignore[no-untyped-def]  # of that kind
-        found = self.at.window.findChild(kind, name)
-        assert found is not None, name
-        return found
-
-
-def _is_source(widget: QWidget) -> bool:
-    return widget.property("kind") == "source" and widget.isVisibleTo(widget.parentWidget())
+    def _named(self, kind: type[Kind], name: str) -> Kind:
+        """Return what has this object name, seen or not."""
+        return next(one for one in self.at.window.findChildren(kind) if one.objectName() == name)

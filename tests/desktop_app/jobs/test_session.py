@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import cast
 
 from desktop_app.foundation.errors import AppError
@@ -13,6 +12,7 @@ from desktop_app.jobs.page_store import PageStore
 from desktop_app.jobs.queue import CHILDREN
 from desktop_app.jobs.session import UNDER_WAY, Session
 from desktop_app.jobs.tools import Tools
+from desktop_app.runtime_client.served_series import Opened
 from desktop_app.runtime_client.values import Role
 from tests.helpers.children import wait_until
 from tests.helpers.pages import small_page
@@ -37,7 +37,7 @@ class ScriptedTools:
     def rest(self, _is_wanted: threading.Event) -> None:
         """Nothing is to be looked after."""
 
-    def leave(self, path: Path) -> None:
+    def leave(self, source: Opened) -> None:
         """Nothing is held."""
 
     def jobs(self, count: int) -> Iterator[Job]:

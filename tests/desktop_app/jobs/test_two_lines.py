@@ -15,6 +15,7 @@ from desktop_app.jobs import queue
 from desktop_app.jobs.job import JobEnded, JobEvent, JobState
 from desktop_app.jobs.need import Need, Urgency
 from desktop_app.jobs.queue import JobQueue
+from desktop_app.runtime_client.served_series import Opened
 from desktop_app.runtime_client.values import Role
 from tests.helpers.children import wait_until
 from tests.helpers.scripted_children import ScriptedPair
@@ -142,7 +143,7 @@ class Keeper:
     shares: bool = False
     rests: int = 0
     was_called: bool = False
-    left: list[Path] = field(default_factory=list)
+    left: list[Opened] = field(default_factory=list)
 
     def rest(self, is_wanted: threading.Event) -> float | None:
         """Rest."""
@@ -150,9 +151,9 @@ class Keeper:
         self.was_called = is_wanted.wait(300) if self.rests == 1 else self.was_called
         return None if self.rests < 3 else 0.01
 
-    def leave(self, path: Path) -> None:
+    def leave(self, source: Opened) -> None:
         """Leave."""
-        self.left.append(path)
+        self.left.append(source)
 
     def shares_processors(self) -> bool:
         """Share."""
