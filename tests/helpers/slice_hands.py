@@ -6,6 +6,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QLabel,
     QLineEdit,
+    QListView,
     QMenu,
     QPushButton,
     QSlider,
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.gui.intake.document_list_model import STUDY_ROLE
+from desktop_app.gui.main_window import MainWindow
 from tests.helpers.finding import Kind
 from tests.helpers.hands import Person
 from tests.helpers.pointer import NO_KEYS
@@ -22,15 +24,11 @@ from tests.helpers.pointer import NO_KEYS
 RIGHT, NONE = Qt.MouseButton.RightButton, Qt.MouseButton.NoButton
 
 
-class SlicePerson:
-    """Somebody at a window with medical pictures.
+class SliceEyes:
+    """Somebody who looks at medical pictures in a window."""
 
-    Attributes:
-        at: them, for what is done with any document.
-    """
-
-    def __init__(self, at: Person) -> None:
-        self.at = at
+    def __init__(self, window: MainWindow) -> None:
+        self.window = window
 
     @property
     def place(self) -> str:
@@ -83,18 +81,41 @@ class SlicePerson:
     @property
     def answer_words(self) -> str:
         """All words that stand with the answers."""
-        labels = self.at.window.side.answers.findChildren(QLabel)
+        labels = self.window.side.answers.findChildren(QLabel)
         return "\n".join(label.text() for label in labels if label.isVisible())
 
     @property
     def source_words(self) -> list[str]:
         """What the chips of the sources say."""
-        buttons = self.at.window.side.answers.findChildren(QPushButton)
+        buttons = self.window.side.answers.findChildren(QPushButton)
         return [one.text() for one in buttons if one.property("kind") == "source" and one.isVisible()]
 
     def study_of(self, row: int) -> str:
         """Return what stands above a row of the tray."""
-        return str(self.at.tray_list.model().index(row, 0).data(STUDY_ROLE))
+        return str(self.window.tray.findChildren(QListView)[0].model().index(row, 0).data(STUDY_ROLE))
+
+    @property
+    def _menu(self) -> QMenu:
+        return self._named(QWidget, "windowPicker").findChildren(QMenu)[0]
+
+    def _label(self, name: str) -> QLabel:
+        return self._named(QLabel, name)
+
+    def _named(self, kind: type[Kind], name: str) -> Kind:
+        """Return what has this object name, seen or not."""
+        return next(one for one in self.window.findChildren(kind) if one.objectName() == name)
+
+
+class SlicePerson(SliceEyes):
+    """Somebody at a window with medical pictures.
+
+    Attributes:
+        at: them, for what is done with any document.
+    """
+
+    def __init__(self, at: Person) -> None:
+        super().__init__(at.window)
+        self.at = at
 
     def choose_window(self, name: str) -> None:
         """Choose a window from the menu."""
@@ -102,7 +123,7 @@ class SlicePerson:
 
     def set_range(self, first: int, last: int) -> None:
         """Type from which slice to which."""
-        boxes = self.at.window.review.findChildren(QSpinBox)
+        boxes = self.window.review.findChildren(QSpinBox)
         for box, value in zip(boxes, (first, last), strict=True):
             box.setValue(value)
 
@@ -137,15 +158,4 @@ class SlicePerson:
 
     @property
     def _canvas(self) -> QWidget:
-        return self.at.window.page.canvas.viewport()
-
-    @property
-    def _menu(self) -> QMenu:
-        return self._named(QWidget, "windowPicker").findChildren(QMenu)[0]
-
-    def _label(self, name: str) -> QLabel:
-        return self._named(QLabel, name)
-
-    def _named(self, kind: type[Kind], name: str) -> Kind:
-        """Return what has this object name, seen or not."""
-        return next(one for one in self.at.window.findChildren(kind) if one.objectName() == name)
+        return self.window.page.canvas.viewport()
