@@ -66,8 +66,9 @@ def _named(unfinished: Path, names: Iterator[Path]) -> Path:
             name.mkdir()  # the name is ours from here on
         except FileExistsError:
             continue
+        mode = name.stat().st_mode & 0o777  # as this person's folders are
         name.rmdir()
         os.rename(unfinished, name)
-        name.chmod(0o755)
+        name.chmod(mode)
         return name
     raise AppError("output_exists")

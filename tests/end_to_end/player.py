@@ -92,12 +92,12 @@ class Player(QObject):
         """Click a point of the screen."""
         yield from ended(self.stage.click((at.x(), at.y())))
 
-    def drag(self, start: tuple[int, int], end: tuple[int, int]) -> Script:
-        """Drag the pointer over the page, from and to pixels of the page."""
+    def drag(self, start: tuple[int, int], end: tuple[int, int], button: int = 1) -> Script:
+        """Drag the pointer over the page, from and to pixels of the page; with button 3, the right one."""
         (x0, y0), (x1, y1) = ((at.x(), at.y()) for at in (self.eyes.on_screen(*start), self.eyes.on_screen(*end)))
         line = f"""
-            xdotool mousemove {x0} {y0} sleep 0.2 mousedown 1 sleep 0.1
-            xdotool mousemove {(x0 + x1) // 2} {(y0 + y1) // 2} sleep 0.1 mousemove {x1} {y1} sleep 0.2 mouseup 1
+            xdotool mousemove {x0} {y0} sleep 0.2 mousedown {button} sleep 0.1
+            xdotool mousemove {(x0 + x1) // 2} {(y0 + y1) // 2} sleep 0.1 mousemove {x1} {y1} sleep 0.2 mouseup {button}
         """
         yield from ended(self.stage.start("bash", "-c", line))
         yield from self.pause(0.4)

@@ -24,7 +24,7 @@ from desktop_app.foundation.paths import user_paths
 from desktop_app.gui import app
 from desktop_app.settings.presets import preset_named
 from desktop_app.settings.store import Language, Settings, SettingsStore
-from tests.end_to_end import drag_scene, film_scenes, review_scenes
+from tests.end_to_end import drag_scene, film_scenes, review_scenes, series_scenes
 from tests.end_to_end.player import Player, Script, ended
 from tests.helpers import finding
 from tests.helpers.adding_a_model import AddingAModel
@@ -224,6 +224,7 @@ SCENES: dict[str, tuple[Callable[[Player], Script], Language]] = {
     **review_scenes.SCENES,
     **drag_scene.SCENES,
     **film_scenes.SCENES,
+    **series_scenes.SCENES,
 }
 
 

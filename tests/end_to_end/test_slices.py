@@ -47,7 +47,7 @@ class Bench:
         self.heard.clear()
         return self.session.run(job, self.heard.append)
 
-    def told(self, kind: type[JobEvent]) -> JobEvent:  # type: ignore[valid-type]  # one of the union
+    def told(self, kind: type[JobEvent]) -> JobEvent:
         """Return the event of a kind."""
         return next(event for event in self.heard if isinstance(event, kind))
 
@@ -121,7 +121,7 @@ def test_a_series_is_seen_in_the_window_that_is_wanted(bench: Bench, files: tupl
 def test_what_is_sent_is_seen_in_the_window_too(bench: Bench, files: tuple[Path, ...]) -> None:
     """Pages that are prepared in another window are other pages, and what was decided is hidden in each."""
     series = _series(bench, files)
-    keys = []
+    keys: list[tuple[str, str]] = []
     for window in (None, GreyWindow(500.0, 200.0)):
         sha256 = keys[0][1] if keys else ""
         decided = dict.fromkeys((1, 2, 3), (HIDDEN,)) if sha256 else {}

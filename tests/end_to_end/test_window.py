@@ -87,3 +87,20 @@ def _parent_argument(pid: str) -> str:
     except OSError:
         return ""
     return words[words.index("--parent") + 1] if "--parent" in words else ""
+
+
+@pytest.mark.display
+@needs_screen
+@pytest.mark.timeout(LIMIT_S + 10)
+def test_a_dropped_series_is_windowed_listed_hidden_as_one_and_marked(tmp_path: Path) -> None:
+    """With real children, pointer and keyboard: one box over all slices, and on page and answer what it is not for."""
+    shown = _play("series", tmp_path, tmp_path / "home")
+    series, answer = shown["61-series"], shown["66-series-answer"]
+    assert (series["names"], series["place"]) == (["CT 3"], "Slice 1 of 4")
+    assert (series["study"], series["mark"]) == ("Head, after a fall · 2026-03-01", "Not for diagnosis")
+    assert shown["62-series-window"]["window"] == "Window: by hand"
+    assert ["Patient's Name", "Testperson^Tilda", "emptied"] in shown["63-series-header"]["tags"]  # type: ignore[operator]  # a list
+    assert "Testperson" not in str(answer["answers"])
+    assert "kVp" in str(answer["answers"])
+    assert "Not for diagnosis" in str(answer["said"])
+    assert any(str(one).startswith("CT 3, slice ") for one in answer["sources"])  # type: ignore[attr-defined]  # a list

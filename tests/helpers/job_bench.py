@@ -24,6 +24,8 @@ from desktop_app.runtime_client.values import (
     AnswerOptions,
     Box,
     Detection,
+    GreyWindow,
+    MedicalFacts,
     ModelInfo,
     OutputFormat,
     PageLine,
@@ -60,6 +62,7 @@ class FakeAirlock:
 
     page_count: int = 3
     line: PageLine | None = None
+    kind: str = "png"
     redacted: RedactedPage | None = None
     review: bool = False
     asked: list[tuple[object, ...]] = field(default_factory=list)
@@ -72,7 +75,15 @@ class FakeAirlock:
         """Open."""
         self.is_open, self.document = True, object()
         self.openings += 1
-        return DocumentOpened(1, "png", self.line or PageLine(self.page_count), ("note",))
+        return DocumentOpened(1, self.kind, self.line or PageLine(self.page_count), ("note",))
+
+    def medical_facts(self) -> MedicalFacts:
+        """Tell nothing."""
+        return MedicalFacts()
+
+    def show_in(self, window: GreyWindow | None) -> None:
+        """Note the window in which everything is seen from now on."""
+        self.asked.append(("window", window))
 
     def forget(self) -> None:
         """Close."""

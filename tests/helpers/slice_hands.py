@@ -2,24 +2,33 @@
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QSlider, QSpinBox, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QMenu,
+    QPushButton,
+    QSlider,
+    QSpinBox,
+    QTableView,
+    QWidget,
+)
 
 from desktop_app.gui.intake.document_list_model import STUDY_ROLE
+from desktop_app.gui.main_window import MainWindow
+from tests.helpers.finding import Kind
 from tests.helpers.hands import Person
 from tests.helpers.pointer import NO_KEYS
 
 RIGHT, NONE = Qt.MouseButton.RightButton, Qt.MouseButton.NoButton
 
 
-class SlicePerson:
-    """Somebody at a window with medical pictures.
+class SliceEyes:
+    """Somebody who looks at medical pictures in a window."""
 
-    Attributes:
-        at: them, for what is done with any document.
-    """
-
-    def __init__(self, at: Person) -> None:
-        self.at = at
+    def __init__(self, window: MainWindow) -> None:
+        self.window = window
 
     @property
     def place(self) -> str:
@@ -29,7 +38,7 @@ class SlicePerson:
     @property
     def slider(self) -> QSlider:
         """The slider below the page."""
-        return self._child(QSlider)
+        return self._named(QWidget, "seriesBar").findChildren(QSlider)[0]
 
     @property
     def is_bar_shown(self) -> bool:
@@ -72,17 +81,41 @@ class SlicePerson:
     @property
     def answer_words(self) -> str:
         """All words that stand with the answers."""
-        labels = self.at.window.side.answers.findChildren(QLabel)
+        labels = self.window.side.answers.findChildren(QLabel)
         return "\n".join(label.text() for label in labels if label.isVisible())
 
     @property
     def source_words(self) -> list[str]:
         """What the chips of the sources say."""
-        return [chip.text() for chip in self.at.window.side.answers.findChildren(QWidget) if _is_source(chip)]
+        buttons = self.window.side.answers.findChildren(QPushButton)
+        return [one.text() for one in buttons if one.property("kind") == "source" and one.isVisible()]
 
     def study_of(self, row: int) -> str:
         """Return what stands above a row of the tray."""
-        return str(self.at.tray_list.model().index(row, 0).data(STUDY_ROLE))
+        return str(self.window.tray.findChildren(QListView)[0].model().index(row, 0).data(STUDY_ROLE))
+
+    @property
+    def _menu(self) -> QMenu:
+        return self._named(QWidget, "windowPicker").findChildren(QMenu)[0]
+
+    def _label(self, name: str) -> QLabel:
+        return self._named(QLabel, name)
+
+    def _named(self, kind: type[Kind], name: str) -> Kind:
+        """Return what has this object name, seen or not."""
+        return next(one for one in self.window.findChildren(kind) if one.objectName() == name)
+
+
+class SlicePerson(SliceEyes):
+    """Somebody at a window with medical pictures.
+
+    Attributes:
+        at: them, for what is done with any document.
+    """
+
+    def __init__(self, at: Person) -> None:
+        super().__init__(at.window)
+        self.at = at
 
     def choose_window(self, name: str) -> None:
         """Choose a window from the menu."""
@@ -90,13 +123,13 @@ class SlicePerson:
 
     def set_range(self, first: int, last: int) -> None:
         """Type from which slice to which."""
-        boxes = self.at.window.review.findChildren(QSpinBox)
+        boxes = self.window.review.findChildren(QSpinBox)
         for box, value in zip(boxes, (first, last), strict=True):
             box.setValue(value)
 
     def search(self, text: str) -> None:
         """Search in the header."""
-        self._named(QWidget, "tagList").findChild(QLineEdit).setText(text)
+        self._named(QWidget, "tagList").findChildren(QLineEdit)[0].setText(text)
 
     def wheel(self, notches: int) -> None:
         """Turn the wheel over the page with Alt held; 1 is away from oneself."""
@@ -125,27 +158,4 @@ class SlicePerson:
 
     @property
     def _canvas(self) -> QWidget:
-        return self.at.window.page.canvas.viewport()
-
-    @property
-    def _menu(self) -> QMenu:
-        menu = self._named(QWidget, "windowPicker").findChild(QMenu)
-        assert menu is not None
-        return menu
-
-    def _label(self, name: str) -> QLabel:
-        return self._named(QLabel, name)
-
-    def _child(self, kind: type[QSlider]) -> QSlider:
-        found = self._named(QWidget, "seriesBar").findChild(kind)
-        assert found is not None
-        return found
-
-    def _named(self, kind: type, name: str):  # type: ignore[no-untyped-def]  # of that kind
-        found = self.at.window.findChild(kind, name)
-        assert found is not None, name
-        return found
-
-
-def _is_source(widget: QWidget) -> bool:
-    return widget.property("kind") == "source" and widget.isVisibleTo(widget.parentWidget())
+        return self.window.page.canvas.viewport()

@@ -58,10 +58,9 @@ class LevelsController(QObject):
         self._drawing: _Wish | None = None
         self._start: GreyWindow | None = None
 
-    @property
-    def is_at_work(self) -> bool:
-        """Whether a wish has not come true yet."""
-        return self._wish is not None
+    def is_at_work_on(self, document_id: str) -> bool:
+        """Tell whether a wish for a document has not come true yet."""
+        return self._wish is not None and self._wish.document_id == document_id
 
     def begin(self) -> None:
         """A drag begins."""
@@ -125,6 +124,8 @@ class LevelsController(QObject):
         """Have the newest wish drawn, unless it is; then, once the person is done, have the document sent so."""
         wish = self._wish
         document = self._documents.document(wish.document_id) if wish is not None else None
+        if document is None:
+            self._wish = None  # it has been removed
         if wish is None or document is None or self._job_id:
             return
         if self._drawn is None or self._drawn[0] != wish:

@@ -63,7 +63,7 @@ class SeriesRoom(QObject):
         is_series = bool(document.files) or (document.line is not None and document.line.axis == "slices")
         self._bar.show_line(self._page.number, document.page_count, is_series=is_series)
         self._bar.show_windows(document.facts.windows)
-        if not self._levels.is_at_work:
+        if not self._levels.is_at_work_on(document.id):
             self._bar.show_window(document.window)
 
     def _go_to_end(self, end: int) -> None:

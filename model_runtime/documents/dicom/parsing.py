@@ -84,7 +84,7 @@ def header_of(file: RemoteFile) -> Dataset:
 
 
 def _is_pixels(tag: BaseTag, _vr: str | None, _length: int) -> bool:
-    return tag >= _PIXEL_DATA
+    return bool(tag >= _PIXEL_DATA)
 
 
 def _parsed(data: bytes, stop_when: Callable[[BaseTag, str | None, int], bool] | None) -> DicomFile:

@@ -111,7 +111,8 @@ def test_a_drag_shows_the_page_in_another_window_and_then_all_of_it_is_sent_so(p
     for step in range(1, 9):
         person.move_right(QPoint(100 + 16 * step, 100))
     at.until(lambda: any(job.only_shows for job in at.script.jobs[before:]))
-    assert at.documents[0].window is None  # nothing is sent otherwise before the drag is over
+    windows = [document.window for document in at.documents]
+    assert windows == [None]  # nothing is sent otherwise before the drag is over
     person.let_go_right(QPoint(228, 100))
     at.until(lambda: at.documents[0].window is not None)
     at.ready()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs import page_choice
 from desktop_app.jobs.job import AnswerDelta, Job, JobOptions, ReadingPage
-from desktop_app.runtime_client.values import ModelInfo, PageLine, Sampling
+from desktop_app.runtime_client.values import GreyWindow, ModelInfo, PageLine, Sampling
 from tests.helpers.job_bench import Bench, FakeAirlock, FakeEngine
 
 FILM = PageLine(6, "frames", (0.0, 0.4, 0.8, 1.2, 5.0, 5.1))
@@ -148,6 +148,18 @@ def test_frames_that_were_prepared_are_asked_about_in_the_same_order_again(tmp_p
     assert (24, tuple(page.key for page in together)) == (len(asked), asked)
     (fewer,) = replace(prepared, pages=prepared.pages[:2]).seen_together
     assert {1, 2} == {page.number for page in fewer}
+
+
+def test_a_medical_loop_is_no_film(tmp_path: Path) -> None:
+    """Its frames have times and are pages like others: shown, each looked at by itself, in the window that is wanted."""
+    document = tmp_path / "loop"
+    document.write_bytes(b"bytes")
+    bench = Bench(FakeAirlock(line=FILM, kind="dicom"))
+    window = GreyWindow(40.0, 400.0)
+    result = bench.run(document, preview_px=1000, window=window)
+    assert [] == bench.airlock.searched
+    assert list(FILM.numbers) == [page.number for page in result.document.pages]
+    assert ("window", window) == bench.airlock.asked[0]
 
 
 def test_each_scene_is_asked_about_by_itself(tmp_path: Path) -> None:

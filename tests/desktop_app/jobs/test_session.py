@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import cast
 
 from desktop_app.foundation.errors import AppError
@@ -12,6 +11,7 @@ from desktop_app.jobs.need import Lane, Need
 from desktop_app.jobs.page_store import PageStore
 from desktop_app.jobs.session import UNDER_WAY, Session
 from desktop_app.jobs.tools import Tools
+from desktop_app.runtime_client.served_series import Opened
 from tests.helpers.children import wait_until
 from tests.helpers.pages import small_page
 from tests.helpers.scripted_children import ScriptedPair
@@ -38,7 +38,7 @@ class ScriptedTools:
     def rest_films(self) -> None:
         """Nor here."""
 
-    def leave(self, path: Path) -> None:
+    def leave(self, source: Opened) -> None:
         """Nothing is held."""
 
     def jobs(self, count: int) -> Iterator[Job]:

@@ -23,9 +23,9 @@ def _document(values: np.ndarray = VALUES, **elements: object) -> DicomDocument:
 
 def test_the_windows_of_the_file_come_first_then_those_of_the_craft() -> None:
     """With the names that the file gives them; Hounsfield units are known of computed tomography alone."""
-    two = {"WindowCenter": ["300", "50"], "WindowWidth": ["1500", "400"]}
-    names = {"WindowCenterWidthExplanation": ["BONE", "SOFT"]}
-    told = [window.name for window in _document(**two, **names).facts.windows]
+    two: dict[str, object] = {"WindowCenter": ["300", "50"], "WindowWidth": ["1500", "400"]}
+    names: dict[str, object] = {"WindowCenterWidthExplanation": ["BONE", "SOFT"]}
+    told = [window.name for window in _document(VALUES, **two, **names).facts.windows]
     assert told == ["BONE", "SOFT", "soft tissue", "lung", "bone", "brain", "liver", "values"]
     assert [window.name for window in _document(Modality="MR").facts.windows] == ["", "values"]
 
