@@ -119,8 +119,8 @@
         <translation>等待中</translation>
     </message>
     <message>
-        <source>looking for what to hide, {percent} %</source>
-        <translation>正在查找要遮盖的内容，{percent} %</translation>
+        <source>looking through it, {percent} %</source>
+        <translation>正在查看，{percent} %</translation>
     </message>
     <message>
         <source>page {done} of {count}</source>

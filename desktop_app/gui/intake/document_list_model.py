@@ -124,7 +124,7 @@ class DocumentListModel(QAbstractListModel):
             case DocumentState.OPENING if document.is_film:
                 looking = document.looking
                 percent = 100 * looking.number // looking.count if looking is not None else 0
-                return self.tr("looking for what to hide, {percent} %").format(percent=percent)
+                return self.tr("looking through it, {percent} %").format(percent=percent)
             case DocumentState.OPENING if document.page_count > 1:
                 done, count = document.pages_ready, document.page_count
                 return self.tr("page {done} of {count}").format(done=min(done + 1, count), count=count)

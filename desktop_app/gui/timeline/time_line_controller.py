@@ -47,8 +47,8 @@ class TimeLineController(QObject):
         self._view, self._thumbnails = shown
         self._line = TimeLine()
         self._shown = ""
-        self._pace, self._writing_pace = FilmPace(), FilmPace()
-        self._writing: FilmProgress | None = None
+        self._pace, self._pace_beside = FilmPace(), FilmPace()
+        self._beside: FilmProgress | None = None  # of a job that prepares no document
         self.playback = Playback()
         documents.current_changed.connect(self._on_current_changed)
         documents.document_changed.connect(self._on_document_changed)
@@ -59,13 +59,13 @@ class TimeLineController(QObject):
         self._connect_view()
 
     def on_job_event(self, event: JobEvent) -> None:
-        """Note how far a copy of a film is; whatever else jobs tell is told by their documents."""
+        """Note how far a copy of a film is, or a look that it needs; that of a document itself is told by the document."""
         match event:
-            case FilmProgress() if event.step == _WRITING:
-                self._writing = event
+            case FilmProgress() if not any(document.looking == event for document in self._documents.documents):
+                self._beside = event
                 self._show_words()
-            case JobEnded() if self._writing is not None and event.job_id == self._writing.job_id:
-                self._writing = None
+            case JobEnded() if self._beside is not None and event.job_id == self._beside.job_id:
+                self._beside = None
                 self._show_words()
             case _:
                 pass
@@ -145,8 +145,9 @@ class TimeLineController(QObject):
         document = self._documents.current
         if document is None or not self._shown:
             return
-        if self._writing is not None:
-            self._view.show_words(self._writing_pace.words(self._writing), can_stop=True, is_writing=True)
+        if self._beside is not None:
+            words, is_writing = self._pace_beside.words(self._beside), self._beside.step == _WRITING
+            self._view.show_words(words, can_stop=True, is_writing=is_writing)
         elif document.looking is not None and document.state in UNDER_WAY:
             self._view.show_words(self._pace.words(document.looking), can_stop=True)
         elif document.state in UNDER_WAY:
@@ -169,7 +170,7 @@ class TimeLineController(QObject):
         return f"{words} · {', '.join(times)}{'…' if len(sent) > MAX_TIMES else ''}"
 
     def _on_stop_asked(self) -> None:
-        if self._writing is not None:
-            self._jobs.cancel(self._writing.job_id)
+        if self._beside is not None:
+            self._jobs.cancel(self._beside.job_id)
         elif (document := self._documents.current) is not None:
             self._documents.stop_one(document.id)

@@ -208,6 +208,68 @@ def test_a_time_in_an_answer_leads_to_its_frame(meet: Meet, tmp_path: Path) -> N
     assert film.words == "This frame is sent: number 2 of 2"
 
 
+def test_what_a_model_saw_in_a_film_is_told_by_times_that_lead_there(meet: Meet, tmp_path: Path) -> None:
+    """Its sources are whole frames: each has a time, and none is outlined."""
+    whole = Box(0, 0, 160, 96)
+    answer = Answer("A door opens, then it falls shut.", "stop", "seen", sources=(Source(13, whole), Source(38, whole)))
+    person, film = _opened(meet, tmp_path, answer=answer, deltas=(answer.text,))
+    person.choose_preset("describe")
+    person.answered()
+    (turn,) = person.turns
+    assert ["0:01.2", "0:03.7"] == [chip.text() for chip in turn.chips]
+    turn.chips[1].click()
+    _at(person, 38)
+    assert [] == person.outlined
+    assert film.clock.startswith("0:03.7")
+
+
+def test_what_happens_when_is_offered_for_films_to_models_that_see(meet: Meet, tmp_path: Path) -> None:
+    """Neither for films to the reader, nor for pictures to anybody."""
+    person, _ = _opened(meet, tmp_path)
+    assert "what_happens_when" not in person.chips
+    person.window.side.show_can_see(can_see=True)
+    assert "what_happens_when" in person.chips
+    person.window.side.show_has_times(has_times=False)
+    assert "what_happens_when" not in person.chips
+    assert "ui_review" in person.chips
+
+
+def test_frames_that_are_looked_at_in_a_review_are_made_one_by_one_and_sent_nowhere(meet: Meet, tmp_path: Path) -> None:
+    """Whoever scrubs on while one is made gets the last: what lies between is made for nobody."""
+    person, film = _opened(meet, tmp_path)
+    person.press(*OPEN)
+    person.until(lambda: bool(film.boxes))
+    before = len(person.script.jobs)
+    film.drag_to(*range(2, 50), 25)
+    person.until(lambda: person.shown_page == 25 and len(film.boxes) == 2)
+    made = [job for job in person.script.jobs[before:] if not job.only_shows]
+    assert all(job.is_glance and not job.questions for job in made)
+    assert (25,) == made[-1].options.pages
+    assert len(made) < 48
+    assert (13, 38) == film.sent
+
+
+def test_a_film_that_is_not_open_any_more_is_looked_through_once_for_whoever_scrubs(meet: Meet, tmp_path: Path) -> None:
+    """Another film had its place. That takes minutes: it is told, goes on whatever frame is wanted, and the last one comes."""
+    person, film = _opened(meet, tmp_path, forgets_films=True, waits_before=1, is_ready=False)
+    person.script.goes_on.set()
+    person.ready()
+    person.script.goes_on.clear()
+    before = len(person.script.jobs)
+    person.press(*OPEN)
+    person.until(lambda: "50 %" in film.words)
+    for number in (5, 9, 25):
+        film.press_at(number)
+        _at(person, number)
+    made = [job.options.pages for job in person.script.jobs[before:] if not job.only_shows]
+    assert [(1,)] == made
+    person.script.goes_on.set()
+    person.until(lambda: len(film.boxes) == 2)
+    made = [job.options.pages for job in person.script.jobs[before:] if not job.only_shows]
+    assert [(1,), (25,)] == made
+    person.until(lambda: film.words == "2 frames are sent")
+
+
 def replace_answer(text: str) -> Answer:
     """Return an answer with a source in the second frame that is sent."""
     return msgspec.structs.replace(TOTAL, text=text, rule="", sources=(Source(38, Box(10, 10, 30, 30)),))
