@@ -1163,6 +1163,10 @@
         <translation>在特定位置</translation>
     </message>
     <message>
+        <source>On the time line of a film</source>
+        <translation>在影片时间线上</translation>
+    </message>
+    <message>
         <source>Everywhere</source>
         <translation>随处可用</translation>
     </message>
@@ -2313,34 +2317,6 @@
         <translation>在问题框中：换行</translation>
     </message>
     <message>
-        <source>Left, Right</source>
-        <translation>左、右</translation>
-    </message>
-    <message>
-        <source>On the time line of a film: a frame back or on</source>
-        <translation>在影片时间线上：后退或前进一帧</translation>
-    </message>
-    <message>
-        <source>Shift+Left, Right</source>
-        <translation>Shift+左、右</translation>
-    </message>
-    <message>
-        <source>On the time line: a second back or on</source>
-        <translation>在时间线上：后退或前进一秒</translation>
-    </message>
-    <message>
-        <source>Space</source>
-        <translation>空格</translation>
-    </message>
-    <message>
-        <source>On the time line: play or pause</source>
-        <translation>在时间线上：播放或暂停</translation>
-    </message>
-    <message>
-        <source>In the review of a film: the doubtful stretch before or after</source>
-        <translation>在影片审阅中：上一处或下一处存疑片段</translation>
-    </message>
-    <message>
         <source>Delete</source>
         <translation>Delete</translation>
     </message>
@@ -2500,6 +2476,34 @@
     <message>
         <source>Writing the hidden copy:</source>
         <translation>正在写入遮盖后的副本：</translation>
+    </message>
+    <message>
+        <source>Left, Right</source>
+        <translation>左、右</translation>
+    </message>
+    <message>
+        <source>A frame back or on</source>
+        <translation>后退或前进一帧</translation>
+    </message>
+    <message>
+        <source>Shift+Left, Right</source>
+        <translation>Shift+左、右</translation>
+    </message>
+    <message>
+        <source>A second back or on</source>
+        <translation>后退或前进一秒</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>Play or pause</source>
+        <translation>播放或暂停</translation>
+    </message>
+    <message>
+        <source>In its review: the doubtful stretch before or after</source>
+        <translation>在其审阅中：上一处或下一处存疑片段</translation>
     </message>
 </context>
 <context>
