@@ -80,6 +80,12 @@ class FilmReview:
         ]
         return tuple(sorted(doubtful, key=lambda one: (one.first, one.row)))
 
+    def lists_as(self, other: "FilmReview | None") -> bool:
+        """Tell whether both list the same, whatever is being looked at: thousands of rows are not made for each frame."""
+        return (
+            other is not None and self.found is other.found and (self.shown, self.places) == (other.shown, other.places)
+        )
+
     def decision(self, *, is_reviewed: bool) -> FilmDecision:
         """Return what is decided."""
         return FilmDecision(self.shown, self.places, is_reviewed)
@@ -185,4 +191,5 @@ class FilmReview:
 
 def film_review(found: FoundInFilm, decision: FilmDecision) -> FilmReview:
     """Return the review of a film as it was decided so far; of what was not found again nothing is decided."""
-    return FilmReview(found, frozenset(found.tracks) & decision.shown, decision.places)
+    shown = frozenset(found.tracks) & decision.shown if decision.shown else frozenset[FilmTrack]()
+    return FilmReview(found, shown, decision.places)

@@ -39,10 +39,6 @@ def typed_keys() -> tuple[tuple[str, str], ...]:
     return (
         (translate("actions", "Enter"), translate("actions", "In the question: ask")),
         (translate("actions", "Shift+Enter"), translate("actions", "In the question: break the line")),
-        (translate("actions", "Left, Right"), translate("actions", "On the time line of a film: a frame back or on")),
-        (translate("actions", "Shift+Left, Right"), translate("actions", "On the time line: a second back or on")),
-        (translate("actions", "Space"), translate("actions", "On the time line: play or pause")),
-        ("[   ]", translate("actions", "In the review of a film: the doubtful stretch before or after")),
         (translate("actions", "Delete"), translate("actions", "In the documents: remove the one that is looked at")),
         (translate("actions", "Menu"), translate("actions", "In the documents: what else can be done with it")),
         ("Ctrl+Z", translate("actions", "Bring back what was removed, while that is offered")),

@@ -11,16 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication, QListView, QPlainTextEdit
 
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.machine import this_machine
 from desktop_app.foundation.paths import user_paths
-from desktop_app.gui.answers.answer_text import COPIED_WORDS
+from desktop_app.gui.answers.answer_text import let_go_of_copied_words
 from desktop_app.gui.answers.taking_controller import TakingController, WriteDown
 from desktop_app.gui.conversation.fetch_controller import FetchController
-from desktop_app.gui.conversation.frames_controller import FramesController
 from desktop_app.gui.conversation.job_bridge import JobBridge
 from desktop_app.gui.conversation.look_again_controller import LookAgainController
 from desktop_app.gui.conversation.medical_documents import MedicalDocuments
@@ -54,10 +52,7 @@ from desktop_app.gui.signal_watch import SignalWatch
 from desktop_app.gui.status.status_controller import StatusController
 from desktop_app.gui.style import controls, icons, theme
 from desktop_app.gui.style.theme import Theme
-from desktop_app.gui.timeline.film_review_controller import FilmReviewController
-from desktop_app.gui.timeline.reviewing import Reviewing
-from desktop_app.gui.timeline.thumbnails_controller import ThumbnailsController
-from desktop_app.gui.timeline.time_line_controller import TimeLineController
+from desktop_app.gui.timeline.film_parts import FilmSources, film_parts
 from desktop_app.gui.window_controller import WindowController
 from desktop_app.gui.window_parts import Parts
 from desktop_app.gui.words import translations
@@ -215,21 +210,15 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
     review.keys.listen_to(window.page.canvas, takes_arrows=True)
     review.keys.listen_to(window.review.places, takes_arrows=False)
     review.keys.listen_to(window.review, takes_arrows=False)
-    frames = FramesController(queue, new_id, documents)
-    film_review = FilmReviewController(documents, frames, page, (review, compare), (window.regions, window.film_review))
-    film_review.keys.listen_to(window.page.canvas, takes_arrows=False)
-    for listening in (window.film_review.tracks, window.film_review):
-        film_review.keys.listen_to(listening, takes_arrows=False)
-    thumbnails = ThumbnailsController(queue, new_id, documents, (engines.store, maker, window.time_line.canvas))
-    time_line = TimeLineController(queue, documents, page, film_review, (window.time_line, thumbnails))
-    film_review.seek_asked.connect(time_line.seek)
+    sources = FilmSources(page, engines.store, maker, review, compare)
+    films = film_parts(queue, new_id, documents, sources, window.films)
     notices = NoticeController(documents, window.side.notice)
     text.hide_asked.connect(review.hide_boxes)
     review.opened.connect(text.close)
     told = (notices, window.side.notice)
     taking = TakingController(turns, documents, window.side, told, engines.write_down)
     copies = CopiesController(queue, new_id, documents, window.page.tool_bar.copies, told)
-    frames.failed.connect(notices.show_error_of)
+    films.frames.failed.connect(notices.show_error_of)
     looks.failed.connect(notices.show_error_of)
     series.failed.connect(notices.show_error)
     fetch.failed.connect(notices.show_error_of)
@@ -240,7 +229,7 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
     documents.policy_changed.connect(lambda: engines.warm_for(documents.policy))
     engines.warm_for(documents.policy)
     policy = PolicyController(
-        documents, settings, (window.page.tool_bar.picker, window.review.picker, window.film_review.picker), own
+        documents, settings, (window.page.tool_bar.picker, window.review.picker, window.films.review.picker), own
     )
     machine = this_machine()
     status = StatusController(window.status, notices, machine)
@@ -257,8 +246,7 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
     bridge.job_event.connect(fetch.on_job_event, direct)
     bridge.job_event.connect(reading.on_job_event, direct)
     bridge.job_event.connect(copies.on_job_event, direct)
-    for told_jobs in (frames, thumbnails, time_line):
-        bridge.job_event.connect(told_jobs.on_job_event, direct)
+    bridge.job_event.connect(films.on_job_event, direct)
     bridge.child_changed.connect(status.on_child_changed, direct)
     bridge.engine_news.connect(models.on_engine_news, direct)
     turns.model_known.connect(status.on_model_known)
@@ -300,8 +288,7 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
         DropProgressController(queue, documents, window.tray.progress),
         StandingController(documents, turns, rows),
         removals,
-        Reviewing(documents, review, film_review),
-        time_line,
+        films,
     )
     controller = WindowController(parts)
     policy.tell_what_is_gone(notices)
@@ -319,12 +306,4 @@ def _close(
         part.close()
     for writer in writers:
         writer.close()
-    _let_go_of_copied_words()
-
-
-def _let_go_of_copied_words() -> None:
-    """Leave what was copied to Qt as words of its own: an object of Python's ends before the clipboard of some platforms."""
-    clipboard = QGuiApplication.clipboard()
-    words = clipboard.text()
-    if words and clipboard.mimeData().objectName() == COPIED_WORDS:
-        clipboard.setText(words)
+    let_go_of_copied_words()

@@ -22,8 +22,7 @@ from desktop_app.gui.status.status_view import StatusView
 from desktop_app.gui.style import icons, screen_place, tab_order
 from desktop_app.gui.style.theme import Palette
 from desktop_app.gui.style.zone_splitter import ZoneSplitter
-from desktop_app.gui.timeline.film_review_view import FilmReviewView
-from desktop_app.gui.timeline.time_line_view import TimeLineView
+from desktop_app.gui.timeline.film_views import FilmViews
 from desktop_app.settings.presets import Preset
 
 ZONE_WIDTHS_PX = (236, 680, 364)
@@ -33,7 +32,7 @@ class MainWindow(QMainWindow):
     """The window.
 
     Attributes:
-        header, tray, start, page, time_line, side, review, film_review, status, toast: its parts, shown through their own methods.
+        header, tray, start, page, films, side, review, status, toast: its parts, shown through their own methods.
         regions, text: the boxes over the page's canvas while it is reviewed, and its words.
 
     Signals:
@@ -55,13 +54,11 @@ class MainWindow(QMainWindow):
         self.tray = TrayView(documents)
         self.start = StartView()
         self.page = PageView()
-        self.time_line = TimeLineView()
-        self.page.take_below(self.time_line)
         self.regions = RegionLayer(self.page.canvas)
+        self.films = FilmViews(self.page, self.regions)
         self.text = TextLayer(self.page.canvas)
         self.side = SideView(presets)
         self.review = ReviewPanelView()
-        self.film_review = FilmReviewView()
         self.status = StatusView()
         self.toast = ToastView(self)
         self._centre = QStackedWidget()
@@ -70,7 +67,7 @@ class MainWindow(QMainWindow):
         self._right = QStackedWidget()
         self._right.addWidget(self.side)
         self._right.addWidget(self.review)
-        self._right.addWidget(self.film_review)
+        self._right.addWidget(self.films.review)
         self._splitter = ZoneSplitter()
         self._tray_width_px = ZONE_WIDTHS_PX[0]
         self._lay_out()
@@ -82,7 +79,7 @@ class MainWindow(QMainWindow):
 
     def show_review(self, *, is_on: bool, is_of_film: bool = False) -> None:
         """Show the review in the place of questions and answers, or those again; a notice is seen in either."""
-        panel = self.film_review if is_of_film else self.review
+        panel = self.films.review if is_of_film else self.review
         (self.page if is_on else self.side).take_notice(self.side.notice)  # a small review has no room for one
         self._right.setCurrentWidget(panel if is_on else self.side)
 
@@ -104,7 +101,7 @@ class MainWindow(QMainWindow):
     def show_palette(self, palette: Palette) -> None:
         """Take the colours of the look."""
         zones = (self.header, self.tray, self.start, self.page, self.regions, self.side, self.review, self.toast)
-        for part in (*zones, self.film_review, self.status.shield, self.status.model, self._splitter):
+        for part in (*zones, self.films, self.status.shield, self.status.model, self._splitter):
             part.show_palette(palette)
 
     def show_geometry(self, geometry: str, zone_widths_px: Sequence[int]) -> None:
@@ -138,7 +135,7 @@ class MainWindow(QMainWindow):
     def focusNextPrevChild(self, is_forward: bool) -> bool:
         """Lead from the question to what answers it, to the foot, then from the top of the window to the page (Qt)."""
         side, status = self.side, self.status
-        asked = (side.question, *side.answers.newest_first, self.review, self.film_review)
+        asked = (side.question, *side.answers.newest_first, self.review, self.films.review)
         around = (status.shield, status.model, status, self.header, self.tray, self.page.tool_bar, self.page.find_bar)
         zones = (*asked, *around, self.start, self.page, self.toast, *self._splitter.borders, side)
         return tab_order.go(self, zones, is_forward=is_forward) or super().focusNextPrevChild(is_forward)

@@ -34,6 +34,7 @@ class WindowController(QObject):
         self._window = parts.window
         self._documents = parts.documents
         self._turns = parts.turns
+        self._reviewing = parts.films.reviewing
         self._part: tuple[int, Box] | None = None
         self._keys = bind_keys(self._window, self._key_targets())
         self._connect_documents()
@@ -92,7 +93,7 @@ class WindowController(QObject):
         self._turns.rest_prepared.connect(self._on_rest_prepared)
         answers = self._window.side.answers
         answers.source_chosen.connect(self._on_source_chosen)
-        answers.time_chosen.connect(lambda _, time_s: self._parts.time_line.seek_time(time_s))
+        answers.time_chosen.connect(lambda _, time_s: self._parts.films.time_line.seek_time(time_s))
         answers.again_asked.connect(self._on_again_asked)
 
     def _connect_window(self) -> None:
@@ -131,7 +132,7 @@ class WindowController(QObject):
         self._expect_model(parts.models.choice)
 
     def _connect_review(self) -> None:
-        window, review = self._window, self._parts.reviewing
+        window, review = self._window, self._reviewing
         review.opened.connect(self._on_review_opened)
         review.closed.connect(self._on_review_closed)
         review.standing_changed.connect(self._show_review)
@@ -158,7 +159,7 @@ class WindowController(QObject):
         self._window.side.answers.show_turns(self._turns.turns(document.id) if document is not None else ())
         self._show_can_ask()
         if document is None:
-            self._parts.reviewing.close()
+            self._reviewing.close()
             self._window.start.drop.choose.setFocus()
         elif not self._is_in_tray(QApplication.focusWidget()):
             self._window.side.question.focus_box()  # one can type at once; who walks the tray stays there
@@ -250,14 +251,14 @@ class WindowController(QObject):
             self._ask(turn.question)
 
     def _on_ask_pressed(self) -> None:
-        if self._parts.reviewing.is_open:
-            self._parts.reviewing.accept_page()
+        if self._reviewing.is_open:
+            self._reviewing.accept_page()
         else:
             self._window.side.question.ask()
 
     def _on_stop_asked(self) -> None:
-        if self._parts.reviewing.is_open:
-            self._parts.reviewing.close()
+        if self._reviewing.is_open:
+            self._reviewing.close()
         else:
             self._turns.stop()  # and nothing else: what is being prepared has its own way to be stopped
 
@@ -265,13 +266,13 @@ class WindowController(QObject):
 
     def _toggle_review(self) -> None:
         document = self._documents.current
-        if self._parts.reviewing.is_open or (document is not None and document.state is not DocumentState.FAILED):
-            self._parts.reviewing.toggle()
+        if self._reviewing.is_open or (document is not None and document.state is not DocumentState.FAILED):
+            self._reviewing.toggle()
 
     def _on_review_opened(self) -> None:
         self._forget_part()
         self._window.toast.take_key(is_on=False)  # here it takes back what was done in the review
-        self._window.show_review(is_on=True, is_of_film=self._parts.reviewing.is_of_film)
+        self._window.show_review(is_on=True, is_of_film=self._reviewing.is_of_film)
         self._window.page.tool_bar.show_review_open(is_open=True)
         self._window.page.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -283,7 +284,7 @@ class WindowController(QObject):
 
     def _show_review(self) -> None:
         """Say how many places are hidden, and whether sending waits for a person."""
-        review, document = self._parts.reviewing, self._documents.current
+        review, document = self._reviewing, self._documents.current
         waiting = len(self._documents.pages_to_review(document.id)) if document is not None else 0
         count = review.hidden_count()
         is_looking = document is not None and document.state in _LOOKING and count == 0

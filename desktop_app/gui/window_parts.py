@@ -21,8 +21,7 @@ from desktop_app.gui.review.review_controller import ReviewController
 from desktop_app.gui.settings_controller import SettingsController
 from desktop_app.gui.status.status_controller import StatusController
 from desktop_app.gui.style.theme import Theme
-from desktop_app.gui.timeline.reviewing import Reviewing
-from desktop_app.gui.timeline.time_line_controller import TimeLineController
+from desktop_app.gui.timeline.film_parts import FilmParts
 
 
 @dataclass(frozen=True)
@@ -48,5 +47,4 @@ class Parts:
     drops: DropProgressController
     standings: StandingController
     removals: RemovalController
-    reviewing: Reviewing
-    time_line: TimeLineController
+    films: FilmParts

@@ -3,8 +3,9 @@
 Works with the airlock for films, and yields whenever it needs that one (`Work`). Hides nothing and chooses no frames.
 """
 
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from desktop_app.jobs import film_decision
 from desktop_app.jobs.job import Emit, FilmProgress, FilmSearched, Job
@@ -13,6 +14,8 @@ from desktop_app.jobs.need import Need
 from desktop_app.runtime_client.airlock import Airlock
 from desktop_app.runtime_client.checked_films import FoundInFilm
 from desktop_app.runtime_client.values import Detection, Region
+
+NumbersOf: TypeAlias = Callable[[FoundInFilm], Iterable[int]]
 
 
 @dataclass(frozen=True)
@@ -24,12 +27,26 @@ class FrameFinds:
     spared: tuple[Region, ...] = ()
 
 
-def search(job: Job, tools: JobTools, sha256: str, emit: Emit) -> Generator[Need, None, FoundInFilm]:
-    """Look through the film whose bytes have this hash. Ends where the airlock for films may be used. Raises AppError."""
+def search(
+    job: Job, tools: JobTools, sha256: str, emit: Emit, numbers_of: NumbersOf | None = None
+) -> Generator[Need, None, tuple[FoundInFilm, dict[int, FrameFinds]]]:
+    """Look through the film whose bytes have this hash. Ends where the airlock for films may be used.
+
+    Args:
+        job: whose film it is.
+        tools: what it works with.
+        sha256: of the film.
+        emit: hears how far it is, and what was found.
+        numbers_of: which frames are to be sent, where that is known: what is hidden on them is told at once, for the next
+            job may open another film there, and this one would have to be looked through anew.
+
+    Raises:
+        AppError: why it could not be looked through.
+    """
     yield Need.FILMS
-    _, found = _searched(job, tools, sha256, emit)
+    airlock, found = _searched(job, tools, sha256, emit)
     emit(FilmSearched(job.id, found))
-    return found
+    return found, _on_frames(job, airlock, found, () if numbers_of is None else numbers_of(found))
 
 
 def finds(
@@ -38,8 +55,11 @@ def finds(
     """Return what is to be hidden on these frames; a film that is not open any more is looked through anew."""
     yield Need.FILMS
     airlock, found = _searched(job, tools, sha256, emit)
-    frames = {}
-    decision = job.options.film
+    return _on_frames(job, airlock, found, numbers)
+
+
+def _on_frames(job: Job, airlock: Airlock, found: FoundInFilm, numbers: Iterable[int]) -> dict[int, FrameFinds]:
+    frames, decision = {}, job.options.film
     for number in numbers:
         detection = airlock.detect(number, job.options.policy)
         frames[number] = FrameFinds(

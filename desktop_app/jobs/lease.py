@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from desktop_app.foundation.errors import AppError
 from desktop_app.runtime_client.airlock import Airlock, OpenDocument
-from desktop_app.runtime_client.file_server import ServedFile
+from desktop_app.runtime_client.file_server import Mark, ServedFile
 from desktop_app.runtime_client.served_series import Opened, ServedSeries, mark_of_any, served
 from desktop_app.runtime_client.values import GreyWindow, MedicalFacts, PageLine
 
@@ -20,6 +20,12 @@ MEDICAL_KIND = "dicom"
 
 KEPT_S = 60.0
 """How long a document stays open for somebody who may come back to it. It takes memory in the airlock, one page at least."""
+
+MAX_HASHES = 100
+"""That are known; a film is opened in two airlocks, and again after a pause."""
+
+SETTLED_NS = 2_000_000_000
+"""Since a file was written: longer than a tick of any file system's clock."""
 
 
 @dataclass(frozen=True)
@@ -52,9 +58,18 @@ class _Held:
 class Lease:
     """The document that the airlock holds open. All but `give_up` belongs to the thread that works with the airlock."""
 
-    def __init__(self, kept_s: float = 0.0, clock: Callable[[], float] = time.monotonic) -> None:
-        """Begin with none; `kept_s` is how long one stays when nobody works on it."""
+    def __init__(
+        self, kept_s: float = 0.0, clock: Callable[[], float] = time.monotonic, hashes: dict[Mark, str] | None = None
+    ) -> None:
+        """Begin with none.
+
+        Args:
+            kept_s: how long one stays when nobody works on it.
+            clock: what time it is, in seconds.
+            hashes: of files by their marks, for leases that share them: a film of gigabytes is hashed once.
+        """
         self._kept_s = kept_s
+        self._hashes: dict[Mark, str] = {} if hashes is None else hashes
         self._clock = clock
         self._held: _Held | None = None
         self._ends_at = 0.0
@@ -82,7 +97,7 @@ class Lease:
         held = self._held
         if held is None or not _is_still(held, source, so_far) or not airlock.take_up(held.opened.document):
             self.end()
-            held = self._held = _opened(source, decided_for, airlock)
+            held = self._held = self._opened(source, decided_for, airlock)
         if decided_for and held.opened.sha256 != decided_for:
             raise AppError("file_replaced")
         if held.opened.kind == MEDICAL_KIND:
@@ -120,24 +135,37 @@ class Lease:
             held.opened.airlock.forget()
             held.file.close()
 
+    def _opened(self, source: Opened, decided_for: str, airlock: Airlock) -> _Held:
+        """Open a file in the airlock if it is the one that was decided about. Raises AppError."""
+        file = served(source)
+        try:
+            sha256 = self._hash_of(file)
+            if decided_for and sha256 != decided_for:
+                raise AppError("file_replaced")
+            document = airlock.open(file)
+            facts = airlock.medical_facts() if document.kind == MEDICAL_KIND else MedicalFacts()
+        except BaseException:
+            file.close()
+            raise
+        opened = OpenedFile(document.kind, document.line, document.notes, sha256, airlock, airlock.document, facts)
+        return _Held(source, file, opened)
+
+    def _hash_of(self, file: ServedFile | ServedSeries) -> str:
+        """Return the hash of a file, which is not reckoned again while the file has a mark that no program can set.
+
+        One that was written just now may be written once more without another mark: clocks of file systems are coarse.
+        """
+        sha256 = self._hashes.get(file.mark)
+        if sha256 is not None:
+            return sha256
+        is_settled = isinstance(file, ServedFile) and time.time_ns() - file.mark[-1] > SETTLED_NS
+        sha256 = file.sha256()
+        if is_settled and len(self._hashes) < MAX_HASHES:
+            self._hashes[file.mark] = sha256
+        return sha256
+
 
 def _is_still(held: _Held, source: Opened, so_far: OpenedFile | None) -> bool:
     if so_far is not None and so_far.document is held.opened.document:
         return True
     return held.source == source and held.file.mark == mark_of_any(source)
-
-
-def _opened(source: Opened, decided_for: str, airlock: Airlock) -> _Held:
-    """Open a file in the airlock if it is the one that was decided about. Raises AppError."""
-    file = served(source)
-    try:
-        sha256 = file.sha256()
-        if decided_for and sha256 != decided_for:
-            raise AppError("file_replaced")
-        document = airlock.open(file)
-        facts = airlock.medical_facts() if document.kind == MEDICAL_KIND else MedicalFacts()
-    except BaseException:
-        file.close()
-        raise
-    opened = OpenedFile(document.kind, document.line, document.notes, sha256, airlock, airlock.document, facts)
-    return _Held(source, file, opened)

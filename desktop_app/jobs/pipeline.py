@@ -39,7 +39,7 @@ from desktop_app.jobs.redacted_copy import copy_prepared
 from desktop_app.managed import bounds
 from desktop_app.runtime_client.airlock import NOTHING_HIDDEN, Airlock
 from desktop_app.runtime_client.page_size import PageSize, size_for
-from desktop_app.runtime_client.values import Answer, Detection, ModelInfo
+from desktop_app.runtime_client.values import Answer, Detection, ModelInfo, PageLine
 
 SENT_EARLY_SHARE = 0.5
 """Pages that fill more of the store than this are sent before all are made: else the first would have to be made twice."""
@@ -109,7 +109,8 @@ def _prepare(job: Job, tools: JobTools, asker: Asker, emit: Emit) -> Generator[N
         pictures.show_source(first, opened, emit)
     is_film, frames = _is_film(opened), dict[int, FrameFinds]()
     if is_film:  # nothing of a film is sent before all of it has been looked through
-        searched = yield from film_search.search(job, tools, opened.sha256, emit)
+        numbers_of = _numbers_of(opened.line, job.options, tools.page_size())
+        searched, frames = yield from film_search.search(job, tools, opened.sha256, emit, numbers_of)
         document = replace(document, found=searched, decision=job.options.film)
         yield Need.HIDING
     scenes = document.found.scenes if document.found is not None else ()
@@ -117,7 +118,8 @@ def _prepare(job: Job, tools: JobTools, asker: Asker, emit: Emit) -> Generator[N
     numbers = page_choice.chosen(opened.line, job.options, size.sampling, scenes)
     if is_film:
         document = replace(document, groups=page_choice.groups(opened.line, job.options, size.sampling, scenes))
-        frames = yield from film_search.finds(job, tools, opened.sha256, numbers, emit)
+        if not frames.keys() >= set(numbers):
+            frames = yield from film_search.finds(job, tools, opened.sha256, numbers, emit)
     unsent_bytes = 0
     for number in numbers:
         yield Need.HIDING
@@ -139,6 +141,13 @@ def _prepare(job: Job, tools: JobTools, asker: Asker, emit: Emit) -> Generator[N
             unsent_bytes = 0
     emit(DocumentPrepared(job.id, document))
     return document
+
+
+def _numbers_of(line: PageLine, options: JobOptions, size: PageSize | None) -> film_search.NumbersOf | None:
+    """Return how the frames of a film are chosen once it has been looked through; None where only the loaded model knows."""
+    if size is None:
+        return None
+    return lambda found: page_choice.chosen(line, options, size.sampling, found.scenes)
 
 
 def _read(job: Job, document: PreparedDocument, tools: JobTools, emit: Emit) -> Generator[Need, None, None]:

@@ -23,9 +23,11 @@ from desktop_app.jobs.pipeline import run_job
 from desktop_app.jobs.warm_engine import EngineNews, WarmEngine, Watcher
 from desktop_app.managed import bounds, in_force
 from desktop_app.managed.rules import Rules
+from desktop_app.runtime_client import sandbox_proof
 from desktop_app.runtime_client.airlock import Airlock
 from desktop_app.runtime_client.client import Client
 from desktop_app.runtime_client.engine import NOBODY, Engine
+from desktop_app.runtime_client.file_server import Mark
 from desktop_app.runtime_client.page_size import PageSize
 from desktop_app.runtime_client.process import ChildCommand
 from desktop_app.runtime_client.served_series import Opened
@@ -80,8 +82,9 @@ class Tools:
         self._reports: dict[str, SandboxReport] = {}
         self.store = PageStore()
         self._cores = this_machine().cores
-        self._lease = Lease(lease_s)
-        self._film_lease = Lease()
+        hashes: dict[Mark, str] = {}
+        self._lease = Lease(lease_s, hashes=hashes)
+        self._film_lease = Lease(hashes=hashes)
         self._warms = warms
         self._warm_policy = ""
         self._warmed: tuple[Client, str] | None = None
@@ -225,6 +228,13 @@ class Tools:
             self._reports[status.role] = status.sandbox
         self._on_child(status)
 
+    def _note_films(self, status: ChildStatus) -> None:
+        """Keep the proof of the airlock for films. How it is, is told by the films; only what it has not proven is told at once."""
+        if status.sandbox is not None:
+            self._reports["films"] = status.sandbox
+            if not sandbox_proof.is_proven(status.sandbox.checks):
+                self._on_child(status)
+
     def _warm_up(self, is_wanted: threading.Event) -> None:
         """Warm the airlock up unless it is warm; nobody is told when it cannot be, and it is not tried again.
 
@@ -260,7 +270,7 @@ class Tools:
                 raise AppError("cancelled")
             if self._film_airlock is None:
                 command = ChildCommand("airlock", writes_films=True)
-                self._film_airlock = Supervisor(command, self._note, requires_proof=self._requires_proof)
+                self._film_airlock = Supervisor(command, self._note_films, requires_proof=self._requires_proof)
             supervisor = self._film_airlock
         return supervisor.client(stop)
 

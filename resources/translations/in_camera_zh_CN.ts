@@ -276,10 +276,6 @@
         <translation>等待中</translation>
     </message>
     <message>
-        <source>looking for what to hide, {percent} %</source>
-        <translation>正在查找要遮盖的内容，{percent} %</translation>
-    </message>
-    <message>
         <source>page {done} of {count}</source>
         <translation>第 {done} 页，共 {count} 页</translation>
     </message>
@@ -338,6 +334,10 @@
     <message>
         <source>Study</source>
         <translation>检查</translation>
+    </message>
+    <message>
+        <source>looking through it, {percent} %</source>
+        <translation>正在查看，{percent} %</translation>
     </message>
 </context>
 <context>
@@ -1497,6 +1497,10 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+    <message>
+        <source>On the time line of a film</source>
+        <translation>在影片时间线上</translation>
     </message>
 </context>
 <context>
@@ -2872,34 +2876,6 @@
         <translation>在问题框中：换行</translation>
     </message>
     <message>
-        <source>Left, Right</source>
-        <translation>左、右</translation>
-    </message>
-    <message>
-        <source>On the time line of a film: a frame back or on</source>
-        <translation>在影片时间线上：后退或前进一帧</translation>
-    </message>
-    <message>
-        <source>Shift+Left, Right</source>
-        <translation>Shift+左、右</translation>
-    </message>
-    <message>
-        <source>On the time line: a second back or on</source>
-        <translation>在时间线上：后退或前进一秒</translation>
-    </message>
-    <message>
-        <source>Space</source>
-        <translation>空格</translation>
-    </message>
-    <message>
-        <source>On the time line: play or pause</source>
-        <translation>在时间线上：播放或暂停</translation>
-    </message>
-    <message>
-        <source>In the review of a film: the doubtful stretch before or after</source>
-        <translation>在影片审阅中：上一处或下一处存疑片段</translation>
-    </message>
-    <message>
         <source>Delete</source>
         <translation>Delete</translation>
     </message>
@@ -3059,6 +3035,34 @@
     <message>
         <source>Writing the hidden copy:</source>
         <translation>正在写入遮盖后的副本：</translation>
+    </message>
+    <message>
+        <source>Left, Right</source>
+        <translation>左、右</translation>
+    </message>
+    <message>
+        <source>A frame back or on</source>
+        <translation>后退或前进一帧</translation>
+    </message>
+    <message>
+        <source>Shift+Left, Right</source>
+        <translation>Shift+左、右</translation>
+    </message>
+    <message>
+        <source>A second back or on</source>
+        <translation>后退或前进一秒</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>Play or pause</source>
+        <translation>播放或暂停</translation>
+    </message>
+    <message>
+        <source>In its review: the doubtful stretch before or after</source>
+        <translation>在其审阅中：上一处或下一处存疑片段</translation>
     </message>
 </context>
 <context>

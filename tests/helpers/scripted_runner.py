@@ -87,6 +87,7 @@ class Script:
         times_s: when each of them begins: then every document is a film.
         tracks: what is found in a film.
         sent_frames: of a film, those that are sent.
+        forgets_films: a film is looked through anew whenever somebody comes back to it.
         width, height: of each page.
         sent_width: of the page that is sent; 0 sends it as it is.
         words: sent with every page.
@@ -117,6 +118,7 @@ class Script:
     times_s: tuple[float, ...] = ()
     tracks: tuple[FilmTrack, ...] = ()
     sent_frames: tuple[int, ...] = ()
+    forgets_films: bool = False
     width: int = 120
     height: int = 160
     sent_width: int = 0
@@ -220,10 +222,12 @@ class Script:
         )
 
     def _search(self, job: Job, emit: Emit, stop: threading.Event) -> Generator[Need, None, None]:
-        """Look through a film: half of it, and the rest once `goes_on` is set, where somebody waits for that."""
+        """Look through a film, where that was not done before: half of it, and the rest once `goes_on` is set."""
         yield Need.FILMS
-        emit(FilmProgress(job.id, "finding", self.pages // 2, self.pages))
-        while self.waits_before and job.options.pages is None and not self.goes_on.wait(0.005):
+        is_new = not job.is_glance or self.forgets_films
+        if is_new:
+            emit(FilmProgress(job.id, "finding", self.pages // 2, self.pages))
+        while self.waits_before and is_new and not self.goes_on.wait(0.005):
             if stop.is_set():
                 raise AppError("cancelled")
         emit(FilmSearched(job.id, self._found))

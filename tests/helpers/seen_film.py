@@ -22,17 +22,17 @@ class SeenFilm:
     @property
     def is_there(self) -> bool:
         """Whether there is a time line."""
-        return self.window.time_line.isVisible()
+        return self.window.films.time_line.isVisible()
 
     @property
     def clock(self) -> str:
         """Where one is, and how long it is."""
-        return finding.words_of(self.window.time_line, "filmClock")
+        return finding.words_of(self.window.films.time_line, "filmClock")
 
     @property
     def words(self) -> str:
         """What is being done with it."""
-        return finding.words_of(self.window.time_line, "filmWords")
+        return finding.words_of(self.window.films.time_line, "filmWords")
 
     @property
     def bars(self) -> list[tuple[int, int, bool]]:
@@ -42,33 +42,33 @@ class SeenFilm:
     @property
     def all_bars(self) -> tuple[Bar, ...]:
         """The bars as they are drawn."""
-        return self.window.time_line.canvas.bars
+        return self.window.films.time_line.canvas.bars
 
     @property
     def sent(self) -> tuple[int, ...]:
         """The frames that are marked as sent."""
-        return self.window.time_line.canvas.sent
+        return self.window.films.time_line.canvas.sent
 
     @property
     def small_pictures(self) -> int:
         """How many small pictures there are."""
-        return len(self.window.time_line.canvas.pictures)
+        return len(self.window.films.time_line.canvas.pictures)
 
     @property
     def rows(self) -> list[str]:
         """What the review lists."""
-        rows = self.window.film_review.tracks.model()
+        rows = self.window.films.review.tracks.model()
         return [str(rows.index(row, 0).data()) for row in range(rows.rowCount())]
 
     @property
     def doubts(self) -> str:
         """What the review says of doubtful stretches."""
-        return finding.words_of(self.window.film_review, "filmDoubts")
+        return finding.words_of(self.window.films.review, "filmDoubts")
 
     @property
     def state(self) -> str:
         """How far the review is."""
-        return finding.words_of(self.window.film_review, "reviewState")
+        return finding.words_of(self.window.films.review, "reviewState")
 
     @property
     def boxes(self) -> list[Box]:
@@ -78,11 +78,13 @@ class SeenFilm:
 
     def press_at(self, number: int) -> None:
         """Press on the line where a frame is."""
-        QTest.mouseClick(self.window.time_line.canvas, LEFT, NO_KEYS, self.window.time_line.canvas.place_of(number))
+        QTest.mouseClick(
+            self.window.films.time_line.canvas, LEFT, NO_KEYS, self.window.films.time_line.canvas.place_of(number)
+        )
 
     def drag_to(self, *numbers: int) -> None:
         """Press on the line and draw the pointer over these frames."""
-        canvas = self.window.time_line.canvas
+        canvas = self.window.films.time_line.canvas
         QTest.mousePress(canvas, LEFT, NO_KEYS, canvas.place_of(numbers[0]))
         for number in numbers[1:]:
             QTest.mouseMove(canvas, canvas.place_of(number))
@@ -90,12 +92,14 @@ class SeenFilm:
 
     def press_bar(self, index: int) -> None:
         """Press on a bar."""
-        QTest.mouseClick(self.window.time_line.canvas, LEFT, NO_KEYS, self.window.time_line.canvas.place_of_bar(index))
+        QTest.mouseClick(
+            self.window.films.time_line.canvas, LEFT, NO_KEYS, self.window.films.time_line.canvas.place_of_bar(index)
+        )
 
     def key(self, key: Qt.Key, keys: Qt.KeyboardModifier = NO_KEYS) -> None:
         """Press a key on the line."""
-        QTest.keyClick(self.window.time_line.canvas, key, keys)
+        QTest.keyClick(self.window.films.time_line.canvas, key, keys)
 
     def write(self, text: str) -> None:
         """Write on the line."""
-        QTest.keyClicks(self.window.time_line.canvas, text)
+        QTest.keyClicks(self.window.films.time_line.canvas, text)

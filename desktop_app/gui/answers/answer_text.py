@@ -5,7 +5,16 @@ the times of that film which it names can be pressed: we find them, not the text
 """
 
 from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFont, QMouseEvent, QResizeEvent, QTextBlockFormat, QTextCursor, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QGuiApplication,
+    QMouseEvent,
+    QResizeEvent,
+    QTextBlockFormat,
+    QTextCursor,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
 
 from desktop_app.foundation import film_clock
@@ -180,3 +189,11 @@ class AnswerText(QTextEdit):
         height = int(self.document().size().height() + 0.99)
         if height != self.height():
             self.setFixedHeight(height)
+
+
+def let_go_of_copied_words() -> None:
+    """Leave what was copied to Qt as words of its own: an object of Python's ends before the clipboard of some platforms."""
+    clipboard = QGuiApplication.clipboard()
+    words = clipboard.text()
+    if words and clipboard.mimeData().objectName() == COPIED_WORDS:
+        clipboard.setText(words)

@@ -11,7 +11,16 @@ from desktop_app.conversation.document import UNDER_WAY, Document, DocumentState
 from desktop_app.conversation.errands import Jobs
 from desktop_app.foundation.errors import AppError
 from desktop_app.gui.conversation.documents_controller import DocumentsController
-from desktop_app.jobs.job import FILE_REPLACED, Job, JobEnded, JobEvent, JobOptions, JobState, PagePrepared
+from desktop_app.jobs.job import (
+    FILE_REPLACED,
+    FilmProgress,
+    Job,
+    JobEnded,
+    JobEvent,
+    JobOptions,
+    JobState,
+    PagePrepared,
+)
 from desktop_app.jobs.need import Urgency
 
 
@@ -30,9 +39,12 @@ class FramesController(QObject):
         self._new_id = new_id
         self._documents = documents
         self._making: tuple[str, str, int] | None = None  # job, document, frame
+        self._is_searching = False
+        self._next: tuple[str, int] | None = None
         documents.document_changed.connect(self._on_document_changed)
         documents.document_removed.connect(self._leave)
         documents.policy_changed.connect(self._leave)
+        documents.current_changed.connect(self._leave)
 
     def want(self, document: Document, number: int) -> None:
         """Have a frame of a film as it would be sent; it comes as any page does (`page_arrived`)."""
@@ -40,6 +52,9 @@ class FramesController(QObject):
         if not is_known or self._documents.prepared_page(document.id, number) is not None:
             return
         if self._making is not None and self._making[1:] == (document.id, number):
+            return
+        if self._making is not None and self._is_searching:
+            self._next = (document.id, number)  # a film that was not open any more is looked through anew, not twice
             return
         self._leave()
         options = JobOptions(
@@ -62,10 +77,14 @@ class FramesController(QObject):
             return
         document_id = self._making[1]
         match event:
+            case FilmProgress():
+                self._is_searching = True
             case PagePrepared():
                 self._documents.put_frame(document_id, event.prepared)
             case JobEnded():
-                self._making = None
+                wanted, self._next, self._making, self._is_searching = self._next, None, None, False
+                if wanted is not None and (document := self._documents.document(wanted[0])) is not None:
+                    self.want(document, wanted[1])
                 if event.error is not None and event.error.code == FILE_REPLACED:
                     self._documents.replaced(document_id)
                 elif event.state is JobState.FAILED:
@@ -79,6 +98,7 @@ class FramesController(QObject):
             self._leave()
 
     def _leave(self, *_: object) -> None:
+        self._next, self._is_searching = None, False
         if self._making is not None:
             making, self._making = self._making, None
             self._jobs.cancel(making[0])

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QW
 from desktop_app.gui.review import review_keys
 from desktop_app.gui.series import series_words
 from desktop_app.gui.style import controls
+from desktop_app.gui.timeline import time_line_view
 
 
 class KeysDialog(QDialog):
@@ -26,6 +27,7 @@ class KeysDialog(QDialog):
         beside.addLayout(_list(self.tr("Here and there"), typed))
         beside.addLayout(_list(self.tr("In the review"), review_keys.key_words()))
         beside.addLayout(_list(self.tr("On medical pictures"), series_words.key_words()))
+        beside.addLayout(_list(self.tr("On the time line of a film"), time_line_view.key_words()))
         beside.addStretch(1)
         both = QHBoxLayout()
         both.setSpacing(48)

@@ -129,7 +129,7 @@ class DocumentListModel(QAbstractListModel):
             case DocumentState.OPENING if document.is_film:
                 looking = document.looking
                 percent = 100 * looking.number // looking.count if looking is not None else 0
-                return self.tr("looking for what to hide, {percent} %").format(percent=percent)
+                return self.tr("looking through it, {percent} %").format(percent=percent)
             case DocumentState.OPENING if document.page_count > 1:
                 done, count = document.pages_ready, document.page_count
                 words = self.tr("slice {done} of {count}") if document.files else self.tr("page {done} of {count}")

@@ -28,7 +28,11 @@ class FramePlaces:
 def places_at(review: FilmReview, prepared: PreparedPage, number: int) -> FramePlaces:
     """Return what is hidden on frame `number` as the review stands; `prepared`: what was found there, and last decided."""
     shown = {track.number for track in review.shown}
-    row_of_track = {track.number: row for row, track in enumerate(review.found.tracks) if track.number}
+    row_of_track = {
+        track.number: row
+        for row, track in enumerate(review.found.tracks)
+        if track.first <= number <= track.last and track.number
+    }
     found = [region for region in (*prepared.regions, *prepared.spared) if region.origin != PERSON]
     pairs: list[tuple[Region, int | None]] = [
         (region, row_of_track.get(region.track) if region.track else _row_of_place(review, region, number))

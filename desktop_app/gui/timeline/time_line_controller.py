@@ -3,10 +3,13 @@
 Keeps no pixels and decides nothing about what is hidden (`film_review_controller.py`).
 """
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QObject
 
 from desktop_app.conversation.document import UNDER_WAY, Document, DocumentState
 from desktop_app.conversation.errands import Jobs
+from desktop_app.conversation.film_review import FilmReview
 from desktop_app.foundation import film_clock
 from desktop_app.gui.conversation.documents_controller import DocumentsController
 from desktop_app.gui.page.page_controller import PageController
@@ -47,8 +50,9 @@ class TimeLineController(QObject):
         self._view, self._thumbnails = shown
         self._line = TimeLine()
         self._shown = ""
-        self._pace, self._writing_pace = FilmPace(), FilmPace()
-        self._writing: FilmProgress | None = None
+        self._barred: FilmReview | None = None
+        self._pace, self._pace_beside = FilmPace(), FilmPace()
+        self._beside: FilmProgress | None = None  # of a job that prepares no document
         self.playback = Playback()
         documents.current_changed.connect(self._on_current_changed)
         documents.document_changed.connect(self._on_document_changed)
@@ -59,13 +63,13 @@ class TimeLineController(QObject):
         self._connect_view()
 
     def on_job_event(self, event: JobEvent) -> None:
-        """Note how far a copy of a film is; whatever else jobs tell is told by their documents."""
+        """Note how far a copy of a film is, or a look that it needs; that of a document itself is told by the document."""
         match event:
-            case FilmProgress() if event.step == _WRITING:
-                self._writing = event
+            case FilmProgress() if not any(document.looking == event for document in self._documents.documents):
+                self._beside = event
                 self._show_words()
-            case JobEnded() if self._writing is not None and event.job_id == self._writing.job_id:
-                self._writing = None
+            case JobEnded() if self._beside is not None and event.job_id == self._beside.job_id:
+                self._beside = None
                 self._show_words()
             case _:
                 pass
@@ -104,7 +108,7 @@ class TimeLineController(QObject):
         if shown != self._shown:
             self._shown = shown
             times_s = document.line.times_s if document is not None and document.line is not None and is_film else ()
-            self._line = TimeLine(times_s)
+            self._line, self._barred = TimeLine(times_s), None
             self.playback.begin(self._line)
             self._view.show_line(self._line)
             self._thumbnails.begin(document if is_film else None, self._line.spread(COUNT))
@@ -125,16 +129,12 @@ class TimeLineController(QObject):
         document, review = self._documents.current, self._review.review
         if document is None or not self._shown:
             return
-        bars: list[Bar] = []
-        if review is not None:
-            tracks = review.found.tracks
-            for row in range(review.rows):
-                first, last = review.span(row)
-                kind = tracks[row].kind if row < len(tracks) else review.places[row - len(tracks)].region.kind
-                doubts = tracks[row].doubts if row < len(tracks) else ()
-                is_chosen = row == review.chosen
-                bars.append(Bar(first, last, kind, 0, review.is_shown(row), is_chosen, doubts))
-        self._view.canvas.show_bars(in_lanes(bars))
+        before, self._barred = self._barred, review
+        is_same = (
+            review is not None and review.lists_as(before) and before is not None and review.chosen == before.chosen
+        )
+        if not is_same:
+            self._view.canvas.show_bars(in_lanes(_bars(review)))
         self._view.canvas.show_sent(self._sent(document))
 
     def _sent(self, document: Document) -> tuple[int, ...]:
@@ -145,8 +145,9 @@ class TimeLineController(QObject):
         document = self._documents.current
         if document is None or not self._shown:
             return
-        if self._writing is not None:
-            self._view.show_words(self._writing_pace.words(self._writing), can_stop=True, is_writing=True)
+        if self._beside is not None:
+            words, is_writing = self._pace_beside.words(self._beside), self._beside.step == _WRITING
+            self._view.show_words(words, can_stop=True, is_writing=is_writing)
         elif document.looking is not None and document.state in UNDER_WAY:
             self._view.show_words(self._pace.words(document.looking), can_stop=True)
         elif document.state in UNDER_WAY:
@@ -169,7 +170,17 @@ class TimeLineController(QObject):
         return f"{words} · {', '.join(times)}{'…' if len(sent) > MAX_TIMES else ''}"
 
     def _on_stop_asked(self) -> None:
-        if self._writing is not None:
-            self._jobs.cancel(self._writing.job_id)
+        if self._beside is not None:
+            self._jobs.cancel(self._beside.job_id)
         elif (document := self._documents.current) is not None:
             self._documents.stop_one(document.id)
+
+
+def _bars(review: FilmReview | None) -> Iterator[Bar]:
+    """Yield a bar for each row of a review."""
+    for row in range(review.rows if review is not None else 0):
+        assert review is not None  # it has rows
+        tracks, (first, last) = review.found.tracks, review.span(row)
+        kind = tracks[row].kind if row < len(tracks) else review.places[row - len(tracks)].region.kind
+        doubts = tracks[row].doubts if row < len(tracks) else ()
+        yield Bar(first, last, kind, 0, review.is_shown(row), row == review.chosen, doubts)

@@ -3,7 +3,7 @@
 Tells what is pressed. Knows no document: `time_line_controller.py` does.
 """
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -13,6 +13,8 @@ from desktop_app.gui.style import controls
 from desktop_app.gui.style.theme import Palette
 from desktop_app.gui.timeline.time_line_model import TimeLine
 from desktop_app.gui.timeline.track_canvas import TrackCanvas
+
+translate = QCoreApplication.translate
 
 SECOND_S = 1.0
 WIDE_PX = 430
@@ -162,3 +164,13 @@ class TimeLineView(Guest):
         self._play.clicked.connect(self.play_asked)
         self._stop.clicked.connect(self.stop_asked)
         self.canvas.frame_asked.connect(self.frame_asked)
+
+
+def key_words() -> tuple[tuple[str, str], ...]:
+    """Return the keys of a film and what they do, for the list of keys."""
+    return (
+        (translate("film", "Left, Right"), translate("film", "A frame back or on")),
+        (translate("film", "Shift+Left, Right"), translate("film", "A second back or on")),
+        (translate("film", "Space"), translate("film", "Play or pause")),
+        ("[   ]", translate("film", "In its review: the doubtful stretch before or after")),
+    )

@@ -36,6 +36,7 @@ class TrackListModel(QAbstractListModel):
     def __init__(self) -> None:
         super().__init__()
         self._rows: tuple[_Row, ...] = ()
+        self._shown: tuple[FilmReview | None, int] = (None, 0)
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         """Return the number of rows (Qt)."""
@@ -56,6 +57,10 @@ class TrackListModel(QAbstractListModel):
 
     def show_review(self, review: FilmReview | None, line: TimeLine) -> None:
         """Show another review. Rows that stay keep their selection."""
+        before, frames = self._shown
+        self._shown = review, line.count
+        if review is not None and frames == line.count and review.lists_as(before):
+            return
         rows = tuple(self._row(review, row, line) for row in range(review.rows)) if review is not None else ()
         if len(rows) != len(self._rows):
             self.beginResetModel()

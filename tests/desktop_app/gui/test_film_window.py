@@ -1,6 +1,7 @@
 """A film in the window: scrubbed, looked through, reviewed in time, saved, asked about; nothing leaves before that."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -77,15 +78,16 @@ def test_a_film_is_shown_and_scrubbed_while_it_is_looked_through(meet: Meet, tmp
 def test_one_steps_by_frame_and_by_second_and_the_newest_wish_wins(meet: Meet, tmp_path: Path) -> None:
     """With keys and buttons; a drag over the line ends where the pointer is."""
     person, film = _opened(meet, tmp_path)
-    for act, number in (
+    acts: tuple[tuple[Callable[[], None], int], ...] = (
         (lambda: film.key(Qt.Key.Key_Right), 2),
         (lambda: film.key(Qt.Key.Key_Right, SHIFT), 12),
-        (lambda: person.click("The next frame (Page Down)", film.window.time_line), 13),
-        (lambda: person.click("A second back (Shift+Left)", film.window.time_line), 3),
+        (lambda: person.click("The next frame (Page Down)", film.window.films.time_line), 13),
+        (lambda: person.click("A second back (Shift+Left)", film.window.films.time_line), 3),
         (lambda: person.press(Qt.Key.Key_PageUp), 2),
         (lambda: film.key(Qt.Key.Key_End), 50),
         (lambda: film.drag_to(40, 30, 22, 21), 21),
-    ):
+    )
+    for act, number in acts:
         act()
         _at(person, number)
     assert "/ 0:05.0" in film.clock
@@ -96,10 +98,10 @@ def test_a_film_plays_and_pauses(meet: Meet, tmp_path: Path) -> None:
     person, film = _opened(meet, tmp_path)
     film.key(Qt.Key.Key_Space)
     person.until(lambda: person.shown_page > 3)
-    assert finding.has_button(film.window.time_line, "Pause")
+    assert finding.has_button(film.window.films.time_line, "Pause")
     film.press_at(5)
     _at(person, 5)
-    assert finding.has_button(film.window.time_line, "Play")
+    assert finding.has_button(film.window.films.time_line, "Play")
 
 
 def test_a_person_is_shown_and_hidden_again_and_the_copy_says_so(meet: Meet, tmp_path: Path, saved: Path) -> None:
@@ -111,7 +113,7 @@ def test_a_person_is_shown_and_hidden_again_and_the_copy_says_so(meet: Meet, tmp
     film.press_bar(1)
     _at(person, 30)
     person.until(lambda: len(film.boxes) == 2)
-    person.click("Keep visible", film.window.film_review)
+    person.click("Keep visible", film.window.films.review)
     assert [(1, 30, False), (20, 40, True)] == film.bars
     assert film.boxes == [Box(20, 10, 15, 15)]
     assert film.state == "Not accepted yet: nothing is sent meanwhile."
@@ -120,7 +122,7 @@ def test_a_person_is_shown_and_hidden_again_and_the_copy_says_so(meet: Meet, tmp
     assert [] == list(saved.iterdir())
     person.press(Qt.Key.Key_Return, CONTROL)
     person.ready()
-    assert not person.window.film_review.isVisible()
+    assert not person.window.films.review.isVisible()
     person.press(Qt.Key.Key_S, CONTROL)
     person.until(lambda: "saved" in person.notice)
     assert person.notice == "The hidden copy is saved: clip (hidden).webm"
@@ -131,8 +133,8 @@ def test_a_person_is_shown_and_hidden_again_and_the_copy_says_so(meet: Meet, tmp
 
     person.press(*OPEN)
     film.press_bar(1)
-    person.click("Hide again", film.window.film_review)
-    person.click("Accept", film.window.film_review)
+    person.click("Hide again", film.window.films.review)
+    person.click("Accept", film.window.films.review)
     person.ready()
     person.until(lambda: len(person.hidden(38)) == 1)
 
@@ -163,7 +165,7 @@ def test_a_box_is_hidden_from_here_to_there_in_copy_and_frames(meet: Meet, tmp_p
     assert film.rows[-1] == "Your own box, 0:00.9 – 0:04.9"
     film.press_at(13)
     _at(person, 13)
-    person.click("To here", film.window.film_review)
+    person.click("To here", film.window.films.review)
     person.press(Qt.Key.Key_Return, CONTROL)
     person.ready()
     assert [["FACE", "MARKED"], ["FACE"]] == [[one.kind for one in person.hidden(number)] for number in (13, 38)]
@@ -182,8 +184,8 @@ def test_a_policy_that_wants_a_person_waits_for_the_whole_film(meet: Meet, tmp_p
     person.until(lambda: [turn.state for turn in person.turns] == ["Waiting for your review of what is hidden."])
     person.press(*OPEN)
     film.press_bar(0)
-    person.click("Keep visible", film.window.film_review)
-    person.click("Accept", film.window.film_review)
+    person.click("Keep visible", film.window.films.review)
+    person.click("Accept", film.window.films.review)
     person.answered()
     person.choose_policy("faces")
     person.ready()
@@ -206,6 +208,68 @@ def test_a_time_in_an_answer_leads_to_its_frame(meet: Meet, tmp_path: Path) -> N
     turn.chips[0].click()
     _at(person, 38)
     assert film.words == "This frame is sent: number 2 of 2"
+
+
+def test_what_a_model_saw_in_a_film_is_told_by_times_that_lead_there(meet: Meet, tmp_path: Path) -> None:
+    """Its sources are whole frames: each has a time, and none is outlined."""
+    whole = Box(0, 0, 160, 96)
+    answer = Answer("A door opens, then it falls shut.", "stop", "seen", sources=(Source(13, whole), Source(38, whole)))
+    person, film = _opened(meet, tmp_path, answer=answer, deltas=(answer.text,))
+    person.choose_preset("describe")
+    person.answered()
+    (turn,) = person.turns
+    assert ["0:01.2", "0:03.7"] == [chip.text() for chip in turn.chips]
+    turn.chips[1].click()
+    _at(person, 38)
+    assert [] == person.outlined
+    assert film.clock.startswith("0:03.7")
+
+
+def test_what_happens_when_is_offered_for_films_to_models_that_see(meet: Meet, tmp_path: Path) -> None:
+    """Neither for films to the reader, nor for pictures to anybody."""
+    person, _ = _opened(meet, tmp_path)
+    assert "what_happens_when" not in person.chips
+    person.window.side.show_can_see(can_see=True)
+    assert "what_happens_when" in person.chips
+    person.window.side.show_has_times(has_times=False)
+    assert "what_happens_when" not in person.chips
+    assert "ui_review" in person.chips
+
+
+def test_frames_that_are_looked_at_in_a_review_are_made_one_by_one_and_sent_nowhere(meet: Meet, tmp_path: Path) -> None:
+    """Whoever scrubs on while one is made gets the last: what lies between is made for nobody."""
+    person, film = _opened(meet, tmp_path)
+    person.press(*OPEN)
+    person.until(lambda: bool(film.boxes))
+    before = len(person.script.jobs)
+    film.drag_to(*range(2, 50), 25)
+    person.until(lambda: person.shown_page == 25 and len(film.boxes) == 2)
+    made = [job for job in person.script.jobs[before:] if not job.only_shows]
+    assert all(job.is_glance and not job.questions for job in made)
+    assert (25,) == made[-1].options.pages
+    assert len(made) < 48
+    assert (13, 38) == film.sent
+
+
+def test_a_film_that_is_not_open_any_more_is_looked_through_once_for_whoever_scrubs(meet: Meet, tmp_path: Path) -> None:
+    """Another film had its place. That takes minutes: it is told, goes on whatever frame is wanted, and the last one comes."""
+    person, film = _opened(meet, tmp_path, forgets_films=True, waits_before=1, is_ready=False)
+    person.script.goes_on.set()
+    person.ready()
+    person.script.goes_on.clear()
+    before = len(person.script.jobs)
+    person.press(*OPEN)
+    person.until(lambda: "50 %" in film.words)
+    for number in (5, 9, 25):
+        film.press_at(number)
+        _at(person, number)
+    made = [job.options.pages for job in person.script.jobs[before:] if not job.only_shows]
+    assert [(1,)] == made
+    person.script.goes_on.set()
+    person.until(lambda: len(film.boxes) == 2)
+    made = [job.options.pages for job in person.script.jobs[before:] if not job.only_shows]
+    assert [(1,), (25,)] == made
+    person.until(lambda: film.words == "2 frames are sent")
 
 
 def replace_answer(text: str) -> Answer:
@@ -231,7 +295,7 @@ def test_a_film_that_was_not_looked_through_is_neither_asked_about_nor_saved(
     """The look can be stopped; then it says so, frames are still there to be seen, and a question goes on with it."""
     person, film = _opened(meet, tmp_path, is_ready=False, waits_before=1)
     person.until(lambda: "50 %" in film.words)
-    person.click("Stop looking through the film", film.window.time_line)
+    person.click("Stop looking through the film", film.window.films.time_line)
     person.until(lambda: film.words == "Not looked through: nothing of it is sent.")
     person.press(Qt.Key.Key_S, CONTROL)
     assert [] == list(saved.iterdir())

@@ -2,15 +2,23 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from desktop_app.foundation.errors import AppError
+from desktop_app.jobs import audited
+from desktop_app.jobs.audited import Recorder
 from desktop_app.jobs.copy_places import Place
 from desktop_app.jobs.film_decision import FilmDecision, decided
-from desktop_app.jobs.job import FilmProgress, FilmSearched, Job, JobOptions, PagePrepared, PageShown
+from desktop_app.jobs.job import DocumentOpened, FilmProgress, FilmSearched, Job, JobOptions, PagePrepared, PageShown
+from desktop_app.jobs.lease import Lease
+from desktop_app.jobs.pipeline import run_job
 from desktop_app.jobs.session import Session, started_tools
+from desktop_app.managed.rules import Audit
 from desktop_app.models import model_choice
+from desktop_app.runtime_client.airlock import Airlock
+from desktop_app.runtime_client.supervisor import ChildStatus
 from desktop_app.runtime_client.values import Box, Detection, Doubt, FilmPlace, FilmTrack, PageLine, Region, Size
 from tests.helpers.films import face_box, face_film, read_back
 from tests.helpers.job_bench import Bench, FakeAirlock
@@ -33,6 +41,20 @@ def test_a_film_is_shown_before_it_is_looked_through_and_looked_through_before_a
     assert "finding" in {event.step for event in bench.told if isinstance(event, FilmProgress)}
     assert result.document.found is not None
     assert (1, 4) == result.document.found.scenes
+
+
+def test_a_film_is_looked_through_once_though_another_comes_between(tmp_path: Path) -> None:
+    """Two on their way at once, step by step in turn: whoever leaves that airlock has all that there is to know of theirs."""
+    bench, films, fake = Bench(FakeAirlock(line=FILM)), Lease(), FakeAirlock(line=FILM)
+    tools = replace(bench.tools(), film_opened=lambda path, sha256: films.opened(path, sha256, cast("Airlock", fake)))
+    works = []
+    for name in ("one", "other"):
+        (tmp_path / name).write_bytes(name.encode())
+        works.append(run_job(Job(name, tmp_path / name), tools, bench.told.append))
+    while works:
+        works = [work for work in works if next(work, None) is not None]
+    assert (2, ["faces", "faces"]) == (fake.openings, fake.searched)
+    assert 4 == len([event for event in bench.told if isinstance(event, PagePrepared)])
 
 
 def test_what_a_person_decided_about_a_film_holds_for_each_frame() -> None:
@@ -67,10 +89,13 @@ def test_decisions_about_a_film_belong_to_a_file() -> None:
 
 
 def test_a_copy_of_a_film_shows_whom_a_person_shows_and_hides_what_they_drew(tmp_path: Path) -> None:
-    """With real children: the face that was shown is seen in every frame, a place is black just from here to there."""
-    source = tmp_path / "clip.mkv"
+    """With real children: the face that was shown is seen in every frame, a place is black just from here to there.
+
+    The airlock for films proves its sandbox as the others do, and is not taken for the one that opens everything.
+    """
+    source, told = tmp_path / "clip.mkv", list[ChildStatus]()
     face_film(source, 6)
-    with started_tools(model_choice.reader().command) as tools:
+    with started_tools(model_choice.reader().command, told.append) as tools:
         session, heard = Session(tools), list[object]()
         prepared = session.run(Job("look", source, options=JobOptions(policy="faces-fast")), heard.append).document
         assert prepared.found is not None
@@ -80,9 +105,11 @@ def test_a_copy_of_a_film_shows_whom_a_person_shows_and_hides_what_they_drew(tmp
         decision = FilmDecision(frozenset(prepared.found.tracks), (place,))
         shown = replace(hidden, id="shown", options=replace(hidden.options, film=decision))
         copy_to = Place(tmp_path / "shown.mkv", is_folder=False)
-        copy = session.run(replace(shown, copy_to=copy_to), heard.append).copy
+        result = session.run(replace(shown, copy_to=copy_to), heard.append)
         session.close()
-    assert copy is not None
+    assert result.copy is not None
+    assert 3 == len(result.sandbox)
+    assert 1 == len({len(one.sandbox.checks) for one in told if one.role == "airlock" and one.sandbox is not None})
     for number, (_, frame) in enumerate(read_back(tmp_path / "hidden.mkv"), 1):
         assert frame[face_box(number)].max() < 48
     for number, (_, frame) in enumerate(read_back(tmp_path / "shown.mkv"), 1):
@@ -106,3 +133,14 @@ def test_a_film_under_a_policy_that_wants_a_person_is_not_copied_without_one(tmp
         copy_to = Place(tmp_path / "out.webm", is_folder=False)
         with pytest.raises(AppError, match="review_needed"):
             bench.run_job(Job("copy", source, options=options, prepared=replace(document, kind="mp4"), copy_to=copy_to))
+
+
+def test_a_frame_that_somebody_only_looks_at_is_not_written_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The film was, when it was opened; what is sent or saved of it is."""
+    recorder, written = Recorder(Audit()), list[str]()
+    monkeypatch.setattr(recorder, "tell", lambda what, _facts: written.append(what))
+    opened = DocumentOpened("1", "mp4", FILM, (), "0" * 64)
+    heard = list[object]()
+    for is_glance in (True, False):
+        audited.listening(Job("1", Path("clip.mp4"), is_glance=is_glance), heard.append, recorder, None)(opened)
+    assert (["opened"], [opened, opened]) == (written, heard)

@@ -1,16 +1,21 @@
 """A document stays open for somebody who may come back to it, and no longer; another file is never taken for it."""
 
+import hashlib
 import os
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from desktop_app.foundation.errors import AppError
+from desktop_app.jobs import lease
 from desktop_app.jobs.job import Job, JobOptions
 from desktop_app.jobs.lease import Lease
 from desktop_app.jobs.need import Need
 from desktop_app.jobs.pipeline import run_job
-from tests.helpers.job_bench import BADGE, FACE, Bench, carried_out
+from desktop_app.runtime_client.airlock import Airlock
+from desktop_app.runtime_client.file_server import Mark, ServedFile
+from tests.helpers.job_bench import BADGE, FACE, Bench, FakeAirlock, carried_out
 
 
 class Clock:
@@ -158,3 +163,26 @@ def test_a_job_that_was_left_for_another_document_opens_its_own_again(
     bench.run(other)
     with pytest.raises(AppError, match="file_replaced"):
         carried_out(works[1])
+
+
+def test_a_file_is_hashed_once_for_all_leases_that_share_what_they_know(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A film of gigabytes, in two airlocks; but not while it may still be written without anybody seeing that."""
+    hashed, sha256 = [], ServedFile.sha256
+
+    def counted(file: ServedFile) -> str:
+        hashed.append(file)
+        return sha256(file)
+
+    monkeypatch.setattr(ServedFile, "sha256", counted)
+    document, hashes = tmp_path / "film", dict[Mark, str]()
+    document.write_bytes(b"bytes")
+    for settled_ns, times in ((10**15, 2), (0, 1)):
+        monkeypatch.setattr(lease, "SETTLED_NS", settled_ns)
+        hashed.clear()
+        found = {Lease(hashes=hashes).opened(document, "", cast("Airlock", FakeAirlock())).sha256 for _ in range(2)}
+        assert (times, 1) == (len(hashed), len(found))
+    document.write_bytes(b"other bytes")
+    other = Lease(hashes=hashes).opened(document, "", cast("Airlock", FakeAirlock())).sha256
+    assert hashlib.sha256(b"other bytes").hexdigest() == other
