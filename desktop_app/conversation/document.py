@@ -10,7 +10,10 @@ from pathlib import Path
 from desktop_app.conversation.series import Study
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs.film_decision import NOTHING_DECIDED
-from desktop_app.jobs.job import FILE_REPLACED, FilmProgress
+from desktop_app.jobs.film_events import FilmProgress
+from desktop_app.jobs.job import (
+    FILE_REPLACED,
+)
 from desktop_app.jobs.prepared import PreparedDocument, PreparedPage
 from desktop_app.runtime_client.checked_films import FoundInFilm
 from desktop_app.runtime_client.served_series import Opened

@@ -8,7 +8,11 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from desktop_app.jobs import film_decision
-from desktop_app.jobs.job import Emit, FilmProgress, FilmSearched, Job
+from desktop_app.jobs.film_events import FilmProgress, FilmSearched
+from desktop_app.jobs.job import (
+    Emit,
+    Job,
+)
 from desktop_app.jobs.job_tools import JobTools
 from desktop_app.jobs.need import Need
 from desktop_app.runtime_client.airlock import Airlock

@@ -6,7 +6,11 @@ Opens no document for others, looks for nothing to hide and asks nothing.
 import msgspec
 
 from desktop_app.foundation.errors import AppError
-from desktop_app.jobs.job import Emit, FilesSorted, Job, TagsListed
+from desktop_app.jobs.header_events import FilesSorted, TagsListed
+from desktop_app.jobs.job import (
+    Emit,
+    Job,
+)
 from desktop_app.jobs.job_tools import JobTools
 from desktop_app.jobs.page_choice import MAX_PAGES_AT_ONCE
 from desktop_app.jobs.prepared import PreparedDocument

@@ -15,16 +15,15 @@ from desktop_app.foundation.errors import AppError
 from desktop_app.jobs.copy_places import Place
 from desktop_app.jobs.copy_report import RedactedCopy, RedactedFilm
 from desktop_app.jobs.film_decision import NOTHING_DECIDED, FilmDecision
+from desktop_app.jobs.film_events import FilmProgress, FilmSearched
+from desktop_app.jobs.header_events import FilesSorted, TagsListed
 from desktop_app.jobs.need import Need, Urgency
 from desktop_app.jobs.prepared import PreparedDocument, PreparedPage
-from desktop_app.runtime_client.checked_films import FoundInFilm
 from desktop_app.runtime_client.served_series import Opened
 from desktop_app.runtime_client.values import (
     Answer,
     AnswerOptions,
     Box,
-    FilmStep,
-    FoundSeries,
     GreyWindow,
     MedicalFacts,
     ModelInfo,
@@ -33,7 +32,6 @@ from desktop_app.runtime_client.values import (
     Region,
     Sampling,
     SandboxReport,
-    Tag,
 )
 
 FILE_REPLACED = "file_replaced"
@@ -169,7 +167,8 @@ class Job:
 # Of one job they come in this order, one after the other; those of several jobs come mixed, from several threads:
 #
 #   JobStarted
-#   DocumentOpened, of a film FilmProgress… and FilmSearched, then for each page PageShown (where somebody is looking) and PagePrepared, then DocumentPrepared
+#   DocumentOpened, of a film FilmProgress… and FilmSearched, then for each page PageShown (where somebody is looking) and
+#     PagePrepared, then DocumentPrepared
 #     (of a document that an earlier job has prepared nothing of this comes; of a job that only shows, each as asked for;
 #     of one that reads, PageRead for each page; of one that sorts files or lists headers, FilesSorted or TagsListed alone)
 #   where something is asked: ModelLoading…, then for each question AnswerStarted, ReadingPage…, AnswerDelta…, AnswerFinished
@@ -212,24 +211,6 @@ class PageShown:
 
 
 @dataclass(frozen=True)
-class FilmProgress:
-    """A film is looked through, or written: at frame `number` of `count` in this step."""
-
-    job_id: str
-    step: FilmStep
-    number: int
-    count: int
-
-
-@dataclass(frozen=True)
-class FilmSearched:
-    """A film has been looked through, and this was found."""
-
-    job_id: str
-    found: FoundInFilm
-
-
-@dataclass(frozen=True)
 class PagePrepared:
     """A page has been redacted; what lies in the store under `prepared.key` is exactly what will be sent."""
 
@@ -243,24 +224,6 @@ class PageRead:
 
     job_id: str
     number: int
-
-
-@dataclass(frozen=True)
-class FilesSorted:
-    """Which of the job's files belong together is known; what is in no series is a document by itself."""
-
-    job_id: str
-    series: tuple[FoundSeries, ...]
-
-
-@dataclass(frozen=True)
-class TagsListed:
-    """The header of a page, for human eyes only. `is_cut`: there is more of it."""
-
-    job_id: str
-    number: int
-    tags: tuple[Tag, ...]
-    is_cut: bool
 
 
 @dataclass(frozen=True)

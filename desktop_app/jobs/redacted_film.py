@@ -15,7 +15,11 @@ from desktop_app.jobs.copy_files import Source
 from desktop_app.jobs.copy_places import Place, Target
 from desktop_app.jobs.copy_report import RedactedFilm
 from desktop_app.jobs.film_decision import FilmDecision
-from desktop_app.jobs.job import Emit, FilmProgress, Job
+from desktop_app.jobs.film_events import FilmProgress
+from desktop_app.jobs.job import (
+    Emit,
+    Job,
+)
 from desktop_app.jobs.job_tools import JobTools
 from desktop_app.runtime_client.airlock import Airlock, FilmWish
 from desktop_app.runtime_client.checked_films import FoundInFilm, OnFilmProgress

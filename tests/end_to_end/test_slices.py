@@ -12,15 +12,14 @@ from PIL import Image
 
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs.copy_places import Place
+from desktop_app.jobs.header_events import FilesSorted, TagsListed
 from desktop_app.jobs.job import (
     DocumentOpened,
-    FilesSorted,
     Job,
     JobEvent,
     JobOptions,
     JobResult,
     PageShown,
-    TagsListed,
 )
 from desktop_app.jobs.lease import KEPT_S
 from desktop_app.jobs.session import Session

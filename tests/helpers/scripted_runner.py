@@ -15,6 +15,8 @@ from desktop_app.jobs import copy_places
 from desktop_app.jobs.copy_places import Place
 from desktop_app.jobs.copy_report import PageReport, RedactedCopy, RedactedFilm
 from desktop_app.jobs.film_decision import FilmDecision
+from desktop_app.jobs.film_events import FilmProgress, FilmSearched
+from desktop_app.jobs.header_events import FilesSorted, TagsListed
 from desktop_app.jobs.job import (
     FILE_REPLACED,
     AnswerDelta,
@@ -22,16 +24,12 @@ from desktop_app.jobs.job import (
     AnswerStarted,
     DocumentOpened,
     Emit,
-    FilesSorted,
-    FilmProgress,
-    FilmSearched,
     Job,
     JobResult,
     PagePrepared,
     PageRead,
     PageShown,
     ReadingPage,
-    TagsListed,
     Work,
 )
 from desktop_app.jobs.need import Need

@@ -25,11 +25,10 @@ from desktop_app.conversation.taken_out import TakenOut, put_among
 from desktop_app.foundation.errors import AppError
 from desktop_app.gui.conversation.known_documents import KnownDocuments
 from desktop_app.jobs.film_decision import FilmDecision
+from desktop_app.jobs.film_events import FilmProgress, FilmSearched
 from desktop_app.jobs.job import (
     FILE_REPLACED,
     DocumentOpened,
-    FilmProgress,
-    FilmSearched,
     JobEnded,
     JobEvent,
     JobOptions,

@@ -11,9 +11,9 @@ from desktop_app.conversation.document import UNDER_WAY, Document, DocumentState
 from desktop_app.conversation.errands import Jobs
 from desktop_app.foundation.errors import AppError
 from desktop_app.gui.conversation.documents_controller import DocumentsController
+from desktop_app.jobs.film_events import FilmProgress
 from desktop_app.jobs.job import (
     FILE_REPLACED,
-    FilmProgress,
     Job,
     JobEnded,
     JobEvent,

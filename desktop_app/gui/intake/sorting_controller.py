@@ -8,7 +8,12 @@ from PySide6.QtCore import QObject, Signal
 from desktop_app.conversation.errands import Jobs
 from desktop_app.conversation.series import are_worth_sorting, taken_together
 from desktop_app.foundation.errors import AppError
-from desktop_app.jobs.job import FilesSorted, Job, JobEnded, JobEvent
+from desktop_app.jobs.header_events import FilesSorted
+from desktop_app.jobs.job import (
+    Job,
+    JobEnded,
+    JobEvent,
+)
 from desktop_app.jobs.need import Urgency
 from desktop_app.runtime_client.values import FoundSeries
 

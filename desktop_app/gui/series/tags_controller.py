@@ -10,7 +10,13 @@ from desktop_app.foundation.errors import AppError
 from desktop_app.gui.conversation.documents_controller import DocumentsController
 from desktop_app.gui.page.page_controller import PageController
 from desktop_app.gui.series.tags_view import TagsView
-from desktop_app.jobs.job import FILE_REPLACED, JobEnded, JobEvent, JobOptions, TagsListed
+from desktop_app.jobs.header_events import TagsListed
+from desktop_app.jobs.job import (
+    FILE_REPLACED,
+    JobEnded,
+    JobEvent,
+    JobOptions,
+)
 from desktop_app.jobs.need import Urgency
 
 

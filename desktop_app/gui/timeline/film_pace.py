@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop_app.jobs.job import FilmProgress
+from desktop_app.jobs.film_events import FilmProgress
 from desktop_app.runtime_client.values import FilmStep
 
 translate = QCoreApplication.translate

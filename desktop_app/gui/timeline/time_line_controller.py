@@ -19,7 +19,11 @@ from desktop_app.gui.timeline.playback import Playback
 from desktop_app.gui.timeline.thumbnails_controller import COUNT, ThumbnailsController
 from desktop_app.gui.timeline.time_line_model import Bar, TimeLine, in_lanes
 from desktop_app.gui.timeline.time_line_view import TimeLineView
-from desktop_app.jobs.job import FilmProgress, JobEnded, JobEvent
+from desktop_app.jobs.film_events import FilmProgress
+from desktop_app.jobs.job import (
+    JobEnded,
+    JobEvent,
+)
 
 _WRITING = "writing"
 

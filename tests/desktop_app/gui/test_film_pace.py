@@ -1,7 +1,7 @@
 """How far a film is, in words: each step by its own speed, and nothing promised before anything is known."""
 
 from desktop_app.gui.timeline.film_pace import FilmPace
-from desktop_app.jobs.job import FilmProgress
+from desktop_app.jobs.film_events import FilmProgress
 from desktop_app.runtime_client.values import FilmStep
 
 

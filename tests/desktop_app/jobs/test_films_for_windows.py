@@ -11,7 +11,14 @@ from desktop_app.jobs import audited
 from desktop_app.jobs.audited import Recorder
 from desktop_app.jobs.copy_places import Place
 from desktop_app.jobs.film_decision import FilmDecision, decided
-from desktop_app.jobs.job import DocumentOpened, FilmProgress, FilmSearched, Job, JobOptions, PagePrepared, PageShown
+from desktop_app.jobs.film_events import FilmProgress, FilmSearched
+from desktop_app.jobs.job import (
+    DocumentOpened,
+    Job,
+    JobOptions,
+    PagePrepared,
+    PageShown,
+)
 from desktop_app.jobs.lease import Lease
 from desktop_app.jobs.pipeline import run_job
 from desktop_app.jobs.session import Session, started_tools
