@@ -26,7 +26,7 @@ class Jobs(Protocol):
         """Leave the jobs that nobody waits for, or go on with them."""
         ...
 
-    def cancel(self, job_id: str) -> None:
+    def cancel(self, *job_ids: str) -> None:
         """Ask a job to stop."""
         ...
 

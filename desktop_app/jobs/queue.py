@@ -128,13 +128,16 @@ class JobQueue:
             self._is_paused = is_paused
             self._changed.notify_all()
 
-    def cancel(self, job_id: str) -> None:
-        """Ask a job to stop: a waiting one ends at once, a running one within a page or a token."""
+    def cancel(self, *job_ids: str) -> None:
+        """Ask jobs to stop: waiting ones end at once, running ones within a page or a token.
+
+        Of several none begins because another has ended: what must not be sent any more waits behind what is being sent.
+        """
         with self._changed:
             for entry in self._running.values():
-                if entry.job.id == job_id:
+                if entry.job.id in job_ids:
                     entry.stop.set()
-            ended = [entry for entry in self._waiting if entry.job.id == job_id]
+            ended = [entry for entry in self._waiting if entry.job.id in job_ids]
             for entry in ended:
                 self._waiting.remove(entry)
         for entry in ended:

@@ -5,12 +5,11 @@ Files are called by their place in the series: names of files often name patient
 
 import hashlib
 import os
-import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from desktop_app.foundation import atomic_file
+from desktop_app.foundation import atomic_file, tree_removal
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs import copy_files, copy_places
 from desktop_app.jobs.copy_places import CopyFormat, Target
@@ -56,7 +55,7 @@ def written(
     except OSError as error:
         raise atomic_file.write_error(error) from None
     finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
+        tree_removal.removed(unfinished)
 
 
 def _named(unfinished: Path, names: Iterator[Path]) -> Path:

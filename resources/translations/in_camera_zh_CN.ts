@@ -3273,7 +3273,7 @@
 <context>
     <name>locks</name>
     <message>
-        <source>Your organisation has decided: what “{policy}” hides is hidden under every policy.</source>
+        <source>Your organisation has decided: what &quot;{policy}&quot; hides is hidden under every policy.</source>
         <translation>您所在的组织规定：“{policy}”所遮盖的内容在任何策略下都会遮盖。</translation>
     </message>
     <message>

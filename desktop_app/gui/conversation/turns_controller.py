@@ -105,8 +105,7 @@ class TurnsController(QObject):
     def ask_model(self, model: str) -> None:
         """Ask another model from now on. Questions on their way wait until their documents are prepared for it."""
         self._model = model
-        for sent in list(self._sent.values()):
-            self._take_back(sent)
+        self._take_back(*self._sent.values())
 
     def take_out(self, document_ids: Sequence[str]) -> tuple[Turn, ...]:
         """Return the turns of documents that are about to be removed; questions on their way end."""
@@ -122,9 +121,9 @@ class TurnsController(QObject):
 
         Nobody waits until a child has noticed, and what it still says is not listened to any more.
         """
-        for job_id in list(self._sent):
-            del self._sent[job_id]
-            self._jobs.cancel(job_id)
+        ended = list(self._sent)
+        self._sent.clear()
+        self._jobs.cancel(*ended)
         for turn in list(self._turns.values()):
             if turn.state in OPEN_STATES:
                 self._documents.hurry.forget(turn.document_id)
@@ -214,13 +213,15 @@ class TurnsController(QObject):
     def _way_of(self, turn: Turn) -> _Sent | None:
         return next((sent for sent in self._sent.values() if sent.turn_id == turn.id), None)
 
-    def _take_back(self, sent: _Sent) -> Turn:
-        """Let a question wait again, as if it had not been sent. Returns its turn."""
-        del self._sent[sent.job.id]
-        self._jobs.cancel(sent.job.id)
-        turn = self._turns[sent.turn_id]
-        self._put(replace(turn, model=self._model, state=TurnState.WAITING, text="", done=0, total=0))
-        return self._turns[turn.id]
+    def _take_back(self, *taken: _Sent) -> list[Turn]:
+        """Let questions wait again, as if they had not been sent: all at once. Returns their turns."""
+        for sent in taken:
+            del self._sent[sent.job.id]
+        self._jobs.cancel(*(sent.job.id for sent in taken))
+        for sent in taken:
+            turn = self._turns[sent.turn_id]
+            self._put(replace(turn, model=self._model, state=TurnState.WAITING, text="", done=0, total=0))
+        return [self._turns[sent.turn_id] for sent in taken]
 
     def _may_go(self, turn: Turn, job: Job, document: Document) -> bool:
         """Tell whether a job would still send what is decided now; what the engine is reading already has gone."""
@@ -263,7 +264,7 @@ class TurnsController(QObject):
             if (sent := self._way_of(turn)) is not None:
                 if self._may_go(turn, sent.job, document):
                     continue
-                turn = self._take_back(sent)  # noqa: PLW2901 - it is the same one
+                (turn,) = self._take_back(sent)  # noqa: PLW2901 - it is the same one
             elif turn.state not in _NOT_SENT:
                 continue
             if document.state is DocumentState.STOPPED:
@@ -281,8 +282,7 @@ class TurnsController(QObject):
 
     def _on_policy_changed(self) -> None:
         """Nothing made under the old policy is sent: questions on their way wait until their documents are prepared anew."""
-        for sent in list(self._sent.values()):
-            turn = self._take_back(sent)
+        for turn in self._take_back(*self._sent.values()):
             document = self._documents.document(turn.document_id)
             if document is not None and document.error is not None:  # it will not be
                 self._fail(turn, document.error)

@@ -3,7 +3,6 @@
 Another program copies it from there. A copy serves until something else is to be hidden on its document.
 """
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop_app.conversation.copy_order import may_be_copied
 from desktop_app.conversation.document import Document
 from desktop_app.conversation.errands import Jobs, job_about
+from desktop_app.foundation import tree_removal
 from desktop_app.foundation.errors import AppError
 from desktop_app.gui.background import Background
 from desktop_app.gui.conversation.documents_controller import DocumentsController
@@ -118,7 +118,7 @@ class CopyDragController(QObject):
 def _remove(copy: Path) -> None:
     """Remove a copy: a file, or the folder of a series."""
     if copy.is_dir():
-        shutil.rmtree(copy, ignore_errors=True)
+        tree_removal.removed(copy)
     else:
         copy.unlink(missing_ok=True)
 

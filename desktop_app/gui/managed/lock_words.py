@@ -44,7 +44,7 @@ def lock_words(rules: Rules) -> LockWords:
 def _redaction(rules: Rules) -> str:
     if rules.redaction.least == NOTHING_HIDDEN:
         return ""
-    words = translate("locks", "Your organisation has decided: what “{policy}” hides is hidden under every policy.")
+    words = translate("locks", 'Your organisation has decided: what "{policy}" hides is hidden under every policy.')
     return words.format(policy=policy_words.policy_name(rules.redaction.least))
 
 

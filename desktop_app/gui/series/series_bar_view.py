@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QMenu, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QHBoxLayout, QMenu, QSlider, QToolButton, QWidget
 
 from desktop_app.gui.page.page_view import Guest
 from desktop_app.gui.series import series_words
@@ -41,10 +41,12 @@ class SeriesBarView(Guest):
         self._place = controls.label(name="slicePlace")
         self._picker = controls.tool_button("", self.tr("In which window the values are seen and sent"))
         self._picker.setObjectName("windowPicker")
+        self._picker.setAccessibleName(self._picker.toolTip())
         self._picker.setProperty("drawing", "down")
         self._picker.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow stands behind the name
         self._picker.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self._picker)
+        self._menu.setLayoutDirection(QApplication.layoutDirection())
         self._menu.setToolTipsVisible(True)
         self._picker.setMenu(self._menu)
         self._level = _number(self.tr("Level: the middle of the window"), -_MOST)

@@ -192,3 +192,17 @@ def test_a_queue_with_nothing_to_do_knows_no_job() -> None:
         del one
         wait_until(lambda: any(isinstance(event, JobEnded) for event in told))
         wait_until(lambda: known() is None)
+
+
+def test_of_jobs_that_are_cancelled_together_none_begins_because_another_ends() -> None:
+    """What must not be sent any more waits behind what is being sent: for the queue there is no moment between the two."""
+    runner = Runner()
+    with running(runner) as (jobs, told):
+        jobs.submit(job("sending", "waits"))
+        wait_until(lambda: runner.order == ["sending"])
+        later = [f"later {number}" for number in range(50)]
+        for job_id in later:
+            jobs.submit(job(job_id))
+        jobs.cancel("sending", *later)
+        wait_until(lambda: len([event for event in told if isinstance(event, JobEnded)]) == 51)
+    assert ["sending"] == runner.order
