@@ -1912,6 +1912,10 @@
         <translation>审阅；仍在查找要隐藏的内容</translation>
     </message>
     <message>
+        <source>Zoom</source>
+        <translation>缩放</translation>
+    </message>
+    <message>
         <source>Fit the width</source>
         <translation>适合宽度</translation>
     </message>

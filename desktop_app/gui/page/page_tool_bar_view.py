@@ -224,11 +224,15 @@ class PageToolBarView(QFrame):
         self._with_words = (self._part, self._model_view)  # in the order of shortening
         small = (self._zoom_out, self._zoom_in, self._turn, self.copies, self._find)  # in the order of going
         steps = (self._previous, self._next)  # the last to go: a page can be reached by its number, too
-        self._going = (*small, *self._with_words, *steps)
+        self._going = (*small, *self._with_words, *steps, self._scale)
         self._whole_px: dict[QToolButton, int] = {}
         self._tools = QMenu(self._more)
         self._tools.setToolTipsVisible(True)
-        self._in_menu = {button: controls.menu_action(self._tools, button.accessibleName()) for button in self._going}
+        names = {self._scale: self.tr("Zoom")}  # its own name tells how much
+        self._in_menu = {
+            button: controls.menu_action(self._tools, names.get(button, button.accessibleName()))
+            for button in self._going
+        }
         for long in self._with_words:
             long.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         row = self._row = QHBoxLayout(self)

@@ -167,20 +167,17 @@ def test_narrow_tool_bar_keeps_what_is_hidden_and_its_review_whole(qtbot: QtBot,
     whole = (bar.picker, named["Review, 0 places hidden"])
     icons, words = Qt.ToolButtonStyle.ToolButtonIconOnly, Qt.ToolButtonStyle.ToolButtonTextOnly
     seen = []
-    for width in (900, 640, 550, 420, 900):
+    for width in (*range(900, 420, -10), 900):
         bar.resize(width, bar.height())
-        seen.append((part.toolButtonStyle(), model_view.toolButtonStyle(), turn.isVisible(), more.isVisible()))
+        now = (part.toolButtonStyle(), model_view.toolButtonStyle(), turn.isVisible(), more.isVisible())
+        if seen[-1:] != [now]:
+            seen.append(now)
         qtbot.waitUntil(
             lambda: all(one.isVisible() and one.width() >= one.sizeHint().width() for one in whole), timeout=5_000
         )
 
-    assert seen == [
-        (words, words, True, False),
-        (icons, words, True, False),
-        (icons, icons, True, False),
-        (icons, icons, False, True),
-        (words, words, True, False),
-    ]
+    assert seen[:3] == [(words, words, True, False), (icons, words, True, False), (icons, icons, True, False)]
+    assert seen[-2:] == [(icons, icons, False, True), (words, words, True, False)]
     assert (part.accessibleName(), model_view.accessibleName()) == ("Ask about a part", "What the model sees")
 
 
