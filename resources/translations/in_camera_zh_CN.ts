@@ -2771,6 +2771,10 @@
         <translation>已复制</translation>
     </message>
     <message>
+        <source>Not found in the frames that were read.</source>
+        <translation>在读取的帧中没有找到。</translation>
+    </message>
+    <message>
         <source>From the film at {times}</source>
         <translation>取自影片 {times} 处</translation>
     </message>

@@ -41,6 +41,9 @@ SPOKEN_CHARS = 500
 MAX_CHIPS = 200
 """Sources beyond these are outlined on the page, all the same."""
 
+NOT_FOUND = "not_found"
+"""The basis of an answer that says that nothing stands there."""
+
 MAX_TIMES = 8
 """Of the frames of a film that were read, named below the answer."""
 
@@ -164,6 +167,8 @@ class TurnView(QWidget):
         turn = self._turn
         is_open = turn.state in OPEN_STATES
         text = wording.answer_text(turn.answer) if turn.answer is not None else turn.text
+        if turn.is_of_film and turn.answer is not None and turn.answer.basis == NOT_FOUND:
+            text = self.tr("Not found in the frames that were read.")
         is_large = turn.state is TurnState.DONE and turn.answer is not None and _is_short(turn.answer)
         tables = tables_of(turn, turn.answer) if turn.answer is not None else ()
         self._set_answer(beside_fields(text, shown_fields(turn.answer)), is_large=is_large)

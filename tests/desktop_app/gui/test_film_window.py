@@ -225,6 +225,16 @@ def test_what_a_model_saw_in_a_film_is_told_by_times_that_lead_there(meet: Meet,
     assert film.clock.startswith("0:03.7")
 
 
+def test_what_no_frame_says_is_not_found_in_those_that_were_read(meet: Meet, tmp_path: Path) -> None:
+    """A film has no page; which frames those are stands below."""
+    person, _ = _opened(meet, tmp_path, answer=Answer("", "stop", "not_found"), deltas=())
+    person.ask("What does it say?")
+    person.answered()
+    (turn,) = person.turns
+    assert "Not found in the frames that were read." == turn.answer
+    assert "From the film at 0:01.2, 0:03.7" == turn.read_pages
+
+
 def test_what_happens_when_is_offered_for_films_to_models_that_see(meet: Meet, tmp_path: Path) -> None:
     """Neither for films to the reader, nor for pictures to anybody."""
     person, _ = _opened(meet, tmp_path)
