@@ -39,7 +39,9 @@ class SeriesBarView(Guest):
         self._slider.setInvertedControls(True)  # Page Down and the wheel go on, as they do on the page
         self._slider.setAccessibleName(self.tr("Slice"))
         self._place = controls.label(name="slicePlace")
-        self._picker = controls.tool_button("", self.tr("In which window the values are seen and sent"))
+        about = self.tr("In which window the values are seen and sent")
+        self._picker = controls.tool_button("", about)
+        self._picker.setAccessibleName(about)
         self._picker.setObjectName("windowPicker")
         self._picker.setAccessibleName(self._picker.toolTip())
         self._picker.setProperty("drawing", "down")

@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from desktop_app.jobs.job import Job
 from desktop_app.runtime_client.values import FoundSeries, GreyWindow, MedicalFacts, SeriesPart, Tag
 from tests.desktop_app.gui.conftest import Meet
+from tests.helpers import finding
 from tests.helpers.hands import CONTROL, Person
 from tests.helpers.scripted_runner import Script
 from tests.helpers.slice_hands import SlicePerson
@@ -225,3 +226,19 @@ def test_other_documents_have_none_of_it(meet: Meet, tmp_path: Path) -> None:
     """A photograph has no slices, no window and no mark."""
     slices = SlicePerson(meet(Script()).open(tmp_path))
     assert (slices.mark, slices.is_bar_shown) == ("", False)
+
+
+def test_every_control_has_a_name_and_a_review_of_a_series_fits_a_small_screen(person: SlicePerson) -> None:
+    """At 1280 by 720 nothing of it is cut off, with two rows more than other documents have."""
+    at = person.at
+    at.window.resize(1280, 720)
+    at.click("Header")
+    at.until(lambda: len(person.tags) == 3)
+    assert [type(one).__name__ for one in finding.reachable(at.window) if not finding.name_of(one)] == []
+    at.click("Close the header")
+    at.press(Qt.Key.Key_R, CONTROL)
+    at.drag((50, 50), (150, 150))
+    panel = at.window.review
+    inside = [one for one in panel.findChildren(QAbstractButton) if one.isVisible()]
+    assert all(panel.rect().contains(one.mapTo(panel, one.rect().bottomRight())) for one in inside)
+    assert panel.places.height() > 60
