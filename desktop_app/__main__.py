@@ -72,9 +72,11 @@ def _open_kiosk(words: list[str]) -> None:
 
 
 def _with_wiped_memory() -> None:
-    """Begin again with Python's own memory taken from the C library, which then writes over all that is freed."""
-    if sys.platform == "linux" and os.environ.get("PYTHONMALLOC") != "malloc":
-        os.environ["PYTHONMALLOC"] = "malloc"
+    """Begin again as a process that writes over all memory as soon as it frees it, unless this is one, or none can be."""
+    from desktop_app.foundation.allocator import WIPING
+
+    if sys.platform == "linux" and any(os.environ.get(name) != value for name, value in WIPING.items()):
+        os.environ.update(WIPING)
         os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - this very program
 
 

@@ -7,9 +7,11 @@ stay in the process, readable. Allocates and frees nothing itself; does nothing 
 import ctypes
 import sys
 
+WIPING = {"PYTHONMALLOC": "malloc", "GLIBC_TUNABLES": "glibc.malloc.tcache_count=0:glibc.malloc.perturb=90"}
+"""With these in its environment from its start, a process writes over all memory as soon as it frees it: Python takes all its
+memory from glibc, and glibc sets none aside in lists of each thread, which it would not write over."""
+
 _M_MMAP_THRESHOLD = -3
-_M_PERTURB = -6
-_WIPED_WITH = 0x5A
 _LARGE_BYTES = 1 << 20
 """A block of its own costs a few page faults: for a megabyte and more that is nothing beside filling it."""
 
@@ -18,15 +20,6 @@ def return_large_blocks() -> bool:
     """Give every large block memory of its own, which ends with it. False where the C library cannot."""
     library = _c_library()
     return library is not None and bool(library.mallopt(_M_MMAP_THRESHOLD, _LARGE_BYTES))
-
-
-def wipe_what_is_freed() -> bool:
-    """Have every block written over as soon as it is freed. False where the C library cannot.
-
-    Reaches what Python itself frees only where it takes all its memory from the C library (`PYTHONMALLOC=malloc`).
-    """
-    library = _c_library()
-    return library is not None and bool(library.mallopt(_M_PERTURB, _WIPED_WITH))
 
 
 def return_what_is_free() -> None:

@@ -118,10 +118,9 @@ def with_children(folder: Path, look: Theme, rules: Rules | None = None) -> Buil
     return _shown(works, bridge, place, look, tools.close)
 
 
-def may_be_copied_to(folder: Path, **kiosk: object) -> Rules:
+def may_be_copied_to(folder: Path) -> Rules:
     """Return rules under which copies may be taken along to this folder."""
-    rules = rules_of(**kiosk)
-    return Rules(kiosk=rules.kiosk, export=Export(folders=(str(folder),)))
+    return Rules(kiosk=rules_of().kiosk, export=Export(folders=(str(folder),)))
 
 
 def _shown(works: Works, bridge: JobBridge, place: Place, look: Theme, end: Callable[[], None]) -> BuiltKiosk:

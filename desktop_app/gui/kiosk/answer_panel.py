@@ -53,6 +53,8 @@ class AnswerPanel(QScrollArea):
         self._note.setText(turn.question.note)
         self._show_fields(turn)
         self._answer.setText(self._words_of(turn)[:_LONG_CHARS])
+        for label in (self._answer, self._note):
+            label.setVisible(bool(label.text()))  # an empty one would keep its place
         answer = turn.answer
         has_mark = answer is not None and turn.state is TurnState.DONE
         mark = answer.confidence if has_mark and answer is not None else None

@@ -18,6 +18,8 @@ from desktop_app.settings.presets import Preset
 
 MAX_QUESTION_CHARS = 300
 _COLUMNS = 2
+_SIDE_PX = 480
+"""Narrower, Qt would reckon with a question of one word a line, and with a screen as high as that."""
 
 
 class AskView(QWidget):
@@ -169,6 +171,7 @@ class AskView(QWidget):
         right.addWidget(self.padlock)
         sided = QWidget()
         sided.setLayout(right)
+        sided.setMinimumWidth(_SIDE_PX)
         upper = QHBoxLayout()
         upper.setContentsMargins(32, 24, 32, 20)
         upper.setSpacing(24)

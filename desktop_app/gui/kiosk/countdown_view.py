@@ -11,6 +11,7 @@ class CountdownView(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._covered = parent
         self.setObjectName("countdown")
         title = controls.label(self.tr("Are you still there?"), name="attractTitle")
         self._number = controls.label(name="countdownNumber")
@@ -35,10 +36,6 @@ class CountdownView(QFrame):
                 speech.announce(self, self.tr("Are you still there?"), is_urgent=True)
         self.setGeometry(self._covered.rect())
         self.raise_()
-
-    @property
-    def _covered(self) -> QWidget:
-        return self.parentWidget()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Stay as large as what it covers (Qt)."""

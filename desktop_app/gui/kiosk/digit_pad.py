@@ -8,7 +8,7 @@ from desktop_app.gui.kiosk.touch_buttons import touch_button, touch_key
 from desktop_app.gui.style import controls
 
 MAX_DIGITS = 12
-_DOT, _KEY_PX = "\N{BLACK CIRCLE}", 88
+_DOT, _KEY_PX = "\N{BLACK CIRCLE}", 76
 
 
 class DigitPad(QWidget):
@@ -30,7 +30,7 @@ class DigitPad(QWidget):
         self._dots.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._message = controls.label(is_wrapped=True, name="kioskText")
         self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._message.setMinimumHeight(64)
+        self._message.setMinimumHeight(48)
         self._keys = {digit: touch_key(digit) for digit in "1234567890"}
         self._erase = touch_key("\N{ERASE TO THE LEFT}", self.tr("Delete the last digit"))
         self._enter = touch_button(self.tr("Open"), "touchPrimary")
@@ -101,7 +101,7 @@ class DigitPad(QWidget):
         grid.addWidget(self._keys["0"], 3, 1)
         grid.addWidget(self._enter, 3, 2)
         for key in (*self._keys.values(), self._erase, self._enter):
-            key.setFixedSize(_KEY_PX + 32, _KEY_PX)
+            key.setFixedSize(_KEY_PX + 40, _KEY_PX)
         middle = QVBoxLayout()
         middle.setSpacing(16)
         middle.addStretch(1)

@@ -73,6 +73,7 @@ class HiddenView(QWidget):
         none = self.tr("Nothing was found that must be hidden.")
         self._title.setText(none if not count else one if count == 1 else many.format(count=count))
         self._counts.setText("\n".join(f"{kind}: {number}" for kind, number in counts))
+        self._counts.setVisible(bool(counts))
         self._accept.setEnabled(is_ready)
         self._more.setEnabled(True)
         self._undo.setEnabled(has_own)

@@ -122,7 +122,6 @@ def offered_presets(rules: Rules, *, can_see: bool) -> tuple[Preset, ...]:
 def run_kiosk(policy: Path | None) -> int:
     """Fill the screen and return the exit code when somebody has left it with the PIN. Raises AppError before it opens."""
     rules = decided(policy)
-    allocator.wipe_what_is_freed()
     application = QApplication([])
     application.setApplicationName("In Camera")
     application.setDesktopFileName("in-camera")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from enum import Enum, auto
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -32,6 +32,18 @@ class KioskPage(Enum):
 
 
 _STEPS = (KioskPage.FILES, KioskPage.HIDDEN, KioskPage.ASK)
+
+
+class _Pages(QStackedWidget):
+    """Pages that take the room that the screen has: one that would rather have more makes no other reach beyond its edge."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for nothing (Qt)."""
+        return QSize(0, 0)
+
+    def hasHeightForWidth(self) -> bool:
+        """Ask for nothing (Qt)."""
+        return False
 
 
 class KioskWindow(QWidget):
@@ -67,7 +79,7 @@ class KioskWindow(QWidget):
             KioskPage.DOOR: self.door,
             KioskPage.ADMIN: self.admin,
         }
-        self._stack = QStackedWidget()
+        self._stack = _Pages()
         for page in self._pages.values():
             self._stack.addWidget(page)
         column = QVBoxLayout(self)

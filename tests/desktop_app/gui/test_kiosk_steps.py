@@ -199,3 +199,4 @@ def test_every_target_is_large_enough(visit: Visits, stick: Path) -> None:
     visitor.touch("For staff: leave the kiosk")
     look()
     assert [] == small
+    assert (1280, 720) == (visitor.window.width(), visitor.window.height())

@@ -33,7 +33,7 @@ def decided(tmp_path: Path) -> Decided:
 def locked(person: Person) -> dict[str, str]:
     """Return the reasons that stand on padlocks, by the name of the control."""
     marks = person.window.findChildren(QLabel, "lockMark")
-    return {mark.parentWidget().objectName(): mark.accessibleName() for mark in marks}
+    return {parent.objectName(): mark.accessibleName() for mark in marks if (parent := mark.parentWidget()) is not None}
 
 
 def test_every_locked_control_has_a_padlock_and_says_why(person: Person, look: Theme, tmp_path: Path) -> None:
