@@ -7,6 +7,7 @@ small, for what multiplies large ones is no line and cannot be broken off. Does 
 
 import contextlib
 import functools
+import importlib
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -65,13 +66,13 @@ def _is_default(entry: dict[str, object]) -> bool:
 def bounded_rendering() -> Iterator[None]:
     """Break off a template that goes on and on, and say so of one that fails. Raises RequestFailed MODEL_TEMPLATE_INVALID."""
     import jinja2
-    from transformers import processing_utils
-    from transformers.utils import chat_template_utils
 
+    compiling: Any = importlib.import_module("transformers.utils.chat_template_utils")
+    rendering: Any = importlib.import_module("transformers.processing_utils")
     bound = _Bound()
-    before, render = sys.gettrace(), processing_utils.render_jinja_template
-    chat_template_utils.ImmutableSandboxedEnvironment = _small_environment()
-    processing_utils.render_jinja_template = functools.partial(_rendered, render)
+    before, render = sys.gettrace(), rendering.render_jinja_template
+    compiling.ImmutableSandboxedEnvironment = _small_environment()
+    rendering.render_jinja_template = functools.partial(_rendered, render)
     sys.settrace(bound.entered)
     try:
         yield
@@ -79,7 +80,7 @@ def bounded_rendering() -> Iterator[None]:
         raise RequestFailed(ErrorCode.MODEL_TEMPLATE_INVALID) from error
     finally:
         sys.settrace(before)
-        processing_utils.render_jinja_template = render
+        rendering.render_jinja_template = render
 
 
 def _rendered(render: Callable[..., Any], **given: Any) -> Any:

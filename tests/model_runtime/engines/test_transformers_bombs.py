@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -276,5 +277,5 @@ def test_a_busy_machine_makes_no_template_endless(tmp_path: Path, monkeypatch: p
     """What counts is the time that a template takes, not the time that it waits."""
     folder = copy("llava", tmp_path)
     waited = itertools.count(0, 3600)
-    monkeypatch.setattr(chat_template.time, "monotonic", lambda: float(next(waited)))
+    monkeypatch.setattr(time, "monotonic", lambda: float(next(waited)))
     assert "llava" == check_weights(folder).name

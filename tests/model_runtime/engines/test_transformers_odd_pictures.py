@@ -19,7 +19,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:Depreca
 """numpy about torch's tensors, inside transformers."""
 
 SIZES = {"point": (1, 1), "line": (2400, 20), "thread": (2400, 4)}
-REFUSED = {
+REFUSED: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("qwen2_5_vl", "qwen3_vl", "qwen3_5", "glm4v", "glm46v", "paddleocr_vl"), ("thread",)),
     "mistral3": ("thread", "point"),
 }
