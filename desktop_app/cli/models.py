@@ -85,10 +85,10 @@ def import_folder(arguments: argparse.Namespace) -> int:
 
 PRECISION_WORDS = {"bf16": "full precision", "int8": "8 bits", "int4": "4 bits"}
 PLACE_WORDS = {
-    "host": "on the processor",
+    "host": "on the processor, without a graphics card",
     "card": "on one graphics card",
     "cards": "split over the graphics cards, layer by layer",
-    "card_and_host": "on a graphics card, layers that do not fit in the host's memory (slow)",
+    "card_and_host": "on a graphics card; layers that do not fit there stay in the computer's memory (slow)",
 }
 
 
@@ -100,13 +100,15 @@ def fit(arguments: argparse.Namespace) -> int:
     if not found.plans:
         output.say(f"{plain(found.title)}: its engine does not say what it needs.")
         return output.DONE
-    output.say(f"{plain(found.title)}, for a question about a page of A4:")
+    output.say(f"{plain(found.title)}, for a question about a page of A4 (at least 1 GB must stay free beside it):")
     for plan in found.plans:
         words = PRECISION_WORDS.get(plan.precision) or plain(plan.precision)
         place = PLACE_WORDS.get(plan.place) or plain(plan.place)
-        there = f"{plan.there_bytes / 1e9:.1f} GB are there" if plan.there_bytes else "nobody knows what is there"
+        there = (
+            f"{plan.there_bytes / 1e9:.1f} GB are free" if plan.there_bytes else "the system does not say what is free"
+        )
         verdict = "fits" if plan.fits else "does not fit"
-        output.say(f"  {words:15}{place}: {plan.needed_bytes / 1e9:.1f} GB, {there}: {verdict}")
+        output.say(f"  {words:15}{place}: needs {plan.needed_bytes / 1e9:.1f} GB, {there}: {verdict}")
     if found.precision not in PRECISION_WORDS:
         raise AppError("out_of_memory")
     output.say(f"Loading takes {PRECISION_WORDS[found.precision]} by itself; --precision says otherwise.")

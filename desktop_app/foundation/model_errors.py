@@ -120,6 +120,13 @@ MODEL_ERRORS = {
         QT_TRANSLATE_NOOP("Errors", "Bring the model with the adapter merged into it."),
         Fault.MODEL,
     ),
+    "model_endless": ErrorEntry(
+        QT_TRANSLATE_NOOP("Errors", "Examining the model takes more time or memory than any honest one."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Its files are damaged or hostile; nothing of it was used. Copy it again from the source."
+        ),
+        Fault.MODEL,
+    ),
     "weights_index_invalid": ErrorEntry(
         QT_TRANSLATE_NOOP("Errors", "The list of the model's files is damaged."),
         QT_TRANSLATE_NOOP("Errors", "model.safetensors.index.json does not make sense; copy it again from the source."),
@@ -187,6 +194,11 @@ MODEL_ERRORS = {
     "one_picture": ErrorEntry(
         QT_TRANSLATE_NOOP("Errors", "This model looks at one picture at a time."),
         QT_TRANSLATE_NOOP("Errors", "Choose a single page, or a model that takes several."),
+        Fault.USAGE,
+    ),
+    "picture_too_narrow": ErrorEntry(
+        QT_TRANSLATE_NOOP("Errors", "The picture is too small, or too long and narrow, for this model."),
+        QT_TRANSLATE_NOOP("Errors", "Ask about more or less of the page, or choose another model."),
         Fault.USAGE,
     ),
     "schema_invalid": ErrorEntry(

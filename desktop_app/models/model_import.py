@@ -113,7 +113,7 @@ def import_model(options: ImportOptions, library: ModelLibrary, releases: Releas
     """Import a folder and return its record.
 
     Raises:
-        AppError: what `check_weights` raises; usage, model_exists, licence_not_accepted, model_file_missing,
+        AppError: what `check_weights` raises; usage, model_exists, licence_not_accepted, model_link, model_file_missing,
             weights_changed (other bytes than their noted hash says), disk_full, output_unwritable, cancelled. Nothing of it
             stays behind.
     """
@@ -124,8 +124,8 @@ def import_model(options: ImportOptions, library: ModelLibrary, releases: Releas
         raise AppError("model_exists")
     release = releases.for_folder(options.source.resolve().name)
     family = tools.check_weights(options.source, (release.family,) if release else releases.families)
-    acceptances = _accepted(options, release, releases, tools)
     names = _model_files(options.source)
+    acceptances = _accepted(options, release, releases, tools)
     total = sum((options.source / name).stat().st_size for name in names)
     if options.keep == "copy" and library.free_bytes() < total + SPARE_BYTES:
         raise AppError("disk_full", needed=total)
@@ -205,11 +205,17 @@ def code_files(folder: Path) -> int:
 
 
 def _model_files(folder: Path) -> tuple[str, ...]:
-    """Name the files that the model consists of, in order; `check_weights` has seen that none leads elsewhere."""
+    """Name the files that the model consists of, in order. Raises AppError: model_missing; model_link, one leads elsewhere.
+
+    `check_weights` has seen to those that it opens; licences and what stands beside are as much somebody else's.
+    """
     inner = folder / INNER_FOLDER
     places = (folder, inner) if inner.is_dir() and not inner.is_symlink() else (folder,)
     try:
-        paths = [path for place in places for path in place.iterdir() if COPIED.fullmatch(path.name) and path.is_file()]
+        paths = [path for place in places for path in place.iterdir() if COPIED.fullmatch(path.name)]
+        if any(path.is_symlink() for path in paths):
+            raise AppError("model_link")
+        paths = [path for path in paths if path.is_file()]
     except OSError:
         raise AppError("model_missing") from None
     return tuple(sorted(path.relative_to(folder).as_posix() for path in paths))

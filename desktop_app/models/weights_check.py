@@ -1,5 +1,6 @@
 """Have a folder of weights judged by a sandboxed engine process, before anything of it is copied or trusted."""
 
+import signal
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +18,10 @@ WeightsCheck: TypeAlias = Callable[[Path, tuple[str, ...], threading.Event], str
 ANOTHER_FAMILY = ("model_config_invalid", "model_family_unknown", "model_not_native", "model_superseded")
 """What an engine says of a folder that may be of another family; every other fault is the folder's own. The later one knows
 more of it, and is what a person hears when no family agrees."""
+
+
+_OF_AN_ENDLESS_MODEL = {int(getattr(signal, name)) for name in ("SIGXCPU", "SIGABRT") if hasattr(signal, name)}
+"""How a process ends that has used up its time, and one whose libraries are refused memory and know no other way."""
 
 
 def check_weights(folder: Path, families: tuple[str, ...], stop: threading.Event) -> str:
@@ -59,5 +64,9 @@ def _told(command: ChildCommand, stop: threading.Event) -> ModelInfo:
     supervisor = Supervisor(command, lambda _: None)
     try:
         return Engine(supervisor.client(stop), stop, NOBODY).load()
+    except AppError as error:
+        if error.code == "child_died" and error.facts.get("signal") in _OF_AN_ENDLESS_MODEL:
+            raise AppError("model_endless") from None
+        raise
     finally:
         supervisor.close()

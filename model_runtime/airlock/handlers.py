@@ -7,7 +7,6 @@ no socket, never learns a path. Heavy packages are imported with the first docum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from model_runtime.airlock import processor_time
 from model_runtime.documents import formats
 from model_runtime.documents.remote_file import RemoteFile
 from model_runtime.protocol import film_messages, limits, messages, payloads, series_messages
@@ -15,7 +14,7 @@ from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.protocol.role import Channel
 from model_runtime.reading import wanted
 from model_runtime.redaction import policy
-from model_runtime.sandbox import freed_memory
+from model_runtime.sandbox import freed_memory, processor_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

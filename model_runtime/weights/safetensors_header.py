@@ -6,6 +6,7 @@ gaps, no overlaps, no names twice, nothing after the last tensor. Reads no tenso
 
 import json
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NoReturn, Protocol
 
@@ -18,8 +19,16 @@ MAX_TENSORS = 100_000
 MAX_DIMENSIONS = 8
 MAX_NAME_LENGTH = 512
 
-DTYPE_BYTES = {"F64": 8, "F32": 4, "F16": 2, "BF16": 2, "I64": 8, "I32": 4, "I16": 2, "I8": 1, "U8": 1, "BOOL": 1}
-"""The format's types that torch tensors of published checkpoints have; any other is refused."""
+_LOADED = {"F64": 8, "F32": 4, "F16": 2, "BF16": 2, "I64": 8, "I32": 4, "I16": 2, "I8": 1, "U8": 1, "BOOL": 1}
+_REDUCED = {"F8_E4M3": 1, "F8_E5M2": 1, "F8_E8M0": 1, "U16": 2, "U32": 4, "U64": 8}
+"""Never loaded. But an honest folder has them that somebody else made 8 or 4 bits of: it is refused for what it is, not as one
+that lies."""
+
+DTYPE_BYTES = _LOADED | _REDUCED
+"""The format's types whose numbers take whole bytes; any other is refused."""
+
+MAX_JSON_DEPTH = 64
+"""Settings of families are nested four times. What goes through a document part by part would run out of stack."""
 
 _PICKLE_STARTS = (b"PK\x03\x04", b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05")
 """torch.save writes a zip archive or, before 1.6, a bare pickle: renaming one makes no safetensors file of it."""
@@ -76,12 +85,27 @@ class _DuplicateKeyError(ValueError):
 
 
 def parse_json_object(raw: bytes) -> dict[str, object] | None:
-    """Parse bytes as one JSON object without duplicate keys or NaN; None when they are anything else."""
+    """Parse bytes as one JSON object without duplicate keys or NaN, and not nested for ever; None for anything else."""
     try:
         document = json.loads(raw.decode("utf-8"), object_pairs_hook=_without_duplicates, parse_constant=_no_constant)
     except (ValueError, RecursionError):
         return None
-    return document if isinstance(document, dict) else None
+    return document if isinstance(document, dict) and _is_shallow(document) else None
+
+
+def _is_shallow(document: object) -> bool:
+    level = [document]
+    for _ in range(MAX_JSON_DEPTH):
+        level = [member for one in level for member in _members(one) if isinstance(member, dict | list)]
+        if not level:
+            return True
+    return False
+
+
+def _members(value: object) -> Iterable[object]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 def _without_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:

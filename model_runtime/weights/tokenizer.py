@@ -4,7 +4,8 @@ Wraps the `tokenizers` package (Rust, no network, no code from the folder). Know
 whole, special tokens are named by id elsewhere.
 """
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Iterator, Sequence
 
 from tokenizers import Tokenizer as RustTokenizer
 
@@ -14,6 +15,35 @@ from model_runtime.weights.model_folder import ModelFolder
 
 MAX_TOKENIZER_BYTES = 64 << 20
 """Llama 3's is 9 MB."""
+
+
+@contextlib.contextmanager
+def told_panics() -> Iterator[None]:
+    """Say so where a file makes the Rust side panic, which is no Exception and would end the process.
+
+    Raises RequestFailed MODEL_TOKENIZER_INVALID.
+    """
+    try:
+        yield
+    except (Exception, KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except BaseException as error:
+        raise RequestFailed(ErrorCode.MODEL_TOKENIZER_INVALID) from error
+
+
+def parsed(json: str) -> RustTokenizer:
+    """Return the tokenizer that a file describes, but for its wishes to cut text off or to fill it up.
+
+    Raises RequestFailed MODEL_TOKENIZER_INVALID.
+    """
+    with told_panics():
+        try:
+            tokenizer = RustTokenizer.from_str(json)
+        except Exception as error:  # the Rust side raises plain Exception
+            raise RequestFailed(ErrorCode.MODEL_TOKENIZER_INVALID) from error
+    tokenizer.no_truncation()  # left over from training; a question would lose its end, or its picture, in silence
+    tokenizer.no_padding()
+    return tokenizer
 
 
 class Tokenizer:
@@ -30,9 +60,9 @@ class Tokenizer:
             raise RequestFailed(ErrorCode.MODEL_TOKENIZER_INVALID, limit=MAX_TOKENIZER_BYTES)
         try:
             self.json = raw.decode("utf-8")
-            self._tokenizer = RustTokenizer.from_str(self.json)
-        except Exception as error:  # the Rust side raises plain Exception
+        except UnicodeDecodeError as error:
             raise RequestFailed(ErrorCode.MODEL_TOKENIZER_INVALID) from error
+        self._tokenizer = parsed(self.json)
 
     @property
     def vocab_size(self) -> int:
@@ -41,8 +71,10 @@ class Tokenizer:
 
     def encode(self, text: str) -> list[int]:
         """Return the ids of `text` as one string, nothing put before or behind it."""
-        return self._tokenizer.encode(text, add_special_tokens=False).ids
+        with told_panics():
+            return self._tokenizer.encode(text, add_special_tokens=False).ids
 
     def decode(self, ids: Sequence[int]) -> str:
         """Return the text of `ids` without special tokens; bytes that are no whole character become U+FFFD."""
-        return self._tokenizer.decode(list(ids), skip_special_tokens=True)
+        with told_panics():
+            return self._tokenizer.decode(list(ids), skip_special_tokens=True)

@@ -928,6 +928,14 @@
         <translation>请提供已合并适配器的模型。</translation>
     </message>
     <message>
+        <source>Examining the model takes more time or memory than any honest one.</source>
+        <translation>检查该模型所需的时间或内存超出了任何正常模型的范围。</translation>
+    </message>
+    <message>
+        <source>Its files are damaged or hostile; nothing of it was used. Copy it again from the source.</source>
+        <translation>其文件已损坏或含恶意内容；未使用其中任何内容。请从来源重新复制。</translation>
+    </message>
+    <message>
         <source>The list of the model&apos;s files is damaged.</source>
         <translation>模型的文件清单已损坏。</translation>
     </message>
@@ -1026,6 +1034,14 @@
     <message>
         <source>Choose a single page, or a model that takes several.</source>
         <translation>请选择单页，或选择可同时查看多张图像的模型。</translation>
+    </message>
+    <message>
+        <source>The picture is too small, or too long and narrow, for this model.</source>
+        <translation>对该模型而言，这张图像过小或过于狭长。</translation>
+    </message>
+    <message>
+        <source>Ask about more or less of the page, or choose another model.</source>
+        <translation>请扩大或缩小所询问的页面区域，或选择其他模型。</translation>
     </message>
     <message>
         <source>The form that the answer should follow is not valid.</source>

@@ -33,6 +33,7 @@ class Family:
             at with the question in mind.
         prompt: how a question is written.
         decoder: the part that goes on token by token where the whole network cannot; empty: the network itself.
+        fewest_tokens: that pictures must have become for the network to see anything.
         writes_bos: the tokenizer, not the template, begins every text with `<s>`, so it has to be put in front.
         quirk: name of a function of `quirks.py` that the processor's class goes through.
     """
@@ -48,6 +49,7 @@ class Family:
     reuse: Reuse = "prefix"
     prompt: Prompt = "template"
     decoder: str = ""
+    fewest_tokens: int = 1
     writes_bos: bool = False
     quirk: str = ""
 

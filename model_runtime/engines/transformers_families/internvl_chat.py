@@ -11,8 +11,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NoReturn
 
-from model_runtime.engines.transformers_families.chat_template import TEMPLATE_FILE, TOKENIZER_CONFIG_FILE
-from model_runtime.engines.transformers_families.processor import PROCESSOR_FILE
+from model_runtime.engines.transformers_families.chat_template import (
+    PROCESSOR_FILE,
+    TEMPLATE_FILE,
+    TOKENIZER_CONFIG_FILE,
+)
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.weights.checkpoint import Checkpoint, StoredTensor
 from model_runtime.weights.model_files import TOKENIZER_FILE

@@ -15,11 +15,17 @@ from model_runtime.engines.transformers_families.family import Family
 from model_runtime.engines.transformers_families.processor import build_processor, import_class
 from model_runtime.engines.transformers_families.prompt import Conversation, write_prompt
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
+from model_runtime.sandbox import memory_allowance
 from model_runtime.weights.checkpoint import Checkpoint, StoredTensor, check_entries, open_checkpoint
 from model_runtime.weights.manifest import Manifest
+from model_runtime.weights.tokenizer import told_panics
 
 GENERATION_FILE = "generation_config.json"
 ADAPTER_FILE = "adapter_config.json"
+_STOPS = "eos_token_id"
+
+JUDGING_BYTES = 8 << 30
+"""Ten times what the largest published folder takes until its weights are read; many a number in it can ask for more."""
 
 _TRIAL_PX = (64, 48)
 
@@ -51,6 +57,14 @@ class OpenedWeights:
 
 def open_weights(folder: Path, manifest: Manifest | None = None) -> OpenedWeights:
     """Open a folder, held to its manifest where there is one. Raises RequestFailed with the code of its first fault."""
+    try:
+        with memory_allowance.allow(JUDGING_BYTES), told_panics():
+            return _opened(folder, manifest)
+    except MemoryError as error:
+        raise RequestFailed(ErrorCode.MODEL_ENDLESS) from error
+
+
+def _opened(folder: Path, manifest: Manifest | None) -> OpenedWeights:
     checkpoint = open_checkpoint(folder, manifest)
     if internvl_chat.is_old(checkpoint.config):
         settings.refuse_foreign(checkpoint.config)
@@ -64,7 +78,7 @@ def open_weights(folder: Path, manifest: Manifest | None = None) -> OpenedWeight
     names = _checked_names(family, config, checkpoint)
     processor = build_processor(family, checkpoint.folder)
     place = network.place_id(config)
-    _try_prompt(family, processor, place)
+    _try_prompt(family, processor, place, config.get_text_config().vocab_size)
     return OpenedWeights(family, checkpoint, config, names, processor, _stop_ids(checkpoint, config), place)
 
 
@@ -73,9 +87,21 @@ def native_config(family: Family, document: Mapping[str, object]) -> Any:
     config_class = import_class(family.config_class)
     kept = settings.kept(document, config_class, family)
     try:
-        return config_class(**kept)
+        config = config_class(**kept)
     except Exception as error:  # validators raise what they like
         raise RequestFailed(ErrorCode.MODEL_CONFIG_INVALID) from error
+    if not _has_wanted_layers(config):
+        raise RequestFailed(ErrorCode.MODEL_CONFIG_INVALID)
+    return config
+
+
+def _has_wanted_layers(config: Any) -> bool:
+    """Tell whether the eyes have the layers whose rows go to the words: only a pass would find that they have not."""
+    wanted = getattr(config, "vision_feature_layer", None)
+    count = getattr(getattr(config, "vision_config", None), "num_hidden_layers", None)
+    if wanted is None or count is None:
+        return True
+    return all(-count <= one + 1 <= count + 1 for one in (wanted if isinstance(wanted, list | tuple) else (wanted,)))
 
 
 def _checked_names(family: Family, config: Any, checkpoint: Checkpoint) -> network.Names:
@@ -95,7 +121,7 @@ def _place(tensor: StoredTensor) -> tuple[str, int]:
     return tensor.file, tensor.entry.offset
 
 
-def _try_prompt(family: Family, processor: Any, place: int) -> None:
+def _try_prompt(family: Family, processor: Any, place: int, vocab_size: int) -> None:
     """Write a conversation about a grey picture, so that a template or settings that cannot work are found at import."""
     from PIL import Image
 
@@ -109,16 +135,21 @@ def _try_prompt(family: Family, processor: Any, place: int) -> None:
         raise RequestFailed(ErrorCode.MODEL_PROCESSOR_INVALID) from error
     if not prompt.picture_tokens:
         raise RequestFailed(ErrorCode.MODEL_TEMPLATE_INVALID)
+    if any(token >= vocab_size for token in prompt.ids if token != place):
+        raise RequestFailed(ErrorCode.MODEL_TOKENIZER_INVALID)
 
 
 def _stop_ids(checkpoint: Checkpoint, config: Any) -> frozenset[int]:
     """Return the tokens that end an answer, from where the publisher says them. Raises MODEL_CONFIG_INVALID: none."""
-    document: Mapping[str, object] = {}
+    document: Mapping[str, object] | None = {}
     if checkpoint.folder.has(GENERATION_FILE):
-        document = checkpoint.folder.read_json(GENERATION_FILE) or {}
-    found = document.get("eos_token_id", getattr(config.get_text_config(), "eos_token_id", None))
-    ids = found if isinstance(found, list) else [found]
-    stops = frozenset(one for one in ids if isinstance(one, int) and not isinstance(one, bool) and one >= 0)
-    if not stops:
+        document = checkpoint.folder.read_json(GENERATION_FILE)
+    if document is None:
         raise RequestFailed(ErrorCode.MODEL_CONFIG_INVALID)
-    return stops
+    text = config.get_text_config()
+    # Some folders name the end of a turn only at the top of config.json, beside the end of a text in its part.
+    for found in (document.get(_STOPS), checkpoint.config.get(_STOPS), getattr(text, _STOPS, None)):
+        ids = found if isinstance(found, list) else [found]
+        if stops := frozenset(one for one in ids if type(one) is int and 0 <= one < text.vocab_size):
+            return stops
+    raise RequestFailed(ErrorCode.MODEL_CONFIG_INVALID)

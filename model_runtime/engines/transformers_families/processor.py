@@ -8,17 +8,18 @@ import importlib
 from types import SimpleNamespace
 from typing import Any
 
-from tokenizers import Tokenizer as RustTokenizer
-
 from model_runtime.engines.transformers_families import quirks, settings
-from model_runtime.engines.transformers_families.chat_template import TOKENIZER_CONFIG_FILE, read_template
+from model_runtime.engines.transformers_families.chat_template import (
+    PROCESSOR_FILE,
+    TOKENIZER_CONFIG_FILE,
+    read_template,
+)
 from model_runtime.engines.transformers_families.family import Family
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.weights.model_files import QUERY_FOLDER
 from model_runtime.weights.model_folder import ModelFolder
-from model_runtime.weights.tokenizer import Tokenizer
+from model_runtime.weights.tokenizer import Tokenizer, parsed
 
-PROCESSOR_FILE = "processor_config.json"
 PICTURES_FILE = "preprocessor_config.json"
 """Where older folders keep the image processor's settings."""
 
@@ -90,7 +91,7 @@ def _tokenizer(folder: ModelFolder) -> Any:
     standard = set(PreTrainedTokenizerFast.SPECIAL_TOKENS_ATTRIBUTES)
     special = {name: token for name, token in named.items() if name not in standard}
     return PreTrainedTokenizerFast(
-        tokenizer_object=RustTokenizer.from_str(Tokenizer(folder).json),
+        tokenizer_object=parsed(Tokenizer(folder).json),
         padding_side="left",
         clean_up_tokenization_spaces=False,
         **{name: token for name, token in named.items() if name in standard},

@@ -14,11 +14,15 @@ from model_runtime.engines.transformers_families.table import FAMILIES, SUPERSED
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 
 ATTENTION_KEYS = ("attn_implementation", "_attn_implementation", "attn_implementation_internal")
+QUANTISATION_KEYS = ("quantization_config", "quantization", "compression_config")
+"""Of transformers, of MLX, and of compressed-tensors before transformers knew it."""
+
 KNOWN_ATTENTION = ("eager", "sdpa", "flash_attention_2")
 """Any other name would be looked for on a hub: as program code."""
 
 _NEVER = re.compile(
-    r"_?attn_implementation.*|auto_map|quantization_config|.*kernel_config|fusion_config|transformers_weights|_.*"
+    r"_?attn_implementation.*|auto_map|quantization(?:_config)?|compression_config|.*kernel_config|fusion_config"
+    r"|transformers_weights|_.*"
 )
 """Keys that choose code, files or quantisers. The engine says these things itself."""
 
@@ -29,9 +33,15 @@ _COUNTS = re.compile(r"(?!max_window_)(?:.*_)?(?:layers|depth|experts|blocks|sta
 """Numbers of this name say how often something is built. One is the place where windows end, often behind the last layer."""
 
 MAX_NUMBER = 1 << 31
+MAX_COUNT = 1024
+"""Of layers and the like: the deepest published network has 126. Empty tensors cost nothing, so a folder can have many."""
+
+MAX_LIST = 4096
+"""Some lists say what is built, a part a member."""
+
 MAX_EDGE_PX = 1 << 13
 MAX_AREA_PX = 1 << 26
-"""Of a picture as a network sees it. Sizes that are named edges are areas in some families."""
+"""Of a picture as a network sees it."""
 
 
 def family_of(config: Mapping[str, object]) -> Family:
@@ -60,19 +70,26 @@ def refuse_foreign(config: Mapping[str, object]) -> None:
     for key, value in _pairs(config):
         if key in ATTENTION_KEYS and value is not None and value not in KNOWN_ATTENTION:
             raise RequestFailed(ErrorCode.MODEL_FOREIGN_CODE)
-        if key == "quantization_config" and value:
+        if key in QUANTISATION_KEYS and value:
             raise RequestFailed(ErrorCode.MODEL_QUANTIZED)
 
 
 def refuse_endless(config: Mapping[str, object], tensors: int) -> None:
-    """Refuse numbers that promise more parts than there are tensors. Raises TENSOR_MISSING, MODEL_CONFIG_INVALID."""
+    """Refuse what promises more parts than there are tensors, or than any network has.
+
+    Raises RequestFailed: TENSOR_MISSING, MODEL_CONFIG_INVALID.
+    """
     for key, value in _pairs(config):
+        if isinstance(value, list) and len(value) > MAX_LIST:
+            raise RequestFailed(ErrorCode.MODEL_CONFIG_INVALID, limit=MAX_LIST)
         if not isinstance(value, int) or isinstance(value, bool):
             continue
         if abs(value) > MAX_NUMBER:
             raise RequestFailed(ErrorCode.MODEL_CONFIG_INVALID)
         if _COUNTS.fullmatch(key) and value > tensors:
             raise RequestFailed(ErrorCode.TENSOR_MISSING, count=value - tensors)
+        if _COUNTS.fullmatch(key) and value > MAX_COUNT:
+            raise RequestFailed(ErrorCode.MODEL_CONFIG_INVALID, limit=MAX_COUNT)
 
 
 def kept(config: Mapping[str, object], config_class: Any, family: Family) -> dict[str, Any]:
@@ -98,11 +115,16 @@ def kept_picture_settings(settings: Mapping[str, object], image_class: Any) -> d
     declared = image_class.valid_kwargs.__annotations__.keys() - _NOT_PICTURE_SETTINGS
     found = {key: value for key, value in settings.items() if key in declared and value is not None}
     for key, value in _pairs(found):
-        limit = MAX_EDGE_PX if key in ("height", "width") else MAX_AREA_PX
+        if isinstance(value, list) and len(value) > MAX_LIST:
+            raise RequestFailed(ErrorCode.MODEL_PROCESSOR_INVALID)
+        limit = MAX_AREA_PX if key in _AREAS else MAX_EDGE_PX
         if isinstance(value, int | float) and not abs(value) <= limit:
             raise RequestFailed(ErrorCode.MODEL_PROCESSOR_INVALID)
     return found
 
+
+_AREAS = {"shortest_edge", "longest_edge", "min_pixels", "max_pixels"}
+"""What may be as large as an area. Edges in some families, areas in others; no other setting is nearly as large as an edge."""
 
 _NOT_PICTURE_SETTINGS = {"device", "return_tensors", "data_format", "input_data_format", "disable_grouping"}
 

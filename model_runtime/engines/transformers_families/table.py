@@ -162,6 +162,7 @@ _FAMILIES = (
         parts=("mistral", "ministral3", "pixtral"),
         unquantised=_LLAVA_EYES,
         settings=("patch_size", "spatial_merge_size"),
+        fewest_tokens=2,  # of a single one, transformers drops a dimension too many
     ),
 )
 

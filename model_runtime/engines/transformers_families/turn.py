@@ -14,6 +14,10 @@ from model_runtime.engines.transformers_families.context import Context, Prefill
 from model_runtime.engines.transformers_families.loading import LoadedModel
 from model_runtime.engines.transformers_families.prompt import Conversation, Prompt, write_prompt
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
+from model_runtime.weights.tokenizer import told_panics
+
+ODD_RATIO = 100
+"""Of a picture's sides. Families that scale by area refuse 200; others end with a side of nothing."""
 
 MAX_ROWS = 32_768
 """Of prompt and answer together, where a family promises more: each row of an 8B network takes 150 kB of keys and values."""
@@ -35,6 +39,7 @@ class TurnTaker:
         self._model = model
         text_config = model.weights.config.get_text_config()
         capacity = min(MAX_ROWS, int(getattr(text_config, "max_position_embeddings", MAX_ROWS)))
+        self._rows = model.network.get_input_embeddings().num_embeddings
         self._context = Context(model.weights.family, model.network, capacity)
         stop_ids = sorted(model.weights.stop_ids)
         samplers = Samplers(model.tokenizer.json, model.network.get_output_embeddings().out_features, stop_ids)
@@ -44,7 +49,8 @@ class TurnTaker:
         """Yield text as it comes; return all that was said.
 
         Raises RequestFailed: PICTURE_NEEDED, ONE_PICTURE, QUESTION_TOO_LONG, SCHEMA_INVALID, SCHEMA_NOT_SUPPORTED,
-        PAGE_NOT_KEPT where pictures have to be asked about one by one, and PROTOCOL_BROKEN for options without meaning.
+        PICTURE_TOO_NARROW, PAGE_NOT_KEPT where pictures have to be asked about one by one, MODEL_TEMPLATE_INVALID and
+        MODEL_TOKENIZER_INVALID for what shows only in some conversations, and PROTOCOL_BROKEN for options without meaning.
         """
         prompt = self._prompt(seen, question)
 
@@ -71,9 +77,25 @@ class TurnTaker:
         room = self._context.capacity - min(question.options.max_tokens, MIN_ANSWER_TOKENS)
         for first in range(len(question.history) + 1):
             conversation = Conversation(seen.pictures, question.history[first:], question.text, seen.times_s)
-            prompt = write_prompt(family, self._model.weights.processor, self._model.weights.place, conversation)
+            prompt = self._written(conversation)
             if len(prompt.ids) <= room:
                 return prompt
         if len(seen.pictures) > 1:  # they may fit one by one; a question that is too long even so is said then
             raise RequestFailed(ErrorCode.PAGE_NOT_KEPT, limit=1)
         raise RequestFailed(ErrorCode.QUESTION_TOO_LONG, tokens=len(prompt.ids), limit=max(room, 0))
+
+    def _written(self, conversation: Conversation) -> Prompt:
+        weights = self._model.weights
+        try:
+            with told_panics():
+                prompt = write_prompt(weights.family, weights.processor, weights.place, conversation)
+        except ValueError as error:
+            if any(max(picture.size) > ODD_RATIO * min(picture.size) for picture in conversation.pictures):
+                raise RequestFailed(ErrorCode.PICTURE_TOO_NARROW) from error
+            raise
+        if conversation.pictures and prompt.picture_tokens < weights.family.fewest_tokens:
+            raise RequestFailed(ErrorCode.PICTURE_TOO_NARROW)
+        # A tokenizer may know more words than the network: they are seen only when somebody says them.
+        if any(token >= self._rows for token in prompt.ids if token != weights.place):
+            raise RequestFailed(ErrorCode.MODEL_TOKENIZER_INVALID)
+        return prompt

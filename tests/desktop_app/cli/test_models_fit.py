@@ -45,11 +45,11 @@ def test_every_way_is_printed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Ca
     monkeypatch.setattr(models, "fit_plans", lambda _name, _stop: told)
     assert 0 == models.fit(parser().parse_args(["models", "fit", "one"]))
     assert capsys.readouterr().out == (
-        "A model, for a question about a page of A4:\n"
-        "  full precision on one graphics card: 20.0 GB, 8.0 GB are there: does not fit\n"
-        "  4 bits         on one graphics card: 7.0 GB, 8.0 GB are there: fits\n"
-        "  full precision on a graphics card, layers that do not fit in the host's memory (slow): 21.0 GB, "
-        "40.0 GB are there: fits\n"
+        "A model, for a question about a page of A4 (at least 1 GB must stay free beside it):\n"
+        "  full precision on one graphics card: needs 20.0 GB, 8.0 GB are free: does not fit\n"
+        "  4 bits         on one graphics card: needs 7.0 GB, 8.0 GB are free: fits\n"
+        "  full precision on a graphics card; layers that do not fit there stay in the computer's memory (slow): "
+        "needs 21.0 GB, 40.0 GB are free: fits\n"
         "Loading takes 4 bits by itself; --precision says otherwise.\n"
     )
 

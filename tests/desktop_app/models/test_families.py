@@ -1,6 +1,8 @@
 """A model is run by the engine of its family: found at import, kept in its record, asked of nobody afterwards."""
 
 import dataclasses
+import signal
+import sys
 import threading
 from pathlib import Path
 
@@ -8,7 +10,7 @@ import msgspec
 import pytest
 
 from desktop_app.foundation.errors import AppError
-from desktop_app.models import model_choice
+from desktop_app.models import model_choice, weights_check
 from desktop_app.models.model_import import ImportOptions, import_model, verify_model
 from desktop_app.models.model_library import FIRST_FAMILY, RECORD_FILE, ModelLibrary, ModelRecord
 from desktop_app.models.published_models import Releases
@@ -153,3 +155,31 @@ def test_an_unlisted_folder_is_run_by_the_family_that_knows_it(
     monkeypatch.setattr(model_choice, "releases", lambda: FAMILIES)
     monkeypatch.setattr(model_choice, "check_weights", lambda _folder, families, _stop: families[-1])
     assert FAMILIES.families[-1] == model_choice.engine_command(str(folder), "auto").engine
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends no process by a signal")
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [("SIGXCPU", "model_endless"), ("SIGABRT", "model_endless"), ("SIGSEGV", "child_died"), ("SIGKILL", "child_died")],
+)
+def test_a_process_that_uses_up_its_time_speaks_for_the_folder(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, number: str, code: str
+) -> None:
+    """Judging never ends in an honest folder; a crash of another kind says nothing of it."""
+
+    class Ended:
+        def __init__(self, *_: object) -> None:
+            pass
+
+        def client(self, _stop: threading.Event) -> None:
+            pass
+
+        def load(self) -> None:
+            raise AppError("child_died", signal=int(getattr(signal, number)))
+
+        def close(self) -> None:
+            pass
+
+    monkeypatch.setattr(weights_check, "Supervisor", Ended)
+    monkeypatch.setattr(weights_check, "Engine", Ended)
+    assert code == code_of(lambda: check_weights(tmp_path, ("transformers",), threading.Event()))

@@ -54,7 +54,7 @@ sys.exit(" ".join(sorted(heavy & set(sys.modules))) or 0)
 """
 
 SPINNING = """
-from model_runtime.airlock import processor_time
+from model_runtime.sandbox import processor_time
 processor_time.allow(30)
 processor_time.allow(0)
 while True:

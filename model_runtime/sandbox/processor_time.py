@@ -1,7 +1,7 @@
-"""Bound the processor time of one step, so that no file can keep the airlock busy for ever.
+"""Bound the processor time of one step, so that no file can keep a process busy for ever.
 
-The kernel ends the process (SIGXCPU) when the time is used up; the desktop calls that death a decode timeout and starts
-another airlock. Bounds no wall time. On systems without such limits it does nothing, and only the desktop's patience is
+The kernel ends the process (SIGXCPU) when the time is used up; the desktop knows by that death what it was: of an airlock,
+a decode timeout, after which another is started; of what judges a model, an endless model. Bounds no wall time. On systems without such limits it does nothing, and only the desktop's patience is
 left.
 """
 
