@@ -18,6 +18,7 @@ from desktop_app.foundation.machine import this_machine
 from desktop_app.foundation.paths import user_paths
 from desktop_app.gui.answers.answer_text import let_go_of_copied_words
 from desktop_app.gui.answers.taking_controller import TakingController, WriteDown
+from desktop_app.gui.application.signal_watch import SignalWatch
 from desktop_app.gui.conversation.fetch_controller import FetchController
 from desktop_app.gui.conversation.job_bridge import JobBridge
 from desktop_app.gui.conversation.look_again_controller import LookAgainController
@@ -48,7 +49,6 @@ from desktop_app.gui.review.compare_controller import CompareController
 from desktop_app.gui.review.review_controller import ReviewController
 from desktop_app.gui.series.series_room import SeriesRoom
 from desktop_app.gui.settings_controller import SettingsController
-from desktop_app.gui.signal_watch import SignalWatch
 from desktop_app.gui.status.status_controller import StatusController
 from desktop_app.gui.style import controls, icons, theme
 from desktop_app.gui.style.theme import Theme

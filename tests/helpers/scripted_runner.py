@@ -14,7 +14,6 @@ from desktop_app.foundation.errors import AppError
 from desktop_app.jobs import copy_places
 from desktop_app.jobs.copy_places import Place
 from desktop_app.jobs.copy_report import PageReport, RedactedCopy, RedactedFilm
-from desktop_app.jobs.film_decision import FilmDecision
 from desktop_app.jobs.film_events import FilmProgress, FilmSearched
 from desktop_app.jobs.header_events import FilesSorted, TagsListed
 from desktop_app.jobs.job import (
@@ -55,6 +54,7 @@ from desktop_app.runtime_client.values import (
     Usage,
     Word,
 )
+from tests.helpers import scripted_films
 from tests.helpers.pages import white_page, white_view
 
 TOTAL = Answer(
@@ -168,9 +168,12 @@ class Script:
         if is_of_prepared and job.prepared is not None and job.prepared.sha256 != self.sha256:
             raise AppError(FILE_REPLACED)
         if job.copy_to is not None and job.prepared is not None:
-            copy = (
-                self._film_copy(job, job.copy_to, emit) if self.times_s else self._copy(job, job.prepared, job.copy_to)
-            )
+            copy: RedactedCopy | RedactedFilm
+            if self.times_s:
+                emit(FilmProgress(job.id, "writing", self.pages, self.pages))
+                copy = scripted_films.copied(job, job.copy_to, self._found, self._line)
+            else:
+                copy = self._copy(job, job.prepared, job.copy_to)
             return JobResult(job.prepared, (), None, (), 0.0, copy)
         if job.reads and job.prepared is not None:
             yield from self._read(job, job.prepared, emit, stop)
@@ -230,17 +233,6 @@ class Script:
                 raise AppError("cancelled")
         emit(FilmSearched(job.id, self._found))
         yield Need.HIDING
-
-    def _film_copy(self, job: Job, place: Place, emit: Emit) -> RedactedFilm:
-        """Write a file that says which tracks are hidden, and which places from when to when."""
-        emit(FilmProgress(job.id, "writing", self.pages, self.pages))
-        target, decision = copy_places.film_target(job.path, place, self._kind), job.options.film
-        path = target.path if target.is_named else next(path for path in target.names() if not path.exists())
-        hidden = tuple(track for track in self.tracks if track not in decision.shown)
-        places = [f"{one.first}-{one.last}" for one in decision.places]
-        path.write_text(" ".join([*(str(track.number) for track in hidden), *places]))
-        found = replace(self._found, tracks=hidden)
-        return RedactedFilm(path, self.sha256, "1" * 64, self._line, found, (), ())
 
     @property
     def _kind(self) -> str:
@@ -305,7 +297,7 @@ class Script:
         regions = job.options.decided[number] if is_decided else self.found if policy != "off" else ()
         spared: tuple[Region, ...] = ()
         if self.times_s:
-            regions, spared = self._in_frame(number, job.options.film)
+            regions, spared = scripted_films.in_frame(self.tracks, number, job.options.film)
             is_decided = job.options.film.is_reviewed
         sent, key = self._sent(number), f"{job.path.name}-{number}-{regions!r}-{job.options.window!r}"
         self.store.put(key, sent, job.id, stop)
@@ -319,16 +311,6 @@ class Script:
             is_reviewed=is_decided,
             spared=spared,
         )
-
-    def _in_frame(self, number: int, decision: FilmDecision) -> tuple[tuple[Region, ...], tuple[Region, ...]]:
-        """Return what is hidden in a frame of a film, one box for each track, and what a person lets be seen."""
-        here = [track for track in self.tracks if track.first <= number <= track.last]
-        boxes = {
-            track: Region(track.kind, track.score, "film", Box(20 * track.number, 10, 15, 15), track=track.number)
-            for track in here
-        }
-        hidden = tuple(boxes[track] for track in here if track not in decision.shown)
-        return (*hidden, *decision.places_at(number)), tuple(boxes[track] for track in here if track in decision.shown)
 
     def _sent(self, number: int) -> RedactedPage:
         page = white_page(number, *self._sent_size(), native=(self.width, self.height))

@@ -28,7 +28,7 @@ from desktop_app.gui.style.flow_layout import FlowLayout
 from desktop_app.gui.style.theme import Palette
 from desktop_app.gui.words import wording
 from desktop_app.gui.words.error_messages import error_message
-from desktop_app.runtime_client.values import Answer, Field, Source
+from desktop_app.runtime_client.values import Answer, Source
 
 FRAME_MS = 16
 _WITH_PROGRESS = frozenset({TurnState.WAITING, TurnState.QUEUED, TurnState.LOADING, TurnState.READING})
@@ -287,14 +287,11 @@ class TurnView(QWidget):
             value.setAccessibleName(wording.field_name(field.name))
             value.show_text(field.value)
             grid.addWidget(value, row, 1)
-            grid.addWidget(self._field_mark(field), row, 2)
+            grid.addWidget(controls.label(wording.confidence(field.confidence), name=field.confidence), row, 2)
             if field.sources:
                 grid.addWidget(self._place_button(first, wording.field_name(field.name)), row, 3)
             first += len(field.sources)
         return grid
-
-    def _field_mark(self, field: Field) -> QLabel:
-        return controls.label(wording.confidence(field.confidence), name=field.confidence)
 
     def _place_button(self, index: int, words: str) -> QToolButton:
         made = controls.icon_button(self.tr("Show the source on the page: {words}").format(words=words), "place")
@@ -328,7 +325,7 @@ class TurnView(QWidget):
 
     def _choose(self, index: int) -> None:
         """Show a source; of what a model saw in a film that is a whole frame, which has a time and no place."""
-        answer, line = self._turn.answer, self._turn.line
+        answer, line = self._turn.answer, self._turn.line if self._turn.is_of_film else None
         if answer is not None and line is not None and answer.basis == SEEN:
             self.time_chosen.emit(self._turn.id, line.times_s[answer.sources[index].number - 1])
         else:

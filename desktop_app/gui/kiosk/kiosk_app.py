@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_app.foundation import allocator
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.paths import user_paths
+from desktop_app.gui.application.signal_watch import SignalWatch
 from desktop_app.gui.background import Background
 from desktop_app.gui.conversation.documents_controller import DocumentsController
 from desktop_app.gui.conversation.fetch_controller import FetchController
@@ -37,7 +38,6 @@ from desktop_app.gui.kiosk.kiosk_window import KioskWindow
 from desktop_app.gui.kiosk.page_shower import PageShower
 from desktop_app.gui.page.picture_maker import PictureMaker
 from desktop_app.gui.settings_controller import SettingsController
-from desktop_app.gui.signal_watch import SignalWatch
 from desktop_app.gui.style import icons, theme
 from desktop_app.gui.style.theme import Theme
 from desktop_app.gui.words import translations

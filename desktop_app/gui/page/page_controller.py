@@ -1,7 +1,4 @@
-"""Decide what the centre shows: which page, in which pixels, with which sources lit.
-
-Keeps a few ready pictures; draws nothing itself.
-"""
+"""Decide what the centre shows: page, pixels, lit sources. Keeps a few ready pictures; draws nothing itself."""
 
 from collections import OrderedDict
 from dataclasses import dataclass, replace
@@ -22,11 +19,9 @@ from desktop_app.jobs.page_store import StoredPage
 from desktop_app.jobs.prepared import PreparedPage
 from desktop_app.runtime_client.values import Box, RedactedPage, Source
 
+# Of ready pictures, some 32 MB each: a few keep turning pages quick. The one on the screen is always kept.
 _KEPT_BYTES = 128 * 1024 * 1024
-"""Of ready pictures, some 32 MB each: a few keep turning pages quick. The one on the screen is always kept."""
-
-_SMALL_TEXT_RATIO = 2.0
-"""Scaled down by more than this, 8-point print falls under 10 pixels and is often misread."""
+_SMALL_TEXT_RATIO = 2.0  # scaled down by more than this, 8-point print falls under 10 pixels and is often misread
 
 
 @dataclass(frozen=True)

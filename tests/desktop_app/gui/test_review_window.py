@@ -166,7 +166,7 @@ def test_narrow_tool_bar_keeps_what_is_hidden_and_its_review_whole(qtbot: QtBot,
     )
     whole = (bar.picker, named["Review, 0 places hidden"])
     icons, words = Qt.ToolButtonStyle.ToolButtonIconOnly, Qt.ToolButtonStyle.ToolButtonTextOnly
-    seen = []
+    seen: list[tuple[object, ...]] = []
     for width in (*range(900, 420, -10), 900):
         bar.resize(width, bar.height())
         now = (part.toolButtonStyle(), model_view.toolButtonStyle(), turn.isVisible(), more.isVisible())

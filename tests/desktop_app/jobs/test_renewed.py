@@ -1,5 +1,6 @@
 """Children that are renewed have nothing of before, and answer as the old ones did; nothing of the old ones is kept."""
 
+import functools
 import os
 import threading
 
@@ -22,7 +23,7 @@ def test_renewed_children_are_others_and_answer() -> None:
             assert "again" in engine.ask("again", (), AnswerOptions()).text
             before = child_pids(os.getpid())
             tools.renew()
-            wait_until(lambda old=before: not old & child_pids(os.getpid()) and len(child_pids(os.getpid())) == 2)
+            wait_until(functools.partial(_are_others, before))
     finally:
         tools.close()
     assert set() == child_pids(os.getpid())
@@ -35,3 +36,8 @@ def test_nothing_is_renewed_after_the_end() -> None:
     tools.close()
     tools.renew()
     assert set() == child_pids(os.getpid())
+
+
+def _are_others(before: set[int]) -> bool:
+    now = child_pids(os.getpid())
+    return len(now) == 2 and not before & now
