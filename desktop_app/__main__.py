@@ -59,13 +59,20 @@ def _open_kiosk(words: list[str]) -> None:
     from desktop_app.foundation import logs
     from desktop_app.foundation.errors import AppError
     from desktop_app.foundation.paths import user_paths
+    from desktop_app.foundation.plain_text import plain
+    from desktop_app.managed import in_force
 
     parsed = arguments.parser().parse_args(words)
     logs.start(user_paths().logs)
     from desktop_app.gui.kiosk import kiosk_app
 
     try:
-        sys.exit(kiosk_app.run_kiosk(parsed.policy))
+        if parsed.policy is not None:
+            in_force.read_also(parsed.policy)
+        if not in_force.found().unknown:  # which a kiosk does not ignore
+            for complaint in in_force.complaints():
+                output.print_note(plain(complaint))
+        sys.exit(kiosk_app.run_kiosk(kiosk_app.decided()))
     except AppError as error:
         output.print_error(error)
         sys.exit(error.fault)

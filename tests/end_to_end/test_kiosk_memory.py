@@ -131,5 +131,5 @@ def test_a_day_of_patients_leaves_nothing_and_grows_nothing(day: Day) -> None:
         sizes.append(int(str(day.order("reset")["rss"])))
         one.file.unlink()
     assert {} == found(day, one)
-    print(f"resident, in kB, after each reset: {sizes}")
+    print(f"resident, in kB, after each reset: {sizes}")  # for whoever asked for hundreds (pytest -s)
     assert sizes[-1] - sizes[min(2, len(sizes) - 1)] < GROWTH_KB, sizes

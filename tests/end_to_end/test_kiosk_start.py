@@ -50,6 +50,17 @@ def test_it_does_not_start_without_a_pin_of_the_organisation(machine: ManagedMac
     assert "could have been written by somebody else" in ran.err
 
 
+def test_what_somebody_else_could_have_written_makes_no_pin_and_is_told(
+    machine: ManagedMachine, incamera: Program
+) -> None:
+    """A file of the right place with the wrong rights is left out, here, too."""
+    machine.decide(f'[kiosk]\npin = "{pin.make(PIN)}"\n').chmod(0o666)
+    ran = incamera.run("kiosk")
+    assert 6 == ran.code
+    assert "others than the administrator could have written it" in ran.err
+    assert "no PIN" in ran.err
+
+
 def test_it_does_not_start_under_what_it_does_not_know(machine: ManagedMachine, incamera: Program) -> None:
     """A key that binds nothing may have been meant to keep somebody in."""
     machine.decide(f'[kiosk]\npin = "{pin.make(PIN)}"\nprinting = false\n')

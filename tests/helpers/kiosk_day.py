@@ -70,6 +70,11 @@ def _obey(visitor: Visitor, words: list[str]) -> bool:
     if words[0] == "kill":
         _kill_an_airlock()
     _until(lambda: visitor.page is KioskPage.FILES or visitor.button("Good, go on").isEnabled())
+    if visitor.page is KioskPage.FILES and words[0] == "kill":
+        visitor.take(
+            words[2]
+        )  # it was being opened just then, and that was said in a sentence: somebody tries once more
+        _until(lambda: visitor.page is KioskPage.FILES or visitor.button("Good, go on").isEnabled())
     if visitor.page is KioskPage.FILES:
         return False
     visitor.accept()

@@ -76,6 +76,7 @@ class Tour:
 
     def _picture(self, name: str) -> None:
         """Let what is on the screen be drawn, tell of it, and wait until its picture has been taken."""
+        self._visitor.window.update()
         end = time.monotonic() + 1.5
         _until(lambda: time.monotonic() > end)
         told = {"name": name, "page": self._visitor.page.name, "words": self._visitor.words}

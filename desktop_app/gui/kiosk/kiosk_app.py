@@ -9,7 +9,6 @@ import itertools
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
@@ -90,14 +89,12 @@ class Kiosk:
     close: Callable[[], None]
 
 
-def decided(policy: Path | None) -> Rules:
+def decided() -> Rules:
     """Return what the organisation has decided, if a kiosk may start under it.
 
     Raises:
-        AppError: kiosk_without_pin, kiosk_key_unknown, and as `in_force.read_also` does.
+        AppError: kiosk_without_pin, kiosk_key_unknown, and as `in_force.found` does.
     """
-    if policy is not None:
-        in_force.read_also(policy)
     found = in_force.found()
     if found.unknown:
         raise AppError("kiosk_key_unknown")
@@ -119,9 +116,12 @@ def offered_presets(rules: Rules, *, can_see: bool) -> tuple[Preset, ...]:
     return tuple(one for name in rules.kiosk.presets for one in known if one.name == name)
 
 
-def run_kiosk(policy: Path | None) -> int:
-    """Fill the screen and return the exit code when somebody has left it with the PIN. Raises AppError before it opens."""
-    rules = decided(policy)
+def run_kiosk(rules: Rules) -> int:
+    """Fill the screen and return the exit code when somebody has left it with the PIN.
+
+    Raises:
+        AppError: before it opens, where what is done cannot be written down and must be.
+    """
     application = QApplication([])
     application.setApplicationName("In Camera")
     application.setDesktopFileName("in-camera")
