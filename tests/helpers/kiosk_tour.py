@@ -11,9 +11,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from desktop_app import __main__
 from desktop_app.gui.kiosk import kiosk_app
@@ -40,6 +39,8 @@ class Tour:
         """Walk through the kiosk from its beginning to its end."""
         visitor, window = self._visitor, self._visitor.window
         _until(lambda: window.width() == window.screen().size().width())
+        # One row more than the screen: cage 0.1 loses frames where what is shown fits a headless screen exactly.
+        window.resize(window.width(), window.screen().size().height() + 1)
         _until(lambda: visitor.button("Touch to begin").isEnabled() and " · " in visitor.words)
         self._picture("1-attract")
         for key, keys in WAYS_OUT:
@@ -96,8 +97,6 @@ def main(top: str, folder: str) -> None:
         kiosk = build(works, *parts)  # type: ignore[arg-type]  # as the program passes them
         built = BuiltKiosk(kiosk, parts[0], Place(), works.store, lambda: None)  # type: ignore[arg-type]
         tour = Tour(Visitor(built, lambda is_so, **_: _until(is_so)), Path(folder))
-        # One row more than the screen: cage 0.1 loses frames where what is shown fits a headless screen exactly.
-        kiosk.window.setMinimumHeight(kiosk.window.screen().size().height() + 1)
         QTimer.singleShot(500, kiosk.window, lambda kept=tour: kept.walk())  # which keeps it: Qt itself would not
         return kiosk
 
@@ -112,8 +111,11 @@ def _until(is_so: Callable[[], object]) -> None:
         if time.monotonic() > end:
             os.write(2, b"tour: this never came\n")
             os._exit(9)
-        QApplication.processEvents()
-        time.sleep(0.02)
+        loop = (
+            QEventLoop()
+        )  # which waits as the program itself does: only then Qt sends what it has drawn to the compositor
+        QTimer.singleShot(20, loop.quit)
+        loop.exec()
 
 
 if __name__ == "__main__":
