@@ -39,7 +39,7 @@ _KINDS = {
     "avi": "AVI",
 }
 _OF_PAGE = re.compile(r"page (\d{1,4})")
-ACCEPTED_KINDS = "PNG, JPEG, WebP, TIFF, BMP, GIF, HEIC, AVIF, PDF, DICOM"
+ACCEPTED_KINDS = "PNG, JPEG, WebP, TIFF, BMP, GIF, HEIC, AVIF, PDF, DICOM, MP4, MOV, MKV, WebM, AVI"
 _ENDINGS = ("png", "jpg", "jpeg", "webp", "tif", "tiff", "bmp", "gif", "heic", "heif", "avif", "pdf", "dcm")
 _FILM_ENDINGS = ("mp4", "m4v", "mov", "mkv", "webm", "avi")
 """By which files are listed first when some are chosen; what a file is, is judged by its content."""
