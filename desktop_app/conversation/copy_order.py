@@ -19,7 +19,9 @@ def may_be_copied(document: Document, to_review: Sequence[int]) -> bool:
 
 
 def proposed_name(document: Document, stem: str) -> str:
-    """Return what a document's copy is called when nobody says otherwise."""
+    """Return what a document's copy is called when nobody says otherwise; that of a series is a folder."""
+    if document.files:
+        return stem
     if document.is_film:
         return copy_places.film_name(document.name, stem, document.kind)[0]
     return copy_places.copy_name(document.name, stem, document.kind, document.page_count)[0]

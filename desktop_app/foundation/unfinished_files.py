@@ -1,18 +1,21 @@
-"""Note names that files have for a moment, so that the next start removes those whose program was killed meanwhile.
+"""Note names that files, or folders, have for a moment: the next start removes those whose program was killed meanwhile.
 
 A note is a small file of this user's in the system's folder for temporary files, locked for as long as its program
-lives; it holds one path. A note that can be locked belongs to nobody. Removes nothing but files that this program may
-have named: of this user, regular, with a name of our own making. Writes no content.
+lives; it holds one path. A note that can be locked belongs to nobody. Removes nothing but what this program may have
+named: files and folders of this user, with a name of our own making. Writes no content.
 """
 
 import contextlib
 import os
+import re
 import stat
 import sys
 import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+
+from desktop_app.foundation import tree_removal
 
 PREFIX = ".incamera-"
 _NOTE_PREFIX = ".incamera-note-"
@@ -26,7 +29,7 @@ def new_name(folder: Path) -> Path:
 
 @contextlib.contextmanager
 def noted(path: Path) -> Iterator[None]:
-    """Keep a note of `path` while the block runs; afterwards no file has that name. Raises OSError."""
+    """Keep a note of `path` while the block runs; afterwards nothing has that name. Raises OSError."""
     note, lock = _note()
     try:
         if lock is not None:
@@ -34,7 +37,7 @@ def noted(path: Path) -> Iterator[None]:
         yield
     finally:
         with contextlib.suppress(OSError):
-            os.unlink(path)
+            _discard(path)
         if lock is not None:
             with contextlib.suppress(OSError):
                 os.unlink(note)
@@ -79,16 +82,30 @@ def _remove(note: Path) -> None:
             return
         fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
         path = os.fsdecode(os.read(fd, _MAX_PATH_BYTES))
-        if os.path.basename(path).startswith(PREFIX) and _is_own_file(path):
-            os.unlink(path)
+        if os.path.basename(path).startswith(PREFIX) and _is_own(path):
+            _discard(Path(path))
         note.unlink()
     finally:
         os.close(fd)
 
 
-def _is_own_file(path: str) -> bool:
+def _is_own(path: str) -> bool:
     try:
         status = os.lstat(path)
     except (OSError, ValueError):
         return False
-    return stat.S_ISREG(status.st_mode) and status.st_uid == os.getuid()
+    is_ours = stat.S_ISREG(status.st_mode) or (stat.S_ISDIR(status.st_mode) and _is_new_name(os.path.basename(path)))
+    return is_ours and status.st_uid == os.getuid()
+
+
+def _is_new_name(name: str) -> bool:
+    """Tell whether a name could be one of `new_name`: nobody else gives a folder such a one."""
+    return re.fullmatch(re.escape(PREFIX) + "[0-9a-f]{32}", name) is not None
+
+
+def _discard(path: Path) -> None:
+    """Remove a file, or a folder with all that is in it. Raises OSError where there is none."""
+    if stat.S_ISDIR(os.lstat(path).st_mode):
+        tree_removal.removed(path)
+    else:
+        os.unlink(path)

@@ -5,11 +5,10 @@ Files are called by their place in the series: names of files often name patient
 
 import hashlib
 import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from desktop_app.foundation import atomic_file, tree_removal
+from desktop_app.foundation import atomic_file, unfinished_files
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs import copy_files, copy_places
 from desktop_app.jobs.copy_places import CopyFormat, Target
@@ -40,22 +39,19 @@ def written(
     digest = hashlib.sha256()
     is_clean = not any(report.detection.residual for report in reports)
     policy, secret = job.options.policy, job.options.batch_secret
+    unfinished = unfinished_files.new_name(wanted.parent)
     try:
-        unfinished = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=wanted.parent))
+        with unfinished_files.noted(unfinished):  # killed meanwhile, it goes at the next start
+            unfinished.mkdir(mode=0o700)
+            for report in reports:
+                if tools.stop.is_set():
+                    raise AppError("cancelled")
+                pieces = airlock.encode_dicom((report.hidden,), policy, secret, pixels_clean=is_clean)
+                name = unfinished / f"{report.hidden.number:04}{_SUFFIX}"
+                atomic_file.write_new([name], copy_files.hashed(pieces, digest))
+            return _named(unfinished, copy_places.numbered(wanted)), wanted, digest.hexdigest()
     except OSError as error:
         raise atomic_file.write_error(error) from None
-    try:
-        for report in reports:
-            if tools.stop.is_set():
-                raise AppError("cancelled")
-            pieces = airlock.encode_dicom((report.hidden,), policy, secret, pixels_clean=is_clean)
-            name = unfinished / f"{report.hidden.number:04}{_SUFFIX}"
-            atomic_file.write_new([name], copy_files.hashed(pieces, digest))
-        return _named(unfinished, copy_places.numbered(wanted)), wanted, digest.hexdigest()
-    except OSError as error:
-        raise atomic_file.write_error(error) from None
-    finally:
-        tree_removal.removed(unfinished)
 
 
 def _named(unfinished: Path, names: Iterator[Path]) -> Path:

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.conversation.copy_order import proposed_name
+from desktop_app.conversation.document import Document
 from desktop_app.conversation.series import Study, Taken, are_worth_sorting, taken_together
 from desktop_app.runtime_client.values import FoundSeries
 
@@ -44,3 +46,11 @@ def test_a_series_without_number_or_modality_is_named_like_its_folder() -> None:
 def test_nothing_is_looked_up_for_files_that_claim_to_be_something_else(names: tuple[str, ...], is_worth: bool) -> None:
     """A drop of photographs does not wait for anybody."""
     assert are_worth_sorting([Path(name) for name in names]) == is_worth
+
+
+def test_a_copy_of_a_series_is_called_as_the_folder_that_it_becomes() -> None:
+    """A single picture's is a file."""
+    series = Document("1", Path("disc"), "CT 3", kind="dicom", files=FILES[:2])
+    assert "CT 3 (hidden)" == proposed_name(series, "CT 3 (hidden)")
+    picture = Document("2", Path("photo.jpg"), "photo.jpg", kind="jpeg")
+    assert "photo (hidden).jpg" == proposed_name(picture, "photo (hidden)")

@@ -254,6 +254,39 @@ def test_the_next_start_removes_what_a_killed_program_left(tmp_path: Path) -> No
     assert [] == names(tmp_path)
 
 
+KILLED_IN_A_FOLDER = """
+import os, signal, sys
+from pathlib import Path
+from desktop_app.foundation import unfinished_files
+name = unfinished_files.new_name(Path(sys.argv[1]))
+with unfinished_files.noted(name):
+    name.mkdir()
+    (name / "0001.dcm").write_bytes(b"private")
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.usefixtures("no_note_left")
+def test_the_next_start_removes_a_folder_that_a_killed_program_left(tmp_path: Path) -> None:
+    """The copy of a series is a folder, which has no form without a name."""
+    environment = os.environ | {"TMPDIR": tempfile.gettempdir()}
+    ran = subprocess.run([sys.executable, "-c", KILLED_IN_A_FOLDER, str(tmp_path)], env=environment)
+    assert (-9, 1) == (ran.returncode, len(names(tmp_path)))
+    unfinished_files.remove_left_overs()
+    assert [] == names(tmp_path)
+
+
+def test_a_folder_that_was_not_named_in_the_end_goes(tmp_path: Path) -> None:
+    """With what is in it; one that got another name stays."""
+    name, kept = unfinished_files.new_name(tmp_path), unfinished_files.new_name(tmp_path)
+    with unfinished_files.noted(name), unfinished_files.noted(kept):
+        for folder in (name, kept):
+            folder.mkdir()
+            (folder / "0001.dcm").touch()
+        kept.rename(tmp_path / "copy")
+    assert ["copy"] == names(tmp_path)
+
+
 def test_what_a_living_program_writes_is_left_alone(tmp_path: Path) -> None:
     """Its note is locked."""
     name = unfinished_files.new_name(tmp_path)
