@@ -12,12 +12,26 @@ from pytestqt.qtbot import QtBot
 
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # as the product sets it for its children; before torch is imported
 
-from tests.helpers import processor_limit
+from tests.helpers import processor_limit, slow_suites
 from tests.helpers.children import child_pids
 from tests.helpers.patient_bot import PatientBot
 
 GRACE_S = 60.0
 """How long what is being ended may take to be gone on a busy machine; nothing waits where nothing is left."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a run leave out what is slow, or take nothing else."""
+    parser.addoption("--suite", choices=["all", "quick", "slow"], default="all", help="all tests, or only some")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave a file out that belongs to the other run."""
+    suite = config.getoption("--suite")
+    if suite == "all" or collection_path.is_dir():
+        return None
+    below = collection_path.relative_to(Path(__file__).parent).as_posix()
+    return True if slow_suites.is_slow(below) != (suite == "slow") else None
 
 
 @pytest.fixture(scope="session", autouse=True)
