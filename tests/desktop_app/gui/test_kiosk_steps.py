@@ -102,9 +102,10 @@ def test_a_finger_hides_more_and_takes_it_back(visit: Visits, stick: Path) -> No
 def test_a_file_that_cannot_be_read_ends_in_one_sentence(visit: Visits, stick: Path) -> None:
     """And somebody can choose another."""
     visitor = visit()
-    visitor.bring(stick, "bad.png")
-    visitor.until(lambda: visitor.page is KioskPage.FILES)
-    assert "damaged" in visitor.words
+    visitor.touch("Touch to begin")
+    visitor.built.place.plug_in(stick)
+    visitor.choose("bad.png")
+    visitor.until(lambda: "damaged" in visitor.words and visitor.page is KioskPage.FILES)
     visitor.choose("report.png")
     visitor.until(lambda: visitor.page is KioskPage.HIDDEN)
 

@@ -7,7 +7,7 @@ from torch import Tensor
 from model_runtime.cogvlm2.network import CogVLM2Network
 from model_runtime.cogvlm2_video.context import Context
 from model_runtime.inference.prefix_store import PrefixStore
-from tests.model_runtime.cogvlm2.golden import largest_error
+from tests.model_runtime.cogvlm2.golden import largest_error, rounding
 from tests.model_runtime.cogvlm2_video import golden
 
 EXPECTED = golden.numbers()
@@ -15,8 +15,8 @@ LAYOUTS = ("chat", "base")
 STORED = {"f32": torch.float32, "bf16": torch.bfloat16}
 """What the golden networks hold their frequencies in: the dtype of everything else."""
 
-LARGEST = {"f32": 2e-6, "bf16": 0.0}
-"""Of rows behind the last norm and of logits. bfloat16 is equal to the last bit."""
+LARGEST_F32 = 4e-6
+"""Of rows behind the last norm and of logits. bfloat16 is equal to the last bit, or rounded as other processors do."""
 
 OTHER_TORCH = {"f32": 2e-6, "bf16": 2e-2}
 """Of three frames, which an older torch computed."""
@@ -58,6 +58,11 @@ def test_sequences_are_the_published_ones(count: int, layout: str) -> None:
         assert EXPECTED[f"{key}_token_type"][0].tolist() == [int(token < 0) for token in prompt.ids]
 
 
+def largest(expected: torch.Tensor, precision: str) -> float:
+    """Return how far a value may be off."""
+    return rounding(expected) if precision == "bf16" else LARGEST_F32
+
+
 @pytest.mark.parametrize("count", [4, 24])
 @pytest.mark.parametrize("precision", ["f32", "bf16"])
 def test_frames_are_encoded_as_the_reference_does(count: int, precision: str) -> None:
@@ -65,7 +70,7 @@ def test_frames_are_encoded_as_the_reference_does(count: int, precision: str) ->
     with torch.no_grad():
         rows = network(precision).encode_image(golden.pixels(count))
     expected = EXPECTED[f"V{count}_{precision}_vision_first_and_last_frame"]
-    assert largest_error(rows[[0, -1]], expected) <= LARGEST[precision]
+    assert largest_error(rows[[0, -1]], expected) <= largest(expected, precision)
 
 
 @pytest.mark.parametrize("count", [4, 24])
@@ -76,10 +81,13 @@ def test_rows_and_tokens_are_the_published_ones(count: int, layout: str, precisi
     made, key = network(precision), f"V{count}_{layout}_{precision}"
     at = EXPECTED[f"V{count}_{layout}_hidden_rows"]
     rows, logits, context = passed(made, count, layout)
-    assert largest_error(rows[at], EXPECTED[f"{key}_hidden"]) <= LARGEST[precision]
     likeliest = logits[0, EXPECTED[f"{key}_top8_ids"][-1]]
-    assert largest_error(likeliest, EXPECTED[f"{key}_top8_logits"][-1]) <= LARGEST[precision]
-    assert largest_error(logits[0, ::1024], EXPECTED[f"{key}_logits_every_1024th"][-1]) <= LARGEST[precision]
+    for found, name in (
+        (rows[at], EXPECTED[f"{key}_hidden"]),
+        (likeliest, EXPECTED[f"{key}_top8_logits"][-1]),
+        (logits[0, ::1024], EXPECTED[f"{key}_logits_every_1024th"][-1]),
+    ):
+        assert largest_error(found, name) <= largest(name, precision)
     assert EXPECTED[f"{key}_greedy_cache"].tolist() == decoded(context, logits)
 
 

@@ -13,7 +13,7 @@ from model_runtime.cogvlm2.network import CogVLM2Network
 from model_runtime.cogvlm2_video.prompt import SLOT, Prompt
 from tests.model_runtime.cogvlm2.golden import largest_error
 from tests.model_runtime.cogvlm2_video import golden
-from tests.model_runtime.cogvlm2_video.test_golden_numbers import EXPECTED, LARGEST, hidden_rows
+from tests.model_runtime.cogvlm2_video.test_golden_numbers import EXPECTED, LARGEST_F32, hidden_rows
 
 COUNT = 4
 Plant = Callable[[pytest.MonkeyPatch], None]
@@ -93,14 +93,14 @@ def test_a_planted_error_is_noticed(monkeypatch: pytest.MonkeyPatch, layout: str
     """The last rows move a thousand times as far as the golden test allows."""
     plant(monkeypatch)
     tail = hidden_rows(golden.ready("f32", torch.float32), COUNT, layout)[-len(golden.WORDS) :]
-    assert largest_error(tail, _expected(layout)) > 1000 * LARGEST["f32"]
+    assert largest_error(tail, _expected(layout)) > 1000 * LARGEST_F32
 
 
 @pytest.mark.parametrize("layout", ["chat", "base"])
 def test_without_a_planted_error_nothing_is_noticed(layout: str) -> None:
     """The very same comparison passes as long as nothing is planted."""
     tail = hidden_rows(golden.ready("f32", torch.float32), COUNT, layout)[-len(golden.WORDS) :]
-    assert largest_error(tail, _expected(layout)) <= LARGEST["f32"]
+    assert largest_error(tail, _expected(layout)) <= LARGEST_F32
 
 
 def test_a_network_with_the_expert_is_another_one() -> None:
