@@ -100,6 +100,7 @@ class Script:
         late: what a look again finds on a page that a person has changed.
         review: policies under which a person has to accept.
         hold: questions and preparations wait until it is set.
+        is_deaf: what waits for that does not notice that it is stopped.
         waits_before: the page before which preparing a whole document waits until `goes_on` is set, and lets others go
             first; 0: none.
         series: what several files are found to be.
@@ -132,6 +133,7 @@ class Script:
     late: tuple[Region, ...] = ()
     review: tuple[str, ...] = ("medical", "financial")
     hold: threading.Event = field(default_factory=threading.Event)
+    is_deaf: bool = False
     waits_before: int = 0
     goes_on: threading.Event = field(default_factory=threading.Event)
     series: tuple[FoundSeries, ...] = ()
@@ -344,5 +346,5 @@ class Script:
 
     def _wait(self, stop: threading.Event) -> None:
         while not self.hold.wait(0.005):
-            if stop.is_set():
+            if stop.is_set() and not self.is_deaf:
                 raise AppError("cancelled")

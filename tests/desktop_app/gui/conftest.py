@@ -10,6 +10,8 @@ from tests.helpers import screens
 os.environ.setdefault("QT_QPA_PLATFORM", screens.platform())
 
 import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -54,7 +56,8 @@ def look(qapp: QApplication) -> Theme:
 
 @pytest.fixture(autouse=True)
 def no_widget_left(qapp: QApplication) -> Iterator[None]:
-    """Fail a test after which a window is still there; nobody finds what another has copied."""
+    """Fail a test after which a window is still there; nobody finds what another has copied, or its pointer over theirs."""
+    QCursor.setPos(QPoint(0, 0))
     before = set(QApplication.topLevelWidgets())
     yield
     QApplication.clipboard().clear()

@@ -40,14 +40,18 @@ def test_every_page_can_be_turned_to(person: Person) -> None:
 
 def test_pages_that_were_passed_are_not_made(person: Person) -> None:
     """Somebody holds the key down through a long document: only what they stop at is made, and can be gone back to."""
+    person.until(lambda: person.shown_page == 1)
+    before = _fetches(person)
     person.script.store.clear()
+    person.script.is_deaf = True  # the line stands still behind the first one, however quick or slow this machine is
     person.script.hold.clear()
-    for number in range(2, PAGES + 1):
-        person.built.parts.page.go_to(number)  # quicker than a key: hardly any time to begin what is passed
-    person.until(lambda: _fetches(person) >= 1)
+    person.built.parts.page.go_to(2)
+    person.until(lambda: _fetches(person) == before + 1)
+    for number in range(3, PAGES + 1):
+        person.built.parts.page.go_to(number)
     person.script.hold.set()
     person.until(lambda: person.shown_page == PAGES)
-    assert _fetches(person) <= 3  # what was begun and taken back, and the last
+    assert _fetches(person) == before + 2  # what was begun and taken back, and the last
     person.turn_to(4)
     person.until(lambda: person.shown_page == 4)
     assert person.notice == ""

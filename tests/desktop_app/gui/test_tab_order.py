@@ -103,7 +103,8 @@ def test_the_newest_answer_comes_first(person: Person) -> None:
 
 def test_borders_are_moved_with_the_arrows_and_seen_to_have_the_focus(person: Person) -> None:
     """Each arrow moves a border a little, with Ctrl farther, as far as its zones allow."""
-    border, tray = finding.seen(person.window, QSplitterHandle)[0], person.window.tray
+    borders = {finding.name_of(border): border for border in finding.seen(person.window, QSplitterHandle)}
+    border, tray = borders["Width of the documents"], person.window.tray
     calm = border.grab().toImage()
     border.setFocus(Qt.FocusReason.TabFocusReason)
     lit = border.grab().toImage()
