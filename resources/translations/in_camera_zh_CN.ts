@@ -1961,7 +1961,11 @@
     </message>
 </context>
 <context>
-    <name>PlaceListModel</name>
+    <name>PlaceListView</name>
+    <message>
+        <source>Places that will be hidden on this page</source>
+        <translation>本页要遮盖的位置</translation>
+    </message>
     <message>
         <source>not hidden yet</source>
         <translation>尚未遮盖</translation>
@@ -1969,13 +1973,6 @@
     <message>
         <source>{found}, agreed</source>
         <translation>{found}，已同意</translation>
-    </message>
-</context>
-<context>
-    <name>PlaceListView</name>
-    <message>
-        <source>Places that will be hidden on this page</source>
-        <translation>本页要遮盖的位置</translation>
     </message>
 </context>
 <context>
@@ -2701,7 +2698,11 @@
     </message>
 </context>
 <context>
-    <name>TrackListModel</name>
+    <name>TrackListView</name>
+    <message>
+        <source>What will be hidden in this film</source>
+        <translation>这部影片中要遮盖的内容</translation>
+    </message>
     <message>
         <source>stays visible</source>
         <translation>保持可见</translation>
@@ -2709,13 +2710,6 @@
     <message>
         <source>look at it</source>
         <translation>请查看</translation>
-    </message>
-</context>
-<context>
-    <name>TrackListView</name>
-    <message>
-        <source>What will be hidden in this film</source>
-        <translation>这部影片中要遮盖的内容</translation>
     </message>
 </context>
 <context>

@@ -58,7 +58,7 @@ class SeenFilm:
     def rows(self) -> list[str]:
         """What the review lists."""
         rows = self.window.films.review.tracks.model()
-        return [str(rows.index(row, 0).data()) for row in range(rows.rowCount())]
+        return [str(rows.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole)) for row in range(rows.rowCount())]
 
     @property
     def doubts(self) -> str:

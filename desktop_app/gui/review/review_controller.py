@@ -337,7 +337,7 @@ class ReviewController(QObject):
             (panel.redo_asked, Act.REDO),
         ):
             asked.connect(lambda act=act: self._on_commanded(Command(act)))
-        panel.places.place_chosen.connect(self._on_place_chosen)
+        panel.places.row_chosen.connect(self._on_place_chosen)
         panel.look_again_asked.connect(self._on_look_again_asked)
         self._looks.found.connect(self._on_more_found)
         self._looks.changed.connect(self._show)

@@ -13,7 +13,7 @@ from desktop_app.gui.review.kind_chip import KindChip
 from desktop_app.gui.review.place_list import PlaceListView
 from desktop_app.gui.review.range_row import RangeRow
 from desktop_app.gui.style import controls
-from desktop_app.gui.style.flow_layout import FlowLayout
+from desktop_app.gui.style.flow_layout import FlowLayout, tight_row
 from desktop_app.gui.style.theme import Palette
 from desktop_app.gui.words import kind_words, policy_words
 
@@ -213,7 +213,7 @@ class ReviewPanelView(QFrame):
         policy = QHBoxLayout()
         policy.addWidget(self.picker)
         policy.addStretch(1)
-        tools = _row(self._remove, self._undo, self._redo, self._every_page)
+        tools = tight_row(self._remove, self._undo, self._redo, self._every_page)
         foot = QHBoxLayout()
         foot.addWidget(self._accept_all)
         foot.addStretch(1)
@@ -233,7 +233,7 @@ class ReviewPanelView(QFrame):
             column.addWidget(part)
         column.addLayout(tools)
         column.addWidget(self.range_row)
-        column.addLayout(_row(self._again, self._compare, self._see))
+        column.addLayout(tight_row(self._again, self._compare, self._see))
         column.addWidget(self._look)
         column.addWidget(self._unseen)
         column.addWidget(self._state)
@@ -251,12 +251,3 @@ class ReviewPanelView(QFrame):
         self._see.released.connect(lambda: self.see_through.emit(False))
         self._accept.clicked.connect(self.accept_page_asked)
         self._accept_all.clicked.connect(self.accept_all_asked)
-
-
-def _row(*buttons: QWidget) -> FlowLayout:
-    """Return small buttons side by side."""
-    row = FlowLayout(gap_px=6)
-    for button in buttons:
-        button.setProperty("tight", True)
-        row.addWidget(button)
-    return row

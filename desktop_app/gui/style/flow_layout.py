@@ -102,6 +102,15 @@ class FlowLayout(QLayout):
         return top + row_height - rect.top()
 
 
+def tight_row(*buttons: QWidget) -> FlowLayout:
+    """Return small buttons side by side."""
+    row = FlowLayout(gap_px=6)
+    for button in buttons:
+        button.setProperty("tight", True)
+        row.addWidget(button)
+    return row
+
+
 def _place(row: list[tuple[QLayoutItem, QRect]], height: int, right_px: int) -> None:
     """Put a row's items on one middle line, so far to the right."""
     for item, place in row:

@@ -10,7 +10,7 @@ from desktop_app.conversation.film_review import FilmReview
 from desktop_app.foundation import film_clock
 from desktop_app.gui.policy.policy_picker_view import PolicyPickerView
 from desktop_app.gui.style import controls
-from desktop_app.gui.style.flow_layout import FlowLayout
+from desktop_app.gui.style.flow_layout import tight_row
 from desktop_app.gui.style.theme import Palette
 from desktop_app.gui.timeline.time_line_model import TimeLine
 from desktop_app.gui.timeline.track_list import TrackListView
@@ -167,9 +167,9 @@ class FilmReviewView(QFrame):
         column.addWidget(self.tracks, 1)
         column.addStretch(0)
         column.addWidget(self._doubts)
-        column.addLayout(_row(self._previous, self._next))
-        column.addLayout(_row(self._toggle, self._from, self._to, self._remove, self._undo))
-        column.addLayout(_row(self._compare, self._see))
+        column.addLayout(tight_row(self._previous, self._next))
+        column.addLayout(tight_row(self._toggle, self._from, self._to, self._remove, self._undo))
+        column.addLayout(tight_row(self._compare, self._see))
         column.addWidget(self._look)
         column.addWidget(self._state)
         column.addLayout(foot)
@@ -187,12 +187,3 @@ class FilmReviewView(QFrame):
         self._see.pressed.connect(lambda: self.see_through.emit(True))
         self._see.released.connect(lambda: self.see_through.emit(False))
         self._accept.clicked.connect(self.accept_asked)
-
-
-def _row(*buttons: QWidget) -> FlowLayout:
-    """Return small buttons side by side."""
-    row = FlowLayout(gap_px=6)
-    for button in buttons:
-        button.setProperty("tight", True)
-        row.addWidget(button)
-    return row
