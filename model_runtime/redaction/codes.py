@@ -31,10 +31,8 @@ class CodeDetector:
         height, width = page.pixels.shape[:2]
         if min(height, width) < _FEWEST_PX:
             return ()
-        codes = (
-            code for view in contrast.shown(page) for code in zxingcpp.read_barcodes(view.pixels, return_errors=True)
-        )
-        found = (_region(code, width, height) for code in codes)
+        is_drawn = not page.is_measured  # a scanner prints nothing: what is half a code there is a texture
+        found = (_region(code, width, height) for code in _codes(page, with_errors=is_drawn))
         return regions.merged(region for region in found if region is not None)
 
 

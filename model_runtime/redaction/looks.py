@@ -46,6 +46,7 @@ def papered(page: SourcePage, hide: Sequence[Region]) -> SourcePage:
         known=page.known,
         is_measured=page.is_measured,
         views=views,
+        letter_rows=page.letter_rows,
     )
 
 
