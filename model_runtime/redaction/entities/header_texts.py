@@ -34,6 +34,12 @@ _LEAST_NUMBER = 3
 _LEAST_MISREAD = 6
 """Letters of a word in which one may be another: of shorter ones too many differ by one."""
 
+_LAST_READ_LATIN = "\u017f"
+"""Latin letters behind it, those of Vietnamese among them, the reader leaves out where it meets them: Nguyễn is Nguyn."""
+
+_LEAST_LEFT = 3
+"""Letters of a word that was read so; of fewer nothing can be said."""
+
 _DATE = re.compile(
     r"(?<!\d)(?:(?:19|20)\d{2}[.\-/ ]?(?:0?[1-9]|1[0-2])[.\-/ ]?(?:[12]\d|3[01]|0?[1-9])"
     r"|(?:[12]\d|3[01]|0?[1-9])\s?[.\-/]\s?(?:0?[1-9]|1[0-2])\s?[.\-/]\s?(?:(?:19|20)?\d{2})"
@@ -67,7 +73,8 @@ class HeaderTexts:
     def _words(self, text: str, *, is_read: bool) -> Iterator[Span]:
         tokens = [(folded(match.group()), match.span()) for match in _WORD.finditer(text)]
         for index, (word, span) in enumerate(tokens):
-            if word in self._names or (is_read and len(word) >= _LEAST_MISREAD and self._is_misread(word)):
+            is_named = word in self._names or (is_read and word in self._names_with_gaps)
+            if is_named or (is_read and len(word) >= _LEAST_MISREAD and self._is_misread(word)):
                 yield span
                 for beside in (index - 1, index + 1):  # an initial beside a name is of the same person
                     if 0 <= beside < len(tokens) and tokens[beside][0] in self._initials:
@@ -107,6 +114,13 @@ class HeaderTexts:
             if len(word) >= _LEAST_OF_PLACE and word not in _PARTICLES | _OF_PLACES and not word.isdigit()
         }
         return frozenset(word for word in people | places if len(word) > 1)
+
+    @cached_property
+    def _names_with_gaps(self) -> frozenset[str]:
+        """The names of people that have letters which the reader leaves out, without these."""
+        people = ((text, _without_unread(text)) for text in self._of("person"))
+        words = {word for text, left in people if left != text for word in _parts(left)}
+        return frozenset(word for word in words if len(word) >= _LEAST_LEFT and word not in _PARTICLES)
 
     @cached_property
     def _long_names(self) -> tuple[str, ...]:
@@ -156,6 +170,12 @@ def joined(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
 
 def _parts(text: str) -> list[str]:
     return [folded(match.group()) for match in _WORD.finditer(text)]
+
+
+def _without_unread(text: str) -> str:
+    letters = unicodedata.normalize("NFC", text)
+    is_unread = (letter > _LAST_READ_LATIN and unicodedata.name(letter, "").startswith("LATIN") for letter in letters)
+    return "".join(letter for letter, unread in zip(letters, is_unread, strict=True) if not unread)
 
 
 def _differs_by_one(a: str, b: str) -> bool:
