@@ -58,11 +58,12 @@ def install(program: Iterable[bpf.Instruction]) -> bool:
 
 def _body(rule: Rule) -> list[bpf.Instruction]:
     """Return what decides about a call that `rule` names; it always ends with an answer."""
-    allow, refuse = bpf.answer(bpf.ALLOW), bpf.answer(bpf.refusal(rule.errno))
+    allow = [bpf.answer(bpf.ALLOW)] if rule.also is None else _body(rule.also)
+    refuse = bpf.answer(bpf.refusal(rule.errno))
     if rule.only_if is not None:
-        return [*_test(rule.only_if), refuse, allow]
+        return [*_test(rule.only_if), refuse, *allow]
     if rule.unless is not None:
-        return [*_test(rule.unless), allow, refuse]
+        return [*_test(rule.unless), bpf.skip(1), refuse, *allow]
     return [refuse]
 
 

@@ -41,6 +41,7 @@ for a memory map's lines)."""
 MADV_MERGEABLE, MADV_COLD, MADV_PAGEOUT, MADV_HWPOISON, MADV_SOFT_OFFLINE = 12, 20, 21, 100, 101
 
 FUTEX_PRIVATE, FUTEX_OPERATION = 0x80, 0x7F
+FUTEX_WAIT = 0
 FUTEX_WAKING = (1, 3, 4, 5, 10)
 """WAKE, REQUEUE, CMP_REQUEUE, WAKE_OP, WAKE_BITSET. Waiting wakes nobody; all others need memory that may be written."""
 
@@ -95,6 +96,7 @@ class Rule:
         only_if: allowed when this holds, refused otherwise.
         unless: refused when this holds, allowed otherwise. With neither, always refused.
         errno: what the caller is told.
+        also: asked of the same calls where this rule allows one; its names are not looked at.
     """
 
     names: tuple[str, ...]
@@ -102,6 +104,7 @@ class Rule:
     only_if: Condition | None = None
     unless: Condition | None = None
     errno: int = errno.EPERM
+    also: "Rule | None" = None
 
 
 def rules(own_pid: int, *, gpu: bool, may_choose_cores: bool = False) -> tuple[Rule, ...]:
@@ -235,11 +238,18 @@ _MEETING_PLACES = (
     ),
 )
 
+_IS_SHARED = Match(1, (0,), FUTEX_PRIVATE)
 _FUTEXES = Rule(
     ("futex",),
-    "wake who waits on the same library's page in another process, and count them. To wait stays allowed: joining a "
-    "thread does. Not asked of CUDA, whose locks nobody has seen",
-    unless=Both(Match(1, (0,), FUTEX_PRIVATE), Match(1, FUTEX_WAKING, FUTEX_OPERATION)),
+    "wake who waits on the same library's page in another process, and count them. To wait for a thread's end, which the "
+    "kernel tells, stays allowed. Not asked of CUDA, whose locks nobody has seen",
+    unless=Both(_IS_SHARED, Match(1, FUTEX_WAKING, FUTEX_OPERATION)),
+    also=Rule(
+        ("futex",),
+        "sleep where nobody may wake: C++ waits so for what another thread makes once. Told to look again, it does",
+        unless=Both(_IS_SHARED, Match(1, (FUTEX_WAIT,), FUTEX_OPERATION)),
+        errno=errno.EAGAIN,
+    ),
 )
 
 _DEVICES_REASON = (

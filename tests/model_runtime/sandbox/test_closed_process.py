@@ -93,6 +93,31 @@ def test_every_refused_call_is_refused_by_the_kernel(account: Account) -> None:
     assert expected == told
 
 
+def test_threads_that_need_the_same_thing_made_once_do_not_wait_for_ever(account: Account) -> None:
+    """What C++ makes at its first use is guarded by a lock that is no thread's own: whoever comes second gets it, too.
+
+    Libraries of kernels make their code so (AMX in oneDNN): an engine stood still for good where two threads came at once.
+    """
+    told = account.run(
+        """
+        import ctypes, threading, time
+        library = ctypes.CDLL("libstdc++.so.6")
+        close_sandbox(profile())
+        guard = ctypes.c_uint64(0)
+        place = ctypes.byref(guard)
+        got = []
+        mine = library.__cxa_guard_acquire(place)
+        second = threading.Thread(target=lambda: got.append(library.__cxa_guard_acquire(place)), daemon=True)
+        second.start()
+        time.sleep(0.2)  # it has come, and waits
+        library.__cxa_guard_release(place)
+        second.join(20)
+        tell([mine, got])
+        """
+    ).told
+    assert [1, [0]] == told
+
+
 def test_no_socket_leaves_the_process(account: Account) -> None:
     """Every family but AF_UNIX is refused, and a unix socket can only talk to its own pair."""
     told = account.run(

@@ -14,7 +14,7 @@ from model_runtime.sandbox.syscall_rules import Rule
 OWN_PID = 4711
 AF_INET, AF_INET6, AF_NETLINK, AF_PACKET, AF_VSOCK = 2, 10, 16, 17, 40
 ALLOWED = bpf.ALLOW
-EACCES, EPERM, ENOSYS = (bpf.refusal(code) for code in (errno.EACCES, errno.EPERM, errno.ENOSYS))
+EACCES, EPERM, ENOSYS, EAGAIN = (bpf.refusal(code) for code in (errno.EACCES, errno.EPERM, errno.ENOSYS, errno.EAGAIN))
 THREAD_FLAGS, FORK_FLAGS, VFORK_FLAGS = 0x003D_0F00, 0x0120_0011, 0x4111
 HIGH = 1 << 32
 
@@ -82,6 +82,11 @@ DECISIONS: list[tuple[str, tuple[int, ...], int]] = [
     ("futex", (0x7000, 1), EPERM),
     ("futex", (0x7000, 4), EPERM),
     ("futex", (0x7000, 0x10A), EPERM),
+    ("futex", (0x7000, 0x80), ALLOWED),
+    ("futex", (0x7000, 0x109), ALLOWED),
+    ("futex", (0x7000, 0), EAGAIN),
+    ("futex", (0x7000, HIGH | 0), EAGAIN),
+    ("futex", (0x7000, 0x100), EAGAIN),
     ("madvise", (0x7000, 4096, 4), ALLOWED),
     ("madvise", (0x7000, 4096, 14), ALLOWED),
     ("madvise", (0x7000, 4096, 12), EPERM),
