@@ -34,6 +34,7 @@ def prepare(tools: dict[str, str] | None = None) -> None:
     wanted, found = _fingerprint(), _stamp()
     if wanted == found:
         early_stop.hold_back(Path(program("incamera")), program("python"))
+        _compile()
         return
     say("setting up .venv (once; a few minutes)")
     if all(found.get(name) == wanted[name] for name in ("python", "folder")) and Path(program("python")).exists():
@@ -45,6 +46,7 @@ def prepare(tools: dict[str, str] | None = None) -> None:
     run([*pip, "--no-build-isolation", "--editable", str(ROOT)])
     early_stop.hold_back(Path(program("incamera")), program("python"))
     run([program("python"), str(ROOT / "installer" / "translations.py")])
+    _compile()
     STAMP.write_text(json.dumps(wanted), encoding="utf-8")
     say("ready")
 
@@ -89,6 +91,11 @@ def _make_environment() -> None:
         run([sys.executable, "-m", "pip", "--python", program("python"), "install", "--quiet", "pip"])
     else:
         sys.exit(f"Python cannot make environments here; as an administrator: apt-get install {package}")
+
+
+def _compile() -> None:
+    """Compile our modules where they have changed: a closed child writes no file, and would compile them at each start."""
+    run([program("python"), "-m", "compileall", "-qq", "desktop_app", "model_runtime"])
 
 
 def _fingerprint() -> dict[str, str]:
