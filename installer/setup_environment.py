@@ -6,6 +6,7 @@ and hash that constraints.txt states, from wherever this user's pip is told to l
 
 from __future__ import annotations
 
+import compileall
 import hashlib
 import importlib.util
 import json
@@ -95,7 +96,8 @@ def _make_environment() -> None:
 
 def _compile() -> None:
     """Compile our modules where they have changed: a closed child writes no file, and would compile them at each start."""
-    run([program("python"), "-m", "compileall", "-qq", "desktop_app", "model_runtime"])
+    for package in ("desktop_app", "model_runtime"):
+        compileall.compile_dir(ROOT / package, quiet=2)
 
 
 def _fingerprint() -> dict[str, str]:
