@@ -5,8 +5,9 @@ Measurements, sides, techniques and scale bars stay: they name nobody. Looks at 
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from model_runtime.documents.page import SourcePage
+from model_runtime.documents.page import Pixels, SourcePage
 from model_runtime.protocol.payloads import Region
 from model_runtime.reading.lines import Line
 from model_runtime.redaction import contrast, regions
@@ -17,6 +18,9 @@ from model_runtime.redaction.page_lines import PageLines, Reads, lines_of
 KIND = "PATIENT_TEXT"
 MARGIN = 0.15
 """Of the letter height, on each side: no pixel of a letter may be left, and a view may show letters thinner than another."""
+
+_BODY, _BODY_PX = 0.3, 96
+"""Of the shorter side of a picture, and in pixels: what is wider *and* taller than both is a body. Two lungs read as an 8."""
 
 _BESIDE = 1.5  # letter heights: pieces of one line that were read as two
 _LABEL = re.compile(
@@ -59,6 +63,7 @@ class BurntInTextDetector:
 
     def _in_lines(self, read: PageLines, words: HeaderTexts, page: SourcePage) -> list[Region]:
         height, width = page.pixels.shape[:2]
+        read = replace(read, lines=tuple(one for one in read.lines if not is_body(one.width, one.height, page.pixels)))
         recognised = [one.place for one in found_on(read.lines)]
         marked: dict[int, tuple[float, str]] = {}
         for index, line in enumerate(read.lines):
@@ -78,6 +83,11 @@ class BurntInTextDetector:
         )
         on_page = ((box.clipped(width, height), why) for box, why in boxes)
         return [Region(KIND, score, origin, box) for box, (score, origin) in on_page if box is not None]
+
+
+def is_body(width: float, height: float, pixels: Pixels) -> bool:
+    """Tell whether what was taken for text in `pixels` [H, W, 3], so wide and tall, is too large to be letters burnt in."""
+    return bool(min(width, height) > max(_BODY * min(pixels.shape[:2]), _BODY_PX))
 
 
 def _why(text: str, words: HeaderTexts) -> tuple[float, str] | None:

@@ -10,6 +10,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from tests.end_to_end.program import HOSTILE, Program
+from tests.helpers.ct_series import write_series
 from tests.helpers.dicom_files import picture, written
 
 NAME = "Thoraxson, Iliana"
@@ -92,6 +93,27 @@ def test_a_series_is_asked_about_as_one_document(incamera: Program, series: Path
     assert "Thoraxson" not in ran.out
     assert {(one["page"], one["series"], one["slice"]) for one in answer["sources"]} == {(1, "CT", 1), (2, "CT", 2)}
     assert record["redaction"]["counts"]["PATIENT_TEXT"] == 1
+
+
+def test_each_slice_of_a_series_loses_its_own_name_and_nothing_else(incamera: Program, tmp_path: Path) -> None:
+    """Slices are looked over together, in their order in space, which is not that of their names; each copy is its own."""
+    folder, out, report = tmp_path / "series", tmp_path / "clean", tmp_path / "report.jsonl"
+    tops = {number: 30 + 40 * number for number in range(1, 11)}
+    files = write_series(
+        folder, len(tops), lambda number: (("Thoraxson, Iliana", 200, tops[number]), ("Im 7", 20, 480))
+    )
+    ran = incamera.run("redact", folder, "--policy", "medical", "--out", out, "--report", report)
+    assert ran.code == 0, ran.err
+    left, top, right, bottom = (round(edge) for edge in ImageFont.load_default(16).getbbox("Thoraxson, Iliana"))
+    for number, path in enumerate(files, 1):
+        source, copy = (pydicom.dcmread(one).pixel_array for one in (path, out / path.name))
+        down = tops[number]
+        assert np.ptp(copy[down + top : down + bottom, 200 + left : 200 + right]) == 0, path.name
+        assert np.array_equal(copy[: down - 20], source[: down - 20])
+        assert np.array_equal(copy[down + 40 :], source[down + 40 :])
+    rows = [json.loads(line) for line in report.read_text().splitlines()]
+    assert [Path(row["file"]).name for row in rows] == sorted(path.name for path in files)
+    assert {len(row["pages"]) for row in rows} == {1}
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,9 @@ Real: TypeAlias = npt.NDArray[np.floating]
 """[H, W], in the units that rescaling gives (Hounsfield units, counts)."""
 
 _OUTER = (0.5, 99.5)  # percentiles
+_FAR = 1.5
+"""Times the usual range: rare values beyond are no noise, but letters, metal, dead cells."""
+
 _SAMPLED = 2**20
 _WHITE = 255
 
@@ -87,7 +90,8 @@ class Shower:
     def looks(self, index: int, window: Window | None = None) -> Iterator[Pixels]:
         """Yield frame `index` in `window`, in the file's first, and then by what its values are, where they differ.
 
-        Each [H, W, 3]. A name may be white on white in one of them and is not in the other.
+        Each [H, W, 3]. A name may be white on white in one of them and is not in the other; letters far brighter than any
+        body are white on bone in both, and seen from the least value to the most.
         """
         stored = self._frames.values(index)
         if self._frames.is_mask:
@@ -101,7 +105,11 @@ class Shower:
         looks = [] if window is None else [self._in_window(stored, values, window, padding)]
         looks.append(self._in_window(stored, values, own, padding))
         if own is not None or self._frames.shape.bits > 8:
-            looks.append(self._inverted(_by_percentiles(values, padding).shown(values), padding))
+            usual = _by_percentiles(values, padding)
+            looks.append(self._inverted(usual.shown(values), padding))
+            whole = _whole(values, padding)
+            if whole.width > _FAR * usual.width:
+                looks.append(self._inverted(whole.shown(values), padding))
         for place, look in enumerate(looks):
             if not any(np.array_equal(look, earlier) for earlier in looks[:place]):
                 yield look
@@ -168,7 +176,14 @@ def _by_percentiles(values: Real, padding: npt.NDArray[np.bool_]) -> Window:
     step = max(1, counted.size // _SAMPLED)
     low, high = (float(level) for level in np.percentile(counted[::step], _OUTER))
     if low == high:  # all but a few values are one: those few are what there is to see
-        low, high = float(counted.min()), float(counted.max())
+        return _whole(values, padding)
+    return Window((low + high) / 2, max(high - low, 1e-6), "LINEAR_EXACT")
+
+
+def _whole(values: Real, padding: npt.NDArray[np.bool_]) -> Window:
+    """Return the window from the least value to the most."""
+    counted = values[~padding] if padding.any() else values.ravel()
+    low, high = (float(counted.min()), float(counted.max())) if counted.size else (0.0, 1.0)
     return Window((low + high) / 2, max(high - low, 1e-6), "LINEAR_EXACT")
 
 

@@ -1,5 +1,7 @@
 """Whole lines that name the patient go, in whatever view they are seen; what says something of the picture stays."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -51,6 +53,16 @@ def test_a_line_that_names_somebody_goes_whole(text: str) -> None:
 def test_what_says_something_of_the_picture_stays(text: str) -> None:
     """Measurements, sides and techniques, also where they look a little like the patient's name."""
     assert _found(text) == []
+
+
+def test_a_body_is_no_line_beside_a_name() -> None:
+    """Two lungs are read as an 8; what names the patient beside them goes, and they stay."""
+    page = SourcePage(1, np.full((512, 512, 3), 20, dtype=np.uint8), known=HEADER)
+    name, lungs = line_at("Art Chester", 200, 150), replace(line_at("8", 35, 97), width=446.0, height=312.0)
+    (found,) = BurntInTextDetector(GivenReading((name, lungs))).detect(page)
+    assert found.box.height < 40
+    large = replace(lungs, width=300.0, height=90.0, text="Art Chester")
+    assert len(BurntInTextDetector(GivenReading((large,))).detect(page)) == 1
 
 
 def test_what_looks_like_a_name_over_a_birth_date_goes_where_the_header_names_nobody() -> None:

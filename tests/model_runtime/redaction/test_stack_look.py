@@ -67,10 +67,11 @@ def test_a_mark_on_one_slice_is_in_the_rows_of_its_stretch(mark: str) -> None:
 
 
 def test_of_slices_that_are_not_alike_nothing_is_said() -> None:
-    """Another size, another number of views, or too few to be worth it: each is read as a whole."""
+    """Another size, another number of views, or too few to be worth it: each is read as a whole; the rest is looked over."""
     other = SourcePage(2, np.full((64, 64, 3), 90, np.uint8), known=HEADER)
     assert _rows([_slice(1), other, _slice(3)]) == [None] * 3
-    assert _rows([_slice(1), SourcePage(2, _slice(2).pixels, views=(_slice(2).pixels,)), _slice(3)]) == [None] * 3
+    two_views = SourcePage(2, _slice(2).pixels, views=(_slice(2).pixels,))
+    assert _rows([_slice(1), two_views, _slice(3), _slice(4)]) == [(), None, (), ()]
     assert _rows([_slice(1), _slice(2)]) == [None] * 2
 
 
