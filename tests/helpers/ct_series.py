@@ -49,7 +49,8 @@ def _values(depth: float, seed: int) -> npt.NDArray[np.uint16]:
         body[oval(x + 10 * np.sin(9 * depth + number), y, size, size)] = vessels.uniform(-100, 250)
     noise = np.random.default_rng(seed).normal(0, 2 * _NOISE_HU, (SIDE, SIDE)).astype(np.float32)
     seen = cv2.GaussianBlur(body, (0, 0), 0.8) + cv2.GaussianBlur(noise, (0, 0), 0.7)
-    return np.clip(np.rint(seen + _OFFSET), 0, 4095).astype(np.uint16)
+    stored: npt.NDArray[np.uint16] = np.clip(np.rint(seen + _OFFSET), 0, 4095).astype(np.uint16)
+    return stored
 
 
 def _burnt_in(values: npt.NDArray[np.uint16], texts: tuple[tuple[str, int, int], ...]) -> npt.NDArray[np.uint16]:
