@@ -1,6 +1,6 @@
 """Letters on any slice are in the rows that a look over all of them names; rows without any cost no look of their own."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pytest
@@ -34,9 +34,10 @@ class _SeesMarks:
 
 
 def _slice(number: int, **marks: int) -> SourcePage:
-    """Return noise, other on each slice, with a bright or dark mark in the rows from `bright` or `dark`."""
-    levels = np.random.default_rng(number).integers(20, 200, (SIDE, SIDE, 1), dtype=np.uint8)
-    pixels = np.repeat(levels, 3, axis=2)
+    """Return a body under noise, other on each slice, with a bright or dark mark in the rows from `bright` or `dark`."""
+    body = np.broadcast_to(np.linspace(30, 90, SIDE, dtype=np.uint8)[:, None], (SIDE, SIDE))
+    levels = body + np.random.default_rng(number).integers(0, 40, (SIDE, SIDE), dtype=np.uint8)
+    pixels = np.repeat(levels[:, :, None], 3, axis=2)
     for name, top in marks.items():
         pixels[top : top + 10, 50:90] = 255 if name == "bright" else 0
     return SourcePage(number, pixels, known=HEADER, is_measured=True)
@@ -71,8 +72,17 @@ def test_of_slices_that_are_not_alike_nothing_is_said() -> None:
     other = SourcePage(2, np.full((64, 64, 3), 90, np.uint8), known=HEADER)
     assert _rows([_slice(1), other, _slice(3)]) == [None] * 3
     two_views = SourcePage(2, _slice(2).pixels, views=(_slice(2).pixels,))
-    assert _rows([_slice(1), two_views, _slice(3), _slice(4)]) == [(), None, (), ()]
+    assert _rows([_slice(1), two_views, _slice(3), _slice(4), _slice(5)]) == [None, None, (), (), ()]
     assert _rows([_slice(1), _slice(2)]) == [None] * 2
+
+
+def test_another_series_outshines_nothing() -> None:
+    """White where these slices are dark, it would hide their letters; so it is looked at for itself, and they are, too."""
+    bright = [replace(_slice(number), pixels=_slice(number).pixels + 120) for number in (4, 5, 6)]
+    marked = [_slice(1), _slice(2, bright=100), _slice(3)]
+    rows = _rows([*marked, *bright])
+    assert [bool(of_slice) for of_slice in rows] == [True] * 3 + [False] * 3
+    assert rows[3:] == [()] * 3
 
 
 def test_where_letters_may_stand_nearly_everywhere_the_whole_is_read() -> None:
