@@ -35,6 +35,7 @@ def test_values_are_found_however_they_are_set(row: Row) -> None:
         ("signed by Mar-", "garet Thornton today in London", set()),
         ("The letter was signed today by Marga-", "ret Thornton in London", {"Marga", "ret Thornton"}),
         ("Write to margaret-", "@example.org", {"margaret-", "@example.org"}),
+        ("E-mail: margaret.koch@example", ".org", {"margaret.koch@example", ".org"}),
         ("reach me at m.koch@mail.exam", "ple.org today", {"m.koch@mail.exam", "ple.org"}),
         ("born on: 3 May", "1970 in Ulm", {"3 May", "1970"}),
         ("MRN: 0048-", "2231 of ward 4", {"0048-", "2231"}),
