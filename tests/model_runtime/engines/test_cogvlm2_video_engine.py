@@ -28,31 +28,49 @@ COUNT = 13
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Tensor]]:
+    """Write a folder; return it and its tensors."""
+    folder = tmp_path_factory.mktemp("weights") / "tiny-video"
+    return folder, tiny_video.write_tiny_video_checkpoint(folder, seed=3)
+
+
+@pytest.fixture
+def folder(written: tuple[Path, dict[str, Tensor]]) -> Path:
     """Return the folder; whoever wants to change it copies it."""
-    return tmp_path_factory.mktemp("weights") / "tiny-video"
+    return written[0]
 
 
-@pytest.fixture(scope="module")
-def weights(folder: Path) -> dict[str, Tensor]:
-    """Write the folder and return its tensors."""
-    return tiny_video.write_tiny_video_checkpoint(folder, seed=3)
+@pytest.fixture
+def weights(written: tuple[Path, dict[str, Tensor]]) -> dict[str, Tensor]:
+    """Return its tensors."""
+    return written[1]
 
 
 def engine_of(folder: Path, template: str = "") -> CogVLM2VideoEngine:
     """Return an engine that is loaded and keeps `COUNT` frames under their numbers."""
     engine = engine_for(EngineSetup(weights=folder, precision="fp32", template=template))
     engine.load(lambda *_: None, goes_on)
-    for number in range(1, COUNT + 1):
-        engine.keep_page(str(number), page(number))
+    keep_frames(engine)
     return engine
 
 
+def keep_frames(engine: CogVLM2VideoEngine) -> None:
+    """Have it keep `COUNT` frames under their numbers."""
+    for number in range(1, COUNT + 1):
+        engine.keep_page(str(number), page(number))
+
+
 @pytest.fixture(scope="module")
-def engine(folder: Path, weights: dict[str, Tensor]) -> CogVLM2VideoEngine:
-    """Return an engine that writes questions as its folder says: `base`."""
-    assert weights
-    return engine_of(folder)
+def loaded(written: tuple[Path, dict[str, Tensor]]) -> CogVLM2VideoEngine:
+    """Load an engine that writes questions as its folder says: `base`."""
+    return engine_of(written[0])
+
+
+@pytest.fixture
+def engine(loaded: CogVLM2VideoEngine) -> CogVLM2VideoEngine:
+    """Return it with all frames, whatever an earlier test has let it forget."""
+    keep_frames(loaded)
+    return loaded
 
 
 def goes_on() -> bool:
