@@ -89,10 +89,12 @@ def _description(root: Path, version: str) -> dict[str, object]:
         "license": "Apache-2.0",
         "mtime": _time(),
         "overrides": {
-            "deb": {"depends": [python, *sorted(set(system_packages.WINDOW_LIBRARIES.values()))]},
-            "rpm": {"depends": [python, *RPM_LIBRARIES]},
+            "deb": {
+                "depends": [python, *sorted(set(system_packages.WINDOW_LIBRARIES.values()))],
+                "suggests": ["cage", "xwayland"],  # without which cage does not start
+            },
+            "rpm": {"depends": [python, *RPM_LIBRARIES], "suggests": ["cage", "xorg-x11-server-Xwayland"]},
         },
-        "suggests": ["cage"],
         "contents": [
             {"src": str(root), "dst": PREFIX, "type": "tree", "file_info": {"mtime": _time()}},
             {"src": f"{PREFIX}/venv/bin/incamera", "dst": "/usr/bin/incamera", "type": "symlink"},

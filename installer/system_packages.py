@@ -44,6 +44,7 @@ TEST_TOOLS = {
     "dbus-run-session": "dbus-daemon",
     "/usr/libexec/at-spi-bus-launcher": "at-spi2-core",
     "cage": "cage",
+    "Xwayland": "xwayland",
     "grim": "grim",
 }
 """What the tests on a real display and the tests that watch system calls start -> its Debian package."""

@@ -1,6 +1,6 @@
 """The real kiosk alone on a Wayland screen (cage), as an ordinary user, photographed (grim), from its beginning to the PIN.
 
-Needs the Debian packages cage and grim, and the system's own Python in the version of ours. Pictures go to the folder that
+Needs the Debian packages cage, grim and xwayland (without which cage does not start), and the system's own Python in the version of ours. Pictures go to the folder that
 INCAMERA_PICTURES names, where somebody wants to see them.
 """
 
@@ -26,7 +26,8 @@ from tests.helpers.patients import patient
 
 pytestmark = [
     pytest.mark.skipif(
-        shutil.which("cage") is None or shutil.which("grim") is None, reason="cage and grim are not installed"
+        any(shutil.which(tool) is None for tool in ("cage", "grim", "Xwayland")),
+        reason="cage, grim or Xwayland is missing",
     ),
     pytest.mark.skipif(
         not other_users.can_be_others(), reason="cage refuses root, and this user cannot become another"
