@@ -4,30 +4,26 @@ One that cannot be copied does not stop the others. No source is written over, w
 """
 
 import argparse
-import contextlib
 import itertools
 import os
 import threading
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desktop_app.cli import inputs, output, outputs
 from desktop_app.cli.film_countdown import FilmCountdown
 from desktop_app.cli.inputs import Input
-from desktop_app.conversation import series
 from desktop_app.export import records
 from desktop_app.foundation import atomic_file, endings, file_walk
 from desktop_app.foundation.error_entry import Fault
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.file_identity import Identity
-from desktop_app.jobs import copy_places, series_search
+from desktop_app.jobs import copy_places
 from desktop_app.jobs.copy_places import Place
 from desktop_app.jobs.copy_report import RedactedCopy, RedactedFilm
 from desktop_app.jobs.job import Job, JobOptions
 from desktop_app.jobs.job_tools import JobTools
 from desktop_app.jobs.redacted_copy import make_copy
-from desktop_app.jobs.series_search import SearchedFile
 from desktop_app.jobs.session import started_tools
 from desktop_app.runtime_client.checked_films import OnFilmProgress
 from desktop_app.runtime_client.values import Box
@@ -77,12 +73,10 @@ def run(arguments: argparse.Namespace) -> int:
     progress = output.Progress.on_stderr()
     with started_tools(None) as tools, endings.become(stop.set):
         lent = tools.lend(stop)
-        searched = _searched(files, options, lent, progress)
         for number, one in enumerate(files, 1):
             progress.show(f"redacting {number} of {len(files)}")
             on_film = FilmCountdown(progress).on_progress
-            job = Job(str(next(ids)), one.path, (), options)
-            code, row = _copy(one, job, places.of(one), lent, searched.get(one.path), on_film)
+            code, row = _copy(one, Job(str(next(ids)), one.path, (), options), places.of(one), lent, on_film)
             if row is None:
                 passed_over += 1
                 continue
@@ -98,32 +92,12 @@ def run(arguments: argparse.Namespace) -> int:
     return worst
 
 
-def _searched(
-    files: Sequence[Input], options: JobOptions, tools: JobTools, progress: output.Progress
-) -> dict[Path, SearchedFile]:
-    """Return what is found on slices of series, folder by folder; nothing where somebody stops: the copies say so."""
-    found: dict[Path, SearchedFile] = {}
-    by_folder = itertools.groupby(files, lambda one: one.path.parent)
-    for paths in ([one.path for one in some] for _, some in by_folder):
-        if series.are_worth_sorting(paths):
-            with contextlib.suppress(AppError):
-                found |= series_search.searched(
-                    paths, options, tools, lambda n, of: progress.show(f"looking through slice {n} of {of}")
-                )
-    return found
-
-
 def _copy(
-    one: Input,
-    job: Job,
-    places: _Places,
-    tools: JobTools,
-    searched: SearchedFile | None,
-    on_film: OnFilmProgress,
+    one: Input, job: Job, places: _Places, tools: JobTools, on_film: OnFilmProgress
 ) -> tuple[int, records.Record | None]:
     """Copy one file. Returns its code and row; no row for a file that nobody meant."""
     try:
-        copy = make_copy(job, tools, (places.copies, places.previews), searched, on_film)
+        copy = make_copy(job, tools, places.copies, places.previews, on_film)
     except AppError as error:
         if one.is_passed_over(error):
             return output.DONE, None

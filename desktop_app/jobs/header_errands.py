@@ -3,9 +3,6 @@
 Opens no document for others, looks for nothing to hide and asks nothing.
 """
 
-from collections.abc import Sequence
-from pathlib import Path
-
 import msgspec
 
 from desktop_app.foundation.errors import AppError
@@ -24,7 +21,7 @@ from desktop_app.runtime_client.values import FoundSeries, PageLine
 def done(job: Job, tools: JobTools, emit: Emit) -> PreparedDocument:
     """Sort the files of a job, or list the headers that it wants; return what it was about, unprepared. Raises AppError."""
     if job.sorts:
-        emit(FilesSorted(job.id, sorted_series(job.files, tools)))
+        emit(FilesSorted(job.id, _sorted(job, tools)))
         return PreparedDocument("", PageLine(1), "", job.options.policy, (), (), 0.0, 0.0)
     opened = tools.opened(job, job.options.decided_for, None)
     for number in job.options.pages or ():
@@ -37,10 +34,10 @@ def done(job: Job, tools: JobTools, emit: Emit) -> PreparedDocument:
     )
 
 
-def sorted_series(files: Sequence[Path], tools: JobTools) -> tuple[FoundSeries, ...]:
-    """Return the series in `files`, each no longer than a document may be that is prepared in one go. Raises AppError."""
-    with ServedSeries(files) as served:
-        series = tools.idle_airlock().sort(served)
+def _sorted(job: Job, tools: JobTools) -> tuple[FoundSeries, ...]:
+    """Return the series, each no longer than a document may be that is prepared in one go."""
+    with ServedSeries(job.files) as files:
+        series = tools.idle_airlock().sort(files)
     return tuple(part for one in series for part in _parts(one))
 
 

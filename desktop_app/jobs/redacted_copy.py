@@ -12,37 +12,25 @@ from pathlib import Path
 from desktop_app.audit.chain import Facts
 from desktop_app.foundation import file_identity
 from desktop_app.foundation.errors import AppError
-from desktop_app.jobs import audited, copy_files, copy_places, hiding, page_search, redacted_film, series_copy
+from desktop_app.jobs import audited, copy_files, copy_places, hiding, redacted_film, series_copy
 from desktop_app.jobs.copy_files import Source
 from desktop_app.jobs.copy_places import CopyFormat, Place, Target
 from desktop_app.jobs.copy_report import PageReport, RedactedCopy, RedactedFilm
 from desktop_app.jobs.job import Job
 from desktop_app.jobs.job_tools import JobTools
 from desktop_app.jobs.prepared import PreparedPage
-from desktop_app.jobs.series_search import SearchedFile
 from desktop_app.managed import bounds
 from desktop_app.runtime_client.airlock import Airlock
 from desktop_app.runtime_client.checked_films import OnFilmProgress
 from desktop_app.runtime_client.file_server import ServedFile
-from desktop_app.runtime_client.values import Detection, OutputFormat, PageRegions
+from desktop_app.runtime_client.values import Detection, OutputFormat, PageRegions, Region
 from desktop_app.settings import policies
 
 
 def make_copy(
-    job: Job,
-    tools: JobTools,
-    places: tuple[Place, Place | None],
-    searched: SearchedFile | None = None,
-    on_film: OnFilmProgress = lambda *_: None,
+    job: Job, tools: JobTools, place: Place, preview: Place | None, on_film: OnFilmProgress = lambda *_: None
 ) -> RedactedCopy | RedactedFilm:
     """Write the redacted copy of `job.path`, and the source with the regions drawn over it where wanted.
-
-    Args:
-        job: about the file.
-        tools: the children.
-        places: where the copy goes, and the drawn-over source.
-        searched: what was found in it before, among its neighbours.
-        on_film: hears how far a film is.
 
     Raises:
         AppError: why nothing was written. A preview that could not be made leaves no copy behind.
@@ -50,13 +38,13 @@ def make_copy(
     with tools.recorder.failures(job.id):
         bounds.check_operator(tools.rules, job.options.operator)
         with ServedFile(job.path) as file:
-            if places[0].is_folder or not copy_places.is_for_film(places[0].path):
+            if place.is_folder or not copy_places.is_for_film(place.path):
                 with (airlock := tools.airlock()).opened(file) as opened:
                     if opened.kind not in copy_places.FILM_KINDS:
-                        return _pages_copied(job, tools, places, Source(file, airlock, opened), searched)
+                        return _pages_copied(job, tools, (place, preview), Source(file, airlock, opened))
             with (airlock := tools.film_airlock()).opened(file) as opened:  # the only one that may write films
                 source = Source(file, airlock, opened)
-                return redacted_film.film_copied(job, tools, places, source, on_film)
+                return redacted_film.film_copied(job, tools, (place, preview), source, on_film)
 
 
 def copy_prepared(job: Job, tools: JobTools, place: Place) -> RedactedCopy:
@@ -83,19 +71,14 @@ def copy_prepared(job: Job, tools: JobTools, place: Place) -> RedactedCopy:
     return replace(copy, sha256=document.sha256, notes=document.notes)
 
 
-def _pages_copied(
-    job: Job, tools: JobTools, places: tuple[Place, Place | None], source: Source, searched: SearchedFile | None
-) -> RedactedCopy:
+def _pages_copied(job: Job, tools: JobTools, places: tuple[Place, Place | None], source: Source) -> RedactedCopy:
     """Copy what is no film, page by page. Raises AppError."""
     airlock, opened = source.airlock, source.opened
     target, shown = _targets(job.path, places, opened.kind, opened.line.count)
     for wanted in (target, shown):
         if wanted is not None:
             copy_files.check_allowed(tools, wanted)
-    if searched is not None and searched.is_of(source.file) and opened.line.count == 1:
-        reports: tuple[PageReport, ...] = (searched.report,)
-    else:
-        reports = tuple(page_search.searched(job.options, number, airlock, tools) for number in opened.line.numbers)
+    reports = tuple(_detected(job, number, airlock, tools) for number in opened.line.numbers)
     pages = tuple(report.hidden for report in reports)
     preview_path = None if shown is None else copy_files.written(shown, airlock.preview(pages, _of_pixels(shown)))
     _record(job, tools, opened.kind, reports, target)  # what cannot be written down is not done
@@ -148,6 +131,24 @@ def _of_pixels(target: Target[CopyFormat]) -> OutputFormat:
     if target.output_format == "dicom":
         raise AppError("format_not_writable")
     return target.output_format
+
+
+def _detected(job: Job, number: int, airlock: Airlock, tools: JobTools) -> PageReport:
+    """Find what is to be hidden on one page. Raises AppError."""
+    if tools.stop.is_set():
+        raise AppError("cancelled")
+    given = _given(job, number, airlock)
+    found = airlock.detect(number, job.options.policy, given)
+    return PageReport(PageRegions(number, hiding.with_operator((*given, *found.regions), job.options.operator)), found)
+
+
+def _given(job: Job, number: int, airlock: Airlock) -> tuple[Region, ...]:
+    """Return what a person wants hidden on every page, as far as it lies on this one."""
+    if not job.options.everywhere:
+        return ()
+    size = airlock.size(number)
+    boxes = (box.clipped(size.width, size.height) for box in job.options.everywhere)
+    return tuple(Region(hiding.MARKED, 1.0, hiding.PERSON, box) for box in boxes if box is not None)
 
 
 def _warnings(reports: tuple[PageReport, ...]) -> tuple[str, ...]:

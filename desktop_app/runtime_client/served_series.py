@@ -27,7 +27,6 @@ class ServedSeries:
 
     Attributes:
         count: how many there are.
-        marks: of each of them, as found when this was made.
     """
 
     def __init__(self, files: Sequence[Path]) -> None:
@@ -35,13 +34,13 @@ class ServedSeries:
         self.count = len(self._paths)
         if len(self._paths) > MAX_FILES:
             raise AppError(ErrorCode.TOO_MANY_PAGES.value, found=len(self._paths), limit=MAX_FILES)
-        self.marks = [mark_of(path) for path in self._paths]
-        sizes = [mark[2] if mark else 0 for mark in self.marks]
+        self._marks = [mark_of(path) for path in self._paths]
+        sizes = [mark[2] if mark else 0 for mark in self._marks]
         self._table = SIGNATURE + struct.pack(f"<I{len(sizes)}Q", len(sizes), *sizes)
         self._starts = list(itertools.accumulate(sizes, initial=len(self._table)))
         self._open: tuple[int, ServedFile] | None = None
         self.size_bytes = self._starts[-1]
-        self.mark: Mark = marks(self.marks)
+        self.mark: Mark = marks(self._marks)
         if self.size_bytes > MAX_FILE_BYTES:
             raise AppError(ErrorCode.FILE_TOO_LARGE.value, found=self.size_bytes, limit=MAX_FILE_BYTES)
 
@@ -87,7 +86,7 @@ class ServedSeries:
             self.close()
             file = ServedFile(self._paths[index])
             self._open = (index, file)
-            if file.mark != self.marks[index]:
+            if file.mark != self._marks[index]:
                 raise AppError(ErrorCode.FILE_CHANGED.value)
         return self._open[1]
 

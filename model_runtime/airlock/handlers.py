@@ -135,7 +135,7 @@ class Airlock:
         of_film = None if self._film is None else self._film.regions(request.number, chosen)
         if self._film is not None and of_film is not None:
             return _detected_in_film(request, self._film.size(request.number), of_film, chosen)
-        page = self._pages.looked_over(request.number) if chosen.reads_text else self._pages.source(request.number)
+        page = self._pages.with_words(request.number) if chosen.reads_text else self._pages.source(request.number)
         outcome = second_look.looked_over(page, looks.looks_of(chosen, go_on), request.hidden, request.spared)
         detection = payloads.Detection(
             native=page.size,

@@ -4,7 +4,6 @@ Confirming reads the page, which takes a second: it is done when words are about
 a page. Hides nothing.
 """
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
@@ -12,7 +11,6 @@ from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 if TYPE_CHECKING:
     from model_runtime.documents.document import Document
     from model_runtime.documents.page import ConfirmedWord, SourcePage
-    from model_runtime.redaction.stack_look import StackLook
 
 MAX_KEPT_LETTERS = 200_000
 """Of confirmed words: a letter's place is 0.2 kB, so 40 MB; eight pages of the densest newspaper."""
@@ -26,7 +24,6 @@ class Pages:
         self._page: SourcePage | None = None
         self._words: dict[int, tuple[ConfirmedWord, ...]] = {}
         self._was_read = False
-        self._stack: StackLook | None = None
 
     def source(self, number: int) -> "SourcePage":
         """Return a page, decoded again unless it is the one that was wanted last. It may have no words yet.
@@ -48,6 +45,8 @@ class Pages:
         Raises:
             RequestFailed: as `source`; MODEL_MISSING where a page claims words and nothing can read it.
         """
+        from dataclasses import replace
+
         self._was_read = True  # by us, or by the detectors that are given the page
         page = self.source(number)
         if not page.claims or page.words:
@@ -60,30 +59,13 @@ class Pages:
         self._page = replace(page, words=self._words[number])
         return self._page
 
-    def looked_over(self, number: int) -> "SourcePage":
-        """Return a page with its confirmed words; a slice also with the rows in which letters may stand (`StackLook`).
-
-        Raises:
-            RequestFailed: as `with_words`.
-        """
-        page = self.with_words(number)
-        if self._document.kind != "dicom" or page.claims:
-            return page
-        from model_runtime.redaction import detectors
-        from model_runtime.redaction.stack_look import StackLook
-
-        if self._stack is None:
-            self._stack = StackLook(self._document.render, self._document.line.numbers, detectors.reading())
-        self._page = replace(page, letter_rows=self._stack.rows(number))
-        return self._page
-
     def free(self) -> None:
         """Let go of the page that is held as pixels."""
         self._page = None
 
     def start_over(self) -> None:
         """Let go of everything, and of what was read in this document's pages: they are shown otherwise from now on."""
-        self._page = self._stack = None
+        self._page = None
         self._words.clear()
         self._forget()
 

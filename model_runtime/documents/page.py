@@ -22,9 +22,6 @@ Pixels: TypeAlias = npt.NDArray[np.uint8]
 Place: TypeAlias = tuple[float, float, float, float]
 """Left, top, right, bottom in pixels of the page; fractions of a pixel count."""
 
-Rows: TypeAlias = tuple[tuple[int, int], ...]
-"""From and to, in order, apart from each other."""
-
 
 @dataclass(frozen=True)
 class ClaimedWord:
@@ -85,7 +82,6 @@ class SourcePage:
         known: what the header of a medical picture names; None for all other documents.
         is_measured: its values are no light (a slice of a scanner): no face was photographed, nothing stamped or printed on.
         views: the same page seen otherwise (another window), each [H, W, 3]: what stands in any of them is on the page.
-        letter_rows: where letters may stand, by a look over it and the slices beside it; None: nobody looked, anywhere.
     """
 
     number: int
@@ -96,7 +92,6 @@ class SourcePage:
     known: tuple[KnownText, ...] | None = None
     is_measured: bool = False
     views: tuple[Pixels, ...] = ()
-    letter_rows: Rows | None = None
 
     @property
     def size(self) -> Size:

@@ -46,7 +46,6 @@ def papered(page: SourcePage, hide: Sequence[Region]) -> SourcePage:
         known=page.known,
         is_measured=page.is_measured,
         views=views,
-        letter_rows=page.letter_rows,
     )
 
 

@@ -11,11 +11,10 @@ from typing import Protocol
 
 import numpy as np
 
-from model_runtime.documents.page import ClaimedWord, ConfirmedWord, Pixels, Place, Rows, SourcePage
+from model_runtime.documents.page import ClaimedWord, ConfirmedWord, Pixels, Place, SourcePage
 from model_runtime.protocol.payloads import Box
 from model_runtime.reading.agreement import Agreement, PlacedWord, agreements, spelled
 from model_runtime.reading.lines import Line, line_from_box, words_to_lines
-from model_runtime.reading.strips import Strips
 from model_runtime.redaction.hints import hints
 from model_runtime.redaction.marks import without_marks
 
@@ -23,11 +22,8 @@ from model_runtime.redaction.marks import without_marks
 class Reads(Protocol):
     """Reads text out of pixels."""
 
-    def text_in(self, pixels: Pixels, strips: Strips | None = None) -> "tuple[PageLines, ...]":
-        """Return the lines of text in `pixels` [H, W, 3] uint8 RGB, for each direction they run in; main one first.
-
-        They are those rows of a page that `strips` names; None: the whole page.
-        """
+    def text_in(self, pixels: Pixels) -> "tuple[PageLines, ...]":
+        """Return the lines of text in `pixels` [H, W, 3] uint8 RGB, for each direction they run in; main one first."""
         ...
 
     def places_in(self, pixels: Pixels) -> tuple[Box, ...]:
@@ -78,7 +74,7 @@ def lines_of(page: SourcePage, reads: Reads) -> tuple[PageLines, ...]:
     read = tuple(
         spelling
         for picture in pictures
-        for lines in _text_in(picture, page.letter_rows, reads)
+        for lines in reads.text_in(picture)
         for spelling in _spellings(lines, page.words)
     )
     height, width = page.pixels.shape[:2]
@@ -118,24 +114,6 @@ def painted_over(pixels: Pixels, boxes: Iterable[Box]) -> Pixels:
             edge = np.concatenate((part[0], part[-1], part[:, 0], part[:, -1]))
             part[:] = np.median(edge, axis=0)
     return pixels
-
-
-def put_back(read: PageLines, strips: Strips, width: int) -> PageLines:
-    """Return the lines of stacked strips where they stand on the page, which is `width` wide."""
-    lines = tuple(strips.put_back(line, read.turned) for line in read.lines)
-    size = (strips.height, width) if read.turned % 2 else (width, strips.height)
-    return PageLines(lines, read.turned, *size)
-
-
-def _text_in(picture: Pixels, rows: Rows | None, reads: Reads) -> tuple[PageLines, ...]:
-    """Return what stands in those `rows` of a picture; None: in all of it."""
-    if rows is None:
-        return reads.text_in(picture)
-    height, width = picture.shape[:2]
-    if not rows:
-        return (PageLines((), 0, width, height),)
-    strips = Strips(rows, height)
-    return tuple(put_back(read, strips, width) for read in reads.text_in(strips.stacked(picture), strips))
 
 
 def _spellings(read: PageLines, words: Sequence[ConfirmedWord]) -> tuple[PageLines, ...]:

@@ -8,6 +8,7 @@ Forgets when it is told to; reads nothing itself.
 
 import hashlib
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +18,7 @@ from model_runtime.protocol.payloads import Box
 from model_runtime.reading.known_readings import KnownReadings
 from model_runtime.reading.lines import Line
 from model_runtime.reading.strips import Strips, strips_around
-from model_runtime.redaction.page_lines import PageLines, Reads, put_back
+from model_runtime.redaction.page_lines import PageLines, Reads
 
 _KEPT = 8
 """The page as it came and as it is after each round of hiding, each with and without marks across it."""
@@ -27,7 +28,7 @@ _ROW_DIGEST_BYTES = 16
 
 @dataclass(frozen=True)
 class _Read:
-    """What was read in a picture of that `shape`, which is the whole page or those `strips` of it.
+    """What was read in a picture of that `shape`.
 
     Attributes:
         turned: quarter turns to the left that make most of it upright.
@@ -35,34 +36,41 @@ class _Read:
     """
 
     shape: tuple[int, ...]
-    strips: Strips | None
     turned: int
     rows: npt.NDArray[np.uint8]
     lines: tuple[PageLines, ...]
 
 
+class ReadsStrips(Reads, Protocol):
+    """Reads text also where it is shown only some rows of a page."""
+
+    def text_in(self, pixels: Pixels, strips: Strips | None = None) -> tuple[PageLines, ...]:
+        """Return the lines of text in `pixels`, which are those rows of a page that `strips` names; None: the whole page."""
+        ...
+
+
 class RememberedReading:
     """Reads by another reader, as little as it can. See `Reads`."""
 
-    def __init__(self, reads: Reads, known: KnownReadings | None = None) -> None:
+    def __init__(self, reads: ReadsStrips, known: KnownReadings | None = None) -> None:
         """Begin with nothing. `known`: what `reads` itself remembers, forgotten together with the rest."""
         self._reads = reads
         self._known = known
         self._kept: list[_Read] = []
 
-    def text_in(self, pixels: Pixels, strips: Strips | None = None) -> tuple[PageLines, ...]:
-        """Return the lines of text in `pixels`; strips are read as a whole."""
-        alike = [kept for kept in self._kept if kept.shape == pixels.shape and kept.strips == strips]
+    def text_in(self, pixels: Pixels) -> tuple[PageLines, ...]:
+        """Return the lines of text in `pixels`."""
+        alike = [kept for kept in self._kept if kept.shape == pixels.shape]
         rows = {turned: _digests(np.rot90(pixels, turned)) for turned in {kept.turned for kept in alike}}
         changed = [(kept.rows != rows[kept.turned]).any(axis=1) for kept in alike]
         nearest = min(range(len(alike)), key=lambda index: int(changed[index].sum()), default=None)
         if nearest is not None and not changed[nearest].any():
             return alike[nearest].lines
-        again = None if nearest is None or strips is not None else self._again(pixels, changed[nearest], alike[nearest])
-        lines = self._reads.text_in(pixels, strips) if again is None else again
+        again = None if nearest is None else self._again(pixels, changed[nearest], alike[nearest])
+        lines = self._reads.text_in(pixels) if again is None else again
         turned = lines[0].turned
         of_rows = rows[turned] if turned in rows else _digests(np.rot90(pixels, turned))
-        self._kept = [*self._kept[-_KEPT + 1 :], _Read(pixels.shape, strips, turned, of_rows, lines)]
+        self._kept = [*self._kept[-_KEPT + 1 :], _Read(pixels.shape, turned, of_rows, lines)]
         return lines
 
     def places_in(self, pixels: Pixels) -> tuple[Box, ...]:
@@ -87,7 +95,7 @@ class RememberedReading:
             kept = (line for line in read.lines if not strips.hold(*_span(read, line)))
             lines.setdefault(read.turned, []).extend(kept)
         for read in self._reads.text_in(strips.stacked(upright), strips):
-            lines.setdefault(read.turned, []).extend(put_back(read, strips, upright.shape[1]).lines)
+            lines.setdefault(read.turned, []).extend(strips.put_back(line, read.turned) for line in read.lines)
         height, width = upright.shape[:2]
         again = (
             PageLines(_in_order(of_turn), turned, *((height, width) if turned % 2 else (width, height)))

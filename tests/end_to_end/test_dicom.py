@@ -96,7 +96,7 @@ def test_a_series_is_asked_about_as_one_document(incamera: Program, series: Path
 
 
 def test_each_slice_of_a_series_loses_its_own_name_and_nothing_else(incamera: Program, tmp_path: Path) -> None:
-    """Slices are looked over together, in their order in space, which is not that of their names; each copy is its own."""
+    """A name at another place on each, on bone too; files are called in another order than slices lie in."""
     folder, out, report = tmp_path / "series", tmp_path / "clean", tmp_path / "report.jsonl"
     tops = {number: 30 + 40 * number for number in range(1, 11)}
     files = write_series(

@@ -217,12 +217,12 @@ def test_a_copy_is_made_without_an_engine_and_only_the_airlock_is_asked(tmp_path
     stop = threading.Event()
     with running_tools(None) as tools:
         job = Job("copy", SAMPLE, (), OFF)
-        made = make_copy(job, tools.lend(stop), (Place(tmp_path / "copy.pdf", is_folder=False), None))
+        made = make_copy(job, tools.lend(stop), Place(tmp_path / "copy.pdf", is_folder=False), None)
         assert isinstance(made, RedactedCopy)
         assert made.output_sha256 == hashlib.sha256((tmp_path / "copy.pdf").read_bytes()).hexdigest()
         assert b"%PDF" == (tmp_path / "copy.pdf").read_bytes()[:4]
         assert [1] == [page.hidden.number for page in made.pages]
-        assert "invoice.png" == make_copy(job, tools.lend(stop), (Place(tmp_path, is_folder=True), None)).output.name
+        assert "invoice.png" == make_copy(job, tools.lend(stop), Place(tmp_path, is_folder=True), None).output.name
         source = tmp_path / "source.png"
         source.write_bytes(SAMPLE.read_bytes())
         for output, code in (
@@ -231,11 +231,11 @@ def test_a_copy_is_made_without_an_engine_and_only_the_airlock_is_asked(tmp_path
             (tmp_path / "none" / "copy.png", "output_unwritable"),
         ):
             with pytest.raises(AppError, match=code):
-                make_copy(Job("copy", source, (), OFF), tools.lend(stop), (Place(output, is_folder=False), None))
+                make_copy(Job("copy", source, (), OFF), tools.lend(stop), Place(output, is_folder=False), None)
         assert source.read_bytes() == SAMPLE.read_bytes()
         stop.set()
         with pytest.raises(AppError, match="cancelled"):
-            make_copy(job, tools.lend(stop), (Place(tmp_path / "late.png", is_folder=False), None))
+            make_copy(job, tools.lend(stop), Place(tmp_path / "late.png", is_folder=False), None)
         assert {"copy.pdf", "invoice.png", "source.png"} == {path.name for path in tmp_path.iterdir()}
         with pytest.raises(AppError, match="bug"):
             tools.lend(threading.Event()).engine(None)  # type: ignore[arg-type]  # never reached
