@@ -5,7 +5,6 @@ Measurements, sides, techniques and scale bars stay: they name nobody. Looks at 
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from model_runtime.documents.page import Pixels, SourcePage
 from model_runtime.protocol.payloads import Region
@@ -20,7 +19,8 @@ MARGIN = 0.15
 """Of the letter height, on each side: no pixel of a letter may be left, and a view may show letters thinner than another."""
 
 _BODY, _BODY_PX = 0.3, 96
-"""Of the shorter side of a picture, and in pixels: what is wider *and* taller than both is a body. Two lungs read as an 8."""
+"""Of the shorter side of a picture, and in pixels: what is wider *and* taller than both is a body, and goes only for what
+it says itself. Two lungs read as an 8."""
 
 _BESIDE = 1.5  # letter heights: pieces of one line that were read as two
 _LABEL = re.compile(
@@ -63,18 +63,22 @@ class BurntInTextDetector:
 
     def _in_lines(self, read: PageLines, words: HeaderTexts, page: SourcePage) -> list[Region]:
         height, width = page.pixels.shape[:2]
-        read = replace(read, lines=tuple(one for one in read.lines if not is_body(one.width, one.height, page.pixels)))
         recognised = [one.place for one in found_on(read.lines)]
+        bodies = [_is_body(line, page.pixels) for line in read.lines]
         marked: dict[int, tuple[float, str]] = {}
         for index, line in enumerate(read.lines):
             why = _why(line.text, words)
-            if why is None and any(_lies_on(place, line) for place in recognised):
+            places = [
+                place for place in recognised if not bodies[index] or place.top == line.top
+            ]  # a body's are its own
+            if why is None and any(_lies_on(place, line) for place in places):
                 why = (_LIKELY, "recogniser")
             if why is not None:
                 marked[index] = why
         for index in list(marked):
             for other in _beside(read.lines, index):
-                marked.setdefault(other, marked[index])
+                if not bodies[other]:
+                    marked.setdefault(other, marked[index])
         for index in list(marked):
             for other in _heading(read.lines, index):
                 marked.setdefault(other, (_LIKELY, "above"))
@@ -85,9 +89,9 @@ class BurntInTextDetector:
         return [Region(KIND, score, origin, box) for box, (score, origin) in on_page if box is not None]
 
 
-def is_body(width: float, height: float, pixels: Pixels) -> bool:
-    """Tell whether what was taken for text in `pixels` [H, W, 3], so wide and tall, is too large to be letters burnt in."""
-    return bool(min(width, height) > max(_BODY * min(pixels.shape[:2]), _BODY_PX))
+def _is_body(line: Line, pixels: Pixels) -> bool:
+    """Tell whether what was taken for text in `pixels` [H, W, 3] is too large to be a piece of the row beside it."""
+    return bool(min(line.width, line.height) > max(_BODY * min(pixels.shape[:2]), _BODY_PX))
 
 
 def _why(text: str, words: HeaderTexts) -> tuple[float, str] | None:

@@ -31,8 +31,7 @@ class CodeDetector:
         height, width = page.pixels.shape[:2]
         if min(height, width) < _FEWEST_PX:
             return ()
-        is_drawn = not page.is_measured  # a scanner prints nothing: what is half a code there is a texture
-        found = (_region(code, width, height) for code in _codes(page, with_errors=is_drawn))
+        found = (_region(code, width, height) for code in _codes(page, with_errors=True))
         return regions.merged(region for region in found if region is not None)
 
 
