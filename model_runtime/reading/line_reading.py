@@ -5,7 +5,7 @@ are below `SURE`, 0.3 % of those upside down above it), so that a line is read a
 reading was unsure, or where it stands. Letters that stand far apart are set close first. Does not find lines.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -15,9 +15,10 @@ import numpy.typing as npt
 from model_runtime.reading.comb_cells import Cell
 from model_runtime.reading.known_readings import KnownReadings
 from model_runtime.reading.letter_edges import at_paper
+from model_runtime.reading.page_places import Place
 from model_runtime.reading.spaced import is_spaced, reach, squeezed, squeezed_cells
 from model_runtime.reading.strips import Strips
-from model_runtime.reading.text_recognition import Reading, TextRecogniser, cut_out
+from model_runtime.reading.text_recognition import Reading, TextRecogniser, cut_out, shrunk_by
 from model_runtime.reading.turning import STANDING, Quad, Rgb, bounds, ordered, sides, turned, turned_size, upright
 
 SURE = 0.95
@@ -25,6 +26,7 @@ _SURE_SIDEWAYS = 0.98  # nothing says beforehand that a line which stands runs d
 _EQUAL = 0.06  # two directions whose certainty differs by less are both kept: nobody knows which it is
 _REACH = 30.0  # heights on each side in which spaced letters may go on
 _READS_WELL = 0.9
+_MIN_ROW_SCORE = 0.75  # letters that stand in a row by chance are a line without sense
 _WORD_LETTERS = 2.0  # on average; a line of spaced letters falls apart into words of one
 _SINGLES = 1  # words of one letter
 _MISCOUNTED = 0.15  # of the pieces: borders were read as letters, or letters not at all
@@ -51,12 +53,21 @@ class LineReader:
     """Reads lines of one page. May be used by several threads at once."""
 
     def __init__(
-        self, picture: Rgb, recogniser: TextRecogniser, known: KnownReadings, strips: Strips | None = None
+        self,
+        picture: Rgb,
+        recogniser: TextRecogniser,
+        known: KnownReadings,
+        is_cancelled: Callable[[], bool],
+        strips: Strips | None = None,
     ) -> None:
-        """`known` is of the page; `picture` is the page, or those rows of it that `strips` names."""
+        """`known` is of the page; `picture` is the page, or those rows of it that `strips` names.
+
+        Once nobody wants the page (`is_cancelled`), readings are left out: what is returned then is worth nothing.
+        """
         self._picture = picture
         self._recogniser = recogniser
         self._known = known
+        self._is_cancelled = is_cancelled
         self._strips = strips
 
     def read(self, quad: Quad, cells: Sequence[Cell] = ()) -> tuple[ReadLine, ...]:
@@ -75,6 +86,17 @@ class LineReader:
             lines = self._until_sure(quad, cells, (0, 2, 1, 3), SURE)
         lines.sort(key=lambda line: -line.reading.score)
         return tuple(line for line in lines if line.reading.score >= lines[0].reading.score - _EQUAL)
+
+    def read_place(self, place: Place) -> list[ReadLine]:
+        """Read a line; as the detector found it, too, where a comb or a row of letters says nothing together."""
+        lines = list(self.read(place.quad, place.cells))
+        if not place.members or lines[0].reading.score >= _MIN_ROW_SCORE:
+            return lines
+        one_by_one: list[ReadLine] = []
+        for member in place.members:
+            if not self._is_cancelled():
+                one_by_one += self.read(member)
+        return one_by_one + lines if place.cells or not one_by_one else one_by_one
 
     def read_as(self, quad: Quad, turns: int) -> ReadLine:
         """Return the line as it reads on the page after `turns`."""
@@ -97,7 +119,7 @@ class LineReader:
         lines = []
         for turns in directions:
             lines.append(self._read(quad, cells, turns))
-            if lines[-1].reading.score >= sure:
+            if lines[-1].reading.score >= sure or self._is_cancelled():
                 break
         return lines
 
@@ -142,9 +164,10 @@ class LineReader:
         step = (along[1] - along[0]) / max(wide, 1.0)
         further = _REACH * tall
         longer = (along + np.stack([-step, step, step, -step]) * further).astype(np.float32)
-        strip = cut_out(self._picture, turned(longer, -turns, *size))
-        start, end = reach(strip, round(further), round(further + wide))
-        before, behind = further - start, end - further - wide
+        corners = turned(longer, -turns, *size)
+        shrunk = shrunk_by(corners)
+        start, end = reach(cut_out(self._picture, corners), round(further / shrunk), round((further + wide) / shrunk))
+        before, behind = further - start * shrunk, end * shrunk - further - wide
         grown = (along + np.stack([-step * before, step * behind, step * behind, -step * before])).astype(np.float32)
         return cut_out(self._picture, turned(grown, -turns, *size)), grown
 

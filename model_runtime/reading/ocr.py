@@ -26,7 +26,7 @@ from model_runtime.reading.known_readings import KnownReadings
 from model_runtime.reading.line_reading import SURE, LineReader, ReadLine
 from model_runtime.reading.lines import Line, line_from_box
 from model_runtime.reading.neighbours import beside_lines
-from model_runtime.reading.page_places import Place, places_of, standing_rows
+from model_runtime.reading.page_places import places_of, standing_rows
 from model_runtime.reading.strips import Strips
 from model_runtime.reading.text_detection import DetectionSize, TextDetector
 from model_runtime.reading.text_recognition import TextRecogniser
@@ -42,7 +42,6 @@ WEIGHTS_SHA256 = {
 """As NOTICE names them; what is loaded is what was hashed."""
 
 _MIN_SCORE = 0.5  # RapidOCR's own limit: below it a "line" is a texture
-_MIN_ROW_SCORE = 0.75  # letters that stand in a row by chance are a line without sense
 _MIN_MORE_SCORE = 0.85  # of what is read once more in another direction because of where it stands
 _GLANCE = DetectionSize(min_short_px=1, max_long_px=480)
 """Where lines stand and in which direction they run can be seen in a twentieth of the pixels; where a letter ends cannot.
@@ -111,7 +110,7 @@ class Ocr:
         quads = self._detector.find(picture, is_cancelled, whole)
         if quads is None or is_cancelled():
             return None
-        reader = LineReader(picture, self._recogniser, known, strips)
+        reader = LineReader(picture, self._recogniser, known, is_cancelled, strips)
         further = orientation.quarter_turns(quads, reader.certainty)
         if is_cancelled():
             return None
@@ -122,7 +121,7 @@ class Ocr:
             if quads is None:
                 return None
             known = known if strips is None else KnownReadings()  # strips that were turned lie nowhere on a turned page
-            reader = LineReader(picture, self._recogniser, known)
+            reader = LineReader(picture, self._recogniser, known, is_cancelled)
         if strips is None:
             known.turned = turns
         read = self._read(reader, picture, quads, is_cancelled)
@@ -138,7 +137,7 @@ class Ocr:
 
     def _glance(self, picture: Rgb, is_cancelled: Callable[[], bool]) -> int:
         """Guess by how many quarter turns a page must be turned, so that a full look at it is taken only once."""
-        reader = LineReader(picture, self._recogniser, KnownReadings())
+        reader = LineReader(picture, self._recogniser, KnownReadings(), is_cancelled)
         return orientation.quarter_turns(self._glancer.find(picture, is_cancelled) or (), reader.certainty)
 
     def _read(
@@ -148,7 +147,7 @@ class Ocr:
         by_place: list[list[ReadLine]] = []
         with ThreadPoolExecutor(_usable_cores(), thread_name_prefix="reader-line") as pool:
             try:
-                for lines in pool.map(lambda place: _read_place(reader, place), places):
+                for lines in pool.map(reader.read_place, places):
                     if is_cancelled():
                         return None
                     by_place.append(lines)
@@ -228,12 +227,3 @@ def _is_upright_word(lines: Sequence[ReadLine]) -> bool:
 def _says_something(line: ReadLine) -> bool:
     """Tell whether a line has a letter or a digit: a bar or a stroke is a dash in every direction."""
     return any(letter.isalnum() for letter in line.reading.text)
-
-
-def _read_place(reader: LineReader, place: Place) -> list[ReadLine]:
-    """Read a line; as the detector found it, too, where a comb or a row of letters says nothing together."""
-    lines = list(reader.read(place.quad, place.cells))
-    if place.members and lines[0].reading.score < _MIN_ROW_SCORE:
-        one_by_one = [line for member in place.members for line in reader.read(member)]
-        return one_by_one + lines if place.cells else one_by_one
-    return lines

@@ -16,6 +16,10 @@ from model_runtime.reading.turning import Quad, Rgb
 _HEIGHT_PX = 48
 _MIN_WIDTH_PX = 96
 _MAX_WIDTH_PX = 3200  # a longer line is squeezed: bounds memory for a hostile page
+
+TALL_PX = 8 * _HEIGHT_PX
+"""A line at least twice as tall is cut out smaller, but not smaller than that: the network sees 48 rows of it."""
+
 _BLANK = 0
 
 
@@ -71,10 +75,17 @@ class TextRecogniser:
         return Reading(text, score, (0.0, *between, 1.0), tuple(middles))
 
 
+def shrunk_by(quad: Quad) -> int:
+    """Return how many pixels of the page make one of what is cut out of it; 1 but for lines as tall as posters."""
+    return max(1, int(min(_sides(quad))) // TALL_PX)
+
+
 def cut_out(picture: Rgb, quad: Quad) -> Rgb:
-    """Cut a turned rectangle out and lay it flat, its first side on top."""
-    width = max(1, round(float(max(np.linalg.norm(quad[0] - quad[1]), np.linalg.norm(quad[3] - quad[2])))))
-    height = max(1, round(float(max(np.linalg.norm(quad[0] - quad[3]), np.linalg.norm(quad[1] - quad[2])))))
+    """Cut a turned rectangle out and lay it flat, its first side on top, `shrunk_by` so much."""
+    shrunk = shrunk_by(quad)
+    if shrunk > 1:
+        picture, quad = _shrunk(picture, quad, shrunk)
+    width, height = (max(1, round(side)) for side in _sides(quad))
     target = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
     flat: Rgb = cv2.warpPerspective(
         picture,
@@ -84,3 +95,23 @@ def cut_out(picture: Rgb, quad: Quad) -> Rgb:
         borderMode=cv2.BORDER_REPLICATE,
     )
     return flat
+
+
+def _sides(quad: Quad) -> tuple[float, float]:
+    """Return width and height of a turned rectangle."""
+    width = max(np.linalg.norm(quad[0] - quad[1]), np.linalg.norm(quad[3] - quad[2]))
+    height = max(np.linalg.norm(quad[0] - quad[3]), np.linalg.norm(quad[1] - quad[2]))
+    return float(width), float(height)
+
+
+def _shrunk(picture: Rgb, quad: Quad, by: int) -> tuple[Rgb, Quad]:
+    """Return the rows and columns of a page that a rectangle lies on, in fewer pixels, and the rectangle on these."""
+    height, width = picture.shape[:2]
+    low, high = np.floor(quad.min(axis=0)).astype(int), np.ceil(quad.max(axis=0)).astype(int)
+    left, top = (int(min(max(at, 0), side - 1)) for at, side in zip(low, (width, height), strict=True))
+    right, bottom = (int(min(max(at, 1), side)) for at, side in zip(high, (width, height), strict=True))
+    rows = picture[top : max(bottom, top + 1), left : max(right, left + 1)]
+    size = (max(1, rows.shape[1] // by), max(1, rows.shape[0] // by))
+    small: Rgb = cv2.resize(rows, size, interpolation=cv2.INTER_AREA)
+    scale = np.array([size[0] / rows.shape[1], size[1] / rows.shape[0]])
+    return small, ((quad - (left, top)) * scale).astype(np.float32)

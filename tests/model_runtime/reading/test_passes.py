@@ -8,7 +8,12 @@ import onnxruntime as ort
 import pytest
 
 from model_runtime.reading import ocr, passes
+from model_runtime.reading.known_readings import KnownReadings
+from model_runtime.reading.line_reading import LineReader
 from model_runtime.reading.ocr import Ocr
+from model_runtime.reading.page_places import Place
+from model_runtime.reading.text_recognition import Reading, TextRecogniser
+from model_runtime.reading.turning import Rgb, upright
 
 PAGE = np.random.default_rng(1).integers(0, 256, (1200, 900, 3), np.uint8)
 
@@ -71,6 +76,32 @@ def test_a_fault_of_the_network_is_none_of_asking(session: ort.InferenceSession)
     wrong = {session.get_inputs()[0].name: np.zeros((1, 1, 8, 8), np.float32)}
     with pytest.raises(Exception, match="dimension"):
         passes.run(session, None, wrong, lambda: False)
+
+
+class NothingRead(TextRecogniser):
+    """Reads nothing, and counts how often."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def read(self, crop: Rgb) -> Reading:
+        """Read nothing."""
+        self.count += 1
+        return Reading("", 0.0, ())
+
+
+def test_reading_is_left_between_two_lines_of_one_place() -> None:
+    """Letters in a row are one place of many lines, each read in up to four directions: nobody waits for all of them."""
+    letters = tuple(upright(40 * number, 100, 40 * number + 30, 130) for number in range(20))
+    place = Place(upright(0, 100, 790, 130), members=letters)
+    counts = []
+    for most in (10**6, 3):
+        nothing = NothingRead()
+        reader = LineReader(PAGE, nothing, KnownReadings(), lambda: nothing.count >= most)  # noqa: B023 - at once
+        assert reader.read_place(place)
+        counts.append(nothing.count)
+    assert counts[0] >= 40
+    assert counts[1] <= 4
 
 
 def test_reading_and_looking_for_places_end_without_a_result() -> None:
