@@ -182,6 +182,7 @@ class Question:
         title: what the window shows instead, for presets.
         note: a sentence to show with the answer; empty for none.
         part: the piece of page `page` it is about; None for all pages.
+        frames: numbers of the frames of a film that it is about; empty for those that are prepared.
     """
 
     text: str
@@ -189,6 +190,12 @@ class Question:
     page: int = 1
     part: Box | None = None
     note: str = ""
+    frames: tuple[int, ...] = ()
+
+    @property
+    def is_of_piece(self) -> bool:
+        """Whether it is about less than its document."""
+        return self.part is not None or bool(self.frames)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ Holds no document and no turn; those have controllers of their own.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -15,10 +14,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop_app.conversation.document import Document, DocumentState, Question, Turn, TurnState
 from desktop_app.gui.actions import KeyTargets, bind_keys, typed_keys
 from desktop_app.gui.answers.sources import all_sources, first_source
+from desktop_app.gui.question_scope import QuestionScope
 from desktop_app.gui.window_parts import Parts
 from desktop_app.gui.words import wording
 from desktop_app.models.model_choice import Choice
-from desktop_app.runtime_client.values import Box, ModelInfo
+from desktop_app.runtime_client.values import ModelInfo
 from desktop_app.settings.presets import Preset
 
 _LOOKING = frozenset({DocumentState.WAITING, DocumentState.OPENING})
@@ -35,7 +35,7 @@ class WindowController(QObject):
         self._documents = parts.documents
         self._turns = parts.turns
         self._reviewing = parts.films.reviewing
-        self._part: tuple[int, Box] | None = None
+        self._scope = QuestionScope(parts.page, parts.films.frame_choice, parts.window.side.question)
         self._keys = bind_keys(self._window, self._key_targets())
         self._connect_documents()
         self._connect_turns()
@@ -111,11 +111,9 @@ class WindowController(QObject):
         window.header.tray_asked.connect(window.toggle_tray)
         window.header.settings_asked.connect(parts.dialogs.open_settings)
         window.header.help_asked.connect(self._on_keys_asked)
-        parts.page.part_chosen.connect(self._on_part_chosen)
         question = window.side.question
         question.asked.connect(lambda text: self._ask(Question(text)))
         question.stop_asked.connect(self._on_stop_asked)
-        question.part_forgotten.connect(self._forget_part)
         window.side.preset_chosen.connect(self._on_preset_chosen)
         parts.notices.ask_again_asked.connect(self._on_again_asked)
         parts.notices.part_asked.connect(lambda: window.page.show_part_mode(is_on=True))
@@ -152,7 +150,7 @@ class WindowController(QObject):
     # -- documents -----------------------------------------------------------------------------------------------------
 
     def _on_current_changed(self, document: Document | None) -> None:
-        self._forget_part()
+        self._scope.forget()
         self._window.show_start(is_empty=document is None)
         self._window.header.show_document(document.name if document is not None else "")
         self._window.tray.show_current(document.id if document is not None else None)
@@ -194,26 +192,13 @@ class WindowController(QObject):
         document = self._documents.current
         if document is None:
             return
-        if self._part is not None and question.part is None:
-            page, box = self._part
-            question = replace(question, page=page, part=box)
-        self._forget_part()
+        question = self._scope.taken(question)
         self._parts.notices.clear()
         self._turns.ask(document, question)
 
     def _on_preset_chosen(self, preset: Preset) -> None:
         title, note = wording.preset_title(preset.title), wording.preset_note(preset.note)
         self._ask(Question(preset.question, title, note=note))
-
-    def _on_part_chosen(self, page: int, box: Box) -> None:
-        self._part = (page, box)
-        self._window.side.question.show_part(is_on=True)
-        self._window.side.question.focus_box()
-
-    def _forget_part(self) -> None:
-        self._part = None
-        self._window.side.question.show_part(is_on=False)
-        self._parts.page.forget_part()
 
     def _show_busy(self) -> None:
         self._window.side.show_has_answers(has_answers=any(turn.answer is not None for turn in self._turns.all_turns))
@@ -270,7 +255,7 @@ class WindowController(QObject):
             self._reviewing.toggle()
 
     def _on_review_opened(self) -> None:
-        self._forget_part()
+        self._scope.forget()
         self._window.toast.take_key(is_on=False)  # here it takes back what was done in the review
         self._window.show_review(is_on=True, is_of_film=self._reviewing.is_of_film)
         self._window.page.tool_bar.show_review_open(is_open=True)

@@ -2002,6 +2002,13 @@
     </message>
 </context>
 <context>
+    <name>QuestionScope</name>
+    <message>
+        <source>About the part you drew</source>
+        <translation>关于您画出的部分</translation>
+    </message>
+</context>
+<context>
     <name>QuestionView</name>
     <message>
         <source>Question about this document</source>
@@ -2010,14 +2017,6 @@
     <message>
         <source>Ask about this document…</source>
         <translation>询问此文档…</translation>
-    </message>
-    <message>
-        <source>About the part you drew ✕</source>
-        <translation>关于您画出的部分 ✕</translation>
-    </message>
-    <message>
-        <source>Forget the part you drew</source>
-        <translation>取消您画出的部分</translation>
     </message>
     <message>
         <source>Ask</source>
@@ -2046,6 +2045,10 @@
     <message>
         <source>Drop a document, then ask about it…</source>
         <translation>先拖入文档，再提问…</translation>
+    </message>
+    <message>
+        <source>{words}: forget that</source>
+        <translation>{words}：取消</translation>
     </message>
 </context>
 <context>
@@ -2655,6 +2658,14 @@
         <translation>前进一秒（Shift+右）</translation>
     </message>
     <message>
+        <source>Ask about this frame</source>
+        <translation>询问这一帧</translation>
+    </message>
+    <message>
+        <source>Ask about this frame, and others that you choose</source>
+        <translation>询问这一帧，以及您选择的其他帧</translation>
+    </message>
+    <message>
         <source>Stop</source>
         <translation>停止</translation>
     </message>
@@ -3081,6 +3092,14 @@
     <message>
         <source>In its review: the doubtful stretch before or after</source>
         <translation>在其审阅中：上一处或下一处存疑片段</translation>
+    </message>
+    <message>
+        <source>About {count} frames</source>
+        <translation>关于 {count} 帧</translation>
+    </message>
+    <message>
+        <source>About the frame at {time}</source>
+        <translation>关于 {time} 处的一帧</translation>
     </message>
 </context>
 <context>

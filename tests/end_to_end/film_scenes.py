@@ -29,6 +29,10 @@ def in_english(player: Player) -> Script:
     yield lambda: film.small_pictures > 0
     yield from player.pause(1.0)
     player.shoot("62-film", bars=film.bars, sent=list(film.sent))
+    finding.button(window.films.time_line, "Ask about this frame").click()
+    yield from player.pause(0.6)
+    player.shoot("62-film-frame-chosen", chosen=film.chosen)
+    finding.button(window.films.time_line, "Ask about this frame").click()
     yield from player.press("ctrl+r")
     yield lambda: bool(film.boxes)
     yield from player.pause(0.6)

@@ -87,6 +87,34 @@ def test_the_engine_and_the_copy_get_a_film_as_it_was_accepted(person: Person, h
         assert (frame[210:260, 30:90].max() < 48) == (number >= sent)
 
 
+def test_frames_that_somebody_chooses_are_sent_hidden_as_the_others(
+    person: Person, heard: Heard, tmp_path: Path
+) -> None:
+    """The frame that is looked at goes to the engine, without the face on it, and the frames of a plain question do not."""
+    clip, film = tmp_path / "clip.mkv", SeenFilm(person.window)
+    face_film(clip, FRAMES)
+    person.choose_policy("faces-fast")
+    person.take_in(clip)
+    person.until(lambda: person.shown_page == 1)
+    person.ready()
+    (sent,) = film.sent
+    chosen = sent + 2
+    film.press_at(chosen)
+    person.until(lambda: person.shown_page == chosen)
+    person.click("Ask about this frame", film.window.films.time_line)
+    source, rows, columns = person.source(chosen).picture, *face_box(chosen)
+    person.ask("What does the sign say?")
+    person.until(lambda: len(person.answers) == 1)
+
+    to_engine = _engine_heard(person, heard)
+    face = Box(columns.start, rows.start, columns.stop - columns.start, rows.stop - rows.start)
+    around = row_runs(source, Box(0, 0, 400, 300), but=[_grown(face)])
+    assert said(to_engine, row_runs(source, face)) == []
+    assert said(to_engine, around)
+    (turn,) = person.turns
+    assert turn.read_pages == f"From the film at {film.clock.split(' / ')[0]}"
+
+
 def _shown_and_saved(person: Person, film: SeenFilm, folder: Path) -> dict[str, list[dict[str, object]]]:
     """Keep the face visible in the whole film, accept, save, and return what the report says."""
     person.press(Qt.Key.Key_R, CONTROL)

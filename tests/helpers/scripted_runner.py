@@ -325,8 +325,8 @@ class Script:
         return width, self.height * width // self.width
 
     def _answer(self, job: Job, index: int, emit: Emit, stop: threading.Event) -> Answer:
-        asked = tuple(page.number for page in job.prepared.pages) if job.prepared is not None else ()
-        emit(AnswerStarted(job.id, index, asked, job.prepared.line.count if job.prepared is not None else 0))
+        asked = tuple(page.number for page in job.prepared.pages) if job.prepared is not None else job.options.pages
+        emit(AnswerStarted(job.id, index, asked or (), self.pages))
         emit(ReadingPage(job.id, 1, 1, self.pages))
         self._wait(stop)
         if self.ask_error:

@@ -50,6 +50,11 @@ class SeenFilm:
         return self.window.films.time_line.canvas.sent
 
     @property
+    def chosen(self) -> list[int]:
+        """The frames that are marked as those of the next question."""
+        return [*self.window.films.time_line.canvas.chosen]
+
+    @property
     def small_pictures(self) -> int:
         """How many small pictures there are."""
         return len(self.window.films.time_line.canvas.pictures)

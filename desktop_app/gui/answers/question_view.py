@@ -26,14 +26,14 @@ class QuestionView(QFrame):
         asked: the question's text, stripped and not empty.
         stop_asked: the Stop button was pressed.
         files_pasted: a `QMimeData` that is not text.
-        part_forgotten: the user took the chosen part back.
+        scope_forgotten: the user took back what the question was to be about.
         review_asked: the user wants to see what will be hidden.
     """
 
     asked = Signal(str)
     stop_asked = Signal()
     files_pasted = Signal(object)
-    part_forgotten = Signal()
+    scope_forgotten = Signal()
     review_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -44,10 +44,8 @@ class QuestionView(QFrame):
         self._text.setMinimumHeight(1)  # Qt's own would take room from what stands above it
         self._text.setAccessibleName(self.tr("Question about this document"))
         self._text.setPlaceholderText(self.tr("Ask about this document…"))
-        self._part = controls.button(
-            self.tr("About the part you drew ✕"), "source", self.tr("Forget the part you drew")
-        )
-        self._part.hide()
+        self._scope = controls.button("", "source")
+        self._scope.hide()
         self._ask = controls.button(self.tr("Ask"), "primary")
         self._ask.setToolTip(self.tr("Ask (Enter); Shift+Enter breaks the line"))
         self._stop = controls.button(self.tr("Stop"), "outlined")
@@ -64,7 +62,7 @@ class QuestionView(QFrame):
         waits.addWidget(self._review)
         self._waits.hide()
         foot = QHBoxLayout()
-        foot.addWidget(self._part)
+        foot.addWidget(self._scope)
         foot.addStretch(1)
         foot.addWidget(self._stop)
         foot.addWidget(self._ask)
@@ -106,9 +104,11 @@ class QuestionView(QFrame):
         self._text.viewport().update()  # Qt draws a new placeholder only at the next paint
         self._on_text_changed()
 
-    def show_part(self, *, is_on: bool) -> None:
-        """Show that the question is about a part of the page."""
-        self._part.setVisible(is_on)
+    def show_scope(self, words: str) -> None:
+        """Say what the question is about, where that is not the whole document; then `words` are not empty."""
+        self._scope.setText(f"{words} ✕")
+        self._scope.setAccessibleName(self.tr("{words}: forget that").format(words=words))
+        self._scope.setVisible(bool(words))
 
     def show_waits_for(self, words: str) -> None:
         """Say what sending waits for, beside a button that opens the review; nothing for empty words."""
@@ -157,7 +157,7 @@ class QuestionView(QFrame):
         self._text.focus_changed.connect(self._on_focus_changed)
         self._ask.clicked.connect(self.ask)
         self._stop.clicked.connect(self.stop_asked)
-        self._part.clicked.connect(self.part_forgotten)
+        self._scope.clicked.connect(self.scope_forgotten)
         self._review.clicked.connect(self.review_asked)
 
     def _on_text_changed(self) -> None:

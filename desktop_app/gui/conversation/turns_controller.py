@@ -163,7 +163,7 @@ class TurnsController(QObject):
         if document.state in (DocumentState.READY, DocumentState.FAILED) and not self._waits_for_review(turn, document):
             self._send(turn, document, document.prepared)
             return
-        first_pages = self._documents.first_pages(document) if turn.question.part is None else None
+        first_pages = None if turn.question.is_of_piece else self._documents.first_pages(document)
         if first_pages is not None:
             self._send(turn, document, first_pages)
             return
@@ -183,10 +183,11 @@ class TurnsController(QObject):
             return
         question = turn.question
         options = JobOptions(policy=self._documents.policy, decided_for=document.sha256)
-        if question.part is not None:
+        if question.is_of_piece:
             film = self._documents.film_decision(document.id)
             decided = {} if document.is_film else self._documents.decided(document.id)
-            options = replace(options, pages=(question.page,), part=question.part, decided=decided, film=film)
+            pages = question.frames or (question.page,)
+            options = replace(options, pages=pages, part=question.part, decided=decided, film=film)
             prepared = None
         history = self._history(document.id)
         job = job_about(
@@ -229,14 +230,18 @@ class TurnsController(QObject):
             return True
         if self._waits_for_review(turn, document):
             return False
-        if job.prepared is None:  # a part, whose page is made when its turn comes
+        if job.prepared is None:  # of a piece, whose pages are made when its turn comes
+            if document.is_film:
+                return job.options.film == self._documents.film_decision(document.id)
             number = turn.question.page
             return job.options.decided.get(number) == self._documents.decided(document.id).get(number)
         here = (self._documents.prepared_page(document.id, page.number) for page in job.prepared.pages)
         return all(now is not None and now.key == page.key for page, now in zip(job.prepared.pages, here, strict=True))
 
     def _history(self, document_id: str) -> tuple[tuple[str, str], ...]:
-        done = [turn for turn in self.turns(document_id) if turn.state is TurnState.DONE and turn.question.part is None]
+        done = [
+            turn for turn in self.turns(document_id) if turn.state is TurnState.DONE and not turn.question.is_of_piece
+        ]
         return tuple((turn.question.text, turn.text) for turn in done[-MAX_HISTORY_TURNS:])
 
     def _on_ended(self, turn: Turn, event: JobEnded) -> None:

@@ -12,6 +12,7 @@ from desktop_app.gui.review.compare_controller import CompareController
 from desktop_app.gui.review.review_controller import ReviewController
 from desktop_app.gui.timeline.film_review_controller import FilmReviewController
 from desktop_app.gui.timeline.film_views import FilmViews
+from desktop_app.gui.timeline.frame_choice_controller import FrameChoiceController
 from desktop_app.gui.timeline.reviewing import Reviewing
 from desktop_app.gui.timeline.thumbnails_controller import ThumbnailsController
 from desktop_app.gui.timeline.time_line_controller import TimeLineController
@@ -37,12 +38,14 @@ class FilmParts:
     Attributes:
         reviewing: the review of whatever is looked at.
         frames: those that are made for who looks at them.
+        frame_choice: those that the next question is about.
     """
 
     reviewing: Reviewing
     time_line: TimeLineController
     frames: FramesController
     thumbnails: ThumbnailsController
+    frame_choice: FrameChoiceController
 
     def on_job_event(self, event: JobEvent) -> None:
         """Let all hear what jobs tell."""
@@ -68,4 +71,6 @@ def film_parts(
     thumbnails = ThumbnailsController(jobs, new_id, documents, (sources.store, sources.maker, views.time_line.canvas))
     time_line = TimeLineController(jobs, documents, sources.page, review, (views.time_line, thumbnails))
     review.seek_asked.connect(time_line.seek)
-    return FilmParts(Reviewing(documents, sources.review, review), time_line, frames, thumbnails)
+    frame_choice = FrameChoiceController(documents, sources.page, views.time_line)
+    views.time_line.frame_choice_asked.connect(time_line.playback.pause)
+    return FilmParts(Reviewing(documents, sources.review, review), time_line, frames, thumbnails, frame_choice)

@@ -18,7 +18,10 @@ translate = QCoreApplication.translate
 
 SECOND_S = 1.0
 WIDE_PX = 430
-"""A narrower control has no room for everything in one row."""
+"""A narrower control has no room for the number of the frame."""
+
+WITH_WORDS_PX = 600
+"""A narrower one has none for words on a button."""
 
 _DOUBTS = {"[": -1, "]": 1}
 
@@ -34,6 +37,7 @@ class TimeLineView(Guest):
         frame_step_asked: -1 or 1.
         second_step_asked: -1.0 or 1.0, seconds.
         play_asked: play, or pause.
+        frame_choice_asked: the next question is to be about this frame, or not any more.
         doubt_asked: -1 or 1: the doubtful stretch before or after.
         stop_asked: the look through the film, or the writing of it, is to be stopped.
     """
@@ -42,6 +46,7 @@ class TimeLineView(Guest):
     frame_step_asked = Signal(int)
     second_step_asked = Signal(float)
     play_asked = Signal()
+    frame_choice_asked = Signal()
     doubt_asked = Signal(int)
     stop_asked = Signal()
 
@@ -55,6 +60,12 @@ class TimeLineView(Guest):
         self._play = controls.icon_button(self.tr("Play"), "play")
         self._frame_on = controls.icon_button(self.tr("The next frame (Page Down)"), "frame-on")
         self._second_on = controls.icon_button(self.tr("A second on (Shift+Right)"), "second-on")
+        self._ask = controls.tool_button(
+            self.tr("Ask about this frame"),
+            self.tr("Ask about this frame, and others that you choose"),
+            is_checkable=True,
+        )
+        self._ask.setProperty("drawing", "part")
         self._clock = controls.label(name="filmClock")
         self._frame = controls.label(is_quiet=True, name="filmFrame")
         self._words = controls.label(is_quiet=True, is_wrapped=True, name="filmWords")
@@ -86,6 +97,11 @@ class TimeLineView(Guest):
         self.canvas.setAccessibleDescription(f"{self._clock.text()}, {self._frame.text()}")
         self.canvas.show_number(number)
 
+    def show_chosen(self, numbers: tuple[int, ...], *, is_here: bool) -> None:
+        """Mark the frames that the next question is about, and whether one is at such a frame."""
+        self._ask.setChecked(is_here)
+        self.canvas.show_chosen(numbers)
+
     def show_playing(self, *, is_on: bool) -> None:
         """Show whether it plays."""
         self._play.setProperty("drawing", "pause" if is_on else "play")
@@ -105,14 +121,17 @@ class TimeLineView(Guest):
     def show_palette(self, palette: Palette) -> None:
         """Take the colours of the look."""
         self._palette = palette
-        for button in (self._second_back, self._frame_back, self._play, self._frame_on, self._second_on):
+        for button in (self._second_back, self._frame_back, self._play, self._frame_on, self._second_on, self._ask):
             controls.tint(button, palette.ink)
         self.canvas.show_palette(palette)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave out the frame's number where there is no room for it (Qt)."""
+        """Leave out the frame's number, then words, where there is no room for them (Qt)."""
         super().resizeEvent(event)
-        self._frame.setVisible(event.size().width() >= WIDE_PX)
+        width = event.size().width()
+        self._frame.setVisible(width >= WIDE_PX)
+        whole, icon = Qt.ToolButtonStyle.ToolButtonTextOnly, Qt.ToolButtonStyle.ToolButtonIconOnly
+        self._ask.setToolButtonStyle(whole if width >= WITH_WORDS_PX else icon)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Step along with keys (Qt)."""
@@ -145,6 +164,8 @@ class TimeLineView(Guest):
         tools.addWidget(self._clock)
         tools.addStretch(1)
         tools.addWidget(self._frame)
+        tools.addSpacing(6)
+        tools.addWidget(self._ask)
         foot = QHBoxLayout()
         foot.setContentsMargins(10, 0, 12, 0)
         foot.addWidget(self._words, 1)
@@ -162,6 +183,7 @@ class TimeLineView(Guest):
         self._frame_back.clicked.connect(lambda: self.frame_step_asked.emit(-1))
         self._frame_on.clicked.connect(lambda: self.frame_step_asked.emit(1))
         self._play.clicked.connect(self.play_asked)
+        self._ask.clicked.connect(self.frame_choice_asked)
         self._stop.clicked.connect(self.stop_asked)
         self.canvas.frame_asked.connect(self.frame_asked)
 

@@ -38,6 +38,7 @@ class TrackCanvas(QWidget):
         self._number = 1
         self._bars: tuple[Bar, ...] = ()
         self._sent: tuple[int, ...] = ()
+        self._chosen: tuple[int, ...] = ()
         self._pictures: dict[int, QImage] = {}
         self._palette = theme.LIGHT
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -56,13 +57,18 @@ class TrackCanvas(QWidget):
         return self._sent
 
     @property
+    def chosen(self) -> tuple[int, ...]:
+        """The frames that are marked as those of the next question."""
+        return self._chosen
+
+    @property
     def pictures(self) -> dict[int, QImage]:
         """The small pictures that are drawn, by frame."""
         return self._pictures
 
     def show_line(self, line: TimeLine) -> None:
         """Be the line of another film, of which nothing is known yet."""
-        self._line, self._bars, self._sent, self._pictures = line, (), (), {}
+        self._line, self._bars, self._sent, self._chosen, self._pictures = line, (), (), (), {}
         self.update()
 
     def show_number(self, number: int) -> None:
@@ -82,6 +88,12 @@ class TrackCanvas(QWidget):
         """Mark the frames that a model gets, in their order."""
         if numbers != self._sent:
             self._sent = numbers
+            self.update()
+
+    def show_chosen(self, numbers: tuple[int, ...]) -> None:
+        """Mark the frames that the next question is about."""
+        if numbers != self._chosen:
+            self._chosen = numbers
             self.update()
 
     def show_picture(self, number: int, image: QImage) -> None:
@@ -120,7 +132,7 @@ class TrackCanvas(QWidget):
             self._paint_pictures(painter)
             for bar in self._bars:
                 self._paint_bar(painter, bar)
-            self._paint_sent(painter)
+            self._paint_marks(painter)
             self._paint_place(painter)
         if self.hasFocus():
             painter.setPen(QPen(QColor(self._palette.accent), 1))
@@ -218,15 +230,20 @@ class TrackCanvas(QWidget):
             painter.setBrush(QBrush(QColor(self._palette.accent), Qt.BrushStyle.BDiagPattern))
             painter.drawRect(stretch)
 
-    def _paint_sent(self, painter: QPainter) -> None:
-        """Mark what is sent with small triangles; of frames that come more than once, once."""
+    def _paint_marks(self, painter: QPainter) -> None:
+        """Mark what is sent with small triangles from below, what is asked about from above; each frame once."""
         painter.setPen(QPen(QColor(self._palette.panel), 1))
-        painter.setBrush(QColor(self._palette.source))
-        for number in dict.fromkeys(self._sent):
-            x = self._x((self._line.share(number) + self._line.end_share(number)) / 2)
-            top = PICTURES_PX - _MARK_PX - 1
-            corners = (QPointF(x, top), QPointF(x - _MARK_PX, top + _MARK_PX), QPointF(x + _MARK_PX, top + _MARK_PX))
-            painter.drawPolygon(QPolygonF(list(corners)))
+        bottom = PICTURES_PX - 1.0
+        for numbers, colour, foot, tip in (
+            (self._sent, self._palette.source, bottom, bottom - _MARK_PX),
+            (self._chosen, self._palette.accent, 1.0, 1.0 + _MARK_PX),
+        ):
+            painter.setBrush(QColor(colour))
+            for number in dict.fromkeys(numbers):
+                x = self._x((self._line.share(number) + self._line.end_share(number)) / 2)
+                painter.drawPolygon(
+                    QPolygonF([QPointF(x, tip), QPointF(x - _MARK_PX, foot), QPointF(x + _MARK_PX, foot)])
+                )
 
     def _paint_place(self, painter: QPainter) -> None:
         x = self._x(self._line.share(self._number))
