@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from model_runtime.engines.reader.date_fields import DATES
 from model_runtime.engines.reader.labels import FieldName
 from model_runtime.engines.reader.text_keys import has
 
@@ -47,6 +48,34 @@ _FIELD_WORDS = tuple((FieldName(entry["name"]), tuple(entry["words"])) for entry
 _BEYOND, _DOCUMENT = tuple(_WORDS["beyond"]), tuple(_WORDS["document"])
 _DATED = tuple(_WORDS["dated"])
 _UNIT_WORDS, _COUNT_WORDS = tuple(_WORDS["unit_price"]), tuple(_WORDS["count"])
+_ASKING = {what: tuple(words) for what, words in _WORDS["asking"].items()}
+_FIELDS = frozenset(FieldName)
+_AMOUNTS = frozenset(
+    {
+        FieldName.TOTAL,
+        FieldName.NET,
+        FieldName.TAX,
+        FieldName.SUBTOTAL,
+        FieldName.DISCOUNT,
+        FieldName.SURCHARGE,
+        FieldName.ROUNDING,
+        FieldName.CASH,
+        FieldName.PAID,
+        FieldName.CARRIED,
+        FieldName.CHANGE,
+        FieldName.DUE,
+    }
+)
+_EVENTS = frozenset({FieldName.BIRTH_DATE, FieldName.DELIVERY_DATE, FieldName.VISIT_DATE, FieldName.NEXT_VISIT_DATE})
+_MEANT = {
+    "person": _FIELDS - _AMOUNTS - frozenset(DATES),
+    "place": _FIELDS - _EVENTS,
+    "duration": _FIELDS - _EVENTS,
+    "amount": _AMOUNTS,
+}
+"""Fields that answer a question which says what it asks for: "where is the IBAN" is one about the IBAN, "where was she born" is
+none about a day."""
+_ANY_FIELD = tuple(word for _, words in _FIELD_WORDS for word in words)
 _QUOTED = re.compile(r"[\"“”„«‹]\s*(.+?)\s*[\"“”‟»›]")
 _ITEM_PATTERNS = (
     re.compile(
@@ -102,7 +131,9 @@ def understand(question: str) -> Ask:
         return Ask(AskKind.BEYOND)
     if whole is not None:
         return Ask(whole)
-    name = next((name for name, words in _FIELD_WORDS if has(text, words)), None)
+    name = _named(text)
+    if name is None and has(text, _ANY_FIELD):
+        return Ask(AskKind.BEYOND)
     item = None if name not in (None, FieldName.TOTAL) else _item(text)
     if item is not None:
         return item
@@ -112,6 +143,15 @@ def understand(question: str) -> Ask:
     if name is not None:
         return Ask(AskKind.FIELD, field=name)
     return _free_label(text)
+
+
+def _named(text: str) -> FieldName | None:
+    """The field that a question names: an amount where it asks for one, whatever else it names; never a date for a "who"."""
+    named = [name for name, words in _FIELD_WORDS if has(text, words)]
+    what = next((what for what, words in _ASKING.items() if has(text, words)), "")
+    meant = _MEANT.get(what, _FIELDS)
+    able = named if what == "amount" else named[:1]
+    return next((name for name in able if name in meant), None)
 
 
 def _other_date(text: str) -> str:

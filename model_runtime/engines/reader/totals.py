@@ -5,7 +5,7 @@ rounding, a tax contained at a printed rate) and from repetition. Does not read 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -76,6 +76,8 @@ class Totals:
                 return self._part(role)
             case FieldName.DUE:
                 return self._dues()
+            case FieldName.PAID if not self.of(FieldName.PAID):
+                return self._paid_at_once()
             case _:
                 return _ranked(
                     Finding(one.amount.text, (one.amount.line,), one.purpose.strength, ("label",))
@@ -116,6 +118,12 @@ class Totals:
     def paid(self) -> list[Decimal]:
         """What was paid before, without zeros."""
         return [abs(value) for value in _values(self.of(FieldName.PAID)) if value]
+
+    def _paid_at_once(self) -> list[Finding]:
+        """What was paid where nothing was paid before: the total; that it was paid at all, only money that changed hands says."""
+        if self.of(FieldName.CASH, FieldName.CHANGE):
+            return self.totals
+        return [replace(finding, supports=()) for finding in self.totals]
 
     def _dues(self) -> list[Finding]:
         """What is still owed: by its own label, zero too; the total where nothing was paid and nothing else is printed."""

@@ -97,8 +97,24 @@ def test_what_is_owed_is_proven_by_what_was_paid(page: ReadPage, rule: str) -> N
 
 
 def test_what_was_paid_is_a_field_of_its_own() -> None:
-    """A deposit is asked for by name."""
-    assert "150,00 €" == ask(ACOMPTE, "How much was already paid?").text
+    """A deposit is asked for by name; what was paid of a bill is not its total."""
+    for question in ("How much was already paid?", "What was paid?", "Combien a été payé ?"):
+        assert "150,00 €" == ask(ACOMPTE, question).text
+    assert "$27.00" == ask(PAID, "How much was paid?").text
+
+
+def test_a_bill_says_surely_that_it_was_paid_only_where_money_changed_hands() -> None:
+    """The total is what would be paid; cash and change say that it was."""
+    receipt = invoice(
+        ("Subtotal", "10.00"), ("Tax 8%", "0.80"), ("Total", "10.80"), ("Cash", "20.00"), ("Change", "9.20")
+    )
+    assert ("10.80", "sure") == _paid(receipt)
+    assert ("55.00", "check") == _paid(ONLY_DUE)
+
+
+def _paid(page: ReadPage) -> tuple[str, str | None]:
+    answer = ask(page, "How much was paid?")
+    return answer.text, answer.confidence
 
 
 @pytest.mark.parametrize(

@@ -172,12 +172,43 @@ def test_found_word_lies_inside_the_text(text: str, word: str) -> None:
         ("What is the passport number?", Ask(AskKind.LABEL, subject="passport number")),
         ("Describe this picture.", Ask(AskKind.DESCRIBE)),
         ("Warum?", Ask(AskKind.BEYOND)),
+        ("How much must be paid?", Ask(AskKind.FIELD, FieldName.DUE)),
+        ("Wie viel muss bezahlt werden?", Ask(AskKind.FIELD, FieldName.DUE)),
+        ("When must it be paid?", Ask(AskKind.FIELD, FieldName.DUE_DATE)),
+        ("What was paid?", Ask(AskKind.FIELD, FieldName.PAID)),
+        ("Combien a été payé ?", Ask(AskKind.FIELD, FieldName.PAID)),
+        ("How was it paid?", Ask(AskKind.FIELD, FieldName.PAYMENT)),
+        ("Until when is the passport valid?", Ask(AskKind.FIELD, FieldName.EXPIRY_DATE)),
+        ("Jusqu'à quand est-il valable ?", Ask(AskKind.FIELD, FieldName.EXPIRY_DATE)),
+        ("Who issued this receipt?", Ask(AskKind.FIELD, FieldName.COMPANY)),
+        ("To whom is the invoice addressed to?", Ask(AskKind.FIELD, FieldName.BUYER)),
+        ("Where is the IBAN?", Ask(AskKind.FIELD, FieldName.IBAN)),
+        ("Where is the shop located?", Ask(AskKind.FIELD, FieldName.ADDRESS)),
         ("", Ask(AskKind.BEYOND)),
     ],
 )
 def test_questions_are_understood_by_their_words(question: str, ask: Ask) -> None:
     """Fields, things, labels, whole pages, and what is beyond a reader."""
     assert ask == understand(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Where was she born?",
+        "Wo ist er geboren?",
+        "Who paid?",
+        "Who delivered it?",
+        "Where is it to be delivered?",
+        "Where is the next appointment?",
+        "Who examined the patient?",
+        "How long was the visit?",
+        "Où est-elle née ?",
+    ],
+)
+def test_who_where_and_how_much_are_not_answered_with_a_date(question: str) -> None:
+    """Its words name an event whose date may be known; that was not asked for."""
+    assert Ask(AskKind.BEYOND) == understand(question)
 
 
 def test_place_on_a_turned_part_of_a_page_is_in_pixels_of_the_whole_page() -> None:
