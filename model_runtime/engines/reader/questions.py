@@ -12,7 +12,7 @@ from pathlib import Path
 
 from model_runtime.engines.reader.date_fields import DATES
 from model_runtime.engines.reader.labels import FieldName
-from model_runtime.engines.reader.text_keys import has
+from model_runtime.engines.reader.text_keys import first_of, has
 
 
 class AskKind(StrEnum):
@@ -47,6 +47,7 @@ _WHOLE_PAGE = tuple((AskKind(entry["kind"]), tuple(entry["words"])) for entry in
 _FIELD_WORDS = tuple((FieldName(entry["name"]), tuple(entry["words"])) for entry in _WORDS["field"])
 _BEYOND, _DOCUMENT = tuple(_WORDS["beyond"]), tuple(_WORDS["document"])
 _DATED = tuple(_WORDS["dated"])
+_PAYING = tuple(_WORDS["paying"])
 _UNIT_WORDS, _COUNT_WORDS = tuple(_WORDS["unit_price"]), tuple(_WORDS["count"])
 _ASKING = {what: tuple(words) for what, words in _WORDS["asking"].items()}
 _FIELDS = frozenset(FieldName)
@@ -156,6 +157,9 @@ def _named(text: str) -> FieldName | None:
 
 def _other_date(text: str) -> str:
     """The words of a date of the asker's own choosing, "date of admission"; empty where the document's is meant."""
+    paying = first_of(text, _PAYING)
+    if paying is not None:
+        return text[paying.start : paying.end]
     match = _DATE_OF.search(text) or _DATE_BEHIND.search(text)
     words = match[1].strip(" ?.!") if match else ""
     return "" if not words or has(words, _DOCUMENT + _DATED) else words

@@ -191,6 +191,20 @@ def test_date_of_unknown_purpose_is_not_sure_to_be_the_documents() -> None:
     assert "03.04.2022" == ask(page, "What is the date of admission?").text
 
 
+def test_day_of_a_payment_is_not_the_documents() -> None:
+    """It stands beside the words for it, or is not known."""
+    page = placed_page([(60, (80, "Invoice date: 01.03.2024")), (100, (80, "Paid on 14.03.2024 by card"))])
+    open_one = placed_page([(60, (80, "Invoice date: 01.03.2024"))])
+    assert "14.03.2024" == ask(page, "When was it paid?").text
+    for question in (
+        "When was it paid?",
+        "What is the payment date?",
+        "What is the date of payment?",
+        "Wann wurde bezahlt?",
+    ):
+        assert NOT_FOUND == ask(open_one, question).text
+
+
 def test_two_dates_of_one_purpose_are_to_be_checked() -> None:
     """Sure is a birth that is the only one of the page."""
     one = placed_page([(60, (80, "Born: 3 May 1961"))])
