@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from model_runtime.engines.reader import asked_dates
 from model_runtime.engines.reader.date_fields import DATES
 from model_runtime.engines.reader.labels import FieldName
-from model_runtime.engines.reader.text_keys import first_of, has
+from model_runtime.engines.reader.text_keys import has
 
 
 class AskKind(StrEnum):
@@ -46,8 +47,6 @@ _WORDS = tomllib.loads(Path(__file__).with_name("question_words.toml").read_text
 _WHOLE_PAGE = tuple((AskKind(entry["kind"]), tuple(entry["words"])) for entry in _WORDS["whole_page"])
 _FIELD_WORDS = tuple((FieldName(entry["name"]), tuple(entry["words"])) for entry in _WORDS["field"])
 _BEYOND, _DOCUMENT = tuple(_WORDS["beyond"]), tuple(_WORDS["document"])
-_DATED = tuple(_WORDS["dated"])
-_PAYING = tuple(_WORDS["paying"])
 _UNIT_WORDS, _COUNT_WORDS = tuple(_WORDS["unit_price"]), tuple(_WORDS["count"])
 _ASKING = {what: tuple(words) for what, words in _WORDS["asking"].items()}
 _FIELDS = frozenset(FieldName)
@@ -111,14 +110,6 @@ _LABEL_PATTERNS = (
     re.compile(r"^(.+?)(?:是什么|是多少|是谁|是哪天|呢)?[？?。]?$"),
 )
 _LONGEST_LABEL = 6
-_DATE_OF = re.compile(
-    r"\b(?:date|datum|fecha|data)\s+(?:of|der|des|de la|del|della|de|du|d['’]|da|do|di|van)\s*(?:the |this |le |la |l['’])?"
-    r"([^\W\d_]+(?:\s[^\W\d_]+)?)\s*[?.!]?$",
-    re.IGNORECASE,
-)
-_DATE_BEHIND = re.compile(
-    r"^(?:what|which)(?:'s| is| was)?\s+the\s+([^\W\d_]+(?:\s[^\W\d_]+)?)\s+date\b", re.IGNORECASE
-)
 
 
 def understand(question: str) -> Ask:
@@ -138,7 +129,9 @@ def understand(question: str) -> Ask:
     item = None if name not in (None, FieldName.TOTAL) else _item(text)
     if item is not None:
         return item
-    asked = _other_date(text) if name == FieldName.DATE else ""
+    asked = asked_dates.other_date(text) if name == FieldName.DATE else ""
+    if name in (FieldName.DATE, FieldName.EXPIRY_DATE):
+        asked = asked_dates.beginning(text) or asked
     if asked:
         return Ask(AskKind.DATE_LABEL, subject=asked)
     if name is not None:
@@ -153,16 +146,6 @@ def _named(text: str) -> FieldName | None:
     meant = _MEANT.get(what, _FIELDS)
     able = named if what == "amount" else named[:1]
     return next((name for name in able if name in meant), None)
-
-
-def _other_date(text: str) -> str:
-    """The words of a date of the asker's own choosing, "date of admission"; empty where the document's is meant."""
-    paying = first_of(text, _PAYING)
-    if paying is not None:
-        return text[paying.start : paying.end]
-    match = _DATE_OF.search(text) or _DATE_BEHIND.search(text)
-    words = match[1].strip(" ?.!") if match else ""
-    return "" if not words or has(words, _DOCUMENT + _DATED) else words
 
 
 def _item_kind(text: str) -> AskKind:

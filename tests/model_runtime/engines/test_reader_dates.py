@@ -191,6 +191,52 @@ def test_date_of_unknown_purpose_is_not_sure_to_be_the_documents() -> None:
     assert "03.04.2022" == ask(page, "What is the date of admission?").text
 
 
+CARD = placed_page(
+    [
+        (60, (80, "Issued: 15 December 2024")),
+        (100, (80, "Member since: 1 May 1988")),
+        (140, (80, "Valid from 1 January 2025"), (700, "Valid until 31 December 2026")),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "date"),
+    [
+        ("When was it issued?", "15 December 2024"),
+        ("What is the date?", "15 December 2024"),
+        ("Until when is it valid?", "31 December 2026"),
+        ("From when is it valid?", "1 January 2025"),
+        ("Since when is she a member?", "1 May 1988"),
+        ("When did she join?", NOT_FOUND),
+        ("When was he admitted?", NOT_FOUND),
+        ("Wann ist sie eingetreten?", NOT_FOUND),
+        ("Quand a-t-elle été admise ?", NOT_FOUND),
+    ],
+)
+def test_day_of_what_a_page_does_not_tell_is_not_its_own(question: str, date: str) -> None:
+    """Whoever asks when something happened is answered with a day beside words for that, or not at all."""
+    assert date == ask(CARD, question).text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "When was this invoice written?",
+        "When did I buy this?",
+        "When was it printed?",
+        "Wann wurde die Rechnung gestellt?",
+        "Quand la facture a-t-elle été établie ?",
+        "Wanneer werd dit gekocht?",
+        "What are the time and date of this receipt?",
+    ],
+)
+def test_documents_own_day_has_many_words(question: str) -> None:
+    """What it is and how it came to be."""
+    page = placed_page([(60, (80, "RECEIPT")), (100, (80, "Date: 15 December 2024 10:31"))])
+    assert "15 December 2024" == ask(page, question).text
+
+
 def test_day_of_a_payment_is_not_the_documents() -> None:
     """It stands beside the words for it, or is not known."""
     page = placed_page([(60, (80, "Invoice date: 01.03.2024")), (100, (80, "Paid on 14.03.2024 by card"))])
