@@ -53,7 +53,7 @@ def parser() -> argparse.ArgumentParser:
     decided.set_defaults(run=policy.run)
     locked = commands.add_parser("kiosk", help="fill the screen, for one person after the other; only a PIN leads out")
     locked.add_argument(
-        "--policy", type=Path, metavar="FILE", help="a policy file of the administrator's, read as well"
+        "--policy", type=_path, metavar="FILE", help="a policy file of the administrator's, read as well"
     )
     locked.add_argument(
         "--make-pin", action="store_true", help="ask for a PIN and print what stands for it in a policy"
@@ -72,7 +72,7 @@ def _add_analyze(command: argparse.ArgumentParser) -> None:
     add(
         "files",
         nargs="+",
-        type=Path,
+        type=_path,
         metavar="FILE",
         help="also the folder of a DICOM series, or the DICOMDIR of a disc",
     )
@@ -99,7 +99,7 @@ def _add_analyze(command: argparse.ArgumentParser) -> None:
     add("--region", type=_region, metavar="L,T,W,H", help="only this part of the one page in --pages, in pixels")
     add("--token-ids", action="store_true", help="with --json: the ids of the answer's tokens")
     add("--json", action="store_true", help="print one JSON object a file")
-    add("--out", type=Path, metavar="FILE", help="write the answers to a file")
+    add("--out", type=_path, metavar="FILE", help="write the answers to a file")
     command.set_defaults(run=analyze.run)
 
 
@@ -111,7 +111,7 @@ def _add_batch(command: argparse.ArgumentParser) -> None:
     _add_manner(command)
     add(
         "--out",
-        type=Path,
+        type=_path,
         required=True,
         metavar="FILE",
         help="JSON Lines, one row a file and question; replaced if there",
@@ -144,10 +144,10 @@ def _add_manner(command: argparse.ArgumentParser) -> None:
 
 def _add_redact(command: argparse.ArgumentParser) -> None:
     add = command.add_argument
-    add("files", nargs="+", type=Path, metavar="FILE", help="also a folder, or the DICOMDIR of a disc")
+    add("files", nargs="+", type=_path, metavar="FILE", help="also a folder, or the DICOMDIR of a disc")
     add(
         "--out",
-        type=Path,
+        type=_path,
         required=True,
         metavar="PATH",
         help="a file, replaced if it is there; a folder for several files, where nothing is replaced",
@@ -165,10 +165,10 @@ def _add_redact(command: argparse.ArgumentParser) -> None:
         metavar="L,T,W,H",
         help="a box, in pixels, that is hidden on every page of every file: one for a whole series; may be repeated",
     )
-    add("--report", type=Path, metavar="FILE", help="JSON Lines, one line a file")
+    add("--report", type=_path, metavar="FILE", help="JSON Lines, one line a file")
     add(
         "--preview",
-        type=Path,
+        type=_path,
         metavar="PATH",
         help="also draw what was found over the source, NOT hidden: a file; a folder for several files",
     )
@@ -208,7 +208,7 @@ def _add_audit(command: argparse.ArgumentParser) -> None:
     export.add_argument("--format", choices=["jsonl", "cef"], default="cef")
     export.set_defaults(run=audit.export)
     for action in (check, head, export):
-        action.add_argument("--log", type=Path, metavar="FILE", help="another log than this machine's")
+        action.add_argument("--log", type=_path, metavar="FILE", help="another log than this machine's")
 
 
 def _head(text: str) -> tuple[int, str]:
@@ -227,14 +227,21 @@ def _text(text: str) -> str:
     return text
 
 
+def _path(text: str) -> Path:
+    """Return a path. An empty one, as a variable of the shell that is not set, would be the folder that one is in."""
+    if not text:
+        raise argparse.ArgumentTypeError("this must name a file or a folder")
+    return Path(text)
+
+
 def _text_path(text: str) -> Path:
     """Return a path that can be noted in a record; files that are only read may have any name."""
-    return Path(_text(text))
+    return _path(_text(text))
 
 
 def _folder(text: str) -> Path:
     """Return a folder that is there; what is in it may have any name."""
-    path = Path(text)
+    path = _path(text)
     if not os.path.isdir(path):
         raise argparse.ArgumentTypeError("there is no folder of that name")
     return path
@@ -284,7 +291,7 @@ def _seconds(text: str) -> float:
 def _at_least(least: int) -> Callable[[str], int]:
     def whole_number(text: str) -> int:
         if not re.fullmatch(r"\d{1,18}", text) or int(text) < least:
-            raise argparse.ArgumentTypeError(f"must be a whole number of at least {least}")
+            raise argparse.ArgumentTypeError(f"must be a whole number of at least {least}, of no more than 18 digits")
         return int(text)
 
     return whole_number

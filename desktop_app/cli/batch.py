@@ -28,7 +28,7 @@ from desktop_app.runtime_client.values import AnswerOptions
 from desktop_app.settings import policies
 
 _END_THE_CALL = (Fault.CANCELLED, Fault.SANDBOX, Fault.MODEL)
-_NO_FILES_FAULT = {"restart_limit", "child_not_started", "no_more_threads"}
+_NO_FILES_FAULT = {"restart_limit", "child_not_started", "no_more_threads", "policy_invalid"}
 """What is wrong with the call, not with a file: no row says it, so that the file is done when the call is repeated."""
 
 
@@ -59,12 +59,23 @@ def run(arguments: argparse.Namespace) -> int:
         for folder in unreadable:
             output.print_error(AppError("file_unreadable"), folder)
         codes: list[int] = [AppError(row.error).fault for row in batch.kept if row.error]
+        if codes:
+            _say_kept(len(codes))
         if unreadable:
             codes.append(Fault.FILE)
-        rows.begin(batch.kept)
+        if arguments.resume or not batch.left or not rows.is_there:
+            rows.begin(batch.kept)
         if batch.left:
             codes.append(_run(batch, rows, engine))
+        if rows.is_begun:
+            rows.check_there()
     return max(codes, default=output.DONE)
+
+
+def _say_kept(errors: int) -> None:
+    """Say why a call that did nothing wrong does not end well."""
+    one = "1 row holds an error from an earlier call."
+    output.print_note(one if errors == 1 else f"{errors} rows hold errors from an earlier call.")
 
 
 def _call(arguments: argparse.Namespace) -> BatchCall:
@@ -147,6 +158,8 @@ class _Writer:
 
     def take(self, file: BatchFile, job: Job, outcome: JobResult | AppError) -> bool:
         """Write what came of a file. Returns whether the call goes on. Raises AppError where it cannot be written."""
+        if not self._rows.is_begun and not (isinstance(outcome, AppError) and _is_of_the_call(outcome)):
+            self._rows.begin()  # only now: a call that cannot begin leaves the rows of an earlier one
         if isinstance(outcome, JobResult):
             self._rows.add(batch_rows.answered(file, self._call, job, outcome))
         elif inputs.is_passed_over(file.path, outcome):
@@ -160,10 +173,15 @@ class _Writer:
         self.countdown.clear()
         code = error.fault
         self.worst = max(self.worst, code)
-        if code in _END_THE_CALL or error.code in _NO_FILES_FAULT:
+        if _is_of_the_call(error):
             output.print_error(error)
             return False
         output.print_error(error, file.path)
         self._rows.add(batch_rows.failed(file, self._call, job, error, output.message(error)))
         self.countdown.step()
         return True
+
+
+def _is_of_the_call(error: AppError) -> bool:
+    """Tell whether something is wrong with the call, not with a file."""
+    return error.fault in _END_THE_CALL or error.code in _NO_FILES_FAULT

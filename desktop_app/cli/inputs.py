@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_app.foundation import file_endings
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.file_walk import files_below, folder_of, is_disc_list
-from desktop_app.jobs import copy_places
 
-_CLAIMING_SUFFIXES = {*copy_places.FORMAT_BY_SUFFIX, ".jpe", ".jfif", ".gif", ".bmp", ".heic", ".heif", ".avif"}
+_CLAIMING_SUFFIXES = file_endings.suffixes(*file_endings.ALL)
 """A file so named claims to be something to read; any other one is if its content is."""
 
 _PASSED_OVER = {

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_app.jobs import copy_places
+from desktop_app.foundation import file_endings
 from desktop_app.runtime_client.values import FoundSeries
 
 _OTHER_SUFFIXES = frozenset(
     {
-        *(suffix for suffix in copy_places.FORMAT_BY_SUFFIX if suffix != ".dcm"),
-        *copy_places.FILM_BY_SUFFIX,
-        *(".jpe", ".jfif", ".gif", ".bmp", ".heic", ".heif", ".avif", ".txt", ".htm", ".html", ".xml", ".json", ".exe"),
+        *file_endings.suffixes(*file_endings.PICTURES, *file_endings.FILMS),
+        *(".txt", ".htm", ".html", ".xml", ".json", ".exe"),
     }
 )
 """A file so named claims to be something else than a medical picture; nothing is looked up for a drop of these alone."""

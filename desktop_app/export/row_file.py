@@ -18,8 +18,11 @@ from desktop_app.export.records import Record
 from desktop_app.foundation import atomic_file, file_lock, output_sink
 from desktop_app.foundation.errors import AppError
 
-_BEGINNING = b'{"id":"'
-"""How every row begins; what begins otherwise is not ours, even where its line has no end."""
+_ID_CHARS = 16
+_BEGINNING = b'{"id":"' + b"h" * _ID_CHARS + b'","call":"' + b"h" * _ID_CHARS + b'"'
+"""How every row begins, `h` a hexadecimal digit; what begins otherwise is not ours, even where its line has no end."""
+
+_HEX = frozenset(b"0123456789abcdef")
 
 _BINARY = getattr(os, "O_BINARY", 0)
 
@@ -61,10 +64,21 @@ class RowFile:
         self._path = path
         self._is_sink = output_sink.is_sink(path)
         self._is_there = os.path.lexists(path)
+        self._is_begun = False
         self._fd = -1 if self._is_sink else _opened(path, os.O_RDONLY)
         if self._fd >= 0 and not (file_lock.take(self._fd) and file_lock.is_at(self._fd, path)):
             self.close()
             raise AppError("output_in_use")
+
+    @property
+    def is_there(self) -> bool:
+        """Whether there was something in its place before this call."""
+        return self._is_there
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether rows can be added."""
+        return self._is_begun
 
     def kept(self, call: str) -> tuple[KeptRow, ...]:
         """Return the rows that `call` has left in it; see `kept_rows`."""
@@ -85,6 +99,7 @@ class RowFile:
             os.close(before)
         if not self._is_sink and not file_lock.take(self._fd):
             raise AppError("output_in_use")
+        self._is_begun = True
 
     def _replaced(self, kept: Iterable[KeptRow]) -> int:
         """Write the rows to keep and return the open file. Nobody else replaces a file whose lock is ours."""
@@ -99,7 +114,12 @@ class RowFile:
         return os.open(self._path, os.O_WRONLY | os.O_APPEND | _BINARY)
 
     def add(self, rows: Iterable[Record]) -> None:
-        """Add rows, all or none of them; they are on the disk when this returns. Raises AppError as `atomic_file.write` does."""
+        """Add rows, all or none of them; they are on the disk when this returns.
+
+        Raises:
+            AppError: output_lost where the file has gone or another has its name, and as `atomic_file.write` does.
+        """
+        self.check_there()
         data = memoryview("".join(records.line(row) + "\n" for row in rows).encode())
         before = os.fstat(self._fd).st_size
         try:
@@ -112,6 +132,11 @@ class RowFile:
                 with contextlib.suppress(OSError):
                     os.ftruncate(self._fd, before)
             raise atomic_file.write_error(error) from None
+
+    def check_there(self) -> None:
+        """Raise AppError output_lost where the file has gone or another has its name."""
+        if not self._is_sink and not file_lock.is_at(self._fd, self._path):
+            raise AppError("output_lost")
 
     def close(self) -> None:
         """Close it."""
@@ -143,7 +168,8 @@ def kept_rows(path: Path, call: str) -> tuple[KeptRow, ...]:
         if head.call != call:
             raise AppError("rows_of_another_call")
         rows.setdefault(head.id, KeptRow(head.id, head.error.code if head.error else "", head.sha256, line))
-    if not _is_ours(torn.rstrip(b"\0")):  # a machine that lost its power may leave zeros where a row was to stand
+    rest = torn.rstrip(b"\0")  # a machine that lost its power may leave zeros where a row was to stand
+    if not _is_ours(rest) or (torn and not rest and not rows):
         raise AppError("rows_of_another_call")
     return tuple(rows.values())
 
@@ -166,4 +192,8 @@ def _opened(path: Path, flags: int) -> int:
 
 
 def _is_ours(beginning: bytes) -> bool:
-    return beginning[: len(_BEGINNING)] == _BEGINNING[: len(beginning)]
+    """Tell whether a text, cut somewhere perhaps, is or could become a row."""
+    return all(
+        is_there in _HEX if wanted == ord("h") else is_there == wanted
+        for is_there, wanted in zip(beginning, _BEGINNING, strict=False)
+    )

@@ -8,6 +8,7 @@ import contextlib
 import errno
 import itertools
 import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -19,13 +20,15 @@ _OWN_DESCRIPTORS = "/proc/self/fd"
 _NO_NAMELESS_FILES = (errno.EOPNOTSUPP, errno.EISDIR, errno.EINVAL, errno.ENOENT)
 """How systems say that they have none; ENOENT, too, of a folder that is not there, which naming a file says again."""
 
+_RIGHTS = 0o777
+
 _NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
 
 
 def write(path: Path, pieces: Iterable[bytes]) -> None:
     """Write `pieces` to `path`; an error while they come or are written leaves what was there before.
 
-    A device, a pipe or a descriptor of our own is written into.
+    A device, a pipe or a descriptor of our own is written into. What is replaced hands on who may read it.
 
     Raises:
         AppError: output_unwritable, output_name_too_long, disk_full; and whatever making the pieces raises.
@@ -99,7 +102,10 @@ class _Unfinished:
         return True
 
     def replace(self, path: Path) -> None:
-        """Put it in the place of what has the name. Raises OSError."""
+        """Put it in the place of what has the name, for the same people to read. Raises OSError."""
+        before = os.lstat(path).st_mode
+        if stat.S_ISREG(before):
+            os.chmod(self._fd if self._name is None else self._name, stat.S_IMODE(before) & _RIGHTS)
         if self._name is not None:
             self._name.replace(path)
             return

@@ -45,6 +45,11 @@ OUTPUT_ERRORS = {
         "Wait until it has ended, or name another output.",
         Fault.FILE,
     ),
+    "output_lost": ErrorEntry(
+        "The output was removed or replaced while rows were added to it.",
+        "Rows added before went with it; what has its name now was left alone. Repeat the call.",
+        Fault.FILE,
+    ),
     "stdout_unwritable": ErrorEntry(
         "What was found cannot be printed.",
         "Standard output is closed or its disk is full; what has been printed is not whole.",

@@ -5,7 +5,7 @@ from desktop_app.foundation.translation_mark import QT_TRANSLATE_NOOP
 
 REQUEST_ERRORS = {
     # said by the command line only, which speaks English
-    "usage": ErrorEntry("These words do not go together.", "`incamera analyze --help` says which do.", Fault.USAGE),
+    "usage": ErrorEntry("These words do not go together.", "The command with --help says which do.", Fault.USAGE),
     "policy_unknown": ErrorEntry(
         QT_TRANSLATE_NOOP("Errors", "There is no redaction policy of that name."),
         QT_TRANSLATE_NOOP("Errors", "Known are: {policies}."),

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_app.foundation import file_endings
 from desktop_app.foundation.errors import AppError
 
 MAX_ENTRIES = 500
@@ -15,9 +16,7 @@ MAX_ENTRIES = 500
 
 MAX_LOOKED_AT = 20_000
 
-ENDINGS = frozenset(
-    (".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".bmp", ".gif", ".heic", ".heif", ".avif", ".pdf", ".dcm")
-)
+ENDINGS = file_endings.suffixes(*file_endings.PICTURES, *file_endings.MEDICAL)
 """What is listed. What a file is, is judged by its content, in the airlock."""
 
 

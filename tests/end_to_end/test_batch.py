@@ -151,6 +151,31 @@ def test_a_file_that_has_changed_is_done_again(incamera: Program, folder: Path, 
     assert again == out.read_bytes()
 
 
+def test_what_is_wrong_with_the_call_is_said_once_and_replaces_nothing(
+    incamera: Program, folder: Path, tmp_path: Path
+) -> None:
+    """A policy that is not understood is no fault of any file, and the rows of an earlier call stay."""
+    out, policy = tmp_path / "rows.jsonl", tmp_path / "mine.toml"
+    out.write_text("rows of yesterday", encoding="utf-8")
+    policy.write_text("not toml at all [", encoding="utf-8")
+    ran = incamera.run("batch", folder, *ASK, "--policy", policy, "--out", out)
+    assert (2, 1) == (ran.code, len(said(ran)))
+    assert "policy is not understood" in said(ran)[0]
+    assert "rows of yesterday" == out.read_text("utf-8")
+
+
+def test_errors_of_an_earlier_call_are_named_as_such(incamera: Program, folder: Path, tmp_path: Path) -> None:
+    """Whoever goes on where nothing is left to do learns why the call does not end well; a film counts as a file."""
+    out = tmp_path / "rows.jsonl"
+    (folder / "evidence.mp4").write_bytes(b"")
+    first = incamera.run("batch", folder, *ASK, "--out", out)
+    assert (3, "file_empty") == (first.code, told(rows(out)[-1])[1])
+    out.chmod(0o600)
+    again = incamera.run("batch", folder, *ASK, "--out", out, "--resume")
+    assert (3, ["incamera: 1 row holds an error from an earlier call."]) == (again.code, said(again))
+    assert 0o600 == out.stat().st_mode & 0o777
+
+
 @pytest.mark.skipif(os.name == "nt", reason="files are not locked there")
 def test_two_calls_do_not_write_to_one_output(incamera: Program, folder: Path, tmp_path: Path) -> None:
     """The second says so and changes nothing, whether it would begin anew or go on."""

@@ -8,6 +8,7 @@ import re
 from PySide6.QtCore import QCoreApplication
 
 from desktop_app.conversation.document import Turn, TurnState
+from desktop_app.foundation import file_endings
 from desktop_app.foundation.plain_text import plain, plain_lines
 from desktop_app.foundation.shared_words import BASIS_WORDS, CHECK_WORDS, CONFIDENCE_WORDS, NOTE_WORDS
 from desktop_app.foundation.translation_mark import QT_TRANSLATE_NOOP
@@ -40,9 +41,6 @@ _KINDS = {
 }
 _OF_PAGE = re.compile(r"page (\d{1,4})")
 ACCEPTED_KINDS = "PNG, JPEG, WebP, TIFF, BMP, GIF, HEIC, AVIF, PDF, DICOM, MP4, MOV, MKV, WebM, AVI"
-_ENDINGS = ("png", "jpg", "jpeg", "webp", "tif", "tiff", "bmp", "gif", "heic", "heif", "avif", "pdf", "dcm")
-_FILM_ENDINGS = ("mp4", "m4v", "mov", "mkv", "webm", "avi")
-"""By which files are listed first when some are chosen; what a file is, is judged by its content."""
 _ROLES = {
     "airlock": QT_TRANSLATE_NOOP("wording", "The part that opens your files"),
     "engine": QT_TRANSLATE_NOOP("wording", "The part that answers"),
@@ -158,9 +156,7 @@ def field_name(field: str) -> str:
 
 def file_filters() -> tuple[str, str]:
     """Return what files are listed when some are chosen, as Qt writes it: those that can be opened, or all."""
-    patterns = " ".join(
-        f"*.{spelling}" for ending in (*_ENDINGS, *_FILM_ENDINGS) for spelling in (ending, ending.upper())
-    )
+    patterns = " ".join(f"*.{spelling}" for ending in file_endings.ALL for spelling in (ending, ending.upper()))
     kinds, everything = translate("wording", "What can be opened"), translate("wording", "All files")
     return f"{kinds} ({patterns})", f"{everything} (*)"
 

@@ -155,6 +155,23 @@ def test_what_the_contract_does_not_know_is_a_usage_error(words: tuple[str, ...]
     assert 2 == exit_code_of(*words)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("batch", "", "--ask", "x", "--out", "rows.jsonl"),
+        ("batch", ".", "--ask", "x", "--out", ""),
+        ("analyze", "", "--ask", "x"),
+        ("redact", "", "--out", "copies"),
+        ("models", "import", ""),
+    ],
+)
+def test_an_empty_name_is_no_folder(words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    """A variable of the shell that is not set would be the folder that one is in."""
+    with pytest.raises(SystemExit):
+        parsed(*words)
+    assert "must name a file or a folder" in capsys.readouterr().err
+
+
 def test_every_command_carries_its_function() -> None:
     """The main function calls what was chosen."""
     lines = [("analyze", "f"), ("redact", "f", "--out", "o"), ("models", "list"), ("doctor",)]

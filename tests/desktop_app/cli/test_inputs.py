@@ -4,6 +4,7 @@ from pathlib import Path
 
 from desktop_app.cli import inputs
 from desktop_app.cli.inputs import Input
+from desktop_app.foundation import file_endings
 from desktop_app.foundation.errors import AppError
 
 
@@ -23,3 +24,11 @@ def test_only_what_was_not_named_and_claims_nothing_is_passed_over() -> None:
     found = [Input(Path("d/notes"), Path()), Input(Path("d/notes.dcm"), Path()), Input(Path("notes"))]
     assert [one.is_passed_over(error) for one in found] == [True, False, False]
     assert not found[0].is_passed_over(AppError("file_damaged"))
+
+
+def test_a_film_claims_to_be_one() -> None:
+    """One that is empty, too large or not to be read is an error, as a picture is: nobody's evidence is left out in silence."""
+    for ending in file_endings.ALL:
+        one = Input(Path(f"d/evidence.{ending.upper()}"), Path())
+        for code in ("file_empty", "file_too_large", "file_unreadable", "file_type_unknown"):
+            assert not one.is_passed_over(AppError(code))

@@ -47,7 +47,7 @@ def test_a_file_cut_anywhere_is_gone_on_with_to_the_same_file(
     """What stands whole is kept, what is torn is done again."""
     path = tmp_path_factory.mktemp("rows") / "rows.jsonl"
     whole = "".join(records.line(row(number)) + "\n" for number in range(5)).encode()
-    cut = data.draw(some.integers(0, len(whole)))
+    cut = data.draw(some.integers(1, len(whole)))
     path.write_bytes(whole[:cut] + bytes(data.draw(some.integers(0, 9))))  # zeros: where power went
     kept = row_file.kept_rows(path, CALL)
     assert whole[:cut].count(b"\n") == len(kept)
@@ -77,6 +77,9 @@ def test_kept_rows_tell_what_went_wrong_and_come_once(tmp_path: Path) -> None:
         b"{}\n",
         json.dumps({"id": "1", "call": "of another"}).encode() + b"\n",
         b'{"file":"a.png"',
+        b'{"id":"customer-42","notes":["years of work"]}',
+        b'{"id":"0000000000000001","name":"somebody"}',
+        bytes(100),
     ],
 )
 def test_what_another_call_wrote_is_not_gone_on_with(content: bytes, tmp_path: Path) -> None:
@@ -119,9 +122,28 @@ def test_only_rows_are_taken_for_rows(tmp_path: Path) -> None:
     """By their beginning; an empty file may become some."""
     path = tmp_path / "rows.jsonl"
     assert not row_file.holds_rows(path)
-    for content, is_ours in ((b"", True), (b'{"id', True), (b'{"id":"1"}\n', True), (b"notes", False), (b"{}", False)):
+    for content, is_ours in ((b"", True), (b'{"id', True), (b'{"id":"1"}\n', False), (b"notes", False), (b"{}", False)):
         path.write_bytes(content)
         assert is_ours == row_file.holds_rows(path)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="an open file has its name there")
+@pytest.mark.parametrize("is_replaced", [True, False])
+def test_rows_are_not_added_to_what_has_gone(is_replaced: bool, tmp_path: Path) -> None:
+    """Somebody removed the output or put something else in its place: that is said, and theirs is left alone."""
+    path = tmp_path / "rows.jsonl"
+    rows = begun(path)
+    rows.add([row(1)])
+    path.unlink()
+    if is_replaced:
+        path.write_bytes(b"mine")
+    with pytest.raises(AppError, match="output_lost"):
+        rows.add([row(2)])
+    with pytest.raises(AppError, match="output_lost"):
+        rows.check_there()
+    rows.close()
+    assert is_replaced == path.exists()
+    assert not is_replaced or path.read_bytes() == b"mine"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="files are not locked there")

@@ -187,6 +187,22 @@ def test_a_disk_without_links_takes_a_new_file_all_the_same(
     assert ["0", "1"] == names(tmp_path)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="rights are others there")
+@pytest.mark.parametrize("has_nameless_files", [True, False])
+@pytest.mark.parametrize("rights", [0o600, 0o640, 0o400])
+def test_who_may_read_a_file_may_read_what_replaces_it(
+    rights: int, has_nameless_files: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And nobody else: answers out of private papers are as private."""
+    if not has_nameless_files:
+        monkeypatch.setattr(atomic_file, "_nameless", lambda _folder: None)
+    path = tmp_path / "answers"
+    path.write_bytes(b"old")
+    path.chmod(rights)
+    atomic_file.write(path, [b"new"])
+    assert (b"new", rights) == (path.read_bytes(), path.stat().st_mode & 0o777)
+
+
 def test_a_link_is_replaced_and_not_what_it_leads_to(tmp_path: Path) -> None:
     """What was named is replaced; a file behind it was not named."""
     (tmp_path / "kept").write_bytes(b"old")
