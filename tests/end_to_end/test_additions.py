@@ -19,12 +19,15 @@ ADDED = PROJECT / "tests" / "data" / "additions"
 """What somebody adds, each file where it goes."""
 
 FORMATS = "model_runtime/documents/formats.py"
+ENDINGS = "desktop_app/foundation/file_endings.py"
 TABLE = "model_runtime/engines/transformers_families/table.py"
 QOI = {
     "FORMATS = {\n    entry.kind: entry\n    for entry in (\n": '        Format("qoi", "QOI", 256 * MIB),\n',
     "_SIGNATURES = (\n": '    (b"qoif", "qoi"),\n',
 }
 """Where a line goes in, and the line: a type of picture that Pillow reads and we do not offer."""
+
+QOI_ENDING = {"PICTURES = (": '"qoi", '}
 
 VIP_LLAVA = {
     "_FAMILIES = (\n": """    Family(
@@ -58,7 +61,7 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> Program:
     folder = tmp_path_factory.mktemp("additions")
     program = of_a_copy(folder)
     shutil.copytree(ADDED, folder / "copy", dirs_exist_ok=True)
-    for file, lines in ((FORMATS, QOI), (TABLE, VIP_LLAVA)):
+    for file, lines in ((FORMATS, QOI), (ENDINGS, QOI_ENDING), (TABLE, VIP_LLAVA)):
         path = folder / "copy" / file
         text = path.read_text(encoding="utf-8")
         for place, line in lines.items():
@@ -94,7 +97,7 @@ def test_readme_names_every_file_that_is_added() -> None:
     columns = [line.split("|")[2] for line in section.splitlines() if line.startswith("| a ")]
     named = {re.sub("NAME|FAMILY", "[^/]+", place) for place in re.findall(r"`(\w+/[\w/.]+)`", " ".join(columns))}
     written = {path.relative_to(ADDED).as_posix() for path in ADDED.rglob("*.*") if path.suffix in (".py", ".toml")}
-    written |= {FORMATS, TABLE}
+    written |= {FORMATS, ENDINGS, TABLE}
     assert 5 == len(columns)
     assert [] == [path for path in written if not any(re.fullmatch(place, path) for place in named)]
     assert [] == [place for place in named if not any(re.fullmatch(place, path) for path in written)]
@@ -107,6 +110,17 @@ def test_new_type_policy_and_preset_work_together(extended: Program, picture: Pa
     (record,) = ran.records
     assert [("What is the total?", "EUR 12.34")] == [(one["question"], one["answer"]) for one in record["answers"]]
     assert {"policy": "bakers", "counts": {"GIVEN_WORD": 1}} == record["redaction"]
+
+
+def test_new_type_is_missed_where_it_cannot_be_read(extended: Program, picture: Path, tmp_path: Path) -> None:
+    """An empty file so named is a row of a batch, and no stranger."""
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    shutil.copy(picture, folder / "a.qoi")
+    (folder / "b.qoi").touch()
+    ran = extended.run("batch", folder, "--ask", "What is the total?", "--out", tmp_path / "rows.jsonl")
+    rows = [json.loads(row) for row in (tmp_path / "rows.jsonl").read_text("utf-8").splitlines()]
+    assert (3, ["", "file_empty"]) == (ran.code, [row.get("error", {"code": ""})["code"] for row in rows])
 
 
 def test_new_family_is_imported_and_answers(extended: Program, picture: Path, weights: Path) -> None:
