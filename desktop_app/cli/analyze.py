@@ -47,6 +47,8 @@ def run(arguments: argparse.Namespace) -> int:
     worst = output.DONE
     written = io.StringIO() if arguments.out else None
     with started_tools(engine) as tools:
+        if any(inputs.claims_film(path) for path in arguments.files):
+            tools.expect_films()
         session = Session(tools)
         try:
             with endings.become(session.stop):

@@ -14,6 +14,8 @@ from desktop_app.foundation.file_walk import files_below, folder_of, is_disc_lis
 _CLAIMING_SUFFIXES = file_endings.suffixes(*file_endings.ALL)
 """A file so named claims to be something to read; any other one is if its content is."""
 
+_FILM_SUFFIXES = file_endings.suffixes(*file_endings.FILMS)
+
 _PASSED_OVER = {
     "file_type_unknown",
     "file_type_not_accepted",
@@ -45,6 +47,11 @@ class Input:
 def claims(path: Path) -> bool:
     """Tell whether a file's name says that it is something to read."""
     return path.suffix.lower() in _CLAIMING_SUFFIXES
+
+
+def claims_film(path: Path) -> bool:
+    """Tell whether a file's name says that it is a film."""
+    return path.suffix.lower() in _FILM_SUFFIXES
 
 
 def is_passed_over(path: Path, error: AppError) -> bool:

@@ -72,6 +72,8 @@ def run(arguments: argparse.Namespace) -> int:
     stop = threading.Event()
     progress = output.Progress.on_stderr()
     with started_tools(None) as tools, endings.become(stop.set):
+        if any(inputs.claims_film(one.path) for one in files):
+            tools.expect_films()
         lent = tools.lend(stop)
         for number, one in enumerate(files, 1):
             progress.show(f"redacting {number} of {len(files)}")

@@ -104,6 +104,12 @@ class Tools:
         if self._engine_command is not None:
             self.use_engine(self._engine_command)
 
+    def expect_films(self) -> None:
+        """Start the airlock for films before one comes; returns at once. Else it is started when the first one does."""
+        with self._lock:
+            if not self._is_closed:
+                self._film_supervisor()
+
     def use_engine(self, command: ChildCommand) -> None:
         """Let another engine take over; returns at once. What the old one was doing ends with `cancelled`."""
         with self._lock:
@@ -268,11 +274,15 @@ class Tools:
         with self._lock:
             if self._is_closed:
                 raise AppError("cancelled")
-            if self._film_airlock is None:
-                command = ChildCommand("airlock", writes_films=True)
-                self._film_airlock = Supervisor(command, self._note_films, requires_proof=self._requires_proof)
-            supervisor = self._film_airlock
+            supervisor = self._film_supervisor()
         return supervisor.client(stop)
+
+    def _film_supervisor(self) -> Supervisor:
+        """Return who looks after the airlock for films, and start both where nobody has; the lock is held."""
+        if self._film_airlock is None:
+            command = ChildCommand("airlock", writes_films=True)
+            self._film_airlock = Supervisor(command, self._note_films, requires_proof=self._requires_proof)
+        return self._film_airlock
 
     def _opened(self, job: Job, decided_for: str, so_far: OpenedFile | None, stop: threading.Event) -> OpenedFile:
         if stop.is_set():

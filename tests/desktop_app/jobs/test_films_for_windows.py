@@ -1,5 +1,7 @@
 """A film in a window's jobs: shown at once, looked through before any frame may be sent, and hidden as a person decided."""
 
+import os
+import threading
 from dataclasses import replace
 from pathlib import Path
 from typing import cast
@@ -29,6 +31,7 @@ from desktop_app.runtime_client.supervisor import ChildStatus
 from desktop_app.runtime_client.values import Box, Detection, Doubt, FilmPlace, FilmTrack, PageLine, Region, Size
 from tests.helpers.films import face_box, face_film, read_back
 from tests.helpers.job_bench import Bench, FakeAirlock
+from tests.helpers.process_memory import children_of
 
 FILM = PageLine(6, "frames", (0.0, 0.4, 0.8, 1.2, 5.0, 5.1))
 ANNA, BEN = (FilmTrack(number, "FACE", 0.9, "film", number, 5) for number in (1, 2))
@@ -122,6 +125,23 @@ def test_a_copy_of_a_film_shows_whom_a_person_shows_and_hides_what_they_drew(tmp
     for number, (_, frame) in enumerate(read_back(tmp_path / "shown.mkv"), 1):
         assert frame[face_box(number)].max() > 120
         assert (frame[205:255, 25:75].max() < 48) == (number in (3, 4))
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="children are counted in /proc")
+def test_who_expects_films_has_their_airlock_once_and_leaves_none(tmp_path: Path) -> None:
+    """It starts beside the other one instead of after it, is the one that the film is opened in, and ends with the rest."""
+    source = tmp_path / "clip.mkv"
+    face_film(source, 2)
+    before = children_of(os.getpid())
+    with started_tools(None) as tools:
+        for _ in range(2):
+            tools.expect_films()
+        run = tools.lend(threading.Event())
+        run.film_opened(source, "")
+        assert 2 == len(children_of(os.getpid()) - before)
+    assert before == children_of(os.getpid())
+    tools.expect_films()
+    assert before == children_of(os.getpid())
 
 
 def test_a_film_under_a_policy_that_wants_a_person_is_not_copied_without_one(tmp_path: Path) -> None:
