@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from model_runtime.engines.reader import asked_dates
+from model_runtime.engines.reader import asked_dates, currencies
 from model_runtime.engines.reader.date_fields import DATES
 from model_runtime.engines.reader.labels import FieldName
 from model_runtime.engines.reader.text_keys import has
@@ -36,11 +36,12 @@ class AskKind(StrEnum):
 
 @dataclass(frozen=True)
 class Ask:
-    """What is asked. `subject`: the item's name, or the words of a free label."""
+    """What is asked. `subject`: the item's name, or the words of a free label. `money`: codes of the currency it names."""
 
     kind: AskKind
     field: FieldName | None = None
     subject: str = ""
+    money: frozenset[str] = frozenset()
 
 
 _WORDS = tomllib.loads(Path(__file__).with_name("question_words.toml").read_text("utf-8"))
@@ -135,7 +136,7 @@ def understand(question: str) -> Ask:
     if asked:
         return Ask(AskKind.DATE_LABEL, subject=asked)
     if name is not None:
-        return Ask(AskKind.FIELD, field=name)
+        return Ask(AskKind.FIELD, name, money=currencies.asked_for(text) if name in _AMOUNTS else frozenset())
     return _free_label(text)
 
 
