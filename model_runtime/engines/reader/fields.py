@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from model_runtime.engines.reader import dates, identifiers, labels
-from model_runtime.engines.reader.amounts import amounts_in
+from model_runtime.engines.reader.amounts import CURRENCY, amounts_in
 from model_runtime.engines.reader.finding import Finding
 from model_runtime.engines.reader.identifiers import Identifier
 from model_runtime.engines.reader.labelled import Labelled, labelled
@@ -19,6 +19,9 @@ from model_runtime.reading.lines import Line
 
 _TOKEN = re.compile(r"#?\s?[A-Za-z0-9][A-Za-z0-9\-/_.]*")
 _NUMBER_MARK = re.compile(r"^(?:(?:no|nr|n°|num|inv)\.?[:#.]?\s?|[#:])+(?=[A-Za-z]*\d)", re.IGNORECASE)
+_SERIES = re.compile(
+    r"(?!(?:NO|NR|NUM|INV|ID|REF|DOC|VAT|GST|TEL|FAX|TIN|UID|PAGE|DATE|OF|PO|VOM|DU|LE|AM)\b)[A-Z]{1,4} \d[\w\-/.]*"
+)  # "CF 2207": letters in front of digits are a part of the number where nothing else stands there
 _NOT_A_NUMBER = (
     LABELS[FieldName.ORDER_NUMBER]
     + LABELS[FieldName.CUSTOMER_NUMBER]
@@ -105,8 +108,13 @@ def _number_token(line: Line) -> Line | None:
         tail = re.search(r"(?<=\d)(?:du|vom|le|dated)$|[.\-/_]+$", line.text[start:end])
         end -= len(tail[0]) if tail else 0
         if any(char.isdigit() for char in line.text[start:end]) and not _UNIT_BEHIND.match(line.text[end:]):
-            return line.piece(start, end)
+            return line.piece(0 if _is_series(line.text[:end]) else start, end)
     return None
+
+
+def _is_series(text: str) -> bool:
+    """Tell whether a value up to the end of its digits is "CF 2207": letters of a series, no label and no currency."""
+    return _SERIES.fullmatch(text) is not None and re.match(CURRENCY, text) is None
 
 
 def with_only(found: list[Finding]) -> list[Finding]:

@@ -1,0 +1,28 @@
+"""A number is given as it is printed, whole, and without the words around it; each kind of document has its own."""
+
+import pytest
+
+from tests.helpers.placed_pages import PlacedRow, ask, placed_page
+
+NOT_FOUND = "Not found on this page."
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (((80, "Invoice no."), (400, "CF 2207")), "CF 2207"),
+        (((80, "Invoice no.: CF 2207"),), "CF 2207"),
+        (((80, "Rechnungsnummer"), (400, "RE 2025-0118")), "RE 2025-0118"),
+        (((80, "Invoice no."), (400, "NO 2207")), "2207"),
+        (((80, "Invoice no."), (400, "Nr. 2207")), "2207"),
+        (((80, "Invoice no. 2207 of 3 May 2025"),), "2207"),
+        (((80, "Invoice no."), (400, "Page 2207")), "2207"),
+        (((80, "Invoice no. 2207"), (400, "CF 9")), "2207"),
+        (((80, "Invoice no. CF-2207"), (400, "VAT 20")), "CF-2207"),
+    ],
+)
+def test_letters_of_a_series_belong_to_the_number(cells: tuple[tuple[int, str], ...], expected: str) -> None:
+    """Letters in capitals alone in front of the digits do; a word, a label or a neighbour does not."""
+    row: PlacedRow = (200, *cells)
+    page = placed_page([(60, (80, "INVOICE")), row])
+    assert expected == ask(page, "What is the invoice number?").text
