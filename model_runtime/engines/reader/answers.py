@@ -60,8 +60,12 @@ class _Candidate:
 
 
 def _field(page: ReadPage, name: FieldName, ask: Ask) -> list[Finding]:
-    """What may be the value of a field; of an amount asked for in a currency, only what is of that currency."""
+    """What may be the value of a field, with what the question says beside its name."""
+    if name == FieldName.NUMBER and ask.subject:
+        return page.invoice_numbers
     found = page.findings(name)
+    if name in (FieldName.DATE, FieldName.BIRTH_DATE) and ask.subject:
+        return date_fields.preferring(page.view, found, ask.subject, alone=name == FieldName.BIRTH_DATE)
     return currencies.of_currency(page.view, found, ask.money) if ask.money else found
 
 

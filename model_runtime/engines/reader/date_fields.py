@@ -36,6 +36,7 @@ _STANDS_FOR = {
 }
 """What a document's date is called as well."""
 
+_SEVERAL = 2
 _TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 _PLAIN_LABEL = 2.0  # strength from which a label says what a date is
 _SAYS_ALL = 3.0  # strength of "invoice date": beside it a date without such words is not meant
@@ -113,6 +114,21 @@ def find_dated_words(view: PageView, subject: str) -> list[Finding]:
             score = weight + 1.0 - line.middle / max(1, view.page.height)
             found.append(Finding(date.text, date.pieces, score, ("label",), "", _both_readings(date)))
     return sorted(found, key=lambda finding: -finding.score)
+
+
+def preferring(view: PageView, found: list[Finding], words: str, *, alone: bool) -> list[Finding]:
+    """Prefer what stands beside the words of a question; `alone`: only such a date may be meant where there are several.
+
+    Of two births the words tell one; where they tell none, neither is sure.
+    """
+    beside = [one for word in words.split() for one in find_dated_words(view, word)]
+    if not alone:
+        is_same = bool(found) and any(one.text == found[0].text for one in beside)
+        return found if is_same else beside or found
+    if len({one.text for one in found}) < _SEVERAL or not words:
+        return found
+    told = [one for one in found if any(one.pieces == other.pieces for other in beside)]
+    return told or [replace(one, supports=("label",)) for one in found]
 
 
 def _purposed(view: PageView, name: FieldName, today: dt.date) -> list[_Dated]:

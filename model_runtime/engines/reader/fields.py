@@ -56,11 +56,11 @@ _FINDERS: dict[FieldName, Finder] = {
 }
 
 
-def find_number(view: PageView, name: FieldName) -> list[Finding]:
-    """Find the document's, an order's or a customer's number."""
+def find_number(view: PageView, name: FieldName, words: tuple[str, ...] = ()) -> list[Finding]:
+    """Find the document's, an order's or a customer's number; by `words` instead of the field's own, where given."""
     others = _NOT_A_NUMBER if name == FieldName.NUMBER else ()
     found = []
-    for hit in labelled(view, LABELS[name]):
+    for hit in labelled(view, words or LABELS[name]):
         around = hit.label.text
         if others and (rival := first_of(around, others)) and rival.end - rival.start > hit.weight:
             continue

@@ -2,6 +2,7 @@
 
 import pytest
 
+from model_runtime.engines.reader.read_page import ReadPage
 from tests.helpers.placed_pages import PlacedRow, ask, placed_page
 
 NOT_FOUND = "Not found on this page."
@@ -26,3 +27,36 @@ def test_letters_of_a_series_belong_to_the_number(cells: tuple[tuple[int, str], 
     row: PlacedRow = (200, *cells)
     page = placed_page([(60, (80, "INVOICE")), row])
     assert expected == ask(page, "What is the invoice number?").text
+
+
+CREDIT_NOTE = placed_page(
+    [
+        (60, (80, "CREDIT NOTE")),
+        (200, (80, "Credit note no."), (500, "CN-0091")),
+        (240, (80, "Original invoice"), (500, "PB-3317")),
+    ]
+)
+PLAIN_CREDIT_NOTE = placed_page([(60, (80, "CREDIT NOTE")), (200, (80, "Credit note no."), (500, "CN-0091"))])
+DELIVERY_NOTE = placed_page(
+    [
+        (60, (80, "Delivery note")),
+        (200, (80, "Order no."), (500, "88123")),
+        (240, (80, "Delivery note no."), (500, "DN-5540")),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("page", "question", "expected"),
+    [
+        (CREDIT_NOTE, "What is the invoice number?", "PB-3317"),
+        (CREDIT_NOTE, "What is the credit note number?", "CN-0091"),
+        (CREDIT_NOTE, "What is the document number?", "CN-0091"),
+        (PLAIN_CREDIT_NOTE, "What is the invoice number?", "CN-0091"),
+        (DELIVERY_NOTE, "What is the invoice number?", NOT_FOUND),
+        (DELIVERY_NOTE, "What is the order number?", "88123"),
+    ],
+)
+def test_each_paper_has_its_own_number(page: ReadPage, question: str, expected: str) -> None:
+    """A credit note names the invoice that it is about; a delivery note is not numbered by its order."""
+    assert expected == ask(page, question).text
