@@ -7,7 +7,7 @@ sentences, the head of several answers and the overview name themselves by their
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from model_runtime.engines.reader import currencies, date_fields, fields, items, overview
+from model_runtime.engines.reader import asked_dates, currencies, date_fields, fields, items, overview
 from model_runtime.engines.reader.confidence import confidence
 from model_runtime.engines.reader.finding import Finding
 from model_runtime.engines.reader.labels import FieldName
@@ -64,8 +64,11 @@ def _field(page: ReadPage, name: FieldName, ask: Ask) -> list[Finding]:
     if name == FieldName.NUMBER and ask.subject:
         return page.invoice_numbers
     found = page.findings(name)
-    if name in (FieldName.DATE, FieldName.BIRTH_DATE) and ask.subject:
-        return date_fields.preferring(page.view, found, ask.subject, alone=name == FieldName.BIRTH_DATE)
+    if name == FieldName.DATE and ask.subject:
+        return date_fields.preferring(page.view, found, ask.subject)
+    if name == FieldName.BIRTH_DATE:
+        is_strict = asked_dates.is_somebody_elses(ask.subject)
+        return date_fields.born(page.view, found, ask.subject, is_strict=is_strict)
     return currencies.of_currency(page.view, found, ask.money) if ask.money else found
 
 

@@ -25,6 +25,7 @@ _BIRTH = frozenset(
     for phrase in (*entry["words"], *_DATE_WORDS)
     for word in phrase.split()
 )
+_RELATIVES = tuple(_WORDS["relatives"])
 _SHORTEST = 3  # letters of a word that names somebody
 _DATE_OF = re.compile(
     r"\b(?:date|datum|fecha|data)\s+(?:of|der|des|de la|del|della|de|du|d['’]|da|do|di|van)\s*(?:the |this |le |la |l['’])?"
@@ -63,6 +64,11 @@ def person(text: str) -> str:
     """Return the words of a question about a birth that may say whose: "tenant", a name."""
     words = [word for word in _WORD.findall(text) if len(word) >= _SHORTEST]
     return " ".join(word for word in words if letters(word) not in _NO_EVENT | _BIRTH)
+
+
+def is_somebody_elses(words: str) -> bool:
+    """Tell whether the words of a question name somebody whom a page is seldom about: a mother, a doctor."""
+    return has(words, _RELATIVES)
 
 
 def _event(text: str) -> str:

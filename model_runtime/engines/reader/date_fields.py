@@ -116,19 +116,23 @@ def find_dated_words(view: PageView, subject: str) -> list[Finding]:
     return sorted(found, key=lambda finding: -finding.score)
 
 
-def preferring(view: PageView, found: list[Finding], words: str, *, alone: bool) -> list[Finding]:
-    """Prefer what stands beside the words of a question; `alone`: only such a date may be meant where there are several.
+def preferring(view: PageView, found: list[Finding], words: str) -> list[Finding]:
+    """Prefer a day beside the words of a question, "signed" or "letter", to the document's own."""
+    beside = _beside_any(view, words)
+    is_same = bool(found) and any(one.text == found[0].text for one in beside)
+    return found if is_same else beside or found
 
-    Of two births the words tell one; where they tell none, neither is sure.
-    """
-    beside = [one for word in words.split() for one in find_dated_words(view, word)]
-    if not alone:
-        is_same = bool(found) and any(one.text == found[0].text for one in beside)
-        return found if is_same else beside or found
-    if len({one.text for one in found}) < _SEVERAL or not words:
-        return found
+
+def born(view: PageView, found: list[Finding], words: str, *, is_strict: bool) -> list[Finding]:
+    """Choose the birth beside the words of a question; where none is, several (or any, if `is_strict`) are not sure."""
+    beside = _beside_any(view, words)
     told = [one for one in found if any(one.pieces == other.pieces for other in beside)]
-    return told or [replace(one, supports=("label",)) for one in found]
+    is_open = is_strict or (bool(words) and len({one.text for one in found}) >= _SEVERAL)
+    return told or ([replace(one, supports=("label",)) for one in found] if is_open else found)
+
+
+def _beside_any(view: PageView, words: str) -> list[Finding]:
+    return [one for word in words.split() for one in find_dated_words(view, word)]
 
 
 def _purposed(view: PageView, name: FieldName, today: dt.date) -> list[_Dated]:

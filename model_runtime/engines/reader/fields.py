@@ -22,6 +22,9 @@ _NUMBER_MARK = re.compile(r"^(?:(?:no|nr|n°|num|inv)\.?[:#.]?\s?|[#:])+(?=[A-Za
 _SERIES = re.compile(
     r"(?!(?:NO|NR|NUM|INV|ID|REF|DOC|VAT|GST|TEL|FAX|TIN|UID|PAGE|DATE|OF|PO|VOM|DU|LE|AM)\b)[A-Z]{1,4} \d[\w\-/.]*"
 )  # "CF 2207": letters in front of digits are a part of the number where nothing else stands there
+_BLANKS = re.compile(
+    r"(?:[A-Z]{1,4} )?(?:\d[\w\-/.]* [A-Z]|(?:19|20)\d\d(?: \d+)+)"
+)  # a number with blanks in it: a last letter, or a year in front
 _NOT_A_NUMBER = (
     LABELS[FieldName.ORDER_NUMBER]
     + LABELS[FieldName.CUSTOMER_NUMBER]
@@ -83,7 +86,8 @@ def find_number(view: PageView, name: FieldName, words: tuple[str, ...] = ()) ->
         score += 0.5 * (1.0 - hit.label.middle / max(1, view.page.height))
         same = sum(1 for line in view.lines if letters(token.text) in letters(line.text))
         supports = ("label", "repeated") if same > 1 else ("label",)
-        found.append(Finding(token.text, (token,), score - 2.0 * (len(token.text) < _SHORTEST), supports))
+        score -= 2.0 * (len(token.text) < _SHORTEST)
+        found.append(Finding(token.text, (token,), score, supports, "", _longer(hit.value, token)))
     different = _distinct(sorted(found, key=lambda finding: -finding.score))
     return with_only(different) if different and different[0].score >= _PLAIN else different
 
@@ -110,6 +114,14 @@ def _number_token(line: Line) -> Line | None:
         if any(char.isdigit() for char in line.text[start:end]) and not _UNIT_BEHIND.match(line.text[end:]):
             return line.piece(0 if _is_series(line.text[:end]) else start, end)
     return None
+
+
+def _longer(value: Line, token: Line) -> tuple[str, ...]:
+    """Give both readings where all of a value may be one number with blanks, "AB 12 C"; nothing tells where it ends."""
+    whole = value.text.strip()
+    is_all = _BLANKS.fullmatch(whole) is not None and re.match(CURRENCY, whole) is None
+    is_number = is_all and not dates.dates_in(value) and not amounts_in(value)
+    return (token.text, whole) if is_number and whole.startswith(token.text) and whole != token.text else ()
 
 
 def _is_series(text: str) -> bool:

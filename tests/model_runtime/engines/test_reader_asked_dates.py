@@ -68,3 +68,18 @@ def test_birth_is_not_sure_where_nothing_tells_whose_it_is() -> None:
     """Of two births either may be meant."""
     for question in ("What is the date of birth?", "When was the lodger born?"):
         assert "check" == ask(TENANCY, question).confidence
+
+
+def test_only_birth_of_a_page_is_not_surely_a_relatives() -> None:
+    """A certificate states its holder's birth, not that of the mother."""
+    page = placed_page(
+        [
+            (60, (80, "Certificate")),
+            (200, (80, "Name"), (500, "Ada Byron")),
+            (240, (80, "Date of birth"), (500, "10 December 1985")),
+        ]
+    )
+    assert ("sure", "check") == (
+        ask(page, "When was Ada born?").confidence,
+        ask(page, "When was the mother born?").confidence,
+    )

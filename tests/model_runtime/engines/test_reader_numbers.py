@@ -29,6 +29,15 @@ def test_letters_of_a_series_belong_to_the_number(cells: tuple[tuple[int, str], 
     assert expected == ask(page, "What is the invoice number?").text
 
 
+@pytest.mark.parametrize("value", ["2025 118", "AB 12 C"])
+def test_number_with_blanks_of_which_nothing_tells_the_end_is_to_be_checked(value: str) -> None:
+    """What stands behind the blank may be more of it, or something else; both readings are given."""
+    answer = ask(
+        placed_page([(60, (80, "INVOICE")), (200, (80, "Invoice no."), (400, value))]), "What is the invoice number?"
+    )
+    assert ("check", value) == (answer.confidence, answer.alternatives[-1])
+
+
 CREDIT_NOTE = placed_page(
     [
         (60, (80, "CREDIT NOTE")),
