@@ -7,9 +7,10 @@ sentences, the head of several answers and the overview name themselves by their
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from model_runtime.engines.reader import date_fields, fields, items, overview
+from model_runtime.engines.reader import asked_dates, currencies, date_fields, fields, items, overview
 from model_runtime.engines.reader.confidence import confidence
 from model_runtime.engines.reader.finding import Finding
+from model_runtime.engines.reader.labels import FieldName
 from model_runtime.engines.reader.page_groups import documents_of
 from model_runtime.engines.reader.questions import Ask, AskKind
 from model_runtime.engines.reader.read_page import ReadPage
@@ -34,7 +35,7 @@ def answer_from(ask: Ask, pages: Sequence[ReadPage]) -> Answer:
     match ask.kind:
         case AskKind.FIELD if ask.field is not None:
             name = ask.field
-            return _best_of_documents(pages, lambda page: page.findings(name))
+            return _best_of_documents(pages, lambda page: _field(page, name, ask))
         case AskKind.LABEL:
             return _best_of_documents(pages, lambda page: fields.find_free_label(page.view, ask.subject))
         case AskKind.DATE_LABEL:
@@ -56,6 +57,19 @@ class _Candidate:
     page: ReadPage
     finding: Finding
     confidence: Confidence
+
+
+def _field(page: ReadPage, name: FieldName, ask: Ask) -> list[Finding]:
+    """What may be the value of a field, with what the question says beside its name."""
+    if name == FieldName.NUMBER and ask.subject:
+        return page.invoice_numbers
+    found = page.findings(name)
+    if name == FieldName.DATE and ask.subject:
+        return date_fields.preferring(page.view, found, ask.subject)
+    if name == FieldName.BIRTH_DATE:
+        is_strict = asked_dates.is_somebody_elses(ask.subject)
+        return date_fields.born(page.view, found, ask.subject, is_strict=is_strict)
+    return currencies.of_currency(page.view, found, ask.money) if ask.money else found
 
 
 def _counts(page: ReadPage, subject: str) -> list[Finding]:

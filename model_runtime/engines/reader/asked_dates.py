@@ -17,6 +17,16 @@ _WHEN = tuple(_WORDS["when"])
 _DATE_WORDS = tuple(_WORDS["date_words"])
 _NO_EVENT = frozenset(letters(word) for phrase in (*_OWN, *_WHEN, *_WORDS["no_event"]) for word in phrase.split())
 _BEGINNINGS = tuple((entry["label"], tuple(entry["words"])) for entry in _WORDS["beginning"])
+_OWN_EVENTS = tuple(_WORDS["own_events"])
+_BIRTH = frozenset(
+    letters(word)
+    for entry in _WORDS["field"]
+    if entry["name"] == "birth_date"
+    for phrase in (*entry["words"], *_DATE_WORDS)
+    for word in phrase.split()
+)
+_RELATIVES = tuple(_WORDS["relatives"])
+_SHORTEST = 3  # letters of a word that names somebody
 _DATE_OF = re.compile(
     r"\b(?:date|datum|fecha|data)\s+(?:of|der|des|de la|del|della|de|du|d['’]|da|do|di|van)\s*(?:the |this |le |la |l['’])?"
     r"([^\W\d_]+(?:\s[^\W\d_]+)?)\s*[?.!]?$",
@@ -43,6 +53,22 @@ def other_date(text: str) -> str:
         words = match[1].strip(" ?.!")
         return "" if has(words, _OWN) else words
     return _event(text) if has(text, _WHEN) and not has(text, _DATE_WORDS) else ""
+
+
+def own_event(text: str) -> str:
+    """Return the words of a question about the document's own day that a day may stand beside: "signed", "letter"."""
+    return " ".join(word for word in _OWN_EVENTS if has(text, (word,)))
+
+
+def person(text: str) -> str:
+    """Return the words of a question about a birth that may say whose: "tenant", a name."""
+    words = [word for word in _WORD.findall(text) if len(word) >= _SHORTEST]
+    return " ".join(word for word in words if letters(word) not in _NO_EVENT | _BIRTH)
+
+
+def is_somebody_elses(words: str) -> bool:
+    """Tell whether the words of a question name somebody whom a page is seldom about: a mother, a doctor."""
+    return has(words, _RELATIVES)
 
 
 def _event(text: str) -> str:

@@ -36,6 +36,7 @@ _STANDS_FOR = {
 }
 """What a document's date is called as well."""
 
+_SEVERAL = 2
 _TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 _PLAIN_LABEL = 2.0  # strength from which a label says what a date is
 _SAYS_ALL = 3.0  # strength of "invoice date": beside it a date without such words is not meant
@@ -113,6 +114,25 @@ def find_dated_words(view: PageView, subject: str) -> list[Finding]:
             score = weight + 1.0 - line.middle / max(1, view.page.height)
             found.append(Finding(date.text, date.pieces, score, ("label",), "", _both_readings(date)))
     return sorted(found, key=lambda finding: -finding.score)
+
+
+def preferring(view: PageView, found: list[Finding], words: str) -> list[Finding]:
+    """Prefer a day beside the words of a question, "signed" or "letter", to the document's own."""
+    beside = _beside_any(view, words)
+    is_same = bool(found) and any(one.text == found[0].text for one in beside)
+    return found if is_same else beside or found
+
+
+def born(view: PageView, found: list[Finding], words: str, *, is_strict: bool) -> list[Finding]:
+    """Choose the birth beside the words of a question; where none is, several (or any, if `is_strict`) are not sure."""
+    beside = _beside_any(view, words)
+    told = [one for one in found if any(one.pieces == other.pieces for other in beside)]
+    is_open = is_strict or (bool(words) and len({one.text for one in found}) >= _SEVERAL)
+    return told or ([replace(one, supports=("label",)) for one in found] if is_open else found)
+
+
+def _beside_any(view: PageView, words: str) -> list[Finding]:
+    return [one for word in words.split() for one in find_dated_words(view, word)]
 
 
 def _purposed(view: PageView, name: FieldName, today: dt.date) -> list[_Dated]:

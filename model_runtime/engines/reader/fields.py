@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from model_runtime.engines.reader import dates, identifiers, labels
-from model_runtime.engines.reader.amounts import amounts_in
+from model_runtime.engines.reader.amounts import CURRENCY, amounts_in
 from model_runtime.engines.reader.finding import Finding
 from model_runtime.engines.reader.identifiers import Identifier
 from model_runtime.engines.reader.labelled import Labelled, labelled
@@ -19,6 +19,12 @@ from model_runtime.reading.lines import Line
 
 _TOKEN = re.compile(r"#?\s?[A-Za-z0-9][A-Za-z0-9\-/_.]*")
 _NUMBER_MARK = re.compile(r"^(?:(?:no|nr|n°|num|inv)\.?[:#.]?\s?|[#:])+(?=[A-Za-z]*\d)", re.IGNORECASE)
+_SERIES = re.compile(
+    r"(?!(?:NO|NR|NUM|INV|ID|REF|DOC|VAT|GST|TEL|FAX|TIN|UID|PAGE|DATE|OF|PO|VOM|DU|LE|AM)\b)[A-Z]{1,4} \d[\w\-/.]*"
+)  # "CF 2207": letters in front of digits are a part of the number where nothing else stands there
+_BLANKS = re.compile(
+    r"(?:[A-Z]{1,4} )?(?:\d[\w\-/.]* [A-Z]|(?:19|20)\d\d(?: \d+)+)"
+)  # a number with blanks in it: a last letter, or a year in front
 _NOT_A_NUMBER = (
     LABELS[FieldName.ORDER_NUMBER]
     + LABELS[FieldName.CUSTOMER_NUMBER]
@@ -53,11 +59,11 @@ _FINDERS: dict[FieldName, Finder] = {
 }
 
 
-def find_number(view: PageView, name: FieldName) -> list[Finding]:
-    """Find the document's, an order's or a customer's number."""
+def find_number(view: PageView, name: FieldName, words: tuple[str, ...] = ()) -> list[Finding]:
+    """Find the document's, an order's or a customer's number; by `words` instead of the field's own, where given."""
     others = _NOT_A_NUMBER if name == FieldName.NUMBER else ()
     found = []
-    for hit in labelled(view, LABELS[name]):
+    for hit in labelled(view, words or LABELS[name]):
         around = hit.label.text
         if others and (rival := first_of(around, others)) and rival.end - rival.start > hit.weight:
             continue
@@ -80,7 +86,8 @@ def find_number(view: PageView, name: FieldName) -> list[Finding]:
         score += 0.5 * (1.0 - hit.label.middle / max(1, view.page.height))
         same = sum(1 for line in view.lines if letters(token.text) in letters(line.text))
         supports = ("label", "repeated") if same > 1 else ("label",)
-        found.append(Finding(token.text, (token,), score - 2.0 * (len(token.text) < _SHORTEST), supports))
+        score -= 2.0 * (len(token.text) < _SHORTEST)
+        found.append(Finding(token.text, (token,), score, supports, "", _longer(hit.value, token)))
     different = _distinct(sorted(found, key=lambda finding: -finding.score))
     return with_only(different) if different and different[0].score >= _PLAIN else different
 
@@ -105,8 +112,21 @@ def _number_token(line: Line) -> Line | None:
         tail = re.search(r"(?<=\d)(?:du|vom|le|dated)$|[.\-/_]+$", line.text[start:end])
         end -= len(tail[0]) if tail else 0
         if any(char.isdigit() for char in line.text[start:end]) and not _UNIT_BEHIND.match(line.text[end:]):
-            return line.piece(start, end)
+            return line.piece(0 if _is_series(line.text[:end]) else start, end)
     return None
+
+
+def _longer(value: Line, token: Line) -> tuple[str, ...]:
+    """Give both readings where all of a value may be one number with blanks, "AB 12 C"; nothing tells where it ends."""
+    whole = value.text.strip()
+    is_all = _BLANKS.fullmatch(whole) is not None and re.match(CURRENCY, whole) is None
+    is_number = is_all and not dates.dates_in(value) and not amounts_in(value)
+    return (token.text, whole) if is_number and whole.startswith(token.text) and whole != token.text else ()
+
+
+def _is_series(text: str) -> bool:
+    """Tell whether a value up to the end of its digits is "CF 2207": letters of a series, no label and no currency."""
+    return _SERIES.fullmatch(text) is not None and re.match(CURRENCY, text) is None
 
 
 def with_only(found: list[Finding]) -> list[Finding]:

@@ -12,12 +12,14 @@ from typing import Literal, TypeAlias
 from model_runtime.engines.reader.amount_roles import purpose_of
 from model_runtime.engines.reader.amounts import Amount
 from model_runtime.engines.reader.finding import Finding
+from model_runtime.engines.reader.labels import FieldName
 from model_runtime.engines.reader.page_view import PageView
-from model_runtime.engines.reader.text_keys import letters, likeness
+from model_runtime.engines.reader.text_keys import has, letters, likeness
 from model_runtime.reading.lines import Line
 
 Wanted: TypeAlias = Literal["total", "price", "count"]
 
+_SUMS = frozenset({FieldName.TOTAL, FieldName.SUBTOTAL, FieldName.NET})
 _GOOD_MATCH = 0.7
 _MORE_LINES = 3  # a description may run over this many further lines
 _NUMBER = re.compile(r"(?<![\w.,])(\d+(?:[.,]\d+)?)(?![\d%])(?!\s?%)")
@@ -31,8 +33,8 @@ class _Match:
 
 def find_item(view: PageView, name: str, wanted: Wanted) -> list[Finding]:
     """Find a number of the item called `name`, best first; nothing where no row is like it."""
-    found = []
-    for match in _matches(view, name):
+    found = list(_own_sums(view, name)) if wanted == "total" else []
+    for match in _matches(view, name) if not found else ():
         rows = _number_rows(view, match.line)
         if not rows:
             continue
@@ -40,6 +42,17 @@ def find_item(view: PageView, name: str, wanted: Wanted) -> list[Finding]:
         if finding is not None:
             found.append(finding)
     return sorted(found, key=lambda finding: -finding.score)
+
+
+def _own_sums(view: PageView, name: str) -> Iterator[Finding]:
+    """Find what is printed as the sum of a part of the page: "Total part B"."""
+    for line in view.lines:
+        purpose = purpose_of(line.text)
+        if purpose is None or purpose.role not in _SUMS or not has(line.text, (name,)):
+            continue
+        amounts = [*view.amounts_of(line), *(one for other in view.right_of(line) for one in view.amounts_of(other))]
+        if amounts:
+            yield Finding(amounts[-1].text, (amounts[-1].line,), 3.0, ("name",))
 
 
 def _matches(view: PageView, name: str) -> Iterator[_Match]:

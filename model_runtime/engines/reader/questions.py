@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from model_runtime.engines.reader import asked_dates
+from model_runtime.engines.reader import asked_dates, currencies
 from model_runtime.engines.reader.date_fields import DATES
 from model_runtime.engines.reader.labels import FieldName
 from model_runtime.engines.reader.text_keys import has
@@ -36,11 +36,12 @@ class AskKind(StrEnum):
 
 @dataclass(frozen=True)
 class Ask:
-    """What is asked. `subject`: the item's name, or the words of a free label."""
+    """What is asked. `subject`: the item's name, the words of a free label, or what a field's value stands beside. `money`: codes of the currency it names."""
 
     kind: AskKind
     field: FieldName | None = None
     subject: str = ""
+    money: frozenset[str] = frozenset()
 
 
 _WORDS = tomllib.loads(Path(__file__).with_name("question_words.toml").read_text("utf-8"))
@@ -49,6 +50,8 @@ _FIELD_WORDS = tuple((FieldName(entry["name"]), tuple(entry["words"])) for entry
 _BEYOND, _DOCUMENT = tuple(_WORDS["beyond"]), tuple(_WORDS["document"])
 _UNIT_WORDS, _COUNT_WORDS = tuple(_WORDS["unit_price"]), tuple(_WORDS["count"])
 _ASKING = {what: tuple(words) for what, words in _WORDS["asking"].items()}
+_AGES = tuple((entry["label"], tuple(entry["words"])) for entry in _WORDS["age"])
+_CREDIT, _INVOICE = tuple(_WORDS["credit_note"]), tuple(_WORDS["invoice"])
 _FIELDS = frozenset(FieldName)
 _AMOUNTS = frozenset(
     {
@@ -123,6 +126,9 @@ def understand(question: str) -> Ask:
         return Ask(AskKind.BEYOND)
     if whole is not None:
         return Ask(whole)
+    age = next((label for label, words in _AGES if has(text, words)), None)
+    if age is not None:
+        return Ask(AskKind.LABEL, subject=age)
     name = _named(text)
     if name is None and has(text, _ANY_FIELD):
         return Ask(AskKind.BEYOND)
@@ -135,8 +141,23 @@ def understand(question: str) -> Ask:
     if asked:
         return Ask(AskKind.DATE_LABEL, subject=asked)
     if name is not None:
-        return Ask(AskKind.FIELD, field=name)
+        return Ask(
+            AskKind.FIELD, name, _detail(name, text), currencies.asked_for(text) if name in _AMOUNTS else frozenset()
+        )
     return _free_label(text)
+
+
+def _detail(name: FieldName, text: str) -> str:
+    """Return what a question says beside the name of a field: whose birth, of which paper, signed or printed."""
+    match name:
+        case FieldName.DATE:
+            return asked_dates.own_event(text)
+        case FieldName.BIRTH_DATE:
+            return asked_dates.person(text)
+        case FieldName.NUMBER if has(text, _INVOICE) and not has(text, _CREDIT):
+            return "invoice"
+        case _:
+            return ""
 
 
 def _named(text: str) -> FieldName | None:

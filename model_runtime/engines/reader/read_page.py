@@ -15,7 +15,7 @@ from model_runtime.engines.reader.finding import Finding
 from model_runtime.engines.reader.labels import LABELS, FieldName
 from model_runtime.engines.reader.page_view import PageView
 from model_runtime.engines.reader.parties import Parties
-from model_runtime.engines.reader.text_keys import has
+from model_runtime.engines.reader.text_keys import has, letters
 from model_runtime.engines.reader.totals import Totals
 from model_runtime.reading.lines import Line
 
@@ -94,10 +94,16 @@ class ReadPage:
     def numbers(self) -> list[Finding]:
         """What may be the document's number; of an order that is no invoice, the order's."""
         found = fields.find_number(self.view, FieldName.NUMBER)
-        if found or any(has(line.text, labels.BILL_WORDS) for line in self.view.lines):
+        if found or any(has(line.text, labels.BILL_WORDS) or _is_other_paper(line) for line in self.view.lines):
             return found
         orders = fields.find_number(self.view, FieldName.ORDER_NUMBER)
         return [replace(one, score=one.score - _NOT_ASKED_FOR, supports=("label",)) for one in orders]
+
+    @cached_property
+    def invoice_numbers(self) -> list[Finding]:
+        """What may be the invoice's number: of a credit note, that of the invoice that it names, if it does."""
+        original = fields.find_number(self.view, FieldName.NUMBER, labels.ORIGINAL_INVOICE_WORDS)
+        return [replace(one, supports=("label",)) for one in original] or self.numbers
 
     def _issuers(self) -> list[Finding]:
         """On a page that is no receipt or invoice, a mere first line is nobody's name."""
@@ -123,3 +129,8 @@ class ReadPage:
         counts = Counter({sign: len(pieces) for sign, pieces in signs.items()})
         supports = ("form", "only") if len({_MONEY.get(sign, sign) for sign in signs}) == 1 else ("form",)
         return [Finding(sign, (signs[sign][0],), float(count), supports) for sign, count in counts.most_common()]
+
+
+def _is_other_paper(line: Line) -> bool:
+    """Tell whether a line is the title of a paper that has a number of its own and is no order, "Delivery note"."""
+    return letters(line.text) in {letters(word) for word in labels.OTHER_PAPER_WORDS}

@@ -56,7 +56,7 @@ class Totals:
     @cached_property
     def totals(self) -> list[Finding]:
         """What may be the total including tax, best first."""
-        labelled = [value for value in _values(self.of(*_OWED)) if value]
+        labelled = [value for value in _values(self.of(*_OWED)) if value and not self._is_rest_of_unprinted(value)]
         labelled = [value for value in labelled if value > 0] or labelled  # a credit note has no other
         proven = [value for value in _values(self.all) if value and self._is_taxed_sum(value)]
         paid = [value for value in _values(self.of(FieldName.SUBTOTAL)) if value > 0 and any(self._cash(value))]
@@ -113,6 +113,14 @@ class Totals:
             return False
         before = [total for total in _values(self.of(FieldName.TOTAL)) if total != value]
         return bool(before) and (any(self._left_over(value)) or (bool(self.paid) and max(before) > value))
+
+    def _is_rest_of_unprinted(self, value: Decimal) -> bool:
+        """Tell whether this is what is left to pay of a total that the page prints nowhere: net, tax, paid, to pay."""
+        if any(one.amount.value == value for one in self.of(FieldName.TOTAL)) or self._is_taxed_sum(value):
+            return False
+        dues = [one for one in self.of(FieldName.DUE) if one.amount.value == value]
+        before = [one for one in self.of(FieldName.PAID) if one.amount.value and abs(one.amount.value) != value]
+        return any(one.line.middle < due.line.middle for one in before for due in dues)
 
     @cached_property
     def paid(self) -> list[Decimal]:

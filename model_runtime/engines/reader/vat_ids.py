@@ -30,6 +30,8 @@ def find_vat_id(view: PageView, name: FieldName, buyers: Sequence[Finding]) -> l
     if wanted == FieldName.BUYER:
         return told
     rest = [one for one, side in zip(found, sides, strict=True) if side is None]
+    if not told and any(_is_other(one, rest[0]) for one in rest):
+        return [replace(one, supports=("label",)) for one in rest]  # nothing tells whose they are
     return fields.with_only(sorted([*told, *rest], key=lambda one: -one.score))
 
 
@@ -45,6 +47,11 @@ def _lines_of(view: PageView, finding: Finding) -> list[Line]:
 def _is_under(name: Line, line: Line) -> bool:
     below = line.middle - name.middle
     return 0 < below <= _REACH * max(name.tall, line.tall) and abs(line.left - name.left) < 3 * name.tall
+
+
+def _is_other(finding: Finding, first: Finding) -> bool:
+    """Tell whether a number is another's, and not a part of the first."""
+    return bool(finding.supports) and letters(finding.text) not in letters(first.text)
 
 
 def _supported(finding: Finding) -> Finding:

@@ -65,6 +65,26 @@ YEN = invoice(("小計", "33,000"), ("消費税 10%", "3,300"), ("合計 JPY", "
 FRANKS = invoice(("Zwischensumme", "2'000.00"), ("MwSt. 8.1 %", "162.00"), ("Total CHF", "2’162.00"))
 
 
+PREPAID = invoice(("Net", "1,152.00"), ("VAT 20%", "230.40"), ("Prepaid", "-382.40"), ("To pay", "1,000.00"))
+LAST_BILL = invoice(
+    ("Balance from last bill", "64.20"),
+    ("You paid", "-64.20"),
+    ("Electricity used", "141.30"),
+    ("VAT 5%", "7.07"),
+    ("Total for this bill", "148.37"),
+    ("Please pay by 25 Feb 2025", "148.37"),
+    title="Your bill",
+)
+PENDIENTE = invoice(
+    ("Base imponible", "1.200,00"),
+    ("IVA 21 %", "252,00"),
+    ("Total factura", "1.452,00 €"),
+    ("Anticipo", "-452,00"),
+    ("Pendiente de pago", "1.000,00 €"),
+    title="FACTURA",
+)
+
+
 @pytest.mark.parametrize(
     ("page", "due", "total"),
     [
@@ -75,6 +95,9 @@ FRANKS = invoice(("Zwischensumme", "2'000.00"), ("MwSt. 8.1 %", "162.00"), ("Tot
         (PAID_UNSAID, NOT_FOUND, "$27.00"),
         (ONLY_DUE, "55.00", "55.00"),
         (FRANKS, "2’162.00", "2’162.00"),
+        (PREPAID, "1,000.00", NOT_FOUND),
+        (LAST_BILL, "148.37", "148.37"),
+        (PENDIENTE, "1.000,00 €", "1.452,00 €"),
     ],
 )
 def test_what_is_owed_is_not_the_total(page: ReadPage, due: str, total: str) -> None:
@@ -169,3 +192,33 @@ def test_total_that_is_only_printed_twice_is_to_be_checked() -> None:
     """A subtotal is printed twice as well: repetition proves nothing."""
     page = invoice(("Chairs", "100.00"), ("Total", "100.00"), ("Total", "120.00"))
     assert "check" == ask(page, "What is the total?").confidence
+
+
+@pytest.mark.parametrize(
+    ("page", "question", "expected"),
+    [
+        (ACOMPTE, "What is still to be paid?", "450,00 €"),
+        (ACOMPTE, "How much is left to be paid?", "450,00 €"),
+        (ANZAHLUNG, "Was wurde angezahlt?", "-190,00"),
+        (DEPOSIT, "What was the advance?", "-500.00"),
+        (PENDIENTE, "¿Cuánto queda por pagar?", "1.000,00 €"),
+    ],
+)
+def test_what_is_paid_and_what_is_left_is_asked_for_in_many_words(page: ReadPage, question: str, expected: str) -> None:
+    """What is still to be paid is an amount, although "be paid" alone asks for a day."""
+    assert expected == ask(page, question).text
+
+
+def test_total_of_a_part_is_what_is_printed_as_its_sum() -> None:
+    """Not the first thing under its heading."""
+    page = placed_page(
+        [
+            (60, (80, "Invoice")),
+            (200, (80, "Part B: planting")),
+            (240, (80, "Trees"), (1000, "320.00")),
+            (280, (80, "Hedges"), (1000, "180.00")),
+            (320, (80, "Total part B"), (1000, "500.00")),
+            (400, (80, "Total"), (1000, "1,500.00")),
+        ]
+    )
+    assert "500.00" == ask(page, "What is the total of part B?").text

@@ -162,6 +162,7 @@ def test_found_word_lies_inside_the_text(text: str, word: str) -> None:
         ("How much is the VAT (tax) amount in total?", Ask(AskKind.FIELD, FieldName.TAX)),
         ("What is the seller's VAT number?", Ask(AskKind.FIELD, FieldName.VAT_ID)),
         ("When is payment due?", Ask(AskKind.FIELD, FieldName.DUE_DATE)),
+        ("Kiedy się urodziła?", Ask(AskKind.FIELD, FieldName.BIRTH_DATE)),
         ("When is it due?", Ask(AskKind.FIELD, FieldName.DUE_DATE)),
         ("Bis wann muss ich zahlen?", Ask(AskKind.FIELD, FieldName.DUE_DATE)),
         ("When was it issued?", Ask(AskKind.FIELD, FieldName.DATE)),

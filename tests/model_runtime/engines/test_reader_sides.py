@@ -52,6 +52,33 @@ HEADINGS = placed_page(
 YOURS = placed_page(
     [(60, (80, "Factuur")), (900, (80, "Uw BTW nummer: NL003335996B01")), (940, (80, "BTW-nr: NL8152.54.295.B01"))]
 )
+FOOT = placed_page(
+    [
+        (60, (80, "Rechnung")),
+        (140, (80, "Kunde: Havelwerk AG, Spandauer Damm 12, 14059 Berlin")),
+        (180, (80, "USt-IdNr. des Kunden: DE811907980")),
+        (260, (80, "Beratung"), (500, "10"), (700, "95,00"), (900, "950,00")),
+        (320, (80, "Netto"), (900, "950,00")),
+        (360, (80, "USt 19 %"), (900, "180,50")),
+        (400, (80, "Rechnungsbetrag"), (900, "1.130,50 EUR")),
+        (480, (80, "Studio Ostwind, Kantstr. 3, 10623 Berlin")),
+        (520, (80, "USt-IdNr.: DE136695976")),
+    ]
+)
+FOOT_BELOW_TABLE = placed_page(
+    [
+        (60, (80, "Invoice to:")),
+        (100, (80, "Tallis Imports BV, Kade 4, 3011 Rotterdam")),
+        (140, (80, "VAT: NL823456789B01")),
+        (220, (80, "Description"), (500, "Qty"), (700, "Price"), (900, "Amount")),
+        (260, (80, "Fabric"), (500, "3"), (700, "100.00"), (900, "300.00")),
+        (340, (80, "Lindgren Textil AB, Storgatan 1, 411 01 Goteborg")),
+        (380, (80, "VAT no: SE556036079301")),
+    ]
+)
+NOBODYS = placed_page(
+    [(60, (80, "Invoice")), (300, (80, "VAT no: SE556036079301")), (700, (80, "VAT no: DE100000000"))]
+)
 NUMBERED = placed_page(
     [
         (60, (80, "Invoice")),
@@ -79,12 +106,21 @@ NUMBERED = placed_page(
         (HEADINGS, "What is the VAT ID of the seller?", "DE136695976"),
         (YOURS, "What is the VAT number of the customer?", "NL003335996B01"),
         (YOURS, "What is the VAT number of the seller?", "NL8152.54.295.B01"),
+        (FOOT, "What is the buyer's VAT id?", "DE811907980"),
+        (FOOT, "What is the seller's VAT number?", "DE136695976"),
+        (FOOT_BELOW_TABLE, "What is the buyer's VAT id?", "NL823456789B01"),
+        (FOOT_BELOW_TABLE, "What is the seller's VAT number?", "SE556036079301"),
         (NUMBERED, "Who is the customer?", "Acme Corp"),
     ],
 )
 def test_seller_and_buyer_are_not_mixed_up(page: ReadPage, question: str, expected: str) -> None:
     """By the words beside a value, by the heading of its block, by the name above it."""
     assert expected == ask(page, question).text
+
+
+def test_vat_number_of_which_nothing_tells_whose_it_is_is_not_sure() -> None:
+    """Of two numbers without a side either may be the seller's."""
+    assert "check" == ask(NOBODYS, "What is the VAT ID of the seller?").confidence
 
 
 def test_only_vat_number_of_a_page_is_not_the_buyers_too() -> None:
