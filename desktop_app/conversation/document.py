@@ -244,6 +244,11 @@ class Turn:
         """Whether what it is answered from follows each other in time."""
         return self.line is not None and bool(self.line.times_s) and not self.is_medical
 
+    @property
+    def is_of_several(self) -> bool:
+        """Whether more than one page was read for its answer."""
+        return self.question.part is None and (len(self.pages) or self.page_count) > 1
+
 
 @dataclass(frozen=True)
 class Refusal:

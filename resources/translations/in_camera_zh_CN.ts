@@ -2792,10 +2792,6 @@
         <translation>已复制</translation>
     </message>
     <message>
-        <source>Not found in the frames that were read.</source>
-        <translation>在读取的帧中没有找到。</translation>
-    </message>
-    <message>
         <source>From the film at {times}</source>
         <translation>取自影片 {times} 处</translation>
     </message>
@@ -4028,6 +4024,18 @@
     <message>
         <source>Not for diagnosis</source>
         <translation>不可用于诊断</translation>
+    </message>
+    <message>
+        <source>Not found in the frames that were read.</source>
+        <translation>在读取的帧中没有找到。</translation>
+    </message>
+    <message>
+        <source>Not found in the slices that were read.</source>
+        <translation>在读取的切片中没有找到。</translation>
+    </message>
+    <message>
+        <source>Not found on the pages that were read.</source>
+        <translation>在读取的页面上没有找到。</translation>
     </message>
     <message>
         <source>{text} (check this)</source>

@@ -38,6 +38,8 @@ _KINDS = {
     "webm": "WebM",
     "avi": "AVI",
 }
+NOT_FOUND = "not_found"
+"""The basis of an answer that says that nothing stands there."""
 _OF_PAGE = re.compile(r"page (\d{1,4})")
 ACCEPTED_KINDS = "PNG, JPEG, WebP, TIFF, BMP, GIF, HEIC, AVIF, PDF, DICOM, MP4, MOV, MKV, WebM, AVI"
 _ENDINGS = ("png", "jpg", "jpeg", "webp", "tif", "tiff", "bmp", "gif", "heic", "heif", "avif", "pdf", "dcm")
@@ -48,7 +50,7 @@ _ROLES = {
     "engine": QT_TRANSLATE_NOOP("wording", "The part that answers"),
 }
 _STATED = {
-    "not_found": QT_TRANSLATE_NOOP("wording", "Not found on this page."),
+    NOT_FOUND: QT_TRANSLATE_NOOP("wording", "Not found on this page."),
     "beyond": QT_TRANSLATE_NOOP(
         "wording", "The built-in reader cannot answer this. It reads text, fields, tables and codes, and counts faces."
     ),
@@ -175,13 +177,18 @@ def not_for_diagnosis() -> str:
     return translate("wording", "Not for diagnosis")
 
 
-def answer_text(answer: Answer) -> str:
-    """Return the words of an answer; where nothing was found, or several documents answer, they are ours, not the engine's.
+def answer_text(turn: Turn) -> str:
+    """Return the words of an answer, or of what has come of it; where nothing was found, or several documents answer, they are ours, not the engine's.
 
     Of one that was stopped, those that had come, if any: it has found nothing, and missed nothing.
     """
+    answer = turn.answer
+    if answer is None:
+        return plain_lines(turn.text)
     if answer.finish == "cancelled":
         return plain_lines(answer.text)
+    if answer.basis == NOT_FOUND:
+        return _nothing_found(turn)
     if answer.basis == "several":
         count, *stated = plain_lines(answer.text).split("\n")
         return "\n".join(
@@ -190,13 +197,27 @@ def answer_text(answer: Answer) -> str:
     return _tr(_STATED[answer.basis]) if answer.basis in _STATED else plain_lines(answer.text)
 
 
-def copied_text(answer: Answer) -> str:
+def _nothing_found(turn: Turn) -> str:
+    """Return that nothing was found, and where: nobody who looks at one page of many is told of that one alone."""
+    if turn.is_of_film:
+        return translate("wording", "Not found in the frames that were read.")
+    if not turn.is_of_several:
+        return _tr(_STATED[NOT_FOUND])
+    if turn.series:
+        return translate("wording", "Not found in the slices that were read.")
+    return translate("wording", "Not found on the pages that were read.")
+
+
+def copied_text(turn: Turn) -> str:
     """Return an answer as it is copied: people's own labels before values, and word of what has to be checked."""
+    answer = turn.answer
+    if answer is None:
+        return plain_lines(turn.text)
     if answer.fields and answer.basis != "several":
         return "\n".join(
             _marked(f"{field_name(field.name)}: {plain(field.value)}", field.confidence) for field in answer.fields
         )
-    return _marked(answer_text(answer), answer.confidence)
+    return _marked(answer_text(turn), answer.confidence)
 
 
 def _marked(text: str, mark: str | None) -> str:
@@ -206,10 +227,9 @@ def _marked(text: str, mark: str | None) -> str:
 
 def copied_answer(turn: Turn) -> str:
     """Return what a copy of an answer says; one that was stopped says so: nobody takes it for the whole."""
-    text = copied_text(turn.answer) if turn.answer is not None else plain_lines(turn.text)
     stopped = translate("wording", "(Stopped before it was complete.)") if turn.state is TurnState.STOPPED else ""
     mark = not_for_diagnosis() if turn.is_medical else ""
-    return "\n".join(part for part in (text, stopped, mark) if part)
+    return "\n".join(part for part in (copied_text(turn), stopped, mark) if part)
 
 
 def basis(answer: Answer) -> str:
