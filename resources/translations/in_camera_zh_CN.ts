@@ -1803,14 +1803,6 @@
         <translation>回答</translation>
     </message>
     <message>
-        <source>{words} · page {number}</source>
-        <translation>{words} · 第 {number} 页</translation>
-    </message>
-    <message>
-        <source>{words} · slice {number}</source>
-        <translation>{words} · 切片 {number}</translation>
-    </message>
-    <message>
         <source> · {count} tokens</source>
         <translation> · {count} 个词元</translation>
     </message>
@@ -4012,6 +4004,14 @@
     <message>
         <source>Built-in reader</source>
         <translation>内置阅读器</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>slice {number}</source>
+        <translation>切片 {number}</translation>
     </message>
     <message>
         <source>All files</source>

@@ -7,7 +7,8 @@ import re
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop_app.conversation.document import Turn, TurnState
+from desktop_app.conversation.document import Document, Turn, TurnState
+from desktop_app.foundation import film_clock
 from desktop_app.foundation.plain_text import plain, plain_lines
 from desktop_app.foundation.shared_words import BASIS_WORDS, CHECK_WORDS, CONFIDENCE_WORDS, NOTE_WORDS
 from desktop_app.foundation.translation_mark import QT_TRANSLATE_NOOP
@@ -155,7 +156,24 @@ def role_name(role: str) -> str:
 def field_name(field: str) -> str:
     """Return what a field of a structured answer is called; of several documents, the page that it stands on."""
     page = _OF_PAGE.fullmatch(field)
-    return translate("wording", "page {number}").format(number=page[1]) if page else _tr(_FIELDS.get(field, field))
+    return _page_name(page[1]) if page else _tr(_FIELDS.get(field, field))
+
+
+def _page_name(number: int | str) -> str:
+    return translate("wording", "page {number}").format(number=number)
+
+
+def source_tag(document: Document, name: str, number: int) -> str:
+    """Return what stands at a source where others are on other pages: what it is called, and its page, slice or time."""
+    words, line = name or translate("wording", "Answer"), document.line
+    if line is None:
+        return words
+    if document.is_film:
+        place = film_clock.clock(line.times_s[number - 1])
+    else:
+        is_slice = bool(document.files)
+        place = translate("wording", "slice {number}").format(number=number) if is_slice else _page_name(number)
+    return place if name == _page_name(number) else f"{words} · {place}"  # one of several answers is called by its page
 
 
 def file_filters() -> tuple[str, str]:
