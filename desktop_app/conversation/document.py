@@ -131,12 +131,17 @@ def with_pages(document: Document, pages: tuple[PreparedPage, ...]) -> Document:
     return replace(document, prepared=prepared, pages_ready=len(pages), hidden=hidden)
 
 
-def first_part(document: Document, policy: str, pages: tuple[PreparedPage, ...]) -> PreparedDocument | None:
+def first_part(
+    document: Document, policy: str, pages: tuple[PreparedPage, ...], looked_at: int
+) -> PreparedDocument | None:
     """Return a long document as far as its first `pages` go; None where that is not the thing to do.
 
-    Too few pages answer little; where few are missing, or none is being prepared, it is better to wait for all.
+    Too few pages answer little; where few are missing, or none is being prepared, it is better to wait for all. Nothing is
+    answered without the page `looked_at`: whoever asks means that one, and would take it that nothing stands there.
     """
     is_preparing = document.state is DocumentState.OPENING
+    if looked_at not in {page.number for page in pages}:
+        return None
     if document.is_film or not is_preparing or not FIRST_PAGES <= len(pages) <= document.page_count - FIRST_PAGES:
         return None
     if document.line is None:
@@ -181,6 +186,7 @@ class Question:
         text: what the engine is asked.
         title: what the window shows instead, for presets.
         note: a sentence to show with the answer; empty for none.
+        page: the one that is looked at, which is read in any case.
         part: the piece of page `page` it is about; None for all pages.
         frames: numbers of the frames of a film that it is about; empty for those that are prepared.
     """
@@ -237,6 +243,11 @@ class Turn:
     def is_of_film(self) -> bool:
         """Whether what it is answered from follows each other in time."""
         return self.line is not None and bool(self.line.times_s) and not self.is_medical
+
+    @property
+    def is_of_several(self) -> bool:
+        """Whether more than one page was read for its answer."""
+        return self.question.part is None and (len(self.pages) or self.page_count) > 1
 
 
 @dataclass(frozen=True)

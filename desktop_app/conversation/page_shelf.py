@@ -54,21 +54,26 @@ class PageShelf:
         self._store = store
         self._shelves: dict[str, Shelf] = {}
 
+    @property
+    def known(self) -> frozenset[str]:
+        """The documents of which something is known."""
+        return frozenset(self._shelves)
+
     def has_source(self, document_id: str, number: int) -> bool:
         """Tell whether a page has come that a person may see."""
-        return number in self._shelf(document_id).sources
+        return number in self._seen(document_id).sources
 
     def source_key(self, document_id: str, number: int) -> str:
         """Return the key of a page that a person may see; empty where it has not come."""
-        return self._shelf(document_id).sources.get(number, "")
+        return self._seen(document_id).sources.get(number, "")
 
     def source(self, document_id: str, number: int) -> SourceView | None:
         """Return a page as a person may see it, if it has come and its pixels are still there."""
-        return self._store.get(self._shelf(document_id).sources.get(number, ""), SourceView)
+        return self._store.get(self._seen(document_id).sources.get(number, ""), SourceView)
 
     def prepared(self, document_id: str, number: int) -> PreparedPage | None:
         """Return what is known of a page as it is sent, or would be, if it has come."""
-        shelf = self._shelf(document_id)
+        shelf = self._seen(document_id)
         return shelf.prepared.get(number) or shelf.frames.get(number)
 
     def sent(self, document_id: str, number: int) -> RedactedPage | None:
@@ -78,23 +83,23 @@ class PageShelf:
 
     def all_prepared(self, document_id: str) -> tuple[PreparedPage, ...]:
         """Return every page that may be sent, in order."""
-        prepared = self._shelf(document_id).prepared
+        prepared = self._seen(document_id).prepared
         return tuple(prepared[number] for number in sorted(prepared))
 
     def first_prepared(self, document_id: str) -> tuple[PreparedPage, ...]:
         """Return the first pages, as far as none is missing between them."""
-        prepared = self._shelf(document_id).prepared
+        prepared = self._seen(document_id).prepared
         numbers = itertools.takewhile(prepared.__contains__, itertools.count(1))
         return tuple(prepared[number] for number in numbers)
 
     def decided(self, document_id: str) -> Mapping[int, tuple[Region, ...]]:
         """Return what is hidden on each page that is not looked at by detectors any more."""
-        decisions = self._shelf(document_id).decisions
+        decisions = self._seen(document_id).decisions
         return {number: decision.regions for number, decision in decisions.items()}
 
     def film(self, document_id: str) -> FilmDecision:
         """Return what was decided about a film."""
-        return self._shelf(document_id).film
+        return self._seen(document_id).film
 
     def put_frame(self, document_id: str, prepared: PreparedPage) -> None:
         """Keep a frame of a film that somebody looks at; it is not sent."""
@@ -115,7 +120,7 @@ class PageShelf:
 
     def forget_sources(self, document_id: str, but: str) -> None:
         """Forget the pages that a person sees: they look otherwise now. The one with the key `but` does already."""
-        sources = self._shelf(document_id).sources
+        sources = self._seen(document_id).sources
         gone = {number: key for number, key in sources.items() if key != but}
         for number in gone:
             del sources[number]
@@ -174,13 +179,13 @@ class PageShelf:
 
     def to_review(self, document_id: str) -> tuple[int, ...]:
         """Return the pages that a person has to accept before anything is sent."""
-        shelf = self._shelf(document_id)
+        shelf = self._seen(document_id)
         reviewed = {number for number, decision in shelf.decisions.items() if decision.is_reviewed}
         return tuple(sorted((shelf.wanting_review - reviewed) | set(shelf.drafts)))
 
     def forget_prepared(self, document_id: str) -> None:
         """Forget what may be sent; it is made anew. What a person sees of the pages is still what they look like."""
-        shelf = self._shelf(document_id)
+        shelf = self._seen(document_id)
         made = (*shelf.prepared.values(), *shelf.frames.values())
         self._store.forget([key for prepared in made for key in _keys_of(prepared)])
         shelf.prepared.clear()
@@ -212,6 +217,10 @@ class PageShelf:
     def put_back(self, document_id: str, shelf: Shelf) -> None:
         """Know again what was known of a document."""
         self._shelves[document_id] = shelf
+
+    def _seen(self, document_id: str) -> Shelf:
+        """Return what is known of a document, to be read: of one that has gone nothing is begun."""
+        return self._shelves.get(document_id) or Shelf()
 
     def _shelf(self, document_id: str) -> Shelf:
         return self._shelves.setdefault(document_id, Shelf())

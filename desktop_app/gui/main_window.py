@@ -75,6 +75,7 @@ class MainWindow(QMainWindow):
     def show_start(self, *, is_empty: bool) -> None:
         """Show the large drop target, or the page."""
         self._centre.setCurrentWidget(self.start if is_empty else self.page)
+        self.toast.stand_over(self.side.answers if is_empty else self._centre)  # where there is room: a start has none
         self.tray.drop.setVisible(not is_empty)
 
     def show_review(self, *, is_on: bool, is_of_film: bool = False) -> None:
@@ -168,7 +169,6 @@ class MainWindow(QMainWindow):
         self.tray.drop.show_hot(is_hot=is_hot)
 
     def _lay_out(self) -> None:
-        self.toast.stand_over(self._centre)
         for zone in (self.tray, self._centre, self._right):
             self._splitter.addWidget(zone)
         self._splitter.name_borders((self.tr("Width of the documents"), self.tr("Width of the answers")))

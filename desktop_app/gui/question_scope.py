@@ -30,7 +30,7 @@ class QuestionScope(QObject):
     def taken(self, question: Question) -> Question:
         """Return a question with what it is about, unless it says so itself; the next one is about the whole document again."""
         if not question.is_of_piece:
-            page, part = self._part or (question.page, None)
+            page, part = self._part or (self._page.number, None)
             question = replace(question, page=page, part=part, frames=self._frames.chosen)
         self.forget()
         return question

@@ -1803,14 +1803,6 @@
         <translation>回答</translation>
     </message>
     <message>
-        <source>{words} · page {number}</source>
-        <translation>{words} · 第 {number} 页</translation>
-    </message>
-    <message>
-        <source>{words} · slice {number}</source>
-        <translation>{words} · 切片 {number}</translation>
-    </message>
-    <message>
         <source> · {count} tokens</source>
         <translation> · {count} 个词元</translation>
     </message>
@@ -2790,10 +2782,6 @@
     <message>
         <source>Copied</source>
         <translation>已复制</translation>
-    </message>
-    <message>
-        <source>Not found in the frames that were read.</source>
-        <translation>在读取的帧中没有找到。</translation>
     </message>
     <message>
         <source>From the film at {times}</source>
@@ -4018,6 +4006,14 @@
         <translation>内置阅读器</translation>
     </message>
     <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>slice {number}</source>
+        <translation>切片 {number}</translation>
+    </message>
+    <message>
         <source>All files</source>
         <translation>所有文件</translation>
     </message>
@@ -4028,6 +4024,18 @@
     <message>
         <source>Not for diagnosis</source>
         <translation>不可用于诊断</translation>
+    </message>
+    <message>
+        <source>Not found in the frames that were read.</source>
+        <translation>在读取的帧中没有找到。</translation>
+    </message>
+    <message>
+        <source>Not found in the slices that were read.</source>
+        <translation>在读取的切片中没有找到。</translation>
+    </message>
+    <message>
+        <source>Not found on the pages that were read.</source>
+        <translation>在读取的页面上没有找到。</translation>
     </message>
     <message>
         <source>{text} (check this)</source>

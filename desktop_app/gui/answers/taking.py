@@ -21,7 +21,7 @@ def taken(turn: Turn, document_name: str) -> TakenAnswer:
     return TakenAnswer(
         document=document_name,
         question=plain(turn.question.title or turn.question.text),
-        answer=wording.answer_text(answer) if answer is not None else plain_lines(turn.text),
+        answer=wording.answer_text(turn),
         state=_STATES.get(turn.state, ""),
         mark=(answer.confidence or "") if answer is not None else "",
         pages=pages_of(answer.sources) if answer is not None else (),

@@ -41,9 +41,6 @@ SPOKEN_CHARS = 500
 MAX_CHIPS = 200
 """Sources beyond these are outlined on the page, all the same."""
 
-NOT_FOUND = "not_found"
-"""The basis of an answer that says that nothing stands there."""
-
 MAX_TIMES = 8
 """Of the frames of a film that were read, named below the answer."""
 
@@ -166,9 +163,7 @@ class TurnView(QWidget):
         clock.start()
         turn = self._turn
         is_open = turn.state in OPEN_STATES
-        text = wording.answer_text(turn.answer) if turn.answer is not None else turn.text
-        if turn.is_of_film and turn.answer is not None and turn.answer.basis == NOT_FOUND:
-            text = self.tr("Not found in the frames that were read.")
+        text = wording.answer_text(turn) if turn.answer is not None else turn.text
         is_large = turn.state is TurnState.DONE and turn.answer is not None and _is_short(turn.answer)
         tables = tables_of(turn, turn.answer) if turn.answer is not None else ()
         self._set_answer(beside_fields(text, shown_fields(turn.answer)), is_large=is_large)
@@ -196,8 +191,7 @@ class TurnView(QWidget):
 
     def _spoken(self) -> str:
         """Return what a screen reader says when an answer has come, or has not."""
-        answer = self._turn.answer
-        words = wording.copied_text(answer) if answer is not None else ""
+        words = wording.copied_text(self._turn) if self._turn.answer is not None else ""
         return " ".join(part for part in (self._progress_text.text(), words[:SPOKEN_CHARS]) if part)
 
     def _read_words(self, turn: Turn) -> str:

@@ -114,6 +114,7 @@ class DocumentsController(KnownDocuments):
         for document, shelf in zip(out.documents, out.shelves, strict=True):
             self._shelf.put_back(document.id, shelf)
         self._documents = put_among(self._documents, out)
+        self.drops.begin([document for document in out.documents if document.state in UNDER_WAY])
         for place, document in out.by_place:
             self.document_put_back.emit(document, place)
             if document.state in UNDER_WAY:
@@ -133,6 +134,7 @@ class DocumentsController(KnownDocuments):
         self._shelf.remove(document_id, self._errands.drop(document_id))
         error, looked_at = AppError(FILE_REPLACED), self._current_id or ""
         self._put(taking_in.failed(document, error))
+        self._leave_drop(document_id, None)
         self.document_replaced.emit(document_id)
         self.changes_failed.emit("", error)
         self.take_in([taking_in.taken_of(document)])
@@ -151,9 +153,7 @@ class DocumentsController(KnownDocuments):
             self._shelf.forget_decisions(document.id)
             self._documents[document.id] = replace(document, found=None)
         self.policy_changed.emit()
-        for document in self.documents:
-            if document.error is None or document.error.code in POLICY_ERRORS:
-                self._make_all_anew(document)
+        self._make_all_anew([one for one in self.documents if one.error is None or one.error.code in POLICY_ERRORS])
 
     def prepare_again(self, document_id: str) -> None:
         """Prepare a document once more. What a person sees of its pages stays: only what may be sent is made anew."""
@@ -165,9 +165,7 @@ class DocumentsController(KnownDocuments):
 
     def prepare_all_again(self) -> None:
         """Prepare every document once more, for another model: it wants other pixels of the same pages."""
-        for document in self.documents:
-            if not document.is_replaced:
-                self._make_all_anew(document)
+        self._make_all_anew([document for document in self.documents if not document.is_replaced])
 
     def hold(self, document_id: str, drafts: Mapping[int, tuple[Region, ...]]) -> None:
         """Send nothing of a document while a person is at work on these pages; none: go on."""
@@ -262,7 +260,7 @@ class DocumentsController(KnownDocuments):
             case _:
                 error = event.error or AppError("bug")
                 self._put(replace(document, state=DocumentState.FAILED, error=error))
-                if document.id not in self.drops:  # which tells of its files itself
+                if not self.drops.tells_of(document.id):  # else it is told of with the others
                     self.changes_failed.emit(document.id, error)
         self._leave_drop(document.id, self._documents[document.id])
 
@@ -273,6 +271,7 @@ class DocumentsController(KnownDocuments):
             return
         self._errands.drop(document.id)
         self._put(replace(document, state=DocumentState.STOPPED))
+        self._leave_drop(document.id, self._documents[document.id])
         if event.state is JobState.FAILED:
             self.changes_failed.emit(document.id, event.error or AppError("bug"))
 
@@ -287,13 +286,15 @@ class DocumentsController(KnownDocuments):
         elif not self._errands.jobs_for(document_id):
             self._make_anew(document, document.missing)
 
-    def _make_all_anew(self, document: Document) -> None:
-        """Prepare a document for another policy or model; one that was stopped stays so, and nothing made before is sent."""
-        if document.state is DocumentState.STOPPED:
-            self._shelf.forget_prepared(document.id)
-            self._put(replace(document, prepared=None, pages_ready=0, hidden=0))
-        else:
-            self.prepare_again(document.id)
+    def _make_all_anew(self, documents: Sequence[Document]) -> None:
+        """Prepare documents for another policy or model; what was stopped stays so, and nothing made before is sent."""
+        self.drops.count([document for document in documents if document.state is not DocumentState.STOPPED])
+        for document in documents:
+            if document.state is DocumentState.STOPPED:
+                self._shelf.forget_prepared(document.id)
+                self._put(replace(document, prepared=None, pages_ready=0, hidden=0))
+            else:
+                self.prepare_again(document.id)
 
     def _prepare(self, document: Document) -> None:
         options = replace(self._options(document, self._shelf.decided(document.id)), preview_px=PREVIEW_PX)

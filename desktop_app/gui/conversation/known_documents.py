@@ -104,7 +104,7 @@ class KnownDocuments(QObject):
         """Return what a person has decided about a film."""
         return self._shelf.film(document_id)
 
-    def first_pages(self, document: Document) -> PreparedDocument | None:
-        """Return what can already be asked about of a long document; None where waiting for all of it is better."""
+    def first_pages(self, document: Document, looked_at: int) -> PreparedDocument | None:
+        """Return what can already be asked about of a long document by who looks at a page of it; None: it is better to wait."""
         pages = () if self.pages_to_review(document.id) else self._shelf.first_prepared(document.id)
-        return first_part(document, self._policy, pages)
+        return first_part(document, self._policy, pages, looked_at)

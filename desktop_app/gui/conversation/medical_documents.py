@@ -22,4 +22,4 @@ class MedicalDocuments(DocumentsController):
         self._shelf.forget_sources(document_id, shown_key)
         self._documents[document_id] = changed = replace(document, window=window)
         self.window_changed.emit(document_id)
-        self._make_all_anew(changed)
+        self._make_all_anew([changed])

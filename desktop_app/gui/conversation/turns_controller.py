@@ -163,7 +163,8 @@ class TurnsController(QObject):
         if document.state in (DocumentState.READY, DocumentState.FAILED) and not self._waits_for_review(turn, document):
             self._send(turn, document, document.prepared)
             return
-        first_pages = None if turn.question.is_of_piece else self._documents.first_pages(document)
+        is_whole = not turn.question.is_of_piece
+        first_pages = self._documents.first_pages(document, turn.question.page) if is_whole else None
         if first_pages is not None:
             self._send(turn, document, first_pages)
             return

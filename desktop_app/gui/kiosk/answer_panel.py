@@ -83,7 +83,7 @@ class AnswerPanel(QScrollArea):
         if answer is None:
             return turn.text
         has_table = bool(answer.fields) and answer.basis != "several"
-        return "" if has_table else wording.answer_text(answer)
+        return "" if has_table else wording.answer_text(turn)
 
     def _show_fields(self, turn: Turn) -> None:
         self._forget_fields()

@@ -11,7 +11,7 @@ KEPT_MS = 20_000
 """How long it can be taken back: long enough to read, to be startled and to move the hand."""
 
 _ABOVE_PX, _BESIDE_PX = 72, 12
-"""How far from the foot and the sides of what it stands over: at the foot a start says what is done of it."""
+"""How far from the foot and the sides of what it stands over."""
 
 
 class ToastView(QFrame):
@@ -48,7 +48,7 @@ class ToastView(QFrame):
         self._close.clicked.connect(self.end)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 6, 6, 6)
-        row.setSpacing(14)
+        row.setSpacing(10)
         row.addWidget(self._text)
         row.addWidget(self._undo)
         row.addWidget(self._close)
@@ -68,9 +68,12 @@ class ToastView(QFrame):
         self._timer.start()
 
     def stand_over(self, ground: QWidget) -> None:
-        """Stand over the foot of a part of the window, and never beside it."""
+        """Stand over the foot of a part of the window from now on, and never beside it."""
+        if self._ground is not None:
+            self._ground.removeEventFilter(self)
         self._ground = ground
         ground.installEventFilter(self)
+        self._fit()
 
     def take_key(self, *, is_on: bool) -> None:
         """Let the key that undoes mean this, or leave it to who else needs it."""

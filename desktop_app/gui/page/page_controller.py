@@ -7,13 +7,14 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from desktop_app.conversation.document import Document, DocumentState
-from desktop_app.foundation import film_clock
 from desktop_app.gui.conversation.documents_controller import DocumentsController
 from desktop_app.gui.conversation.fetch_controller import FetchController
-from desktop_app.gui.page import squashed_pages
+from desktop_app.gui.page import page_words, squashed_pages
 from desktop_app.gui.page.page_items import LitSource
+from desktop_app.gui.page.page_standings import PageStandings
 from desktop_app.gui.page.page_view import PageView
 from desktop_app.gui.page.picture_maker import PagePicture, PictureMaker
+from desktop_app.gui.words import wording
 from desktop_app.jobs.page_shape import PageShape
 from desktop_app.jobs.page_store import StoredPage
 from desktop_app.jobs.prepared import PreparedPage
@@ -21,7 +22,6 @@ from desktop_app.runtime_client.values import Box, RedactedPage, Source
 
 # Of ready pictures, some 32 MB each: a few keep turning pages quick. The one on the screen is always kept.
 _KEPT_BYTES = 128 * 1024 * 1024
-_SMALL_TEXT_RATIO = 2.0  # scaled down by more than this, 8-point print falls under 10 pixels and is often misread
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,9 @@ class _Key:
 class PageController(QObject):
     """What the centre shows.
 
+    Attributes:
+        standings: how documents stand that are not looked at.
+
     Signals:
         part_chosen: a page number and a `Box`; None takes it back.
         page_shown: whatever the centre shows has changed, or is shown once more.
@@ -59,7 +62,7 @@ class PageController(QObject):
         self._maker = maker
         self._view = view
         self._number = 1
-        self._turned: dict[str, int] = {}  # degrees, by document; one that comes back stands as it did
+        self.standings = PageStandings()
         self._is_model_view = False
         self._image_tokens = 0
         self._shown: _Key | None = None
@@ -122,7 +125,7 @@ class PageController(QObject):
         """Turn pages."""
         document = self._documents.current
         if document is not None and 1 <= self._number + by <= max(document.page_count, 1):
-            self._number += by
+            self._turn_to(self._number + by)
             self._show()
 
     def toggle_model_view(self) -> None:
@@ -135,7 +138,7 @@ class PageController(QObject):
         """Outline these sources and light one up, on whatever page it is."""
         self._sources, self._lit = sources, lit
         if lit is not None and 0 <= lit < len(sources):
-            self._number = sources[lit][0].number
+            self._turn_to(sources[lit][0].number)
         self._show()
 
     def show_image_tokens(self, count: int) -> None:
@@ -146,6 +149,15 @@ class PageController(QObject):
     def forget_part(self) -> None:
         """Take the chosen part back."""
         self._view.show_part_mode(is_on=False)
+
+    def forget_removed(self) -> None:
+        """Forget how documents stood that cannot come back."""
+        self.standings.keep(document.id for document in self._documents.documents)
+
+    def _turn_to(self, number: int) -> None:
+        self._number, document = number, self._documents.current
+        if document is not None and not document.is_film:  # that begins anew
+            self.standings.turn_to(document.id, number)
 
     def _show(self) -> None:
         document = self._documents.current
@@ -224,41 +236,20 @@ class PageController(QObject):
             self._view.canvas.show_sources([], None)  # the places are the page's, not the square's
             return
         here = [(index, source) for index, source in enumerate(self._sources) if source[0].number == self._number]
+        document = self._documents.current
         several = len({source.number for source, _ in self._sources}) > 1
+        tags = [
+            wording.source_tag(document, name, source.number) if document and several else name or self.tr("Answer")
+            for _, (source, name) in here
+        ]
         lit = [place for place, (index, _) in enumerate(here) if index == self._lit]
         self._view.canvas.show_sources(
-            [LitSource(source.box, self._tag(source, name, has_pages=several)) for _, (source, name) in here],
+            [LitSource(source.box, tag) for (_, (source, _)), tag in zip(here, tags, strict=True)],
             lit[0] if lit else None,
         )
 
-    def _tag(self, source: Source, name: str, *, has_pages: bool) -> str:
-        words, document = name or self.tr("Answer"), self._documents.current
-        if not has_pages or document is None or document.line is None:
-            return words
-        if document.is_film:
-            return f"{words} · {film_clock.clock(document.line.times_s[source.number - 1])}"
-        page, slice_of = self.tr("{words} · page {number}"), self.tr("{words} · slice {number}")
-        return (slice_of if document.files else page).format(words=words, number=source.number)
-
     def _show_banner(self, prepared: PreparedPage | None) -> None:
-        if prepared is None:
-            self._view.show_banner("", "")
-            return
-        shape = prepared.shape
-        count, few = len(prepared.regions), (self.tr("nothing hidden"), self.tr("1 place hidden"))
-        hidden = few[count] if count < len(few) else self.tr("{count} places hidden").format(count=count)
-        text = self.tr("Original {from_width} × {from_height} → sent {width} × {height} · {hidden}").format(
-            from_width=shape.shown.width,
-            from_height=shape.shown.height,
-            width=shape.width,
-            height=shape.height,
-            hidden=hidden,
-        )
-        if self._image_tokens:
-            text += self.tr(" · {count} tokens").format(count=self._image_tokens)
-        is_small = max(shape.shown.width / shape.width, shape.shown.height / shape.height) > _SMALL_TEXT_RATIO
-        warning = self.tr("Small print may be lost. Ask about a part to send it at full size.")
-        self._view.show_banner(text, warning if is_small else "")
+        self._view.show_banner(*(page_words.banner(prepared, self._image_tokens) if prepared is not None else ("", "")))
 
     def _forget(self, document_id: str) -> None:
         for key in [key for key in self._pictures if key.document_id == document_id]:
@@ -289,8 +280,10 @@ class PageController(QObject):
         self._show_nothing()
 
     def _on_current_changed(self, document: Document | None) -> None:
-        self._number, self._sources, self._lit = 1, (), None
-        self._view.canvas.show_turned(self._turned.get(document.id, 0) if document is not None else 0)
+        self._sources, self._lit = (), None
+        standing = self.standings.of(document.id if document is not None else "")
+        self._number = standing.number
+        self._view.canvas.show_turned(standing.degrees)
         self.forget_part()
         self._show()
 
@@ -298,8 +291,7 @@ class PageController(QObject):
         """Turn the document that is looked at by a quarter; the others stay as they are."""
         document = self._documents.current
         if document is not None:
-            self._turned[document.id] = (self._turned.get(document.id, 0) + 90) % 360
-            self._view.canvas.show_turned(self._turned[document.id])
+            self._view.canvas.show_turned(self.standings.turn(document.id))
 
     def _on_document_changed(self, document: Document) -> None:
         current = self._documents.current

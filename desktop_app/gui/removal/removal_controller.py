@@ -121,4 +121,5 @@ class RemovalController(QObject):
 
     def _let_go(self) -> None:
         self._removed = None
+        self._page.forget_removed()
         self.let_go.emit()

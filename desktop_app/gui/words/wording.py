@@ -7,8 +7,8 @@ import re
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop_app.conversation.document import Turn, TurnState
-from desktop_app.foundation import file_endings
+from desktop_app.conversation.document import Document, Turn, TurnState
+from desktop_app.foundation import file_endings, film_clock
 from desktop_app.foundation.plain_text import plain, plain_lines
 from desktop_app.foundation.shared_words import BASIS_WORDS, CHECK_WORDS, CONFIDENCE_WORDS, NOTE_WORDS
 from desktop_app.foundation.translation_mark import QT_TRANSLATE_NOOP
@@ -39,6 +39,8 @@ _KINDS = {
     "webm": "WebM",
     "avi": "AVI",
 }
+NOT_FOUND = "not_found"
+"""The basis of an answer that says that nothing stands there."""
 _OF_PAGE = re.compile(r"page (\d{1,4})")
 ACCEPTED_KINDS = "PNG, JPEG, WebP, TIFF, BMP, GIF, HEIC, AVIF, PDF, DICOM, MP4, MOV, MKV, WebM, AVI"
 _ROLES = {
@@ -46,7 +48,7 @@ _ROLES = {
     "engine": QT_TRANSLATE_NOOP("wording", "The part that answers"),
 }
 _STATED = {
-    "not_found": QT_TRANSLATE_NOOP("wording", "Not found on this page."),
+    NOT_FOUND: QT_TRANSLATE_NOOP("wording", "Not found on this page."),
     "beyond": QT_TRANSLATE_NOOP(
         "wording", "The built-in reader cannot answer this. It reads text, fields, tables and codes, and counts faces."
     ),
@@ -151,7 +153,24 @@ def role_name(role: str) -> str:
 def field_name(field: str) -> str:
     """Return what a field of a structured answer is called; of several documents, the page that it stands on."""
     page = _OF_PAGE.fullmatch(field)
-    return translate("wording", "page {number}").format(number=page[1]) if page else _tr(_FIELDS.get(field, field))
+    return _page_name(page[1]) if page else _tr(_FIELDS.get(field, field))
+
+
+def _page_name(number: int | str) -> str:
+    return translate("wording", "page {number}").format(number=number)
+
+
+def source_tag(document: Document, name: str, number: int) -> str:
+    """Return what stands at a source where others are on other pages: what it is called, and its page, slice or time."""
+    words, line = name or translate("wording", "Answer"), document.line
+    if line is None:
+        return words
+    if document.is_film:
+        place = film_clock.clock(line.times_s[number - 1])
+    else:
+        is_slice = bool(document.files)
+        place = translate("wording", "slice {number}").format(number=number) if is_slice else _page_name(number)
+    return place if name == _page_name(number) else f"{words} · {place}"  # one of several answers is called by its page
 
 
 def file_filters() -> tuple[str, str]:
@@ -171,13 +190,18 @@ def not_for_diagnosis() -> str:
     return translate("wording", "Not for diagnosis")
 
 
-def answer_text(answer: Answer) -> str:
-    """Return the words of an answer; where nothing was found, or several documents answer, they are ours, not the engine's.
+def answer_text(turn: Turn) -> str:
+    """Return the words of an answer, or of what has come of it; where nothing was found, or several documents answer, they are ours, not the engine's.
 
     Of one that was stopped, those that had come, if any: it has found nothing, and missed nothing.
     """
+    answer = turn.answer
+    if answer is None:
+        return plain_lines(turn.text)
     if answer.finish == "cancelled":
         return plain_lines(answer.text)
+    if answer.basis == NOT_FOUND:
+        return _nothing_found(turn)
     if answer.basis == "several":
         count, *stated = plain_lines(answer.text).split("\n")
         return "\n".join(
@@ -186,13 +210,27 @@ def answer_text(answer: Answer) -> str:
     return _tr(_STATED[answer.basis]) if answer.basis in _STATED else plain_lines(answer.text)
 
 
-def copied_text(answer: Answer) -> str:
+def _nothing_found(turn: Turn) -> str:
+    """Return that nothing was found, and where: nobody who looks at one page of many is told of that one alone."""
+    if turn.is_of_film:
+        return translate("wording", "Not found in the frames that were read.")
+    if not turn.is_of_several:
+        return _tr(_STATED[NOT_FOUND])
+    if turn.series:
+        return translate("wording", "Not found in the slices that were read.")
+    return translate("wording", "Not found on the pages that were read.")
+
+
+def copied_text(turn: Turn) -> str:
     """Return an answer as it is copied: people's own labels before values, and word of what has to be checked."""
+    answer = turn.answer
+    if answer is None:
+        return plain_lines(turn.text)
     if answer.fields and answer.basis != "several":
         return "\n".join(
             _marked(f"{field_name(field.name)}: {plain(field.value)}", field.confidence) for field in answer.fields
         )
-    return _marked(answer_text(answer), answer.confidence)
+    return _marked(answer_text(turn), answer.confidence)
 
 
 def _marked(text: str, mark: str | None) -> str:
@@ -202,10 +240,9 @@ def _marked(text: str, mark: str | None) -> str:
 
 def copied_answer(turn: Turn) -> str:
     """Return what a copy of an answer says; one that was stopped says so: nobody takes it for the whole."""
-    text = copied_text(turn.answer) if turn.answer is not None else plain_lines(turn.text)
     stopped = translate("wording", "(Stopped before it was complete.)") if turn.state is TurnState.STOPPED else ""
     mark = not_for_diagnosis() if turn.is_medical else ""
-    return "\n".join(part for part in (text, stopped, mark) if part)
+    return "\n".join(part for part in (copied_text(turn), stopped, mark) if part)
 
 
 def basis(answer: Answer) -> str:

@@ -138,6 +138,58 @@ def test_what_was_stopped_stays_so_under_another_policy(meet: Meet, tmp_path: Pa
     assert (asked.policy, len(asked.pages)) == ("all-text", 2)
 
 
+def test_what_is_brought_back_is_counted_and_can_be_paused_and_stopped(meet: Meet, tmp_path: Path) -> None:
+    """What was ready before is not counted again."""
+    script = Script()
+    script.hold.clear()
+    person = meet(script)
+    person.drop(_folder(tmp_path, "a.png", "b.png", "c.png"))
+    person.until(lambda: person.drop_progress == "0 of 3")
+    person.begin_anew()
+    assert person.drop_progress == ""
+
+    person.take_back()
+    assert person.drop_progress == "0 of 3"
+    person.click("Pause preparing the files")
+    assert person.drop_progress == "0 of 3, paused"
+    script.hold.set()
+    person.click("Go on preparing the files")
+    person.ready()
+    assert person.drop_progress == ""
+
+
+def test_what_is_prepared_for_another_policy_is_counted(meet: Meet, tmp_path: Path) -> None:
+    """All files once, whether they were ready before or not; they can be stopped."""
+    script = Script()
+    person = meet(script)
+    person.drop(_folder(tmp_path, "a.png", "b.png", "c.png"))
+    person.ready()
+    script.hold.clear()
+    person.choose_policy("all-text")
+    assert person.drop_progress == "0 of 3"
+    person.take_in(tmp_path / "folder" / "a.png")
+    person.until(lambda: person.drop_progress == "0 of 4")
+    person.choose_policy("faces")
+    assert person.drop_progress == "0 of 4"
+
+    person.click("Stop preparing the files")
+    assert person.drop_progress == "4 files are stopped"
+    script.hold.set()
+    person.click("Go on preparing the files")
+    person.ready()
+    assert person.drop_progress == ""
+
+
+def test_a_policy_that_is_refused_offers_nobody_to_leave_files_out(meet: Meet, tmp_path: Path) -> None:
+    """They can be read, under another one."""
+    person = meet(Script(broken="all-text"))
+    person.drop(_folder(tmp_path, "a.png", "b.png"))
+    person.ready()
+    person.choose_policy("all-text")
+    person.until(lambda: person.drop_progress == "" and person.notice != "")
+    assert "cannot be read" not in person.notice
+
+
 def test_time_left_is_told_once_some_files_have_told_how_long_they_take(qtbot: QtBot) -> None:
     """In minutes."""
     now, view, script = [0.0], DropProgressView(), Script()

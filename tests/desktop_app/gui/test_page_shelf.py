@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from desktop_app.conversation.page_shelf import PageShelf
+from desktop_app.jobs.film_decision import NOTHING_DECIDED
 from desktop_app.jobs.page_shape import PageShape
 from desktop_app.jobs.page_store import PageStore
 from desktop_app.jobs.prepared import PreparedPage
@@ -28,3 +29,18 @@ def test_the_first_pages_end_before_one_that_is_missing() -> None:
     for number in (1, 2, 4):
         shelf.put_prepared("document", replace(PAGE, number=number))
     assert [1, 2] == [page.number for page in shelf.first_prepared("document")]
+
+
+def test_who_looks_for_a_document_that_has_gone_leaves_nothing_of_it() -> None:
+    """No empty shelf stands under the id of one that was removed."""
+    shelf = PageShelf(PageStore())
+    shelf.put_source("a", 1, "key")
+    shelf.remove("a")
+    looks = (shelf.has_source, shelf.source_key, shelf.source, shelf.prepared, shelf.sent)
+    assert [False, "", None, None, None] == [look("a", 1) for look in looks]
+    empty: tuple[object, ...] = ((), (), {}, ())
+    assert empty == (shelf.all_prepared("a"), shelf.first_prepared("a"), shelf.decided("a"), shelf.to_review("a"))
+    assert NOTHING_DECIDED == shelf.film("a")
+    shelf.forget_sources("a", "")
+    shelf.forget_prepared("a")
+    assert frozenset() == shelf.known

@@ -35,8 +35,55 @@ def test_turning_belongs_to_the_document(meet: Meet, tmp_path: Path) -> None:
     seen.append(_degrees(person))
     for row in (1, 0):
         person.look_at(row)
+        person.until(lambda: person.has_page)
         seen.append(_degrees(person))
     assert seen == [90, 90, 0, 90]
+
+
+def _two(folder: Path) -> tuple[Path, Path]:
+    files = folder / "a.png", folder / "b.png"
+    for file in files:
+        file.touch()
+    return files
+
+
+def test_each_document_is_left_and_found_at_its_page(meet: Meet, tmp_path: Path) -> None:
+    """However often somebody looks at others, or takes it away and back."""
+    person = meet(Script(pages=9))
+    person.take_in(*_two(tmp_path))
+    person.ready()
+    person.until(lambda: person.has_page)
+    person.turn_to(7)
+    person.look_at(1)
+    seen = [person.page_number]
+    person.turn_to(3)
+    person.look_at(0)
+    person.until(lambda: person.shown_page == 7)
+    seen.append(person.page_number)
+    person.begin_anew()
+    person.take_back()
+    seen.append(person.page_number)
+    person.look_at(1)
+    assert [*seen, person.page_number] == ["1 / 9", "7 / 9", "7 / 9", "3 / 9"]
+
+
+def test_how_a_document_stood_is_forgotten_with_it(meet: Meet, tmp_path: Path) -> None:
+    """Once it cannot be brought back; of the others it is known."""
+    person = meet(Script(pages=9))
+    person.take_in(*_two(tmp_path))
+    person.ready()
+    person.until(lambda: person.has_page)
+    for row in (0, 1):
+        person.look_at(row)
+        person.turn_to(4)
+        person.click("Turn the view")
+    kept = person.documents[0].id
+    person.remove(1)
+    person.let_go()
+    assert {kept} == person.built.parts.page.standings.known
+    person.begin_anew()
+    person.let_go()
+    assert frozenset() == person.built.parts.page.standings.known
 
 
 def test_a_page_number_can_be_typed(meet: Meet, tmp_path: Path) -> None:

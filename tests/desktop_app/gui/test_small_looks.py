@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QCursor, QEnterEvent
-from PySide6.QtWidgets import QApplication, QLabel, QToolButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QToolButton, QWidget
 
 from desktop_app.foundation import resources
 from desktop_app.gui.dialogs.settings_dialog import SettingsDialog
@@ -98,9 +98,26 @@ def test_what_offers_to_undo_covers_neither_documents_nor_questions(meet: Meet, 
     person.ready()
     person.window.resize(person.window.minimumSize())
     person.remove(0)
-    toast, page = person.window.toast, person.window.start
+    toast, page = person.window.toast, person.window.side.answers
     left, right = page.mapTo(person.window, page.rect().topLeft()).x(), toast.x() + toast.width()
     assert left <= toast.x()
     assert right <= left + page.width()
     assert person.toast.endswith("removed.")
     assert len(finding.seen(toast, QLabel)[0].accessibleName()) > len(person.toast)
+
+
+def test_what_can_be_taken_back_is_read_whole_and_lies_on_no_words(person: Person, tmp_path: Path) -> None:
+    """In the smallest window, where a start has no room to spare; the answers have."""
+    person.open(tmp_path)
+    person.window.resize(person.window.minimumSize())
+    person.until(lambda: person.window.size() == person.window.minimumSize())
+    person.begin_anew()
+    QApplication.processEvents()
+    window, toast = person.window, person.window.toast
+    assert "A new conversation has begun." == person.toast
+    others = [one for one in finding.seen(window, QWidget) if isinstance(one, QLabel | QAbstractButton)]
+    beside = [one for one in others if not toast.isAncestorOf(one)]
+    assert len(beside) > 10
+    assert [] == [
+        one for one in beside if toast.geometry().intersects(one.rect().translated(one.mapTo(window, QPoint())))
+    ]

@@ -1,18 +1,23 @@
 """An answer is shown as text, never as anything that acts."""
 
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
 import pytest
 from PySide6.QtWidgets import QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
-from desktop_app.conversation.document import Question, Turn, TurnState
+from desktop_app.conversation.document import Document, Question, Turn, TurnState
 from desktop_app.foundation.error_table import ERRORS
 from desktop_app.foundation.errors import AppError
 from desktop_app.gui.answers import shown_fields
 from desktop_app.gui.answers.answer_text import PIECE_CHARS, AnswerText
 from desktop_app.gui.answers.sources import all_sources, first_source
+from desktop_app.gui.answers.taking import taken
 from desktop_app.gui.answers.turn_view import TurnView
 from desktop_app.gui.words import wording
-from desktop_app.runtime_client.values import Answer, Box, Field, Source
+from desktop_app.runtime_client.values import Answer, Box, Field, PageLine, Source
 from model_runtime.engines.reader.labels import FieldName
 from tests.helpers import finding
 from tests.helpers.seen_turn import SeenTurn
@@ -78,6 +83,48 @@ def test_where_nothing_was_found_the_words_are_ours(qtbot: QtBot) -> None:
     turn = _shown(qtbot, Answer(text="whatever", finish="stop", basis="not_found"))
 
     assert turn.answer == "Not found on this page."
+
+
+@pytest.mark.parametrize(
+    ("line", "files", "name", "words"),
+    [
+        (PageLine(9), (), "Total", "Total · page 3"),
+        (PageLine(9), (), "page 3", "page 3"),
+        (PageLine(9), (), "", "Answer · page 3"),
+        (PageLine(9, "slices"), (Path("a"),), "Total", "Total · slice 3"),
+        (PageLine(9, "slices"), (Path("a"),), "page 3", "slice 3"),
+        (PageLine(3, "frames", (0.0, 1.0, 2.0)), (), "Total", "Total · 0:02.0"),
+        (PageLine(3, "frames", (0.0, 1.0, 2.0)), (), "page 3", "0:02.0"),
+        (None, (), "Total", "Total"),
+    ],
+    ids=str,
+)
+def test_a_source_says_its_page_once(line: PageLine | None, files: tuple[Path, ...], name: str, words: str) -> None:
+    """Also where it is called by its page."""
+    document = Document("d", Path("f"), "f", line=line, files=files)
+    assert words == wording.source_tag(document, wording.field_name(name), 3)
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({"page_count": 40}, "Not found on the pages that were read."),
+        ({"page_count": 40, "pages": tuple(range(1, 9)), "of_pages": 40}, "Not found on the pages that were read."),
+        ({"page_count": 40, "series": "Axial"}, "Not found in the slices that were read."),
+        ({"page_count": 40, "question": Question("q", page=3, part=PLACE.box)}, "Not found on this page."),
+        ({"page_count": 1}, "Not found on this page."),
+    ],
+    ids=str,
+)
+def test_where_several_pages_were_read_nothing_is_said_of_one(qtbot: QtBot, facts: dict[str, Any], words: str) -> None:
+    """Shown, copied and taken along: whoever looks at one page is not told of that one alone."""
+    nothing = Answer(text="whatever", finish="stop", basis="not_found")
+    turn = replace(Turn("1", "d", Question("q"), state=TurnState.DONE, answer=nothing), **facts)
+    view = TurnView(turn)
+    qtbot.addWidget(view)
+    view.show()
+
+    assert (words, words, words) == (SeenTurn(view).answer, wording.copied_answer(turn), taken(turn, "d").answer)
 
 
 def test_fields_are_listed_with_their_confidence_and_place(qtbot: QtBot) -> None:

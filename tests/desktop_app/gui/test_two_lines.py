@@ -100,6 +100,23 @@ def test_an_answer_waits_where_few_pages_are_there_few_are_missing_or_a_person_m
     person.ready()
 
 
+def test_a_question_waits_for_the_page_that_is_looked_at(meet: Meet, qtbot: QtBot, tmp_path: Path) -> None:
+    """Nobody is told that something is not found who looks at a page that was not read."""
+    person = meet(Script(pages=40, waits_before=9))
+    _drop(person, tmp_path, 1)
+    person.until(lambda: person.documents[0].pages_ready == 8 and person.has_page)
+    person.turn_to(36)
+    person.ask()
+    qtbot.wait(50)
+    assert "Waiting for the document…" == person.turns[0].state
+    assert [] == [job for job in person.script.jobs if job.questions]
+    person.script.goes_on.set()
+    person.answered()
+    asked = next(job for job in person.script.jobs if job.questions).prepared
+    assert asked is not None
+    assert 40 == len(asked.pages)
+
+
 def test_a_page_is_shown_before_its_turn_has_come(meet: Meet, tmp_path: Path) -> None:
     """Somebody turns to page 5 while page 2 is still to be hidden; when its turn comes it is not shown anew."""
     person = meet(Script(pages=6, waits_before=2, width=400, height=600))
