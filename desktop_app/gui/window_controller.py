@@ -82,6 +82,7 @@ class WindowController(QObject):
         documents.current_changed.connect(self._on_current_changed)
         documents.document_changed.connect(self._on_document_changed)
         documents.document_removed.connect(lambda _: self._show_busy())  # its questions have gone with it
+        documents.document_put_back.connect(lambda *_: self._show_busy())  # and have come back with it
         documents.page_arrived.connect(self._on_page_arrived)
         documents.files_refused.connect(self._parts.notices.show_refusal)
         self._parts.maker.thumbnail_made.connect(rows.set_thumbnail)
