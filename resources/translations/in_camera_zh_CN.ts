@@ -3374,6 +3374,69 @@
     </message>
 </context>
 <context>
+    <name>overview_words</name>
+    <message>
+        <source>A blank page: no text was found.</source>
+        <translation>一张空白页：未找到文字。</translation>
+    </message>
+    <message>
+        <source>A picture with little or no text. What it shows, the built-in reader cannot tell.</source>
+        <translation>一张文字很少或没有文字的图片。图中是什么，内置阅读器无法判断。</translation>
+    </message>
+    <message>
+        <source>A receipt.</source>
+        <translation>一张收据。</translation>
+    </message>
+    <message>
+        <source>An invoice.</source>
+        <translation>一张发票。</translation>
+    </message>
+    <message>
+        <source>A page of text.</source>
+        <translation>一页文字。</translation>
+    </message>
+    <message>
+        <source>Text: 1 line.</source>
+        <translation>文字：1 行。</translation>
+    </message>
+    <message>
+        <source>Text: {count} lines.</source>
+        <translation>文字：{count} 行。</translation>
+    </message>
+    <message>
+        <source>1 row</source>
+        <translation>1 行</translation>
+    </message>
+    <message>
+        <source>{count} rows</source>
+        <translation>{count} 行</translation>
+    </message>
+    <message>
+        <source>1 column</source>
+        <translation>1 列</translation>
+    </message>
+    <message>
+        <source>{count} columns</source>
+        <translation>{count} 列</translation>
+    </message>
+    <message>
+        <source>Table: {rows}, {columns}.</source>
+        <translation>表格：{rows}，{columns}。</translation>
+    </message>
+    <message>
+        <source>Faces: {count}.</source>
+        <translation>人脸：{count}。</translation>
+    </message>
+    <message>
+        <source>It begins: {words}</source>
+        <translation>开头是：{words}</translation>
+    </message>
+    <message>
+        <source>Code: {text}</source>
+        <translation>代码：{text}</translation>
+    </message>
+</context>
+<context>
     <name>policies</name>
     <message>
         <source>off</source>

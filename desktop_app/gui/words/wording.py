@@ -11,6 +11,7 @@ from desktop_app.conversation.document import Turn, TurnState
 from desktop_app.foundation.plain_text import plain, plain_lines
 from desktop_app.foundation.shared_words import BASIS_WORDS, CHECK_WORDS, CONFIDENCE_WORDS, NOTE_WORDS
 from desktop_app.foundation.translation_mark import QT_TRANSLATE_NOOP
+from desktop_app.gui.words import overview_words
 from desktop_app.runtime_client.values import Answer
 
 translate = QCoreApplication.translate
@@ -176,7 +177,7 @@ def not_for_diagnosis() -> str:
 
 
 def answer_text(answer: Answer) -> str:
-    """Return the words of an answer; where nothing was found, or several documents answer, they are ours, not the engine's.
+    """Return the words of an answer; where they are not the page's own or a model's, they are ours, not the engine's.
 
     Of one that was stopped, those that had come, if any: it has found nothing, and missed nothing.
     """
@@ -187,6 +188,8 @@ def answer_text(answer: Answer) -> str:
         return "\n".join(
             [translate("wording", "{count} documents:").format(count=len(answer.fields) or count), *stated]
         )
+    if answer.basis == "summary":
+        return overview_words.overview(plain_lines(answer.text))
     return _tr(_STATED[answer.basis]) if answer.basis in _STATED else plain_lines(answer.text)
 
 
