@@ -143,8 +143,8 @@ class WindowController(QObject):
     def _restore(self) -> None:
         settings = self._parts.settings.settings
         self._window.show_palette(self._parts.theme.palette)
+        self._window.show_tray(is_on=not settings.tray_hidden)  # first: a tray that is not there takes no room
         self._window.show_geometry(settings.geometry, settings.splitter)
-        self._window.show_tray(is_on=not settings.tray_hidden)
         self._window.start.drop.choose.setFocus()
         self._window.side.answers.show_hint(self.tr("Answers appear here, with their places on the page."))
 
