@@ -24,6 +24,9 @@ from desktop_app.settings.presets import Preset
 _LOOKING = frozenset({DocumentState.WAITING, DocumentState.OPENING})
 """Of a document in one of these nobody knows yet whether something is to be hidden."""
 
+_LEFT = frozenset({DocumentState.STOPPED, DocumentState.FAILED})
+"""Nor of one in these, and nobody looks any more."""
+
 
 class WindowController(QObject):
     """The joiner."""
@@ -274,7 +277,10 @@ class WindowController(QObject):
         waiting = len(self._documents.pages_to_review(document.id)) if document is not None else 0
         count = review.hidden_count()
         is_looking = document is not None and document.state in _LOOKING and count == 0
-        self._window.page.tool_bar.show_review(None if is_looking else count, is_waiting=waiting > 0)
+        if document is not None and document.state in _LEFT and count == 0:
+            self._window.page.tool_bar.show_nobody_looked()
+        else:
+            self._window.page.tool_bar.show_review(None if is_looking else count, is_waiting=waiting > 0)
         one = self.tr("Nothing is sent before you have reviewed what will be hidden.")
         many = self.tr("Nothing is sent before you have reviewed {count} pages.")
         words = one if waiting == 1 else many.format(count=waiting)

@@ -1928,6 +1928,14 @@
         <translation>审阅；仍在查找要隐藏的内容</translation>
     </message>
     <message>
+        <source>Review; nothing has been looked for that is to be hidden</source>
+        <translation>审阅；尚未查找要隐藏的内容</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>审阅</translation>
+    </message>
+    <message>
         <source>Zoom</source>
         <translation>缩放</translation>
     </message>
