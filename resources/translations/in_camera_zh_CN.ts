@@ -2933,6 +2933,22 @@
         <translation>在提示消失前恢复刚移除的内容</translation>
     </message>
     <message>
+        <source>Page Up   Page Down</source>
+        <translation>Page Up   Page Down</translation>
+    </message>
+    <message>
+        <source>Previous, next page</source>
+        <translation>上一页、下一页</translation>
+    </message>
+    <message>
+        <source>Ctrl+wheel</source>
+        <translation>Ctrl+滚轮</translation>
+    </message>
+    <message>
+        <source>Larger or smaller page</source>
+        <translation>放大或缩小页面</translation>
+    </message>
+    <message>
         <source>Open files</source>
         <translation>打开文件</translation>
     </message>

@@ -39,7 +39,7 @@ class AnswersView(QScrollArea):
         self._palette = theme.LIGHT
         self._turns: dict[str, TurnView] = {}
         self._follows = True
-        inside = QWidget()
+        inside = self._inside = QWidget()
         inside.setObjectName("side")
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(14, 12, 14, 12)
@@ -110,7 +110,7 @@ class AnswersView(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the turns as wide as what is seen of them, however long a word is: there is no bar to go aside (Qt)."""
-        self.widget().setMaximumWidth(self.viewport().width())
+        self._inside.setMaximumWidth(self.viewport().width())
         super().resizeEvent(event)
 
     def _on_range_changed(self, _low: int, high: int) -> None:

@@ -130,8 +130,11 @@ class ShortButton(Button):
         """Push nothing out of sight (Qt)."""
         return QSize(min(_SHORTEST_PX, self.sizeHint().width()), super().minimumSizeHint().height())
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Draw as much as there is room for (Qt)."""
+        if self.width() >= self.sizeHint().width():
+            super().paintEvent(event)
+            return
         option = QStyleOptionButton()
         self.initStyleOption(option)
         room_px = self.width() - (self.sizeHint().width() - self.fontMetrics().horizontalAdvance(self.text()))

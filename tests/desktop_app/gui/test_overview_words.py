@@ -11,10 +11,12 @@ from desktop_app.gui.words import overview_words, wording
 from desktop_app.runtime_client.values import Answer
 from installer import translations
 from model_runtime.engines.reader import overview as reader_overview
-from tests.helpers.placed_pages import ask, placed_page
+from tests.helpers.placed_pages import PlacedRow, ask, placed_page
 
-TABLE = [(200 + 40 * row, (80, f"Gasket {row}"), (600, f"{row}"), (900, f"{row}0.00")) for row in range(1, 5)]
-PAGES = {
+TABLE: list[PlacedRow] = [
+    (200 + 40 * row, (80, f"Gasket {row}"), (600, f"{row}"), (900, f"{row}0.00")) for row in range(1, 5)
+]
+PAGES: dict[str, list[PlacedRow]] = {
     "invoice": [(60, (80, "Invoice 4711")), *TABLE, (400, (80, "Total"), (900, "100.00"))],
     "text": [(60 + 40 * row, (80, "There once was a page that said nothing of note")) for row in range(12)],
     "blank": [],

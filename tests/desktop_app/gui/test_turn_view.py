@@ -12,7 +12,6 @@ from desktop_app.gui.answers.answer_text import PIECE_CHARS, AnswerText
 from desktop_app.gui.answers.answers_view import AnswersView
 from desktop_app.gui.answers.sources import all_sources, first_source
 from desktop_app.gui.answers.turn_view import TurnView
-from desktop_app.gui.style.theme import Theme
 from desktop_app.gui.words import wording
 from desktop_app.runtime_client.values import Answer, Box, Field, Source
 from model_runtime.engines.reader.labels import FieldName
@@ -178,9 +177,9 @@ def test_a_table_has_no_more_rows_than_a_window_can_lay_out(qtbot: QtBot, monkey
     assert ["x" * 30] == [text for text in _texts(turn) if text.startswith(("x", "value"))]
 
 
-def test_nothing_is_cut_at_the_least_width(qtbot: QtBot, look: Theme) -> None:
+@pytest.mark.usefixtures("look")
+def test_nothing_is_cut_at_the_least_width(qtbot: QtBot) -> None:
     """Beside a scroll bar, too, question, rule, fields and sources stay in the column: they wrap, or end in an ellipsis."""
-    assert look.palette
     rule = "10000.00 + 3458.45 = 13458.45, and 22.00 + 13436.45 = 13458.45"
     source = Source(12, Box(1, 2, 3, 4), "WIDE WORDS WIDE WORDS WIDE")
     stated = tuple(
@@ -203,6 +202,7 @@ def test_nothing_is_cut_at_the_least_width(qtbot: QtBot, look: Theme) -> None:
     )
     view.show()
     inside = view.widget()
+    assert inside is not None
     qtbot.waitUntil(lambda: view.verticalScrollBar().maximum() > 0 and inside.width() == view.viewport().width())
 
     seen = [one for one in inside.findChildren(QWidget) if one.isVisible()]
