@@ -26,8 +26,15 @@ class PageText:
         return next(under, None)
 
     def nearest(self, x: float, y: float) -> int | None:
-        """Return the word that is nearest to a point, first down the page, then across; None without words."""
-        return min(range(len(self.words)), key=lambda index: _distance(self.words[index].box, x, y), default=None)
+        """Return the word that is nearest to a point, first down the page by lines, then across; None without words.
+
+        Above the first line that is the first word, and below the last one the last: whoever drags so far wants all.
+        """
+        if not self.words or y < min(top for top, _ in self._bands):
+            return 0 if self.words else None
+        if y >= max(bottom for _, bottom in self._bands):
+            return len(self.words) - 1
+        return min(range(len(self.words)), key=lambda index: self._distance(index, x, y))
 
     def text(self, first: int, last: int) -> str:
         """Return the words from one to another, both included and in either order, a line of the page a line."""
@@ -71,6 +78,17 @@ class PageText:
             rows.append(row)
         return tuple(rows)
 
+    @cached_property
+    def _bands(self) -> tuple[tuple[float, float], ...]:
+        """Top and bottom of each line: in a line one word stands a little lower than another."""
+        rows = itertools.groupby(range(len(self.words)), key=lambda index: self._row_of[index])
+        boxes = [[self.words[index].box for index in row] for _, row in rows]
+        return tuple((min(box.top for box in row), max(box.bottom for box in row)) for row in boxes)
+
+    def _distance(self, index: int, x: float, y: float) -> tuple[float, float]:
+        box, (top, bottom) = self.words[index].box, self._bands[self._row_of[index]]
+        return max(top - y, 0.0, y - bottom), max(box.left - x, 0.0, x - box.right)
+
 
 def _plain(text: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(char))
@@ -92,9 +110,3 @@ def _follows(box: Box, other: Box) -> bool:
 
 def _holds(box: Box, x: float, y: float) -> bool:
     return box.left <= x < box.right and box.top <= y < box.bottom
-
-
-def _distance(box: Box, x: float, y: float) -> tuple[float, float]:
-    down = max(box.top - y, 0.0, y - box.bottom)
-    across = max(box.left - x, 0.0, x - box.right)
-    return down, across

@@ -197,7 +197,7 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
     window = MainWindow(rows, all_presets())
     maker = PictureMaker()
     page = PageController(documents, fetch, maker, window.page)
-    PageStripController(documents, page, maker, window.page.strip)
+    strip = PageStripController(documents, page, maker, window.page.strip)
     series = SeriesRoom(queue, new_id, documents, page, window.page)
     PageKeys(
         page.step, window, *window.side.question.findChildren(QPlainTextEdit), *window.tray.findChildren(QListView)
@@ -266,6 +266,7 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
     bridge.job_event.connect(sorting.on_job_event, direct)
     bridge.job_event.connect(series.on_job_event, direct)
     removals.let_go.connect(lambda: intake.forget_pasted(removals.paths))
+    removals.let_go.connect(strip.forget_removed)
     if settings.settings.page_memory_mb:
         limit_pages(settings.settings.page_memory_mb)
     parts = Parts(

@@ -127,11 +127,13 @@ class MainWindow(QMainWindow):
 
     @property
     def zone_widths_px(self) -> tuple[int, ...]:
-        """The widths of the three zones; of a hidden tray that which it will have again."""
-        tray, *others = self._splitter.sizes()
+        """The widths of the three zones; of a hidden tray that which it will have again, out of the centre's."""
+        tray, centre, right = self._splitter.sizes()
         if self.tray.isVisible():
             self._tray_width_px = tray
-        return self._tray_width_px, *others
+        elif self.isVisible():  # then the centre has its room: all three as they are would be wider than the window
+            centre -= self._tray_width_px + self._splitter.handleWidth()
+        return self._tray_width_px, max(centre, 0), right
 
     def focusNextPrevChild(self, is_forward: bool) -> bool:
         """Lead from the question to what answers it, to the foot, then from the top of the window to the page (Qt)."""

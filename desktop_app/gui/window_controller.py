@@ -24,6 +24,9 @@ from desktop_app.settings.presets import Preset
 _LOOKING = frozenset({DocumentState.WAITING, DocumentState.OPENING})
 """Of a document in one of these nobody knows yet whether something is to be hidden."""
 
+_LEFT = frozenset({DocumentState.STOPPED, DocumentState.FAILED})
+"""Nor of one in these, and nobody looks any more."""
+
 
 class WindowController(QObject):
     """The joiner."""
@@ -82,6 +85,7 @@ class WindowController(QObject):
         documents.current_changed.connect(self._on_current_changed)
         documents.document_changed.connect(self._on_document_changed)
         documents.document_removed.connect(lambda _: self._show_busy())  # its questions have gone with it
+        documents.document_put_back.connect(lambda *_: self._show_busy())  # and have come back with it
         documents.page_arrived.connect(self._on_page_arrived)
         documents.files_refused.connect(self._parts.notices.show_refusal)
         self._parts.maker.thumbnail_made.connect(rows.set_thumbnail)
@@ -142,8 +146,8 @@ class WindowController(QObject):
     def _restore(self) -> None:
         settings = self._parts.settings.settings
         self._window.show_palette(self._parts.theme.palette)
+        self._window.show_tray(is_on=not settings.tray_hidden)  # first: a tray that is not there takes no room
         self._window.show_geometry(settings.geometry, settings.splitter)
-        self._window.show_tray(is_on=not settings.tray_hidden)
         self._window.start.drop.choose.setFocus()
         self._window.side.answers.show_hint(self.tr("Answers appear here, with their places on the page."))
 
@@ -273,7 +277,10 @@ class WindowController(QObject):
         waiting = len(self._documents.pages_to_review(document.id)) if document is not None else 0
         count = review.hidden_count()
         is_looking = document is not None and document.state in _LOOKING and count == 0
-        self._window.page.tool_bar.show_review(None if is_looking else count, is_waiting=waiting > 0)
+        if document is not None and document.state in _LEFT and count == 0:
+            self._window.page.tool_bar.show_nobody_looked()
+        else:
+            self._window.page.tool_bar.show_review(None if is_looking else count, is_waiting=waiting > 0)
         one = self.tr("Nothing is sent before you have reviewed what will be hidden.")
         many = self.tr("Nothing is sent before you have reviewed {count} pages.")
         words = one if waiting == 1 else many.format(count=waiting)

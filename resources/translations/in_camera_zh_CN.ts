@@ -1920,6 +1920,14 @@
         <translation>审阅；仍在查找要隐藏的内容</translation>
     </message>
     <message>
+        <source>Review; nothing has been looked for that is to be hidden</source>
+        <translation>审阅；尚未查找要隐藏的内容</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>审阅</translation>
+    </message>
+    <message>
         <source>Zoom</source>
         <translation>缩放</translation>
     </message>
@@ -2913,6 +2921,22 @@
         <translation>在提示消失前恢复刚移除的内容</translation>
     </message>
     <message>
+        <source>Page Up   Page Down</source>
+        <translation>Page Up   Page Down</translation>
+    </message>
+    <message>
+        <source>Previous, next page</source>
+        <translation>上一页、下一页</translation>
+    </message>
+    <message>
+        <source>Ctrl+wheel</source>
+        <translation>Ctrl+滚轮</translation>
+    </message>
+    <message>
+        <source>Larger or smaller page</source>
+        <translation>放大或缩小页面</translation>
+    </message>
+    <message>
         <source>Open files</source>
         <translation>打开文件</translation>
     </message>
@@ -3359,6 +3383,69 @@
     <message>
         <source>does not fit: even in 4 bits it takes about {four_bit}, and there are {memory}.</source>
         <translation>无法运行：即使以 4 位也约需 {four_bit}，而只有 {memory}。</translation>
+    </message>
+</context>
+<context>
+    <name>overview_words</name>
+    <message>
+        <source>A blank page: no text was found.</source>
+        <translation>一张空白页：未找到文字。</translation>
+    </message>
+    <message>
+        <source>A picture with little or no text. What it shows, the built-in reader cannot tell.</source>
+        <translation>一张文字很少或没有文字的图片。图中是什么，内置阅读器无法判断。</translation>
+    </message>
+    <message>
+        <source>A receipt.</source>
+        <translation>一张收据。</translation>
+    </message>
+    <message>
+        <source>An invoice.</source>
+        <translation>一张发票。</translation>
+    </message>
+    <message>
+        <source>A page of text.</source>
+        <translation>一页文字。</translation>
+    </message>
+    <message>
+        <source>Text: 1 line.</source>
+        <translation>文字：1 行。</translation>
+    </message>
+    <message>
+        <source>Text: {count} lines.</source>
+        <translation>文字：{count} 行。</translation>
+    </message>
+    <message>
+        <source>1 row</source>
+        <translation>1 行</translation>
+    </message>
+    <message>
+        <source>{count} rows</source>
+        <translation>{count} 行</translation>
+    </message>
+    <message>
+        <source>1 column</source>
+        <translation>1 列</translation>
+    </message>
+    <message>
+        <source>{count} columns</source>
+        <translation>{count} 列</translation>
+    </message>
+    <message>
+        <source>Table: {rows}, {columns}.</source>
+        <translation>表格：{rows}，{columns}。</translation>
+    </message>
+    <message>
+        <source>Faces: {count}.</source>
+        <translation>人脸：{count}。</translation>
+    </message>
+    <message>
+        <source>It begins: {words}</source>
+        <translation>开头是：{words}</translation>
+    </message>
+    <message>
+        <source>Code: {text}</source>
+        <translation>代码：{text}</translation>
     </message>
 </context>
 <context>

@@ -69,7 +69,8 @@ def main() -> int:
         return take(words.folder, *words.here)
     for screen in screens.SMALL:
         for look, language in LOOKS:
-            environment = os.environ | {"QT_QPA_PLATFORM": screens.platform(screen)}
+            pixels, _, scale = screen.partition("_at_")  # the platform draws at 1, whatever its file says: Qt scales
+            environment = os.environ | {"QT_QPA_PLATFORM": screens.platform(pixels), "QT_SCALE_FACTOR": scale or "1"}
             line = [sys.executable, __file__, str(words.folder), "--here", screen, look, language]
             code = subprocess.run(line, env=environment, check=False).returncode
             if code:

@@ -202,7 +202,7 @@ class Eyes:
     def review_button(self) -> QToolButton:
         """The button above the page that opens it."""
         buttons = self.window.page.tool_bar.findChildren(QToolButton)
-        return next(one for one in buttons if one.text().startswith("Review ("))
+        return next(one for one in buttons if one.text().startswith("Review"))
 
     @property
     def comparison(self) -> Comparison | None:

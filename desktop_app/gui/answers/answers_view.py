@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.conversation.document import Turn
@@ -38,7 +39,7 @@ class AnswersView(QScrollArea):
         self._palette = theme.LIGHT
         self._turns: dict[str, TurnView] = {}
         self._follows = True
-        inside = QWidget()
+        inside = self._inside = QWidget()
         inside.setObjectName("side")
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(14, 12, 14, 12)
@@ -106,6 +107,11 @@ class AnswersView(QScrollArea):
         self._palette = palette
         for view in self._turns.values():
             view.show_palette(palette)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the turns as wide as what is seen of them, however long a word is: there is no bar to go aside (Qt)."""
+        self._inside.setMaximumWidth(self.viewport().width())
+        super().resizeEvent(event)
 
     def _on_range_changed(self, _low: int, high: int) -> None:
         if self._follows:

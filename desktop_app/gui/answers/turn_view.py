@@ -44,7 +44,8 @@ MAX_CHIPS = 200
 MAX_TIMES = 8
 """Of the frames of a film that were read, named below the answer."""
 
-_BUBBLE_MAX_PX, _BUBBLE_PAD_PX = 280, 34
+_BUBBLE_MAX_PX, _BUBBLE_PAD_PX = 256, 34
+"""The widest fits into the answers at their narrowest, beside a scroll bar."""
 
 
 class TurnView(QWidget):
@@ -263,7 +264,7 @@ class TurnView(QWidget):
             wording.basis(answer),
             wording.seconds(answer.usage.total_s),
         ]
-        facts.append(controls.label(" · ".join(part for part in how if part), name="rule"))
+        facts.append(controls.FlowingLabel(" · ".join(part for part in how if part), "rule"))
         self._facts.put_first(facts)
         for fact in facts:
             fact.show()  # with the answer, not a moment later
@@ -275,7 +276,7 @@ class TurnView(QWidget):
         grid.setColumnStretch(1, 1)
         first = 0
         for row, field in enumerate(shown_fields(answer)):
-            grid.addWidget(controls.label(wording.field_name(field.name), name="fieldName"), row, 0)
+            grid.addWidget(controls.label(wording.field_name(field.name), is_wrapped=True, name="fieldName"), row, 0)
             value = AnswerText()  # breaks anywhere: an e-mail address must not push the marks out of sight
             value.setObjectName("fieldValue")
             value.setAccessibleName(wording.field_name(field.name))

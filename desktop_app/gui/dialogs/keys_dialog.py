@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop_app.gui.page import page_keys
 from desktop_app.gui.review import review_keys
 from desktop_app.gui.series import series_words
 from desktop_app.gui.style import controls
@@ -21,7 +22,7 @@ class KeysDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keys"))
         native = QKeySequence.SequenceFormat.NativeText
-        always = [(action.shortcut().toString(native), action.text()) for action in actions]
+        always = [(action.shortcut().toString(native), action.text()) for action in actions] + [*page_keys.key_words()]
         beside = QVBoxLayout()
         beside.setSpacing(18)
         beside.addLayout(_list(self.tr("Here and there"), typed))

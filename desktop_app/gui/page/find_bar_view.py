@@ -8,8 +8,8 @@ from desktop_app.gui.style import controls
 from desktop_app.gui.style.theme import Palette
 
 MAX_WANTED_CHARS = 200
-_FIELD_PX = 150
-"""Wide enough for a word, however narrow the page."""
+_FIELD_PX, _WIDEST_FIELD_PX = 150, 220
+"""Wide enough for a word, however narrow the page; what there is beyond a few words goes to how the search stands."""
 
 
 class FindBarView(QFrame):
@@ -38,6 +38,7 @@ class FindBarView(QFrame):
         self._wanted.setObjectName("findText")
         self._wanted.setMaxLength(MAX_WANTED_CHARS)
         self._wanted.setMinimumWidth(_FIELD_PX)
+        self._wanted.setMaximumWidth(_WIDEST_FIELD_PX)
         self._wanted.setPlaceholderText(self.tr("Find in this document"))
         self._wanted.setAccessibleName(self.tr("Find in this document"))
         self._wanted.installEventFilter(self)
@@ -54,10 +55,10 @@ class FindBarView(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 5, 8, 5)
         row.setSpacing(4)
-        row.addWidget(self._wanted, 2)
+        row.addWidget(self._wanted, 1)
         for button in (self._previous, self._next):
             row.addWidget(button)
-        row.addWidget(self._state, 1)
+        row.addWidget(self._state, 2)
         row.addWidget(self._hide_all)
         row.addWidget(self._copy)
         row.addWidget(self._close)

@@ -2,11 +2,21 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+translate = QCoreApplication.translate
+
 _STEPS = {int(Qt.Key.Key_PageDown): 1, int(Qt.Key.Key_PageUp): -1}
+
+
+def key_words() -> tuple[tuple[str, str], ...]:
+    """Return what turns and sizes pages without being an action, and what it does, for the list of keys."""
+    return (
+        (translate("actions", "Page Up   Page Down"), translate("actions", "Previous, next page")),
+        (translate("actions", "Ctrl+wheel"), translate("actions", "Larger or smaller page")),
+    )
 
 
 class PageKeys(QObject):

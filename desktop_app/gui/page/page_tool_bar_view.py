@@ -108,19 +108,19 @@ class PageToolBarView(QFrame):
     def show_review(self, count: int | None, *, is_waiting: bool) -> None:
         """Show how many places are hidden (None: nobody has looked yet), and whether sending waits for a person."""
         words = self.tr("Review (looking…)") if count is None else self.tr("Review ({count})").format(count=count)
-        if (words, is_waiting) == (self.review.text(), self.review.property("waits")):
-            return  # told often, while pages come
-        self.review.setText(words)
+        looking = self.tr("Review; still looking for what will be hidden")
         waits = self.tr("Review, {count} places hidden; sending waits for it")
         calm = self.tr("Review, {count} places hidden")
         if count == 1:
             waits = self.tr("Review, 1 place hidden; sending waits for it")
             calm = self.tr("Review, 1 place hidden")
-        looking = self.tr("Review; still looking for what will be hidden")
-        self.review.setAccessibleName(looking if count is None else (waits if is_waiting else calm).format(count=count))
-        self.review.setProperty("waits", is_waiting)
-        self.review.style().unpolish(self.review)
-        self.review.style().polish(self.review)
+        name = looking if count is None else (waits if is_waiting else calm).format(count=count)
+        self._show_review(words, name, is_waiting=is_waiting)
+
+    def show_nobody_looked(self) -> None:
+        """Count nothing: what is to be hidden has not been looked for, and nobody is at it."""
+        name = self.tr("Review; nothing has been looked for that is to be hidden")
+        self._show_review(self.tr("Review"), name, is_waiting=False)
 
     def show_has_page(self, *, has_page: bool) -> None:
         """Offer what can be done with a page only where there is one; what is hidden can be chosen all the same."""
@@ -167,6 +167,15 @@ class PageToolBarView(QFrame):
         if event.type() is QEvent.Type.LayoutRequest:
             self._fit()
         return is_done
+
+    def _show_review(self, words: str, name: str, *, is_waiting: bool) -> None:
+        if (words, is_waiting) == (self.review.text(), self.review.property("waits")):
+            return  # told often, while pages come
+        self.review.setText(words)
+        self.review.setAccessibleName(name)
+        self.review.setProperty("waits", is_waiting)
+        self.review.style().unpolish(self.review)
+        self.review.style().polish(self.review)
 
     def _fit(self) -> None:
         """Where the bar is too narrow, put tools into the menu at its end, one after the other.

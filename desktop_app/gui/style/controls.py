@@ -14,6 +14,9 @@ from PySide6.QtWidgets import (
     QMessageBox,
     QPushButton,
     QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
     QToolButton,
     QToolTip,
     QWidget,
@@ -26,6 +29,9 @@ LABEL_CHARS = 5_000
 """Of a label of several lines; a text that may be longer has a view of its own (`answer_text.py`)."""
 
 _ARROW_PX, _ARROW_FROM_EDGE_PX = 12, 16
+
+_SHORTEST_PX = 80
+"""Of a button whose words may be cut short."""
 
 _UNSEEN = "\N{ZERO WIDTH SPACE}"
 """Behind what could begin a tag: nobody sees it, and Qt sees no tag."""
@@ -83,6 +89,19 @@ class ShortLabel(Label):
         QPainter(self).drawText(self.contentsRect(), alignment, shown)
 
 
+class FlowingLabel(Label):
+    """A label of one line where there is room for it, and of as many as it needs where there is not."""
+
+    def __init__(self, text: str, name: str) -> None:
+        super().__init__(text, is_wrapped=True)
+        self.setObjectName(name)
+
+    def sizeHint(self) -> QSize:
+        """Want one line (Qt, which makes a block of what may wrap)."""
+        width = max(self.fontMetrics().horizontalAdvance(line) for line in self.text().split("\n")) + 2
+        return QSize(width, self.heightForWidth(width))
+
+
 class Button(QPushButton):
     """A push button with plain words."""
 
@@ -97,6 +116,30 @@ class Button(QPushButton):
     def setAccessibleName(self, name: str, /) -> None:
         """Tell a screen reader other words (Qt)."""
         super().setAccessibleName(plain(name))
+
+
+class ShortButton(Button):
+    """A push button that ends its words with an ellipsis where there is no room, and says the whole to the pointer."""
+
+    def setText(self, text: str, /) -> None:
+        """Show other words (Qt)."""
+        super().setText(text)
+        self.setToolTip(text)
+
+    def minimumSizeHint(self) -> QSize:
+        """Push nothing out of sight (Qt)."""
+        return QSize(min(_SHORTEST_PX, self.sizeHint().width()), super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw as much as there is room for (Qt)."""
+        if self.width() >= self.sizeHint().width():
+            super().paintEvent(event)
+            return
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        room_px = self.width() - (self.sizeHint().width() - self.fontMetrics().horizontalAdvance(self.text()))
+        option.text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room_px)
+        QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
 
 
 class ToolButton(QToolButton):
@@ -132,7 +175,7 @@ class Choice(QComboBox):
 
 def button(text: str, kind: str = "outlined", name: str = "") -> Button:
     """Return a push button. `kind` is primary, outlined, link, chip or source; `name` is what a screen reader says."""
-    made = Button()
+    made = ShortButton() if kind == "source" else Button()  # those carry words of a page, however long
     made.setText(text)
     made.setProperty("kind", kind)
     made.setAccessibleName(name or text)

@@ -89,7 +89,10 @@ class FlowLayout(QLayout):
         for item in self._items:
             if item.isEmpty():
                 continue  # hidden
-            size = item.sizeHint().boundedTo(QSize(max(rect.width(), 1), 10_000))
+            wanted = item.sizeHint()
+            size = wanted.boundedTo(QSize(max(rect.width(), 1), 10_000))
+            if size.width() < wanted.width() and item.hasHeightForWidth():
+                size.setHeight(item.heightForWidth(size.width()))  # words that wrap
             if left > rect.left() and left + size.width() > rect.right() + 1:
                 end_row()
                 left, top, row_height, row = rect.left(), top + row_height + self._gap_px, 0, []

@@ -12,6 +12,7 @@ from desktop_app.foundation import file_endings, film_clock
 from desktop_app.foundation.plain_text import plain, plain_lines
 from desktop_app.foundation.shared_words import BASIS_WORDS, CHECK_WORDS, CONFIDENCE_WORDS, NOTE_WORDS
 from desktop_app.foundation.translation_mark import QT_TRANSLATE_NOOP
+from desktop_app.gui.words import overview_words
 from desktop_app.runtime_client.values import Answer
 
 translate = QCoreApplication.translate
@@ -191,7 +192,7 @@ def not_for_diagnosis() -> str:
 
 
 def answer_text(turn: Turn) -> str:
-    """Return the words of an answer, or of what has come of it; where nothing was found, or several documents answer, they are ours, not the engine's.
+    """Return the words of an answer, or of what has come of it; where they are not the page's or a model's, they are ours.
 
     Of one that was stopped, those that had come, if any: it has found nothing, and missed nothing.
     """
@@ -207,6 +208,8 @@ def answer_text(turn: Turn) -> str:
         return "\n".join(
             [translate("wording", "{count} documents:").format(count=len(answer.fields) or count), *stated]
         )
+    if answer.basis == "summary":
+        return overview_words.overview(plain_lines(answer.text))
     return _tr(_STATED[answer.basis]) if answer.basis in _STATED else plain_lines(answer.text)
 
 

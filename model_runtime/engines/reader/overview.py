@@ -36,11 +36,12 @@ OVERVIEW_FIELDS = (
 """What a structured answer about an invoice or a receipt states, in this order."""
 
 _BLANK_CONTRAST = 6.0  # grey levels of 255, standard deviation
-_TEXT_SHARE = 0.05  # of the area covered by lines: below it a page is a picture with some words
+_TEXT_SHARE = 0.05  # of the area covered by lines: below it a page may be a picture with some words
+_SOME_LINES, _SOME_LETTERS = 6, 60  # with so many it has more than a little text, however small that is set
 _RECEIPT_SHAPE = 0.62  # width by height of a till roll
 _FIRST_LINES = 8
 
-_KIND_SENTENCES: dict[PageKind, str] = {
+KIND_SENTENCES: dict[PageKind, str] = {
     "blank": "A blank page: no text was found.",
     "picture": "A picture with little or no text. What it shows, the built-in reader cannot tell.",
     "receipt": "A receipt.",
@@ -60,7 +61,9 @@ def page_kind(view: PageView) -> PageKind:
         return "receipt"
     if has_total or any(has(line.text, labels.DOCUMENT_WORDS) for line in view.lines[:_FIRST_LINES]):
         return "invoice" if view.amounts else "text"
-    return "text" if area >= _TEXT_SHARE else "picture"
+    letters = sum(len(line.text) for line in page.lines)
+    has_some = len(page.lines) >= _SOME_LINES and letters >= _SOME_LETTERS
+    return "text" if has_some or area >= _TEXT_SHARE else "picture"
 
 
 def _is_till_roll(view: PageView) -> bool:
@@ -71,7 +74,7 @@ def _is_till_roll(view: PageView) -> bool:
 def description(view: PageView, fields: Sequence[Field]) -> str:
     """Describe one page in a few lines: kind, fields, amount of text, tables, codes, faces if they were counted."""
     kind = page_kind(view)
-    parts = [_KIND_SENTENCES[kind]]
+    parts = [KIND_SENTENCES[kind]]
     parts += [f"{field.name}: {field.value}" for field in fields] if kind in ("receipt", "invoice") else []
     if view.lines:
         parts.append(f"Text: {_counted(len(view.lines), 'line')}.")

@@ -33,6 +33,13 @@ def test_words_are_known_by_their_places() -> None:
     assert (PAGE.nearest(500, 40), PAGE.nearest(-5, -5), PageText(()).nearest(0, 0)) == (5, 0, None)
 
 
+def test_past_the_end_of_a_line_and_of_the_page_nothing_is_lost() -> None:
+    """Though the word at the left stands a little lower than those at the right, and the pointer below it."""
+    page = PageText((_word("Title", 0, 0), _word("Copy paper", 0, 103), _word("2", 300, 100), _word("5.00", 400, 100)))
+    places = ((900, 122), (900, 125), (5, 400), (-5, 122), (5, 50), (700, -9))
+    assert [page.nearest(*at) for at in places] == [3, 3, 3, 1, 0, 0]
+
+
 @pytest.mark.parametrize(
     ("wanted", "finds"),
     [

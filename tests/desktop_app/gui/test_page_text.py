@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit
 
 from desktop_app.runtime_client.values import Box, Region, Word
 from tests.desktop_app.gui.conftest import Meet
@@ -48,6 +48,17 @@ def test_words_are_selected_with_the_pointer_and_copied(person: Person) -> None:
     assert QGuiApplication.clipboard().text() == "Total due\nTotal"
     person.click("Copy the page's text")
     assert "Jane" not in QGuiApplication.clipboard().text()
+
+
+def test_what_one_can_do_is_read_whole(person: Person) -> None:
+    """In the smallest ordinary window, beside the field."""
+    person.window.resize(1280, 720)
+    person.press(Qt.Key.Key_F, CONTROL)
+    person.until(lambda: seen_text.state(person) == "Drag over words to select them")
+    (shown,) = finding.seen(person.window.page, QLabel, "findState")
+    person.until(lambda: shown.width() >= shown.fontMetrics().horizontalAdvance(shown.text()))
+    (box,) = finding.seen(person.window.page, QLineEdit, "findText")
+    assert box.width() >= box.fontMetrics().horizontalAdvance("Find in this document")
 
 
 def test_a_double_click_selects_a_word_and_nothing_is_read_before(person: Person) -> None:

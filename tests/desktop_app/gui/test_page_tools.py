@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QMenu
 
+from desktop_app.gui.dialogs.keys_dialog import KeysDialog
 from tests.desktop_app.gui.conftest import Meet
 from tests.helpers import finding
 from tests.helpers.hands import Person
@@ -109,6 +110,14 @@ def test_page_keys_work_wherever_the_focus_is(meet: Meet, tmp_path: Path) -> Non
         seen.append(person.page_number)
     QTest.keyClick(person.question_box, Qt.Key.Key_PageUp)
     assert [*seen, person.page_number] == ["2 / 9", "3 / 9", "4 / 9", "3 / 9"]
+
+
+def test_the_list_of_keys_names_those_of_the_page(person: Person) -> None:
+    """Also those that are bound to no action."""
+    person.press(Qt.Key.Key_F1)
+    shown = finding.dialog(KeysDialog)
+    assert {"Page Up   Page Down", "Ctrl+wheel"} <= set(finding.words_in(shown))
+    shown.close()
 
 
 @pytest.mark.parametrize(("words", "fits"), [("Fit the whole page", True), ("Full size", False)])

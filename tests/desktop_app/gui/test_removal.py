@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QByteArray, QMimeData, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -160,3 +161,29 @@ def test_refused_files_can_be_brought_back(person: Person, tmp_path: Path) -> No
     person.take_back()
 
     assert person.names == ["a.png", "bad.png", "bad too.png"]
+
+
+@pytest.mark.parametrize("is_anew", [True, False], ids=["new conversation", "removed"])
+def test_the_pages_and_what_can_be_taken_along_come_back(meet: Meet, tmp_path: Path, is_anew: bool) -> None:
+    """The small pictures of all pages are there, though their pixels had gone, and the answers can be saved."""
+    person = meet(Script(pages=3)).open(tmp_path)
+    model = person.window.page.strip.model()
+
+    def has_pictures() -> bool:
+        return all(model.index(row, 0).data(Qt.ItemDataRole.DecorationRole) is not None for row in range(3))
+
+    person.until(has_pictures)
+    person.ask()
+    person.answered()
+    save = person.window.side.save
+    assert save.isVisible()
+
+    if is_anew:
+        person.begin_anew()
+    else:
+        person.remove(0)
+    assert (save.isVisible(), model.rowCount()) == (False, 0)
+    person.take_back()
+
+    assert (save.isVisible(), model.rowCount()) == (True, 3)
+    person.until(has_pictures)

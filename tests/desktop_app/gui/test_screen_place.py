@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRect, QSize
+from PySide6.QtWidgets import QApplication
 
 from desktop_app.gui.style import screen_place
 from desktop_app.settings.store import Settings, SettingsStore
@@ -105,3 +106,24 @@ def test_a_place_that_no_screen_has_any_more_is_not_believed(build: Build, tmp_p
     window = build(Script()).window
 
     assert window.screen().availableGeometry().contains(window.frameGeometry())
+
+
+@pytest.mark.parametrize("answers_px", [400, 330])
+def test_zones_come_back_as_wide_as_they_were_with_the_documents_hidden(build: Build, answers_px: int) -> None:
+    """The answers are as wide as they were left, at the next start and when the documents are shown again."""
+    first = build(Script())
+    first.window.setGeometry(62, 62, 1200, 700)
+    first.window.show_zones((260, 576, 362))
+    first.window.toggle_tray()
+    QApplication.processEvents()
+    first.window.show_zones((0, 1199 - answers_px, answers_px))
+    first.window.close()
+    first.settings.close()
+
+    second = build(Script())
+    QApplication.processEvents()
+    hidden = second.window.side.width()
+    second.window.toggle_tray()
+    QApplication.processEvents()
+
+    assert (hidden, second.window.tray.width(), second.window.side.width()) == (answers_px, 260, answers_px)

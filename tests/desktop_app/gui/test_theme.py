@@ -5,9 +5,12 @@ from string import Template
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
 
 from desktop_app.foundation import resources
+from desktop_app.gui.answers.question_view import QuestionView
+from desktop_app.gui.page.find_bar_view import FindBarView
 from desktop_app.gui.style import theme
 from desktop_app.gui.style.theme import DARK, LIGHT, Palette, Theme, contrast
 
@@ -54,6 +57,26 @@ def test_every_text_stands_out_from_its_ground(palette: Palette, text: str, grou
 def test_what_one_can_type_in_is_seen(palette: Palette, ground: str) -> None:
     """The edge of a field or a button reaches 3 to 1 (WCAG 2.2, 1.4.11), and so does the frame of the focus."""
     assert min(contrast(getattr(palette, edge), getattr(palette, ground)) for edge in ("edge", "accent")) >= 3.0
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("view", [FindBarView, QuestionView, QLineEdit])
+def test_what_stands_in_an_empty_field_is_read(
+    look: Theme, qtbot: QtBot, palette: Palette, view: type[QWidget]
+) -> None:
+    """It reaches 4.5 to 1, as every other text, and lets nothing of the ground through."""
+    look.prefer("dark" if palette.is_dark else "light")
+    shown = view()
+    qtbot.addWidget(shown)
+    shown.show()
+    fields = (
+        [shown] if isinstance(shown, QLineEdit) else shown.findChildren(QLineEdit) + shown.findChildren(QPlainTextEdit)
+    )
+    colours = [field.palette().placeholderText().color() for field in fields]
+
+    assert [colour.alpha() for colour in colours] == [255]
+    assert contrast(colours[0].name(), palette.panel) >= READABLE
+    look.prefer("light")
 
 
 def test_contrast_is_that_of_the_standard() -> None:

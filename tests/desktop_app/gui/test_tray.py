@@ -6,8 +6,10 @@ import pytest
 from PySide6.QtCore import QByteArray, QMimeData, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 
+from desktop_app.conversation.document import DocumentState
 from tests.desktop_app.gui.conftest import Meet
-from tests.helpers.hands import CONTROL, Meets, Person
+from tests.helpers import finding
+from tests.helpers.hands import CONTROL, SHIFT, Meets, Person
 from tests.helpers.scripted_runner import Script
 
 
@@ -109,6 +111,25 @@ def test_the_review_button_counts_nothing_before_somebody_has_looked(meet: Meet,
     person.ready()
 
     assert person.review_button.text() == "Review (0)"
+
+
+def test_the_review_button_counts_nothing_where_nobody_will_look(meet: Meet, tmp_path: Path) -> None:
+    """Neither of a document that was stopped before nor of one that cannot be opened."""
+    person = meet(Script(found=(), waits_before=1))
+    report, bad = tmp_path / "report.png", tmp_path / "bad.png"
+    report.touch()
+    bad.touch()
+    person.drop(report)
+    person.until(lambda: person.has_page)
+    person.press(Qt.Key.Key_Escape, SHIFT)
+    person.until(lambda: person.documents[0].state is DocumentState.STOPPED)
+    name = "Review; nothing has been looked for that is to be hidden"
+    assert (person.review_button.text(), finding.name_of(person.review_button)) == ("Review", name)
+
+    person.drop(bad)
+    person.until(lambda: [one.state for one in person.documents[1:]] == [DocumentState.FAILED])
+    person.look_at(1)
+    assert (person.review_button.text(), finding.name_of(person.review_button)) == ("Review", name)
 
 
 def test_an_accepted_question_waits_for_its_turn_and_not_for_the_review(opened: Meets) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QLabel, QToolButton
+from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.conversation.document import Document, Question, Turn, TurnState
@@ -13,6 +13,7 @@ from desktop_app.foundation.error_table import ERRORS
 from desktop_app.foundation.errors import AppError
 from desktop_app.gui.answers import shown_fields
 from desktop_app.gui.answers.answer_text import PIECE_CHARS, AnswerText
+from desktop_app.gui.answers.answers_view import AnswersView
 from desktop_app.gui.answers.sources import all_sources, first_source
 from desktop_app.gui.answers.taking import taken
 from desktop_app.gui.answers.turn_view import TurnView
@@ -221,3 +222,38 @@ def test_a_table_has_no_more_rows_than_a_window_can_lay_out(qtbot: QtBot, monkey
     long = (Field("long", "x" * 30, "sure"), *fields[:2])
     turn = _shown(qtbot, Answer(text="", finish="stop", basis="summary", fields=long))
     assert ["x" * 30] == [text for text in _texts(turn) if text.startswith(("x", "value"))]
+
+
+@pytest.mark.usefixtures("look")
+def test_nothing_is_cut_at_the_least_width(qtbot: QtBot) -> None:
+    """Beside a scroll bar, too, question, rule, fields and sources stay in the column: they wrap, or end in an ellipsis."""
+    rule = "10000.00 + 3458.45 = 13458.45, and 22.00 + 13436.45 = 13458.45"
+    source = Source(12, Box(1, 2, 3, 4), "WIDE WORDS WIDE WORDS WIDE")
+    stated = tuple(
+        Field(name, value, "check", (source,))
+        for name, value in (("buyer_vat_id", "DE448817"), ("email", "somebody@example-company.example"))
+    )
+    answers = (
+        Answer("13458.45 EUR", "stop", "rule", "check", (source,), rule=rule),
+        Answer("two fields", "stop", "read", None, (source, source), stated),
+    )
+    view = AnswersView()
+    qtbot.addWidget(view)
+    view.resize(300, 200)
+    question = Question("What is the total of it, and who has to pay it until when?")
+    view.show_turns(
+        [
+            Turn(str(n), "d", question, TurnState.DONE, text=a.text, answer=a, page_count=20)
+            for n, a in enumerate(answers)
+        ]
+    )
+    view.show()
+    inside = view.widget()
+    assert inside is not None
+    qtbot.waitUntil(lambda: view.verticalScrollBar().maximum() > 0 and inside.width() == view.viewport().width())
+
+    seen = [one for one in inside.findChildren(QWidget) if one.isVisible()]
+    assert [one for one in seen if one.mapTo(inside, one.rect().topRight()).x() >= inside.width()] == []
+    labels = finding.seen(inside, QLabel)
+    assert [one.text() for one in labels if one.height() < one.heightForWidth(one.width())] == []
+    assert [one.text() for one in labels if one.width() < one.minimumSizeHint().width()] == []

@@ -279,6 +279,13 @@ def test_description_says_what_was_read_and_counts() -> None:
     assert "Table: " in answer.text
 
 
+def test_small_text_on_a_large_page_is_text() -> None:
+    """Nine clear lines are no "picture with little or no text", though they cover little; a name on a photo is one."""
+    nine = [(200 + 60 * row, (80, f"Member number {row} of the club")) for row in range(9)]
+    assert ask(placed_page(nine, 2480, 3508), "Describe this.").text.startswith("A page of text.")
+    assert ask(placed_page([(60, (80, "Hotel Adler"))]), "Describe this.").text.startswith("A picture with little")
+
+
 def test_amount_of_a_payment_slip_is_the_total() -> None:
     """No word says "total" on a Swiss QR bill: the amount stands below "Betrag", which stands beside "Währung"."""
     slip = placed_page(
