@@ -10,7 +10,7 @@ from desktop_app.gui.style.theme import Palette
 KEPT_MS = 20_000
 """How long it can be taken back: long enough to read, to be startled and to move the hand."""
 
-_ABOVE_PX, _BESIDE_PX = 72, 12
+_ABOVE_PX, _BESIDE_PX = 72, 4
 """How far from the foot and the sides of what it stands over."""
 
 
@@ -47,8 +47,8 @@ class ToastView(QFrame):
         self._undo.clicked.connect(self._on_undo)
         self._close.clicked.connect(self.end)
         row = QHBoxLayout(self)
-        row.setContentsMargins(14, 6, 6, 6)
-        row.setSpacing(10)
+        row.setContentsMargins(12, 6, 4, 6)
+        row.setSpacing(4)
         row.addWidget(self._text)
         row.addWidget(self._undo)
         row.addWidget(self._close)

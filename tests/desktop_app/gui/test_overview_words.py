@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 
+from desktop_app.conversation.document import Question, Turn, TurnState
 from desktop_app.foundation import resources
 from desktop_app.gui.words import overview_words, wording
 from desktop_app.runtime_client.values import Answer
@@ -36,6 +37,11 @@ def chinese(qapp: QCoreApplication, tmp_path: Path) -> Iterator[None]:
     qapp.removeTranslator(translator)
 
 
+def _shown(answer: Answer) -> str:
+    """Return an answer as the window words it."""
+    return wording.answer_text(Turn("1", "d", Question("q"), state=TurnState.DONE, answer=answer))
+
+
 def _summary(page: str) -> Answer:
     told = ask(placed_page(PAGES[page]), "Describe this.")
     return Answer(f"{told.text}\nCode: HTTP\nFaces: 2.\nTable: 1 row, 1 column.", "stop", "summary")
@@ -49,7 +55,7 @@ def test_every_kind_of_page_has_words() -> None:
 @pytest.mark.parametrize("page", PAGES)
 def test_english_stays_as_it_was_said(page: str) -> None:
     """Not a letter is changed."""
-    assert wording.answer_text(_summary(page)) == _summary(page).text
+    assert _shown(_summary(page)) == _summary(page).text
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -57,7 +63,7 @@ def test_english_stays_as_it_was_said(page: str) -> None:
 def test_no_english_is_left(page: str) -> None:
     """Each line is in Chinese, but for the page's own words and for fields, which the table beside it shows."""
     given = _summary(page)
-    said = wording.answer_text(given)
+    said = _shown(given)
     pairs = list(zip(given.text.split("\n"), said.split("\n"), strict=True))
     fields = [f"{field.name}: {field.value}" for field in ask(placed_page(PAGES[page]), "Describe this.").fields]
     assert [line for line, shown in pairs if line == shown] == fields
@@ -67,6 +73,6 @@ def test_no_english_is_left(page: str) -> None:
 @pytest.mark.usefixtures("chinese")
 def test_what_is_counted_is_named() -> None:
     """With the reader's own numbers, and the words of the page as they stand there."""
-    said = wording.answer_text(_summary("text")).split("\n")
+    said = _shown(_summary("text")).split("\n")
     assert said[:2] == ["一页文字。", "文字：12 行。"]
     assert said[2].startswith("开头是：There once was")
