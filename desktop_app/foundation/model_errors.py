@@ -127,6 +127,20 @@ MODEL_ERRORS = {
         ),
         Fault.MODEL,
     ),
+    "model_no_numbers": ErrorEntry(
+        QT_TRANSLATE_NOOP("Errors", "The model computes nothing that an answer can be made of."),
+        QT_TRANSLATE_NOOP(
+            "Errors",
+            "Where numbers belong, it gives none: its weights are damaged, or do not bear this precision. "
+            "Choose another precision, or copy it again from the source.",
+        ),
+        Fault.MODEL,
+    ),
+    "model_too_many_files": ErrorEntry(
+        QT_TRANSLATE_NOOP("Errors", "The folder holds too many files to be a model's."),
+        QT_TRANSLATE_NOOP("Errors", "A model has some dozens; bring a folder that holds it and nothing else."),
+        Fault.MODEL,
+    ),
     "weights_index_invalid": ErrorEntry(
         QT_TRANSLATE_NOOP("Errors", "The list of the model's files is damaged."),
         QT_TRANSLATE_NOOP("Errors", "model.safetensors.index.json does not make sense; copy it again from the source."),

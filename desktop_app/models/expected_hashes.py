@@ -8,10 +8,11 @@ Reads small text files only; the model's files are read in `hashed_copy.py`.
 import re
 from pathlib import Path
 
+from desktop_app.models.plain_file import open_plain
 from desktop_app.models.published_models import Release
 
 CHECKSUM_FILES = ("SHA256SUMS", "SHA256SUMS.txt", "sha256sums.txt", "checksums.sha256")
-DOWNLOAD_NOTES = Path(".cache", "huggingface", "download")
+DOWNLOAD_NOTES = ".cache/huggingface/download"
 """`NAME.metadata` in here: revision, ETag, time, a line each; the ETag of a large file is its SHA-256."""
 
 MAX_TEXT_BYTES = 1 << 20
@@ -27,11 +28,11 @@ def expected_hashes(folder: Path, names: tuple[str, ...], release: Release | Non
     """
     found: dict[str, set[str]] = {}
     for checksum_file in CHECKSUM_FILES:
-        for line in _text(folder / checksum_file).splitlines():
+        for line in _text(folder, checksum_file).splitlines():
             if match := _LINE.fullmatch(line.strip()):
                 found.setdefault(match.group(2), set()).add(match.group(1).lower())
     for name in names:
-        lines = _text(folder / DOWNLOAD_NOTES / f"{name}.metadata").splitlines()
+        lines = _text(folder, f"{DOWNLOAD_NOTES}/{name}.metadata").splitlines()
         if len(lines) > 1 and _SHA256.fullmatch(lines[1].strip()):
             found.setdefault(name, set()).add(lines[1].strip())
     for file in release.files if release else ():
@@ -40,9 +41,10 @@ def expected_hashes(folder: Path, names: tuple[str, ...], release: Release | Non
     return {name: frozenset(found[name]) for name in names if name in found}
 
 
-def _text(path: Path) -> str:
+def _text(folder: Path, name: str) -> str:
+    """Return what a small file says; of what is no ordinary file, nothing: a pipe would be waited for."""
     try:
-        with path.open("rb") as file:
+        with open_plain(folder, name) as file:
             return file.read(MAX_TEXT_BYTES).decode("utf-8", errors="replace")
     except OSError:
         return ""

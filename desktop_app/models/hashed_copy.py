@@ -15,6 +15,7 @@ import msgspec
 
 from desktop_app.foundation.errors import AppError
 from desktop_app.models.model_library import StoredFile
+from desktop_app.models.plain_file import LinkError, open_plain
 
 BLOCK_BYTES = 1 << 20
 """The engine has the same number."""
@@ -57,11 +58,13 @@ class Passage:
         """Read a file of a folder, write it to `copy` if there is one, and return what it was.
 
         Raises:
-            AppError: cancelled, model_file_missing (it cannot be read), disk_full, output_unwritable.
+            AppError: cancelled, model_link, model_file_missing (it cannot be read, or is no ordinary file), disk_full, output_unwritable.
         """
         digest, size, blocks = hashlib.sha256(), 0, bytearray()
         try:
-            file = (folder / name).open("rb")
+            file = open_plain(folder, name)
+        except LinkError:
+            raise AppError("model_link") from None
         except OSError:
             raise AppError("model_file_missing") from None
         with file:

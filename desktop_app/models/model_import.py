@@ -5,6 +5,7 @@ folder (`.py`) is never copied. Hashes are made from the very bytes that are wri
 Asks through functions that are handed in; does not print and does not know a window.
 """
 
+import contextlib
 import hashlib
 import re
 from collections.abc import Callable, Mapping
@@ -19,18 +20,9 @@ from desktop_app.foundation.errors import AppError
 from desktop_app.models.expected_hashes import expected_hashes
 from desktop_app.models.hashed_copy import Passage, digest_of, manifest_of
 from desktop_app.models.model_library import Acceptance, ModelLibrary, ModelRecord, StoredFile
+from desktop_app.models.model_parts import model_files
+from desktop_app.models.plain_file import open_plain
 from desktop_app.models.published_models import Licence, Release, Releases
-
-COPIED = re.compile(
-    r"model[A-Za-z0-9._-]*\.safetensors(\.index\.json)?"
-    r"|(config|generation_config|tokenizer|tokenizer_config|special_tokens_map)\.json"
-    r"|(processor_config|preprocessor_config|chat_template)\.json|chat_template\.jinja|tokenizer\.model"
-    r"|(LICENSE|LICENCE|MODEL_LICENSE|LLAMA_?3?_LICENSE|NOTICE)[A-Za-z0-9._-]*"
-)
-"""All that a model consists of; anything else in the folder stays where it is."""
-
-INNER_FOLDER = "qformer_tokenizer"
-"""The one folder inside a model's of which files are taken, too: the second tokenizer of a family that has two."""
 
 CODE_SUFFIXES = (".py", ".so", ".pyc", ".ipynb")
 
@@ -124,7 +116,7 @@ def import_model(options: ImportOptions, library: ModelLibrary, releases: Releas
         raise AppError("model_exists")
     release = releases.for_folder(options.source.resolve().name)
     family = tools.check_weights(options.source, (release.family,) if release else releases.families)
-    names = _model_files(options.source)
+    names = model_files(options.source)
     acceptances = _accepted(options, release, releases, tools)
     total = sum((options.source / name).stat().st_size for name in names)
     if options.keep == "copy" and library.free_bytes() < total + SPARE_BYTES:
@@ -192,33 +184,14 @@ def _accepted(
 
 def _text(folder: Path, licence: Licence) -> str | None:
     for name in licence.files:
-        path = folder / name
-        if path.is_file():
-            with path.open("rb") as file:
-                return file.read(MAX_LICENCE_BYTES).decode("utf-8", errors="replace")
+        with contextlib.suppress(OSError), open_plain(folder, name) as file:
+            return file.read(MAX_LICENCE_BYTES).decode("utf-8", errors="replace")
     return None
 
 
 def code_files(folder: Path) -> int:
     """Return how many files of program code lie in a folder: they are not taken and never run, which a person is told."""
     return sum(1 for path in folder.iterdir() if path.suffix.lower() in CODE_SUFFIXES)
-
-
-def _model_files(folder: Path) -> tuple[str, ...]:
-    """Name the files that the model consists of, in order. Raises AppError: model_missing; model_link, one leads elsewhere.
-
-    `check_weights` has seen to those that it opens; licences and what stands beside are as much somebody else's.
-    """
-    inner = folder / INNER_FOLDER
-    places = (folder, inner) if inner.is_dir() and not inner.is_symlink() else (folder,)
-    try:
-        paths = [path for place in places for path in place.iterdir() if COPIED.fullmatch(path.name)]
-        if any(path.is_symlink() for path in paths):
-            raise AppError("model_link")
-        paths = [path for path in paths if path.is_file()]
-    except OSError:
-        raise AppError("model_missing") from None
-    return tuple(sorted(path.relative_to(folder).as_posix() for path in paths))
 
 
 def _require_expected(files: tuple[StoredFile, ...], hashes: Mapping[str, frozenset[str]]) -> None:

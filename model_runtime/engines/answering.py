@@ -75,14 +75,19 @@ def device_name(device: torch.device) -> str:
     return torch.cuda.get_device_name(device) if device.type == "cuda" else "CPU"
 
 
+def is_out_of_memory(error: Exception) -> bool:
+    """Tell whether an exception is one of the ways of running out of memory."""
+    if isinstance(error, torch.OutOfMemoryError | MemoryError):
+        return True
+    return isinstance(error, RuntimeError) and any(words in str(error) for words in _OUT_OF_HOST_MEMORY)
+
+
 @contextlib.contextmanager
 def memory_failures() -> Iterator[None]:
     """Tell every way of running out of memory as OUT_OF_MEMORY."""
     try:
         yield
-    except (torch.OutOfMemoryError, MemoryError) as error:
-        raise RequestFailed(ErrorCode.OUT_OF_MEMORY) from error
-    except RuntimeError as error:
-        if not any(words in str(error) for words in _OUT_OF_HOST_MEMORY):
+    except Exception as error:
+        if not is_out_of_memory(error):
             raise
         raise RequestFailed(ErrorCode.OUT_OF_MEMORY) from error

@@ -14,8 +14,10 @@ from model_runtime.engines.engine import Delta, IsCancelled
 from model_runtime.engines.saying import Asked, Said, Samplers, streamed
 from model_runtime.inference.decoding import DecodingOptions, decode
 from model_runtime.inference.interrupting import PassCancelledError
+from model_runtime.inference.sampling import NoNumbersError
 from model_runtime.inference.text_stream import Decoder
 from model_runtime.protocol import payloads
+from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 
 
 class Prefilled(Protocol):
@@ -69,7 +71,7 @@ class Speaker:
     ) -> Generator[Delta, None, Said]:
         """Yield text as it comes; return all that was said. `prefill` puts the prompt into `sequence`.
 
-        Raises RequestFailed: SCHEMA_INVALID, SCHEMA_NOT_SUPPORTED, and PROTOCOL_BROKEN for options without meaning.
+        Raises RequestFailed: SCHEMA_INVALID, SCHEMA_NOT_SUPPORTED, MODEL_NO_NUMBERS, and PROTOCOL_BROKEN for options without meaning.
         """
         sampler = self._samplers.sampler(prompt_ids, options)  # before the long pass: it may be refused
         try:
@@ -83,4 +85,7 @@ class Speaker:
             queue_ahead=self._device.type == "cuda" and not options.answer_schema,
         )
         tokens = decode(prefilled.logits, sequence.step, sampler.choose, decoding, is_cancelled)
-        return (yield from streamed(tokens, self._decoder, Asked(prefilled.rows, prefilled.image_cached)))
+        try:
+            return (yield from streamed(tokens, self._decoder, Asked(prefilled.rows, prefilled.image_cached)))
+        except NoNumbersError as error:
+            raise RequestFailed(ErrorCode.MODEL_NO_NUMBERS) from error

@@ -46,6 +46,10 @@ class SamplingOptions:
                 raise ValueError(name)
 
 
+class NoNumbersError(Exception):
+    """Logits are not numbers: whatever is chosen of them would mean nothing."""
+
+
 class Constraint(Protocol):
     """Says which tokens may come next, and is told which one came."""
 
@@ -72,7 +76,7 @@ class Sampler:
 
     @torch.no_grad()
     def choose(self, logits: Tensor) -> Tensor:
-        """Return the next token [1] for logits [1, vocabulary], fp32."""
+        """Return the next token [1] for logits [1, vocabulary], fp32. Raises NoNumbersError: a grammar finds none."""
         if self._options.repetition_penalty != 1:
             logits = self._penalised(logits)
         if self._constraint is not None:
@@ -81,8 +85,17 @@ class Sampler:
         if self._seen is not None:
             self._seen.scatter_(1, token[:, None], value=True)
         if self._constraint is not None:
-            self._constraint.accept(int(token))  # the one place that reads a token: a grammar lives on the host
+            self._accept(self._constraint, int(token), logits)  # the one place that reads: a grammar lives on the host
         return token
+
+    def _accept(self, constraint: Constraint, token_id: int, logits: Tensor) -> None:
+        """Tell a grammar which token came. Raises NoNumbersError where none that it allows has a number."""
+        try:
+            constraint.accept(token_id)
+        except ValueError as error:
+            if bool(logits.amax().isfinite()):
+                raise
+            raise NoNumbersError from error
 
     @property
     def _is_greedy(self) -> bool:

@@ -59,6 +59,8 @@ class ErrorCode(StrEnum):
     MODEL_QUANTIZED = "model_quantized"
     MODEL_ADAPTER = "model_adapter"
     MODEL_ENDLESS = "model_endless"
+    MODEL_NO_NUMBERS = "model_no_numbers"
+    MODEL_TOO_MANY_FILES = "model_too_many_files"
     WEIGHTS_INDEX_INVALID = "weights_index_invalid"
     WEIGHTS_HEADER_INVALID = "weights_header_invalid"
     WEIGHTS_TRUNCATED = "weights_truncated"

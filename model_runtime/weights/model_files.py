@@ -20,11 +20,12 @@ QUERY_FOLDER = "qformer_tokenizer"
 """The one folder inside a model's that may hold files of it: the second tokenizer of a family that has two."""
 
 IMPORTED = re.compile(
-    r"model[A-Za-z0-9._-]*\.safetensors(\.index\.json)?"
+    r"model\.safetensors\.index\.json"
     r"|(config|generation_config|tokenizer|tokenizer_config|special_tokens_map)\.json"
     r"|(processor_config|preprocessor_config|chat_template)\.json|chat_template\.jinja|tokenizer\.model"
 )
-"""All that a model consists of. The desktop has the same list, and licences beside; code and pickles are on neither."""
+"""All that a model consists of beside its weights, which its index names. The desktop has the same list, and licences beside;
+code and pickles are on neither."""
 
 MAX_FILES = 1000
 """The 19B model has 8 shards in a folder of about 20 files."""
@@ -38,7 +39,7 @@ def refuse_unsafe_files(folder: Path) -> None:
     for path in folder.iterdir():
         names.append(path.name.lower())
         if len(names) > MAX_FILES:
-            raise RequestFailed(ErrorCode.MODEL_INVALID, limit=MAX_FILES)
+            raise RequestFailed(ErrorCode.MODEL_TOO_MANY_FILES, limit=MAX_FILES)
     unsafe = sum(1 for name in names if name.endswith(UNSAFE_SUFFIXES))
     if unsafe:
         raise RequestFailed(ErrorCode.MODEL_UNSAFE_FORMAT, count=unsafe)

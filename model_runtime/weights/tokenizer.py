@@ -5,6 +5,7 @@ whole, special tokens are named by id elsewhere.
 """
 
 import contextlib
+import json
 from collections.abc import Iterator, Sequence
 
 from tokenizers import Tokenizer as RustTokenizer
@@ -12,6 +13,7 @@ from tokenizers import Tokenizer as RustTokenizer
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.weights.model_files import TOKENIZER_FILE
 from model_runtime.weights.model_folder import ModelFolder
+from model_runtime.weights.tokenizer_growth import MAX_GROWTH, growth
 
 MAX_TOKENIZER_BYTES = 64 << 20
 """Llama 3's is 9 MB."""
@@ -31,16 +33,21 @@ def told_panics() -> Iterator[None]:
         raise RequestFailed(ErrorCode.MODEL_TOKENIZER_INVALID) from error
 
 
-def parsed(json: str) -> RustTokenizer:
+def parsed(text: str) -> RustTokenizer:
     """Return the tokenizer that a file describes, but for its wishes to cut text off or to fill it up.
+
+    One that could make much of little is refused: memory for it would be asked for when somebody types the right letter.
 
     Raises RequestFailed MODEL_TOKENIZER_INVALID.
     """
     with told_panics():
         try:
-            tokenizer = RustTokenizer.from_str(json)
+            tokenizer = RustTokenizer.from_str(text)
         except Exception as error:  # the Rust side raises plain Exception
             raise RequestFailed(ErrorCode.MODEL_TOKENIZER_INVALID) from error
+    steps = (one for one in (tokenizer.normalizer, tokenizer.decoder) if one is not None)
+    if any(growth(json.loads(step.__getstate__())) > MAX_GROWTH for step in steps):
+        raise RequestFailed(ErrorCode.MODEL_TOKENIZER_INVALID)
     tokenizer.no_truncation()  # left over from training; a question would lose its end, or its picture, in silence
     tokenizer.no_padding()
     return tokenizer

@@ -936,6 +936,22 @@
         <translation>其文件已损坏或含恶意内容；未使用其中任何内容。请从来源重新复制。</translation>
     </message>
     <message>
+        <source>The model computes nothing that an answer can be made of.</source>
+        <translation>该模型的计算结果无法构成回答。</translation>
+    </message>
+    <message>
+        <source>Where numbers belong, it gives none: its weights are damaged, or do not bear this precision. Choose another precision, or copy it again from the source.</source>
+        <translation>应为数值之处没有数值：其权重已损坏，或不适合此精度。请选择其他精度，或从来源重新复制。</translation>
+    </message>
+    <message>
+        <source>The folder holds too many files to be a model&apos;s.</source>
+        <translation>该文件夹中的文件过多，不可能只是一个模型。</translation>
+    </message>
+    <message>
+        <source>A model has some dozens; bring a folder that holds it and nothing else.</source>
+        <translation>一个模型只有几十个文件；请提供只含该模型的文件夹。</translation>
+    </message>
+    <message>
         <source>The list of the model&apos;s files is damaged.</source>
         <translation>模型的文件清单已损坏。</translation>
     </message>

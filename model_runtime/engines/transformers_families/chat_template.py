@@ -10,7 +10,7 @@ import functools
 import importlib
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import FrameType
 from typing import Any
 
@@ -33,6 +33,12 @@ MAX_PRODUCT = 1 << 20
 
 MAX_S = 5.0
 """Of processor time: on a machine that is busy with other things, honest templates wait, too."""
+
+MAX_REPEATS = 2
+MAX_FRAME_CHARS = 1 << 16
+MAX_TURN_CHARS = 1 << 10
+"""Of what a template writes: the words of a conversation, which few say twice, so much around all of it and around a turn.
+What it writes becomes tokens, each of which takes a hundred times its memory."""
 
 _RENDERED = "<template>"
 """What Jinja calls the file of a compiled template."""
@@ -70,9 +76,10 @@ def bounded_rendering() -> Iterator[None]:
     compiling: Any = importlib.import_module("transformers.utils.chat_template_utils")
     rendering: Any = importlib.import_module("transformers.processing_utils")
     bound = _Bound()
-    before, render = sys.gettrace(), rendering.render_jinja_template
+    before, render, variables = sys.gettrace(), rendering.render_jinja_template, rendering._get_template_variables  # noqa: SLF001
     compiling.ImmutableSandboxedEnvironment = _small_environment()
     rendering.render_jinja_template = functools.partial(_rendered, render)
+    rendering._get_template_variables = functools.partial(_with_little_memory, variables)  # noqa: SLF001 - it computes constants
     sys.settrace(bound.entered)
     try:
         yield
@@ -81,15 +88,31 @@ def bounded_rendering() -> Iterator[None]:
     finally:
         sys.settrace(before)
         rendering.render_jinja_template = render
+        rendering._get_template_variables = variables  # noqa: SLF001
 
 
 def _rendered(render: Callable[..., Any], **given: Any) -> Any:
-    """Render with little memory; whatever a template raises is its own fault."""
+    """Render with little memory, and no more than a conversation has words for."""
+    made = _with_little_memory(render, **given)
+    texts, _ = made
+    if any(len(text) > _most_chars(chat) for text, chat in zip(texts, given["conversations"], strict=True)):
+        raise RequestFailed(ErrorCode.MODEL_TEMPLATE_INVALID)
+    return made
+
+
+def _with_little_memory(work: Callable[..., Any], *given: Any, **named: Any) -> Any:
+    """Do a step of rendering with little memory; whatever a template raises is its own fault."""
     try:
         with memory_allowance.allow(MAX_MEMORY_BYTES):
-            return render(**given)
+            return work(*given, **named)
     except Exception as error:
         raise RequestFailed(ErrorCode.MODEL_TEMPLATE_INVALID) from error
+
+
+def _most_chars(conversation: Sequence[Mapping[str, Any]]) -> int:
+    parts = [part for message in conversation for part in message["content"]]
+    words = sum(len(part.get("text", "")) for part in parts)
+    return MAX_FRAME_CHARS + MAX_REPEATS * words + MAX_TURN_CHARS * (len(conversation) + len(parts))
 
 
 @functools.cache

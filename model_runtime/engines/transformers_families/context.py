@@ -4,6 +4,7 @@ Pictures stand before the first question, so a second one shares all rows up to 
 the family's cache can be cut back. Does not write prompts (`prompt.py`) and does not choose tokens.
 """
 
+import contextlib
 import inspect
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,9 +13,11 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from model_runtime.engines.answering import is_out_of_memory
 from model_runtime.engines.transformers_families.family import Family
 from model_runtime.engines.transformers_families.prompt import Prompt
-from model_runtime.inference.interrupting import interruptible
+from model_runtime.inference.interrupting import PassCancelledError, interruptible
+from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 
 IsCancelled = Callable[[], bool]
 
@@ -55,7 +58,8 @@ class Context:
     def prefill(self, pictures: Sequence[str], prompt: Prompt, is_cancelled: IsCancelled) -> Prefilled:
         """Make the sequence of a prompt about `pictures` (digests) and return what follows it.
 
-        Raises PassCancelledError between layers; then nothing is kept.
+        Raises PassCancelledError between layers, and RequestFailed MODEL_CONFIG_INVALID for a network that cannot be computed;
+        then nothing is kept.
         """
         held = self._keep_common(pictures, prompt)
         fresh = {"input_ids": prompt.inputs["input_ids"][:, held:]} if held else prompt.inputs
@@ -91,8 +95,9 @@ class Context:
             name: value.to(device=device, dtype=weights_dtype if value.is_floating_point() else None)
             for name, value in inputs.items()
         }
-        out = part(**moved, past_key_values=self._cache, use_cache=True, **_last_only(part))
-        logits: Tensor = out.logits[:, -1].float()
+        with _network_faults():
+            out = part(**moved, past_key_values=self._cache, use_cache=True, **_last_only(part))
+            logits: Tensor = out.logits[:, -1].float()
         return logits
 
     def _keep_common(self, pictures: Sequence[str], prompt: Prompt) -> int:
@@ -110,6 +115,22 @@ class Context:
         if common < len(held):
             self._cache.crop(common - len(held))  # a negative number: how many rows go
         return common
+
+
+@contextlib.contextmanager
+def _network_faults() -> Iterator[None]:
+    """Tell whatever a network raises as MODEL_CONFIG_INVALID: its numbers are the folder's, and no judge tries all of them.
+
+    What is the machine's stays what it is: memory, and a card that failed.
+    """
+    try:
+        yield
+    except (RequestFailed, PassCancelledError, torch.AcceleratorError):
+        raise
+    except Exception as error:
+        if is_out_of_memory(error):
+            raise
+        raise RequestFailed(ErrorCode.MODEL_CONFIG_INVALID) from error
 
 
 def _last_only(part: Any) -> dict[str, int]:

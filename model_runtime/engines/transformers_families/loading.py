@@ -5,7 +5,6 @@ Nothing is loaded but what a manifest says: the import's, or one that is measure
 """
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import torch
@@ -39,7 +38,7 @@ class LoadedModel:
 
 def load_model(options: FolderToLoad, on_progress: OnProgress, is_cancelled: IsCancelled) -> LoadedModel:
     """Check a folder and load it. Raises RequestFailed with the code of the first fault."""
-    folder = held(options, open_weights, lambda _: _present_files(options.folder), on_progress, is_cancelled)
+    folder = held(options, open_weights, _present_files, on_progress, is_cancelled)
     weights = folder.weights
     filled = network.fillable_network(weights.family, weights.config, options.dtype)
     treatment = TREATMENTS[options.precision]
@@ -68,9 +67,11 @@ def _spread(filled: Any, weights: OpenedWeights, options: FolderToLoad) -> sprea
     return spreading.spread(filled, needs, room, with_host=plan.place == "card_and_host")
 
 
-def _present_files(folder: Path) -> tuple[str, ...]:
+def _present_files(weights: OpenedWeights) -> tuple[str, ...]:
     """Return the files that a model consists of, those of the folder inside it, too."""
-    found = [path.name for path in folder.iterdir() if IMPORTED.fullmatch(path.name)]
+    folder = weights.checkpoint.folder.path
+    found = list(weights.checkpoint.files)
+    found += [path.name for path in folder.iterdir() if IMPORTED.fullmatch(path.name)]
     inside = folder / QUERY_FOLDER
     if inside.is_dir():
         found += [f"{QUERY_FOLDER}/{path.name}" for path in inside.iterdir() if IMPORTED.fullmatch(path.name)]

@@ -75,13 +75,15 @@ def refuse_foreign(config: Mapping[str, object]) -> None:
 
 
 def refuse_endless(config: Mapping[str, object], tensors: int) -> None:
-    """Refuse what promises more parts than there are tensors, or than any network has.
+    """Refuse what promises more parts than there are tensors, or than any network has, and names of types that are no names.
 
     Raises RequestFailed: TENSOR_MISSING, MODEL_CONFIG_INVALID.
     """
     for key, value in _pairs(config):
         if isinstance(value, list) and len(value) > MAX_LIST:
             raise RequestFailed(ErrorCode.MODEL_CONFIG_INVALID, limit=MAX_LIST)
+        if key == "model_type" and value is not None and not isinstance(value, str):
+            raise RequestFailed(ErrorCode.MODEL_CONFIG_INVALID)
         if not isinstance(value, int) or isinstance(value, bool):
             continue
         if abs(value) > MAX_NUMBER:

@@ -7,13 +7,16 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from model_runtime.engines.answering import is_out_of_memory
 from model_runtime.engines.engine import Delta, IsCancelled, Question
 from model_runtime.engines.saying import MIN_ANSWER_TOKENS, Said, Samplers
 from model_runtime.engines.speaker import Speaker
 from model_runtime.engines.transformers_families.context import Context, Prefilled
+from model_runtime.engines.transformers_families.judging import JUDGING_BYTES
 from model_runtime.engines.transformers_families.loading import LoadedModel
 from model_runtime.engines.transformers_families.prompt import Conversation, Prompt, write_prompt
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
+from model_runtime.sandbox import memory_allowance
 from model_runtime.weights.tokenizer import told_panics
 
 ODD_RATIO = 100
@@ -21,6 +24,10 @@ ODD_RATIO = 100
 
 MAX_ROWS = 32_768
 """Of prompt and answer together, where a family promises more: each row of an 8B network takes 150 kB of keys and values."""
+
+BYTES_PER_PICTURE = 1 << 30
+BYTES_PER_CHAR = 2 << 10
+"""While a prompt is written: several times what the largest picture takes as numbers, and what a letter takes as a token."""
 
 
 @dataclass(frozen=True)
@@ -49,8 +56,9 @@ class TurnTaker:
         """Yield text as it comes; return all that was said.
 
         Raises RequestFailed: PICTURE_NEEDED, ONE_PICTURE, QUESTION_TOO_LONG, SCHEMA_INVALID, SCHEMA_NOT_SUPPORTED,
-        PICTURE_TOO_NARROW, PAGE_NOT_KEPT where pictures have to be asked about one by one, MODEL_TEMPLATE_INVALID and
-        MODEL_TOKENIZER_INVALID for what shows only in some conversations, and PROTOCOL_BROKEN for options without meaning.
+        PICTURE_TOO_NARROW, PAGE_NOT_KEPT where pictures have to be asked about one by one, MODEL_TEMPLATE_INVALID,
+        MODEL_TOKENIZER_INVALID, MODEL_PROCESSOR_INVALID, MODEL_CONFIG_INVALID and MODEL_NO_NUMBERS for what shows only in
+        some conversations, and PROTOCOL_BROKEN for options without meaning.
         """
         prompt = self._prompt(seen, question)
 
@@ -87,15 +95,25 @@ class TurnTaker:
     def _written(self, conversation: Conversation) -> Prompt:
         weights = self._model.weights
         try:
-            with told_panics():
+            with memory_allowance.allow(_writing_bytes(conversation)), told_panics():
                 prompt = write_prompt(weights.family, weights.processor, weights.place, conversation)
-        except ValueError as error:
+        except RequestFailed:
+            raise
+        except Exception as error:  # settings that go together for some pictures and words only end in any way
+            if is_out_of_memory(error):
+                raise
             if any(max(picture.size) > ODD_RATIO * min(picture.size) for picture in conversation.pictures):
                 raise RequestFailed(ErrorCode.PICTURE_TOO_NARROW) from error
-            raise
+            raise RequestFailed(ErrorCode.MODEL_PROCESSOR_INVALID) from error
         if conversation.pictures and prompt.picture_tokens < weights.family.fewest_tokens:
             raise RequestFailed(ErrorCode.PICTURE_TOO_NARROW)
         # A tokenizer may know more words than the network: they are seen only when somebody says them.
         if any(token >= self._rows for token in prompt.ids if token != weights.place):
             raise RequestFailed(ErrorCode.MODEL_TOKENIZER_INVALID)
         return prompt
+
+
+def _writing_bytes(conversation: Conversation) -> int:
+    """Return how much memory the writing of a conversation may take: as much as judging, and more for what people bring."""
+    chars = len(conversation.question) + sum(len(asked) + len(said) for asked, said in conversation.history)
+    return JUDGING_BYTES + BYTES_PER_PICTURE * len(conversation.pictures) + BYTES_PER_CHAR * chars

@@ -1,5 +1,6 @@
 """Folders that ask for more than any honest one: time, memory, depth, length. Each ends with its own code and soon."""
 
+import importlib
 import itertools
 import json
 import shutil
@@ -7,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -125,6 +127,16 @@ def test_nesting_has_an_end(tmp_path: Path, file: str, depth: int) -> None:
 def test_lists_have_an_end(tmp_path: Path, family: str, edit: Callable[[dict[str, Any]], object]) -> None:
     """Some say what is built, a part a member."""
     assert ErrorCode.MODEL_CONFIG_INVALID is code_of(change(copy(family, tmp_path), "config.json", edit))
+
+
+@pytest.mark.parametrize("kind", [{}, [], 7, {"a": "b"}])
+@pytest.mark.parametrize(
+    ("family", "part"), [("llava", "vision_config"), ("llava", "text_config"), ("qwen2_5_vl", "vision_config")]
+)
+def test_the_type_of_a_part_is_a_word(tmp_path: Path, family: str, part: str, kind: object) -> None:
+    """It is looked up in tables, in ours and in those of transformers."""
+    folder = change(copy(family, tmp_path), "config.json", lambda config: config[part].update(model_type=kind))
+    assert ErrorCode.MODEL_CONFIG_INVALID is code_of(folder)
 
 
 @pytest.mark.parametrize(("layer", "is_there"), [(-2, True), (0, True), (99, False), (-99, False)])
@@ -279,3 +291,15 @@ def test_a_busy_machine_makes_no_template_endless(tmp_path: Path, monkeypatch: p
     waited = itertools.count(0, 3600)
     monkeypatch.setattr(time, "monotonic", lambda: float(next(waited)))
     assert "llava" == check_weights(folder).name
+
+
+def test_constants_of_a_template_take_little_memory() -> None:
+    """They are computed when a template is looked at for its names, whether or not it ever writes them."""
+    looking: Any = importlib.import_module("transformers.processing_utils")
+    tracemalloc.start()
+    try:
+        with chat_template.bounded_rendering():
+            assert {"x"} == looking._get_template_variables("{% if x %}{{ 'a' | center(2000000000) }}{% endif %}")
+        assert tracemalloc.get_traced_memory()[1] < 2 * chat_template.MAX_MEMORY_BYTES
+    finally:
+        tracemalloc.stop()

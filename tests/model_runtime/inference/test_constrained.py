@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from model_runtime.inference.constrained import JsonGrammars, SchemaError
 from model_runtime.inference.decoding import DecodingOptions, decode
-from model_runtime.inference.sampling import Sampler, SamplingOptions
+from model_runtime.inference.sampling import NoNumbersError, Sampler, SamplingOptions
 from tests.helpers.write_tiny_checkpoint import byte_level_tokenizer
 
 pytest.importorskip("llguidance", reason="an optional dependency")
@@ -57,6 +57,16 @@ def test_a_schema_that_cannot_be_followed_is_refused() -> None:
     """Before anything is generated."""
     with pytest.raises(SchemaError):
         GRAMMARS.constraint({"type": "no such type"})
+
+
+@pytest.mark.parametrize("temperature", [0, 0.7])
+@pytest.mark.parametrize("number", [float("nan"), -float("inf")])
+def test_a_network_without_numbers_fills_no_form(temperature: float, number: float) -> None:
+    """The fault is the model's, though the grammar is the first to see it."""
+    sampler = Sampler(SamplingOptions(temperature=temperature), constraint=GRAMMARS.constraint(SCHEMA))
+    logits = torch.full((1, VOCABULARY), number)
+    with pytest.raises(NoNumbersError):
+        list(decode(logits, lambda _: logits, sampler.choose, DecodingOptions(80, frozenset({STOP})), _never))
 
 
 def _never() -> bool:

@@ -7,6 +7,7 @@ import torch
 from torch import Tensor
 
 from model_runtime.inference.decoding import DecodingOptions, Finish, decode
+from model_runtime.inference.sampling import NoNumbersError, Sampler, SamplingOptions
 
 VOCABULARY = 10
 
@@ -72,3 +73,29 @@ def test_an_answer_of_no_tokens_is_refused() -> None:
     """There is nothing to say for it."""
     with pytest.raises(ValueError, match="max_tokens"):
         DecodingOptions(0, frozenset())
+
+
+NAN, INF = float("nan"), float("inf")
+
+
+@pytest.mark.parametrize("queue_ahead", [False, True])
+@pytest.mark.parametrize("temperature", [0, 0.7])
+@pytest.mark.parametrize("row", [[NAN] * 4, [0.0, NAN, 1.0, 2.0], [INF, 0.0, 0.0, 0.0], [-INF] * 4])
+@pytest.mark.parametrize("good", [0, 2])
+def test_what_is_no_number_is_no_answer(row: list[float], temperature: float, good: int, *, queue_ahead: bool) -> None:
+    """An empty answer, or one cut off in silence, would be taken for what the model had to say."""
+    rows = iter([torch.tensor([[0.0, 9.0, 0.0, 0.0]])] * good + [torch.tensor([row])] * 8)
+    options = DecodingOptions(8, frozenset({0}), queue_ahead)
+    choose = Sampler(SamplingOptions(temperature=temperature)).choose
+    running = decode(next(rows), lambda _: next(rows), choose, options, lambda: False)
+    tokens = [next(running) for _ in range(good)]
+    with pytest.raises(NoNumbersError):
+        next(running)
+    assert [1] * good == tokens
+
+
+def test_words_without_any_chance_are_no_fault() -> None:
+    """Some networks never say some tokens: minus infinity is a number there."""
+    logits = torch.tensor([[-INF, 1.0, -INF]])
+    running = decode(logits, lambda _: logits, _greedy, DecodingOptions(2, frozenset()), lambda: False)
+    assert [1, 1] == list(running)

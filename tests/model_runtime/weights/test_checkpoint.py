@@ -11,7 +11,7 @@ from safetensors.torch import load_file, save_file
 
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.weights.checkpoint import check_tensors, open_checkpoint
-from model_runtime.weights.model_files import INDEX_FILE, SINGLE_FILE
+from model_runtime.weights.model_files import INDEX_FILE, MAX_FILES, SINGLE_FILE
 from tests.helpers.write_tiny_checkpoint import TINY_CONFIG, tensor_shapes, write_tiny_checkpoint
 
 EXPECTED = tensor_shapes(TINY_CONFIG)
@@ -55,6 +55,15 @@ def test_a_single_file_opens(folder: Path) -> None:
     for name in (INDEX_FILE, FIRST, SECOND):
         (folder / name).unlink()
     assert fault_of(folder) is None
+
+
+def test_a_folder_of_too_many_files_is_called_so(folder: Path) -> None:
+    """Nothing of In Camera's is broken, and no installing it again would help."""
+    for number in range(MAX_FILES):
+        (folder / f"{number}.txt").touch()
+    fault = fault_of(folder)
+    assert fault is not None
+    assert (ErrorCode.MODEL_TOO_MANY_FILES, {"limit": MAX_FILES}) == (fault.code, fault.facts)
 
 
 @pytest.mark.parametrize("name", ["pytorch_model.bin", "a.pt", "b.PTH", "c.ckpt", "d.pkl"])
