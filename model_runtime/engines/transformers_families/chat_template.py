@@ -153,7 +153,9 @@ class _Bound:
         self._ends_at = time.thread_time() + MAX_S
 
     def entered(self, frame: FrameType, _event: str, _argument: Any) -> Any:
-        """Look into the functions of templates, and into no other."""
+        """Look into the functions of templates, and into no other; what one line calls, filters among them, takes time as well."""
+        if time.thread_time() > self._ends_at:
+            raise _EndlessError
         return self._line if frame.f_code.co_filename == _RENDERED else None
 
     def _line(self, _frame: FrameType, _event: str, _argument: Any) -> Any:

@@ -293,6 +293,17 @@ def test_a_busy_machine_makes_no_template_endless(tmp_path: Path, monkeypatch: p
     assert "llava" == check_weights(folder).name
 
 
+def test_one_line_of_a_template_takes_no_longer_than_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hundred sorts in one expression: what a line calls is timed as well."""
+    monkeypatch.setattr(chat_template, "MAX_S", 1.0)
+    folder = copy("llava", tmp_path)
+    sorts = ",".join(["(range(99999)|map('string')|sort|list|length)"] * 100)
+    (folder / chat_template.TEMPLATE_FILE).write_text(f"{{{{ [{sorts}]|length }}}}", encoding="utf-8")
+    before = time.process_time()
+    assert ErrorCode.MODEL_TEMPLATE_INVALID == code_of(folder)
+    assert time.process_time() - before < 30
+
+
 def test_constants_of_a_template_take_little_memory() -> None:
     """They are computed when a template is looked at for its names, whether or not it ever writes them."""
     looking: Any = importlib.import_module("transformers.processing_utils")
