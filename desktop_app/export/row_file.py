@@ -105,6 +105,10 @@ class RowFile:
         """Write the rows to keep and return the open file. Nobody else replaces a file whose lock is ours."""
         pieces = (row.line + b"\n" for row in kept)
         if self._is_there:
+            if os.path.exists(
+                self._path
+            ):  # a link may lead nowhere; else who may not add to it does not replace it first
+                os.close(os.open(self._path, os.O_WRONLY | _BINARY))
             atomic_file.write(self._path, pieces)
         else:
             try:

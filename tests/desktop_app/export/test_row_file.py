@@ -13,6 +13,7 @@ from desktop_app.export import records, row_file
 from desktop_app.export.records import Record
 from desktop_app.export.row_file import KeptRow, RowFile
 from desktop_app.foundation.errors import AppError
+from tests.helpers.other_users import NOBODY, as_nobody, can_be_others, folder_of_nobody
 
 CALL = "0123456789abcdef"
 
@@ -144,6 +145,19 @@ def test_rows_are_not_added_to_what_has_gone(is_replaced: bool, tmp_path: Path) 
     rows.close()
     assert is_replaced == path.exists()
     assert not is_replaced or path.read_bytes() == b"mine"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights are others there")
+def test_rows_that_may_not_be_written_to_are_not_lost() -> None:
+    """Their owner has made them read-only: who may not add to them does not replace them first."""
+    with folder_of_nobody() as folder:
+        path = folder / "rows.jsonl"
+        before = written(path, range(2))
+        path.chmod(0o400)
+        if can_be_others():
+            os.chown(path, NOBODY, NOBODY)
+        assert as_nobody("tests.helpers.begun_rows", str(path)) == "output_unwritable"
+        assert before == path.read_bytes()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="files are not locked there")
