@@ -52,13 +52,7 @@ def test_the_engine_and_the_copy_get_a_film_as_it_was_accepted(person: Person, h
 
     Who was kept visible is seen in every frame of the copy, and hidden again in the next one.
     """
-    clip, film = tmp_path / "clip.mkv", SeenFilm(person.window)
-    face_film(clip, FRAMES)
-    person.choose_policy("faces-fast")
-    person.take_in(clip)
-    person.until(lambda: person.shown_page == 1)
-    person.ready()
-    (sent,) = film.sent
+    film, sent = _opened(person, tmp_path)
     film.press_at(sent)
     person.until(lambda: person.shown_page == sent)
     source = person.source(sent).picture
@@ -91,13 +85,7 @@ def test_frames_that_somebody_chooses_are_sent_hidden_as_the_others(
     person: Person, heard: Heard, tmp_path: Path
 ) -> None:
     """The frame that is looked at goes to the engine, without the face on it, and the frames of a plain question do not."""
-    clip, film = tmp_path / "clip.mkv", SeenFilm(person.window)
-    face_film(clip, FRAMES)
-    person.choose_policy("faces-fast")
-    person.take_in(clip)
-    person.until(lambda: person.shown_page == 1)
-    person.ready()
-    (sent,) = film.sent
+    film, sent = _opened(person, tmp_path)
     chosen = sent + 2
     film.press_at(chosen)
     person.until(lambda: person.shown_page == chosen)
@@ -113,6 +101,18 @@ def test_frames_that_somebody_chooses_are_sent_hidden_as_the_others(
     assert said(to_engine, around)
     (turn,) = person.turns
     assert turn.read_pages == f"From the film at {film.clock.split(' / ')[0]}"
+
+
+def _opened(person: Person, folder: Path) -> tuple[SeenFilm, int]:
+    """Take in a film with a face, wait until it was looked through, and return it with the frame that is sent."""
+    clip, film = folder / "clip.mkv", SeenFilm(person.window)
+    face_film(clip, FRAMES)
+    person.choose_policy("faces-fast")
+    person.take_in(clip)
+    person.until(lambda: person.shown_page == 1)
+    person.ready()
+    (sent,) = film.sent
+    return film, sent
 
 
 def _shown_and_saved(person: Person, film: SeenFilm, folder: Path) -> dict[str, list[dict[str, object]]]:
