@@ -18,7 +18,7 @@ from model_runtime.redaction import detectors, faces, looks, second_look
 from model_runtime.redaction.detector import Detector
 from model_runtime.redaction.film_cores import FilmCores
 from model_runtime.redaction.film_hidden import ORIGIN, FilmHidden, with_margin
-from model_runtime.redaction.film_looks import AGAIN_S, FILM_LOOKS, FilmLook
+from model_runtime.redaction.film_looks import FILM_LOOKS, FilmLook
 from model_runtime.redaction.film_motion import MotionWatch
 from model_runtime.redaction.film_reading import FilmReading
 from model_runtime.redaction.policy import FACE_DETECTORS, KindRule, Policy
@@ -78,7 +78,8 @@ def searched(film: Frames, search: Search) -> FilmHidden:
     cores = FilmCores()
     try:
         found, ground = _first_pass(film, search, cores)
-        return found if search.face_look is None else _looked_again(film, search, cores, (found, ground))
+        look = search.face_look
+        return found if look is None else _looked_again(film, search, cores, look, (found, ground))
     finally:
         cores.close()
 
@@ -145,10 +146,12 @@ class _Finders:
         return lambda page: np.asarray(faces.glanced(page.pixels, light), dtype=np.float64)
 
 
-def _looked_again(film: Frames, search: Search, cores: FilmCores, so_far: tuple[FilmHidden, _Ground]) -> FilmHidden:
+def _looked_again(
+    film: Frames, search: Search, cores: FilmCores, look: FilmLook, so_far: tuple[FilmHidden, _Ground]
+) -> FilmHidden:
     """Look at frames with all that hidden, hide what is still found, and look there again: at most three times."""
     hidden, ground = so_far
-    every = max(1, round(AGAIN_S * search.frames_a_second))
+    every = max(1, round(look.again_s * search.frames_a_second))
     following = Following(0.0, 0.0, 2 * every, every)  # the detector's own threshold is high
     again = detectors.faces_again()
     wanted = set(range(1, len(ground.moved) + 1, every))

@@ -13,7 +13,7 @@ from model_runtime.documents.page import Pixels, SourcePage
 from model_runtime.protocol import limits
 from model_runtime.protocol.film_payloads import Doubt, FilmTrack
 from model_runtime.protocol.payloads import Box, Region, Size
-from model_runtime.redaction import detectors, faces, film_cores, film_looks, film_search
+from model_runtime.redaction import detectors, faces, film_cores, film_search
 from model_runtime.redaction.film_cores import FilmCores
 from model_runtime.redaction.film_hidden import FilmHidden
 from model_runtime.redaction.film_looks import FILM_LOOKS
@@ -135,15 +135,22 @@ def test_what_is_left_outside_the_frame_is_nothing() -> None:
 
 
 def test_every_face_preset_says_how_it_looks_at_films() -> None:
-    """Each frame of 25 a second or every second; half of the looks at the mirror image."""
-    assert {DetectorName.FACES_FAST: 2, DetectorName.FACES: 1, DetectorName.FACES_THOROUGH: 1} == {
+    """Each frame of 25 a second or every third; half of the looks at the mirror image."""
+    assert {DetectorName.FACES_FAST: 3, DetectorName.FACES: 1, DetectorName.FACES_THOROUGH: 1} == {
         name: look.every(RATE) for name, look in FILM_LOOKS.items()
     }
     look = FILM_LOOKS[DetectorName.FACES]
     assert (1.0, False) == (look.light(640 * 480, is_mirrored=False).zoom, look.light(1, is_mirrored=False).is_mirrored)
     assert (2.0, True) == (look.light(176 * 144, is_mirrored=True).zoom, look.light(1, is_mirrored=True).is_mirrored)
     assert (20, 5) == (look.following(RATE).gap, look.following(RATE).reach)
-    assert film_looks.AGAIN_S * RATE >= 1
+    assert all(look.again_s * RATE >= 1 for look in FILM_LOOKS.values())
+
+
+@pytest.mark.parametrize("rate", [10.0, 12.0, 24.0, 25.0, 29.97, 30.0, 50.0, 60.0, 120.0])
+def test_who_comes_between_two_looks_is_hidden_from_the_first_frame(rate: float) -> None:
+    """A track reaches back over all frames that were not looked at."""
+    for look in FILM_LOOKS.values():
+        assert look.every(rate) <= look.following(rate).reach + 1
 
 
 def test_few_frames_are_held_however_many_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
