@@ -1,4 +1,4 @@
-"""Build what is carried to machines without a network: the kit (a folder and a .tar), a .deb and an .rpm.
+"""Build what is carried to machines without a network: the kit (a folder and a .tar), a .deb, an .rpm and an .msi.
 
     python3 installer/build.py --all [--out dist] [--sign SECRET_KEY]
 
@@ -15,6 +15,7 @@ import tomllib
 from pathlib import Path
 
 import build_kit
+import build_msi
 import build_packages
 import build_tools
 import setup_environment
@@ -22,16 +23,18 @@ import setup_environment
 
 def main() -> None:
     """Build what is wanted and print what it is and how large."""
-    parser = argparse.ArgumentParser(description="Build the kit, the .deb and the .rpm.")
+    parser = argparse.ArgumentParser(description="Build the kit, the .deb, the .rpm and the .msi.")
     parser.add_argument("--all", action="store_true", help="everything")
     parser.add_argument("--kit", action="store_true", help="the folder and its .tar")
     parser.add_argument("--packages", action="store_true", help=".deb and .rpm")
+    parser.add_argument("--msi", action="store_true", help="for Windows; never installed there by us")
+    parser.add_argument("--windows-python", type=Path, metavar="ZIP", help="another embeddable Python for the .msi")
     parser.add_argument("--without-models", action="store_true", help="leave out what vision-language models need")
     parser.add_argument("--out", type=Path, default=setup_environment.ROOT / "dist")
     parser.add_argument("--sign", type=Path, metavar="SECRET_KEY", help="minisign's, without a password")
     arguments = parser.parse_args()
-    if not (arguments.all or arguments.kit or arguments.packages):
-        parser.error("say what: --kit, --packages or --all")
+    if not (arguments.all or arguments.kit or arguments.packages or arguments.msi):
+        parser.error("say what: --kit, --packages, --msi or --all")
     setup_environment.prepare()
     build_tools.prepare()
     os.environ["SOURCE_DATE_EPOCH"] = str(build_kit.epoch())
@@ -44,6 +47,9 @@ def main() -> None:
     made = [build_kit.tar(kit)]
     if arguments.all or arguments.packages:
         made += build_packages.build(kit, arguments.out, version)
+    if arguments.all or arguments.msi:
+        (wheel,) = (kit / "wheels" / "in-camera").glob("*.whl")
+        made.append(build_msi.build(wheel, arguments.out, version, build_kit.epoch(), arguments.windows_python))
     if not (arguments.all or arguments.kit):
         shutil.rmtree(kit)
         made.pop(0).unlink()

@@ -5,7 +5,6 @@ Everything in it comes from one commit and from the lock files, with the times o
 
 from __future__ import annotations
 
-import hashlib
 import os
 import platform
 import re
@@ -17,8 +16,10 @@ import zipfile
 from pathlib import Path
 
 import build_tools
+import lock_files
 import model_packages
 import setup_environment
+import staged
 
 ROOT = setup_environment.ROOT
 FILES = ROOT / "installer" / "kit"
@@ -78,7 +79,7 @@ def _plain(entry: tarfile.TarInfo) -> tarfile.TarInfo:
 
 def _collect_wheels(kit: Path, parts: tuple[str, ...]) -> None:
     """Download what the lock files name, and write for each part the lock that says what of it is installed."""
-    base, tests = divided((ROOT / "constraints.txt").read_text(encoding="utf-8"), _closure())
+    base, tests = lock_files.divided((ROOT / "constraints.txt").read_text(encoding="utf-8"), lock_files.closure())
     locks = {"base": base, "tests": tests, "models": (ROOT / "constraints-models.txt").read_text(encoding="utf-8")}
     (kit / "locks").mkdir()
     for part in parts:
@@ -91,10 +92,10 @@ def _collect_wheels(kit: Path, parts: tuple[str, ...]) -> None:
         _download(kit / "wheels" / "models", model_packages.TORCH)
         (wheel,) = (kit / "wheels" / "models").glob("torch-*.whl")
         with (kit / "locks" / "models.txt").open("a", encoding="utf-8") as file:
-            file.write(f"{model_packages.TORCH} --hash=sha256:{digest(wheel)}\n")
+            file.write(f"{model_packages.TORCH} --hash=sha256:{staged.digest(wheel)}\n")
     (kit / "wheels" / PIP).mkdir()
     lock = kit / ".lock"
-    lock.write_text(_entry_of(PIP, build_tools.LOCK.read_text(encoding="utf-8")), encoding="utf-8")
+    lock.write_text(lock_files.entry_of(PIP, build_tools.LOCK.read_text(encoding="utf-8")), encoding="utf-8")
     _download(kit / "wheels" / PIP, "--require-hashes", "-r", str(lock))
     lock.unlink()
 
@@ -110,44 +111,6 @@ def _download(folder: Path, *what: str) -> None:
         "--no-deps",
     ]
     setup_environment.run([*pip, "--only-binary=:all:", "-d", str(folder), *what])
-
-
-def divided(lock: str, needed: set[str]) -> tuple[str, str]:
-    """Divide a lock file into the packages that are `needed` to run, by name, and those that only tests need."""
-    entries = _entries(lock)
-    own = [entry for name, entry in entries.items() if name in needed]
-    rest = [entry for name, entry in entries.items() if name not in needed]
-    return "\n".join(own) + "\n", "\n".join(rest) + "\n"
-
-
-def _entries(lock: str) -> dict[str, str]:
-    """Return what a lock file says of each package, by its name."""
-    entries = re.split(r"\n(?=[A-Za-z])", re.sub(r"^#.*\n", "", lock, flags=re.MULTILINE).rstrip("\n"))
-    return {_name(re.split(r"[=\s;]", entry, maxsplit=1)[0]): entry for entry in entries}
-
-
-def _entry_of(name: str, lock: str) -> str:
-    return _entries(lock)[name] + "\n"
-
-
-def _closure() -> set[str]:
-    """Return the names of all packages that the base set-up needs, as the environment's own metadata say."""
-    script = """
-import importlib.metadata as m, re
-from packaging.requirements import Requirement
-todo, seen = ["in-camera"], set()
-while todo:
-    name = re.sub(r"[-_.]+", "-", todo.pop()).lower()
-    if name in seen: continue
-    seen.add(name)
-    for text in m.requires(name) or ():
-        wanted = Requirement(text)
-        if wanted.marker is None or wanted.marker.evaluate({"extra": ""}): todo.append(wanted.name)
-print("\\n".join(seen))
-"""
-    python = setup_environment.program("python")
-    shown = subprocess.run([python, "-c", script], capture_output=True, text=True, check=True)
-    return set(shown.stdout.split())
 
 
 def _add_own_wheel(kit: Path) -> None:
@@ -204,11 +167,9 @@ def _add_list_of_parts(kit: Path, version: str) -> None:
 def _finish(kit: Path) -> None:
     """Give every file the time of the commit and write the list of hashes."""
     files = sorted(path for path in kit.rglob("*") if path.is_file())
-    lines = [f"{digest(path)}  {path.relative_to(kit).as_posix()}\n" for path in files]
+    lines = [f"{staged.digest(path)}  {path.relative_to(kit).as_posix()}\n" for path in files]
     (kit / MANIFEST).write_text("".join(lines), encoding="utf-8")
-    for path in [kit, *kit.rglob("*")]:
-        path.chmod(0o755 if path.is_dir() or path.suffix == ".sh" else 0o644)
-        os.utime(path, (epoch(), epoch()))
+    staged.give_time(kit, epoch())
 
 
 def _sign(kit: Path, key: Path | None) -> None:
@@ -223,13 +184,3 @@ data = open(sys.argv[2], "rb").read()
 open(sys.argv[2] + ".minisig", "wb").write(bytes(secret.sign(data, trusted_comment="In Camera kit")))
 """
     setup_environment.run([setup_environment.program("python"), "-c", script, str(key), str(kit / MANIFEST)])
-
-
-def digest(path: Path) -> str:
-    """Return the SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _name(text: str) -> str:
-    return re.sub(r"[-_.]+", "-", text).lower()

@@ -14,6 +14,7 @@ from pathlib import Path
 import build_kit
 import build_tools
 import setup_environment
+import staged
 import system_packages
 
 PREFIX = "/opt/in-camera"
@@ -53,12 +54,7 @@ def _make_environment(kit: Path, root: Path) -> None:
     lock = ["--require-hashes", "--find-links", str(kit / "wheels" / "base"), "-r", str(kit / "locks" / "base.txt")]
     setup_environment.run([*pip, *quiet, *lock])
     setup_environment.run([*pip, *quiet, *map(str, (kit / "wheels" / "in-camera").glob("*.whl"))])
-    shutil.rmtree(packages / "bin", ignore_errors=True)  # programs of the packages, for another Python's path
-    for record in packages.glob("*.dist-info"):  # where and when it was built
-        for name in ("INSTALLER", "REQUESTED", "direct_url.json", "RECORD"):
-            (record / name).unlink(missing_ok=True)
-    for cache in packages.rglob("__pycache__"):
-        shutil.rmtree(cache)
+    staged.remove_traces(packages)
     programs = environment / "bin"
     programs.mkdir()
     (programs / "python").symlink_to(f"/usr/bin/python{python}")
@@ -70,9 +66,7 @@ def _make_environment(kit: Path, root: Path) -> None:
     (environment / "pyvenv.cfg").write_text(
         f"home = /usr/bin\ninclude-system-site-packages = false\nversion = {python}\n", encoding="ascii"
     )
-    files = sorted(path for path in root.rglob("*") if path.is_file() and not path.is_symlink())
-    lines = [f"{build_kit.digest(path)}  {path.relative_to(root).as_posix()}\n" for path in files]
-    (root / "INSTALLED.sha256").write_text("".join(lines), encoding="utf-8")
+    staged.list_files(root)
 
 
 def _description(root: Path, version: str) -> dict[str, object]:

@@ -1,0 +1,44 @@
+"""Make a folder of installed packages the same whenever and wherever it is built, and list what is in it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from pathlib import Path
+
+LIST = "INSTALLED.sha256"
+"""What `incamera doctor --installed` compares with."""
+
+
+def remove_traces(packages: Path) -> None:
+    """Remove what says where and when `packages` were installed, compiled modules, and programs for another Python's path."""
+    for name in ("bin", "Scripts"):
+        shutil.rmtree(packages / name, ignore_errors=True)
+    for record in packages.glob("*.dist-info"):
+        for name in ("INSTALLER", "REQUESTED", "direct_url.json", "RECORD"):
+            (record / name).unlink(missing_ok=True)
+    for cache in list(packages.rglob("__pycache__")):
+        shutil.rmtree(cache)
+
+
+def list_files(root: Path) -> None:
+    """Write the hash of every file below `root` into it."""
+    files = sorted(path for path in root.rglob("*") if path.is_file() and not path.is_symlink())
+    lines = [f"{digest(path)}  {path.relative_to(root).as_posix()}\n" for path in files]
+    (root / LIST).write_text("".join(lines), encoding="utf-8", newline="\n")
+
+
+def give_time(root: Path, epoch: int) -> None:
+    """Give everything below `root` the time of the commit and the rights that everybody may read it."""
+    for path in [root, *root.rglob("*")]:
+        if path.is_symlink():
+            continue
+        path.chmod(0o755 if path.is_dir() or path.suffix == ".sh" else 0o644)
+        os.utime(path, (epoch, epoch))
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
