@@ -17,6 +17,7 @@ from pathlib import Path
 
 import build_tools
 import lock_files
+import msi_summary
 import setup_environment
 import staged
 import system_packages
@@ -44,7 +45,7 @@ def build(own_wheel: Path, out: Path, version: str, epoch: int, python: Path | N
         sys.exit(f"build: the .msi needs wixl; as an administrator: apt-get install {' '.join(lacking)}")
     root = out / "msi-root"
     shutil.rmtree(root, ignore_errors=True)
-    _unpack_python(python.read_bytes() if python else _locked_python(), root / "python")
+    unpack_python(python.read_bytes() if python else _locked_python(), root / "python")
     _unpack_packages(own_wheel, root / "packages")
     (root / "incamera.cmd").write_text(START, encoding="ascii", newline="")
     for name in ("LICENSE", "NOTICE"):
@@ -55,12 +56,13 @@ def build(own_wheel: Path, out: Path, version: str, epoch: int, python: Path | N
     description.write_bytes(windows_description.wxs(root, version))
     target = out / f"in-camera_{version}.msi"
     setup_environment.run(["wixl", "--arch", "x64", "--output", str(target), str(description)])
+    msi_summary.settle(target, windows_description.package_code(root, version), epoch)
     description.unlink()
     shutil.rmtree(root)
     return target
 
 
-def _unpack_python(data: bytes, folder: Path) -> None:
+def unpack_python(data: bytes, folder: Path) -> None:
     """Unpack the embeddable Python, and let it find the packages beside it and nothing else."""
     folder.mkdir(parents=True)
     with zipfile.ZipFile(io.BytesIO(data)) as packed:

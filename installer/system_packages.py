@@ -46,6 +46,8 @@ TEST_TOOLS = {
     "cage": "cage",
     "Xwayland": "xwayland",
     "grim": "grim",
+    "wixl": "wixl",
+    "msiextract": "msitools",
 }
 """What the tests on a real display and the tests that watch system calls start -> its Debian package."""
 

@@ -15,6 +15,8 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "installer"))
 import build_kit
+import lock_files
+import staged
 
 PROJECT = Path(__file__).resolve().parents[2]
 PROGRAMS = PROJECT / "installer" / "kit"
@@ -37,7 +39,7 @@ def kit(tmp_path: Path) -> Path:
 def list_files(folder: Path) -> None:
     """Write the list of hashes as a build does."""
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != build_kit.MANIFEST)
-    lines = [f"{build_kit.digest(path)}  {path.relative_to(folder).as_posix()}\n" for path in files]
+    lines = [f"{staged.digest(path)}  {path.relative_to(folder).as_posix()}\n" for path in files]
     (folder / build_kit.MANIFEST).write_text("".join(lines))
 
 
@@ -165,7 +167,7 @@ def test_the_packed_kit_is_the_same_bytes_again(kit: Path, monkeypatch: pytest.M
 def test_a_lock_file_is_divided_without_loss() -> None:
     """What runs, and what only tests need; a package stands in one of them."""
     lock = "# told\nnumpy==2.4 \\\n    --hash=sha256:aa \\\n    --hash=sha256:ab\npytest==9 \\\n    --hash=sha256:bb\n"
-    own, rest = build_kit.divided(lock, {"numpy"})
+    own, rest = lock_files.divided(lock, {"numpy"})
     assert (
         "numpy==2.4 \\\n    --hash=sha256:aa \\\n    --hash=sha256:ab\n",
         "pytest==9 \\\n    --hash=sha256:bb\n",
