@@ -118,6 +118,24 @@ class Kiosk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             raise ValueError("presets")
 
 
+class Interface(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`language`: which one window and kiosk speak; None: the person's own choice, else the system's."""
+
+    language: Literal["en", "zh_CN"] | None = None
+
+
+class Printing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`allowed`: In Camera prints nothing. A file may say so; one that allows it asks for what there is not, and is refused."""
+
+    allowed: Literal[False] = False
+
+
+class History(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`days`: nothing of a conversation is kept when it is over. A file may say so; one that wants it kept is refused."""
+
+    days: Literal[0] = 0
+
+
 class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All tables."""
 
@@ -127,6 +145,9 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     export: Export = Export()
     audit: Audit = Audit()
     kiosk: Kiosk = Kiosk()
+    interface: Interface = Interface()
+    printing: Printing = Printing()
+    history: History = History()
 
 
 TABLES: dict[str, type[msgspec.Struct]] = {

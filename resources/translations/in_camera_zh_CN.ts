@@ -2373,6 +2373,10 @@
         <translation>语言</translation>
     </message>
     <message>
+        <source>Your organisation has decided on the language.</source>
+        <translation>您的机构已确定使用的语言。</translation>
+    </message>
+    <message>
         <source>The language changes when In Camera starts again.</source>
         <translation>重新启动 In Camera 后语言生效。</translation>
     </message>
@@ -3368,6 +3372,10 @@
     <message>
         <source>Your organisation has what is done written down, without a word of any document.</source>
         <translation>您所在的组织会记录所做的操作，但不含任何文件的文字。</translation>
+    </message>
+    <message>
+        <source>Your organisation has decided on the language.</source>
+        <translation>您的机构已确定使用的语言。</translation>
     </message>
 </context>
 <context>

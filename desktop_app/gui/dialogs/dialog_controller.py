@@ -11,6 +11,7 @@ from desktop_app.gui.dialogs.keys_dialog import KeysDialog
 from desktop_app.gui.dialogs.settings_dialog import SettingsDialog
 from desktop_app.gui.settings_controller import SettingsController
 from desktop_app.gui.style.theme import Theme
+from desktop_app.gui.words import translations
 
 
 class DialogController(QObject):
@@ -42,7 +43,7 @@ class DialogController(QObject):
     def open_settings(self) -> None:
         """Show the settings."""
         settings = self._settings
-        dialog = SettingsDialog(settings.settings, self._parent)
+        dialog = SettingsDialog(settings.settings, self._parent, decided_language=translations.decided())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.theme_chosen.connect(self._theme.prefer)
         dialog.theme_chosen.connect(

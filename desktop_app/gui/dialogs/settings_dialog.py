@@ -26,7 +26,8 @@ class SettingsDialog(QDialog):
     page_memory_chosen = Signal(int)
     managed_asked = Signal()
 
-    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(self, settings: Settings, parent: QWidget | None = None, *, decided_language: str = "") -> None:
+        """Show them; a language that the organisation has decided on cannot be changed, and it is said why."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Settings"))
         self.setMinimumWidth(420)
@@ -37,9 +38,12 @@ class SettingsDialog(QDialog):
         )
         self._language = _choice(
             [("system", self.tr("Like the system")), ("en", "English"), ("zh_CN", "简体中文")],
-            settings.language,
+            decided_language or settings.language,
             self.tr("Language"),
         )
+        self._language.setEnabled(not decided_language)
+        self._locked = controls.label(self.tr("Your organisation has decided on the language."), is_quiet=True)
+        self._locked.setVisible(bool(decided_language))
         self._page_memory = _choice(
             [(0, self.tr("As suits this computer")), *((size, f"{size} MB") for size in PAGE_MEMORY_MB)],
             settings.page_memory_mb,
@@ -72,6 +76,7 @@ class SettingsDialog(QDialog):
         column.addWidget(controls.label(self.tr("Settings"), name="dialogTitle"))
         column.addLayout(form)
         column.addWidget(self._hint)
+        column.addWidget(self._locked)
         column.addStretch(1)
         column.addLayout(foot)
 

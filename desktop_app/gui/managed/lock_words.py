@@ -22,6 +22,7 @@ class LockWords:
         models: what answers.
         export: what may be written where.
         audit: that what is done is written down.
+        language: which one is spoken.
     """
 
     redaction: str = ""
@@ -29,16 +30,18 @@ class LockWords:
     models: str = ""
     export: str = ""
     audit: str = ""
+    language: str = ""
 
     @property
     def all(self) -> tuple[str, ...]:
         """Those that say something."""
-        return tuple(one for one in (self.redaction, self.review, self.models, self.export, self.audit) if one)
+        every = (self.redaction, self.review, self.models, self.export, self.audit, self.language)
+        return tuple(one for one in every if one)
 
 
 def lock_words(rules: Rules) -> LockWords:
     """Return what is locked under these rules."""
-    return LockWords(_redaction(rules), _review(rules), _models(rules), _export(rules), _audit(rules))
+    return LockWords(_redaction(rules), _review(rules), _models(rules), _export(rules), _audit(rules), _language(rules))
 
 
 def _redaction(rules: Rules) -> str:
@@ -76,3 +79,7 @@ def _audit(rules: Rules) -> str:
     if rules.audit.mode == "off":
         return ""
     return translate("locks", "Your organisation has what is done written down, without a word of any document.")
+
+
+def _language(rules: Rules) -> str:
+    return translate("locks", "Your organisation has decided on the language.") if rules.interface.language else ""

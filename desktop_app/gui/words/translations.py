@@ -3,10 +3,13 @@
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from desktop_app.foundation import resources
+from desktop_app.foundation.errors import AppError
+from desktop_app.managed import in_force
 
 
 def install(application: QCoreApplication, language: str) -> QLocale:
-    """Speak `language` (`system`, `en`, `zh_CN`) and return its locale."""
+    """Speak `language` (`system`, `en`, `zh_CN`), or what the organisation has decided, and return its locale."""
+    language = decided() or language
     locale = QLocale.system() if language == "system" else QLocale(language)
     folders = {
         "in_camera": str(resources.path("translations")),
@@ -17,3 +20,11 @@ def install(application: QCoreApplication, language: str) -> QLocale:
         if translator.load(locale, name, "_", folder):
             application.installTranslator(translator)
     return locale
+
+
+def decided() -> str:
+    """Return the language that the organisation has decided on; empty: it has not."""
+    try:
+        return in_force.rules().interface.language or ""
+    except AppError:  # nothing is done on such a machine, and why is said in the person's own language
+        return ""

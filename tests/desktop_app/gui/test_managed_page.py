@@ -11,7 +11,7 @@ from desktop_app.gui.managed.managed_controller import Decided, ManagedControlle
 from desktop_app.gui.managed.managed_dialog import ManagedDialog
 from desktop_app.gui.style.theme import Theme
 from desktop_app.managed.policy_files import Found, Origin
-from desktop_app.managed.rules import Audit, Export, Models, Redaction, Rules
+from desktop_app.managed.rules import Audit, Export, Interface, Models, Redaction, Rules
 from tests.helpers import finding
 from tests.helpers.hands import Person
 
@@ -20,6 +20,7 @@ EVERYTHING = {
     "models": Models(("reader",)),
     "export": Export(("png",), ("/srv/copies",)),
     "audit": Audit("required"),
+    "interface": Interface("zh_CN"),
 }
 
 
@@ -52,7 +53,14 @@ def test_every_locked_control_has_a_padlock_and_says_why(person: Person, look: T
     controller.open()
     dialog = finding.dialog(ManagedDialog)
     words = "\n".join(finding.words_in(dialog))
-    for said in ("redaction.least", "medical", "20-b.toml, instead of", "30-c.toml is ignored.", "/srv/copies"):
+    for said in (
+        "redaction.least",
+        "medical",
+        "20-b.toml, instead of",
+        "30-c.toml is ignored.",
+        "/srv/copies",
+        "decided on the language",
+    ):
         assert said in words
     dialog.close()
 

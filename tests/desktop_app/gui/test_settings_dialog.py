@@ -4,8 +4,11 @@ from PySide6.QtWidgets import QComboBox
 
 from desktop_app.foundation.machine import this_machine
 from desktop_app.gui.dialogs.settings_dialog import SettingsDialog
+from desktop_app.gui.style.theme import Theme
 from desktop_app.jobs.page_store import limit_for
+from desktop_app.settings.store import Settings
 from tests.desktop_app.gui.conftest import Build
+from tests.helpers import finding
 from tests.helpers.scripted_runner import Script
 from tests.helpers.window import Scripted
 
@@ -34,3 +37,16 @@ def test_a_window_begins_with_what_was_chosen(build: Build) -> None:
     _page_memory(first).setCurrentText("256 MB")
     first.settings.close()
     assert build(Script()).script.store.limit_bytes == 256 << 20
+
+
+def test_a_language_that_is_decided_on_is_shown_and_cannot_be_changed(look: Theme) -> None:
+    """And it is said who has."""
+    assert look
+    for decided, shown in (("zh_CN", "简体中文"), ("", "English")):
+        dialog = SettingsDialog(Settings(language="en"), decided_language=decided)
+        dialog.show()
+        box = next(box for box in dialog.findChildren(QComboBox) if box.accessibleName() == "Language")
+        said = "Your organisation has decided on the language." in finding.words_in(dialog)
+        assert (shown, not decided, bool(decided)) == (box.currentText(), box.isEnabled(), said)
+        dialog.close()
+        dialog.deleteLater()

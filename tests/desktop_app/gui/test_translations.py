@@ -11,7 +11,10 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 
 from desktop_app.foundation import resources
+from desktop_app.foundation.errors import AppError
 from desktop_app.gui.words import translations, wording
+from desktop_app.managed import in_force
+from desktop_app.managed.rules import Interface, Rules
 from desktop_app.settings.presets import all_presets
 
 ROOT = resources.FOLDER.parent
@@ -92,3 +95,19 @@ def test_without_a_compiled_translation_the_window_speaks_english(qapp: QCoreApp
 
 def _braces(text: str) -> list[str]:
     return sorted(re.findall(r"{\w+}", text))
+
+
+def test_the_organisations_language_goes_before_the_persons(
+    monkeypatch: pytest.MonkeyPatch, qapp: QCoreApplication
+) -> None:
+    """In window and kiosk, which both begin here; what cannot be understood decides nothing."""
+    monkeypatch.setattr(qapp, "installTranslator", lambda _: True)
+    assert "en" == translations.install(qapp, "en").name()[:2]
+    monkeypatch.setattr(in_force, "rules", lambda: Rules(interface=Interface("zh_CN")))
+    assert ("zh_CN", "zh_CN") == (translations.decided(), translations.install(qapp, "en").name())
+
+    def refuse() -> Rules:
+        raise AppError("managed_policy_invalid")
+
+    monkeypatch.setattr(in_force, "rules", refuse)
+    assert ("", "en") == (translations.decided(), translations.install(qapp, "en").name()[:2])

@@ -230,3 +230,22 @@ class TestSignature:
         self.signed(keys, machine.decide('[redaction]\nleast = "faces"\n'))
         (machine.place.folder / "minisign.pub").write_bytes(b"nothing")
         assert "managed_policy_unsigned" == refused(machine)
+
+
+@pytest.mark.parametrize(
+    ("table", "kept", "refused_one"),
+    [
+        ("printing", "allowed = false", "allowed = true"),
+        ("history", "days = 0", "days = 30"),
+        ("interface", 'language = "zh_CN"', 'language = "tlh"'),
+        ("sandbox", "required = true", "required = false"),
+    ],
+)
+def test_what_this_program_cannot_do_is_refused_not_promised(
+    machine: ManagedMachine, table: str, kept: str, refused_one: str
+) -> None:
+    """It may be written down that nothing is printed and kept; who wants it otherwise is told, and nothing runs."""
+    machine.decide(f"[{table}]\n{kept}\n")
+    assert ((), True) == (machine.found().unknown, table in machine.found().origins)
+    machine.decide(f"[{table}]\n{refused_one}\n")
+    assert "managed_policy_invalid" == refused(machine)
