@@ -25,10 +25,20 @@ GROWTH_KB = 30_000
 """What a process may grow by between the third patient and the last: caches of fonts and of code that ran first then."""
 
 
+_SMALL_DISK = """
+size=$0 folder=$1
+shift
+for place in home tmp run; do mount -t tmpfs -o "size=${size}m,mode=700" disk "$folder/$place" || exit 3; done
+exec "$@"
+"""
+"""Run by `sh` in a namespace of its own."""
+
+
 class Day:
     """A kiosk that takes orders."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, disk_mb: int = 0) -> None:
+        """Open it; with `disk_mb` all that it may write to is a small disk of its own, which nobody else sees."""
         for name in ("home", "tmp", "run", "stick"):
             (folder / name).mkdir(mode=0o700)
         self.folder = folder
@@ -39,8 +49,9 @@ class Day:
             "QT_QPA_PLATFORM": "offscreen",
         }
         environment |= WIPING  # as `incamera kiosk` starts itself
+        own_disk = ["unshare", "-rm", "sh", "-c", _SMALL_DISK, str(disk_mb), str(folder)] if disk_mb else []
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.helpers.kiosk_day", str(folder / "home")],
+            [*own_disk, sys.executable, "-m", "tests.helpers.kiosk_day", str(folder / "home")],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=environment,
@@ -133,3 +144,20 @@ def test_a_day_of_patients_leaves_nothing_and_grows_nothing(day: Day) -> None:
     assert {} == found(day, one)
     print(f"resident, in kB, after each reset: {sizes}")  # for whoever asked for hundreds (pytest -s)
     assert sizes[-1] - sizes[min(2, len(sizes) - 1)] < GROWTH_KB, sizes
+
+
+def test_a_full_disk_costs_nobody_but_who_finds_it_full(tmp_path: Path) -> None:
+    """Who comes then is answered or told in a sentence, whoever comes after that is answered, and nothing is left."""
+    day = Day(tmp_path, disk_mb=24)
+    stick = tmp_path / "stick"
+    places = [str(tmp_path / name) for name in ("home", "tmp", "run")]
+    for number, before in ((2, ""), (3, "fill"), (4, ""), (5, "empty"), (6, "")):
+        one = patient(stick, number)
+        if before:
+            assert day.order(before, *places)["answered"], "the disk is not full"
+        told = day.serve(one)
+        assert told["answered"] or number in (3, 4), number
+        day.order("reset")
+        one.file.unlink()
+        assert {} == found(day, one)
+    day.end()

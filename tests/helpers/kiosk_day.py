@@ -2,12 +2,15 @@
 
 Takes one order after the other from standard input and answers each with a line of JSON. Holds nothing of an order longer
 than it needs it: tests search this process's memory. An order: `serve STICK FILE QUESTION ANSWER` (tab between them), `reset`, `end`;
-`pull STICK FILE` pulls the drive out in the middle, `kill STICK FILE` kills the child that opens the file.
+`pull STICK FILE` pulls the drive out in the middle, `kill STICK FILE` kills the child that opens the file; `fill FOLDER…` leaves
+not a byte free on the disks of these folders, `empty FOLDER…` takes that back.
 """
 
+import contextlib
 import gc
 import json
 import os
+import shutil
 import signal
 import sys
 import threading
@@ -26,6 +29,7 @@ from tests.helpers.process_memory import children_of
 from tests.helpers.visitor import Visitor
 
 PATIENCE_S = 240.0
+FILLER = "filler"
 
 
 def main(folder: str) -> None:
@@ -59,6 +63,8 @@ def _obey(visitor: Visitor, words: list[str]) -> bool:
         )  # which hold what they read last
         _until(lambda: not visitor.built.kiosk.parts.drives.drives)
         return False
+    if words[0] in ("fill", "empty"):
+        return _filled(words[1:]) if words[0] == "fill" else _emptied(words[1:])
     stick = Path(words[1])
     visitor.touch("Touch to begin")
     place.plug_in(stick)
@@ -84,6 +90,21 @@ def _obey(visitor: Visitor, words: list[str]) -> bool:
         visitor.touch("Ask")
         _until(lambda: visitor.is_answered)
     return words[4] in visitor.words
+
+
+def _filled(folders: list[str]) -> bool:
+    """Fill their disks; tells whether each is full then."""
+    for folder in folders:
+        with contextlib.suppress(OSError), (Path(folder) / FILLER).open("wb", buffering=0) as file:
+            while file.write(bytes(4096)):
+                pass
+    return all(shutil.disk_usage(folder).free == 0 for folder in folders)
+
+
+def _emptied(folders: list[str]) -> bool:
+    for folder in folders:
+        (Path(folder) / FILLER).unlink()
+    return True
 
 
 def _kill_an_airlock() -> None:
