@@ -6,6 +6,7 @@ They declare what they need of the system. Weights and the models' packages come
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -36,6 +37,7 @@ def build(kit: Path, out: Path, version: str) -> list[Path]:
     root = out / "package-root"
     shutil.rmtree(root, ignore_errors=True)
     _make_environment(kit, root)
+    set_times(root)
     data = out / PACKAGE_DATA
     script = setup_environment.ROOT / "installer" / "package_data.py"
     setup_environment.run(
@@ -87,6 +89,13 @@ def _make_environment(kit: Path, root: Path) -> None:
     files = sorted(path for path in root.rglob("*") if path.is_file() and not path.is_symlink())
     lines = [f"{build_kit.digest(path)}  {path.relative_to(root).as_posix()}\n" for path in files]
     (root / "INSTALLED.sha256").write_text("".join(lines), encoding="utf-8")
+
+
+def set_times(root: Path) -> None:
+    """Give all below `root` the time of the commit: of what is packed as a tree, nfpm keeps the times that it has."""
+    epoch = build_kit.epoch()
+    for path in root.rglob("*"):
+        os.utime(path, (epoch, epoch), follow_symlinks=False)
 
 
 def _description(root: Path, version: str) -> dict[str, object]:

@@ -61,7 +61,8 @@ def metainfo(version: str, epoch: int) -> bytes:
     day = dt.datetime.fromtimestamp(epoch, dt.UTC).date().isoformat()
     ET.SubElement(ET.SubElement(root, "releases"), "release", version=version, date=day)
     ET.indent(root)
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    text = '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
+    return text.encode()
 
 
 def listed(key: str) -> tuple[str, ...]:

@@ -3,21 +3,17 @@
 import gzip
 import os
 import re
-import select
 import shutil
-import signal
 import subprocess
 import sys
-import time
 import tomllib
-from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from desktop_app.cli import arguments
-from desktop_app.foundation import file_endings, resources
+from desktop_app.foundation import file_endings
 from desktop_app.foundation.error_entry import Fault
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "installer"))
@@ -27,8 +23,7 @@ import man_page
 import package_data
 
 TREE = command_tree.command_tree(arguments.parser())
-COMMANDS = [*command_tree.walk(TREE)]
-LEAVES = [command for command in COMMANDS if not command.commands]
+LEAVES = [command for command in command_tree.walk(TREE) if not command.commands]
 MADE = package_data.package_data("0.1.0", 1_790_000_000)
 PAGE = gzip.decompress(MADE["incamera.1.gz"]).decode("ascii")
 METAINFO = ET.fromstring(MADE[build_packages.METAINFO])
@@ -61,46 +56,6 @@ on_linux = pytest.mark.skipif(sys.platform != "linux", reason="packages of this 
 def lacks(program: str) -> pytest.MarkDecorator:
     """Return a mark that skips a test where a tool is not installed."""
     return pytest.mark.skipif(shutil.which(program) is None, reason=f"{program} is not installed")
-
-
-def options(command: command_tree.Command) -> list[str]:
-    """Return all names of a command's options."""
-    return [name for option in command.options for name in option.names]
-
-
-def folder_with(tmp_path: Path) -> Path:
-    """Return a folder with files, folders and an imported model, and with what was made."""
-    for name in MADE:
-        (tmp_path / name).write_bytes(MADE[name])
-    for name in ("scan.pdf", "mine.toml", "a scan.png"):
-        (tmp_path / "files" / name).parent.mkdir(exist_ok=True)
-        (tmp_path / "files" / name).write_bytes(b"")
-    (tmp_path / "files" / "scans").mkdir()
-    (tmp_path / "home" / "models" / "tiny" / "weights").mkdir(parents=True)
-    (tmp_path / "home" / "models" / "tiny" / "model.json").write_bytes(b"")
-    (tmp_path / "home" / "models" / "no-model").mkdir()
-    return tmp_path
-
-
-@pytest.fixture
-def bash(tmp_path: Path) -> Callable[..., list[str]]:
-    """Return what bash's function offers for the last of some words."""
-    folder = folder_with(tmp_path)
-    script = 'source "$0"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _incamera; printf "%s\\n" "${COMPREPLY[@]}"'
-
-    def offered(*words: str) -> list[str]:
-        ran = subprocess.run(
-            ["bash", "--norc", "-c", script, folder / "incamera.bash", "incamera", *words],
-            cwd=folder / "files",
-            env={"PATH": os.defpath, "HOME": str(folder), "INCAMERA_HOME": str(folder / "home")},
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        assert not ran.stderr
-        return ran.stdout.split("\n")[:-1] if ran.stdout.strip() else []
-
-    return offered
 
 
 @pytest.mark.parametrize("command", LEAVES, ids=lambda command: " ".join(command.words))
@@ -150,122 +105,6 @@ def test_mandoc_finds_nothing_wrong_with_the_manual(tmp_path: Path) -> None:
     (tmp_path / "incamera.1").write_text(PAGE)
     ran = subprocess.run(["mandoc", "-Tlint", tmp_path / "incamera.1"], capture_output=True, text=True, check=False)
     assert [] == [line for line in ran.stdout.splitlines() if "operating system explicitly specified" not in line]
-
-
-@on_linux
-@lacks("bash")
-def test_bash_offers_every_command_option_and_choice(bash: Callable[..., list[str]]) -> None:
-    """All that the parsers know, and nothing that they do not."""
-    for command in COMMANDS:
-        assert sorted(options(command)) == sorted(bash(*command.words, "-"))
-        below = {one.words[-1] for one in command.commands}
-        assert below == set(bash(*command.words, "")) & below
-        for option in command.options:
-            if option.choices:
-                assert list(option.choices) == bash(*command.words, option.names[0], "")
-                assert list(option.choices) == bash(*command.words, option.names[0], "=")
-                assert [option.choices[-1]] == bash(*command.words, option.names[0], "=", option.choices[-1])
-
-
-@on_linux
-@lacks("bash")
-def test_bash_offers_what_a_value_can_be(bash: Callable[..., list[str]]) -> None:
-    """Files, folders, policies, ready questions, imported models; nothing for free text."""
-    files = {"scan.pdf", "mine.toml", "a scan.png", "scans"}
-    assert files == set(bash("analyze", "scan.pdf", ""))
-    assert {"scan.pdf", "scans"} == set(bash("sc"))
-    assert {"redact"} == set(bash("re"))
-    assert files == set(bash("redact", "x.png", "--out", ""))
-    assert ["scans"] == bash("batch", "")
-    assert {*resources.policy_names(), "mine.toml", "scans"} == set(bash("redact", "x.png", "--policy", ""))
-    assert ["financial"] == bash("analyze", "x.png", "--redact", "=", "fin")
-    assert list(resources.preset_names()) == bash("analyze", "x.png", "--preset", "")
-    assert ["reader", "tiny"] == bash("analyze", "x.png", "--model", "")
-    assert ["tiny"] == bash("models", "remove", "")
-    assert ["tiny", "scans"] == bash("models", "fit", "")
-    assert [] == bash("analyze", "x.png", "--ask", "")
-    assert [] == bash("models", "list", "")
-    assert [] == bash("analyze", "--", "-")
-    assert {"scan.pdf", "scans"} == set(bash("analyze", "--", "sc"))
-
-
-@on_linux
-@lacks("bash")
-def test_bash_itself_uses_it(tmp_path: Path) -> None:
-    """Sourced as a shell sources it, the function is the one that is asked."""
-    folder = folder_with(tmp_path)
-    shown = subprocess.run(
-        ["bash", "--norc", "-c", 'source "$0"; complete -p incamera', folder / "incamera.bash"],
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    assert "complete -F _incamera incamera\n" == shown.stdout
-
-
-@on_linux
-@lacks("zsh")
-def test_zsh_understands_its_file(tmp_path: Path) -> None:
-    """And has every command, option and choice in it."""
-    folder = folder_with(tmp_path)
-    ran = subprocess.run(["zsh", "-n", folder / "_incamera"], capture_output=True, text=True, check=False)
-    assert (0, "") == (ran.returncode, ran.stderr)
-
-
-@on_linux
-@lacks("zsh")
-def test_zsh_offers_commands_files_and_models(tmp_path: Path) -> None:
-    """In a real shell, on a terminal: at each TAB all the words that are right there."""
-    import pty
-
-    folder = folder_with(tmp_path)
-    start = (
-        'fpath=("$OFFERS" $fpath); autoload -U compinit; compinit -u -D; zstyle ":completion:*" menu no; echo rea""dy'
-    )
-    child, terminal = pty.fork()
-    if child == 0:
-        os.chdir(folder / "files")
-        environment = {"PATH": os.defpath, "HOME": str(folder), "INCAMERA_HOME": str(folder / "home"), "TERM": "dumb"}
-        os.execvpe("zsh", ["zsh", "-f", "-i"], environment | {"OFFERS": str(folder)})
-    try:
-        type_and_wait(terminal, start + "\n", ["ready"])
-        for line, offered in {
-            "incamera ": ["analyze", "doctor", "redact", "scan.pdf"],
-            "incamera models ": ["import", "verify"],
-            "incamera models fit ": ["tiny", "scans"],
-            "incamera analyze x --model ": ["reader", "tiny"],
-            "incamera redact x --policy=": ["faces-fast", "off", "mine.toml"],
-            "incamera redact --": ["--operator", "--report"],
-        }.items():
-            type_and_wait(terminal, line + "\t", offered)
-            os.write(terminal, b"\x15")  # Ctrl+U: an empty line
-    finally:
-        os.close(terminal)
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
-
-
-def type_and_wait(terminal: int, text: str, expected: list[str]) -> None:
-    """Type, and return as soon as the shell has shown all that is expected."""
-    os.write(terminal, text.encode())
-    shown, until = "", time.monotonic() + 60
-    while not all(word in shown for word in expected):
-        assert time.monotonic() < until, shown
-        if select.select([terminal], [], [], 1)[0]:
-            shown += os.read(terminal, 65_536).decode(errors="replace")
-
-
-def test_the_file_for_zsh_has_every_command_option_and_choice() -> None:
-    """Each in the function of its command."""
-    found = re.findall(r"^(_\w+)\(\)\n\{\n(.*?)^\}", MADE["_incamera"].decode(), re.MULTILINE | re.DOTALL)
-    functions = dict(found)
-    assert len(functions) == len(found)
-    for command in COMMANDS:
-        function = functions["_".join(("_incamera", *command.words))]
-        for one in command.commands:
-            assert f"'{one.words[-1]}:" in function
-            assert f"{one.words[-1]}) _incamera_{'_'.join(one.words)} ;;" in function
-        for option in command.options:
-            assert all(re.search(rf"(?<![\w-]){name}(?![\w-])", function) for name in option.names)
-            assert not option.choices or f"({' '.join(option.choices)})" in function
 
 
 def test_appstream_data_says_what_it_must() -> None:
@@ -330,6 +169,17 @@ def test_both_packages_bring_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
     (program,) = re.findall(r"^Exec=(\S+)", package_data.DESKTOP_ENTRY.read_text(encoding="utf-8"), re.MULTILINE)
     assert f"/usr/bin/{program}" in packed
     assert f"{build_packages.PREFIX}/venv/bin/{program}" == packed[f"/usr/bin/{program}"]["src"]
+
+
+@on_linux
+def test_all_that_is_packed_has_the_time_of_the_commit(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Two builds would otherwise differ."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1790000000")
+    (tmp_path / "venv").mkdir()
+    (tmp_path / "venv" / "file").write_bytes(b"")
+    (tmp_path / "venv" / "link").symlink_to("nowhere")
+    build_packages.set_times(tmp_path)
+    assert {1_790_000_000.0} == {path.lstat().st_mtime for path in tmp_path.rglob("*")}
 
 
 def test_programs_of_packages_are_those_of_the_environment() -> None:
