@@ -1,7 +1,6 @@
 """What Linux packages carry for other programs says what the program's own parsers and tables say, all of it."""
 
 import gzip
-import os
 import re
 import shutil
 import subprocess

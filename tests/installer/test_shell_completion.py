@@ -39,8 +39,8 @@ def options(command: command_tree.Command) -> list[str]:
 
 def folder_with(tmp_path: Path) -> Path:
     """Return a folder with files, folders and an imported model, and with what was made."""
-    for name in MADE:
-        (tmp_path / name).write_text(MADE[name])
+    for name, text in MADE.items():
+        (tmp_path / name).write_text(text)
     for name in ("scan.pdf", "mine.toml", "a scan.png"):
         (tmp_path / "files" / name).parent.mkdir(exist_ok=True)
         (tmp_path / "files" / name).write_bytes(b"")
