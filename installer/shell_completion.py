@@ -190,7 +190,7 @@ def _zsh_command(command: Command) -> str:
     specs = [spec for option in command.options for spec in _zsh_options(option)]
     for place in command.places:
         many = "*" if place.is_repeated else ""
-        specs.append(_quoted(f"{many}:{_zsh_escaped(place.value)}:{_ZSH_ACTIONS[kind_of(place)]}"))
+        specs.append(_quoted(f"{many}:{_zsh_escaped(place.value)}:{_ZSH_ACTIONS.get(kind_of(place), '')}"))
     return _zsh_function(command, ["_arguments -s -S " + " \\\n        ".join(specs)])
 
 

@@ -46,7 +46,8 @@ MIME_TYPES = {
     "video/x-msvideo": ("avi",),
     "video/vnd.avi": ("avi",),
 }
-KNOWN_BY_CONTENT = {"jfif"}
+"""Every type of files that is opened, as freedesktop's database calls it now or did, and its endings."""
+KNOWN_BY_CONTENT = {"jfif"}  # an ending that no type has; its first bytes are those of a JPEG
 GLOBS = Path("/usr/share/mime/globs2")
 
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="packages of this kind are Linux's")
