@@ -6,6 +6,7 @@ They declare what they need of the system. Weights and the models' packages come
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -23,12 +24,26 @@ RPM_LIBRARIES = ["mesa-libGL", "mesa-libEGL", "libxkbcommon", "dbus-libs", "font
                  "xcb-util-wm", "xcb-util-image", "xcb-util-keysyms", "xcb-util-renderutil", "libxkbcommon-x11", "libwayland-client",
                  "libwayland-cursor", "libwayland-egl"]  # fmt: skip
 
+PROGRAMS = {"incamera": "main", "incamera-window": "open_window"}
+"""Functions of `desktop_app/__main__.py` by the program that they are; as pyproject.toml says."""
+PACKAGE_DATA = "package-data"
+"""The folder, beside the packages' root, of what installer/package_data.py makes."""
+METAINFO = "invalid.in_camera.InCamera.metainfo.xml"
+ZSH_FOLDERS = {"deb": "vendor-completions", "rpm": "site-functions"}
+"""Where the zsh of each kind of system looks for what packages bring."""
+
 
 def build(kit: Path, out: Path, version: str) -> list[Path]:
     """Return both packages. Ends the program where they cannot be made."""
     root = out / "package-root"
     shutil.rmtree(root, ignore_errors=True)
     _make_environment(kit, root)
+    set_times(root)
+    data = out / PACKAGE_DATA
+    script = setup_environment.ROOT / "installer" / "package_data.py"
+    setup_environment.run(
+        [setup_environment.program("python"), str(script), str(data), version, str(build_kit.epoch())]
+    )
     description = out / "nfpm.json"
     description.write_text(json.dumps(_description(root, version), indent=1), encoding="utf-8")
     made = []
@@ -40,6 +55,7 @@ def build(kit: Path, out: Path, version: str) -> list[Path]:
         made.append(target)
     description.unlink()
     shutil.rmtree(root)
+    shutil.rmtree(data)
     return made
 
 
@@ -59,14 +75,21 @@ def _make_environment(kit: Path, root: Path) -> None:
     programs.mkdir()
     (programs / "python").symlink_to(f"/usr/bin/python{python}")
     (programs / "python3").symlink_to("python")
-    start = f"#!{PREFIX}/venv/bin/python -B\nimport sys\nfrom desktop_app.__main__ import main\n\nsys.exit(main())\n"
-    for name in ("incamera", "incamera-window"):
+    for name, function in PROGRAMS.items():
+        start = f"#!{PREFIX}/venv/bin/python -B\nimport sys\nfrom desktop_app.__main__ import {function}\n\nsys.exit({function}())\n"
         (programs / name).write_text(start, encoding="ascii")
         (programs / name).chmod(0o755)
     (environment / "pyvenv.cfg").write_text(
         f"home = /usr/bin\ninclude-system-site-packages = false\nversion = {python}\n", encoding="ascii"
     )
     staged.list_files(root)
+
+
+def set_times(root: Path) -> None:
+    """Give all below `root` the time of the commit: of what is packed as a tree, nfpm keeps the times that it has."""
+    epoch = build_kit.epoch()
+    for path in root.rglob("*"):
+        os.utime(path, (epoch, epoch), follow_symlinks=False)
 
 
 def _description(root: Path, version: str) -> dict[str, object]:
@@ -91,7 +114,7 @@ def _description(root: Path, version: str) -> dict[str, object]:
         },
         "contents": [
             {"src": str(root), "dst": PREFIX, "type": "tree", "file_info": {"mtime": _time()}},
-            {"src": f"{PREFIX}/venv/bin/incamera", "dst": "/usr/bin/incamera", "type": "symlink"},
+            *(_link(f"{PREFIX}/venv/bin/{name}", f"/usr/bin/{name}") for name in PROGRAMS),
             _file(resources / "in-camera.desktop", "/usr/share/applications/in-camera.desktop"),
             _file(resources / "icons" / "in-camera.svg", "/usr/share/icons/hicolor/scalable/apps/in-camera.svg"),
             _file(KIOSK / "in-camera-kiosk.service", "/usr/lib/systemd/system/in-camera-kiosk.service"),
@@ -99,8 +122,28 @@ def _description(root: Path, version: str) -> dict[str, object]:
             _file(KIOSK / "kiosk.md", "/usr/share/doc/in-camera/kiosk.md"),
             _file(setup_environment.ROOT / "LICENSE", "/usr/share/doc/in-camera/copyright"),
             _file(setup_environment.ROOT / "NOTICE", "/usr/share/doc/in-camera/NOTICE"),
+            *_package_data(root.with_name(PACKAGE_DATA)),
         ],
     }
+
+
+def _package_data(data: Path) -> list[dict[str, object]]:
+    """Return what other programs read of us: shops, `man`, shells. Their caches follow by triggers of their own packages."""
+    return [
+        _file(data / METAINFO, f"/usr/share/metainfo/{METAINFO}"),
+        _file(data / "incamera.1.gz", "/usr/share/man/man1/incamera.1.gz"),
+        _link("incamera.1.gz", "/usr/share/man/man1/incamera-window.1.gz"),
+        _file(data / "incamera.bash", "/usr/share/bash-completion/completions/incamera"),
+        _link("incamera", "/usr/share/bash-completion/completions/incamera-window"),
+        *(
+            {**_file(data / "_incamera", f"/usr/share/zsh/{folder}/_incamera"), "packager": kind}
+            for kind, folder in ZSH_FOLDERS.items()
+        ),
+    ]
+
+
+def _link(source: str, target: str) -> dict[str, object]:
+    return {"src": source, "dst": target, "type": "symlink"}
 
 
 def _file(source: Path, target: str, mode: int = 0o644) -> dict[str, object]:

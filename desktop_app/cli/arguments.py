@@ -84,7 +84,9 @@ def _add_analyze(command: argparse.ArgumentParser) -> None:
         help=f"what is hidden before the model looks: {_POLICIES}; default faces",
     )
     which = command.add_mutually_exclusive_group()
-    which.add_argument("--pages", type=_pages, metavar="1-3,7")
+    which.add_argument(
+        "--pages", type=_pages, metavar="1-3,7", help="only these pages, or these frames of a film, in this order"
+    )
     which.add_argument(
         "--sampling",
         default="",
@@ -124,9 +126,14 @@ def _add_questions(command: argparse.ArgumentParser) -> None:
     """Add what is asked, and who answers."""
     add = command.add_argument
     add("--ask", action="append", type=_text, metavar="TEXT", help="a question; may be repeated")
-    add("--preset", type=_text, metavar="NAME", help="a ready question")
-    add("--model", default="reader", type=_text, metavar="NAME")
-    add("--precision", default="auto", choices=["auto", "fp32", "bf16", "int8", "int4"])
+    add("--preset", type=_text, metavar="NAME", help=f"a ready question: {', '.join(resources.preset_names())}")
+    add("--model", default="reader", type=_text, metavar="NAME", help="who answers; default reader, which comes along")
+    add(
+        "--precision",
+        default="auto",
+        choices=["auto", "fp32", "bf16", "int8", "int4"],
+        help="in which precision a model is loaded; default auto: what fits this machine",
+    )
 
 
 def _add_manner(command: argparse.ArgumentParser) -> None:
@@ -137,9 +144,15 @@ def _add_manner(command: argparse.ArgumentParser) -> None:
         action="store_true",
         help="ask although the policy wants a person to review what is hidden; the record says `not_reviewed`",
     )
-    add("--max-tokens", type=_at_least(1), default=512, metavar="N")
-    add("--temperature", type=_temperature, default=0.0, metavar="T")
-    add("--seed", type=_at_least(0), default=0, metavar="N")
+    add("--max-tokens", type=_at_least(1), default=512, metavar="N", help="at most so many in an answer; default 512")
+    add(
+        "--temperature",
+        type=_temperature,
+        default=0.0,
+        metavar="T",
+        help="0 to 10; default 0: always the likeliest word, and so the same answer each time",
+    )
+    add("--seed", type=_at_least(0), default=0, metavar="N", help="where words are drawn at random; default 0")
 
 
 def _add_redact(command: argparse.ArgumentParser) -> None:
@@ -179,7 +192,7 @@ def _add_models(command: argparse.ArgumentParser) -> None:
     actions = command.add_subparsers(dest="action", required=True, metavar="ACTION")
     actions.add_parser("list", help="list the models").set_defaults(run=models.list_models)
     bring = actions.add_parser("import", help="check a folder of weights and take it in")
-    bring.add_argument("folder", type=_text_path, metavar="FOLDER")
+    bring.add_argument("folder", type=_text_path, metavar="FOLDER", help="with weights (safetensors)")
     bring.add_argument("--name", default="", type=_text, help="what to call it (the folder's name)")
     bring.add_argument("--reference", action="store_true", help="use the folder where it is instead of copying it")
     bring.add_argument("--accept-licences", action="store_true", help="accept the licences that are shown")
@@ -205,7 +218,7 @@ def _add_audit(command: argparse.ArgumentParser) -> None:
     head = actions.add_parser("head", help="print how many entries there are and the hash of the last")
     head.set_defaults(run=audit.head)
     export = actions.add_parser("export", help="print the entries for a log collector")
-    export.add_argument("--format", choices=["jsonl", "cef"], default="cef")
+    export.add_argument("--format", choices=["jsonl", "cef"], default="cef", help="default cef")
     export.set_defaults(run=audit.export)
     for action in (check, head, export):
         action.add_argument("--log", type=_path, metavar="FILE", help="another log than this machine's")
