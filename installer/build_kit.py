@@ -169,6 +169,7 @@ def _finish(kit: Path) -> None:
     files = sorted(path for path in kit.rglob("*") if path.is_file())
     lines = [f"{staged.digest(path)}  {path.relative_to(kit).as_posix()}\n" for path in files]
     (kit / MANIFEST).write_text("".join(lines), encoding="utf-8")
+    staged.let_read(kit)
     staged.give_time(kit, epoch())
 
 

@@ -51,6 +51,7 @@ def build(own_wheel: Path, out: Path, version: str, epoch: int, python: Path | N
     for name in ("LICENSE", "NOTICE"):
         shutil.copyfile(setup_environment.ROOT / name, root / f"{name}.txt")
     staged.list_files(root)
+    staged.let_read(root)
     staged.give_time(root, epoch)
     description = out / "in-camera.wxs"
     description.write_bytes(windows_description.wxs(root, version))

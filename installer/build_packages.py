@@ -6,7 +6,6 @@ They declare what they need of the system. Weights and the models' packages come
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -38,7 +37,7 @@ def build(kit: Path, out: Path, version: str) -> list[Path]:
     root = out / "package-root"
     shutil.rmtree(root, ignore_errors=True)
     _make_environment(kit, root)
-    set_times(root)
+    staged.give_time(root, build_kit.epoch())  # of what is packed as a tree, nfpm keeps the times that it has
     data = out / PACKAGE_DATA
     script = setup_environment.ROOT / "installer" / "package_data.py"
     setup_environment.run(
@@ -83,13 +82,6 @@ def _make_environment(kit: Path, root: Path) -> None:
         f"home = /usr/bin\ninclude-system-site-packages = false\nversion = {python}\n", encoding="ascii"
     )
     staged.list_files(root)
-
-
-def set_times(root: Path) -> None:
-    """Give all below `root` the time of the commit: of what is packed as a tree, nfpm keeps the times that it has."""
-    epoch = build_kit.epoch()
-    for path in root.rglob("*"):
-        os.utime(path, (epoch, epoch), follow_symlinks=False)
 
 
 def _description(root: Path, version: str) -> dict[str, object]:

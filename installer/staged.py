@@ -29,13 +29,17 @@ def list_files(root: Path) -> None:
     (root / LIST).write_text("".join(lines), encoding="utf-8", newline="\n")
 
 
-def give_time(root: Path, epoch: int) -> None:
-    """Give everything below `root` the time of the commit and the rights that everybody may read it."""
+def let_read(root: Path) -> None:
+    """Let everybody read everything below `root`, and run its `.sh`, whatever the rights were where it was built."""
     for path in [root, *root.rglob("*")]:
-        if path.is_symlink():
-            continue
-        path.chmod(0o755 if path.is_dir() or path.suffix == ".sh" else 0o644)
-        os.utime(path, (epoch, epoch))
+        if not path.is_symlink():
+            path.chmod(0o755 if path.is_dir() or path.suffix == ".sh" else 0o644)
+
+
+def give_time(root: Path, epoch: int) -> None:
+    """Give everything below `root`, links too, the time of the commit."""
+    for path in [root, *root.rglob("*")]:
+        os.utime(path, (epoch, epoch), follow_symlinks=False)
 
 
 def digest(path: Path) -> str:

@@ -48,6 +48,10 @@ TEST_TOOLS = {
     "grim": "grim",
     "wixl": "wixl",
     "msiextract": "msitools",
+    "mandoc": "mandoc",
+    "zsh": "zsh",
+    "appstreamcli": "appstream",
+    "update-mime-database": "shared-mime-info",
 }
 """What the tests on a real display and the tests that watch system calls start -> its Debian package."""
 
