@@ -21,6 +21,7 @@ import onnxruntime as ort
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.protocol.resource_files import verified
 from model_runtime.reading import orientation
+from model_runtime.reading.bodies import Shows, is_body
 from model_runtime.reading.combs import combs_in
 from model_runtime.reading.known_readings import KnownReadings
 from model_runtime.reading.line_reading import SURE, LineReader, ReadLine
@@ -31,7 +32,7 @@ from model_runtime.reading.strips import Strips
 from model_runtime.reading.text_detection import DetectionSize, TextDetector
 from model_runtime.reading.text_recognition import TextRecogniser
 from model_runtime.reading.turned_lines import lines_by_turns
-from model_runtime.reading.turning import Quad, Rgb, bounds, turned, turned_size, upright
+from model_runtime.reading.turning import Quad, Rgb, bounds, sides, turned, turned_size, upright
 
 DETECTION_WEIGHTS = "PP-OCRv6_det_small.onnx"
 RECOGNITION_WEIGHTS = "PP-OCRv6_rec_small.onnx"
@@ -92,6 +93,8 @@ class Ocr:
         is_cancelled: Callable[[], bool],
         known: KnownReadings | None = None,
         strips: Strips | None = None,
+        *,
+        shows: Shows = Shows.PAGE,
     ) -> OcrResult | None:
         """Read a page, each line in its own direction; None when cancelled on the way.
 
@@ -100,18 +103,19 @@ class Ocr:
             is_cancelled: asked between lines, and while the page is looked at.
             known: what was read before, and is added to; None: nothing is known, and nothing stays.
             strips: which rows of a page these are, where `picture` is not the whole of it.
+            shows: a slice is not glanced at, and its body does not say how it lies.
         """
         known = KnownReadings() if known is None else known
         whole = None if strips is None else (strips.height, picture.shape[1])
-        turns = (
-            0 if strips is not None else self._glance(picture, is_cancelled) if known.turned is None else known.turned
-        )
+        turns = 0 if strips is not None else known.turned
+        if turns is None:  # slices hardly ever lie turned: the full look finds those that do, and takes a second one
+            turns = 0 if shows is Shows.SLICE else self._glance(picture, is_cancelled)
         picture = _turned(picture, turns)
         quads = self._detector.find(picture, is_cancelled, whole)
         if quads is None or is_cancelled():
             return None
         reader = LineReader(picture, self._recogniser, known, is_cancelled, strips)
-        further = orientation.quarter_turns(quads, reader.certainty)
+        further = orientation.quarter_turns(_voting(quads, picture, shows), reader.certainty)
         if is_cancelled():
             return None
         if further:
@@ -196,6 +200,13 @@ def weights_digest(folder: Path) -> str:
     for path in weight_files(folder):
         digest.update(verified(path, WEIGHTS_SHA256[path.name]))
     return digest.hexdigest()
+
+
+def _voting(quads: Sequence[Quad], picture: Rgb, shows: Shows) -> Sequence[Quad]:
+    """Return the places that may say how a picture lies: an 8 that is a body reads as well upside down."""
+    if shows is Shows.PAGE:
+        return quads
+    return [quad for quad in quads if not is_body(*sides(quad), picture.shape)]
 
 
 def _turned(picture: Rgb, turns: int) -> Rgb:

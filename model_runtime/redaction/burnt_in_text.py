@@ -6,8 +6,9 @@ Measurements, sides, techniques and scale bars stay: they name nobody. Looks at 
 import re
 from collections.abc import Sequence
 
-from model_runtime.documents.page import Pixels, SourcePage
+from model_runtime.documents.page import SourcePage
 from model_runtime.protocol.payloads import Region
+from model_runtime.reading.bodies import is_body
 from model_runtime.reading.lines import Line
 from model_runtime.redaction import contrast, regions
 from model_runtime.redaction.entities.header_texts import HeaderTexts, dates_in
@@ -17,10 +18,6 @@ from model_runtime.redaction.page_lines import PageLines, Reads, lines_of
 KIND = "PATIENT_TEXT"
 MARGIN = 0.15
 """Of the letter height, on each side: no pixel of a letter may be left, and a view may show letters thinner than another."""
-
-_BODY, _BODY_PX = 0.3, 96
-"""Of the shorter side of a picture, and in pixels: what is wider *and* taller than both is a body, and goes only for what
-it says itself. Two lungs read as an 8."""
 
 _BESIDE = 1.5  # letter heights: pieces of one line that were read as two
 _LABEL = re.compile(
@@ -64,7 +61,7 @@ class BurntInTextDetector:
     def _in_lines(self, read: PageLines, words: HeaderTexts, page: SourcePage) -> list[Region]:
         height, width = page.pixels.shape[:2]
         recognised = [one.place for one in found_on(read.lines)]
-        bodies = [_is_body(line, page.pixels) for line in read.lines]
+        bodies = [is_body(line.width, line.height, page.pixels.shape) for line in read.lines]  # go for what they say
         marked: dict[int, tuple[float, str]] = {}
         for index, line in enumerate(read.lines):
             why = _why(line.text, words)
@@ -87,11 +84,6 @@ class BurntInTextDetector:
         )
         on_page = ((box.clipped(width, height), why) for box, why in boxes)
         return [Region(KIND, score, origin, box) for box, (score, origin) in on_page if box is not None]
-
-
-def _is_body(line: Line, pixels: Pixels) -> bool:
-    """Tell whether what was taken for text in `pixels` [H, W, 3] is too large to be a piece of the row beside it."""
-    return bool(min(line.width, line.height) > max(_BODY * min(pixels.shape[:2]), _BODY_PX))
 
 
 def _why(text: str, words: HeaderTexts) -> tuple[float, str] | None:

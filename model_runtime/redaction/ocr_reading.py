@@ -9,6 +9,7 @@ import numpy as np
 from model_runtime.documents.page import Pixels
 from model_runtime.protocol.payloads import Box
 from model_runtime.reading import ocr, wanted
+from model_runtime.reading.bodies import Shows
 from model_runtime.reading.known_readings import KnownReadings
 from model_runtime.reading.ocr import Ocr
 from model_runtime.reading.strips import Strips
@@ -30,12 +31,13 @@ class OcrReading:
         self._ocr = Ocr(ocr.weights_folder(), _SIZE)
         self._known = known
 
-    def text_in(self, pixels: Pixels, strips: Strips | None = None) -> tuple[PageLines, ...]:
+    def text_in(
+        self, pixels: Pixels, strips: Strips | None = None, *, shows: Shows = Shows.PAGE
+    ) -> tuple[PageLines, ...]:
         """Return the lines of text in `pixels`, for each direction in which they run; that of most of the page first."""
         height, width = pixels.shape[:2]
-        read = (
-            None if min(height, width) < _LEAST_SIDE_PX else self._ocr.read(pixels, wanted.is_not, self._known, strips)
-        )
+        is_empty = min(height, width) < _LEAST_SIDE_PX
+        read = None if is_empty else self._ocr.read(pixels, wanted.is_not, self._known, strips, shows=shows)
         if read is None:
             return (PageLines((), 0, width, height),)
         return tuple(PageLines(one.lines, one.turned, one.width, one.height) for one in (read, *read.others))

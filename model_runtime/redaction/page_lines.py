@@ -14,6 +14,7 @@ import numpy as np
 from model_runtime.documents.page import ClaimedWord, ConfirmedWord, Pixels, Place, SourcePage
 from model_runtime.protocol.payloads import Box
 from model_runtime.reading.agreement import Agreement, PlacedWord, agreements, spelled
+from model_runtime.reading.bodies import Shows
 from model_runtime.reading.lines import Line, line_from_box, words_to_lines
 from model_runtime.redaction.hints import hints
 from model_runtime.redaction.marks import without_marks
@@ -22,7 +23,7 @@ from model_runtime.redaction.marks import without_marks
 class Reads(Protocol):
     """Reads text out of pixels."""
 
-    def text_in(self, pixels: Pixels) -> "tuple[PageLines, ...]":
+    def text_in(self, pixels: Pixels, *, shows: Shows = Shows.PAGE) -> "tuple[PageLines, ...]":
         """Return the lines of text in `pixels` [H, W, 3] uint8 RGB, for each direction they run in; main one first."""
         ...
 
@@ -70,11 +71,12 @@ class PageLines:
 def lines_of(page: SourcePage, reads: Reads) -> tuple[PageLines, ...]:
     """Return the text of `page` as its pixels show it, in the letters of its confirmed words."""
     seen = None if page.is_measured else without_marks(page.pixels)
+    shows = Shows.SLICE if page.is_measured else Shows.PAGE
     pictures = (page.pixels,) if seen is None else (page.pixels, seen)
     read = tuple(
         spelling
         for picture in pictures
-        for lines in reads.text_in(picture)
+        for lines in reads.text_in(picture, shows=shows)
         for spelling in _spellings(lines, page.words)
     )
     height, width = page.pixels.shape[:2]

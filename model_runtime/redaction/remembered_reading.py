@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from model_runtime.documents.page import Pixels
 from model_runtime.protocol.payloads import Box
+from model_runtime.reading.bodies import Shows
 from model_runtime.reading.known_readings import KnownReadings
 from model_runtime.reading.lines import Line
 from model_runtime.reading.strips import Strips, strips_around
@@ -44,7 +45,9 @@ class _Read:
 class ReadsStrips(Reads, Protocol):
     """Reads text also where it is shown only some rows of a page."""
 
-    def text_in(self, pixels: Pixels, strips: Strips | None = None) -> tuple[PageLines, ...]:
+    def text_in(
+        self, pixels: Pixels, strips: Strips | None = None, *, shows: Shows = Shows.PAGE
+    ) -> tuple[PageLines, ...]:
         """Return the lines of text in `pixels`, which are those rows of a page that `strips` names; None: the whole page."""
         ...
 
@@ -58,7 +61,7 @@ class RememberedReading:
         self._known = known
         self._kept: list[_Read] = []
 
-    def text_in(self, pixels: Pixels) -> tuple[PageLines, ...]:
+    def text_in(self, pixels: Pixels, *, shows: Shows = Shows.PAGE) -> tuple[PageLines, ...]:
         """Return the lines of text in `pixels`."""
         alike = [kept for kept in self._kept if kept.shape == pixels.shape]
         rows = {turned: _digests(np.rot90(pixels, turned)) for turned in {kept.turned for kept in alike}}
@@ -66,8 +69,8 @@ class RememberedReading:
         nearest = min(range(len(alike)), key=lambda index: int(changed[index].sum()), default=None)
         if nearest is not None and not changed[nearest].any():
             return alike[nearest].lines
-        again = None if nearest is None else self._again(pixels, changed[nearest], alike[nearest])
-        lines = self._reads.text_in(pixels) if again is None else again
+        again = None if nearest is None else self._again(pixels, changed[nearest], alike[nearest], shows)
+        lines = self._reads.text_in(pixels, shows=shows) if again is None else again
         turned = lines[0].turned
         of_rows = rows[turned] if turned in rows else _digests(np.rot90(pixels, turned))
         self._kept = [*self._kept[-_KEPT + 1 :], _Read(pixels.shape, turned, of_rows, lines)]
@@ -83,7 +86,9 @@ class RememberedReading:
         if self._known is not None:
             self._known.forget()
 
-    def _again(self, pixels: Pixels, changed: npt.NDArray[np.bool_], known: _Read) -> tuple[PageLines, ...] | None:
+    def _again(
+        self, pixels: Pixels, changed: npt.NDArray[np.bool_], known: _Read, shows: Shows
+    ) -> tuple[PageLines, ...] | None:
         """Return what `pixels` say, of which only the `changed` rows are not known; None where they are most of it."""
         upright = np.rot90(pixels, known.turned)
         before = [_further(read, -known.turned) for read in known.lines]
@@ -94,7 +99,7 @@ class RememberedReading:
         for read in before:
             kept = (line for line in read.lines if not strips.hold(*_span(read, line)))
             lines.setdefault(read.turned, []).extend(kept)
-        for read in self._reads.text_in(strips.stacked(upright), strips):
+        for read in self._reads.text_in(strips.stacked(upright), strips, shows=shows):
             lines.setdefault(read.turned, []).extend(strips.put_back(line, read.turned) for line in read.lines)
         height, width = upright.shape[:2]
         again = (

@@ -19,12 +19,16 @@ Texts = Callable[[int], tuple[tuple[str, int, int], ...]]
 """What is burnt into slice `number` (from 1): text, left, top."""
 
 
-def write_series(folder: Path, count: int, texts: Texts = lambda _: (), seed: int = 7) -> list[Path]:
+INK = 4095
+"""The value of letters, far brighter than any body; 240 + 1024 is as white in the window of the file, and no more."""
+
+
+def write_series(folder: Path, count: int, texts: Texts = lambda _: (), seed: int = 7, ink: int = INK) -> list[Path]:
     """Write `count` slices and return them in their order in space; their names are in another one."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = [folder / f"IM{(37 * number) % (count + 1):04}.dcm" for number in range(1, count + 1)]
     for number, path in enumerate(paths, 1):
-        path.write_bytes(_file(number, _burnt_in(_values(number / count, seed + number), texts(number))))
+        path.write_bytes(_file(number, _burnt_in(_values(number / count, seed + number), texts(number), ink)))
     return paths
 
 
@@ -53,14 +57,16 @@ def _values(depth: float, seed: int) -> npt.NDArray[np.uint16]:
     return stored
 
 
-def _burnt_in(values: npt.NDArray[np.uint16], texts: tuple[tuple[str, int, int], ...]) -> npt.NDArray[np.uint16]:
+def _burnt_in(
+    values: npt.NDArray[np.uint16], texts: tuple[tuple[str, int, int], ...], value: int
+) -> npt.NDArray[np.uint16]:
     if not texts:
         return values
     page = Image.new("L", (SIDE, SIDE), 0)
     for text, left, top in texts:
         ImageDraw.Draw(page).text((left, top), text, fill=255, font=ImageFont.load_default(16))
     ink = np.asarray(page, np.float32) / 255
-    burnt_in: npt.NDArray[np.uint16] = np.rint(values * (1 - ink) + 4095 * ink).astype(np.uint16)
+    burnt_in: npt.NDArray[np.uint16] = np.rint(values * (1 - ink) + value * ink).astype(np.uint16)
     return burnt_in
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from model_runtime.documents.page import ClaimedWord, ConfirmedWord, Pixels, Place
 from model_runtime.protocol.payloads import Box
+from model_runtime.reading.bodies import Shows
 from model_runtime.reading.lines import Line, line_from_box
 from model_runtime.reading.strips import Strips
 from model_runtime.redaction.page_lines import PageLines
@@ -42,16 +43,23 @@ def word_at(text: str, box: Box) -> ConfirmedWord:
 
 @dataclass
 class GivenReading:
-    """Reads the lines that it was given off any page. Attributes: `seen`, the pixels that it was shown, in their order."""
+    """Reads the lines that it was given off any page. Attributes: `seen`, the pixels that it was shown, in their order.
+
+    `shown_as`: as what it was told to read them.
+    """
 
     lines: tuple[Line, ...] = ()
     turned: int = 0
     places: tuple[Box, ...] = ()
     seen: list[Pixels] = field(default_factory=list)
+    shown_as: list[Shows] = field(default_factory=list)
 
-    def text_in(self, pixels: Pixels, strips: Strips | None = None) -> tuple[PageLines, ...]:
+    def text_in(
+        self, pixels: Pixels, strips: Strips | None = None, *, shows: Shows = Shows.PAGE
+    ) -> tuple[PageLines, ...]:
         """Return the given lines."""
         self.seen.append(pixels)
+        self.shown_as.append(shows)
         height, width = pixels.shape[:2]
         return (PageLines(self.lines, self.turned, *((width, height) if self.turned % 2 == 0 else (height, width))),)
 

@@ -11,6 +11,7 @@ from model_runtime.documents.page import Pixels
 from model_runtime.protocol import messages, payloads
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.protocol.payloads import Box, Detection, Region, Size
+from model_runtime.reading.bodies import Shows
 from model_runtime.reading.strips import Strips
 from model_runtime.redaction import detectors
 from model_runtime.redaction.detector import Detector
@@ -143,9 +144,11 @@ def test_a_page_is_read_once_however_often_its_words_are_wanted(monkeypatch: pyt
     read: list[tuple[int, ...]] = []
     text_in = OcrReading.text_in
 
-    def counted(self: OcrReading, pixels: Pixels, strips: Strips | None = None) -> tuple[PageLines, ...]:
+    def counted(
+        self: OcrReading, pixels: Pixels, strips: Strips | None = None, *, shows: Shows = Shows.PAGE
+    ) -> tuple[PageLines, ...]:
         read.append(pixels.shape)
-        return text_in(self, pixels, strips)
+        return text_in(self, pixels, strips, shows=shows)
 
     monkeypatch.setattr(OcrReading, "text_in", counted)
     data = pdf(text(b"Total due"), text(b"Thank you"))

@@ -7,6 +7,7 @@ import pytest
 
 from model_runtime.documents.page import KnownText, Pixels, SourcePage
 from model_runtime.protocol.payloads import Region
+from model_runtime.reading.bodies import Shows
 from model_runtime.reading.strips import Strips
 from model_runtime.redaction import looks, policy
 from model_runtime.redaction.burnt_in_text import BurntInTextDetector
@@ -83,7 +84,9 @@ def test_other_documents_are_not_looked_at() -> None:
 class _SeesBright:
     """Reads a line only where the picture is bright: a view in which letters stand out."""
 
-    def text_in(self, pixels: Pixels, _strips: Strips | None = None) -> tuple[PageLines, ...]:
+    def text_in(
+        self, pixels: Pixels, _strips: Strips | None = None, *, shows: Shows = Shows.PAGE
+    ) -> tuple[PageLines, ...]:
         lines = (line_at("Art Chester", 50, 40),) if pixels.max() > 200 else ()
         return (PageLines(lines, 0, 900, 400),)
 

@@ -7,6 +7,7 @@ import pytest
 
 from model_runtime.documents.page import Pixels
 from model_runtime.protocol.payloads import Box
+from model_runtime.reading.bodies import Shows
 from model_runtime.reading.lines import Line
 from model_runtime.reading.strips import Strips
 from model_runtime.redaction import detectors
@@ -27,7 +28,9 @@ class InkReading:
         self.heights: list[int] = []
         self._turned = turned
 
-    def text_in(self, pixels: Pixels, strips: Strips | None = None) -> tuple[PageLines, ...]:
+    def text_in(
+        self, pixels: Pixels, strips: Strips | None = None, *, shows: Shows = Shows.PAGE
+    ) -> tuple[PageLines, ...]:
         """Return one line for each block, of as many letters as it has rows."""
         height, width = pixels.shape[:2]
         self.heights.append(height)
