@@ -1,10 +1,10 @@
 """What is chosen in the settings holds at once and is remembered."""
 
+import pytest
 from PySide6.QtWidgets import QComboBox
 
 from desktop_app.foundation.machine import this_machine
 from desktop_app.gui.dialogs.settings_dialog import SettingsDialog
-from desktop_app.gui.style.theme import Theme
 from desktop_app.jobs.page_store import limit_for
 from desktop_app.settings.store import Settings
 from tests.desktop_app.gui.conftest import Build
@@ -39,9 +39,9 @@ def test_a_window_begins_with_what_was_chosen(build: Build) -> None:
     assert build(Script()).script.store.limit_bytes == 256 << 20
 
 
-def test_a_language_that_is_decided_on_is_shown_and_cannot_be_changed(look: Theme) -> None:
+@pytest.mark.usefixtures("look")
+def test_a_language_that_is_decided_on_is_shown_and_cannot_be_changed() -> None:
     """And it is said who has."""
-    assert look
     for decided, shown in (("zh_CN", "简体中文"), ("", "English")):
         dialog = SettingsDialog(Settings(language="en"), decided_language=decided)
         dialog.show()
