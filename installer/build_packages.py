@@ -59,7 +59,7 @@ def _make_environment(kit: Path, root: Path) -> None:
     programs.mkdir()
     (programs / "python").symlink_to(f"/usr/bin/python{python}")
     (programs / "python3").symlink_to("python")
-    start = f"#!{PREFIX}/venv/bin/python -B\nimport sys\nfrom desktop_app.__main__ import main\n\nsys.exit(main())\n"
+    start = f"#!{PREFIX}/venv/bin/python -IB\nimport sys\nfrom desktop_app.__main__ import main\n\nsys.exit(main())\n"
     for name in ("incamera", "incamera-window"):
         (programs / name).write_text(start, encoding="ascii")
         (programs / name).chmod(0o755)
