@@ -54,7 +54,7 @@ def write_wheel(wheel: Path, name: str, code: str) -> None:
 
 def install(kit: Path, place: Path, *words: str) -> None:
     """Install it by its script, as root with a careful umask might."""
-    line = ["sh", "-c", 'umask 077; exec sh "$0" "$@"', kit / "install.sh", "--prefix", place, *words]
+    line: list[str | Path] = ["sh", "-c", 'umask 077; exec sh "$0" "$@"', kit / "install.sh", "--prefix", place, *words]
     path = f"{Path(sys.base_prefix) / 'bin'}{os.pathsep}{os.defpath}"
     environment = {"PATH": path, "HOME": str(kit.parent / "home")}
     ran = subprocess.run(line, capture_output=True, text=True, env=environment, check=False)
