@@ -83,8 +83,15 @@ def _with_wiped_memory() -> None:
     from desktop_app.foundation.allocator import WIPING
 
     if sys.platform == "linux" and any(os.environ.get(name) != value for name, value in WIPING.items()):
+        words = sys.orig_argv[1:]
+        if sys.flags.isolated and words[0].startswith(
+            "-I"
+        ):  # which would not hear PYTHONMALLOC: the same by other words
+            words[0] = words[0].replace("-I", "-sP")
+            for name in [name for name in os.environ if name.startswith("PYTHON")]:
+                del os.environ[name]
         os.environ.update(WIPING)
-        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - this very program
+        os.execv(sys.executable, [sys.executable, *words])  # noqa: S606 - this very program
 
 
 def _wants_window(words: list[str]) -> bool:

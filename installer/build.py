@@ -33,6 +33,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=setup_environment.ROOT / "dist")
     parser.add_argument("--sign", type=Path, metavar="SECRET_KEY", help="minisign's, without a password")
     arguments = parser.parse_args()
+    os.umask(0o022)  # what is packed has the rights that it has here, and everybody is to read it
     if not (arguments.all or arguments.kit or arguments.packages or arguments.msi):
         parser.error("say what: --kit, --packages, --msi or --all")
     setup_environment.prepare()

@@ -75,7 +75,7 @@ def _make_environment(kit: Path, root: Path) -> None:
     (programs / "python").symlink_to(f"/usr/bin/python{python}")
     (programs / "python3").symlink_to("python")
     for name, function in PROGRAMS.items():
-        start = f"#!{PREFIX}/venv/bin/python -B\nimport sys\nfrom desktop_app.__main__ import {function}\n\nsys.exit({function}())\n"
+        start = f"#!{PREFIX}/venv/bin/python -IB\nimport sys\nfrom desktop_app.__main__ import {function}\n\nsys.exit({function}())\n"
         (programs / name).write_text(start, encoding="ascii")
         (programs / name).chmod(0o755)
     (environment / "pyvenv.cfg").write_text(

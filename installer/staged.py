@@ -23,9 +23,14 @@ def remove_traces(packages: Path) -> None:
 
 
 def list_files(root: Path) -> None:
-    """Write the hash of every file below `root` into it."""
-    files = sorted(path for path in root.rglob("*") if path.is_file() and not path.is_symlink())
-    lines = [f"{digest(path)}  {path.relative_to(root).as_posix()}\n" for path in files]
+    """Write the hash of every file below `root` into it, and where each link leads, in the words of kit/installation.py."""
+    lines = []
+    for path in sorted(root.rglob("*")):
+        name = path.relative_to(root).as_posix()
+        if path.is_symlink():
+            lines.append(f"# link: {name} -> {path.readlink()}\n")
+        elif path.is_file():
+            lines.append(f"{digest(path)}  {name}\n")
     (root / LIST).write_text("".join(lines), encoding="utf-8", newline="\n")
 
 

@@ -7,6 +7,7 @@ total. Who can write the files can write the list, too: a signature is checked o
 import hashlib
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_app.cli import output
@@ -19,7 +20,9 @@ from desktop_app.jobs.session import Session, started_tools
 from desktop_app.models import model_choice
 
 LIST = "INSTALLED.sha256"
-"""Beside the environment that In Camera runs in: a hash, two blanks and a place in each line."""
+"""Beside the environment that In Camera runs in: a hash, two blanks and a place in each line; in comments, links and their targets."""
+
+LINK, TO = "# link: ", " -> "
 
 QUESTION, TOTAL = "What is the total?", "567.51"
 """Asked of the sample, and what stands on it."""
@@ -44,30 +47,64 @@ def run() -> int:
     return output.DONE if works and not faults else Fault.FILE
 
 
-def _listed(path: Path) -> dict[str, str]:
+@dataclass(frozen=True)
+class _Listed:
+    """What should be there.
+
+    Attributes:
+        files: The hash of each file by its name.
+        links: The target of each link by its name, as it was written into the link.
+    """
+
+    files: dict[str, str]
+    links: dict[str, str]
+
+    def __len__(self) -> int:
+        return len(self.files) + len(self.links)
+
+
+def _listed(path: Path) -> _Listed:
     """Read the list. Raises OSError, ValueError."""
-    lines = [line.partition("  ") for line in path.read_text(encoding="utf-8").splitlines()]
-    if not lines or any(len(digest) != 64 or not separator for digest, separator, _ in lines):
+    files, links = {}, {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith(LINK):
+            name, _, links[name] = line.removeprefix(LINK).partition(TO)
+        elif not line.startswith("#"):
+            digest, _, name = line.partition("  ")
+            if len(digest) != 64 or not name:
+                raise ValueError(path.name)
+            files[name] = digest
+    if not files:
         raise ValueError(path.name)
-    return {name: digest for digest, _, name in lines}
+    return _Listed(files, links)
 
 
-def _faults(folder: Path, listed: dict[str, str]) -> Iterator[str]:
-    """Yield a word on every file that is not the one that is listed, is missing, or was added."""
-    there = {
-        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file() and not path.is_symlink()
-    }
-    for name in there - listed.keys() - {LIST}:
+def _faults(folder: Path, listed: _Listed) -> Iterator[str]:
+    """Yield a word on every file and link that is not the one that is listed, is missing, or was added.
+
+    A link is what it leads to, which may be changed without it: what lies behind one that was not listed is not looked at.
+    """
+    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_symlink() or path.is_file()}
+    for name in there - listed.files.keys() - listed.links.keys() - {LIST}:
         yield f"{name}: added"
-    for name, digest in listed.items():
+    for name in listed.files.keys() | listed.links.keys():
         try:
-            with (folder / name).open("rb") as file:
-                found = hashlib.file_digest(file, "sha256").hexdigest()
+            is_as_listed = _is_as_listed(folder / name, listed.files.get(name), listed.links.get(name))
         except OSError:
             yield f"{name}: missing or unreadable"
             continue
-        if found != digest or name not in there:
+        if not is_as_listed or name not in there:
             yield f"{name}: changed"
+
+
+def _is_as_listed(path: Path, digest: str | None, target: str | None) -> bool:
+    """Compare one file or link. Raises OSError."""
+    if target is not None:
+        path.lstat()
+        return path.is_symlink() and str(path.readlink()) == target
+    with path.open("rb") as file:
+        found = hashlib.file_digest(file, "sha256").hexdigest()
+    return not path.is_symlink() and found == digest
 
 
 def _answers_sample() -> bool:

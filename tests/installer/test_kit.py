@@ -5,57 +5,29 @@ The kits here are small folders of the same form; a whole one is built by `insta
 
 import hashlib
 import os
-import shutil
-import subprocess
 import sys
 from pathlib import Path
 
-import minisign
 import pytest
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "installer"))
+from tests.helpers import kits
+
+sys.path.insert(0, str(kits.PROJECT / "installer"))
 import build_kit
 import lock_files
-import staged
-
-PROJECT = Path(__file__).resolve().parents[2]
-PROGRAMS = PROJECT / "installer" / "kit"
-SITE = Path(pytest.__file__).resolve().parents[1]
 
 
 @pytest.fixture
 def kit(tmp_path: Path) -> Path:
     """Return a kit with a few files, whose hashes are listed."""
-    folder = tmp_path / "kit"
-    (folder / "wheels" / "base").mkdir(parents=True)
-    for name in ("verify.py", "install.py", "install.sh"):
-        shutil.copyfile(PROGRAMS / name, folder / name)
-    (folder / "python-version").write_text(f"{sys.version_info[0]}.{sys.version_info[1]}\n")
-    (folder / "wheels" / "base" / "one.whl").write_bytes(b"not looked into here")
-    list_files(folder)
-    return folder
-
-
-def list_files(folder: Path) -> None:
-    """Write the list of hashes as a build does."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != build_kit.MANIFEST)
-    lines = [f"{staged.digest(path)}  {path.relative_to(folder).as_posix()}\n" for path in files]
-    (folder / build_kit.MANIFEST).write_text("".join(lines))
-
-
-def run(program: Path, *words: str | Path) -> "subprocess.CompletedProcess[str]":
-    """Run a program of the kit as a person does, with nothing but Python."""
-    environment = {"PATH": os.defpath, "HOME": str(program.parent.parent / "home")}
-    return subprocess.run(
-        [sys.executable, "-B", program, *words], capture_output=True, text=True, env=environment, check=False
-    )
+    return kits.make(tmp_path)
 
 
 def test_a_kit_as_it_was_packed_is_so(kit: Path) -> None:
     """And it is said that the signature was not looked at."""
-    ran = run(kit / "verify.py")
+    ran = kits.run(kit / "verify.py")
     assert (0, "") == (ran.returncode, ran.stderr)
-    assert "all 5 files are as they were packed" in ran.stdout
+    assert f"all {len(list(kits.PROGRAMS.iterdir())) + 2} files are as they were packed" in ran.stdout
     assert "signature was not checked" in ran.stdout
 
 
@@ -66,10 +38,10 @@ def test_a_flipped_byte_is_found_and_nothing_is_installed(kit: Path, tmp_path: P
     data[-2] ^= 1
     (kit / name).write_bytes(data)
     if name != "verify.py":  # which cannot be trusted to find its own change
-        ran = run(kit / "verify.py")
+        ran = kits.run(kit / "verify.py")
         assert ran.returncode
         assert f"'{name}' was changed" in ran.stderr
-    ran = run(kit / "install.py", "--prefix", tmp_path / "place")
+    ran = kits.run(kit / "install.py", "--prefix", tmp_path / "place")
     assert (1, False) == (ran.returncode, (tmp_path / "place").exists())
 
 
@@ -95,40 +67,9 @@ def test_a_kit_of_other_files_is_refused(kit: Path, tmp_path: Path, change: str)
         case "outside":
             with (kit / build_kit.MANIFEST).open("a") as file:
                 file.write(f"{'0' * 64}  ../../etc/passwd\n")
-    assert run(kit / "verify.py").returncode
-    ran = run(kit / "install.py", "--prefix", tmp_path / "place")
+    assert kits.run(kit / "verify.py").returncode
+    ran = kits.run(kit / "install.py", "--prefix", tmp_path / "place")
     assert (1, "", False) == (ran.returncode, ran.stdout, (tmp_path / "place").exists())
-
-
-def test_the_signature_is_that_of_the_key(kit: Path, tmp_path: Path) -> None:
-    """Checked with the packages of the kit itself; without a signature, or with another's, the kit is refused."""
-    ours, theirs = minisign.KeyPair.generate(), minisign.KeyPair.generate()
-    for keys, name in ((ours, "ours.pub"), (theirs, "theirs.pub")):
-        (tmp_path / name).write_bytes(bytes(keys.public_key))
-    for package in ("minisign", "cryptography", "cffi", "pycparser"):
-        pack(
-            SITE / package,
-            kit / "wheels" / "base" / f"{'py_minisign' if package == 'minisign' else package}-1-py3-none-any.whl",
-        )
-    list_files(kit)
-    data = (kit / build_kit.MANIFEST).read_bytes()
-    assert "not signed" in run(kit / "verify.py", "--key", tmp_path / "ours.pub").stderr
-    (kit / "MANIFEST.sha256.minisig").write_bytes(bytes(ours.secret_key.sign(data)))
-    ran = run(kit / "verify.py", "--key", tmp_path / "ours.pub")
-    assert (0, True) == (ran.returncode, "signed with that key" in ran.stdout)
-    assert run(kit / "verify.py", "--key", tmp_path / "theirs.pub").returncode
-    ran = run(kit / "install.py", "--key", tmp_path / "theirs.pub", "--prefix", tmp_path / "place")
-    assert (1, False) == (ran.returncode, (tmp_path / "place").exists())
-
-
-def pack(package: Path, wheel: Path) -> None:
-    """Zip a package of this environment, and what lies beside it for it."""
-    import zipfile
-
-    with zipfile.ZipFile(wheel, "w") as packed:
-        beside = package.parent.glob("_cffi_backend*") if package.name == "cffi" else ()
-        for path in (*package.rglob("*"), *beside):
-            packed.write(path, path.relative_to(package.parent))
 
 
 def test_what_is_not_ours_is_neither_replaced_nor_removed(kit: Path, tmp_path: Path) -> None:
@@ -137,7 +78,7 @@ def test_what_is_not_ours_is_neither_replaced_nor_removed(kit: Path, tmp_path: P
     place.mkdir()
     (place / "letter.txt").write_text("mine")
     for words in ((), ("--uninstall",)):
-        ran = run(kit / "install.py", "--prefix", place, *words)
+        ran = kits.run(kit / "install.py", "--prefix", place, *words)
         assert (1, "mine") == (ran.returncode, (place / "letter.txt").read_text())
 
 
@@ -147,7 +88,7 @@ def test_an_install_that_fails_leaves_what_was_there(kit: Path, tmp_path: Path) 
     place.mkdir()
     (place / "INSTALLED.sha256").write_text("")
     (place / "program").write_text("the version before")
-    assert run(kit / "install.py", "--prefix", place).returncode
+    assert kits.run(kit / "install.py", "--prefix", place).returncode
     assert ("the version before", ["kit", "place"]) == (
         (place / "program").read_text(),
         sorted(path.name for path in tmp_path.iterdir() if path.name != "home"),
