@@ -4,6 +4,7 @@ A file or folder that somebody else could have written is left out, and said. On
 understood stops the work: to leave it out would be to allow what it forbids. Enforces nothing.
 """
 
+import os
 import sys
 import tomllib
 from dataclasses import dataclass, field
@@ -106,14 +107,18 @@ def _files(place: Place, ignored: list[Path]) -> list[Path]:
     """Return the files that only the administrator can have written; note the others."""
     folder = place.folder / MANAGED
     try:
-        files = sorted(file for file in folder.iterdir() if file.name.endswith(SUFFIX))
+        os.lstat(folder)
     except FileNotFoundError:
         return []
     except OSError:
-        files = []
+        pass  # it stands behind a closed door, which is judged with all that is before it
     if not trust.is_trusted(folder, place.top, place.owner):
         ignored.append(folder)
         return []
+    try:
+        files = sorted(file for file in folder.iterdir() if file.name.endswith(SUFFIX))
+    except OSError:
+        raise AppError("managed_policy_invalid") from None
     if len(files) > MAX_FILES:
         raise AppError("managed_policy_invalid")
     trusted = [file for file in files if trust.is_trusted(file, place.top, place.owner)]
@@ -133,7 +138,7 @@ def _tables(file: Path, place: Place, unknown: list[str]) -> dict[str, msgspec.S
         return {
             name: _table(name, raw, file, unknown) for name, raw in document.items() if _is_known(name, file, unknown)
         }
-    except (OSError, ValueError, msgspec.MsgspecError):
+    except (OSError, ValueError, RecursionError, msgspec.MsgspecError):
         raise AppError("managed_policy_invalid") from None
 
 

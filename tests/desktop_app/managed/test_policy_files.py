@@ -10,6 +10,7 @@ from desktop_app.foundation.errors import AppError
 from desktop_app.managed.policy_files import MANAGED, MAX_BYTES, Found, read, system_place
 from desktop_app.managed.rules import Audit, Models, Redaction, Rules
 from tests.helpers.managed_machine import ManagedMachine
+from tests.helpers.other_users import as_nobody, can_be_others, folder_of_nobody
 
 
 @pytest.fixture
@@ -149,6 +150,36 @@ def test_a_linked_folder_is_left_out(machine: ManagedMachine, tmp_path: Path) ->
 def test_what_cannot_be_understood_stops_the_work(machine: ManagedMachine, text: str) -> None:
     """To leave it out would be to allow what it forbids."""
     machine.decide(text)
+    assert "managed_policy_invalid" == refused(machine)
+
+
+def test_what_is_nested_without_end_stops_the_work(machine: ManagedMachine) -> None:
+    """In one sentence, as all else that cannot be understood."""
+    machine.decide("a = " + "[" * 20_000 + "]" * 20_000)
+    assert "managed_policy_invalid" == refused(machine)
+
+
+@pytest.mark.parametrize("depth", [0, 1, 2])
+@pytest.mark.parametrize("mode", [0o000, 0o600, 0o700, 0o711])
+def test_what_stands_behind_a_closed_door_stops_the_work(depth: int, mode: int) -> None:
+    """Whoever asks may not enter or list the folder, wherever on the way it is: what is in it may forbid what they want."""
+    with folder_of_nobody() as lent:
+        machine = ManagedMachine(lent / "in-camera")
+        closed = machine.decide("[models]\nallowed = []\n").parents[depth]
+        closed.chmod(mode)
+        said = as_nobody("tests.helpers.managed_machine", str(machine.top), str(os.getuid()))
+        closed.chmod(0o755)
+    is_open = depth and mode == 0o711  # to pass through it is enough
+    if can_be_others() or mode in (0o000, 0o600):
+        assert ("()" if is_open else "managed_policy_invalid") == said
+
+
+def test_a_file_where_a_folder_belongs_stops_the_work(machine: ManagedMachine) -> None:
+    """Somebody has meant something by it."""
+    folder = machine.decide("").parent
+    (folder / "10-all.toml").unlink()
+    folder.rmdir()
+    folder.write_text("")
     assert "managed_policy_invalid" == refused(machine)
 
 
