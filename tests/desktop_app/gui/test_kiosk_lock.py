@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop_app.foundation.errors import AppError
 from desktop_app.gui.kiosk.idle_watch import IdleWatch
 from desktop_app.gui.kiosk.kiosk_window import KioskPage
 from desktop_app.gui.style.theme import Theme
@@ -125,6 +126,25 @@ def test_wrong_tries_keep_everybody_out_for_a_while_also_after_a_restart(
     QTest.keyClicks(visitor.window.door, PIN)
     visitor.press(Qt.Key.Key_Return)
     assert ([], KioskPage.DOOR) == (visitor.built.place.told, visitor.page)
+
+
+def test_the_right_pin_is_never_a_wrong_one_where_it_cannot_be_written_down(
+    visitor: Visitor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The door stays shut, and why is said; the administrator does not have to wait for it."""
+
+    def full(what: str, told: dict[str, str | int]) -> None:
+        raise AppError("audit_unwritable")
+
+    door = visitor.built.kiosk.parts.door
+    monkeypatch.setattr(door, "_tell", full)
+    visitor.touch("For staff: leave the kiosk")
+    for _ in range(4):
+        visitor.enter_pin(PIN)
+        visitor.until(lambda: "cannot be written into the audit log" in visitor.words)
+        assert "Not the PIN" not in visitor.words
+        door.come()
+    assert (KioskPage.DOOR, 0) == (visitor.page, PinTries(tmp_path / "kept").wrong)
 
 
 def test_after_a_person_nothing_of_theirs_is_there(visitor: Visitor, stick: Path) -> None:
