@@ -16,10 +16,10 @@ from pathlib import Path
 
 from desktop_app.audit.audit_log import AuditLog
 from desktop_app.audit.chain import Facts
+from desktop_app.audit.log_folder import log_folder
 from desktop_app.foundation import logs
 from desktop_app.foundation.error_entry import Fault
 from desktop_app.foundation.errors import AppError
-from desktop_app.foundation.paths import user_paths
 from desktop_app.jobs.job import AnswerFinished, DocumentOpened, DocumentPrepared, Emit, Job, JobEvent, Work
 from desktop_app.jobs.prepared import PreparedDocument
 from desktop_app.managed.rules import Audit
@@ -42,7 +42,7 @@ class Recorder:
     def __init__(self, audit: Audit) -> None:
         self._audit = audit
         self._session = secrets.token_hex(4)  # tells the jobs of several programs apart
-        self._folder = Path(audit.folder) if audit.folder else user_paths().logs
+        self._folder = log_folder(audit.folder)
         self._log = AuditLog(self._folder) if audit.mode != "off" else None
 
     def tell(self, what: str, facts: Facts) -> None:
