@@ -74,7 +74,7 @@ MANAGED_ERRORS = {
         Fault.POLICY,
     ),
     "audit_replaced": ErrorEntry(
-        QT_TRANSLATE_NOOP("Errors", "The audit log is not the one any more into which this program has written."),
+        QT_TRANSLATE_NOOP("Errors", "The audit log is no longer the one into which this program has written."),
         QT_TRANSLATE_NOOP(
             "Errors", "It was removed, shortened or replaced. Tell your administrator, and start In Camera again."
         ),

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from desktop_app.audit import audit_log, chain
+from desktop_app.managed.policy_files import RECOMMENDED
 from tests.end_to_end.program import DATA, Program
 from tests.helpers.managed_machine import ManagedMachine
 
@@ -204,7 +205,21 @@ def test_every_value_is_listed_with_its_file(machine: ManagedMachine, incamera: 
     )
     record = moved.run("policy", "--json").records[0]
     assert "medical" == record["rules"]["redaction"]["least"]
-    assert {"redaction": {"file": str(second), "overrides": [str(first)]}} == record["origins"]
+    assert {"redaction": {"kind": "managed", "file": str(second), "overrides": [str(first)]}} == record["origins"]
+
+
+def test_what_is_recommended_is_where_a_call_begins(machine: ManagedMachine, incamera: Program, tmp_path: Path) -> None:
+    """A flag is a person's choice and goes before it; what is managed goes before both."""
+    file = machine.decide('[redaction]\nleast = "medical"\n', kind=RECOMMENDED)
+    copy, report = tmp_path / "copy.png", tmp_path / "report.jsonl"
+    for words, hidden in (((), "medical"), (("--policy", "off"), "off")):
+        assert 0 == incamera.run("redact", FACE_FILE, *words, "--out", copy, "--report", report).code
+        assert hidden == json.loads(report.read_bytes())["policy"]
+    ran = incamera.run("policy")
+    assert f"recommended: {file}" in ran.out
+    machine.decide('[redaction]\nleast = "faces"\n')
+    assert 0 == incamera.run("redact", FACE_FILE, "--policy", "off", "--out", copy).code
+    assert hides_face(copy)
 
 
 def test_names_that_cannot_be_hashed_stop_the_work_only_where_the_log_is_demanded(

@@ -34,9 +34,9 @@ class ManagedMachine:
         """Where its files lie."""
         return Place(self.top / "policies", self.top, os.getuid())
 
-    def decide(self, text: str, name: str = "10-all.toml") -> Path:
+    def decide(self, text: str, name: str = "10-all.toml", kind: str = MANAGED) -> Path:
         """Write a policy file as an administrator does."""
-        folder = self.place.folder / MANAGED
+        folder = self.place.folder / kind
         for path in (self.top, self.place.folder, folder):
             path.mkdir(exist_ok=True)
             path.chmod(0o755)
