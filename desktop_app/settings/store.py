@@ -70,10 +70,10 @@ class SettingsStore:
             return Settings(policy=self._first_policy)
         except (OSError, ValueError, msgspec.MsgspecError):  # ValueError: text that is not UTF-8
             self._set_aside()
-            return Settings()
+            return Settings(policy=self._first_policy)
         if settings.version > VERSION:
             self._set_aside()
-            return Settings()
+            return Settings(policy=self._first_policy)
         return settings
 
     def save(self, settings: Settings) -> None:

@@ -11,12 +11,16 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.foundation.errors import AppError
+from desktop_app.gui.kiosk import kiosk_app
 from desktop_app.gui.kiosk.idle_watch import IdleWatch
 from desktop_app.gui.kiosk.kiosk_window import KioskPage
 from desktop_app.gui.style.theme import Theme
 from desktop_app.kiosk.pin_tries import PinTries
+from desktop_app.managed import in_force
+from desktop_app.managed.policy_files import Found
+from desktop_app.managed.rules import Redaction
 from tests.helpers import kiosk
-from tests.helpers.kiosk import PIN, BuiltKiosk
+from tests.helpers.kiosk import PIN, BuiltKiosk, rules_of
 from tests.helpers.pointer import LEFT, NO_KEYS
 from tests.helpers.scripted_runner import Script
 from tests.helpers.visitor import Visitor
@@ -205,3 +209,11 @@ def test_time_runs_while_nobody_waits_and_stands_while_the_machine_works(qtbot: 
         if ended:
             break
     assert 1 == len(ended)
+
+
+def test_what_is_recommended_holds_where_nobody_can_choose(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The PIN may be recommended, too; everybody's documents are hidden as recommended."""
+    found = Found(recommended={"kiosk": rules_of().kiosk, "redaction": Redaction("medical")})
+    monkeypatch.setattr(in_force, "found", lambda: found)
+    rules = kiosk_app.decided()
+    assert ("medical", "medical") == (kiosk_app.redaction_policy(rules), rules.redaction.least)
