@@ -5,7 +5,7 @@ The chain's fields are kept: without them a collector could not tell that entrie
 
 from desktop_app.audit.chain import Entry
 
-_SEVERITIES = {"refused": 6, "failed": 4, "pin_refused": 7, "unfinished_line_removed": 7}
+_SEVERITIES = {"refused": 6, "failed": 4, "pin_refused": 7, "unfinished_line_removed": 7, "log_replaced": 8}
 """0 (nothing) to 10; what is not named is everyday work."""
 
 _EVERYDAY = 2

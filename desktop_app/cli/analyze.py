@@ -62,8 +62,11 @@ def run(arguments: argparse.Namespace) -> int:
             session.close()
         if written is not None:
             facts = {"files": len(arguments.files), "format": arguments.out.suffix.lower().lstrip(".")}
-            tools.recorder.tell("answers_exported", facts)
-            worst = max(worst, outputs.write(arguments.out, written.getvalue()))
+            tools.recorder.tell("answers_export_begun", facts)
+            code = outputs.write(arguments.out, written.getvalue())
+            if code == output.DONE:
+                tools.recorder.tell("answers_exported", facts)
+            worst = max(worst, code)
     return worst
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 from desktop_app.cli import analyze, audit, batch, doctor, kiosk, models, output, policy, redact
 from desktop_app.foundation import resources
 from desktop_app.foundation.plain_text import plain
+from desktop_app.settings.store import FIRST_POLICY
 
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
@@ -35,8 +36,8 @@ class _Parser(argparse.ArgumentParser):
             super().print_help(file)
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return the parser; a parsed command carries its function as `run`."""
+def parser(first_policy: str = FIRST_POLICY) -> argparse.ArgumentParser:
+    """Return the parser; a parsed command carries its function as `run`, and `first_policy` where it names none."""
     top = _Parser(
         prog="incamera",
         description="Ask questions about pictures and documents that must not leave the room. Without a command: the window.",
@@ -44,9 +45,10 @@ def parser() -> argparse.ArgumentParser:
         "130 cancelled, 129 and 143 ended by SIGHUP and SIGTERM, 70 bug",
     )
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    _add_analyze(commands.add_parser("analyze", help="ask questions about files"))
-    _add_batch(commands.add_parser("batch", help="ask the same of every file in a folder, a row for each answer"))
-    _add_redact(commands.add_parser("redact", help="write redacted copies of files"))
+    _add_analyze(commands.add_parser("analyze", help="ask questions about files"), first_policy)
+    every = commands.add_parser("batch", help="ask the same of every file in a folder, a row for each answer")
+    _add_batch(every, first_policy)
+    _add_redact(commands.add_parser("redact", help="write redacted copies of files"), first_policy)
     _add_models(commands.add_parser("models", help="show what can answer on this machine"))
     decided = commands.add_parser("policy", help="list what your organisation has decided for this machine")
     decided.add_argument("--json", action="store_true", help="print one JSON object")
@@ -67,7 +69,7 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _add_analyze(command: argparse.ArgumentParser) -> None:
+def _add_analyze(command: argparse.ArgumentParser, first_policy: str) -> None:
     add = command.add_argument
     add(
         "files",
@@ -79,9 +81,9 @@ def _add_analyze(command: argparse.ArgumentParser) -> None:
     _add_questions(command)
     add(
         "--redact",
-        default="faces",
+        default=first_policy,
         metavar="POLICY",
-        help=f"what is hidden before the model looks: {_POLICIES}; default faces",
+        help=f"what is hidden before the model looks: {_POLICIES}; default {first_policy}",
     )
     which = command.add_mutually_exclusive_group()
     which.add_argument(
@@ -105,11 +107,11 @@ def _add_analyze(command: argparse.ArgumentParser) -> None:
     command.set_defaults(run=analyze.run)
 
 
-def _add_batch(command: argparse.ArgumentParser) -> None:
+def _add_batch(command: argparse.ArgumentParser, first_policy: str) -> None:
     add = command.add_argument
     add("folder", type=_folder, metavar="FOLDER", help="with all folders in it; hidden files and links are passed over")
     _add_questions(command)
-    add("--policy", default="faces", metavar="POLICY", help=f"what is hidden: {_POLICIES}; default faces")
+    add("--policy", default=first_policy, metavar="POLICY", help=f"what is hidden: {_POLICIES}; default {first_policy}")
     _add_manner(command)
     add(
         "--out",
@@ -155,7 +157,7 @@ def _add_manner(command: argparse.ArgumentParser) -> None:
     add("--seed", type=_at_least(0), default=0, metavar="N", help="where words are drawn at random; default 0")
 
 
-def _add_redact(command: argparse.ArgumentParser) -> None:
+def _add_redact(command: argparse.ArgumentParser, first_policy: str) -> None:
     add = command.add_argument
     add("files", nargs="+", type=_path, metavar="FILE", help="also a folder, or the DICOMDIR of a disc")
     add(
@@ -165,7 +167,7 @@ def _add_redact(command: argparse.ArgumentParser) -> None:
         metavar="PATH",
         help="a file, replaced if it is there; a folder for several files, where nothing is replaced",
     )
-    add("--policy", default="faces", metavar="POLICY", help=f"what is hidden: {_POLICIES}; default faces")
+    add("--policy", default=first_policy, metavar="POLICY", help=f"what is hidden: {_POLICIES}; default {first_policy}")
     add(
         "--operator",
         choices=["fill", "pixelate", "blur"],

@@ -9,9 +9,9 @@ import msgspec
 from desktop_app.audit import audit_log, chain
 from desktop_app.audit.cef import cef_line
 from desktop_app.audit.chain import Entry, Head
+from desktop_app.audit.log_folder import log_folder
 from desktop_app.cli import output
 from desktop_app.foundation.error_entry import Fault
-from desktop_app.foundation.paths import user_paths
 from desktop_app.managed import in_force
 
 CUT_OFF = "The log does not have the entry of that head: its end was cut off, or it is another log."
@@ -67,8 +67,7 @@ def _path(arguments: argparse.Namespace) -> Path:
     if arguments.log is not None:
         log: Path = arguments.log
         return log
-    folder = in_force.rules().audit.folder
-    return (Path(folder) if folder else user_paths().logs) / audit_log.FILE_NAME
+    return log_folder(in_force.rules().audit.folder) / audit_log.FILE_NAME
 
 
 def _shown(last: Head) -> str:

@@ -8,6 +8,7 @@ from desktop_app.foundation.error_entry import Fault
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.plain_text import plain
 from desktop_app.managed import in_force
+from desktop_app.settings.store import FIRST_POLICY
 
 
 def run(words: list[str]) -> int:
@@ -40,10 +41,18 @@ def run(words: list[str]) -> int:
 
 def _run(words: list[str]) -> int:
     try:
-        parsed = arguments.parser().parse_args(words)
+        parsed = arguments.parser(_first_policy()).parse_args(words)
     except SystemExit as exit_:
         return exit_.code if isinstance(exit_.code, int) else Fault.USAGE
     for complaint in in_force.complaints() if parsed.command != "policy" else ():
         output.print_note(plain(complaint))
     code: int = parsed.run(parsed)
     return code
+
+
+def _first_policy() -> str:
+    """Return what is hidden where nobody says what; where that cannot be known, every command but the help stops later."""
+    try:
+        return in_force.first_policy(FIRST_POLICY)
+    except AppError:
+        return FIRST_POLICY

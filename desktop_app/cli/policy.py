@@ -17,9 +17,10 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         output.say(json.dumps(_record(found)))
         return output.DONE
-    output.say("Managed by your organisation" if found.managed else "No policy of an organisation binds this machine.")
+    output.say("Managed by your organisation" if found.origins else "No policy of an organisation binds this machine.")
     for row in listing.rows(found):
         where = plain(str(row.file)) if row.file else "default"
+        where = f"recommended: {where}" if row.is_recommended else where
         over = f", instead of {', '.join(plain(str(file)) for file in row.overrides)}" if row.overrides else ""
         output.say(f"  {row.name:22}{plain(row.value):40}{where}{over}")
     return output.DONE
@@ -27,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _record(found: Found) -> dict[str, object]:
     return {
-        "rules": listing.shown(found.rules),
+        "rules": listing.shown(found.rules_without_choice),
         "origins": {name: _origin(one) for name, one in sorted(found.origins.items())},
         "ignored": [str(path) for path in found.ignored],
         "unknown": list(found.unknown),
@@ -35,4 +36,4 @@ def _record(found: Found) -> dict[str, object]:
 
 
 def _origin(origin: Origin) -> dict[str, object]:
-    return {"file": str(origin.file), "overrides": [str(file) for file in origin.overrides]}
+    return {"kind": origin.kind, "file": str(origin.file), "overrides": [str(file) for file in origin.overrides]}

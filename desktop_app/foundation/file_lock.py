@@ -24,14 +24,6 @@ def take(fd: int) -> bool:
     return True
 
 
-def wait(fd: int) -> None:
-    """Lock an open file as `take` does, when nobody else has it any more. Raises OSError where it cannot be locked."""
-    if sys.platform != "win32":
-        import fcntl
-
-        fcntl.flock(fd, fcntl.LOCK_EX)
-
-
 def is_at(fd: int, path: Path) -> bool:
     """Tell whether `path` still leads to the open file; who waited for its lock may hold one that was replaced."""
     try:

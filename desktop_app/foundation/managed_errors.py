@@ -7,7 +7,7 @@ _LISTED = QT_TRANSLATE_NOOP("Errors", "Your organisation has decided so; `incame
 
 MANAGED_ERRORS = {
     "managed_policy_invalid": ErrorEntry(
-        QT_TRANSLATE_NOOP("Errors", "A policy file of your organisation cannot be understood."),
+        QT_TRANSLATE_NOOP("Errors", "A policy file of your organisation cannot be read or understood."),
         QT_TRANSLATE_NOOP("Errors", "In Camera does not work without it; your administrator can mend it."),
         Fault.POLICY,
     ),
@@ -70,6 +70,13 @@ MANAGED_ERRORS = {
         QT_TRANSLATE_NOOP("Errors", "The end of the audit log is damaged, so that it cannot be continued."),
         QT_TRANSLATE_NOOP(
             "Errors", "`incamera audit verify` shows where. Keep the file and let your administrator begin another."
+        ),
+        Fault.POLICY,
+    ),
+    "audit_replaced": ErrorEntry(
+        QT_TRANSLATE_NOOP("Errors", "The audit log is no longer the one into which this program has written."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "It was removed, shortened or replaced. Tell your administrator, and start In Camera again."
         ),
         Fault.POLICY,
     ),

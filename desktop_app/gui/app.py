@@ -66,7 +66,7 @@ from desktop_app.models import model_choice
 from desktop_app.models.weights_check import WeightsCheck, check_weights
 from desktop_app.settings.own_policies import own_policies
 from desktop_app.settings.presets import all_presets
-from desktop_app.settings.store import SettingsStore
+from desktop_app.settings.store import FIRST_POLICY, SettingsStore
 
 SWITCH_INTERVAL_S = 0.0005
 """How long another thread may keep Python's lock while the window's thread wants it.
@@ -131,12 +131,14 @@ def run_window(paths: list[Path]) -> int:
     application.setApplicationName("In Camera")
     application.setDesktopFileName("in-camera")
     application.setWindowIcon(icons.window_icon())
-    settings = SettingsController(SettingsStore(user_paths().settings))
+    refusal = _refusal()
+    first_policy = FIRST_POLICY if refusal else in_force.first_policy(FIRST_POLICY)
+    settings = SettingsController(SettingsStore(user_paths().settings, first_policy))
     locale = translations.install(application, settings.settings.language)
     application.setLayoutDirection(locale.textDirection())
     look = theme.dress(application)
     look.prefer(settings.settings.theme)
-    if (refusal := _refusal()) is not None:
+    if refusal is not None:
         message = error_message(refusal, is_about_file=False)
         controls.tell("In Camera", f"{message.what}\n\n{message.why}")
         return refusal.fault

@@ -7,6 +7,7 @@ decided. One place for all front ends: every job passes here.
 import contextlib
 import hashlib
 import hmac
+import json
 import os
 import secrets
 from collections import Counter
@@ -15,11 +16,12 @@ from pathlib import Path
 
 from desktop_app.audit.audit_log import AuditLog
 from desktop_app.audit.chain import Facts
+from desktop_app.audit.log_folder import log_folder
 from desktop_app.foundation import logs
 from desktop_app.foundation.error_entry import Fault
 from desktop_app.foundation.errors import AppError
-from desktop_app.foundation.paths import user_paths
 from desktop_app.jobs.job import AnswerFinished, DocumentOpened, DocumentPrepared, Emit, Job, JobEvent, Work
+from desktop_app.jobs.prepared import PreparedDocument
 from desktop_app.managed.rules import Audit
 from desktop_app.runtime_client.process import ChildCommand
 from desktop_app.runtime_client.values import Region
@@ -30,6 +32,9 @@ KEY_FILE = "audit-names.key"
 
 _KEY_BYTES = 32
 
+MAX_NAME_BYTES = 4096
+"""Of a name as it stands in an entry, where one picture takes twelve; half of what an entry may have in all."""
+
 
 class Recorder:
     """Writes entries as the organisation wants it. Safe to use from several threads."""
@@ -37,19 +42,35 @@ class Recorder:
     def __init__(self, audit: Audit) -> None:
         self._audit = audit
         self._session = secrets.token_hex(4)  # tells the jobs of several programs apart
-        self._folder = Path(audit.folder) if audit.folder else user_paths().logs
+        self._folder = log_folder(audit.folder)
         self._log = AuditLog(self._folder) if audit.mode != "off" else None
 
     def tell(self, what: str, facts: Facts) -> None:
-        """Write one entry. Raises AppError audit_unwritable, audit_damaged where the organisation demands the log."""
+        """Write one entry. Raises AppError audit_unwritable, _damaged, _replaced where the organisation demands the log."""
         if self._log is None:
             return
         try:
-            self._log.write(what, {"session": self._session, **facts})
+            self._write(self._log, what, {"session": self._session, **facts})
         except AppError as error:
             if self._audit.mode == "required":
                 raise
             logs.fact("audit", error.code)
+
+    def _write(self, log: AuditLog, what: str, facts: Facts) -> None:
+        """Write one entry, into another log than before only where the log is not demanded, and after saying so."""
+        try:
+            log.write(what, facts)
+        except AppError as error:
+            if self._audit.mode == "required" or error.code != "audit_replaced":
+                raise
+            log.write("log_replaced", {"session": self._session, **log.begin_anew()})
+            log.write(what, facts)
+
+    def tell_reviewed(self, job_id: str, document: PreparedDocument) -> None:
+        """Write down how many pages a person has accepted, if any. Raises AppError as `tell` does."""
+        reviewed = sum(page.is_reviewed for page in document.pages)
+        if reviewed:
+            self.tell("reviewed", {"job": job_id, "pages": reviewed})
 
     @property
     def head(self) -> str:
@@ -65,7 +86,7 @@ class Recorder:
             return {}
         data = os.fsencode(path.absolute())
         if self._audit.names == "plain":
-            return {"file": data.decode("utf-8", "backslashreplace")[:1024]}
+            return {"file": _fitting(data.decode("utf-8", "backslashreplace"))}
         try:
             return {"file_hmac": hmac.new(self._key(), data, hashlib.sha256).hexdigest()}
         except OSError:
@@ -104,9 +125,22 @@ class Recorder:
         return key
 
 
+def _fitting(name: str) -> str:
+    """Return as much of a name as an entry has room for: its end, which says most."""
+    while len(json.dumps(name)) > MAX_NAME_BYTES:
+        name = "…" + name[-(len(name) * 3 // 4) :]
+    return name
+
+
 def recorded(job: Job, work: Work, recorder: Recorder) -> Work:
-    """Do a job and write down why it could not be done, where it could not."""
+    """Do a job and write down why it could not be done, where it could not.
+
+    How many of the pages that are asked about or copied a person has accepted is written down first: they were made before,
+    and to accept a page as it is makes none anew.
+    """
     with recorder.failures(job.id):
+        if job.prepared is not None and (job.questions or job.copy_to is not None):
+            recorder.tell_reviewed(job.id, job.prepared)
         return (yield from work)
 
 
@@ -125,9 +159,7 @@ def listening(job: Job, emit: Emit, recorder: Recorder, engine: ChildCommand | N
                 regions = [region for page in document.pages for region in page.regions]
                 hidden: Facts = {"job": job.id, "policy": policies.shown(document.policy), "pages": len(document.pages)}
                 recorder.tell("hidden", {**hidden, **counted(regions)})
-                reviewed = sum(page.is_reviewed for page in document.pages)
-                if reviewed:
-                    recorder.tell("reviewed", {"job": job.id, "pages": reviewed})
+                recorder.tell_reviewed(job.id, document)
             case AnswerFinished():
                 unreviewed = "allowed" if job.options.allows_unreviewed else "no"
                 asked: Facts = {"job": job.id, "finish": event.answer.finish, "unreviewed": unreviewed}

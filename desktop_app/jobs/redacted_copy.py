@@ -63,11 +63,13 @@ def copy_prepared(job: Job, tools: JobTools, place: Place) -> RedactedCopy:
     target = copy_places.target(job.path, place, document.kind, document.line.count)
     copy_files.check_allowed(tools, target)
     reports = tuple(_as_prepared(page) for page in document.pages)
-    _record(job, tools, document.kind, reports, target)  # what cannot be written down is not done
+    facts = _facts(job, document.kind, reports)
+    _record(tools, "export_begun", facts, target)  # what cannot be written down is not done
     if series_copy.is_wanted(job, target):
         copy = _series_copied(job, tools, opened.airlock, target, reports)
     else:
         copy = _copied(job, opened.airlock, target, reports)
+    _record(tools, "exported", facts, target, copy.output)
     return replace(copy, sha256=document.sha256, notes=document.notes)
 
 
@@ -80,9 +82,14 @@ def _pages_copied(job: Job, tools: JobTools, places: tuple[Place, Place | None],
             copy_files.check_allowed(tools, wanted)
     reports = tuple(_detected(job, number, airlock, tools) for number in opened.line.numbers)
     pages = tuple(report.hidden for report in reports)
-    preview_path = None if shown is None else copy_files.written(shown, airlock.preview(pages, _of_pixels(shown)))
-    _record(job, tools, opened.kind, reports, target)  # what cannot be written down is not done
+    facts, preview_path = _facts(job, opened.kind, reports), None
+    _record(tools, "export_begun", facts, target)  # what cannot be written down is not done
+    if shown is not None:
+        _record(tools, "preview_begun", facts, shown)
+        preview_path = copy_files.written(shown, airlock.preview(pages, _of_pixels(shown)))
+        _record(tools, "preview_exported", facts, shown, preview_path)
     copy = _copied(job, airlock, target, reports)
+    _record(tools, "exported", facts, target, copy.output)
     return replace(copy, preview=preview_path, sha256=source.file.sha256(), notes=opened.notes)
 
 
@@ -109,11 +116,16 @@ def _series_copied(
     return RedactedCopy(path, None, "", digest, reports, (), (*_warnings(reports), *renamed))
 
 
-def _record(job: Job, tools: JobTools, kind: str, reports: tuple[PageReport, ...], target: Target[CopyFormat]) -> None:
+def _facts(job: Job, kind: str, reports: tuple[PageReport, ...]) -> Facts:
+    """Return what is told of a copy; of a preview, on which everything is still to be seen, what is marked there."""
     facts: Facts = {"job": job.id, "kind": kind, "pages": len(reports), "policy": policies.shown(job.options.policy)}
-    hidden = audited.counted(region for report in reports for region in report.hidden.regions)
-    name = tools.recorder.name_of(target.path)
-    tools.recorder.tell("exported", {**facts, "format": target.output_format, **hidden, **name})
+    return {**facts, **audited.counted(region for report in reports for region in report.hidden.regions)}
+
+
+def _record(tools: JobTools, what: str, facts: Facts, target: Target[CopyFormat], path: Path | None = None) -> None:
+    """Write down that a file is going to be written, or that it was. Raises AppError."""
+    name = tools.recorder.name_of(path or target.path)
+    tools.recorder.tell(what, {**facts, "format": target.output_format, **name})
 
 
 def _encoded(

@@ -7,6 +7,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
 
 from desktop_app.audit.chain import Facts
 from desktop_app.foundation.errors import AppError
@@ -37,8 +38,10 @@ def film_copied(
         raise AppError("preview_of_film")
     target = _target(job, tools, place, opened.kind)
     found = source.airlock.find_tracks(job.options.policy, on_progress)
-    _record(job, tools, (opened.kind, opened.line), found.tracks, target)  # what cannot be written down is not done
+    facts = _facts(job, (opened.kind, opened.line), found.tracks, target)
+    _record(tools, "export_begun", facts, target.path)  # what cannot be written down is not done
     copy = _copied(job, source.airlock, target, found, on_progress)
+    _record(tools, "exported", facts, copy.output)
     return replace(copy, sha256=source.file.sha256(), line=opened.line, notes=opened.notes)
 
 
@@ -61,8 +64,10 @@ def film_copied_as_decided(job: Job, tools: JobTools, place: Place, emit: Emit) 
     is_reviewed = decision.is_reviewed and found.tracks == document.found.tracks
     if (found.review or tools.rules.redaction.review) and not is_reviewed:
         raise AppError("review_needed")
-    _record(job, tools, (document.kind, document.line), _hidden(found, decision), target)
+    facts = _facts(job, (document.kind, document.line), _hidden(found, decision), target)
+    _record(tools, "export_begun", facts, target.path)
     copy = _copied(job, opened.airlock, target, replace(found, review=False), on_progress)
+    _record(tools, "exported", facts, copy.output)
     return replace(copy, sha256=document.sha256, line=document.line, notes=document.notes)
 
 
@@ -105,11 +110,13 @@ def _hidden(found: FoundInFilm, decision: FilmDecision) -> tuple[FilmTrack, ...]
     return (*(track for track in found.tracks if track.number not in shown), *drawn)
 
 
-def _record(
-    job: Job, tools: JobTools, opened: tuple[str, PageLine], hidden: Iterable[FilmTrack], target: Target[FilmFormat]
-) -> None:
+def _facts(job: Job, opened: tuple[str, PageLine], hidden: Iterable[FilmTrack], target: Target[FilmFormat]) -> Facts:
     kind, line = opened
     facts: Facts = {"job": job.id, "kind": kind, "pages": line.count}
     counted: Facts = {f"hidden_{one}": count for one, count in sorted(Counter(track.kind for track in hidden).items())}
     told: Facts = {"policy": policies.shown(job.options.policy), "format": target.output_format}
-    tools.recorder.tell("exported", {**facts, **told, **counted, **tools.recorder.name_of(target.path)})
+    return {**facts, **told, **counted}
+
+
+def _record(tools: JobTools, what: str, facts: Facts, path: Path) -> None:
+    tools.recorder.tell(what, {**facts, **tools.recorder.name_of(path)})

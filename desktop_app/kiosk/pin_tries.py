@@ -1,6 +1,7 @@
 """Count wrong PINs and say how long the next try has to wait, longer each time, also after a restart.
 
-A try counts before it is judged: who ends the program in between has had it. Knows no PIN (`pin.py`).
+A try counts before it is judged: who ends the program in between has had it. Waits are measured while the program runs, and
+begin again with it: a clock that was set, forward or back, shortens none. Knows no PIN (`pin.py`).
 """
 
 import time
@@ -27,7 +28,7 @@ class Tries(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Attributes:
         wrong: tries since the last right one.
-        last_at: Unix time of the last one.
+        last_at: Unix time of the last one, for whoever looks into the file; nothing is reckoned with it.
     """
 
     wrong: int = 0
@@ -56,9 +57,7 @@ class PinTries:
         self._wall = wall
         self._clock = clock
         self._tries = self._read()
-        # a clock that was set back, or forward, while nobody ran shortens no wait
-        past_s = max(0.0, wall() - self._tries.last_at) if self._tries.last_at <= wall() else 0.0
-        self._ends_at = clock() + max(0.0, wait_after(self._tries.wrong) - past_s)
+        self._ends_at = clock() + wait_after(self._tries.wrong)
 
     @property
     def wrong(self) -> int:
@@ -94,4 +93,4 @@ class PinTries:
         except FileNotFoundError:
             return Tries()
         except (OSError, msgspec.MsgspecError):
-            return msgspec.structs.replace(_HOPELESS, last_at=self._wall())
+            return _HOPELESS

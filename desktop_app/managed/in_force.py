@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from desktop_app.managed import policy_files
+from desktop_app.managed.bounds import NOTHING_HIDDEN
 from desktop_app.managed.policy_files import Found
 from desktop_app.managed.rules import Rules
 
@@ -39,6 +40,17 @@ def found() -> Found:
 def rules() -> Rules:
     """Return what binds. Raises AppError as `found` does."""
     return found().rules
+
+
+def first_policy(default: str) -> str:
+    """Return what is hidden where a person has not chosen: what is recommended, else `default`. Raises AppError as `found` does."""
+    wished = found().rules_without_choice.redaction.least if "redaction" in found().recommended else NOTHING_HIDDEN
+    return default if wished == NOTHING_HIDDEN else wished
+
+
+def first_language() -> str:
+    """Return what is spoken where a person has not chosen; empty: as the system does. Raises AppError as `found` does."""
+    return found().rules_without_choice.interface.language or ""
 
 
 def complaints() -> Iterator[str]:

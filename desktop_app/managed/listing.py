@@ -23,22 +23,24 @@ class Row:
         value: as JSON.
         file: where it was decided; None: nowhere, so that the default holds.
         overrides: files whose table this one's was preferred to.
+        is_recommended: a person's own choice goes before it, where there is one.
     """
 
     name: str
     value: str
     file: Path | None
     overrides: tuple[Path, ...] = ()
+    is_recommended: bool = False
 
 
 def rows(found: Found) -> tuple[Row, ...]:
     """Return every key there is, in the order of the tables."""
     listed = []
-    for table, values in shown(found.rules).items():
+    for table, values in shown(found.rules_without_choice).items():
         origin = found.origins.get(table)
         file, overrides = (origin.file, origin.overrides) if origin else (None, ())
         for key, value in values.items():
-            listed.append(Row(f"{table}.{key}", json.dumps(value), file, overrides))
+            listed.append(Row(f"{table}.{key}", json.dumps(value), file, overrides, table in found.recommended))
     return tuple(listed)
 
 

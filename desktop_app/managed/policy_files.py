@@ -1,9 +1,11 @@
 """Read the organisation's policy files, in the order of their names, and say of every table where it comes from.
 
 A file or folder that somebody else could have written is left out, and said. One that is the administrator's but cannot be
-understood stops the work: to leave it out would be to allow what it forbids. Enforces nothing.
+understood stops the work: to leave it out would be to allow what it forbids. Tables that are only recommended count where no
+managed one does, and of those a person's own choice goes before what a person can choose. Enforces nothing.
 """
 
+import os
 import sys
 import tomllib
 from dataclasses import dataclass, field
@@ -13,10 +15,13 @@ from typing import Any
 import msgspec
 
 from desktop_app.foundation.errors import AppError
-from desktop_app.managed import signature, trust
+from desktop_app.managed import rules, signature, trust
 from desktop_app.managed.rules import TABLES, Rules
 
 MANAGED = "managed"
+RECOMMENDED = "recommended"
+"""The two folders."""
+
 SUFFIX = ".toml"
 MAX_BYTES = 65_536
 MAX_FILES = 100
@@ -46,10 +51,15 @@ def system_place() -> Place:
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a table in force comes from, and which files it was preferred to."""
+    """Where a table in force comes from, and which files it was preferred to.
+
+    Attributes:
+        kind: `MANAGED` or `RECOMMENDED`.
+    """
 
     file: Path
     overrides: tuple[Path, ...] = ()
+    kind: str = MANAGED
 
 
 @dataclass(frozen=True)
@@ -58,20 +68,28 @@ class Found:
 
     Attributes:
         managed: tables by name.
-        origins: of each of them.
+        origins: of each of these and of those that are only recommended.
         ignored: files and folders that somebody else could have written.
         unknown: what no version of the table knows, as `file: table.key`.
+        recommended: tables by name that are not managed.
     """
 
     managed: dict[str, msgspec.Struct] = field(default_factory=dict)
     origins: dict[str, Origin] = field(default_factory=dict)
     ignored: tuple[Path, ...] = ()
     unknown: tuple[str, ...] = ()
+    recommended: dict[str, msgspec.Struct] = field(default_factory=dict)
 
     @property
     def rules(self) -> Rules:
-        """What binds, with the defaults of all else."""
-        return Rules(**self.managed)  # type: ignore[arg-type]  # each was read as its own table's type
+        """What binds, with the defaults of all else: of what is recommended all that no person can choose."""
+        bound = {name: rules.without_choices(table) for name, table in self.recommended.items()}
+        return Rules(**{**bound, **self.managed})  # type: ignore[arg-type]  # each was read as its own table's type
+
+    @property
+    def rules_without_choice(self) -> Rules:
+        """What holds where nobody chooses: at first, and always where one person comes after the other."""
+        return Rules(**{**self.recommended, **self.managed})  # type: ignore[arg-type]  # as above
 
 
 def read(place: Place, named: Path | None = None) -> Found:
@@ -85,13 +103,19 @@ def read(place: Place, named: Path | None = None) -> Found:
     ignored: list[Path] = []
     unknown: list[str] = []
     first = [] if named is None else [_trusted(named.absolute(), place)]
-    for file in (*first, *_files(place, ignored)):
-        for name, table in _tables(file, place, unknown).items():
-            before = found.origins.get(name)
-            overrides = (*before.overrides, before.file) if before else ()
-            found.origins[name] = Origin(file, overrides)
-            found.managed[name] = table
-    return Found(found.managed, found.origins, tuple(ignored), tuple(unknown))
+    levels = (
+        (RECOMMENDED, found.recommended, _files(place, RECOMMENDED, ignored)),
+        (MANAGED, found.managed, [*first, *_files(place, MANAGED, ignored)]),
+    )
+    for kind, tables, files in levels:
+        for file in files:
+            for name, table in _tables(file, place, unknown).items():
+                before = found.origins.get(name)
+                overrides = (*before.overrides, before.file) if before else ()
+                found.origins[name] = Origin(file, overrides, kind)
+                tables[name] = table
+    recommended = {name: table for name, table in found.recommended.items() if name not in found.managed}
+    return Found(found.managed, found.origins, tuple(ignored), tuple(unknown), recommended)
 
 
 def _trusted(named: Path, place: Place) -> Path:
@@ -102,18 +126,22 @@ def _trusted(named: Path, place: Place) -> Path:
     return named
 
 
-def _files(place: Place, ignored: list[Path]) -> list[Path]:
-    """Return the files that only the administrator can have written; note the others."""
-    folder = place.folder / MANAGED
+def _files(place: Place, kind: str, ignored: list[Path]) -> list[Path]:
+    """Return the files of one folder that only the administrator can have written; note the others."""
+    folder = place.folder / kind
     try:
-        files = sorted(file for file in folder.iterdir() if file.name.endswith(SUFFIX))
+        os.lstat(folder)
     except FileNotFoundError:
         return []
     except OSError:
-        files = []
+        pass  # it stands behind a closed door, which is judged with all that is before it
     if not trust.is_trusted(folder, place.top, place.owner):
         ignored.append(folder)
         return []
+    try:
+        files = sorted(file for file in folder.iterdir() if file.name.endswith(SUFFIX))
+    except OSError:
+        raise AppError("managed_policy_invalid") from None
     if len(files) > MAX_FILES:
         raise AppError("managed_policy_invalid")
     trusted = [file for file in files if trust.is_trusted(file, place.top, place.owner)]
@@ -133,7 +161,7 @@ def _tables(file: Path, place: Place, unknown: list[str]) -> dict[str, msgspec.S
         return {
             name: _table(name, raw, file, unknown) for name, raw in document.items() if _is_known(name, file, unknown)
         }
-    except (OSError, ValueError, msgspec.MsgspecError):
+    except (OSError, ValueError, RecursionError, msgspec.MsgspecError):
         raise AppError("managed_policy_invalid") from None
 
 

@@ -154,3 +154,13 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     field.name: field.type
     for field in msgspec.structs.fields(Rules)  # one line a table: there is no second list
 }
+
+_CHOICES = {"redaction": "least", "interface": "language"}
+"""Keys, by their table, of what a person can choose: what is hidden beside what must be, and what is spoken."""
+
+
+def without_choices(table: msgspec.Struct) -> msgspec.Struct:
+    """Return a table that is only recommended without what a person can choose: that is at its default, and binds nobody."""
+    name = next(name for name, kind in TABLES.items() if isinstance(table, kind))
+    key = _CHOICES.get(name)
+    return table if key is None else msgspec.structs.replace(table, **{key: getattr(TABLES[name](), key)})

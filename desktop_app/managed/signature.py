@@ -15,10 +15,12 @@ SUFFIX = ".minisig"
 
 
 def check(file: Path, data: bytes, folder: Path) -> None:
-    """Return where `data`, the bytes of `file`, are signed, or no key is installed. Raises AppError managed_policy_unsigned."""
+    """Return where `data`, the bytes of `file`, are signed, or no key is installed. Raises AppError managed_policy_unsigned, OSError."""
     key_file = folder / PUBLIC_KEY
-    if not key_file.exists():
-        return
+    try:
+        key_file.lstat()
+    except FileNotFoundError:
+        return  # a key that is there and cannot be read is still a key
     import minisign
 
     try:

@@ -8,17 +8,25 @@ import os
 import stat
 from pathlib import Path
 
+from desktop_app.foundation.errors import AppError
+
 ADMINISTRATOR = 0
 """The user id of root."""
 
 
 def is_trusted(path: Path, top: Path, owner: int = ADMINISTRATOR) -> bool:
-    """Tell whether only `owner` can have written `path`, judging every part of it below and including `top`."""
+    """Tell whether only `owner` can have written `path`, judging every part of it below and including `top`.
+
+    Raises:
+        AppError: managed_policy_invalid where that cannot be judged: what stands behind a closed door may forbid something.
+    """
     parts = [top, *(top.joinpath(*path.relative_to(top).parts[:count]) for count in range(1, _depth(path, top) + 1))]
     try:
         return all(_is_owned(os.lstat(part), owner) for part in parts)
-    except OSError:
+    except FileNotFoundError:
         return False
+    except OSError:
+        raise AppError("managed_policy_invalid") from None
 
 
 def _depth(path: Path, top: Path) -> int:

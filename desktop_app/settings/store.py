@@ -15,6 +15,7 @@ from desktop_app.foundation.errors import AppError
 
 VERSION = 1
 FILE_NAME = "settings.json"
+FIRST_POLICY = "faces"
 
 Theme: TypeAlias = Literal["system", "light", "dark"]
 Language: TypeAlias = Literal["system", "en", "zh_CN"]
@@ -35,7 +36,7 @@ class Settings(msgspec.Struct, frozen=True):
     """
 
     version: int = VERSION
-    policy: str = "faces"
+    policy: str = FIRST_POLICY
     model: str = "reader"
     precision: str = "auto"
     theme: Theme = "system"
@@ -54,8 +55,10 @@ class SettingsStore:
         damage: what a person should be told of the file that was loaded; None where it was read, or there was none.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, first_policy: str = FIRST_POLICY) -> None:
+        """Keep them in `folder`; `first_policy` holds where there are none yet."""
         self._folder = folder
+        self._first_policy = first_policy
         self._path = folder / FILE_NAME
         self.damage: AppError | None = None
 
@@ -64,13 +67,13 @@ class SettingsStore:
         try:
             settings = msgspec.json.decode(self._path.read_bytes(), type=Settings)
         except FileNotFoundError:
-            return Settings()
+            return Settings(policy=self._first_policy)
         except (OSError, ValueError, msgspec.MsgspecError):  # ValueError: text that is not UTF-8
             self._set_aside()
-            return Settings()
+            return Settings(policy=self._first_policy)
         if settings.version > VERSION:
             self._set_aside()
-            return Settings()
+            return Settings(policy=self._first_policy)
         return settings
 
     def save(self, settings: Settings) -> None:

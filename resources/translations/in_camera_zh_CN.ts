@@ -192,6 +192,10 @@
         <translation>已保存 {total} 份遮盖副本中的 {count} 份。</translation>
     </message>
     <message>
+        <source>Your organisation lets no report of it be written there.</source>
+        <translation>您所在的组织不允许在那里写入相关报告。</translation>
+    </message>
+    <message>
         <source>What was hidden in it stands in {name}.</source>
         <translation>遮盖了哪些内容见 {name}。</translation>
     </message>
@@ -1080,8 +1084,8 @@
         <translation>这是您所在组织的决定；`incamera policy` 会列出各项决定及其来源。</translation>
     </message>
     <message>
-        <source>A policy file of your organisation cannot be understood.</source>
-        <translation>您所在组织的一个策略文件无法识别。</translation>
+        <source>A policy file of your organisation cannot be read or understood.</source>
+        <translation>您所在组织的一个策略文件无法读取或识别。</translation>
     </message>
     <message>
         <source>In Camera does not work without it; your administrator can mend it.</source>
@@ -1122,6 +1126,14 @@
     <message>
         <source>`incamera audit verify` shows where. Keep the file and let your administrator begin another.</source>
         <translation>`incamera audit verify` 会指出位置。请保留该文件，并让管理员另建一个。</translation>
+    </message>
+    <message>
+        <source>The audit log is no longer the one into which this program has written.</source>
+        <translation>审计日志已不是本程序此前写入的那一份。</translation>
+    </message>
+    <message>
+        <source>It was removed, shortened or replaced. Tell your administrator, and start In Camera again.</source>
+        <translation>它已被删除、截短或替换。请告知管理员，并重新启动 In Camera。</translation>
     </message>
     <message>
         <source>The file is nested too deeply.</source>
@@ -3608,6 +3620,10 @@
     <message>
         <source>not decided: default</source>
         <translation>未规定：默认</translation>
+    </message>
+    <message>
+        <source>recommended: {file}</source>
+        <translation>建议：{file}</translation>
     </message>
     <message>
         <source>{file}, instead of {others}</source>

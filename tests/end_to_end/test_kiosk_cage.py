@@ -55,7 +55,8 @@ def folder() -> Iterator[Path]:
             (made / name).mkdir(mode=0o700)
         patient(made / "stick", 1)
         machine = ManagedMachine(made / "in-camera")
-        machine.decide(f'[kiosk]\npin = "{pin.make(PIN)}"\nidle_s = 16\n[audit]\nmode = "required"\n')
+        audit = f'mode = "required"\nfolder = "{made / "home" / "log"}"\n'  # that user has no home of his own
+        machine.decide(f'[kiosk]\npin = "{pin.make(PIN)}"\nidle_s = 16\n[audit]\n{audit}')
         for path in (made, *made.rglob("*")):
             os.chown(path, NOBODY, NOBODY)
         yield made

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from desktop_app.audit import audit_log, chain
+from desktop_app.managed.policy_files import RECOMMENDED
 from tests.end_to_end.program import DATA, Program
 from tests.helpers.managed_machine import ManagedMachine
 
@@ -109,8 +110,8 @@ def test_what_is_done_is_written_down(
     assert 6 == incamera.run("redact", FACE_FILE, "--policy", "faces", "--out", tmp_path / "copy.jpg").code
     log = folder / audit_log.FILE_NAME
     told = [json.loads(line) for line in log.read_bytes().splitlines()]
-    assert ["opened", "hidden", "asked", "exported", "refused"] == [entry["what"] for entry in told]
-    assert (1, "faces") == (told[3]["facts"]["hidden_FACE"], told[3]["facts"]["policy"])
+    assert ["opened", "hidden", "asked", "export_begun", "exported", "refused"] == [entry["what"] for entry in told]
+    assert [(1, "faces")] * 2 == [(entry["facts"]["hidden_FACE"], entry["facts"]["policy"]) for entry in told[3:5]]
     assert chain.verify(audit_log.read_lines(log)).flaw is None
     data = log.read_bytes().lower()
     assert not [word for word in (b"receipt", b"astronaut", b"12.34", b"copy") if word in data]
@@ -141,13 +142,13 @@ def test_answers_that_are_taken_along_are_written_down(
 def test_what_cannot_be_written_down_is_not_done(
     machine: ManagedMachine, incamera: Program, receipt: Path, tmp_path: Path
 ) -> None:
-    """One sentence, no copy, no answer; where the log is only wanted, the work goes on."""
+    """One sentence, no copy, no preview, no answer; where the log is only wanted, the work goes on."""
     (tmp_path / "no folder").write_text("a file")
-    copy = tmp_path / "copy.png"
+    copy, preview = tmp_path / "copy.png", tmp_path / "preview.png"
     for mode, code in (("required", 6), ("on", 0)):
         machine.decide(f'[audit]\nmode = "{mode}"\nfolder = "{tmp_path / "no folder"}"\n')
-        ran = incamera.run("redact", receipt, "--policy", "faces", "--out", copy)
-        assert (code, code == 0) == (ran.code, copy.exists())
+        ran = incamera.run("redact", receipt, "--policy", "faces", "--out", copy, "--preview", preview)
+        assert (code, code == 0, code == 0) == (ran.code, copy.exists(), preview.exists())
         ran = incamera.run("analyze", receipt, "--ask", "Total?")
         assert (code, code == 0) == (ran.code, "12.34" in ran.out)
 
@@ -161,7 +162,8 @@ def test_names_are_written_as_decided(
     machine.decide(f'[audit]\nmode = "required"\nfolder = "{folder}"\nnames = "{names}"\n')
     for number in range(2):
         assert 0 == incamera.run("redact", receipt, "--policy", "off", "--out", tmp_path / f"{number}.png").code
-    told = [json.loads(line)["facts"] for line in (folder / audit_log.FILE_NAME).read_bytes().splitlines()]
+    entries = [json.loads(line) for line in (folder / audit_log.FILE_NAME).read_bytes().splitlines()]
+    told = [entry["facts"] for entry in entries if entry["what"] == "exported"]
     if names == "plain":
         assert [str(tmp_path / "0.png"), str(tmp_path / "1.png")] == [facts["file"] for facts in told]
     else:
@@ -203,7 +205,21 @@ def test_every_value_is_listed_with_its_file(machine: ManagedMachine, incamera: 
     )
     record = moved.run("policy", "--json").records[0]
     assert "medical" == record["rules"]["redaction"]["least"]
-    assert {"redaction": {"file": str(second), "overrides": [str(first)]}} == record["origins"]
+    assert {"redaction": {"kind": "managed", "file": str(second), "overrides": [str(first)]}} == record["origins"]
+
+
+def test_what_is_recommended_is_where_a_call_begins(machine: ManagedMachine, incamera: Program, tmp_path: Path) -> None:
+    """A flag is a person's choice and goes before it; what is managed goes before both."""
+    file = machine.decide('[redaction]\nleast = "medical"\n', kind=RECOMMENDED)
+    copy, report = tmp_path / "copy.png", tmp_path / "report.jsonl"
+    for words, hidden in (((), "medical"), (("--policy", "off"), "off")):
+        assert 0 == incamera.run("redact", FACE_FILE, *words, "--out", copy, "--report", report).code
+        assert hidden == json.loads(report.read_bytes())["policy"]
+    ran = incamera.run("policy")
+    assert f"recommended: {file}" in ran.out
+    machine.decide('[redaction]\nleast = "faces"\n')
+    assert 0 == incamera.run("redact", FACE_FILE, "--policy", "off", "--out", copy).code
+    assert hides_face(copy)
 
 
 def test_names_that_cannot_be_hashed_stop_the_work_only_where_the_log_is_demanded(

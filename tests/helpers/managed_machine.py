@@ -8,6 +8,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_app.foundation.errors import AppError
 from desktop_app.managed.policy_files import MANAGED, Found, Place, read
 from tests.end_to_end.program import Program
 
@@ -33,9 +34,9 @@ class ManagedMachine:
         """Where its files lie."""
         return Place(self.top / "policies", self.top, os.getuid())
 
-    def decide(self, text: str, name: str = "10-all.toml") -> Path:
+    def decide(self, text: str, name: str = "10-all.toml", kind: str = MANAGED) -> Path:
         """Write a policy file as an administrator does."""
-        folder = self.place.folder / MANAGED
+        folder = self.place.folder / kind
         for path in (self.top, self.place.folder, folder):
             path.mkdir(exist_ok=True)
             path.chmod(0o755)
@@ -52,3 +53,11 @@ class ManagedMachine:
         """Return the program on this machine."""
         home.mkdir(exist_ok=True)
         return Program((sys.executable, "-c", _LAUNCH, str(self.top)), home)
+
+
+def main(top: str, owner: str) -> None:
+    """Print which models may answer, as whoever runs this reads the files; or the code with which reading ends."""
+    try:
+        print(read(Place(Path(top) / "policies", Path(top), int(owner))).rules.models.allowed)
+    except AppError as error:
+        print(error.code)

@@ -103,8 +103,10 @@ class TakingController(QObject):
 
         def write() -> None:
             bounds.check_export(in_force.rules(), place)
-            self._write_down("answers_exported", {"answers": len(answers), "format": place.suffix.lower().lstrip(".")})
+            facts: dict[str, str | int] = {"answers": len(answers), "format": place.suffix.lower().lstrip(".")}
+            self._write_down("answers_export_begun", facts)
             atomic_file.write(place, [writer(answers).encode("utf-8", "backslashreplace")])
+            self._write_down("answers_exported", facts)
 
         self._background.do(
             write,

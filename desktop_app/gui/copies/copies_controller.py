@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from desktop_app.conversation.copy_order import REPORT_SUFFIX, CopyOrder, Made, may_be_copied, proposed_name
+from desktop_app.conversation.copy_order import CopyOrder, Made, may_be_copied, proposed_name
 from desktop_app.conversation.document import Document
 from desktop_app.conversation.errands import Jobs, job_about
 from desktop_app.export import records
@@ -99,7 +99,7 @@ class CopiesController(QObject):
             ]
             self._begin(CopyOrder(folder, left_out), places)
 
-        self._background.do(lambda: self._sources(folder), begin, self._notices.show_error)
+        self._background.do(self._sources, begin, self._notices.show_error)
 
     def stem_of(self, document: Document) -> str:
         """Return a name that tells a document's copy from the document."""
@@ -141,9 +141,8 @@ class CopiesController(QObject):
     def _may_be_copied(self, document: Document) -> bool:
         return may_be_copied(document, self._documents.pages_to_review(document.id))
 
-    def _sources(self, folder: Path) -> frozenset[Identity]:
-        """Return what no copy may take the place of, if a report may be written there at all. Looks at the disk."""
-        bounds.check_export(in_force.rules(), folder / REPORT_SUFFIX.lstrip("."))
+    def _sources(self) -> frozenset[Identity]:
+        """Return what no copy may take the place of. Looks at the disk."""
         return file_identity.all_identities(
             path for document in self._documents.documents for path in document.files or (document.path,)
         )
@@ -156,9 +155,7 @@ class CopiesController(QObject):
                 return Place(chosen, is_folder=False, sources=sources)
             return Place(chosen.parent, is_folder=True, sources=sources, stem=chosen.name)
 
-        self._background.do(
-            lambda: self._sources(chosen.parent), lambda sources: begin(place(sources)), self._notices.show_error
-        )
+        self._background.do(self._sources, lambda sources: begin(place(sources)), self._notices.show_error)
 
     def _begin(self, order: CopyOrder, places: Sequence[tuple[str, Place]]) -> None:
         shared = JobOptions()  # what DICOM files name gets the same new names in all copies of one order
@@ -189,9 +186,9 @@ class CopiesController(QObject):
             self._notices.show_error(next((made.error for made in order.made if made.error), AppError("cancelled")))
             return
         text = "".join(records.line(_row(made)) + "\n" for made in order.made)
-        names = copy_places.numbered(order.report_place(self.tr("hidden copies")))
+        place = order.report_place(self.tr("hidden copies"))
         self._background.do(
-            lambda: atomic_file.write_new(names, [text.encode()]),
+            lambda: _written_report(place, text),
             lambda report: self._tell(self._saved_words(order), self._more_words(order, report)),
             self._notices.show_error,
         )
@@ -203,8 +200,10 @@ class CopiesController(QObject):
         words = self.tr("{count} of {total} hidden copies are saved.")
         return words.format(count=len(order.copies), total=total)
 
-    def _more_words(self, order: CopyOrder, report: Path) -> str:
-        lines = [self.tr("What was hidden in it stands in {name}.").format(name=report.name)]
+    def _more_words(self, order: CopyOrder, report: Path | None) -> str:
+        lines = [self.tr("Your organisation lets no report of it be written there.")]
+        if report is not None:
+            lines = [self.tr("What was hidden in it stands in {name}.").format(name=report.name)]
         if any("reversible_operator" in copy.warnings for copy in order.copies):
             lines.append(self.tr("Pixelated and blurred places can sometimes be made out again."))
         if any("doubtful_stretches" in copy.warnings for copy in order.copies):
@@ -219,6 +218,17 @@ class CopiesController(QObject):
             names = ", ".join(order.left_out[:3]) + ("…" if len(order.left_out) > 3 else "")
             lines.append(self.tr("Not ready, or not reviewed yet: {names}").format(names=names))
         return "\n".join(lines)
+
+
+def _written_report(place: Path, text: str) -> Path | None:
+    """Write a report and return where it is; None where the organisation lets none be written. Raises AppError."""
+    try:
+        bounds.check_export(in_force.rules(), place)
+    except AppError as error:
+        if error.code != "export_not_allowed":
+            raise
+        return None
+    return atomic_file.write_new(copy_places.numbered(place), [text.encode()])
 
 
 def _row(made: Made) -> records.Record:

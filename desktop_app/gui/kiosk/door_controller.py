@@ -58,10 +58,11 @@ class DoorController(QObject):
 
     def _judged(self, digits: str) -> bool:
         self._tries.begin()
+        number = self._tries.wrong
         is_right = pin.is_right(digits, self._made)
-        self._tell("pin_right" if is_right else "pin_wrong", {"try": self._tries.wrong})
         if is_right:
-            self._tries.succeed()
+            self._tries.succeed()  # it was no wrong one, also where that cannot be written down and the door stays shut
+        self._tell("pin_right" if is_right else "pin_wrong", {"try": number})
         return is_right
 
     def _on_judged(self, is_right: bool) -> None:

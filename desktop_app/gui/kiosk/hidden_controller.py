@@ -60,7 +60,8 @@ class HiddenController(QObject):
             done = self.tr("Looking for what must be hidden: page {done} of {count} …")
             first = self.tr("Opening the file …")
             count = document.page_count
-            self._view.show_working(done.format(done=document.pages_ready, count=count) if count else first)
+            number = min(document.pages_ready + 1, count)  # the one that is looked through now
+            self._view.show_working(done.format(done=number, count=count) if count else first)
             return
         counts = Counter(kind_words.kind_name(region.kind) for region in self._all_regions(document))
         unseen = self._unseen(document)

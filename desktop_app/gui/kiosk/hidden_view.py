@@ -63,6 +63,7 @@ class HiddenView(QWidget):
         """Say what is being done; nothing can be accepted meanwhile."""
         self._title.setText(text)
         self._counts.setText("")
+        self._hint.hide()  # there is no page yet on which anything could be seen
         for button in (self._accept, self._more, self._undo):
             button.setEnabled(False)
 
@@ -74,6 +75,7 @@ class HiddenView(QWidget):
         self._title.setText(none if not count else one if count == 1 else many.format(count=count))
         self._counts.setText("\n".join(f"{kind}: {number}" for kind, number in counts))
         self._counts.setVisible(bool(counts))
+        self._hint.show()
         self._accept.setEnabled(is_ready)
         self._more.setEnabled(True)
         self._undo.setEnabled(has_own)
@@ -122,7 +124,8 @@ class HiddenView(QWidget):
         side.setSpacing(12)
         side.addWidget(self._title)
         side.addWidget(self._counts)
-        side.addWidget(controls.label(hint, is_quiet=True, is_wrapped=True, name="kioskText"))
+        self._hint = controls.label(hint, is_quiet=True, is_wrapped=True, name="kioskText")
+        side.addWidget(self._hint)
         side.addWidget(self._more)
         side.addWidget(self._undo)
         side.addStretch(1)

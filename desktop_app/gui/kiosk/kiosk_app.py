@@ -90,7 +90,7 @@ class Kiosk:
 
 
 def decided() -> Rules:
-    """Return what the organisation has decided, if a kiosk may start under it.
+    """Return what the organisation has decided or recommends, if a kiosk may start under it: nobody chooses there.
 
     Raises:
         AppError: kiosk_without_pin, kiosk_key_unknown, and as `in_force.found` does.
@@ -98,9 +98,9 @@ def decided() -> Rules:
     found = in_force.found()
     if found.unknown:
         raise AppError("kiosk_key_unknown")
-    if not found.rules.kiosk.pin:
+    if not found.rules_without_choice.kiosk.pin:
         raise AppError("kiosk_without_pin")
-    return found.rules
+    return found.rules_without_choice
 
 
 def redaction_policy(rules: Rules) -> str:

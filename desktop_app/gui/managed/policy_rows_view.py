@@ -65,7 +65,10 @@ def source_words(row: Row) -> str:
     """Return where a value comes from, and what it was preferred to."""
     if row.file is None:
         return translate("policy_rows", "not decided: default")
+    file = plain(str(row.file))
+    if row.is_recommended:
+        file = translate("policy_rows", "recommended: {file}").format(file=file)
     if not row.overrides:
-        return plain(str(row.file))
+        return file
     words = translate("policy_rows", "{file}, instead of {others}")
-    return words.format(file=plain(str(row.file)), others=", ".join(plain(str(one)) for one in row.overrides))
+    return words.format(file=file, others=", ".join(plain(str(one)) for one in row.overrides))

@@ -8,8 +8,11 @@ from desktop_app.managed import in_force
 
 
 def install(application: QCoreApplication, language: str) -> QLocale:
-    """Speak `language` (`system`, `en`, `zh_CN`), or what the organisation has decided, and return its locale."""
-    language = decided() or language
+    """Speak `language` (`system`, `en`, `zh_CN`), or what the organisation has decided, and return its locale.
+
+    Where a person has chosen none and the organisation recommends one, that is spoken.
+    """
+    language = decided() or (_recommended() if language == "system" else language)
     locale = QLocale.system() if language == "system" else QLocale(language)
     folders = {
         "in_camera": str(resources.path("translations")),
@@ -28,3 +31,10 @@ def decided() -> str:
         return in_force.rules().interface.language or ""
     except AppError:  # nothing is done on such a machine, and why is said in the person's own language
         return ""
+
+
+def _recommended() -> str:
+    try:
+        return in_force.first_language() or "system"
+    except AppError:  # as above
+        return "system"

@@ -133,3 +133,59 @@ def test_a_log_that_was_not_begun_notes_nothing(tmp_path: Path) -> None:
     noted: list[Head] = []
     AuditLog(tmp_path / "none", noted.append).close()
     assert ([], False) == (noted, (tmp_path / "none").exists())
+
+
+@pytest.mark.parametrize("change", ["removed", "emptied", "rolled back", "another of the same length", "grown anew"])
+def test_a_log_that_was_exchanged_under_a_running_program_is_not_continued(tmp_path: Path, change: str) -> None:
+    """Its last entry is not where this program has written it; what is there stays as it is."""
+    log = AuditLog(tmp_path / "log")
+    log.write("opened", {})
+    first = log.path.read_bytes()
+    log.write("asked", {})
+    other = AuditLog(tmp_path / "other")
+    for _ in range(9 if change == "grown anew" else 2):
+        other.write("asked", {})
+    changed = {"emptied": b"", "rolled back": first}.get(change, other.path.read_bytes())
+    log.path.unlink()
+    if change != "removed":
+        log.path.write_bytes(changed)
+    for _ in range(2):
+        with pytest.raises(AppError, match="audit_replaced"):
+            log.write("asked", {})
+    assert (b"" if change == "removed" else changed) == log.path.read_bytes()
+
+
+def test_a_log_that_others_have_written_into_is_continued(tmp_path: Path) -> None:
+    """Their entries stand behind this program's last one."""
+    logs = [AuditLog(tmp_path), AuditLog(tmp_path)]
+    for log in (*logs, *logs, *reversed(logs)):
+        log.write("asked", {})
+    assert 6 == held(tmp_path).seq
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such files")
+def test_a_pipe_in_the_place_of_a_log_keeps_nobody_waiting(tmp_path: Path) -> None:
+    """It is no log."""
+    os.mkfifo(tmp_path / audit_log.FILE_NAME)
+    log = AuditLog(tmp_path)
+    for read in (log.head, lambda: log.write("asked", {})):
+        with pytest.raises(AppError, match="audit_unwritable"):
+            read()
+    with pytest.raises(AppError, match="file_unreadable"):
+        list(audit_log.read_lines(log.path))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such locks")
+def test_a_lock_that_is_kept_ends_in_one_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody can keep a program waiting for ever."""
+    import fcntl
+
+    monkeypatch.setattr(audit_log, "LOCK_WAIT_S", 0.1)
+    log = AuditLog(tmp_path)
+    log.write("opened", {})
+    with log.path.open("rb") as kept:
+        fcntl.flock(kept, fcntl.LOCK_EX)
+        with pytest.raises(AppError, match="audit_unwritable"):
+            log.write("asked", {})
+    log.write("asked", {})
+    assert 2 == held(tmp_path).seq

@@ -10,6 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from desktop_app.gui.style import file_dialogs
+from desktop_app.managed import in_force
+from desktop_app.managed.rules import Export, Rules
 from tests.desktop_app.gui.conftest import Meet
 from tests.helpers import finding
 from tests.helpers.hands import CONTROL, Meets, Person
@@ -52,6 +54,22 @@ def test_copy_is_saved_as_it_was_accepted_with_its_report(opened: Meets, chosen:
     assert (chosen / "report (hidden).png").read_text() == "3"
     (row,) = _rows(chosen / "report (hidden).report.jsonl")
     assert (row["file"], row["policy"], row["counts"]) == ("report.png", "faces", {"FACE": 1, "PERSON": 1, "MARKED": 1})
+
+
+@pytest.mark.parametrize("formats", [("png",), ("png", "pdf", "jpg")])
+def test_copy_is_saved_where_no_report_may_be(
+    opened: Meets, chosen: Path, monkeypatch: pytest.MonkeyPatch, formats: tuple[str, ...]
+) -> None:
+    """The organisation lets pictures be taken along, and nothing else; that there is no report is said."""
+    monkeypatch.setattr(in_force, "rules", lambda: Rules(export=Export(formats=formats)))
+    person = opened()
+
+    person.press(Qt.Key.Key_S, CONTROL)
+    person.until(lambda: person.notice != "")
+
+    assert person.notice == "The hidden copy is saved: report (hidden).png"
+    assert person.notice_why == "Your organisation lets no report of it be written there."
+    assert [path.name for path in chosen.iterdir()] == ["report (hidden).png"]
 
 
 def test_copies_of_all_documents_lie_in_a_folder_with_one_report(meet: Meet, tmp_path: Path, chosen: Path) -> None:

@@ -10,12 +10,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop_app.foundation.errors import AppError
+from desktop_app.gui.kiosk import kiosk_app
 from desktop_app.gui.kiosk.idle_watch import IdleWatch
 from desktop_app.gui.kiosk.kiosk_window import KioskPage
 from desktop_app.gui.style.theme import Theme
 from desktop_app.kiosk.pin_tries import PinTries
+from desktop_app.managed import in_force
+from desktop_app.managed.policy_files import Found
+from desktop_app.managed.rules import Redaction
 from tests.helpers import kiosk
-from tests.helpers.kiosk import PIN, BuiltKiosk
+from tests.helpers.kiosk import PIN, BuiltKiosk, rules_of
 from tests.helpers.pointer import LEFT, NO_KEYS
 from tests.helpers.scripted_runner import Script
 from tests.helpers.visitor import Visitor
@@ -127,6 +132,25 @@ def test_wrong_tries_keep_everybody_out_for_a_while_also_after_a_restart(
     assert ([], KioskPage.DOOR) == (visitor.built.place.told, visitor.page)
 
 
+def test_the_right_pin_is_never_a_wrong_one_where_it_cannot_be_written_down(
+    visitor: Visitor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The door stays shut, and why is said; the administrator does not have to wait for it."""
+
+    def full(what: str, told: dict[str, str | int]) -> None:
+        raise AppError("audit_unwritable")
+
+    door = visitor.built.kiosk.parts.door
+    monkeypatch.setattr(door, "_tell", full)
+    visitor.touch("For staff: leave the kiosk")
+    for _ in range(4):
+        visitor.enter_pin(PIN)
+        visitor.until(lambda: "cannot be written into the audit log" in visitor.words)
+        assert "Not the PIN" not in visitor.words
+        door.come()
+    assert (KioskPage.DOOR, 0) == (visitor.page, PinTries(tmp_path / "kept").wrong)
+
+
 def test_after_a_person_nothing_of_theirs_is_there(visitor: Visitor, stick: Path) -> None:
     """No page, no answer, no name; the children are new, and the clipboard is empty."""
     visitor.bring(stick)
@@ -185,3 +209,11 @@ def test_time_runs_while_nobody_waits_and_stands_while_the_machine_works(qtbot: 
         if ended:
             break
     assert 1 == len(ended)
+
+
+def test_what_is_recommended_holds_where_nobody_can_choose(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The PIN may be recommended, too; everybody's documents are hidden as recommended."""
+    found = Found(recommended={"kiosk": rules_of().kiosk, "redaction": Redaction("medical")})
+    monkeypatch.setattr(in_force, "found", lambda: found)
+    rules = kiosk_app.decided()
+    assert ("medical", "medical") == (kiosk_app.redaction_policy(rules), rules.redaction.least)

@@ -92,6 +92,7 @@ def test_a_finger_hides_more_and_takes_it_back(visit: Visits, stick: Path) -> No
         page = documents.prepared_page(document.id, 1)
         return sum(region.origin == PERSON for region in page.regions) if page is not None else -1
 
+    visitor.until(lambda: "still to be seen" in visitor.words)
     visitor.draw((100, 300), (200, 380))
     visitor.until(lambda: own() == 1 and visitor.button("Good, go on").isEnabled())
     assert "2 places are hidden." in visitor.words
@@ -119,6 +120,7 @@ def test_a_drive_that_is_pulled_out_while_it_is_read_ends_in_one_sentence(visit:
     visitor.built.place.plug_in(stick)
     visitor.choose("report.png")
     visitor.until(lambda: visitor.page is KioskPage.HIDDEN)
+    assert "still to be seen" not in visitor.words  # of a page that is not there yet
     visitor.built.place.pull_out()
     visitor.until(lambda: visitor.page is KioskPage.FILES)
     assert "The drive was pulled out while its file was being read." in visitor.words

@@ -27,4 +27,7 @@ def test_a_policy_that_cannot_be_understood_is_told_and_nothing_opens(tmp_path: 
     ran = subprocess.run(
         [sys.executable, "-c", _START, str(machine.top)], capture_output=True, text=True, env=environment, check=False
     )
-    assert (6, "In Camera A policy file of your organisation cannot be understood.\n") == (ran.returncode, ran.stdout)
+    assert (6, "In Camera A policy file of your organisation cannot be read or understood.\n") == (
+        ran.returncode,
+        ran.stdout,
+    )

@@ -14,6 +14,7 @@ from desktop_app.foundation import resources
 from desktop_app.foundation.errors import AppError
 from desktop_app.gui.words import translations, wording
 from desktop_app.managed import in_force
+from desktop_app.managed.policy_files import Found
 from desktop_app.managed.rules import Interface, Rules
 from desktop_app.settings.presets import all_presets
 
@@ -111,3 +112,14 @@ def test_the_organisations_language_goes_before_the_persons(
 
     monkeypatch.setattr(in_force, "rules", refuse)
     assert ("", "en") == (translations.decided(), translations.install(qapp, "en").name()[:2])
+
+
+def test_a_persons_language_goes_before_what_is_recommended(
+    monkeypatch: pytest.MonkeyPatch, qapp: QCoreApplication
+) -> None:
+    """Who has chosen none finds the recommended one."""
+    monkeypatch.setattr(qapp, "installTranslator", lambda _: True)
+    recommended = Found(recommended={"interface": Interface("zh_CN")})
+    monkeypatch.setattr(in_force, "found", lambda: recommended)
+    assert ("zh_CN", "") == (translations.install(qapp, "system").name(), translations.decided())
+    assert "en" == translations.install(qapp, "en").name()[:2]

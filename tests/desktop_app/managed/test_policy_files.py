@@ -7,9 +7,11 @@ import minisign
 import pytest
 
 from desktop_app.foundation.errors import AppError
-from desktop_app.managed.policy_files import MANAGED, MAX_BYTES, Found, read, system_place
-from desktop_app.managed.rules import Audit, Models, Redaction, Rules
+from desktop_app.managed import listing
+from desktop_app.managed.policy_files import MANAGED, MAX_BYTES, RECOMMENDED, Found, Origin, read, system_place
+from desktop_app.managed.rules import Audit, Export, Interface, Models, Redaction, Rules
 from tests.helpers.managed_machine import ManagedMachine
+from tests.helpers.other_users import as_nobody, can_be_others, folder_of_nobody
 
 
 @pytest.fixture
@@ -152,6 +154,36 @@ def test_what_cannot_be_understood_stops_the_work(machine: ManagedMachine, text:
     assert "managed_policy_invalid" == refused(machine)
 
 
+def test_what_is_nested_without_end_stops_the_work(machine: ManagedMachine) -> None:
+    """In one sentence, as all else that cannot be understood."""
+    machine.decide("a = " + "[" * 20_000 + "]" * 20_000)
+    assert "managed_policy_invalid" == refused(machine)
+
+
+@pytest.mark.parametrize("depth", [0, 1, 2])
+@pytest.mark.parametrize("mode", [0o000, 0o600, 0o700, 0o711])
+def test_what_stands_behind_a_closed_door_stops_the_work(depth: int, mode: int) -> None:
+    """Whoever asks may not enter or list the folder, wherever on the way it is: what is in it may forbid what they want."""
+    with folder_of_nobody() as lent:
+        machine = ManagedMachine(lent / "in-camera")
+        closed = machine.decide("[models]\nallowed = []\n").parents[depth]
+        closed.chmod(mode)
+        said = as_nobody("tests.helpers.managed_machine", str(machine.top), str(os.getuid()))
+        closed.chmod(0o755)
+    is_open = depth and mode == 0o711  # to pass through it is enough
+    if can_be_others() or mode in (0o000, 0o600):
+        assert ("()" if is_open else "managed_policy_invalid") == said
+
+
+def test_a_file_where_a_folder_belongs_stops_the_work(machine: ManagedMachine) -> None:
+    """Somebody has meant something by it."""
+    folder = machine.decide("").parent
+    (folder / "10-all.toml").unlink()
+    folder.rmdir()
+    folder.write_text("")
+    assert "managed_policy_invalid" == refused(machine)
+
+
 def test_bytes_that_are_no_text_stop_the_work(machine: ManagedMachine) -> None:
     """As above."""
     machine.decide("").write_bytes(b"\xff\xfe")
@@ -182,6 +214,55 @@ def test_no_variable_of_the_environment_moves_it(monkeypatch: pytest.MonkeyPatch
         monkeypatch.setenv(name, "/somewhere/else")
     assert Path("/etc/in-camera/policies") == system_place().folder
     assert 0 == system_place().owner
+
+
+class TestRecommended:
+    """What is recommended counts where nothing is managed, and not against what a person chooses."""
+
+    def recommend(self, machine: ManagedMachine, text: str, name: str = "10-all.toml") -> Path:
+        """Write such a file."""
+        return machine.decide(text, name, RECOMMENDED)
+
+    def test_a_table_that_is_not_managed_is_taken_from_there(self, machine: ManagedMachine) -> None:
+        """Whole, as everywhere, and it is said that it is only recommended."""
+        own = machine.decide('[audit]\nmode = "required"\n')
+        first = self.recommend(machine, '[audit]\nnames = "plain"\n[export]\nformats = ["png"]\n')
+        second = self.recommend(machine, '[export]\nformats = ["pdf"]\n', "20-b.toml")
+        found = machine.found()
+        assert Rules(audit=Audit("required"), export=Export(formats=("pdf",))) == found.rules
+        assert Origin(own, (first,), MANAGED) == found.origins["audit"]
+        assert Origin(second, (first,), RECOMMENDED) == found.origins["export"]
+
+    def test_what_a_person_can_choose_is_only_a_beginning(self, machine: ManagedMachine) -> None:
+        """The rest of the same tables binds; where nobody chooses, so does the beginning."""
+        self.recommend(machine, '[redaction]\nleast = "medical"\nreview = true\n[interface]\nlanguage = "zh_CN"\n')
+        found = machine.found()
+        assert Rules(redaction=Redaction(review=True)) == found.rules
+        assert Rules(redaction=Redaction("medical", review=True), interface=Interface("zh_CN")) == (
+            found.rules_without_choice
+        )
+        machine.decide('[redaction]\nleast = "faces"\n[interface]\nlanguage = "en"\n')
+        assert {} == machine.found().recommended
+        assert machine.found().rules == machine.found().rules_without_choice
+
+    def test_it_is_trusted_and_understood_as_the_others(self, machine: ManagedMachine) -> None:
+        """Left out and told where others can write it, and the end of the work where it makes no sense."""
+        file = self.recommend(machine, '[export]\nformats = ["png"]\nfast = 1\n')
+        assert (("10-all.toml: export.fast",), ()) == (machine.found().unknown, machine.found().ignored)
+        file.chmod(0o666)
+        assert (Rules(), (file,)) == (machine.found().rules, machine.found().ignored)
+        file.chmod(0o644)
+        file.write_text("[printing]\nallowed = true\n")
+        assert "managed_policy_invalid" == refused(machine)
+
+    def test_every_key_says_where_it_comes_from(self, machine: ManagedMachine) -> None:
+        """Managed, recommended, or nowhere."""
+        self.recommend(machine, '[interface]\nlanguage = "zh_CN"\n')
+        machine.decide('[audit]\nmode = "on"\n')
+        rows = {row.name: row for row in listing.rows(machine.found())}
+        assert ('"zh_CN"', True) == (rows["interface.language"].value, rows["interface.language"].is_recommended)
+        assert ('"on"', False) == (rows["audit.mode"].value, rows["audit.mode"].is_recommended)
+        assert (None, False) == (rows["export.formats"].file, rows["export.formats"].is_recommended)
 
 
 class TestSignature:

@@ -18,6 +18,16 @@ def test_without_a_file_there_are_defaults(tmp_path: Path) -> None:
     assert not (tmp_path / "none").exists()
 
 
+def test_where_nobody_has_chosen_the_recommended_policy_holds(tmp_path: Path) -> None:
+    """A new profile begins with it, and so does one whose file makes no sense; a person's own choice stays."""
+    store = SettingsStore(tmp_path, "medical")
+    assert Settings(policy="medical") == store.load()
+    (tmp_path / "settings.json").write_text("nonsense")
+    assert "medical" == store.load().policy
+    store.save(Settings(policy="off"))
+    assert "off" == store.load().policy
+
+
 @given(
     st.builds(
         Settings,
