@@ -15,7 +15,7 @@ _MONTH = (
 )
 DATE = re.compile(
     rf"\d{{4}} ?[-./年] ?\d{{1,2}} ?[-./月] ?\d{{1,2}} ?日?|\d{{1,2}} ?[-./ ] ?\d{{1,2}} ?[-./ ] ?\d{{2,4}}"
-    rf"|\d{{1,2}}(?:st|nd|rd|th|er|\.|º)?[ \-]?(?:de )?{_MONTH}[ \-,]*(?:de )?\d{{2,4}}"
+    rf"|\d{{1,2}}(?:st|nd|rd|th|er|\.|º)?[ \-]?(?:de |of )?{_MONTH}(?: ?/ ?{_MONTH})?[ \-,]*(?:de )?\d{{2,4}}"
     rf"|{_MONTH} ?\d{{1,2}}(?:st|nd|rd|th)?,? ?\d{{4}}|\d{{8}}(?!\d)"
 )
 """A date in the plain form of a line, in any of the usual orders."""
@@ -60,6 +60,7 @@ _LEAST_DIGITS = {
     EntityKind.VAT_ID: 6,
 }
 _IS = re.compile(r"(?:is|was|ist|lautet|est(?: le| la)?|es(?: el| la)?|e|are|=|->|→) +")
+_ARTICLE = re.compile(r"(?:(?:on|the|am|den|dem|le|el|il|op) ){1,2}")
 _LEAST_LETTERS = {EntityKind.ADDRESS: 4, EntityKind.PERSON: 2}
 _NAME_CONNECTORS = frozenset(["de", "del", "la", "las", "los", "le", "du", "des", "von", "van", "der", "den", "zu", "y", "e", "i", "al", "da", "di", "do", "dos", "bin", "ben", "el", "of", "und", "et", "and"])  # fmt: skip
 _LONGEST_NAME = 40
@@ -74,6 +75,9 @@ def value_at(kind: EntityKind, line: Readable, start: int, stop: int) -> tuple[i
     if kind in _LEAST_DIGITS or kind is EntityKind.MEDICAL_RECORD_NUMBER:
         verb = _IS.match(line.plain, start, stop)
         start = verb.end() if verb else start
+    if kind is EntityKind.DATE_OF_BIRTH:
+        article = _ARTICLE.match(line.plain, start, stop)
+        start = article.end() if article else start
     stop = _before_gap(line.folded, start, stop)
     if form is None or start >= stop:
         return None
