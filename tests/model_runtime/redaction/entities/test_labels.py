@@ -42,7 +42,7 @@ from tests.helpers.read_lines import HEIGHT_PX, LETTER_PX, line_at
         ("E-mail: x[at]y[dot]net", "EMAIL", "x[at]y[dot]net"),
         ("write to oliver at example dot net", "EMAIL", "oliver at example dot net"),
         ("Unit 12/45 Smith St, Fitzroy VIC 3065", "ADDRESS", "Unit 12/45 Smith St, Fitzroy VIC 3065"),
-        ("to Perth, WA 6000", "ADDRESS", "Perth, WA 6000"),
+        ("Perth, WA 6000", "ADDRESS", "Perth, WA 6000"),
         ("Fecha de nacimiento: 12 de marzo de 1985", "DATE_OF_BIRTH", "12 de marzo de 1985"),
         ("出生日期：1985年3月12日", "DATE_OF_BIRTH", "1985年3月12日"),
         ("Born: March 12, 1985", "DATE_OF_BIRTH", "March 12, 1985"),
