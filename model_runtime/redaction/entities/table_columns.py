@@ -56,7 +56,7 @@ def column_values(kind: EntityKind, head: Line, heads: Sequence[Line], following
             is_of_table = apart <= _FAR and _cells(heads, band) >= _FEWEST_CELLS
             if not is_of_table or any(is_label(line) for line in band.lines):
                 return
-        if cell and not values:
+        if (cell and not values) or any(_ends_table(line) for line in cell):
             return
         if not cell and is_behind_empty:
             return
@@ -67,10 +67,7 @@ def column_values(kind: EntityKind, head: Line, heads: Sequence[Line], following
 
 def value_of(kind: EntityKind, line: Line) -> Line | None:
     """Return the piece of `line` that may be a value of `kind`."""
-    text = Readable(line.text)
-    if kind is EntityKind.IP_ADDRESS:
-        return None  # its form finds it anywhere
-    place = value_at(kind, text, 0, len(line.text))
+    place = _place(kind, line.text)
     return None if place is None else line.piece(*place)
 
 
@@ -104,6 +101,12 @@ def _bands(heads: Sequence[Line], following: Sequence[Row]) -> Iterator[_Band]:
         yield _Band(tuple(band))
 
 
+def _ends_table(line: Line) -> bool:
+    """Tell whether nothing but the label of a sum or another thing stands in a cell: "Total"."""
+    labels = labels_in(Readable(line.text))
+    return bool(labels) and labels[0].kind is None and labels[0].start == 0 and labels[0].end >= len(line.text)
+
+
 def _has_column(heads: Sequence[Line], line: Line) -> bool:
     return any(is_in_column(head, line) for head in heads)
 
@@ -118,12 +121,19 @@ def _values(kind: EntityKind, cell: Sequence[Line]) -> Iterator[Line]:
         value = value_of(kind, line)
         if value is not None and not (kind is EntityKind.PERSON and any(sign.isdigit() for sign in line.text)):
             yield value
-    if kind not in _WHOLE_BY_LINE and len(cell) > 1:
-        text = " ".join(line.text for line in cell)
-        place = None if kind is EntityKind.IP_ADDRESS else value_at(kind, Readable(text), 0, len(text))
-        start = 0
-        for line in cell if place is not None else ():
-            begin, end = max(0, place[0] - start), min(len(line.text), place[1] - start)
-            if begin < end:
-                yield line.piece(begin, end)
-            start += len(line.text) + 1
+    text = " ".join(line.text for line in cell)
+    place = None if kind in _WHOLE_BY_LINE or len(cell) < 2 else _place(kind, text)
+    start = 0
+    if place is None:
+        return
+    for line in cell:
+        begin, end = max(0, place[0] - start), min(len(line.text), place[1] - start)
+        if begin < end:
+            yield line.piece(begin, end)
+        start += len(line.text) + 1
+
+
+def _place(kind: EntityKind, text: str) -> tuple[int, int] | None:
+    if kind is EntityKind.IP_ADDRESS:
+        return None  # its form finds it anywhere
+    return value_at(kind, Readable(text), 0, len(text))

@@ -74,6 +74,8 @@ def test_what_stands_below_a_table_stays() -> None:
     """A remark far below in one column, and the rows behind two empty cells."""
     lines = _table([_HEADS, *_PEOPLE], 84)
     assert "Thank You" not in _values([*lines, line_at("Thank You", 0, 84 * 4 + 60)])
+    total = [line_at("Total", 0, 84 * 4), line_at("1,250.00", 900, 84 * 4)]
+    assert _values([*lines, *total, line_at("Thank You", 0, 84 * 4 + 30)]) == _pieces(_PEOPLE)
     heads, one = ("Name", "IP address"), ("Ngozi Vexberry", "unknown\nto us")
     assert _values(_table([heads, one], 84)) == {"Ngozi Vexberry"}
     rows = [
