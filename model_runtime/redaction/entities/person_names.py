@@ -16,6 +16,11 @@ from model_runtime.redaction.entities.readable import Readable
 _WORD = re.compile(
     r"[^\W\d_\u2e80-\uffff](?:[^\W\d_\u2e80-\uffff]|['\-](?=[^\W\d_]))*(?:\.-?[^\W\d_\u2e80-\uffff]+)*\.?"
 )
+_TICKET = re.compile(
+    r"(?<![\w/])(?!AND/)[A-Z][A-Z'\-]{1,40}/[A-Z]{1,40}(?: [A-Z]{1,40})? ?(?:MRS?|MS|MISS|MSTR|DR)(?!\w)"
+)
+"""How tickets print a passenger: surname, given name, title."""
+
 _MOST_WORDS = 6
 _MOST_UNKNOWN = 2
 _AND = ("and", "und", "et", "y", "e", "i")
@@ -88,6 +93,8 @@ def person_names_in(line: Readable) -> Iterator[Entity]:
         last = _with_suffixes(words, last)
         yield Entity(EntityKind.PERSON, words[index].start, _end(words[last]), score, origin)
         index, named = last + 1, last
+    for match in _TICKET.finditer(line.folded):
+        yield Entity(EntityKind.PERSON, *match.span(), _HALF, "name-turned")
 
 
 _Found = tuple[int, float, str]

@@ -28,6 +28,7 @@ from tests.helpers.read_lines import HEIGHT_PX, LETTER_PX, line_at
         ("Date of birth / Date de naissance: 02 FEB / FÉV 92", "DATE_OF_BIRTH", "02 FEB / FÉV 92"),
         ("Name / Geburtsdatum: 02.02.1992", "DATE_OF_BIRTH", "02.02.1992"),
         ("She was born in Lagos on 02.02.1992.", "DATE_OF_BIRTH", "02.02.1992"),
+        ("Födelsedatum / Född 1984-03-03", "DATE_OF_BIRTH", "1984-03-03"),
         ("née à Lyon le 3 mars 1984", "DATE_OF_BIRTH", "3 mars 1984"),
         ("Date of birth: 14th of August 1979", "DATE_OF_BIRTH", "14th of August 1979"),
         ("Date of birth: 3rd of March, 1984", "DATE_OF_BIRTH", "3rd of March, 1984"),
