@@ -43,7 +43,7 @@ def column_values(kind: EntityKind, head: Line, heads: Sequence[Line], following
         kind: what `head` announces.
         head: the label.
         heads: all that stands in its row, `head` too.
-        following: the rows below, top to bottom.
+        following: the rows below, top to bottom; in one of them at least stands something below one of `heads`.
     """
     last = head
     is_behind_empty = False
@@ -97,8 +97,7 @@ def _bands(heads: Sequence[Line], following: Sequence[Row]) -> Iterator[_Band]:
             yield _Band(tuple(band))
             band = []
         band.append(row)
-    if band:
-        yield _Band(tuple(band))
+    yield _Band(tuple(band))
 
 
 def _ends_table(line: Line) -> bool:

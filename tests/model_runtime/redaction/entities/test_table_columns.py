@@ -67,6 +67,8 @@ def test_an_empty_cell_does_not_end_its_column() -> None:
 def test_a_number_that_goes_on_in_its_cell_is_found_whole() -> None:
     """No part of it looks like a telephone number or a date."""
     rows = [("Ngozi\nVexberry", "020 7946\n0123"), ("Kwabena\nNordwaldt", "07700\n900123")]
+    remark = ("Zbigniew\nBrambleforth\nOko", "07700\n900124\nevenings only")
+    assert "evenings only" not in _values(_table([("Name", "Phone"), *rows, remark], 110))
     assert _values(_table([("Name", "Phone"), *rows], 84)) >= _pieces(rows)
 
 
