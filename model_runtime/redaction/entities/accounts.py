@@ -11,9 +11,12 @@ from stdnum import luhn
 from stdnum.iso7064 import mod_97_10
 
 from model_runtime.redaction.entities.entity import Entity, EntityKind
+from model_runtime.redaction.entities.proven import proven_in
 from model_runtime.redaction.entities.readable import Readable
 
-_IBAN_START = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2} ?\d{2}(?=(?:[ .\-]{0,2}[A-Za-z0-9]){11})")
+_IBAN_START = re.compile(
+    r"(?:(?<![A-Za-z0-9])|(?<=IBAN)|(?<=iban))[A-Za-z]{2} ?\d{2}(?=(?:[ .\-/]{0,2}[A-Za-z0-9]){11})"
+)
 _IBAN_FORM = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?(?![A-Za-z0-9])")
 _IBAN_LENGTHS = {
     **dict.fromkeys(["NO"], 15),
@@ -38,6 +41,19 @@ _IBAN_LENGTHS = {
 """Letters and digits by country (SWIFT IBAN registry)."""
 _LEAST_IBAN_DIGITS = 10
 _CARD = re.compile(r"(?<![\d.,A-Za-z])\d(?:[ .\-]?\d){11,18}(?![\d])")
+_APART = r"(?: ?[ .\-/·]| - )?"
+_GROUPED_CARDS = tuple(
+    re.compile(rf"(?<![\dA-Za-z])(?<!\d[.,]){groups}(?!\d)")
+    for groups in (
+        rf"\d{{4}}(?:{_APART}\d{{4}}){{3}}",
+        rf"\d{{4}}{_APART}\d{{6}}{_APART}\d{{4,5}}",  # American Express, Diners Club
+        rf"\d{{4}}(?:{_APART}\d{{4}}){{3}}{_APART}\d{{3}}",
+        rf"\d{{4}}(?:{_APART}\d{{4}}){{2}}{_APART}\d{{1,3}}",
+        rf"\d{{6}}{_APART}\d{{13}}",
+    )
+)
+"""The ways in which cards are embossed: so grouped, a number is one whatever figures stand beside it (an expiry, a day)."""
+
 _MASKED_CARD = re.compile(r"(?<!\w)(?:\d{4}|[*xX•●]{4})[ \-]?(?:[*xX•●]{4}[ \-]?){1,2}\d{3,4}(?!\w)")
 _CARD_RANGES = (
     (re.compile(r"4"), (13, 16, 19)),  # Visa
@@ -67,11 +83,11 @@ def accounts_in(line: Readable) -> Iterator[Entity]:
 
 def cards_in(line: Readable) -> Iterator[Entity]:
     """Yield card numbers that the Luhn formula and a network's range prove, and masked ones."""
-    for match in _CARD.finditer(line.digits):
-        number = re.sub(r"\D", "", match[0])
-        if _is_card(number):
-            score = 0.95 if len(number) in _USUAL_CARD_DIGITS else 0.75
-            yield Entity(EntityKind.CREDIT_CARD, match.start(), match.end(), score, "card-luhn")
+    whole = (match.span() for match in _CARD.finditer(line.digits) if _is_evenly_set(match[0]) and _is_card(match[0]))
+    grouped = (place for form in _GROUPED_CARDS for place in proven_in(form, line.digits, _is_card))
+    for start, end in {*whole, *grouped}:
+        is_usual = sum(sign.isdigit() for sign in line.digits[start:end]) in _USUAL_CARD_DIGITS
+        yield Entity(EntityKind.CREDIT_CARD, start, end, 0.95 if is_usual else 0.75, "card-luhn")
     for match in _MASKED_CARD.finditer(line.folded):
         yield Entity(EntityKind.CREDIT_CARD, match.start(), match.end(), 0.7, "card-masked")
 
@@ -85,7 +101,13 @@ def _iban_end(text: str, start: int) -> int | None:
     return places[-1] + 1 if is_proven else None
 
 
-def _is_card(number: str) -> bool:
+def _is_evenly_set(printed: str) -> bool:
+    """Tell whether one sign stands between all groups: with two it is a number and an amount, "6016 1331 12.00"."""
+    return len({sign for sign in printed if not sign.isdigit()}) <= 1
+
+
+def _is_card(printed: str) -> bool:
+    number = re.sub(r"\D", "", printed)
     if len(set(number)) == 1 or not luhn.is_valid(number):
         return False
     return any(start.match(number) and len(number) in lengths for start, lengths in _CARD_RANGES)

@@ -31,9 +31,11 @@ _STATES = (
     "|V[AIT]|W[AIVY]|A[SEP]"
 )
 _FORMS = (
-    (0.8, "street-number", rf"(?<![\w.,/])\d{{1,6}}[A-Za-z]?,? (?:[NSEW]\.? )?(?:[A-Z0-9][\w'.\-]* ){{1,4}}(?i:{_SURE_STREET})\b\.?(?:,? (?i:apt|suite|ste|unit|flat|#)\.? ?\w+)?"),
+    (0.8, "street-number", rf"(?<![\w.,/])(?:(?:(?i:unit|flat|apt|suite) )?\d{{1,4}}[A-Za-z]? ?/ ?)?\d{{1,6}}[A-Za-z]?,? (?:[NSEW]\.? )?(?:[A-Z0-9][\w'.\-]* ){{1,4}}(?i:{_SURE_STREET})\b\.?(?:,? (?i:apt|suite|ste|unit|flat|#)\.? ?\w+)?"),
     (0.6, "street-number", rf"(?:^\W{{0,4}}|(?<=: )|(?<= at )|(?<= in )|(?<= to ))\d{{1,6}} (?:[A-Z][\w'\-]* ){{1,3}}(?i:{_ENGLISH_STREET})\b(?:,? (?i:apt|suite|ste|unit)\.? ?\w+)?"),
     (0.85, "state-code", rf"(?:{_TOWN},? )?\b(?:{_STATES}),? \d{{5}}(?:-\d{{4}})?(?!\d)"),
+    (0.8, "state-code", rf"(?:{_TOWN},? )?\b(?:NSW|VIC|QLD|TAS),? \d{{4}}(?![\d.,]\d|\d)"),
+    (0.8, "state-code", rf"(?:(?<=, ){_TOWN},?|{_TOWN},) (?:SA|WA|NT|ACT),? \d{{4}}(?![\d.,]\d|\d)"),
     (0.8, "uk-post-code", rf"(?:{_TOWN},? )?(?<![\w\-])(?:[A-PR-UWYZ][A-HK-Y]?\d[\dA-HJKMNPR-Y]?) \d[ABD-HJLNP-UW-Z]{{2}}(?!\w)"),
     (0.8, "street-number", r"(?<!\w)[A-ZÄÖÜ][\w.'\-]{0,60}(?:straße|strasse|str\.|str|weg|gasse|platz|allee|ring|damm|ufer|steig|chaussee|promenade|stieg|pfad|markt|hof|graben)\s+\d{1,4}(?:[ \-/]{0,3}\d{1,3})?(?: ?[a-zA-Z](?!\w))?"),
     (0.75, "street-number", r"(?<!\w)(?:[A-ZÄÖÜ][\w.]{0,40}[ \-]){1,6}(?:Straße|Strasse|Str\.|Weg|Gasse|Platz|Allee|Ring|Damm|Ufer|Markt|Hof)\s+\d{1,4}(?:[ \-/]{0,3}\d{1,3})?(?: ?[a-zA-Z](?!\w))?"),

@@ -14,15 +14,19 @@ from model_runtime.redaction.entities.found import Found, is_firm, is_of_documen
 from model_runtime.redaction.entities.labelled import open_label
 from model_runtime.redaction.entities.labels import Label, labels_in
 from model_runtime.redaction.entities.readable import Readable
-from model_runtime.redaction.entities.values import value_at
+from model_runtime.redaction.entities.table_columns import column_values, is_in_column, is_label, value_of
 
 _FAR_RIGHT = 30.0  # letter heights: a value further right belongs to another column
 _BELOW = 3.0  # letter heights between the middles of a label and of its value
-_COLUMN_ROWS = 40  # rows below a table's head
+_FAR_BELOW = 6.0  # letter heights between the middles of a table's heads and of its first row
+_FEWEST_FILLED = 2
+_COLUMN_ROWS = 120  # rows below a table's head, one for each line of a cell
 _SIDE, _COLUMN = 0.75, 0.65
 _BLOCK_LINES = 6  # a name, a firm, a street, a house, a town, a country
 _BLOCK_APART = 2.2  # letter heights between the middles of two lines of a block
 _LONGEST_IN_BLOCK = 60
+_FEWEST_HEADS = 3  # of a table that addresses have a column of; two blocks side by side are none
+_CENTRED = 1.2  # letter heights: a cell of one line stands between the two lines of its neighbour
 _ALIGNED = 1.5  # letter heights between left edges
 _MOST_NAMES = 3
 _HOUSE = re.compile(r"\d")
@@ -53,26 +57,28 @@ def _beside(label: Label, kind: EntityKind, line: Line, page: Sequence[Row], num
     row, following = page[number], page[number + 1 : number + 1 + _COLUMN_ROWS]
     below = _nearest_below(line, line, following[:1])
     right = next((other for other in row.lines if other.left > line.left), None)
-    if right is not None and (right.left - line.right >= _FAR_RIGHT * line.tall or _is_label(right)):
+    if right is not None and (right.left - line.right >= _FAR_RIGHT * line.tall or is_label(right)):
         right = None
     if kind is EntityKind.SIGNATURE:
         yield _signature(line)
-    elif label.heads_block and below is not None and not _is_label(below):
+    elif label.heads_block and below is not None and not is_label(below):
         yield from _block(kind, "label-above", _lines_down(below, page, number + 1))
+        if kind is EntityKind.ADDRESS and len(row.lines) >= _FEWEST_HEADS and _is_table_head(line, row, following):
+            yield from (one for one in _column(kind, line, row, following) if _may_be_in_block(one.place))
     elif label.heads_block and right is not None:
         yield from _block(kind, "label-left", _lines_down(right, page, number))
     elif _is_table_head(line, row, following):
-        yield from _column(kind, line, following)
+        yield from _column(kind, line, row, following)
     elif right is not None:
         yield from _one(kind, "label-left", right)
         if kind is EntityKind.PERSON:
             yield from _name_goes_on(right.text, right.left, right, page, number)
-    elif below is not None and not _is_label(below):
+    elif below is not None and not is_label(below):
         yield from _one(kind, "label-above", below)
 
 
 def _one(kind: EntityKind, origin: str, line: Line) -> Iterator[Found]:
-    value = _value(kind, line)
+    value = value_of(kind, line)
     if value is not None:
         yield Found(kind, _SIDE, origin, value)
 
@@ -97,8 +103,8 @@ def _name_goes_on(value: str, left: float, line: Line, page: Sequence[Row], numb
         return
     first = page[number + 1].lines[0]
     is_near = first.middle - line.middle <= _BLOCK_APART * line.tall and abs(first.left - left) < _ALIGNED * line.tall
-    is_name = len(first.text.split()) <= _MOST_NAMES and _value(EntityKind.PERSON, first) is not None
-    if is_near and is_name and not _is_label(first):
+    is_name = len(first.text.split()) <= _MOST_NAMES and value_of(EntityKind.PERSON, first) is not None
+    if is_near and is_name and not is_label(first):
         yield Found(EntityKind.PERSON, _COLUMN, "label-above", first)
 
 
@@ -128,7 +134,7 @@ def _block(kind: EntityKind, origin: str, lines: Sequence[Line]) -> Iterator[Fou
     """Yield a name, where a name is announced, and what stands below it: firm, street, house, town and country."""
     is_named = kind is not EntityKind.PERSON
     for line in lines:
-        value = None if is_named else _value(EntityKind.PERSON, line)
+        value = None if is_named else value_of(EntityKind.PERSON, line)
         if value is not None and not _HOUSE.search(line.text):
             is_named = True
             is_heading = len(line.text.split()) == 1 and is_of_document(line.text)
@@ -138,49 +144,41 @@ def _block(kind: EntityKind, origin: str, lines: Sequence[Line]) -> Iterator[Fou
             yield Found(EntityKind.ADDRESS, _COLUMN, origin, line)
 
 
-def _column(kind: EntityKind, head: Line, following: Sequence[Row]) -> Iterator[Found]:
-    """Yield the values of the column below `head`, down to the first gap."""
-    reach = head
-    for row in following[:_COLUMN_ROWS]:
-        below = _nearest_below(head, reach, (row,))
-        value = None if below is None else _value(kind, below)
-        if below is None or value is None or (kind is EntityKind.PERSON and _HOUSE.search(below.text)):
-            return
-        yield Found(kind, _COLUMN, "label-above", value)
-        reach = below
+def _column(kind: EntityKind, head: Line, row: Row, following: Sequence[Row]) -> Iterator[Found]:
+    return (Found(kind, _COLUMN, "label-above", value) for value in column_values(kind, head, row.lines, following))
+
+
+def _first_cells(following: Sequence[Row]) -> Sequence[Row]:
+    """Return the rows in which the first cells below a head stand: of cells in their middle, not the first row alone."""
+    first = following[:1]
+    return [one for one in following if one.lines[0].middle - first[0].lines[0].middle <= _CENTRED * one.lines[0].tall]
 
 
 def _is_table_head(label: Line, row: Row, following: Sequence[Row]) -> bool:
-    """Tell whether `label` heads a column: it and its neighbour both have something below, and not another label."""
-    others = [line for line in row.lines if line is not label]
-    below = _nearest_below(label, label, following[:1])
-    if not others or below is None or _is_label(below):
+    """Tell whether `label` heads a column: it and its neighbour both have something below, and not another label.
+
+    Its own first cell may be empty where two neighbours have one; and the first row may stand far below where nearly all
+    of the heads have a cell in it.
+    """
+    cells = [line for one in _first_cells(following) for line in one.lines]
+    filled = [head for head in row.lines if any(is_in_column(head, cell) for cell in cells)]
+    apart = (cells[0].middle - label.middle) / max(label.tall, cells[0].tall) if cells else _FAR_BELOW
+    below = next((cell for cell in cells if is_in_column(label, cell)), None)
+    if len(filled) < _FEWEST_FILLED or apart > _FAR_BELOW or (below is not None and is_label(below)):
         return False
-    return any(_nearest_below(other, other, following[:1]) is not None for other in others)
+    if apart <= _BELOW and below is not None:
+        return True
+    is_full = apart <= _BELOW or len(filled) >= len(row.lines) - 1
+    return is_full and not any(is_label(cell) for cell in cells)
 
 
 def _nearest_below(label: Line, reach: Line, following: Sequence[Row]) -> Line | None:
     return next((other for row in following for other in row.lines if _is_below(label, reach, other)), None)
 
 
-def _value(kind: EntityKind, line: Line) -> Line | None:
-    text = Readable(line.text)
-    if kind is EntityKind.IP_ADDRESS:
-        return None  # its form finds it anywhere
-    place = value_at(kind, text, 0, len(line.text))
-    return None if place is None else line.piece(*place)
-
-
-def _is_label(line: Line) -> bool:
-    labels = labels_in(Readable(line.text))
-    return bool(labels) and labels[0].start == 0
-
-
 def _is_below(label: Line, reach: Line, other: Line) -> bool:
     is_near = 0 < other.middle - reach.middle <= _BELOW * max(label.tall, other.tall)
-    shared = min(label.right, other.right) - max(label.left, other.left)
-    is_aligned = abs(other.left - label.left) < _ALIGNED * label.tall
-    return is_near and (is_aligned or shared > 0.5 * min(label.width, other.width))
+    return is_near and is_in_column(label, other)
 
 
 def _signature(label: Line) -> Found:

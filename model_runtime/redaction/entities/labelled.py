@@ -8,15 +8,20 @@ from collections.abc import Iterator
 
 from model_runtime.redaction.entities import name_lists
 from model_runtime.redaction.entities.entity import Entity, EntityKind
-from model_runtime.redaction.entities.labels import Label, labels_in
+from model_runtime.redaction.entities.labels import Label, label_words, labels_in
 from model_runtime.redaction.entities.readable import Readable, plain
 from model_runtime.redaction.entities.values import DATE, value_at
 
 _MARKED, _UNMARKED = 0.85, 0.65
 _GENEALOGICAL_BIRTH = re.compile(rf"(?<![\w*])\* ?({DATE.pattern})")
+_BIRTH_PLACE = re.compile(
+    r"(?<!\w)(?:born|geboren|geb\.|nee?|ne\(e\)|nacid[oa]|nat[oa]|fodd|fodt) (?:in|at|near|zu|a|en|te|i) "
+    rf"[^\d:;|]{{2,40}}?(?<!\w)({DATE.pattern})"
+)
 _SHORT = 4  # letters of a name that is also a word of running text: "may", "will"
 _HOUSE = re.compile(r"\d")
 _WORDS_BEFORE = 2
+_WORD = re.compile(r"\w\S*")
 _COLON = re.compile(r"[:=#]")
 _FIRST_YEAR = re.compile(r"(?:19|20)\d{2}|[.\-/ ]\d{2}$")
 
@@ -25,7 +30,8 @@ def labelled_in(line: Readable) -> Iterator[Entity]:
     """Yield the values behind labels."""
     labels = labels_in(line)
     for index, label in enumerate(labels):
-        stop = labels[index + 1].start if index + 1 < len(labels) else len(line.text)
+        behind = (other.start for other in labels[index + 1 :] if other.start >= label.end)
+        stop = next(behind, len(line.text))  # not one inside: "Geburtsdatum (date of birth): "
         if label.kind is not None:
             place = value_at(label.kind, line, label.end, stop)
             if place is not None and _is_believed(label, line, place):
@@ -33,7 +39,7 @@ def labelled_in(line: Readable) -> Iterator[Entity]:
                 if label.heads_block and label.kind is EntityKind.PERSON and _HOUSE.search(line.folded, place[1], stop):
                     end = len(line.folded[:stop].rstrip())
                     yield Entity(EntityKind.ADDRESS, place[1], end, _UNMARKED, "label")
-    for match in _GENEALOGICAL_BIRTH.finditer(line.plain):
+    for match in (*_GENEALOGICAL_BIRTH.finditer(line.plain), *_BIRTH_PLACE.finditer(line.plain)):
         yield Entity(EntityKind.DATE_OF_BIRTH, *match.span(1), 0.6, "birth-sign")
 
 
@@ -47,8 +53,16 @@ def open_label(line: Readable) -> Label | None:
         return None
     label = labels[-1]
     has_rest = any(sign.isalnum() for sign in line.folded[label.end :])
-    is_sentence = len(line.plain[: label.start].split()) > _WORDS_BEFORE
+    is_sentence = _other_words(line, label.start) > _WORDS_BEFORE
     return None if has_rest or (is_sentence and not _COLON.search(line.folded[label.start : label.end])) else label
+
+
+def _other_words(line: Readable, stop: int) -> int:
+    """Count the words before `stop` that are no labels: "Date of birth / Date de naissance" has none."""
+    covered = [(start, end) for _, start, end in label_words(line)]
+    covered += [(label.start, label.end) for label in labels_in(line)]
+    words = (match.start() for match in _WORD.finditer(line.plain, 0, stop))
+    return sum(not any(start <= at < end for start, end in covered) for at in words)
 
 
 def _is_believed(label: Label, line: Readable, place: tuple[int, int]) -> bool:

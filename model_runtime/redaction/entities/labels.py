@@ -19,8 +19,8 @@ _NOTHING, _PARTY, _WITH_COLON = "NOTHING", "PARTY", "PERSON_WITH_COLON"
 """Lists of `labels.toml` that are no kind of their own."""
 
 _TAIL = re.compile(
-    r"(?:[ .]{0,2}(?:number|nummer|numero|num|no|nr|n[°ºo]|id|#|号码|号)(?![a-z]))?[. ]{0,2}"
-    r"(?:\([^)]{0,24}\)|/[a-z. \-]{2,24}(?=[:=#]))?\s*"
+    r"(?:[ .\-]{0,2}(?:number|nummer|numero|num|no|nr|n[°ºo]|id|#|号码|号)(?![a-z]))?[. ]{0,2}\*{0,3}"
+    r"(?: ?\([^)]{0,24}\)| ?\[[^\]]{0,24}\]|/[a-z. \-]{2,24}(?=[:=#]))?[)\]]?\*{0,3}\s*"
 )
 _SEPARATOR = re.compile(r"(?:[:=#;>|]|(?<=\s)-(?=\s)|\.{2,}|_{2,}|\s{2,})[\s:=#.\-_>|]*")
 _IS_A_NUMBER = re.compile(r"(?:is|was|ist|lautet|est|es) +[a-z]{0,3}\d")

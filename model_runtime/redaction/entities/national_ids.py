@@ -4,11 +4,11 @@ Which numbers there are, and which of them need a label beside them, is listed i
 proof or a form of their own are found by their labels only (`labelled.py`).
 """
 
-import re
 from collections.abc import Iterator, Sequence
 
 from model_runtime.redaction.entities.entity import Entity, EntityKind
 from model_runtime.redaction.entities.labels import label_words
+from model_runtime.redaction.entities.proven import proven_in
 from model_runtime.redaction.entities.readable import Readable
 from model_runtime.redaction.entities.state_numbers import LABELLED, STATE_NUMBERS
 
@@ -27,13 +27,13 @@ def national_ids_in(line: Readable) -> Iterator[Entity]:
         if not (number.alone or has_label):
             continue
         for text in line.number_forms:
-            for match in number.pattern.finditer(text):
-                is_announced = has_label and _is_announced(words, match.start(), match.end())
+            for start, end in proven_in(number.pattern, text, number.is_proof):
+                is_announced = has_label and _is_announced(words, start, end)
                 score = max(number.alone, LABELLED) if is_announced else number.alone
-                if score < _OWN_PROOF and _is_of_something_else(line, words, match.start()):
+                if score < _OWN_PROOF and _is_of_something_else(line, words, start):
                     continue  # "GTIN 2001015001325"
-                if score and number.is_valid(re.sub(r"[^0-9A-Za-z<]", "", match[0]).upper()):
-                    yield Entity(number.kind, match.start(), match.end(), score, number.origin)
+                if score:
+                    yield Entity(number.kind, start, end, score, number.origin)
 
 
 def _is_of_something_else(line: Readable, words: Sequence[tuple[EntityKind | None, int, int]], start: int) -> bool:

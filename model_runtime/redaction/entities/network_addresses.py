@@ -10,7 +10,9 @@ from model_runtime.redaction.entities.readable import Readable
 _LOCAL = r"(?<![A-Za-z0-9._%+\-])[A-Za-z0-9À-ÖØ-öø-ÿ](?:[A-Za-z0-9À-ÖØ-öø-ÿ._%+'\-]{0,62}[A-Za-z0-9À-ÖØ-öø-ÿ_+\-])?"
 _HOST = r"[A-Za-z0-9À-ÖØ-öø-ÿ\-]+"
 _EMAIL = re.compile(
-    rf"{_LOCAL} ?(?:@|\((?:at|AT)\)|\[(?:at|AT)\]) ?{_HOST}(?:(?:\.| \.|\. (?=[a-z]{{2,4}}\b)){_HOST})+"
+    rf"{_LOCAL}(?: ?(?:@|[\[({{](?i:at)[\])}}]) ?|[\[(][aA@][\])]){_HOST}"
+    rf"(?:(?:\.| \.|\. (?=[a-z]{{2,4}}\b)| ?[\[({{](?i:dot|punkt|\.)[\])}}] ?){_HOST})+"
+    rf"|{_LOCAL} (?:at|AT) {_HOST}(?: (?:dot|DOT) {_HOST})+"
 )
 _EMAIL_WITHOUT_DOT = re.compile(rf"{_LOCAL}@{_HOST} ?(?:com|net|org|edu|gov|de|fr|es|cn|uk|eu|info|io)(?![A-Za-z0-9])")
 _MASKED_EMAIL = re.compile(

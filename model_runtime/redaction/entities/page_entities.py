@@ -14,6 +14,7 @@ from model_runtime.redaction.entities.beside_labels import beside_labels
 from model_runtime.redaction.entities.entity import Entity, EntityKind
 from model_runtime.redaction.entities.found import Found
 from model_runtime.redaction.entities.letter_spacing import boxes_joined, closed_up
+from model_runtime.redaction.entities.licence_fields import licence_fields
 from model_runtime.redaction.entities.recognition import Words, entities_in
 from model_runtime.redaction.entities.wrapping import wrapped_in
 
@@ -50,6 +51,7 @@ def found_on(lines: Sequence[Line], *words: Words) -> tuple[Found, ...]:
         for place in one.places
     )
     found += beside_labels(page)
+    found += licence_fields(page)
     found += around_streets(page, found)
     return tuple(dict.fromkeys(found))
 

@@ -16,8 +16,14 @@ from model_runtime.redaction.entities.readable import Readable
 _WORD = re.compile(
     r"[^\W\d_\u2e80-\uffff](?:[^\W\d_\u2e80-\uffff]|['\-](?=[^\W\d_]))*(?:\.-?[^\W\d_\u2e80-\uffff]+)*\.?"
 )
+_TICKET = re.compile(
+    r"(?<![\w/])(?!AND/)[A-Z][A-Z'\-]{1,40}/[A-Z]{1,40}(?: [A-Z]{1,40})? ?(?:MRS?|MS|MISS|MSTR|DR)(?!\w)"
+)
+"""How tickets print a passenger: surname, given name, title."""
+
 _MOST_WORDS = 6
 _MOST_UNKNOWN = 2
+_AND = ("and", "und", "et", "y", "e", "i")
 _SHORTEST = 2  # letters of a name in small letters that a word may have by chance
 _BOTH, _TITLED, _COMMA, _INITIAL, _HALF, _WORDS = 0.85, 0.9, 0.75, 0.65, 0.6, 0.5
 
@@ -76,17 +82,19 @@ class _Word:
 def person_names_in(line: Readable) -> Iterator[Entity]:
     """Yield names of people, with title and degrees."""
     words = _words_of(line)
-    index = 0
+    index, named = 0, -1
     while index < len(words):
         found = _titled(words, index) or _listed(words, index) or _turned(words, index) or _initialled(words, index)
-        found = found or _uncapitalised(words, index)
+        found = found or _uncapitalised(words, index) or _coupled(words, index, named)
         if found is None:
             index += 1
             continue
         last, score, origin = found
         last = _with_suffixes(words, last)
         yield Entity(EntityKind.PERSON, words[index].start, _end(words[last]), score, origin)
-        index = last + 1
+        index, named = last + 1, last
+    for match in _TICKET.finditer(line.folded):
+        yield Entity(EntityKind.PERSON, *match.span(), _HALF, "name-turned")
 
 
 _Found = tuple[int, float, str]
@@ -140,6 +148,16 @@ def _listed(words: Sequence[_Word], index: int) -> _Found | None:
         return None
     score = _WORDS if not sure else _BOTH if is_all_known else _HALF
     return last, score, "name-list"
+
+
+def _coupled(words: Sequence[_Word], index: int, named: int) -> _Found | None:
+    """A given name and whatever surname in capitals, joined to the name whose last word is `named`: "... AND ADA OKO"."""
+    is_joined = index - named == 2 and words[named + 1].bare in _AND and _is_joined(words[named + 1])
+    is_joined = is_joined or (index - named == 1 and words[named].gap in (" & ", " / ") and named >= 0)
+    if not is_joined or not words[index].is_given or words[index].is_also_word:
+        return None
+    last = _run_end(words, index, known_only=True)
+    return None if last is None or last == index or _is_before_firm(words, last) else (last, _HALF, "name-list")
 
 
 def _unlisted_given(words: Sequence[_Word], index: int) -> bool:
@@ -210,13 +228,14 @@ def _run_end(words: Sequence[_Word], index: int, *, known_only: bool) -> int | N
     """
     last: int | None = None
     unknown = 0
+    first = next((word for word in words[index : index + _MOST_WORDS] if not word.is_initial), words[index])
     for at in range(index, min(len(words), index + _MOST_WORDS)):
         word = words[at]
         if at > index and not _is_joined(words[at - 1]):
             break
         if word.is_initial or (word.bare in name_lists.words("particles") and at > index):
             continue
-        if not word.is_capital or word.is_ruled_out or (word.is_upper != words[index].is_upper and len(word.bare) > 1):
+        if not word.is_capital or word.is_ruled_out or (word.is_upper != first.is_upper and len(word.bare) > 1):
             break
         is_known = word.is_given or word.is_surname
         if not is_known:

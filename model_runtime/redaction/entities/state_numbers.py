@@ -88,6 +88,10 @@ class StateNumber:
     pattern: re.Pattern[str]
     is_valid: Callable[[str], bool]
 
+    def is_proof(self, printed: str) -> bool:
+        """Tell whether `printed`, with its blanks and hyphens, is a right number."""
+        return bool(self.is_valid(re.sub(r"[^0-9A-Za-z<]", "", printed).upper()))
+
 
 _PERSONAL, _TAX, _VAT = EntityKind.NATIONAL_ID, EntityKind.TAX_ID, EntityKind.VAT_ID
 _DATE = r"\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"

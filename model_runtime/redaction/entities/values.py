@@ -15,7 +15,7 @@ _MONTH = (
 )
 DATE = re.compile(
     rf"\d{{4}} ?[-./年] ?\d{{1,2}} ?[-./月] ?\d{{1,2}} ?日?|\d{{1,2}} ?[-./ ] ?\d{{1,2}} ?[-./ ] ?\d{{2,4}}"
-    rf"|\d{{1,2}}(?:st|nd|rd|th|er|\.|º)?[ \-]?(?:de )?{_MONTH}[ \-,]*(?:de )?\d{{2,4}}"
+    rf"|\d{{1,2}}(?:st|nd|rd|th|er|\.|º)?[ \-]?(?:de |of )?{_MONTH}(?: ?/ ?{_MONTH})?[ \-,]*(?:de )?\d{{2,4}}"
     rf"|{_MONTH} ?\d{{1,2}}(?:st|nd|rd|th)?,? ?\d{{4}}|\d{{8}}(?!\d)"
 )
 """A date in the plain form of a line, in any of the usual orders."""
@@ -28,7 +28,11 @@ _NUMBER = re.compile(
 _PLATE = re.compile(
     r"[^\W\d_]{1,3}[ \-·.]{0,3}[A-Z]{0,3}[ \-]{0,2}\d{1,5}[ \-]?[A-Z0-9]{0,5}|\d{1,4}[ \-]?[A-Z]{1,3}[ \-]?[A-Z0-9]{0,4}"
 )
-_PHONE = re.compile(r"[+(]?[\d(](?:[ ()/.\-]{0,3}\d){5,17}(?: ?(?:x|ext\.?) ?\d{1,6})?")
+_AMOUNT_OR_DAY = r"(?! (?:\d{1,6}[.,]\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4})(?![\d.,/]))"
+_PHONE = re.compile(
+    r"[+(]?[\d(](?:[ ()/.\-]{0,3}\d){5,8}"
+    rf"(?:{_AMOUNT_OR_DAY}[ ()/.\-]{{0,3}}\+?\d){{0,31}}(?: ?(?:x|ext\.?) ?\d{{1,6}})?"  # or several numbers
+)
 _EMAIL = re.compile(
     r"[^\s@]+(?: ?\. ?[^\s@.]+)* ?@ ?[^\s@.]+(?: ?\. ?[^\s@.]+)+"
     r"|(?:[^\s@]+ ){0,2}[^\s@]+@[^\s@]{2,}(?: [a-z]{2,6}(?!\w))?"  # a rule across the letters takes the dots
@@ -56,6 +60,7 @@ _LEAST_DIGITS = {
     EntityKind.VAT_ID: 6,
 }
 _IS = re.compile(r"(?:is|was|ist|lautet|est(?: le| la)?|es(?: el| la)?|e|are|=|->|→) +")
+_ARTICLE = re.compile(r"(?:(?:on|the|am|den|dem|le|el|il|op) ){1,2}")
 _LEAST_LETTERS = {EntityKind.ADDRESS: 4, EntityKind.PERSON: 2}
 _NAME_CONNECTORS = frozenset(["de", "del", "la", "las", "los", "le", "du", "des", "von", "van", "der", "den", "zu", "y", "e", "i", "al", "da", "di", "do", "dos", "bin", "ben", "el", "of", "und", "et", "and"])  # fmt: skip
 _LONGEST_NAME = 40
@@ -70,6 +75,9 @@ def value_at(kind: EntityKind, line: Readable, start: int, stop: int) -> tuple[i
     if kind in _LEAST_DIGITS or kind is EntityKind.MEDICAL_RECORD_NUMBER:
         verb = _IS.match(line.plain, start, stop)
         start = verb.end() if verb else start
+    if kind is EntityKind.DATE_OF_BIRTH:
+        article = _ARTICLE.match(line.plain, start, stop)
+        start = article.end() if article else start
     stop = _before_gap(line.folded, start, stop)
     if form is None or start >= stop:
         return None

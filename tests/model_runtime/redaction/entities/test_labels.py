@@ -22,6 +22,28 @@ from tests.helpers.read_lines import HEIGHT_PX, LETTER_PX, line_at
         ("DOB:06.16.1976", "DATE_OF_BIRTH", "06.16.1976"),
         ("geb. 3. Mai 1970 in Ulm", "DATE_OF_BIRTH", "3. Mai 1970"),
         ("Née le 12 mars 1985 à Lyon", "DATE_OF_BIRTH", "12 mars 1985"),
+        ("Date of birth*: 02.02.1992", "DATE_OF_BIRTH", "02.02.1992"),
+        ("Geburtsdatum (date of birth): 02.02.1992", "DATE_OF_BIRTH", "02.02.1992"),
+        ("Date of birth [dd.mm.yyyy]: 02.02.1992", "DATE_OF_BIRTH", "02.02.1992"),
+        ("Date of birth / Date de naissance: 02 FEB / FÉV 92", "DATE_OF_BIRTH", "02 FEB / FÉV 92"),
+        ("Name / Geburtsdatum: 02.02.1992", "DATE_OF_BIRTH", "02.02.1992"),
+        ("She was born in Lagos on 02.02.1992.", "DATE_OF_BIRTH", "02.02.1992"),
+        ("Födelsedatum / Född 1984-03-03", "DATE_OF_BIRTH", "1984-03-03"),
+        ("née à Lyon le 3 mars 1984", "DATE_OF_BIRTH", "3 mars 1984"),
+        ("Date of birth: 14th of August 1979", "DATE_OF_BIRTH", "14th of August 1979"),
+        ("Date of birth: 3rd of March, 1984", "DATE_OF_BIRTH", "3rd of March, 1984"),
+        ("born on the 14th of August 1979 in Leeds", "DATE_OF_BIRTH", "14th of August 1979"),
+        ("Reisepass-Nr. C01X00T47", "NATIONAL_ID", "C01X00T47"),
+        ("Pass-Nr. C01X00T47", "NATIONAL_ID", "C01X00T47"),
+        ("Personalausweis-Nr. T22000129", "NATIONAL_ID", "T22000129"),
+        ("Führerschein-Nr. B072RRE2I55", "NATIONAL_ID", "B072RRE2I55"),
+        ("Passport-No. C01X00T47", "NATIONAL_ID", "C01X00T47"),
+        ("Reference (account no): 123456789", "IBAN", "123456789"),
+        ("E-mail: x(a)y.net", "EMAIL", "x(a)y.net"),
+        ("E-mail: x[at]y[dot]net", "EMAIL", "x[at]y[dot]net"),
+        ("write to oliver at example dot net", "EMAIL", "oliver at example dot net"),
+        ("Unit 12/45 Smith St, Fitzroy VIC 3065", "ADDRESS", "Unit 12/45 Smith St, Fitzroy VIC 3065"),
+        ("Perth, WA 6000", "ADDRESS", "Perth, WA 6000"),
         ("Fecha de nacimiento: 12 de marzo de 1985", "DATE_OF_BIRTH", "12 de marzo de 1985"),
         ("出生日期：1985年3月12日", "DATE_OF_BIRTH", "1985年3月12日"),
         ("Born: March 12, 1985", "DATE_OF_BIRTH", "March 12, 1985"),
@@ -56,6 +78,10 @@ def test_the_value_goes_and_its_label_stays(text: str, kind: str, value: str) ->
     "text",
     [
         "Company name: Acme Widgets Ltd",
+        "Privacy ACT 1988",
+        "Widgets SA 2023",
+        "see clause 3(a) of it",
+        "built in Lagos on 02.02.1992",
         "Dateiname: Bericht Final",
         "Contact support if the problem persists",
         "Name of the game",
@@ -108,6 +134,47 @@ def test_a_value_below_its_label_is_found() -> None:
     """Small labels stand above what was typed."""
     found = found_on((line_at("Surname", 0, 0), line_at("VEXBERRY", 0, 30), line_at("Page 1 of 3", 0, 200)))
     assert _values(found, "PERSON") == {"VEXBERRY"}
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "kind"),
+    [
+        ("Date of birth / Date de naissance", "02.02.1992", "DATE_OF_BIRTH"),
+        ("Date of birth / Date de naissance", "02 FEB / FÉV 92", "DATE_OF_BIRTH"),
+        ("Account number / Numéro de compte", "31926819", "IBAN"),
+        ("Passport / Passeport   Passport No. / Passeport No.", "C01X00T47", "NATIONAL_ID"),
+        ("Given names / Prénoms", "FOLASADE ADA", "PERSON"),
+        ("Geburtsdatum (date of birth)", "02.02.1992", "DATE_OF_BIRTH"),
+    ],
+)
+def test_a_label_in_two_languages_waits_for_its_value(label: str, value: str, kind: str) -> None:
+    """The words in front of the second label are the first one, and no sentence."""
+    assert _values(found_on((line_at(label, 0, 0), line_at(value, 0, 30))), kind) == {value}
+
+
+def test_the_numbered_fields_of_a_driving_licence_are_found() -> None:
+    """Names, birth, numbers and address; the days of issue stay, and so does the authority."""
+    lines = [
+        "1.  OKONJO",
+        "2. MISS FOLASADE ADA",
+        "3. 02.02.1992 LAGOS",
+        "4a. 01.01.2020",
+        "4c. DVLA",
+        "5. AB12",
+        "8. 4 LOW",
+    ]
+    page = [line_at(text, 0, 40 * number) for number, text in enumerate(lines)]
+    values = {"OKONJO", "MISS FOLASADE ADA", "02.02.1992 LAGOS", "AB12", "4 LOW"}
+    assert {one.place.text for one in found_on(page)} >= values
+    assert not {one.place.text for one in found_on(page)} & {"01.01.2020", "DVLA"}
+    apart = [
+        line_at(text.split(maxsplit=1)[at], 200 * at, 40 * number) for number, text in enumerate(lines) for at in (0, 1)
+    ]
+    assert {one.place.text for one in found_on(apart)} >= values
+    assert found_on([*page[:1], line_at("4a.", 0, 200)]) == ()
+    assert not _values(
+        found_on([line_at("1. Introduction", 0, 0), line_at("3. 02.02.1992 First session", 0, 40)]), "PERSON"
+    )
 
 
 def test_a_column_below_its_head_is_found() -> None:

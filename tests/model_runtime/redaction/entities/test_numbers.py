@@ -61,6 +61,54 @@ def test_a_number_is_its_own_proof(kind: str, value: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "kind", "found"),
+    [
+        ("5555 5555 5555 4444 12/27 123", "CREDIT_CARD", ["5555 5555 5555 4444"]),
+        ("12.03.2024 4111 1111 1111 1111 25.00", "CREDIT_CARD", ["4111 1111 1111 1111"]),
+        ("4111 1111 1111 1111 123", "CREDIT_CARD", ["4111 1111 1111 1111"]),
+        ("1 4111 1111 1111 1111", "CREDIT_CARD", ["4111 1111 1111 1111"]),
+        ("3782 822463 10005 12/27", "CREDIT_CARD", ["3782 822463 10005"]),
+        ("4111/1111/1111/1111", "CREDIT_CARD", ["4111/1111/1111/1111"]),
+        ("5555·5555·5555·4444", "CREDIT_CARD", ["5555·5555·5555·4444"]),
+        ("GB29 NWBK 6016 1331 9268 19 12.00", "CREDIT_CARD", []),
+        ("GB29 NWBK 6016 1331 9268 19 12.00", "IBAN", ["GB29 NWBK 6016 1331 9268 19"]),
+        ("IBANGB29NWBK60161331926819", "IBAN", ["GB29NWBK60161331926819"]),
+        ("IBAN: GB29/NWBK/6016/1331/9268/19", "IBAN", ["GB29/NWBK/6016/1331/9268/19"]),
+        ("DE136695976 24 EUR", "VAT_ID", ["DE136695976"]),
+        ("ATU37893801 EUR", "VAT_ID", ["ATU37893801"]),
+        ("1 1 85 05 78 006 084 91", "NATIONAL_ID", ["1 85 05 78 006 084 91"]),
+        ("07700 900123 07700 900456", "PHONE", ["07700 900123", "07700 900456"]),
+        ("020 7946 0123 07700 900456", "PHONE", ["020 7946 0123", "07700 900456"]),
+        ("020 7946 0123/020 7946 0124", "PHONE", ["020 7946 0123", "020 7946 0124"]),
+        ("+44 20 7946 0123 25.00", "PHONE", ["+44 20 7946 0123"]),
+        ("Tel: 7946 0123 7946 0124 7946 0125", "PHONE", ["7946 0123 7946 0124 7946 0125"]),
+        ("Tel: 020 7946 0123 25.00", "PHONE", ["020 7946 0123"]),
+    ],
+)
+def test_a_number_is_found_whatever_figures_stand_beside_it(text: str, kind: str, found: list[str]) -> None:
+    """An expiry, a day, an amount, another number: they are left, and what they stand beside is not."""
+    assert values(text, kind) == found
+
+
+@pytest.mark.parametrize(
+    "text", ["Phones 020 7946 0123 020 7946 0124", "+44 20 7946 0123 020 7946 0124 07700 900456", "Tel: 020 7946 0123 020 7946 0124"]
+)  # fmt: skip
+def test_no_figure_of_several_telephone_numbers_stays(text: str) -> None:
+    """Where one ends and the next begins may stay open, but each figure lies in one of them."""
+    hidden = {at for one in entities_in(text) if one.kind == "PHONE" for at in range(one.start, one.end)}
+    assert not [at for at, sign in enumerate(text) if sign.isdigit() and at not in hidden]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["12.00 13.50 25.00 37.50 41.11 56.20", "4.00 1111.00 1111.00 1111.00", "2024 1412 3650 1200 7.50", "12.03.2024 1 x 25.00"],
+)  # fmt: skip
+def test_amounts_and_days_in_a_row_are_no_number(text: str) -> None:
+    """However many figures stand side by side."""
+    assert entities_in(text) == ()
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "4111 1111 1111 1112",  # wrong check digit
