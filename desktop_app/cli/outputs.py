@@ -34,14 +34,14 @@ def check(files: Sequence[Path], policy: str, named: Iterable[Path | None]) -> f
         standard_streams.silence(sys.stderr)  # to say why would be to write there
     if printed & read:
         raise AppError("output_exists")
-    written = printed
+    written: frozenset[Identity] = frozenset()
     for path in named:
-        if path is None or output_sink.is_sink(path):
+        if path is None:
             continue
-        found = file_identity.identities(path)
+        found = file_identity.identities(path)  # of a descriptor, too, that a shell has opened on a file
         if found & read:
             raise AppError("output_exists")
-        if found & written:
+        if found & (written if output_sink.is_sink(path) else written | printed):
             raise AppError("outputs_collide")
         written |= found
     return read
@@ -54,8 +54,8 @@ def check_writable(paths: Iterable[Path | None]) -> None:
     """
     for path in paths:
         if path is not None:
-            if not output_sink.is_sink(path):
-                bounds.check_export(in_force.rules(), path)
+            if (place := output_sink.place(path)) is not None:
+                bounds.check_export(in_force.rules(), place)
             atomic_file.check_place(path)
 
 
