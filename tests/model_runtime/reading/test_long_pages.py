@@ -1,5 +1,7 @@
 """A long page is looked at as large as a short one, each line of it once and whole; other pages are looked at as ever."""
 
+import itertools
+
 import cv2
 import numpy as np
 import pytest
@@ -35,7 +37,7 @@ def test_what_is_shown_of_a_long_page_is_bounded_by_its_pixels(size: tuple[int, 
     assert parts is not None
     spans = parts.spans(size[0])
     assert (0, size[0]) == (spans[0][0], spans[-1][1])
-    assert all(after[0] <= before[1] - parts.zone_px for before, after in zip(spans, spans[1:], strict=False))
+    assert all(after[0] <= before[1] - parts.zone_px for before, after in itertools.pairwise(spans))
     shown = sum(end - start for start, end in spans) * size[1] * parts.scale**2
     assert shown <= 1.3 * max(size[0] * size[1], min(long_pages._MOST_SHOWN_PX, 4 * size[0] * size[1]))
 
