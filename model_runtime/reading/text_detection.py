@@ -51,12 +51,13 @@ class TextDetector:
             is_cancelled: asked while the network looks, from another thread.
             whole: height and width of the page whose rows these are: print is looked at as large as on it.
         """
-        size, page = self._size, whole or picture.shape[:2]
-        parts = None if size.is_whole else long_pages.parts_of(*page, size.min_short_px, size.max_long_px)
+        size = self._size
+        height, width = whole or picture.shape[:2]
+        parts = None if size.is_whole else long_pages.parts_of(height, width, size.min_short_px, size.max_long_px)
         if parts is None:
-            quads = self._look(picture, self._scale(*page), is_cancelled)
+            quads = self._look(picture, self._scale(height, width), is_cancelled)
         else:
-            quads = self._look_at_parts(picture, parts, self._scale(*page), is_cancelled)
+            quads = self._look_at_parts(picture, parts, self._scale(height, width), is_cancelled)
         return None if quads is None else sorted(quads, key=lambda quad: float(quad[:, 1].mean()))
 
     def _look_at_parts(
