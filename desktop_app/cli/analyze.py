@@ -8,6 +8,8 @@ import argparse
 import io
 import itertools
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TextIO
 
 from desktop_app.cli import inputs, output, outputs
@@ -44,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
     engine = model_choice.engine_command(arguments.model, arguments.precision)
     options = _options(arguments)
     ids = itertools.count(1)
-    worst = output.DONE
+    worst: int = output.DONE
     written = io.StringIO() if arguments.out else None
     with started_tools(engine) as tools:
         if any(inputs.claims_film(path) for path in arguments.files):
@@ -52,11 +54,14 @@ def run(arguments: argparse.Namespace) -> int:
         session = Session(tools)
         try:
             with endings.become(session.stop):
-                for path in arguments.files:
+                for number, path in enumerate(arguments.files, 1):
                     job = Job(str(next(ids)), file_walk.folder_of(path) or path, questions, options)
-                    code = _analyze(job, session, arguments, written or sys.stdout)
-                    worst = max(worst, code)
-                    if code in output.ENDS_THE_CALL:
+                    error = _analyze(job, session, arguments, written or sys.stdout)
+                    if error is None:
+                        continue
+                    worst = max(worst, error.fault)
+                    if output.ends_the_call(error):
+                        _leave(arguments.files[number:], error, arguments, written or sys.stdout)
                         break
         finally:
             session.close()
@@ -87,8 +92,16 @@ def _smaller_words(model: str, precision: str) -> str:
     return f"  {way}; `incamera models fit {plain(model)}` says what fits.\n"
 
 
-def _analyze(job: Job, session: Session, arguments: argparse.Namespace, out: TextIO) -> int:
-    """Run one job and print what comes. Returns its exit code."""
+def _leave(left: Sequence[Path], ended: AppError, arguments: argparse.Namespace, out: TextIO) -> None:
+    """Say of the files that are left that nothing was done with them."""
+    output.print_not_reached(left, ended)
+    error = AppError("not_reached")
+    for path in left if arguments.json else ():
+        output.say(records.line(records.error_record(path, error, output.message(error))), out)
+
+
+def _analyze(job: Job, session: Session, arguments: argparse.Namespace, out: TextIO) -> AppError | None:
+    """Run one job and print what comes. Returns what went wrong."""
     listener = _Listener(job, out, arguments)
     try:
         result = session.run(job, listener.on_event)
@@ -99,7 +112,7 @@ def _analyze(job: Job, session: Session, arguments: argparse.Namespace, out: Tex
             output.tell(_smaller_words(arguments.model, arguments.precision))
         if arguments.json:
             output.say(records.line(records.error_record(job.path, error, output.message(error))), out)
-        return error.fault
+        return error
     listener.progress.clear()
     if arguments.json:
         output.say(records.line(records.analysis_record(job, result)), out)
@@ -107,7 +120,7 @@ def _analyze(job: Job, session: Session, arguments: argparse.Namespace, out: Tex
         document = result.document
         notes = [note for note in document.notes if note != output.NOT_FOR_DIAGNOSIS]  # said with each answer
         output.print_warnings((*notes, *records.document_warnings(document)), job.path)
-    return output.DONE
+    return None
 
 
 class _Listener:

@@ -6,19 +6,22 @@ rest goes on. A call that was ended, however, is gone on with by `--resume`: no 
 
 import argparse
 import contextlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_app.audit.chain import Facts
 from desktop_app.cli import analyze, inputs, output, outputs
 from desktop_app.cli.countdown import Countdown
 from desktop_app.export import batch_rows, row_file
 from desktop_app.export.batch_rows import BatchCall, BatchFile
+from desktop_app.export.records import Record
 from desktop_app.export.row_file import KeptRow, RowFile
 from desktop_app.foundation import endings, file_identity
 from desktop_app.foundation.error_entry import Fault
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.file_walk import files_below
+from desktop_app.jobs.audited import Recorder
 from desktop_app.jobs.job import Job, JobOptions, JobResult
 from desktop_app.jobs.session import Session, started_tools
 from desktop_app.models import model_choice
@@ -26,10 +29,6 @@ from desktop_app.runtime_client.file_server import ServedFile
 from desktop_app.runtime_client.process import ChildCommand
 from desktop_app.runtime_client.values import AnswerOptions
 from desktop_app.settings import policies
-
-_END_THE_CALL = (Fault.CANCELLED, Fault.SANDBOX, Fault.MODEL)
-_NO_FILES_FAULT = {"restart_limit", "child_not_started", "no_more_threads", "policy_invalid"}
-"""What is wrong with the call, not with a file: no row says it, so that the file is done when the call is repeated."""
 
 
 @dataclass(frozen=True)
@@ -127,8 +126,8 @@ def _run(batch: _Batch, rows: RowFile, engine: ChildCommand) -> int:
     """Ask about the files that are left. Returns the exit code of the worst of them, or of what ended the call."""
     by_id = {str(number): file for number, file in enumerate(batch.left, 1)}
     jobs = (Job(job_id, file.path, batch.call.questions, batch.call.options) for job_id, file in by_id.items())
-    writer = _Writer(batch, rows)
     with started_tools(engine) as tools, contextlib.closing(Session(tools)) as session, endings.become(session.stop):
+        writer = _Writer(batch, rows, tools.recorder)
         try:
             for job, outcome in session.run_each(jobs):
                 if not writer.take(by_id[job.id], job, outcome):
@@ -148,20 +147,23 @@ class _Writer:
         passed_over: how many files were none of ours.
     """
 
-    def __init__(self, batch: _Batch, rows: RowFile) -> None:
+    def __init__(self, batch: _Batch, rows: RowFile, recorder: Recorder) -> None:
         self.worst = output.DONE
         self.passed_over = 0
         self.countdown = Countdown(len(batch.files), len(batch.files) - len(batch.left))
         self.countdown.show()
         self._call = batch.call.digest
         self._rows = rows
+        self._recorder = recorder
+        self._exported: Facts = {"files": len(batch.left), "format": rows.format}
+        self._is_told = False
 
     def take(self, file: BatchFile, job: Job, outcome: JobResult | AppError) -> bool:
         """Write what came of a file. Returns whether the call goes on. Raises AppError where it cannot be written."""
-        if not self._rows.is_begun and not (isinstance(outcome, AppError) and _is_of_the_call(outcome)):
+        if not self._rows.is_begun and not (isinstance(outcome, AppError) and output.ends_the_call(outcome)):
             self._rows.begin()  # only now: a call that cannot begin leaves the rows of an earlier one
         if isinstance(outcome, JobResult):
-            self._rows.add(batch_rows.answered(file, self._call, job, outcome))
+            self._add(batch_rows.answered(file, self._call, job, outcome))
         elif inputs.is_passed_over(file.path, outcome):
             self.passed_over += 1
         else:
@@ -169,19 +171,21 @@ class _Writer:
         self.countdown.step()
         return True
 
+    def _add(self, rows: Iterable[Record]) -> None:
+        """Add rows, once it is written down that there are some."""
+        if not self._is_told:
+            self._recorder.tell("answers_exported", self._exported)
+            self._is_told = True
+        self._rows.add(rows)
+
     def _failed(self, file: BatchFile, job: Job, error: AppError) -> bool:
         self.countdown.clear()
         code = error.fault
         self.worst = max(self.worst, code)
-        if _is_of_the_call(error):
+        if output.ends_the_call(error):  # no row says it: the file is done when the call is repeated
             output.print_error(error)
             return False
         output.print_error(error, file.path)
-        self._rows.add(batch_rows.failed(file, self._call, job, error, output.message(error)))
+        self._add(batch_rows.failed(file, self._call, job, error, output.message(error)))
         self.countdown.step()
         return True
-
-
-def _is_of_the_call(error: AppError) -> bool:
-    """Tell whether something is wrong with the call, not with a file."""
-    return error.fault in _END_THE_CALL or error.code in _NO_FILES_FAULT

@@ -3,7 +3,7 @@
 import sys
 
 from desktop_app.cli import arguments, output
-from desktop_app.foundation import endings, left_behind, logs, standard_streams
+from desktop_app.foundation import endings, left_behind, logs, open_files, standard_streams
 from desktop_app.foundation.error_entry import Fault
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.plain_text import plain
@@ -31,12 +31,20 @@ def run(words: list[str]) -> int:
         standard_streams.silence(sys.stdout)
         output.print_error(AppError("stdout_unwritable"))
     except Exception as error:  # noqa: BLE001 - the last seam
-        logs.bug("command", error)
-        output.print_error(AppError("bug"))
-        code = Fault.BUG
+        told = _unforeseen(error)
+        output.print_error(told)
+        code = told.fault
     if (untold := left_behind.untold()) is not None:
         output.print_error(untold)
     return endings.exit_code() or code if code == Fault.CANCELLED else code
+
+
+def _unforeseen(error: Exception) -> AppError:
+    """Say what an error is that nobody has made a sentence of."""
+    if isinstance(error, OSError) and error.errno in open_files.ERRORS:
+        return AppError("too_few_files")
+    logs.bug("command", error)
+    return AppError("bug")
 
 
 def _run(words: list[str]) -> int:

@@ -5,7 +5,7 @@ call. Asks nothing of the children.
 """
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
@@ -23,8 +23,17 @@ from desktop_app.runtime_client.values import Answer, PageLine, Source
 DONE = 0
 """The exit code of what went well; the others are those of `Fault`."""
 
-ENDS_THE_CALL = (Fault.CANCELLED, Fault.SANDBOX, Fault.BUG)
-"""After these the other files of a call are left alone."""
+_END_THE_CALL = (Fault.CANCELLED, Fault.SANDBOX, Fault.MODEL)
+_NO_FILES_FAULT = {
+    "restart_limit",
+    "child_not_started",
+    "no_more_threads",
+    "protocol_version",
+    "too_few_files",
+    "policy_invalid",
+}
+"""What is wrong with a call, not with a file: every other file would fail likewise. A child that a file has ended is
+replaced, and the next file may go well."""
 
 WARNING_WORDS = {
     hiding.REVERSIBLE: "Pixelated and blurred places can often be recognised; only fill cannot be undone.",
@@ -49,6 +58,11 @@ class CannotPrint(Exception):
     """Standard output does not take what is printed: it is closed, or its disk is full."""
 
 
+def ends_the_call(error: AppError) -> bool:
+    """Tell whether the other files of a call are left alone after this."""
+    return error.fault in _END_THE_CALL or error.code in _NO_FILES_FAULT
+
+
 def message(error: AppError) -> str:
     """Return what happened, and why, in one line."""
     text = text_of(error)
@@ -58,6 +72,16 @@ def message(error: AppError) -> str:
 def print_error(error: AppError, path: Path | None = None) -> None:
     """Say in one line what happened, and why. The file's name is the user's own, on the user's own terminal."""
     print_note(message(error), path)
+
+
+def print_not_reached(paths: Sequence[Path], error: AppError) -> None:
+    """Say of every file that is left that nothing was done with it; who stopped the call is told how many."""
+    if error.fault is not Fault.CANCELLED:
+        for path in paths:
+            print_error(AppError("not_reached"), path)
+    elif paths:
+        one = "1 file was left alone."
+        print_note(one if len(paths) == 1 else f"{len(paths)} files were left alone.")
 
 
 def print_warnings(codes: Iterable[str], path: Path) -> None:

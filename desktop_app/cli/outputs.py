@@ -3,6 +3,7 @@
 Chooses no names for copies: that is `jobs/copy_places.py`.
 """
 
+import contextlib
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -11,8 +12,12 @@ from desktop_app.cli import output
 from desktop_app.foundation import atomic_file, file_identity, output_sink, standard_streams
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.file_identity import Identity
+from desktop_app.jobs.audited import Recorder
 from desktop_app.managed import bounds, in_force
 from desktop_app.settings import policies
+
+_NO_JOB = "0"
+"""What the log calls a call that was refused before its first job."""
 
 
 def check(files: Sequence[Path], policy: str, named: Iterable[Path | None]) -> frozenset[Identity]:
@@ -34,29 +39,40 @@ def check(files: Sequence[Path], policy: str, named: Iterable[Path | None]) -> f
         standard_streams.silence(sys.stderr)  # to say why would be to write there
     if printed & read:
         raise AppError("output_exists")
-    written = printed
+    written: frozenset[Identity] = frozenset()
     for path in named:
-        if path is None or output_sink.is_sink(path):
+        if path is None:
             continue
-        found = file_identity.identities(path)
+        found = file_identity.identities(path)  # of a descriptor, too, that a shell has opened on a file
         if found & read:
             raise AppError("output_exists")
-        if found & written:
+        if found & (written if output_sink.is_sink(path) else written | printed):
             raise AppError("outputs_collide")
         written |= found
     return read
 
 
 def check_writable(paths: Iterable[Path | None]) -> None:
-    """Refuse a call whose results could not, or may not, be written in the end.
+    """Refuse a call whose results could not, or may not, be written in the end, and write down what may not.
 
     Raises AppError as `atomic_file.write` does, and export_not_allowed.
     """
     for path in paths:
         if path is not None:
-            if not output_sink.is_sink(path):
-                bounds.check_export(in_force.rules(), path)
+            if (place := output_sink.place(path)) is not None:
+                _check_export(place)
             atomic_file.check_place(path)
+
+
+def _check_export(place: Path) -> None:
+    """Refuse a place where the organisation lets nothing be written. Raises AppError."""
+    rules = in_force.rules()
+    try:
+        bounds.check_export(rules, place)
+    except AppError:
+        recorder = Recorder(rules.audit)  # nothing has been started that would have one
+        with contextlib.closing(recorder), recorder.failures(_NO_JOB):
+            raise
 
 
 def write(path: Path, text: str) -> int:

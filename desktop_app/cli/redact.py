@@ -78,14 +78,18 @@ def run(arguments: argparse.Namespace) -> int:
         for number, one in enumerate(files, 1):
             progress.show(f"redacting {number} of {len(files)}")
             on_film = FilmCountdown(progress).on_progress
-            code, row = _copy(one, Job(str(next(ids)), one.path, (), options), places.of(one), lent, on_film)
+            error, row = _copy(one, Job(str(next(ids)), one.path, (), options), places, lent, on_film)
             if row is None:
                 passed_over += 1
                 continue
             rows.append(records.line(row) + "\n")
-            worst = max(worst, code)
-            if code in output.ENDS_THE_CALL:
-                break
+            if error is not None:
+                worst = max(worst, error.fault)
+                if output.ends_the_call(error):
+                    left = [other.path for other in files[number:]]
+                    output.print_not_reached(left, error)
+                    rows += [records.line(_not_reached(path)) + "\n" for path in left]
+                    break
         progress.clear()
     if passed_over:
         output.print_note(f"{passed_over} of {len(files)} files are of other types and were passed over.")
@@ -96,22 +100,28 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _copy(
     one: Input, job: Job, places: _Places, tools: JobTools, on_film: OnFilmProgress
-) -> tuple[int, records.Record | None]:
-    """Copy one file. Returns its code and row; no row for a file that nobody meant."""
+) -> tuple[AppError | None, records.Record | None]:
+    """Copy one file. Returns what went wrong, and its row; no row for a file that nobody meant."""
     try:
-        copy = make_copy(job, tools, places.copies, places.previews, on_film)
+        its_own = places.of(one)
+        copy = make_copy(job, tools, its_own.copies, its_own.previews, on_film)
     except AppError as error:
         if one.is_passed_over(error):
-            return output.DONE, None
+            return None, None
         output.print_error(error, job.path)
-        return error.fault, records.error_record(job.path, error, output.message(error))
+        return error, records.error_record(job.path, error, output.message(error))
     told = [code for code in (*copy.notes, *copy.warnings) if code != copy_places.RENAMED]
     output.print_warnings(told, job.path)
     if copy_places.RENAMED in copy.warnings:
         output.print_note(_new_name(copy), job.path)
     if isinstance(copy, RedactedFilm):
-        return output.DONE, records.film_record(job, copy)
-    return output.DONE, records.copy_record(job, copy)
+        return None, records.film_record(job, copy)
+    return None, records.copy_record(job, copy)
+
+
+def _not_reached(path: Path) -> records.Record:
+    error = AppError("not_reached")
+    return records.error_record(path, error, output.message(error))
 
 
 def _new_name(copy: RedactedCopy | RedactedFilm) -> str:

@@ -71,6 +71,11 @@ class RowFile:
             raise AppError("output_in_use")
 
     @property
+    def format(self) -> str:
+        """What its name says that it is."""
+        return self._path.suffix.lower().lstrip(".")
+
+    @property
     def is_there(self) -> bool:
         """Whether there was something in its place before this call."""
         return self._is_there

@@ -30,6 +30,16 @@ OUTPUT_ERRORS = {
         "Give each a name or a folder of its own.",
         Fault.USAGE,
     ),
+    "not_reached": ErrorEntry(
+        "Nothing was done with this file.",
+        "The call ended before its turn; repeat it with the files that are left.",
+        Fault.CANCELLED,
+    ),
+    "too_few_files": ErrorEntry(
+        "In Camera may not open as many files at once as it needs.",
+        "A limit has been set for this call: raise it (`ulimit -n 1024`) and repeat it. Where there is none, close other programs.",
+        Fault.MEMORY,
+    ),
     "preview_of_film": ErrorEntry(
         "There is no preview of a film.",
         "Leave --preview out; --report says what is hidden from when to when.",

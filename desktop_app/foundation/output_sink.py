@@ -1,14 +1,18 @@
 """Open what an output's name may be besides a place for a file: a device, a pipe, or one of our own descriptors.
 
-Such a thing is written into and never replaced: `/dev/stdout` stays what it is. Does not write.
+Such a thing is written into and never replaced: `/dev/stdout` stays what it is. Does not write, and allows nothing.
 """
 
+import contextlib
 import os
 import stat
 import sys
 from pathlib import Path
 
 _MAX_LINKS = 40
+
+_PRINTED = (1, 2)
+"""Standard output and standard error."""
 
 
 def is_sink(path: Path) -> bool:
@@ -32,6 +36,38 @@ def opened(path: Path) -> int:
     fd = os.open(path, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
     os.set_blocking(fd, True)
     return fd
+
+
+def place(path: Path) -> Path | None:
+    """Return where what is written to `path` will lie: the file or pipe that it leads to, through links and descriptors.
+
+    None where it stays nowhere or with who called: a terminal of this call, its printed output passed on to another
+    program, the device that keeps nothing. A pipe without a name and any other device are places that no folder holds.
+    """
+    if not is_sink(path):
+        return path
+    number = _descriptor(path)
+    try:
+        status = os.stat(path) if number is None else os.fstat(number)
+    except OSError:
+        return path
+    if stat.S_ISCHR(status.st_mode) and _keeps_nothing(status):
+        return None
+    real = Path(os.path.realpath(path))
+    is_named = stat.S_ISREG(status.st_mode) or os.path.lexists(real)
+    return None if number in _PRINTED and not is_named else real
+
+
+def _keeps_nothing(status: os.stat_result) -> bool:
+    """Tell whether a device is a terminal that this call was made from, or the one that forgets everything."""
+    known = {os.makedev(5, 0)} if sys.platform == "linux" else set()  # /dev/tty
+    with contextlib.suppress(OSError):
+        known.add(os.stat(os.devnull).st_rdev)
+    for number in (0, *_PRINTED):
+        with contextlib.suppress(OSError):
+            if os.isatty(number):
+                known.add(os.fstat(number).st_rdev)
+    return status.st_rdev in known
 
 
 def _descriptor(path: Path) -> int | None:

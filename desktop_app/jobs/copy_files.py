@@ -25,8 +25,8 @@ class Source:
 
 def check_allowed(tools: JobTools, target: Target[CopyFormat] | Target[FilmFormat]) -> None:
     """Refuse a file that the organisation does not let be written. Raises AppError."""
-    if not output_sink.is_sink(target.path):
-        bounds.check_export(tools.rules, target.path)
+    if (place := output_sink.place(target.path)) is not None:
+        bounds.check_export(tools.rules, place)
 
 
 def written(target: Target[CopyFormat] | Target[FilmFormat], pieces: Iterable[bytes]) -> Path:

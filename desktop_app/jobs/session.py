@@ -8,6 +8,7 @@ import queue
 import threading
 from collections.abc import Callable, Iterable, Iterator
 
+from desktop_app.foundation import open_files
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs.job import Emit, Job, JobEnded, JobEvent, JobResult, JobState
 from desktop_app.jobs.queue import JobQueue
@@ -26,7 +27,8 @@ def started_tools(
     *,
     requires_proof: bool = True,
 ) -> Iterator[Tools]:
-    """Lend running tools and make sure that nothing is left running."""
+    """Lend running tools and make sure that nothing is left running. Raises AppError too_few_files, and as `Tools` does."""
+    open_files.check()
     tools = Tools(engine, on_child, requires_proof=requires_proof)
     tools.start()
     try:

@@ -8,19 +8,12 @@ beside it, for a minus sign or a digit more is another amount. Works on lines an
 
 import bisect
 import statistics
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias
 
+from model_runtime.reading.folding import Folded, folded
+from model_runtime.reading.lending import PlacedWord, lent
 from model_runtime.reading.lines import Line
-from model_runtime.sandbox.freed_memory import remembered
-
-Place: TypeAlias = tuple[float, float, float, float]
-"""Left, top, right, bottom in pixels of the picture that was read."""
-
-_ALIKE = ("oO0", "lI1|!ıi", "-‐‑‒–—−", "'’‘`´", '"“”„«»', "·•∙●▪■", "x×")
-_AS = {letter: group[0] for group in _ALIKE for letter in group}
 
 _SAME_PLACE = 0.9
 """Of the letters' height: how far a letter that was read may stand from where it is said to stand. Places of letters that
@@ -41,14 +34,6 @@ _ROW_PX = 32
 
 
 @dataclass(frozen=True)
-class PlacedWord:
-    """A word with the place that each of its letters is said to have. `letters`: one place a character of `text`."""
-
-    text: str
-    letters: tuple[Place, ...]
-
-
-@dataclass(frozen=True)
 class Agreement:
     """A word and what was read at its place.
 
@@ -64,33 +49,20 @@ class Agreement:
     end: int
 
 
-@dataclass(frozen=True)
-class _Folded:
-    """Text in which letters that cannot be told apart are the same; `source` says which character each came from."""
-
-    text: str
-    source: tuple[int, ...]
-
-    def is_whole(self, start: int, end: int) -> bool:
-        """Tell whether `start` to `end` begins and ends where characters do: a ligature is not cut."""
-        begins = start == 0 or self.source[start - 1] != self.source[start]
-        return begins and (end == len(self.source) or self.source[end - 1] != self.source[end])
-
-
 def agreements(words: Sequence[PlacedWord], lines: Sequence[Line]) -> tuple[Agreement, ...]:
     """Return which of `words` agree with which of `lines`; no two share a character. Longer words have the choice."""
     rows = _rows(lines)
-    folded_lines = [_folded(line.text) for line in lines]
+    folded_lines = [folded(line.text) for line in lines]
     taken: list[set[int]] = [set() for _ in lines]
     found = []
     for index in sorted(range(len(words)), key=lambda index: -len(words[index].text)):
         word = words[index]
-        folded = _folded(word.text)
-        if not folded.text:
+        said = folded(word.text)
+        if not said.text:
             continue
         middle = (min(p[1] for p in word.letters) + max(p[3] for p in word.letters)) / 2
         for at in rows.get(int(middle // _ROW_PX), ()):
-            span = _span(word, folded, lines[at], folded_lines[at])
+            span = _span(word, said, lines[at], folded_lines[at])
             if span is not None and taken[at].isdisjoint(range(*span)):
                 taken[at].update(range(*span))
                 found.append(Agreement(index, at, *span))
@@ -110,25 +82,28 @@ def spelled(line: Line, agreed: Sequence[Agreement], words: Sequence[PlacedWord]
         as_read: keep the letters that were read and take only places from the words.
     """
     characters: list[tuple[str, float, float]] = []
+    taken: list[PlacedWord] = []
     done = 0
     for one in sorted(agreed, key=lambda one: one.start):
         characters += [(line.text[i], line.edges[i], line.edges[i + 1]) for i in range(done, one.start)]
-        word = words[one.word]
+        own = lent(words[one.word], line.text[one.start : one.end])
+        word = words[one.word] if as_read or not own.text else own
         if done and done == one.start and not as_read:
             characters.append((" ", characters[-1][2], word.letters[0][0]))
         characters += (
             _as_read(line, one, word)
-            if as_read
+            if word is not own
             else [(letter, place[0], place[2]) for letter, place in zip(word.text, word.letters, strict=True)]
         )
+        taken.append(word)
         done = one.end
     characters += [(line.text[i], line.edges[i], line.edges[i + 1]) for i in range(done, len(line.text))]
-    return _with_characters(line, characters, [words[one.word] for one in agreed])
+    return _with_characters(line, characters, taken)
 
 
 def _as_read(line: Line, one: Agreement, word: PlacedWord) -> list[tuple[str, float, float]]:
     """Return the characters that were read, each at the place of the letter of `word` that it agrees with."""
-    read, said = _folded(line.text[one.start : one.end]), _folded(word.text)
+    read, said = folded(line.text[one.start : one.end]), folded(word.text)
     letters = {at: word.letters[of] for at, of in zip(read.source, said.source, strict=True)}
     result = []
     for at in range(one.end - one.start):
@@ -156,17 +131,17 @@ def _with_characters(line: Line, characters: list[tuple[str, float, float]], wor
     return replace(changed, top=top, height=bottom - top, middle=(top + bottom) / 2, tall=bottom - top)
 
 
-def _span(word: PlacedWord, folded: _Folded, line: Line, in_line: _Folded) -> tuple[int, int] | None:
+def _span(word: PlacedWord, in_word: Folded, line: Line, in_line: Folded) -> tuple[int, int] | None:
     """Return the characters of `line` that say `word` where it stands."""
     if not _could_be(word, line):
         return None
     far = _SAME_PLACE * line.tall + _LEAST_PX
-    said = [(word.letters[at][0] + word.letters[at][2]) / 2 for at in folded.source]
+    said = [(word.letters[at][0] + word.letters[at][2]) / 2 for at in in_word.source]
     read = [(line.edges[at] + line.edges[at + 1]) / 2 for at in in_line.source]
     first, last = bisect.bisect_left(read, said[0] - far), bisect.bisect_right(read, said[0] + far)
     best: tuple[float, int] | None = None
     for at in range(first, min(last, len(read) - len(said) + 1)):
-        if not in_line.text.startswith(folded.text, at) or not in_line.is_whole(at, at + len(said)):
+        if not in_line.text.startswith(in_word.text, at) or not in_line.is_whole(at, at + len(said)):
             continue
         offsets = [r - s for r, s in zip(read[at : at + len(said)], said, strict=True)]
         off = abs(statistics.fmean(offsets))
@@ -203,14 +178,3 @@ def _rows(lines: Sequence[Line]) -> dict[int, list[int]]:
         for row in range(int(line.top // _ROW_PX), int(line.bottom // _ROW_PX) + 1):
             rows.setdefault(row, []).append(index)
     return rows
-
-
-@remembered(4096)
-def _folded_letter(letter: str) -> str:
-    plain = (part for part in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(part))
-    return "".join(_AS.get(small, small) for part in plain for small in part.casefold() if not small.isspace())
-
-
-def _folded(text: str) -> _Folded:
-    pairs = [(letter, at) for at, character in enumerate(text) for letter in _folded_letter(character)]
-    return _Folded("".join(letter for letter, _ in pairs), tuple(at for _, at in pairs))

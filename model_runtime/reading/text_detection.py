@@ -1,7 +1,7 @@
 """Find where text stands in a picture: one turned rectangle a line, by PP-OCR's differentiable binarization network.
 
 Steps and numbers are those of PaddleOCR's DB post-processing (Liao et al. 2020, arXiv:1911.08947) with the settings
-RapidOCR ships for the same weights. Does not read the text.
+RapidOCR ships for the same weights; a long page is looked at in parts (`long_pages.py`). Does not read the text.
 """
 
 from collections.abc import Callable
@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 import onnxruntime as ort
 
-from model_runtime.reading import passes
+from model_runtime.reading import long_pages, passes
+from model_runtime.reading.long_pages import Look, Parts
 from model_runtime.reading.turning import Quad, Rgb, ordered
 
 _STRIDE = 32  # the network halves its input five times
@@ -25,10 +26,11 @@ _MAX_BOXES = 1500
 
 @dataclass(frozen=True)
 class DetectionSize:
-    """What the network is shown: short side at least, long side at most, in pixels."""
+    """What the network is shown: short side at least, long side at most, in pixels; of a long page that much at a time."""
 
     min_short_px: int = 736
     max_long_px: int = 1600
+    is_whole: bool = False  # also a long page at once
 
 
 class TextDetector:
@@ -49,8 +51,38 @@ class TextDetector:
             is_cancelled: asked while the network looks, from another thread.
             whole: height and width of the page whose rows these are: print is looked at as large as on it.
         """
+        size = self._size
+        height, width = whole or picture.shape[:2]
+        parts = None if size.is_whole else long_pages.parts_of(height, width, size.min_short_px, size.max_long_px)
+        if parts is None:
+            quads = self._look(picture, self._scale(height, width), is_cancelled)
+        else:
+            quads = self._look_at_parts(picture, parts, self._scale(height, width), is_cancelled)
+        return None if quads is None else sorted(quads, key=lambda quad: float(quad[:, 1].mean()))
+
+    def _look_at_parts(
+        self, picture: Rgb, parts: Parts, whole_scale: float, is_cancelled: Callable[[], bool]
+    ) -> list[Quad] | None:
+        """Give the rectangles of a long picture."""
+        axis = int(picture.shape[0] >= picture.shape[1])
+        spans = parts.spans(picture.shape[1 - axis])
+        looks = []
+        for start, end in spans:
+            part = picture[start:end] if axis else picture[:, start:end]
+            quads = self._look(part, parts.scale, is_cancelled)
+            if quads is None:
+                return None
+            step = np.array([0, start] if axis else [start, 0], np.float32)
+            looks.append(Look(tuple(quad + step for quad in quads), start, end))
+        found = long_pages.joined(looks, axis)
+        if len(spans) == 1:
+            return found
+        on_whole = self._look(picture, whole_scale, is_cancelled)
+        return None if on_whole is None else long_pages.with_large(found, on_whole, parts)
+
+    def _look(self, picture: Rgb, scale: float, is_cancelled: Callable[[], bool]) -> list[Quad] | None:
+        """Show a picture to the network, stretched by `scale`, and give the rectangles; None when cancelled."""
         height, width = picture.shape[:2]
-        scale = self._scale(*(whole or (height, width)))
         shown_height = max(_STRIDE, round(height * scale / _STRIDE) * _STRIDE)
         shown_width = max(_STRIDE, round(width * scale / _STRIDE) * _STRIDE)
         shown = cv2.resize(picture[:, :, ::-1], (shown_width, shown_height))
@@ -60,8 +92,7 @@ class TextDetector:
             return None
         heat = results[0][0, 0]  # [H, W] in 0..1
         stretch = np.array([width / shown_width, height / shown_height], dtype=np.float32)
-        quads = [quad * stretch for quad in _quads_from_heat(heat)]
-        return sorted(quads, key=lambda quad: float(quad[:, 1].mean()))
+        return [quad * stretch for quad in _quads_from_heat(heat)]
 
     def _scale(self, height: int, width: int) -> float:
         """Return by how much a page of this size is stretched before the network sees it."""

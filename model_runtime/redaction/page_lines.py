@@ -13,8 +13,9 @@ import numpy as np
 
 from model_runtime.documents.page import ClaimedWord, ConfirmedWord, Pixels, Place, SourcePage
 from model_runtime.protocol.payloads import Box
-from model_runtime.reading.agreement import Agreement, PlacedWord, agreements, spelled
+from model_runtime.reading.agreement import Agreement, agreements, spelled
 from model_runtime.reading.bodies import Shows
+from model_runtime.reading.lending import PlacedWord
 from model_runtime.reading.lines import Line, line_from_box, words_to_lines
 from model_runtime.redaction.hints import hints
 from model_runtime.redaction.marks import without_marks

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -97,6 +98,48 @@ def test_nothing_is_written_but_where_and_as_allowed(
     assert ["link"] == [path.name for path in allowed.iterdir()]
     assert [] == list(other.iterdir())
     assert 0 == incamera.run(*redact, allowed / "a.png", "--report", allowed / "b.jsonl").code
+
+
+def test_pipes_and_descriptors_are_bound_as_well(machine: ManagedMachine, incamera: Program, tmp_path: Path) -> None:
+    """By the file that a shell has opened, and by the pipe's own place; no name of a link makes them another."""
+    allowed, other = tmp_path / "allowed", tmp_path / "other"
+    for folder in (allowed, other):
+        folder.mkdir()
+        os.mkfifo(folder / "pipe.png")
+    (allowed / "x.png").symlink_to("/dev/fd/3")
+    machine.decide(f'[export]\nformats = ["png", "jsonl"]\nfolders = ["{allowed}"]\n')
+    words = ("redact", FACE_FILE, "--policy", "off", "--out")
+    shell = incamera.under("/bin/sh", "-c", f'exec "$@" 3>"{other}/a.png"', "sh")
+    for more in ((allowed / "x.png",), (allowed / "a.png", "--report", "/dev/fd/3")):
+        assert 6 == shell.run(*words, *more).code
+    assert 6 == incamera.run(*words, allowed / "a.png", "--preview", other / "pipe.png").code
+    assert (b"", False) == ((other / "a.png").read_bytes(), (allowed / "a.png").exists())
+    shell = incamera.under("/bin/sh", "-c", f'exec "$@" 3>"{allowed}/rows.jsonl"', "sh")
+    assert 0 == shell.run(*words, allowed / "a.png", "--report", "/dev/fd/3").code
+    assert 0 == incamera.run(*words, allowed / "a.png", "--report", "/dev/stdout").code
+
+
+def test_refused_lists_and_the_rows_of_a_batch_are_written_down(
+    machine: ManagedMachine, incamera: Program, receipt: Path, tmp_path: Path
+) -> None:
+    """Also where nothing had been started yet."""
+    log, allowed, other = tmp_path / "log" / audit_log.FILE_NAME, tmp_path / "allowed", tmp_path / "other.jsonl"
+    allowed.mkdir()
+    machine.decide(
+        f'[audit]\nmode = "required"\nfolder = "{log.parent}"\n[export]\nfolders = ["{allowed}"]\nformats = ["png", "jsonl"]\n'
+    )
+    ask = ("--ask", "What is the total?", "--out")
+    assert 6 == incamera.run("redact", receipt, "--out", allowed / "a.png", "--report", other).code
+    assert 6 == incamera.run("analyze", receipt, *ask, other).code
+    assert 6 == incamera.run("batch", receipt.parent, *ask, other).code
+    told = [json.loads(line) for line in log.read_bytes().splitlines()]
+    assert [("refused", "export_not_allowed")] * 3 == [(entry["what"], entry["facts"]["code"]) for entry in told]
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    shutil.copy(receipt, pages)
+    assert 0 == incamera.run("batch", pages, *ask, allowed / "rows.jsonl").code
+    last = json.loads(log.read_bytes().splitlines()[-1])
+    assert ("answers_exported", 1, "jsonl") == (last["what"], last["facts"]["files"], last["facts"]["format"])
 
 
 def test_what_is_done_is_written_down(

@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from model_runtime.engines.reader import text_layer
 from model_runtime.protocol.payloads import RedactedPage
-from model_runtime.reading.agreement import Agreement, Place, PlacedWord, agreements, spelled
+from model_runtime.reading.agreement import Agreement, agreements, spelled
+from model_runtime.reading.lending import Place, PlacedWord
 from model_runtime.reading.lines import Line, words_to_lines
 from model_runtime.reading.ocr import Ocr, OcrResult
 from model_runtime.reading.outlines import rows_with_more

@@ -7,7 +7,7 @@ what no word covers is read from them (`known_and_read.py`). Reads nothing itsel
 from collections.abc import Sequence
 
 from model_runtime.protocol.payloads import Picture, RedactedPage, Word
-from model_runtime.reading.agreement import Place, PlacedWord
+from model_runtime.reading.lending import Place, PlacedWord
 from model_runtime.reading.lines import Line, line_from_box
 
 _LONGEST_WORD = 300  # characters: no printed word is longer, and patterns must end

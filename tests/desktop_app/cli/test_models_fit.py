@@ -97,6 +97,7 @@ def test_running_out_of_memory_offers_the_next_smaller_way(
 
     line = ["analyze", str(tmp_path / "page.png"), "--model", "one", "--precision", precision]
     job = Job("1", tmp_path / "page.png", ("What?",), JobOptions())
-    code = analyze._analyze(job, Exhausted(), parser().parse_args(line), io.StringIO())  # type: ignore[arg-type]
-    assert 5 == code
+    error = analyze._analyze(job, Exhausted(), parser().parse_args(line), io.StringIO())  # type: ignore[arg-type]
+    assert error is not None
+    assert 5 == error.fault
     assert capsys.readouterr().err.endswith(f"  {way}; `incamera models fit one` says what fits.\n")

@@ -1,0 +1,58 @@
+"""Of everything that is written into it is known where that will lie."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from desktop_app.foundation import output_sink
+
+pytestmark = pytest.mark.skipif(not os.path.isdir("/proc/self/fd"), reason="descriptors have names on Linux")
+
+
+def test_a_file_lies_where_it_is_named(tmp_path: Path) -> None:
+    """Also one that is not there yet."""
+    assert tmp_path / "new.png" == output_sink.place(tmp_path / "new.png")
+
+
+def test_what_is_written_to_a_descriptor_lies_in_its_file(tmp_path: Path) -> None:
+    """Whatever the link to it is called."""
+    with (tmp_path / "elsewhere.jsonl").open("wb") as file:
+        (tmp_path / "x.png").symlink_to(f"/dev/fd/{file.fileno()}")
+        for name in (Path(f"/dev/fd/{file.fileno()}"), tmp_path / "x.png"):
+            assert (tmp_path / "elsewhere.jsonl").resolve() == output_sink.place(name)
+
+
+def test_a_pipe_lies_where_its_name_is(tmp_path: Path) -> None:
+    """A link to it does not move it, and neither does a descriptor."""
+    pipe = tmp_path / "p.png"
+    os.mkfifo(pipe)
+    (tmp_path / "link.pdf").symlink_to(pipe)
+    fd = os.open(pipe, os.O_RDWR)
+    for name in (pipe, tmp_path / "link.pdf", Path(f"/dev/fd/{fd}")):
+        assert pipe.resolve() == output_sink.place(name)
+    os.close(fd)
+
+
+def test_a_pipe_without_a_name_lies_in_no_folder() -> None:
+    """Nobody knows who reads it."""
+    reading, writing = os.pipe()
+    place = output_sink.place(Path(f"/dev/fd/{writing}"))
+    assert place is not None
+    assert ("", False) == (place.suffix, place.is_relative_to("/home"))
+    os.close(reading)
+    os.close(writing)
+
+
+def test_what_keeps_nothing_is_no_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The terminal of who called, and the device that forgets; a pipe is one where it is our printed output."""
+    assert output_sink.place(Path("/dev/null")) is None
+    primary, terminal = os.openpty()
+    name = Path(os.ttyname(terminal))
+    assert name == output_sink.place(name)  # somebody else's
+    reading, writing = os.pipe()
+    monkeypatch.setattr(output_sink, "_PRINTED", (terminal, writing))
+    assert output_sink.place(name) is None
+    assert output_sink.place(Path(f"/dev/fd/{writing}")) is None
+    for number in (primary, terminal, reading, writing):
+        os.close(number)
