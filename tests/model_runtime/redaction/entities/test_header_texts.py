@@ -54,7 +54,7 @@ def test_accents_as_signs_of_their_own_are_the_same_name(text: str, name: str) -
 )  # fmt: skip
 def test_names_written_together_are_found(text: str, name: str) -> None:
     """First and last name as one word in any order, an initial before or behind, a capital as the only border."""
-    assert name.split("^")[0].casefold() not in _left(f"{text}_protocol", name).casefold()
+    assert name.split("^", maxsplit=1)[0].casefold() not in _left(f"{text}_protocol", name).casefold()
     assert _left(f"{text}_protocol", name).startswith("***")
     assert _left(f"{text}_protocol", name).endswith("_protocol")
 
