@@ -56,6 +56,7 @@ class SliceEyes:
         """Whether all that it says can be read: it lies on the page, and no word is cut."""
         mark = self._label("diagnosisMark")
         page = mark.parentWidget()
+        assert page is not None
         is_inside = page.rect().contains(mark.geometry())
         return is_inside and mark.height() >= mark.heightForWidth(mark.width())
 
