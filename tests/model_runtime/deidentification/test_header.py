@@ -178,7 +178,7 @@ NAMED: dict[str, object] = {"PatientName": "Abernathy^Quentin", "PatientID": "QX
 def test_codes_and_numbers_that_name_the_patient_are_replaced() -> None:
     """Of several values only that one; codes of the picture stay, also where a name is spelt like one."""
     done = _cleaned(
-        PatientName="Abernathy^Quentin", PatientID="QX-553120", ImageType=["DERIVED", "SECONDARY", "ABERNATHY"], BodyPartExamined="ABERNATHY", ScanOptions="QX-553120",
+        PatientName="Abernathy^Quentin", PatientID="QX-553120", ImageType=["DERIVED", "SECONDARY", "ABERNATHY"], BodyPartExamined="ABERNATHY", ScanOptions="QX 553120",
         ContentLabel="QX553120",
     )  # fmt: skip
     assert list(done.ImageType) == ["DERIVED", "SECONDARY", "NONE"]
