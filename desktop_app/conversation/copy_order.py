@@ -49,12 +49,14 @@ class CopyOrder:
         folder: where they go; None for one that was named.
         left_out: names of documents that cannot be copied yet.
         waiting: jobs that have not ended, with the names of their documents.
+        has_face_in_slices: from one of the documents a face can be computed, whatever is hidden.
     """
 
     folder: Path | None
     left_out: tuple[str, ...] = ()
     waiting: dict[str, tuple[str, Job]] = field(default_factory=dict)
     made: list[Made] = field(default_factory=list)
+    has_face_in_slices: bool = False
 
     @property
     def copies(self) -> list[RedactedCopy | RedactedFilm]:

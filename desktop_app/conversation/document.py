@@ -38,6 +38,7 @@ class DocumentState(StrEnum):
 
 
 NOT_FOR_DIAGNOSIS = "not_for_diagnosis"
+FACE_IN_SLICES = "face_in_slices"
 """Note of every document of medical pictures."""
 
 UNDER_WAY = frozenset({DocumentState.WAITING, DocumentState.OPENING, DocumentState.HIDING})
@@ -109,6 +110,11 @@ class Document:
     def is_medical(self) -> bool:
         """Whether it is of medical pictures, which are not for diagnosis here, whatever is done with them."""
         return NOT_FOR_DIAGNOSIS in self.notes
+
+    @property
+    def has_face_in_slices(self) -> bool:
+        """Whether a face can be computed from its slices, whatever is hidden on them."""
+        return FACE_IN_SLICES in self.notes
 
     @property
     def page_count(self) -> int:

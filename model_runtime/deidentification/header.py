@@ -11,7 +11,7 @@ from pydicom.dataelem import DataElement
 from pydicom.dataset import Dataset
 from pydicom.multival import MultiValue
 
-from model_runtime.deidentification import profile
+from model_runtime.deidentification import odd_values, profile
 from model_runtime.deidentification.identifiers import Identifiers, moved
 from model_runtime.deidentification.sentences import STAND_IN, Sentences
 from model_runtime.documents.dicom.header_words import header_words
@@ -76,8 +76,14 @@ class HeaderCleaner:
         self._clean(self._dataset, is_item=False)
         self._dataset.PatientID = self._patient.new_id
 
-    def claim(self, *, are_pixels_clean: bool) -> None:
-        """Write down what was done; that nothing is burnt in only where somebody looked and nothing was left."""
+    def claim(self, *, are_pixels_clean: bool, is_filled: bool = True) -> None:
+        """Write down what was done; that nothing is burnt in only where somebody looked and nothing was left.
+
+        Args:
+            are_pixels_clean: detectors looked, and nothing that they found is left.
+            is_filled: they found something. Where they did not, and the file did not say so itself, nobody knows whether
+                there is something that cannot be read: mirrored, in a strange script.
+        """
         rules = self._rules
         done = {
             "113100": True,
@@ -98,9 +104,9 @@ class HeaderCleaner:
         dataset.DeidentificationMethodCodeSequence = [_code(code) for code, is_done in done.items() if is_done]
         how = {"shift": "MODIFIED", "keep": "UNMODIFIED", "remove": "REMOVED"}
         dataset.LongitudinalTemporalInformationModified = how[rules.dates]
-        if are_pixels_clean:
+        if are_pixels_clean and is_filled:
             dataset.BurnedInAnnotation = "NO"
-        elif "BurnedInAnnotation" in dataset:
+        elif not are_pixels_clean and dataset.get("BurnedInAnnotation") == "NO":
             del dataset.BurnedInAnnotation
 
     def _clean(self, dataset: Dataset, *, is_item: bool) -> None:
@@ -111,6 +117,8 @@ class HeaderCleaner:
                     del dataset[tag]
             elif tag.group in _REMOVED_GROUPS or tag.element == 0 or element.keyword in _ALWAYS_REMOVED:
                 del dataset[tag]
+            elif element.VR == "UN":
+                del dataset[tag]  # nobody knows what it is, so nobody can say whom it names
             elif element.VR == "SQ":
                 self._clean_sequence(dataset, element)
             elif element.keyword not in _PIXELS:
@@ -131,8 +139,11 @@ class HeaderCleaner:
         creator = dataset.get((element.tag.group, element.tag.element >> 8))
         name = "" if creator is None else str(creator.value)
         is_listed = (name, element.tag.group, element.tag.element & 0xFF) in profile.safe_private()
-        text = element.value.decode("latin-1") if isinstance(element.value, bytes) else str(element.value)
-        return is_listed and element.VR != "SQ" and self._sentences.known_taken_out(text) == text
+        if not is_listed or element.VR == "SQ":
+            return False
+        if isinstance(element.value, bytes):
+            return not odd_values.bytes_name_somebody(element.value, self._sentences)
+        return not any(self._sentences.knows(text) for text in _texts(element.value))
 
     def _clean_sequence(self, dataset: Dataset, element: DataElement) -> None:
         action = profile.basic_actions().get(int(element.tag), "")
@@ -159,7 +170,9 @@ class HeaderCleaner:
 
     def _clean_value(self, dataset: Dataset, element: DataElement, *, is_item: bool) -> None:
         keyword, vr = element.keyword, element.VR
-        if vr == "UI":
+        if not all(odd_values.is_in_form(vr, text) for text in _texts(element.value)):
+            element.value = _stand_in(element)
+        elif vr == "UI":
             self._clean_uid(element)
         elif keyword == "PatientID":
             element.value = self._patient.new_id
@@ -173,7 +186,9 @@ class HeaderCleaner:
             self._clean_sentence(dataset, element)
         elif keyword == "UnformattedTextValue":
             element.value = STAND_IN
-        elif not self._is_retained(keyword):
+        elif self._is_retained(keyword):
+            self._take_names_out(dataset, element)
+        else:
             self._act(dataset, element, is_item=is_item)
 
     def _act(self, dataset: Dataset, element: DataElement, *, is_item: bool) -> None:
@@ -184,13 +199,34 @@ class HeaderCleaner:
         if not action and element.VR in ("PN", "AE"):
             action = "Z"
         if not action:
-            if element.VR in _TEXTS and element.value:
-                element.value = _each(element.value, self._sentences.known_taken_out)
+            self._take_names_out(dataset, element)
         elif "D" in action or (is_item and "Z" in action) or element.keyword in _NEEDED_IN_ITEMS:
             element.value = _stand_in(element)
         elif "Z" in action:
             element.value = None
         else:
+            del dataset[element.tag]
+
+    def _take_names_out(self, dataset: Dataset, element: DataElement) -> None:
+        """Leave of an element that no table names what names nobody: of texts the rest, of codes and numbers all or nothing."""
+        value, vr, keyword = element.value, element.VR, element.keyword
+        if not value:
+            return
+        if vr in _TEXTS:
+            element.value = _each(value, self._sentences.known_taken_out)
+        elif vr in odd_values.CODED | odd_values.COUNTED:
+            named = [odd_values.names_somebody(vr, keyword, text, self._sentences) for text in _texts(value)]
+            if any(named):
+                new = [
+                    _stand_in(element) if is_named else text
+                    for text, is_named in zip(_texts(value), named, strict=True)
+                ]
+                element.value = new if len(new) > 1 else new[0]
+        elif (vr == "UR" and self._sentences.knows(str(value))) or (
+            vr in odd_values.BYTES
+            and isinstance(value, bytes)
+            and odd_values.bytes_name_somebody(value, self._sentences)
+        ):
             del dataset[element.tag]
 
     def _clean_uid(self, element: DataElement) -> None:
@@ -234,6 +270,12 @@ def _each(value: object, change: "object") -> object:
     if isinstance(value, MultiValue | list):
         return [change(str(one)) for one in value]
     return change(str(value))
+
+
+def _texts(value: object) -> list[str]:
+    """Return a value, or each of several, as the file writes it."""
+    several = value if isinstance(value, MultiValue | list) else [value]
+    return ["" if one is None else str(getattr(one, "original_string", one)) for one in several]
 
 
 def _stand_in(element: DataElement) -> object:

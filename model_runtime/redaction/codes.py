@@ -10,7 +10,7 @@ import zxingcpp
 
 from model_runtime.documents.page import SourcePage
 from model_runtime.protocol.payloads import Box, Region
-from model_runtime.redaction import contrast, regions
+from model_runtime.redaction import code_shapes, contrast, regions
 
 KIND = "CODE"
 
@@ -45,7 +45,9 @@ def texts_in(page: SourcePage) -> tuple[str, ...]:
 
 def _codes(page: SourcePage, *, with_errors: bool) -> Iterator[zxingcpp.Barcode]:
     for view in contrast.shown(page):
-        yield from zxingcpp.read_barcodes(view.pixels, return_errors=with_errors)
+        for code in zxingcpp.read_barcodes(view.pixels, return_errors=with_errors):
+            if code_shapes.is_shaped(code, view.pixels):
+                yield code
 
 
 def _region(code: zxingcpp.Barcode, width: int, height: int) -> Region | None:

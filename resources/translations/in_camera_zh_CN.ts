@@ -4153,6 +4153,10 @@
         <translation>不可用于诊断</translation>
     </message>
     <message>
+        <source>A face can be rebuilt from these slices.</source>
+        <translation>由这些切片可以重建面部。</translation>
+    </message>
+    <message>
         <source>Not found in the frames that were read.</source>
         <translation>在读取的帧中没有找到。</translation>
     </message>

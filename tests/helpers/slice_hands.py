@@ -52,6 +52,21 @@ class SliceEyes:
         return mark.text() if mark.isVisible() else ""
 
     @property
+    def is_mark_whole(self) -> bool:
+        """Whether all that it says can be read: it lies on the page, and no word is cut."""
+        mark = self._label("diagnosisMark")
+        page = mark.parentWidget()
+        assert page is not None
+        is_inside = page.rect().contains(mark.geometry())
+        return is_inside and mark.height() >= mark.heightForWidth(mark.width())
+
+    @property
+    def is_picker_whole(self) -> bool:
+        """Whether the words of the window in force have the room that they need."""
+        picker = self._named(QWidget, "windowPicker")
+        return picker.width() >= picker.sizeHint().width()
+
+    @property
     def windows(self) -> list[str]:
         """The windows that are offered."""
         return [line.text() for line in self._menu.actions()]

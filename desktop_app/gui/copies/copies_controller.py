@@ -23,6 +23,7 @@ from desktop_app.gui.copies.copy_drag_controller import CopyDragController
 from desktop_app.gui.notices.notice_controller import NoticeController
 from desktop_app.gui.notices.notice_view import NoticeView
 from desktop_app.gui.style import file_dialogs
+from desktop_app.gui.words import wording
 from desktop_app.gui.words.error_messages import error_message
 from desktop_app.jobs import copy_places
 from desktop_app.jobs.copy_places import Place
@@ -168,6 +169,7 @@ class CopiesController(QObject):
             prepared, job_id = document.prepared, self._new_id()
             job = job_about(document, job_id, options, prepared=prepared, copy_to=place, urgency=Urgency.ASKED)
             order.waiting[job_id] = (document.name, job)
+            order.has_face_in_slices |= document.has_face_in_slices
         if not order.waiting:
             self._tell_not_ready()
             return
@@ -210,6 +212,8 @@ class CopiesController(QObject):
             lines.append(self.tr("Some stretches of it are doubtful, and nobody has reviewed them."))
         if any("needs_person" in copy.warnings for copy in order.copies):
             lines.append(self.tr("Something was found only after hiding, and is not hidden. Review it."))
+        if order.has_face_in_slices:
+            lines.append(wording.face_in_slices())
         for made in order.made:
             if made.error is not None:
                 what = error_message(made.error, is_about_file=True).what

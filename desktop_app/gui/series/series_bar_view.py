@@ -13,7 +13,7 @@ from desktop_app.gui.style.theme import Palette
 from desktop_app.runtime_client.values import GreyWindow
 
 _MOST = 1e6
-_MIN_SLIDER_PX = 120
+_MIN_SLIDER_PX = 64
 _NUMBER_PX = 28
 
 

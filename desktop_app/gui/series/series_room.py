@@ -55,7 +55,8 @@ class SeriesRoom(QObject):
     def _show(self) -> None:
         document = self._documents.current
         is_medical = document is not None and document.is_medical
-        self._mark.show_mark(is_on=is_medical)
+        has_face = document is not None and document.has_face_in_slices
+        self._mark.show_mark(is_on=is_medical, has_face=has_face)
         self._gestures.turn(is_on=is_medical)
         self._bar.setVisible(is_medical)
         if document is None or not is_medical:

@@ -191,6 +191,11 @@ def not_for_diagnosis() -> str:
     return translate("wording", "Not for diagnosis")
 
 
+def face_in_slices() -> str:
+    """Return what stands on slices of a head, and in the notice of a copy of them: hiding does not help against it."""
+    return translate("wording", "A face can be rebuilt from these slices.")
+
+
 def answer_text(turn: Turn) -> str:
     """Return the words of an answer, or of what has come of it; where they are not the page's or a model's, they are ours.
 

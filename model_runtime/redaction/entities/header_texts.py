@@ -4,6 +4,8 @@ Whole words only: CHEST is no Chester, and ARTERIAL no Art. Letters count withou
 one letter wrong. Knows no header: it is given the words.
 """
 
+import bisect
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -11,13 +13,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from model_runtime.documents.page import KnownText
+from model_runtime.redaction.entities import name_forms
+from model_runtime.redaction.entities.name_forms import folded
+from model_runtime.redaction.entities.unspaced_names import UnspacedNames
 
 Span = tuple[int, int]
 """The first character and the one behind the last."""
-
-_WORD = re.compile(r"[^\W_]+")
-_WITHOUT_BLANKS = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
-"""Scripts whose words are not set apart: looked for wherever they stand."""
 
 _PARTICLES = frozenset({
     "al", "bin", "bint", "da", "das", "de", "del", "della", "den", "der", "des", "di", "do", "dos", "dr", "du", "el", "ibn",
@@ -34,6 +35,12 @@ _LEAST_NUMBER = 3
 _LEAST_MISREAD = 6
 """Letters of a word in which one may be another: of shorter ones too many differ by one."""
 
+_LEAST_WITHIN = 7
+"""Letters of a name that counts with anything right before or behind it: kneehollenbeck."""
+
+_LEAST_CUT = 3
+"""Letters of a part of a name that begins with a capital of its own: of XiaoDong both, of McDonald the second."""
+
 _LAST_READ_LATIN = "\u017f"
 """Latin letters behind it, those of Vietnamese among them, the reader leaves out where it meets them: Nguyễn is Nguyn."""
 
@@ -49,16 +56,6 @@ _DATE = re.compile(
 )
 
 
-def folded(text: str) -> str:
-    """Return `text` without case, accents and the difference between i with and without a dot."""
-    plain = unicodedata.normalize("NFKD", text.replace("\u0131", "i").replace("\u0130", "i")).casefold()
-    return (
-        "".join(letter for letter in plain if not unicodedata.combining(letter))
-        .replace("\u0131", "i")
-        .replace("ø", "o")
-    )
-
-
 @dataclass(frozen=True)
 class HeaderTexts:
     """What a header names."""
@@ -67,20 +64,34 @@ class HeaderTexts:
 
     def found_in(self, text: str, *, is_read: bool = False) -> tuple[Span, ...]:
         """Return where in `text` something stands that the header names. `is_read`: a letter may have been misread."""
-        spans = [*self._words(text, is_read=is_read), *self._numbers(text), *self._unspaced(text)]
-        return joined(text, spans)
+        composed = unicodedata.normalize("NFC", text)
+        spans = [
+            *self._words(composed, name_forms.words(composed), is_read=is_read),
+            *self._words(composed, name_forms.pieces(composed), is_read=False),
+            *self._numbers(composed),
+            *self._unspaced.found_in(composed),
+        ]
+        return joined(text, spans if composed == text else _placed(spans, composed, text))
 
-    def _words(self, text: str, *, is_read: bool) -> Iterator[Span]:
-        tokens = [(folded(match.group()), match.span()) for match in _WORD.finditer(text)]
-        for index, (word, span) in enumerate(tokens):
-            is_named = word in self._names or (is_read and word in self._names_with_gaps)
-            if is_named or (is_read and len(word) >= _LEAST_MISREAD and self._is_misread(word)):
+    def _words(self, text: str, words: list[name_forms.Piece], *, is_read: bool) -> Iterator[Span]:
+        for index, (word, span) in enumerate(words):
+            if self._is_named(word, is_read=is_read):
                 yield span
                 for beside in (index - 1, index + 1):  # an initial beside a name is of the same person
-                    if 0 <= beside < len(tokens) and tokens[beside][0] in self._initials:
-                        gap = text[min(span[1], tokens[beside][1][1]) : max(span[0], tokens[beside][1][0])]
+                    if 0 <= beside < len(words) and folded(words[beside][0]) in self._initials:
+                        gap = text[min(span[1], words[beside][1][1]) : max(span[0], words[beside][1][0])]
                         if len(gap) <= 2:
-                            yield tokens[beside][1]
+                            yield words[beside][1]
+
+    def _is_named(self, word: str, *, is_read: bool) -> bool:
+        plain, written_out = folded(word), name_forms.written_out(word)
+        if not {plain, written_out}.isdisjoint(self._whole):
+            return True
+        if any(plain.startswith(name) or plain.endswith(name) for name in self._within):
+            return True
+        return is_read and (
+            plain in self._names_with_gaps or (len(plain) >= _LEAST_MISREAD and self._is_misread(plain))
+        )
 
     def _is_misread(self, word: str) -> bool:
         return any(abs(len(name) - len(word)) <= 1 and _differs_by_one(name, word) for name in self._long_names)
@@ -97,23 +108,51 @@ class HeaderTexts:
                     yield first, last
                 at = joined_up.find(number, at + 1)
 
-    def _unspaced(self, text: str) -> Iterator[Span]:
-        for word in self._runs:
-            at = text.find(word)
-            while at >= 0:
-                yield at, at + len(word)
-                at = text.find(word, at + 1)
+    @cached_property
+    def _unspaced(self) -> UnspacedNames:
+        people, places = (
+            [unicodedata.normalize("NFC", text) for text in self._of(kind)] for kind in ("person", "place")
+        )
+        return UnspacedNames(people, places)
+
+    @cached_property
+    def _people(self) -> frozenset[str]:
+        whole = {word for text in self._of("person") for word in _parts(text)}
+        cut = {folded(word) for text in self._of("person") for word, _ in name_forms.pieces(text)}
+        words = whole | {word for word in cut if len(word) >= _LEAST_CUT}
+        return frozenset(word for word in words - _PARTICLES if len(word) > 1)
 
     @cached_property
     def _names(self) -> frozenset[str]:
-        people = {word for text in self._of("person") for word in _parts(text) if word not in _PARTICLES}
         places = {
             word
             for text in self._of("place")
             for word in _parts(text)
             if len(word) >= _LEAST_OF_PLACE and word not in _PARTICLES | _OF_PLACES and not word.isdigit()
         }
-        return frozenset(word for word in people | places if len(word) > 1)
+        return self._people | places
+
+    @cached_property
+    def _whole(self) -> frozenset[str]:
+        """All that counts where it is a whole word."""
+        initialled = {word for person in self._persons for word in name_forms.with_initials(person)}
+        return self._names | self._pairs | initialled
+
+    @cached_property
+    def _pairs(self) -> frozenset[str]:
+        """First and last name as one word."""
+        return frozenset(word for person in self._persons for word in name_forms.fused(person))
+
+    @cached_property
+    def _within(self) -> tuple[str, ...]:
+        return tuple(name for name in self._people if len(name) >= _LEAST_WITHIN and name.isalpha())
+
+    @cached_property
+    def _persons(self) -> tuple[list[str], ...]:
+        """The names of each, in their order, in each way of writing them."""
+        ways = (folded, name_forms.written_out)
+        groups = (group for text in self._of("person") for group in text.split("="))
+        return tuple([way(word) for word, _ in name_forms.words(group)] for group in groups for way in ways)
 
     @cached_property
     def _names_with_gaps(self) -> frozenset[str]:
@@ -124,7 +163,7 @@ class HeaderTexts:
 
     @cached_property
     def _long_names(self) -> tuple[str, ...]:
-        return tuple(name for name in self._names if len(name) >= _LEAST_MISREAD)
+        return tuple(name for name in self._names | self._pairs if len(name) >= _LEAST_MISREAD)
 
     @cached_property
     def _initials(self) -> frozenset[str]:
@@ -132,17 +171,12 @@ class HeaderTexts:
 
     @cached_property
     def _ids(self) -> tuple[str, ...]:
-        flat = {"".join(_parts(text)) for text in (*self._of("id"), *self._of("date"))}
+        flat = {
+            "".join(folded(word) for word, _ in name_forms.words(text)) for text in (*self._of("id"), *self._of("date"))
+        }
         return tuple(
             number for number in flat if len(number) >= _LEAST_NUMBER and any(sign.isdigit() for sign in number)
         ) + tuple(name for name in flat if len(name) > _LEAST_MISREAD and name.isalpha())
-
-    @cached_property
-    def _runs(self) -> tuple[str, ...]:
-        words = (
-            word for kind in ("person", "place") for text in self._of(kind) for word in re.split(r"[\s^=,.\-]+", text)
-        )
-        return tuple({word for word in words if len(word) > 1 and _WITHOUT_BLANKS.search(word)})
 
     def _of(self, kind: str) -> Iterable[str]:
         return (known.text for known in self.known if known.kind == kind)
@@ -169,7 +203,23 @@ def joined(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def _parts(text: str) -> list[str]:
-    return [folded(match.group()) for match in _WORD.finditer(text)]
+    """Return the words of a name or number in every form."""
+    composed = unicodedata.normalize("NFC", text)
+    return [form for word, _ in name_forms.words(composed) for form in sorted(name_forms.forms(word))]
+
+
+def _placed(spans: Iterable[Span], composed: str, text: str) -> Iterator[Span]:
+    """Yield where `spans` of a composed text lie in `text`, which has its accents as signs of their own."""
+    ends = _taken_apart(text)
+    at = _taken_apart(composed)
+    for first, last in spans:
+        yield bisect.bisect_right(ends, at[first]) - 1, bisect.bisect_left(ends, at[last])
+
+
+def _taken_apart(text: str) -> list[int]:
+    """Return where each sign, and the end, would be were all accents signs of their own."""
+    lengths = (len(unicodedata.normalize("NFD", sign)) for sign in text)
+    return [0, *itertools.accumulate(lengths)]
 
 
 def _without_unread(text: str) -> str:

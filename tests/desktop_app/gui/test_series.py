@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
+from desktop_app.gui.style import file_dialogs
 from desktop_app.jobs.job import Job
 from desktop_app.runtime_client.values import FoundSeries, GreyWindow, MedicalFacts, SeriesPart, Tag
 from tests.desktop_app.gui.conftest import Meet
@@ -25,7 +26,7 @@ TAGS = (
 NAMES = ("IM3", "IM1", "IM2")
 
 
-def _script(**more: object) -> Script:
+def _script(*notes: str, **more: object) -> Script:
     series = (FoundSeries("0f", (1, 2, 0), "CT", 3, "Knee of Mrs Testperson", "axial"),)
     return Script(
         width=400,
@@ -33,7 +34,7 @@ def _script(**more: object) -> Script:
         pages=3,
         series=series,
         facts=FACTS,
-        notes=("not_for_diagnosis",),
+        notes=("not_for_diagnosis", *notes),
         tags=TAGS,
         found=(),
         **more,  # type: ignore[arg-type]  # as given
@@ -220,6 +221,33 @@ def test_not_for_diagnosis_stands_on_page_answer_and_copy(person: SlicePerson) -
     assert any(words.startswith("CT 3, slice 1") for words in person.source_words)
     at.click("Copy the answer")
     assert QApplication.clipboard().text().endswith("Not for diagnosis")
+
+
+def test_slices_of_a_head_say_on_the_page_that_a_face_can_be_rebuilt(
+    meet: Meet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whole, in the review as well, in a window as small as they are; and where a copy is saved."""
+    at = meet(_script("face_in_slices"))
+    person = _with_series(at, tmp_path)
+    at.window.resize(1280, 800)
+    assert person.mark == "Not for diagnosis\nA face can be rebuilt from these slices."
+    assert person.is_mark_whole
+    at.press(Qt.Key.Key_R, CONTROL)
+    assert person.mark.endswith("A face can be rebuilt from these slices.")
+    assert person.is_mark_whole
+    at.press(Qt.Key.Key_Return, CONTROL)
+    at.ready()
+    monkeypatch.setattr(file_dialogs, "file_to_write", lambda *_: tmp_path / "copy.dcm")
+    at.press(Qt.Key.Key_S, CONTROL)
+    at.until(lambda: at.notice != "")
+    assert "A face can be rebuilt from these slices." in at.notice_why
+
+
+def test_the_window_in_force_can_be_read_in_a_small_window(person: SlicePerson) -> None:
+    """No word of it is cut where the side, the tray and the pages are open."""
+    person.at.window.resize(1280, 800)
+    person.at.until(lambda: person.window.width() == 1280)
+    assert person.is_picker_whole
 
 
 def test_other_documents_have_none_of_it(meet: Meet, tmp_path: Path) -> None:

@@ -136,6 +136,18 @@ def test_only_what_was_done_is_claimed() -> None:
     assert "Not for diagnosis" in looked.DeidentificationMethod
 
 
+@pytest.mark.parametrize(("said", "says"), [("YES", "YES"), (None, None), ("NO", "NO")])
+def test_where_nothing_was_found_the_file_says_of_burnt_in_words_what_it_said(
+    said: str | None, says: str | None
+) -> None:
+    """Words that nobody can read may be there: that there are none is the file's word, not ours."""
+    dataset = picture(np.zeros((4, 4), np.uint8), **({"BurnedInAnnotation": said} if said else {}))
+    cleaner = HeaderCleaner(dataset, DicomRules(), Identifiers(SECRET))
+    cleaner.clean()
+    cleaner.claim(are_pixels_clean=True, is_filled=False)
+    assert dataset.get("BurnedInAnnotation") == says
+
+
 def test_each_option_of_a_policy_does_what_it_says() -> None:
     """What a policy keeps or takes beyond the defaults."""
     rules = DicomRules("keep", False, True, True, "keep", "remove", "remove", False)
@@ -158,3 +170,69 @@ def test_an_item_that_needs_a_value_keeps_one() -> None:
     )
     assert str(done.VerifyingObserverSequence[0].VerifyingObserverName) == "ANONYMOUS"
     assert done.RequestAttributesSequence[0].RequestedProcedureID == "***"
+
+
+NAMED: dict[str, object] = {"PatientName": "Abernathy^Quentin", "PatientID": "QX-553120"}
+
+
+def test_codes_and_numbers_that_name_the_patient_are_replaced() -> None:
+    """Of several values only that one; codes of the picture stay, also where a name is spelt like one."""
+    done = _cleaned(
+        PatientName="Abernathy^Quentin", PatientID="QX-553120", ImageType=["DERIVED", "SECONDARY", "ABERNATHY"], BodyPartExamined="ABERNATHY", ScanOptions="QX 553120",
+        ContentLabel="QX553120",
+    )  # fmt: skip
+    assert list(done.ImageType) == ["DERIVED", "SECONDARY", "NONE"]
+    assert (done.BodyPartExamined, done.ScanOptions, done.ContentLabel) == ("NONE", "NONE", "NONE")
+    kept = _cleaned(
+        PatientName="Us^Mr", PatientID="192", Modality="US", SpecificCharacterSet="ISO_IR 192", SeriesNumber="192"
+    )
+    assert (kept.Modality, kept.SpecificCharacterSet, kept.SeriesNumber) == ("US", "ISO_IR 192", 192)
+    assert _cleaned(PatientID="553120", AcquisitionNumber="553120").AcquisitionNumber == 0
+
+
+def test_an_element_that_nobody_knows_goes() -> None:
+    """Of kind UN, in a standard group, also in items: what it says cannot be judged."""
+    dataset = picture(np.zeros((4, 4), np.uint8), **NAMED, RequestAttributesSequence=[_item(RequestedProcedureID="1")])
+    for place in (dataset, dataset.RequestAttributesSequence[0]):
+        place.add_new(0x00189998, "UN", b"Abernathy Quentin 19580317")
+    HeaderCleaner(dataset, DicomRules(), Identifiers(SECRET)).clean()
+    assert "0018,9998" not in str(dataset).replace("(", "").replace(")", "")
+
+
+@pytest.mark.parametrize(
+    ("keyword", "rules"),
+    [
+        ("PatientAge", DicomRules()), ("SeriesTime", DicomRules()), ("PatientSize", DicomRules()), ("StudyDate", DicomRules("keep")),
+        ("FrameOfReferenceUID", DicomRules(uids="keep")), ("KVP", DicomRules()), ("PatientSex", DicomRules()),
+        ("AcquisitionDateTime", DicomRules("keep")), ("RelatedSeriesSequence", DicomRules()),
+    ],
+)  # fmt: skip
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_a_value_that_is_none_of_its_kind_goes(keyword: str, rules: DicomRules) -> None:
+    """Where a number, a time or a code belongs, a name can stand as well; every kind is looked at."""
+    dataset = picture(np.zeros((4, 4), np.uint8), **NAMED)
+    if keyword == "RelatedSeriesSequence":
+        dataset.RelatedSeriesSequence = [_item(PurposeOfReferenceCodeSequence=[_item(CodeMeaning="of Abernathy")])]
+    else:
+        element = dataset.get(keyword, None)
+        if element is None:
+            setattr(dataset, keyword, None)
+            element = dataset[keyword]
+        element._value = "ABERNATHY"
+    HeaderCleaner(dataset, rules, Identifiers(SECRET)).clean()
+    assert "abernathy" not in str(dataset).casefold()
+
+
+def test_bytes_with_words_of_the_header_in_them_go() -> None:
+    """A colour profile, an address on the web, a private element of the safe ones; those that name nobody stay."""
+    elements: dict[str, object] = {
+        "ICCProfile": b"\0\1ADBE\0\0made for Abernathy\0\0",
+        "RetrieveURI": "https://x/QX553120",
+    }
+    dataset = picture(np.zeros((4, 4), np.uint8), **NAMED, **elements)
+    dataset.private_block(0x0019, "GEMS_ACQU_01", create=True).add_new(0x23, "UN", b"Abernathy")
+    HeaderCleaner(dataset, DicomRules(), Identifiers(SECRET)).clean()
+    assert not {"ICCProfile", "RetrieveURI"} & {element.keyword for element in dataset}
+    assert not any(element.tag.is_private for element in dataset)
+    other = _cleaned(PatientName="Other^One", ICCProfile=elements["ICCProfile"])
+    assert other.ICCProfile == elements["ICCProfile"]

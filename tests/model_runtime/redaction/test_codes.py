@@ -61,6 +61,22 @@ def test_half_a_code_is_hidden_on_every_page() -> None:
         assert len(CodeDetector().detect(SourcePage(1, torn, is_measured=is_measured))) == 1
 
 
+def test_noise_is_no_code_and_a_damaged_one_is() -> None:
+    """A slice of a scanner without a word on it stays whole; a Data Matrix with a hole in it goes, light on dark as well."""
+    noise = np.random.default_rng(3)
+    found = []
+    for _ in range(40):
+        grey = np.clip(noise.normal(87, 64, (128, 128)), 0, 255).astype(np.uint8)
+        found.append(CodeDetector().detect(SourcePage(1, np.repeat(grey[:, :, None], 3, axis=2))))
+    assert sum(map(bool, found)) <= 1
+    page, place = _page("DataMatrix", "Anna Koch 4711 ward 7", 6)
+    torn = page.pixels.copy()
+    torn[place.top + 20 : place.top + 70, place.left + 20 : place.left + 70] = 255
+    for pixels in (torn, 255 - torn):
+        assert not any(code.valid for code in zxingcpp.read_barcodes(pixels))
+        assert len(CodeDetector().detect(SourcePage(1, pixels))) == 1
+
+
 def test_tiny_and_far_places_are_no_codes() -> None:
     """What is smaller than any code, or outside the page, drops out; a line across bars is widened to the bars."""
 
