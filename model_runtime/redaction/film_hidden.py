@@ -92,7 +92,7 @@ class FilmHidden:
             return (Doubt(track.first, track.last, "late"),)
         if track.score < _DOUBTFUL_SCORE:
             return (Doubt(track.first, track.last, "unsure"),)
-        seen = np.flatnonzero(track.found)
+        seen = [-1, *np.flatnonzero(track.found), len(track.found)]  # a close-up goes on where nothing is found
         gaps = [
             Doubt(track.first + int(one) + 1, track.first + int(other) - 1, "gap")
             for one, other in itertools.pairwise(seen)

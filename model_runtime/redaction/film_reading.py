@@ -10,25 +10,19 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import cv2
 import msgspec
 import numpy as np
-import numpy.typing as npt
 
 from model_runtime.documents.page import Pixels, SourcePage
 from model_runtime.protocol.payloads import Region
+from model_runtime.redaction import film_changes, second_look
 from model_runtime.redaction import regions as boxes
-from model_runtime.redaction import second_look
+from model_runtime.redaction.film_changes import Small
 from model_runtime.redaction.film_places import Grey, Path, Walk, grey_copy
 from model_runtime.redaction.second_look import Look
 
 _AT_LEAST_S, _AT_MOST_S = 5.0, 0.2
 """How often a film is read at least and at most; in between where it changes."""
-
-_SMALL_SIDE_PX = 256
-_PART_PX = 8
-_CHANGED = 4.0
-"""Steps of 255, mean over a part of 8 x 8 pixels of the small copy: a line of text that appears changes one by more."""
 
 
 _SUDDEN, _REMEMBERED = 2.5, 12
@@ -79,7 +73,7 @@ class FilmReading:
         self._looks = looks
         self._rate = frames_a_second
         self._reads: list[_Read] = []
-        self._read_small: npt.NDArray[np.float32] = np.zeros((0, 0), np.float32)  # of the frame that was read last
+        self._read_small: Small = np.zeros((0, 0), np.float32)  # of the frame that was read last
         self._small = self._read_small  # of the frame before
         self._changes: deque[float] = deque(maxlen=_REMEMBERED)
         most = min(_MOST_FOLLOWED, max(2, round(_FOLLOWED_S * frames_a_second)))
@@ -91,12 +85,12 @@ class FilmReading:
         """Read the next frame where it is the first of its scene or has changed. Raises what the looks raise."""
         if not self._looks:
             return
-        small, (grey, scale) = _small_copy(pixels), grey_copy(pixels)
+        small, (grey, scale) = film_changes.small_copy(pixels), grey_copy(pixels)
         if is_first:
             self._changes.clear()
             self._trail.clear()
             self._walks = []
-        change = _change(self._small, small) if self._trail else 0.0
+        change = film_changes.change(self._small, small) if self._trail else 0.0
         self._walk_on(number, grey, is_still=change < _STILL)
         is_wanted = self._is_wanted(number, small, change, is_first=is_first)
         self._small = small
@@ -120,15 +114,15 @@ class FilmReading:
                 result.append(Held(max(begin, before + 1), min(end, after) - 1, read.regions, paths))
         return tuple(result)
 
-    def _is_wanted(self, number: int, small: npt.NDArray[np.float32], change: float, *, is_first: bool) -> bool:
+    def _is_wanted(self, number: int, small: Small, change: float, *, is_first: bool) -> bool:
         """Tell whether a frame is to be read."""
         since_s = (number - self._reads[-1].number) / self._rate if self._reads else _AT_LEAST_S
         if is_first or since_s >= _AT_LEAST_S:
             return True
         usual = statistics.median(self._changes) if self._changes else 0.0
-        if since_s < _AT_MOST_S and change <= max(_CHANGED, _SUDDEN * usual):
+        if since_s < _AT_MOST_S and change <= max(film_changes.CHANGED, _SUDDEN * usual):
             return False
-        return _change(self._read_small, small) > _CHANGED
+        return film_changes.change(self._read_small, small) > film_changes.CHANGED
 
     def _walk_on(self, number: int, grey: Grey, *, is_still: bool) -> None:
         """Follow what was read before into the next frame."""
@@ -160,18 +154,3 @@ class FilmReading:
 def _is_among(walk: Walk, found: Sequence[Region]) -> bool:
     """Tell whether a place that was followed has been read where it is now."""
     return any(one.kind == walk.path.region.kind and boxes.overlap(one.box, walk.box) >= _SAME for one in found)
-
-
-def _small_copy(pixels: Pixels) -> npt.NDArray[np.float32]:
-    height, width = pixels.shape[:2]
-    scale = min(1.0, _SMALL_SIDE_PX / max(height, width))
-    sides = (-(-round(side * scale) // _PART_PX) * _PART_PX or _PART_PX for side in (width, height))
-    small = cv2.resize(pixels, tuple(sides), interpolation=cv2.INTER_AREA)
-    return np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), dtype=np.float32)
-
-
-def _change(before: npt.NDArray[np.float32], now: npt.NDArray[np.float32]) -> float:
-    """Return how much the part of the picture that changed most has changed, in steps of 255."""
-    rows, columns = now.shape[0] // _PART_PX, now.shape[1] // _PART_PX
-    parts = np.abs(before - now).reshape(rows, _PART_PX, columns, _PART_PX)
-    return float(parts.mean(axis=(1, 3)).max())

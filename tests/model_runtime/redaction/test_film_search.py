@@ -146,6 +146,31 @@ def test_every_face_preset_says_how_it_looks_at_films() -> None:
     assert all(look.again_s * RATE >= 1 for look in FILM_LOOKS.values())
 
 
+@pytest.mark.parametrize("policy", ["faces", "faces-thorough"])
+@pytest.mark.parametrize("number", [5, 6, 7])
+def test_who_is_in_one_frame_of_a_fast_film_is_hidden_in_it(policy: str, number: int) -> None:
+    """Whichever frame that is: at 120 a second three of four would not be looked at."""
+    frames: list[Pixels | None] = [np.full((300, 400, 3), 128, np.uint8)] * 12
+    frames[number - 1] = _astronauts(1)[0]
+    hidden = searched(GivenFrames(frames), replace(_search(policy), frames_a_second=120.0))
+    assert any(region.box.contains(Box(190, 85, 60, 80)) for region in hidden.regions(number))
+
+
+def test_a_calm_fast_film_is_not_looked_at_more_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody can have come where nothing has changed."""
+    looked = list[int]()
+    monkeypatch.setattr(faces, "glanced", lambda *_: looked.append(1) or np.zeros((0, 5)))
+    searched(GivenFrames([GREY] * 24), replace(_search("faces"), frames_a_second=120.0))
+    assert len(looked) == 6
+
+
+def test_a_close_up_that_nothing_finds_any_more_is_doubtful() -> None:
+    """What follows the last find, or lies before the first, for long."""
+    end, begin = (_track(0.8, found) for found in ([True, *[False] * 12], [*[False] * 12, True]))
+    told = FilmHidden(100, 100, (end, begin), (), RATE).told()
+    assert [(Doubt(2, 13, "gap"),), (Doubt(1, 12, "gap"),)] == [one.doubts for one in told]
+
+
 @pytest.mark.parametrize("rate", [10.0, 12.0, 24.0, 25.0, 29.97, 30.0, 50.0, 60.0, 120.0])
 def test_who_comes_between_two_looks_is_hidden_from_the_first_frame(rate: float) -> None:
     """A track reaches back over all frames that were not looked at."""
