@@ -63,13 +63,20 @@ class FilmFrames:
         return pixels
 
     def all_frames(self) -> Iterator[tuple[int, Pixels]]:
-        """Yield number and pixels of every frame that can be decoded, from the first to the last."""
+        """Yield number and pixels of every frame that can be decoded, from the first to the last.
+
+        Raises:
+            RequestFailed: FILM_FRAMES_MISSING where there are more than the line lists.
+        """
         if self.number != 1 or self._first is None:
             self._restart()
             pixels = self._next()
         else:
             pixels, self._first = self._first, None
         while pixels is not None:
+            if self.number > len(self._times_s):
+                # its container told of another film; no frame may be left out in silence
+                raise RequestFailed(ErrorCode.FILM_FRAMES_MISSING, found=self.number, limit=len(self._times_s))
             yield self.number, pixels
             pixels = self._next()
 

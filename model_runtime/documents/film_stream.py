@@ -62,3 +62,11 @@ def opened(file: RemoteFile, *, packets: bool = False) -> cv2.VideoCapture | Non
     # OpenCV's own stubs ask for an internal type; it takes any `io.BufferedIOBase`
     capture = cv2.VideoCapture(FilmStream(file), cv2.CAP_FFMPEG, wishes)  # type: ignore[call-overload]
     return capture if capture.isOpened() else None
+
+
+def traits(capture: cv2.VideoCapture) -> tuple[float, ...]:
+    """Return what its container says of a track, in which two tracks differ: format, sides, frames a second and in all, bits."""
+    width, height = (capture.get(side) for side in (cv2.CAP_PROP_FRAME_WIDTH, cv2.CAP_PROP_FRAME_HEIGHT))
+    more = (cv2.CAP_PROP_FOURCC, cv2.CAP_PROP_FPS, cv2.CAP_PROP_FRAME_COUNT, cv2.CAP_PROP_BITRATE)
+    # a film that is stored on its side is turned by the decoder alone
+    return (*sorted((width, height)), *(capture.get(one) for one in more))

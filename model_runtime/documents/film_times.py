@@ -7,7 +7,7 @@ import itertools
 
 import cv2
 
-from model_runtime.documents import film_stream, formats
+from model_runtime.documents import film_edits, film_stream, formats
 from model_runtime.documents.remote_file import RemoteFile
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 
@@ -18,14 +18,21 @@ def listed(file: RemoteFile) -> tuple[float, ...]:
     Raises:
         RequestFailed: FILM_WITHOUT_PICTURES where no frame is stored; TOO_MANY_PAGES.
     """
-    times_s = sorted(_taken(file, packets=True))
-    if _decoder_disagrees(file, times_s):
+    is_told = film_edits.shows_all(file) and _are_of_one_track(file)
+    times_s = sorted(_taken(file, packets=True)) if is_told else []
+    if not is_told or _decoder_disagrees(file, times_s):
         decoded_s = list(itertools.accumulate(_taken(file, packets=False), max))
         if decoded_s and (len(decoded_s) != len(times_s) or _have_twins(times_s)):
             times_s = decoded_s
     if not times_s:
         raise file.failure or RequestFailed(ErrorCode.FILM_WITHOUT_PICTURES)
     return tuple(time_s - times_s[0] for time_s in times_s)
+
+
+def _are_of_one_track(file: RemoteFile) -> bool:
+    """Tell whether what is stored is that of the pictures that are decoded: of two picture tracks FFmpeg may take either."""
+    stored, decoded = (film_stream.opened(file, packets=packets) for packets in (True, False))
+    return stored is None or decoded is None or film_stream.traits(stored) == film_stream.traits(decoded)
 
 
 def _decoder_disagrees(file: RemoteFile, times_s: list[float]) -> bool:

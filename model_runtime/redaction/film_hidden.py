@@ -8,6 +8,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import msgspec
 import numpy as np
 
 from model_runtime.protocol import limits
@@ -58,8 +59,11 @@ class FilmHidden:
                 box = with_margin(*edges).clipped(self.width, self.height)
                 if box is not None:
                     found.append(Region(faces.KIND, track.score, ORIGIN, box, self.operator, index))
-        held = (region for held in self.held if held.first <= number <= held.last for region in held.regions)
-        return (*found, *held)
+        for region in (region for held in self.held for region in held.at(number)):
+            box = region.box.clipped(self.width, self.height)
+            if box is not None:
+                found.append(msgspec.structs.replace(region, box=box))
+        return tuple(found)
 
     def with_late(self, tracks: Sequence[Track], rounds: int) -> "FilmHidden":
         """Return this with what the look after hiding has found; it was the `rounds`-th."""
@@ -88,7 +92,7 @@ class FilmHidden:
             return (Doubt(track.first, track.last, "late"),)
         if track.score < _DOUBTFUL_SCORE:
             return (Doubt(track.first, track.last, "unsure"),)
-        seen = np.flatnonzero(track.found)
+        seen = [-1, *np.flatnonzero(track.found), len(track.found)]  # a close-up goes on where nothing is found
         gaps = [
             Doubt(track.first + int(one) + 1, track.first + int(other) - 1, "gap")
             for one, other in itertools.pairwise(seen)

@@ -26,6 +26,8 @@ class FilmLook:
     Attributes:
         zoom, area_px: of the look that each frame gets, as in `FaceLook`.
         rate: how many frames a second get it, at most.
+        is_exact: of faster films the frames in between get it as well where the picture has changed: somebody may be in
+            one of them and in no other.
         survey_s: one frame in so many seconds, and the first of each scene, gets all that a page gets instead; 0: none.
         again_s: one frame in so many seconds is looked at again with everything hidden.
         seed, lone, gap_s, reach_s: as in `Following`, in seconds.
@@ -40,6 +42,7 @@ class FilmLook:
     gap_s: float = 0.8
     reach_s: float = 0.2
     again_s: float = 0.4
+    is_exact: bool = False
 
     def light(self, frame_px: int, *, is_mirrored: bool) -> FaceLook:
         """Return the look at a frame of so many pixels."""
@@ -58,6 +61,8 @@ class FilmLook:
 
 FILM_LOOKS = {
     DetectorName.FACES_FAST: FilmLook(1.0, 0.4 * _MEGAPIXEL, rate=8.0, survey_s=0.0, again_s=1.2),
-    DetectorName.FACES: FilmLook(1.0, 0.8 * _MEGAPIXEL, rate=30.0, survey_s=3.0),
-    DetectorName.FACES_THOROUGH: FilmLook(1.5, 1.3 * _MEGAPIXEL, rate=30.0, survey_s=0.5, seed=0.25, lone=0.4),
+    DetectorName.FACES: FilmLook(1.0, 0.8 * _MEGAPIXEL, rate=30.0, survey_s=3.0, is_exact=True),
+    DetectorName.FACES_THOROUGH: FilmLook(
+        1.5, 1.3 * _MEGAPIXEL, rate=30.0, survey_s=0.5, seed=0.25, lone=0.4, is_exact=True
+    ),
 }

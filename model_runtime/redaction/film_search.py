@@ -14,8 +14,10 @@ import numpy.typing as npt
 
 from model_runtime.documents.page import Pixels, SourcePage
 from model_runtime.protocol.payloads import Region, Size
-from model_runtime.redaction import detectors, faces, looks, second_look
+from model_runtime.redaction import detectors, faces, film_changes, looks, second_look
+from model_runtime.redaction.close_ups import held_close
 from model_runtime.redaction.detector import Detector
+from model_runtime.redaction.film_changes import Small
 from model_runtime.redaction.film_cores import FilmCores
 from model_runtime.redaction.film_hidden import ORIGIN, FilmHidden, with_margin
 from model_runtime.redaction.film_looks import FILM_LOOKS, FilmLook
@@ -99,17 +101,18 @@ def _first_pass(film: Frames, search: Search, cores: FilmCores) -> tuple[FilmHid
             cuts.append(number)
         steps += [(0.0, 0.0)] * (number - 1 - len(steps))  # frames that could not be decoded
         steps.append((step.right, step.down))
-        find = finders.finder(number, is_first=is_first)
+        find = finders.finder(number, pixels, is_first=is_first)
         if find is not None:
             cores.look(SourcePage(number, pixels), find)
         reading.add(number, pixels, is_first=is_first)
     ground = _Ground(tuple(cuts), np.array(steps).reshape(-1, 2))
     look, rule = search.face_look, search.chosen.kinds.get(faces.KIND, KindRule())
     tracks = () if look is None else _tracks(cores.found(), ground, look.following(search.frames_a_second))
+    tracks = held_close([one for one in tracks if one.score >= search.threshold], ground.cuts, len(steps), film.size)
     hidden = FilmHidden(
         film.size.width,
         film.size.height,
-        tuple(track for track in tracks if track.score >= search.threshold),
+        tracks,
         reading.held(ground.cuts, len(steps)),
         search.frames_a_second,
         rule.operator,
@@ -128,18 +131,25 @@ class _Finders:
         self._rate = search.frames_a_second
         self._survey_at = 0.0
         self._count = 0
+        self._small: Small = np.zeros((0, 0), np.float32)  # of the frame that was looked at last
         named = [name for name in search.chosen.detectors if name in FACE_DETECTORS]
         self._detector = detectors.load(named[0], search.chosen.given) if self._look is not None else None
 
-    def finder(self, number: int, *, is_first: bool) -> Callable[[SourcePage], Edges] | None:
+    def finder(self, number: int, pixels: Pixels, *, is_first: bool) -> Callable[[SourcePage], Edges] | None:
         """Return how frame `number` is looked at for faces, if at all."""
         look, detector = self._look, self._detector
         if look is None or detector is None:
             return None
+        every = look.every(self._rate)
+        if every > 1 and look.is_exact:
+            small = film_changes.small_copy(pixels)
+            if not is_first and number % every and film_changes.change(self._small, small) <= film_changes.CHANGED:
+                return None
+            self._small, every = small, 1
         if look.survey_s and (is_first or number >= self._survey_at):
             self._survey_at = number + look.survey_s * self._rate
             return lambda page: _edges(detector.detect(page))
-        if not is_first and number % look.every(self._rate):
+        if not is_first and number % every:
             return None
         self._count += 1
         light = look.light(self._frame_px, is_mirrored=self._count % 2 == 0)

@@ -31,7 +31,7 @@ class Playback(QObject):
         self._clock = clock
         self._line = TimeLine()
         self._began: tuple[float, float] | None = None  # when it began to play, and where
-        self._number = 1
+        self._number = self._goal = 1
         self._awaited: int | None = None
         self._wish: int | None = None
         self._timer = QTimer(self)
@@ -46,11 +46,17 @@ class Playback(QObject):
         """Whether it plays."""
         return self._began is not None
 
+    @property
+    def goal(self) -> int:
+        """The frame that was wished for last, whether it has come or not: a step goes on from there."""
+        return self._goal
+
     def begin(self, line: TimeLine) -> None:
         """Be at the beginning of another film."""
         self.pause()
         self._late.stop()
         self._line, self._number, self._awaited, self._wish = line, 1, None, None
+        self._goal = 1
 
     def toggle(self) -> None:
         """Play, or pause; at the end, from the beginning."""
@@ -74,7 +80,7 @@ class Playback(QObject):
 
     def wish(self, number: int) -> None:
         """Somebody wants a frame: at once, or as soon as the one that is on its way has come. The newest wish wins."""
-        self._wish = number
+        self._wish = self._goal = number
         self._go_on()
 
     def arrived(self, number: int, *, is_shown: bool) -> None:
@@ -84,6 +90,8 @@ class Playback(QObject):
             self._awaited = None
             self._late.stop()
             self._go_on()
+        if is_shown and self._awaited is None:
+            self._goal = number  # somebody may have come here by another way
 
     def _tick(self) -> None:
         if self._began is None:

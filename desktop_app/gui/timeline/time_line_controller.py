@@ -91,8 +91,9 @@ class TimeLineController(QObject):
     def _connect_view(self) -> None:
         view = self._view
         view.frame_asked.connect(self.seek)
-        view.frame_step_asked.connect(lambda by: self.seek(min(max(self._page.number + by, 1), self._line.count)))
-        view.second_step_asked.connect(lambda by_s: self.seek(self._line.stepped_s(self._page.number, by_s)))
+        # from the frame that is wished for: the one that is shown may be keys behind where frames come slowly
+        view.frame_step_asked.connect(lambda by: self.seek(min(max(self.playback.goal + by, 1), self._line.count)))
+        view.second_step_asked.connect(lambda by_s: self.seek(self._line.stepped_s(self.playback.goal, by_s)))
         view.play_asked.connect(self.playback.toggle)
         view.stop_asked.connect(self._on_stop_asked)
         view.doubt_asked.connect(self._review.walk)

@@ -42,6 +42,22 @@ def test_whoever_scrubs_waits_for_no_frame_that_they_have_passed(qapp: object) -
     assert [5, 20] == asked
 
 
+def test_a_step_goes_on_from_the_frame_that_was_wished_for_last(qapp: object) -> None:
+    """However slowly frames come, no key is lost; who comes to a frame by another way steps on from there."""
+    made, asked = _played(Clock())
+    for step in (1, 1, 47):
+        made.wish(made.goal + step)
+    assert ([2], 50) == (asked, made.goal)
+    made.arrived(2, is_shown=False)
+    made.arrived(2, is_shown=True)
+    assert ([2, 50], 50) == (asked, made.goal)
+    made.arrived(50, is_shown=True)
+    made.arrived(7, is_shown=True)
+    assert 7 == made.goal
+    made.begin(LINE)
+    assert 1 == made.goal
+
+
 def test_a_frame_that_does_not_come_holds_nobody_up(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     """After a while the newest is asked for all the same."""
     monkeypatch.setattr(playback, "PATIENCE_MS", 20)

@@ -1,12 +1,14 @@
 """Films open as lines of frames with their times; odd ones end well; what a container claims is never believed."""
 
 import itertools
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from model_runtime.documents import film_frames, formats
+from model_runtime.documents.film_frames import FilmFrames
 from model_runtime.documents.film_stream import FilmStream
 from model_runtime.documents.remote_file import RemoteFile
 from model_runtime.documents.video import VideoDocument
@@ -87,6 +89,33 @@ def test_frames_are_sought_where_they_are_far(monkeypatch: pytest.MonkeyPatch, t
     monkeypatch.setattr(film_frames, "FAR", 2)
     document = opened(numbered_film(tmp_path / "film.webm", 200))
     assert [150, 149, 30, 200] == [number_in(document.render(number).pixels) for number in (150, 149, 30, 200)]
+
+
+@pytest.mark.parametrize(("name", "numbers"), [("trimmed.mp4", range(6, 31)), ("trimmed_end.mp4", (*range(6, 22), 25))])
+def test_a_trimmed_film_is_what_players_show_of_it(name: str, numbers: Sequence[int]) -> None:
+    """Trimming writes an edit list and leaves the frames in the file: those outside it are not listed, nor missing."""
+    document = _film(name)
+    assert list(numbers) == [number_in(pixels) for _, pixels in document.frames.all_frames()]
+    assert document.line.count == len(numbers)
+    assert document.line.times_s[:3] == pytest.approx((0.0, 0.04, 0.08))
+    for place in (len(numbers), 3, 15, 1):
+        assert numbers[place - 1] == number_in(document.render(place).pixels)
+
+
+@pytest.mark.parametrize("name", ["two_tracks.mp4", "two_tracks.mkv"])
+def test_of_two_picture_tracks_frames_and_times_are_of_the_same_one(name: str) -> None:
+    """FFmpeg decodes the first one, and hands out packets of the one that is marked: 12 frames, 10 a second."""
+    document = _film(name)
+    assert list(range(1, 15)) == [number_in(pixels) for _, pixels in document.frames.all_frames()]
+    assert np.allclose(document.line.times_s, np.arange(14) / 25, atol=0.001)
+
+
+def test_more_frames_than_are_listed_are_no_film(tmp_path: Path) -> None:
+    """Whatever made the list: a frame beyond it has no time, and is not left out in silence."""
+    frames = FilmFrames(remote(numbered_film(tmp_path / "film.mkv", 5)), (0.0, 0.04, 0.08))
+    with pytest.raises(RequestFailed) as caught:
+        list(frames.all_frames())
+    assert ErrorCode.FILM_FRAMES_MISSING == caught.value.code
 
 
 def test_a_telephones_film_comes_upright() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import cv2
+import msgspec
 import numpy as np
 import pytest
 from PIL import Image
@@ -17,11 +18,10 @@ from model_runtime.redaction import detectors, faces, film_cores, film_search
 from model_runtime.redaction.film_cores import FilmCores
 from model_runtime.redaction.film_hidden import FilmHidden
 from model_runtime.redaction.film_looks import FILM_LOOKS
-from model_runtime.redaction.film_reading import FilmReading, Held
+from model_runtime.redaction.film_reading import Held
 from model_runtime.redaction.film_search import Search, searched
-from model_runtime.redaction.looks import blackened
 from model_runtime.redaction.policy import DetectorName, understood
-from model_runtime.redaction.second_look import MAX_ROUNDS, Look
+from model_runtime.redaction.second_look import MAX_ROUNDS
 from model_runtime.redaction.tracks import Edges, Track
 from tests.helpers.documents import DATA
 
@@ -146,6 +146,31 @@ def test_every_face_preset_says_how_it_looks_at_films() -> None:
     assert all(look.again_s * RATE >= 1 for look in FILM_LOOKS.values())
 
 
+@pytest.mark.parametrize("policy", ["faces", "faces-thorough"])
+@pytest.mark.parametrize("number", [5, 6, 7])
+def test_who_is_in_one_frame_of_a_fast_film_is_hidden_in_it(policy: str, number: int) -> None:
+    """Whichever frame that is: at 120 a second three of four would not be looked at."""
+    frames: list[Pixels | None] = [np.full((300, 400, 3), 128, np.uint8)] * 12
+    frames[number - 1] = _astronauts(1)[0]
+    hidden = searched(GivenFrames(frames), replace(_search(policy), frames_a_second=120.0))
+    assert any(region.box.contains(Box(190, 85, 60, 80)) for region in hidden.regions(number))
+
+
+def test_a_calm_fast_film_is_not_looked_at_more_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody can have come where nothing has changed."""
+    looked = list[int]()
+    monkeypatch.setattr(faces, "glanced", lambda *_: looked.append(1) or np.zeros((0, 5)))
+    searched(GivenFrames([GREY] * 24), replace(_search("faces"), frames_a_second=120.0))
+    assert len(looked) == 6
+
+
+def test_a_close_up_that_nothing_finds_any_more_is_doubtful() -> None:
+    """What follows the last find, or lies before the first, for long."""
+    end, begin = (_track(0.8, found) for found in ([True, *[False] * 12], [*[False] * 12, True]))
+    told = FilmHidden(100, 100, (end, begin), (), RATE).told()
+    assert [(Doubt(2, 13, "gap"),), (Doubt(1, 12, "gap"),)] == [one.doubts for one in told]
+
+
 @pytest.mark.parametrize("rate", [10.0, 12.0, 24.0, 25.0, 29.97, 30.0, 50.0, 60.0, 120.0])
 def test_who_comes_between_two_looks_is_hidden_from_the_first_frame(rate: float) -> None:
     """A track reaches back over all frames that were not looked at."""
@@ -174,72 +199,6 @@ def test_few_frames_are_held_however_many_there_are(monkeypatch: pytest.MonkeyPa
     assert {} == FilmCores().found()
 
 
-# -- text and codes ------------------------------------------------------------------------------------------------------
-
-PLACE = Region("TEXT", 0.9, "text-detector", Box(5, 5, 20, 10))
-
-
-class Reader:
-    """Finds `PLACE` in every frame that it is shown, and keeps which those were."""
-
-    def __init__(self) -> None:
-        self.numbers: list[int] = []
-
-    def __call__(self, page: SourcePage) -> tuple[Region, ...]:
-        """Return the place."""
-        self.numbers.append(page.number)
-        return (PLACE,)
-
-
-def _read(frames: Sequence[Pixels], cuts: Sequence[int] = (1,)) -> tuple[list[int], tuple[Held, ...]]:
-    reader = Reader()
-    reading = FilmReading([Look(reader, lambda _: (), blackened)], RATE)
-    for number, frame in enumerate(frames, 1):
-        reading.add(number, frame, is_first=number in cuts)
-    assert [] == reading.residual
-    return reader.numbers, reading.held(cuts, len(frames))
-
-
-def test_a_still_picture_is_read_once_and_hidden_all_the_time() -> None:
-    """Nothing changes, so nothing is read again before its time."""
-    numbers, held = _read([GREY] * 40)
-    assert ([1], [Held(1, 40, (PLACE,))]) == (numbers, list(held))
-
-
-def test_a_still_picture_is_read_again_now_and_then() -> None:
-    """After five seconds, however little has changed."""
-    assert [1, 126] == _read([GREY] * 130)[0]
-
-
-def test_what_appears_is_read_and_hidden_from_the_look_before_on() -> None:
-    """A line of text that comes in frame 12 is hidden from the first frame that nobody has read."""
-    lettered = GREY.copy()
-    lettered[40:52, 30:90:3] = 0
-    numbers, held = _read([GREY] * 11 + [lettered] * 10)
-    assert [1, 12] == numbers
-    assert [(1, 11), (2, 21)] == [(one.first, one.last) for one in held]
-
-
-def test_a_film_that_changes_all_the_time_is_read_five_times_a_second() -> None:
-    """Not each frame: that would take a second each."""
-    frames = [np.full_like(GREY, 40 + 8 * (k % 20)) for k in range(21)]
-    assert [1, 6, 11, 16, 21] == _read(frames)[0]
-
-
-def test_a_frame_without_text_hides_nothing() -> None:
-    """It was read, and nothing stands there."""
-    reading = FilmReading([Look(lambda _: (), lambda _: (), blackened)], RATE)
-    reading.add(1, GREY, is_first=True)
-    assert () == reading.held((1,), 1)
-
-
-def test_a_cut_is_read_at_once_and_nothing_is_held_over_it() -> None:
-    """A place of one scene says nothing of the next."""
-    numbers, held = _read([GREY] * 6, cuts=(1, 3))
-    assert [1, 3] == numbers
-    assert [(1, 2), (3, 6)] == [(one.first, one.last) for one in held]
-
-
 def test_text_is_hidden_in_films_where_the_policy_asks_for_it() -> None:
     """The whole way: a frame with a line of print, under the policy for all text."""
     frame = np.full((120, 320, 3), 255, np.uint8)
@@ -250,6 +209,9 @@ def test_text_is_hidden_in_films_where_the_policy_asks_for_it() -> None:
 
 
 # -- what is told --------------------------------------------------------------------------------------------------------
+
+
+PLACE = Region("TEXT", 0.9, "text-detector", Box(5, 5, 20, 10))
 
 
 def _track(score: float, found: Sequence[bool], first: int = 1) -> Track:
@@ -273,7 +235,8 @@ def test_a_frame_has_the_regions_of_its_tracks_and_places() -> None:
 def test_a_track_that_has_left_the_frame_is_no_region() -> None:
     """Its box goes on beyond the edge for a while."""
     gone = replace(_track(0.9, [True]), boxes=np.array([[200.0, 10.0, 220.0, 30.0]]))
-    assert () == FilmHidden(100, 100, (gone,), (), RATE).regions(1)
+    place = msgspec.structs.replace(PLACE, box=Box(100, 5, 20, 10))
+    assert () == FilmHidden(100, 100, (gone,), (Held(1, 1, (place,)),), RATE).regions(1)
 
 
 def test_tracks_are_told_by_number_and_doubtful_stretches_by_frame() -> None:
