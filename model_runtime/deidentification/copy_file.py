@@ -21,9 +21,6 @@ from model_runtime.redaction.policy import DicomRules
 _IMPLEMENTATION = "2.25.302043790172249692526321623266752743501"
 """Names this program, as PS3.7 D.3.3.2 wants it; made once, at random."""
 
-_OVERLAYS = range(0x6000, 0x6100)
-"""Groups of planes that are drawn over a picture, with words as often as not."""
-
 
 @dataclass(frozen=True)
 class Cleaning:
@@ -65,8 +62,7 @@ def clean_copy(document: DicomDocument, places: Places, cleaning: Cleaning, new_
             dataset.EncapsulatedDocumentLength = len(body)
     elif "EncapsulatedDocument" in dataset:
         del dataset.EncapsulatedDocument
-    is_filled = any(places.values()) or _has_overlays(document.source.dataset)  # none of them is in the copy
-    cleaner.claim(are_pixels_clean=cleaning.are_pixels_clean, is_filled=is_filled)
+    cleaner.claim(are_pixels_clean=cleaning.are_pixels_clean, is_filled=any(places.values()))
     return _file(dataset, syntax)
 
 
@@ -79,10 +75,6 @@ def without_pixels(dataset: Dataset) -> Dataset:
             result.add(copy.deepcopy(element))
     result.set_original_encoding(*dataset.original_encoding, dataset.original_character_set)
     return result
-
-
-def _has_overlays(dataset: Dataset) -> bool:
-    return any(element.tag.group in _OVERLAYS for element in dataset)
 
 
 def _file(dataset: Dataset, syntax: uid.UID) -> bytes:

@@ -42,16 +42,6 @@ def test_what_nobody_looked_at_is_not_called_clean() -> None:
         assert ("113101" in {item.CodeValue for item in copy.DeidentificationMethodCodeSequence}) == is_claimed
 
 
-def test_words_on_a_plane_over_the_picture_are_gone_with_it() -> None:
-    """Then nothing is burnt in; where there was neither a plane nor a find, nobody says so."""
-    for has_plane in (True, False):
-        dataset = picture(np.zeros((16, 32), np.uint8))
-        if has_plane:
-            dataset.add_new(0x60000022, "LO", "words")
-        copy = pydicom.dcmread(io.BytesIO(_copy(written(dataset), PageRegions(1, ()))))
-        assert copy.get("BurnedInAnnotation") == ("NO" if has_plane else None)
-
-
 def test_an_organisations_policy_counts_for_headers_too() -> None:
     """What a person's policy keeps goes where the organisation's takes it."""
     data = written(picture(np.zeros((16, 32), np.uint8), PatientSex="F"))
