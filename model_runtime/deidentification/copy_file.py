@@ -62,7 +62,7 @@ def clean_copy(document: DicomDocument, places: Places, cleaning: Cleaning, new_
             dataset.EncapsulatedDocumentLength = len(body)
     elif "EncapsulatedDocument" in dataset:
         del dataset.EncapsulatedDocument
-    cleaner.claim(are_pixels_clean=cleaning.are_pixels_clean, is_filled=any(places.values()))
+    cleaner.claim(are_pixels_clean=cleaning.are_pixels_clean)
     return _file(dataset, syntax)
 
 

@@ -76,14 +76,8 @@ class HeaderCleaner:
         self._clean(self._dataset, is_item=False)
         self._dataset.PatientID = self._patient.new_id
 
-    def claim(self, *, are_pixels_clean: bool, is_filled: bool = True) -> None:
-        """Write down what was done; that nothing is burnt in only where somebody looked and nothing was left.
-
-        Args:
-            are_pixels_clean: detectors looked, and nothing that they found is left.
-            is_filled: they found something. Where they did not, and the file did not say so itself, nobody knows whether
-                there is something that cannot be read: mirrored, in a strange script.
-        """
+    def claim(self, *, are_pixels_clean: bool) -> None:
+        """Write down what was done; that nothing is burnt in only where somebody looked and nothing was left."""
         rules = self._rules
         done = {
             "113100": True,
@@ -104,9 +98,9 @@ class HeaderCleaner:
         dataset.DeidentificationMethodCodeSequence = [_code(code) for code, is_done in done.items() if is_done]
         how = {"shift": "MODIFIED", "keep": "UNMODIFIED", "remove": "REMOVED"}
         dataset.LongitudinalTemporalInformationModified = how[rules.dates]
-        if are_pixels_clean and is_filled:
+        if are_pixels_clean:
             dataset.BurnedInAnnotation = "NO"
-        elif not are_pixels_clean and dataset.get("BurnedInAnnotation") == "NO":
+        elif "BurnedInAnnotation" in dataset:
             del dataset.BurnedInAnnotation
 
     def _clean(self, dataset: Dataset, *, is_item: bool) -> None:

@@ -136,18 +136,6 @@ def test_only_what_was_done_is_claimed() -> None:
     assert "Not for diagnosis" in looked.DeidentificationMethod
 
 
-@pytest.mark.parametrize(("said", "says"), [("YES", "YES"), (None, None), ("NO", "NO")])
-def test_where_nothing_was_found_the_file_says_of_burnt_in_words_what_it_said(
-    said: str | None, says: str | None
-) -> None:
-    """Words that nobody can read may be there: that there are none is the file's word, not ours."""
-    dataset = picture(np.zeros((4, 4), np.uint8), **({"BurnedInAnnotation": said} if said else {}))
-    cleaner = HeaderCleaner(dataset, DicomRules(), Identifiers(SECRET))
-    cleaner.clean()
-    cleaner.claim(are_pixels_clean=True, is_filled=False)
-    assert dataset.get("BurnedInAnnotation") == says
-
-
 def test_each_option_of_a_policy_does_what_it_says() -> None:
     """What a policy keeps or takes beyond the defaults."""
     rules = DicomRules("keep", False, True, True, "keep", "remove", "remove", False)
