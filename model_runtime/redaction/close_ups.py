@@ -31,16 +31,16 @@ def held_close(tracks: Sequence[Track], cuts: Sequence[int], count: int, size: S
     for track in tracks:
         begin = max(cut for cut in cuts if cut <= track.first)
         end = min(cut for cut in ends if cut > track.first) - 1
-        seen = track.first + np.flatnonzero(track.found)
+        seen = [track.first + int(index) for index in np.flatnonzero(track.found)]
         held = track
         if _is_close(track, seen[-_WITHIN:], size):
-            later = np.flatnonzero(found[int(seen[-1]) + 1 : end + 1])
-            last = int(seen[-1]) + int(later[0]) if len(later) else end
-            held = _filled(held, int(seen[-1]) + 1, last, size)
+            later = np.flatnonzero(found[seen[-1] + 1 : end + 1])
+            last = seen[-1] + int(later[0]) if len(later) else end
+            held = _filled(held, seen[-1] + 1, last, size)
         if _is_close(track, seen[:_WITHIN][::-1], size):
-            earlier = np.flatnonzero(found[begin : int(seen[0])])
+            earlier = np.flatnonzero(found[begin : seen[0]])
             first = begin + int(earlier[-1]) + 1 if len(earlier) else begin
-            held = _filled(held, first, int(seen[0]) - 1, size)
+            held = _filled(held, first, seen[0] - 1, size)
         result.append(held)
     return tuple(result)
 
