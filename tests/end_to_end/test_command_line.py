@@ -146,7 +146,7 @@ def test_unproven_sandbox_opens_nothing(incamera: Program) -> None:
 
 
 def test_ctrl_c_stops_without_half_a_result(incamera: Program, tmp_path: Path) -> None:
-    """Interrupted at work, it ends with 130, leaves no process, and its output says that the file was not finished."""
+    """Interrupted at work, it ends with 130, leaves no process, and its output says which file was not finished, and which not begun."""
     out = tmp_path / "answers.jsonl"
     with incamera.start("analyze", SAMPLE, SAMPLE, *ASK, "--json", "--out", out) as process:
         wait_until(lambda: len(child_pids(process.pid)) == 2)
@@ -156,8 +156,9 @@ def test_ctrl_c_stops_without_half_a_result(incamera: Program, tmp_path: Path) -
         ran = Ran(process.wait(300), *process.communicate())
     assert (130, "") == (ran.code, ran.out)
     assert "Traceback" not in ran.err
-    (record,) = map(json.loads, out.read_text(encoding="utf-8").splitlines())
-    assert (str(SAMPLE), "cancelled") == (record["file"], record["error"]["code"])
+    records = map(json.loads, out.read_text(encoding="utf-8").splitlines())
+    told = [(record["file"], record["error"]["code"]) for record in records]
+    assert [(str(SAMPLE), "cancelled"), (str(SAMPLE), "not_reached")] == told
     wait_until(lambda: not any(map(is_alive, children)))
 
 

@@ -97,7 +97,8 @@ def test_a_dropped_series_is_windowed_listed_hidden_as_one_and_marked(tmp_path: 
     shown = _play("series", tmp_path, tmp_path / "home")
     series, answer = shown["61-series"], shown["66-series-answer"]
     assert (series["names"], series["place"]) == (["CT 3"], "Slice 1 of 4")
-    assert (series["study"], series["mark"]) == ("Head, after a fall · 2026-03-01", "Not for diagnosis")
+    mark = "Not for diagnosis\nA face can be rebuilt from these slices."
+    assert (series["study"], series["mark"]) == ("Head, after a fall · 2026-03-01", mark)
     assert shown["62-series-window"]["window"] == "Window: by hand"
     assert ["Patient's Name", "Testperson^Tilda", "emptied"] in shown["63-series-header"]["tags"]  # type: ignore[operator]  # a list
     assert "Testperson" not in str(answer["answers"])
