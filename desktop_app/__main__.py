@@ -84,9 +84,8 @@ def _with_wiped_memory() -> None:
 
     if sys.platform == "linux" and any(os.environ.get(name) != value for name, value in WIPING.items()):
         words = sys.orig_argv[1:]
-        if sys.flags.isolated and words[0].startswith(
-            "-I"
-        ):  # which would not hear PYTHONMALLOC: the same by other words
+        if sys.flags.isolated and words[0].startswith("-I"):
+            # an isolated Python would not hear PYTHONMALLOC: the same by other words
             words[0] = words[0].replace("-I", "-sP")
             for name in [name for name in os.environ if name.startswith("PYTHON")]:
                 del os.environ[name]

@@ -38,8 +38,10 @@ class DocumentState(StrEnum):
 
 
 NOT_FOR_DIAGNOSIS = "not_for_diagnosis"
-FACE_IN_SLICES = "face_in_slices"
 """Note of every document of medical pictures."""
+
+FACE_IN_SLICES = "face_in_slices"
+"""Note of slices of a head."""
 
 UNDER_WAY = frozenset({DocumentState.WAITING, DocumentState.OPENING, DocumentState.HIDING})
 """Of a document in one of these something is still being made."""
