@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import sys
 from pathlib import Path
 
-LIST = "INSTALLED.sha256"
-"""What `incamera doctor --installed` compares with."""
+sys.path.insert(0, str(Path(__file__).resolve().parent / "kit"))  # what the kit carries knows nothing of who builds it
+import installation
 
 
 def remove_traces(packages: Path) -> None:
@@ -23,15 +24,8 @@ def remove_traces(packages: Path) -> None:
 
 
 def list_files(root: Path) -> None:
-    """Write the hash of every file below `root` into it, and where each link leads, in the words of kit/installation.py."""
-    lines = []
-    for path in sorted(root.rglob("*")):
-        name = path.relative_to(root).as_posix()
-        if path.is_symlink():
-            lines.append(f"# link: {name} -> {path.readlink()}\n")
-        elif path.is_file():
-            lines.append(f"{digest(path)}  {name}\n")
-    (root / LIST).write_text("".join(lines), encoding="utf-8", newline="\n")
+    """Write what `incamera doctor --installed` compares with into `root`, as the kit does where it installs."""
+    installation.write_list(root, ["base"])
 
 
 def let_read(root: Path) -> None:

@@ -132,6 +132,7 @@ def _run(batch: _Batch, rows: RowFile, engine: ChildCommand) -> int:
             for job, outcome in session.run_each(jobs):
                 if not writer.take(by_id[job.id], job, outcome):
                     break
+            writer.finish()
         finally:
             writer.countdown.clear()
     if writer.passed_over:
@@ -174,9 +175,14 @@ class _Writer:
     def _add(self, rows: Iterable[Record]) -> None:
         """Add rows, once it is written down that there are some."""
         if not self._is_told:
-            self._recorder.tell("answers_exported", self._exported)
+            self._recorder.tell("answers_export_begun", self._exported)
             self._is_told = True
         self._rows.add(rows)
+
+    def finish(self) -> None:
+        """Write down that all rows are there, where any are."""
+        if self._is_told:
+            self._recorder.tell("answers_exported", self._exported)
 
     def _failed(self, file: BatchFile, job: Job, error: AppError) -> bool:
         self.countdown.clear()

@@ -138,8 +138,9 @@ def test_refused_lists_and_the_rows_of_a_batch_are_written_down(
     pages.mkdir()
     shutil.copy(receipt, pages)
     assert 0 == incamera.run("batch", pages, *ask, allowed / "rows.jsonl").code
-    last = json.loads(log.read_bytes().splitlines()[-1])
-    assert ("answers_exported", 1, "jsonl") == (last["what"], last["facts"]["files"], last["facts"]["format"])
+    rows = [entry for entry in map(json.loads, log.read_bytes().splitlines()) if entry["what"].startswith("answers_")]
+    assert ["answers_export_begun", "answers_exported"] == [entry["what"] for entry in rows]
+    assert [(1, "jsonl")] * 2 == [(entry["facts"]["files"], entry["facts"]["format"]) for entry in rows]
 
 
 def test_what_is_done_is_written_down(

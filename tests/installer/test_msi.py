@@ -16,6 +16,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "installer"))
 import build_msi
+import installation
 import lock_files
 import msi_summary
 import staged
@@ -66,11 +67,12 @@ def test_what_is_unpacked_is_what_was_listed(root: Path, tmp_path: Path) -> None
     """Every file, at its place, under its name."""
     subprocess.run(["msiextract", "-C", tmp_path / "out", built(root, "one.msi")], check=True, capture_output=True)
     (place,) = (tmp_path / "out").rglob("In Camera")
-    listed = dict(line.split("  ")[::-1] for line in (place / staged.LIST).read_text("utf-8").splitlines())
+    lines = [line.split("  ") for line in (place / installation.LIST).read_text("utf-8").splitlines()]
+    listed = {line[1]: line[0] for line in lines if len(line) == 2}  # the rest are comments
     found = {
         path.relative_to(place).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in place.rglob("*")
-        if path.is_file() and path.name != staged.LIST
+        if path.is_file() and path.name != installation.LIST
     }
     assert listed == found
 
