@@ -40,6 +40,7 @@ class Airlock:
         self._file: RemoteFile | None = None
         self._document: Document | None = None
         self._open_pages: Pages | None = None
+        self._is_settled = False
 
     def handle(self, request: messages.AnyRequest, channel: Channel) -> messages.AnyEvent:
         """Carry out one request. Raises RequestFailed; the airlock goes on."""
@@ -86,7 +87,7 @@ class Airlock:
                 return self._medical(request)
             case messages.CloseDocument():
                 self._close()
-                freed_memory.give_back()
+                self._give_back()
                 return messages.Done(request.id)
             case _:
                 raise RequestFailed(ErrorCode.BUG)  # the server answers or refuses everything else
@@ -97,8 +98,14 @@ class Airlock:
 
         chosen = policy.understood(request.policy).joined(policy.understood(request.least))
         warm_up(chosen, lambda: _go_on(channel, formats.CPU_SECONDS_TO_READ))
-        freed_memory.give_back()
+        self._give_back()
         return messages.Done(request.id)
+
+    def _give_back(self) -> None:
+        freed_memory.give_back()
+        if self._document is None and not self._is_settled:
+            freed_memory.settle()
+            self._is_settled = True
 
     def _open(self, request: messages.OpenDocument, channel: Channel) -> messages.DocumentOpened:
         from model_runtime.airlock.pages import Pages

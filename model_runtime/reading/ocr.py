@@ -75,7 +75,7 @@ class OcrResult:
 
 
 class Ocr:
-    """Reads pages; holds both networks. Not safe for several threads at once.
+    """Reads pages; holds both networks. May be used by several threads at once, each with a `known` of its own.
 
     Raises ResourceDamagedError from its making when a file is not the published one.
     """

@@ -34,7 +34,7 @@ class DetectionSize:
 
 
 class TextDetector:
-    """Finds lines of text; not safe for several threads at once."""
+    """Finds lines of text; may be called from several threads at once."""
 
     def __init__(self, session: ort.InferenceSession, size: DetectionSize) -> None:
         self._session = session

@@ -5,10 +5,11 @@ Measurements, sides, techniques and scale bars stay: they name nobody. Looks at 
 
 import re
 from collections.abc import Sequence
+from typing import Protocol
 
-from model_runtime.documents.page import SourcePage
+from model_runtime.documents.page import Pixels, SourcePage
 from model_runtime.protocol.payloads import Region
-from model_runtime.reading.bodies import is_body
+from model_runtime.reading.bodies import Shows, is_body
 from model_runtime.reading.lines import Line
 from model_runtime.redaction import contrast, regions
 from model_runtime.redaction.entities.header_texts import HeaderTexts, dates_in
@@ -37,12 +38,20 @@ _NAME_LIKE = re.compile(r"[^\W\d_]{3,}(?:[\s,.^'-]+[^\W\d_]{3,}){1,3}")
 """Two to four words without a figure; whether they begin with capitals is asked beside it."""
 
 
+class ReadsAhead(Reads, Protocol):
+    """Reads text, if it can, in several pictures at the same time."""
+
+    def read_ahead(self, pictures: Sequence[Pixels], *, shows: Shows) -> None:
+        """Read `pictures`, so that each need not be read when it is asked for."""
+        ...
+
+
 class BurntInTextDetector:
     """Finds identifying lines of a page with a header. Origins: `header-word`, `date`, `label`, `number`,
     `recogniser`, `above` (looks like a name and stands over such a line).
     """
 
-    def __init__(self, reads: Reads) -> None:
+    def __init__(self, reads: ReadsAhead) -> None:
         self._reads = reads
 
     def detect(self, page: SourcePage) -> tuple[Region, ...]:
@@ -50,9 +59,12 @@ class BurntInTextDetector:
         if page.known is None:
             return ()
         words = HeaderTexts(page.known)
+        views = tuple(contrast.shown(page))
+        if page.is_measured and len(views) > 1:
+            self._reads.read_ahead([view.pixels for view in views], shows=Shows.SLICE)
         found = [
             region
-            for view in contrast.shown(page)
+            for view in views
             for read in lines_of(view, self._reads)
             for region in self._in_lines(read, words, page)
         ]

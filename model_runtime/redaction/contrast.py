@@ -5,6 +5,7 @@ by 65,536. Detectors look at such a page twice, as it is and stretched; that one
 a dark photograph on white paper, is `faint_parts`' to say. Changes nothing on the page itself, finds nothing.
 """
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeAlias
@@ -70,17 +71,29 @@ def _used_levels(pixels: Pixels) -> tuple[float, float] | None:
 
     What is quite black or quite white is paper, a frame, a hidden place: it counts only beside levels close to it.
     """
-    grey = _sampled(pixels)
-    rest = grey[(grey > 0) & (grey < _WHITE)]
-    if not rest.size:
+    counts = np.bincount(_sampled(pixels).ravel(), minlength=_WHITE + 1)
+    rest = counts.copy()
+    rest[[0, _WHITE]] = 0
+    if not rest.any():
         return None
-    low, high = (float(level) for level in np.percentile(rest, (_OUTER, 100 - _OUTER)))
-    low = 0.0 if low < _FAINT_LEVELS and (grey == 0).any() else low
-    high = float(_WHITE) if high > _WHITE - _FAINT_LEVELS and (grey == _WHITE).any() else high
+    low, high = _percentile(rest, _OUTER), _percentile(rest, 100 - _OUTER)
+    low = 0.0 if low < _FAINT_LEVELS and counts[0] else low
+    high = float(_WHITE) if high > _WHITE - _FAINT_LEVELS and counts[_WHITE] else high
     if _LEAST_LEVELS <= high - low < _FAINT_LEVELS:
         return low, high
-    dark = float(np.percentile(grey, 100 - _BRIGHT_SHARE))
+    dark = _percentile(counts, 100 - _BRIGHT_SHARE)
     return (low, dark) if dark - low >= _LEAST_LEVELS and dark < _DARK_LEVELS else None
+
+
+def _percentile(counts: npt.NDArray[np.int64], percent: int) -> float:
+    """Return the level below which `percent` of the pixels lie, of which `counts` [256] have each level.
+
+    As numpy.percentile says of the pixels themselves, between two where it falls between two, in a hundredth of the time.
+    """
+    below = np.cumsum(counts)
+    at = (int(below[-1]) - 1) * percent / 100
+    before, after = (int(np.searchsorted(below, rank, side="right")) for rank in (int(at), math.ceil(at)))
+    return before + (after - before) * (at - int(at))
 
 
 def _sampled(pixels: Pixels) -> npt.NDArray[np.uint8]:

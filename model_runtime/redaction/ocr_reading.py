@@ -34,10 +34,14 @@ class OcrReading:
     def text_in(
         self, pixels: Pixels, strips: Strips | None = None, *, shows: Shows = Shows.PAGE
     ) -> tuple[PageLines, ...]:
-        """Return the lines of text in `pixels`, for each direction in which they run; that of most of the page first."""
+        """Return the lines of text in `pixels`, for each direction in which they run; that of most of the page first.
+
+        Slices may be read side by side; none knows of another one, so that it does not matter which was read first.
+        """
         height, width = pixels.shape[:2]
         is_empty = min(height, width) < _LEAST_SIDE_PX
-        read = None if is_empty else self._ocr.read(pixels, wanted.is_not, self._known, strips, shows=shows)
+        known = None if shows is Shows.SLICE else self._known
+        read = None if is_empty else self._ocr.read(pixels, wanted.is_not, known, strips, shows=shows)
         if read is None:
             return (PageLines((), 0, width, height),)
         return tuple(PageLines(one.lines, one.turned, one.width, one.height) for one in (read, *read.others))

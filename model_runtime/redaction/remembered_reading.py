@@ -6,7 +6,10 @@ Rows are those of the page as it stands upright: a value on a page that lies on 
 Forgets when it is told to; reads nothing itself.
 """
 
+import contextvars
 import hashlib
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -26,6 +29,13 @@ _KEPT = 8
 
 _ROW_DIGEST_BYTES = 16
 
+_SIDE_BY_SIDE = 2
+"""Pictures read at the same time: the network that finds lines keeps one core and a part of the next one busy."""
+
+_MOST_PX = 1024 * 1024
+"""Of a picture that is read beside another one: looking at a larger one takes too much memory to be done twice at a time,
+and keeps all cores busy by itself."""
+
 
 @dataclass(frozen=True)
 class _Read:
@@ -40,6 +50,18 @@ class _Read:
     turned: int
     rows: npt.NDArray[np.uint8]
     lines: tuple[PageLines, ...]
+
+
+@dataclass(frozen=True)
+class _Like:
+    """What was read in a picture much like another one, which has other pixels in the `changed` rows [H]."""
+
+    known: _Read
+    changed: npt.NDArray[np.bool_]
+
+    def lines(self) -> list[PageLines]:
+        """Return what was read, as it lies on the page that was turned upright."""
+        return [_further(read, -self.known.turned) for read in self.known.lines]
 
 
 class ReadsStrips(Reads, Protocol):
@@ -63,18 +85,47 @@ class RememberedReading:
 
     def text_in(self, pixels: Pixels, *, shows: Shows = Shows.PAGE) -> tuple[PageLines, ...]:
         """Return the lines of text in `pixels`."""
+        like = self._likest(pixels)
+        if like is not None and not like.changed.any():
+            return like.known.lines
+        again = None if like is None else self._again(pixels, like, shows)
+        lines = self._read(pixels, shows) if again is None else again
+        self._keep(pixels, lines)
+        return lines
+
+    def read_ahead(self, pictures: Sequence[Pixels], *, shows: Shows) -> None:
+        """Read `pictures` side by side, so that `text_in` remembers each: small ones, of which all is to be read.
+
+        What is read in one is the same whichever was read first.
+        """
+        new = [pixels for pixels in pictures if pixels.shape[0] * pixels.shape[1] <= _MOST_PX and self._is_new(pixels)]
+        if len(new) < 2:
+            return
+        with ThreadPoolExecutor(_SIDE_BY_SIDE, "reading") as pool:
+            begun = [  # whom to ask whether this is wanted is known to this thread only
+                pool.submit(contextvars.copy_context().run, self._read, pixels, shows) for pixels in new
+            ]
+            for pixels, read in zip(new, [one.result() for one in begun], strict=True):
+                self._keep(pixels, read)
+
+    def _is_new(self, pixels: Pixels) -> bool:
+        like = self._likest(pixels)
+        return like is None or _strips(like) is None
+
+    def _likest(self, pixels: Pixels) -> _Like | None:
+        """Return what was read in the picture of this size of which the fewest rows were others; None of another size."""
         alike = [kept for kept in self._kept if kept.shape == pixels.shape]
         rows = {turned: _digests(np.rot90(pixels, turned)) for turned in {kept.turned for kept in alike}}
-        changed = [(kept.rows != rows[kept.turned]).any(axis=1) for kept in alike]
-        nearest = min(range(len(alike)), key=lambda index: int(changed[index].sum()), default=None)
-        if nearest is not None and not changed[nearest].any():
-            return alike[nearest].lines
-        again = None if nearest is None else self._again(pixels, changed[nearest], alike[nearest], shows)
-        lines = self._reads.text_in(pixels, shows=shows) if again is None else again
+        likes = [_Like(kept, (kept.rows != rows[kept.turned]).any(axis=1)) for kept in alike]
+        return min(likes, key=lambda like: int(like.changed.sum()), default=None)
+
+    def _read(self, pixels: Pixels, shows: Shows) -> tuple[PageLines, ...]:
+        return self._reads.text_in(pixels, shows=shows)
+
+    def _keep(self, pixels: Pixels, lines: tuple[PageLines, ...]) -> None:
         turned = lines[0].turned
-        of_rows = rows[turned] if turned in rows else _digests(np.rot90(pixels, turned))
-        self._kept = [*self._kept[-_KEPT + 1 :], _Read(pixels.shape, turned, of_rows, lines)]
-        return lines
+        read = _Read(pixels.shape, turned, _digests(np.rot90(pixels, turned)), lines)
+        self._kept = [*self._kept[-_KEPT + 1 :], read]
 
     def places_in(self, pixels: Pixels) -> tuple[Box, ...]:
         """Return where text stands."""
@@ -86,13 +137,11 @@ class RememberedReading:
         if self._known is not None:
             self._known.forget()
 
-    def _again(
-        self, pixels: Pixels, changed: npt.NDArray[np.bool_], known: _Read, shows: Shows
-    ) -> tuple[PageLines, ...] | None:
-        """Return what `pixels` say, of which only the `changed` rows are not known; None where they are most of it."""
+    def _again(self, pixels: Pixels, like: _Like, shows: Shows) -> tuple[PageLines, ...] | None:
+        """Return what `pixels` say, of which only the changed rows are not known; None where they are most of it."""
+        known, before = like.known, like.lines()
         upright = np.rot90(pixels, known.turned)
-        before = [_further(read, -known.turned) for read in known.lines]
-        strips = strips_around(changed, [_span(read, line) for read in before for line in read.lines])
+        strips = _strips(like)
         if strips is None:
             return None
         lines: dict[int, list[Line]] = {}
@@ -107,6 +156,11 @@ class RememberedReading:
             for turned, of_turn in lines.items()
         )
         return tuple(_further(read, known.turned) for read in again)
+
+
+def _strips(like: _Like) -> Strips | None:
+    """Return the rows that are to be read again, with all of their lines; None where they are most of the picture."""
+    return strips_around(like.changed, [_span(read, line) for read in like.lines() for line in read.lines])
 
 
 def _digests(pixels: Pixels) -> npt.NDArray[np.uint8]:

@@ -1,5 +1,6 @@
 """Place lines of text on a page for detectors, as if they had been read. Reads no pixels."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from model_runtime.documents.page import ClaimedWord, ConfirmedWord, Pixels, Place
@@ -62,6 +63,9 @@ class GivenReading:
         self.shown_as.append(shows)
         height, width = pixels.shape[:2]
         return (PageLines(self.lines, self.turned, *((width, height) if self.turned % 2 == 0 else (height, width))),)
+
+    def read_ahead(self, pictures: Sequence[Pixels], *, shows: Shows) -> None:
+        """Wait until each is asked for."""
 
     def places_in(self, pixels: Pixels) -> tuple[Box, ...]:
         """Return the given places."""

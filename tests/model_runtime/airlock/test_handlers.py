@@ -14,11 +14,8 @@ from model_runtime.protocol.payloads import Box, Detection, Region, Size
 from model_runtime.reading.bodies import Shows
 from model_runtime.reading.strips import Strips
 from model_runtime.redaction import detectors
-from model_runtime.redaction.detector import Detector
-from model_runtime.redaction.entities.given_words import GivenWords
 from model_runtime.redaction.ocr_reading import OcrReading
 from model_runtime.redaction.page_lines import PageLines
-from model_runtime.redaction.policy import DetectorName, understood
 from tests.helpers.documents import DATA, GivenChannel, opened, pdf, quarters, saved, text
 
 ALL_PX = formats.MAX_SENT_PX
@@ -299,28 +296,6 @@ def test_a_wish_to_stop_is_heard_in_the_middle_of_a_look(patience: int) -> None:
 
     assert _code(airlock, messages.DetectRegions(2, 1, "faces"), channel) == ErrorCode.CANCELLED
     assert channel.cancelled_after == -1
-
-
-def test_warming_up_runs_what_a_policy_needs_and_keeps_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each of its detectors, and what reads; what was read on our own page is forgotten."""
-    loaded: list[str] = []
-    load = detectors.load
-
-    def noted(name: DetectorName, given: GivenWords) -> Detector:
-        loaded.append(name)
-        return load(name, given)
-
-    monkeypatch.setattr(detectors, "load", noted)
-    assert Airlock().handle(messages.WarmUp(3, "faces+text"), GivenChannel(b"")) == messages.Done(3)
-    assert set(loaded) == set(understood("faces+text").detectors)
-    assert detectors.reading.cache_info().currsize == 1
-    assert detectors.reading()._kept == []
-
-
-def test_warming_up_is_cut_short_between_two_detectors() -> None:
-    """By whoever no longer wants it."""
-    channel = GivenChannel(b"", cancelled_after=0)
-    assert _code(Airlock(), messages.WarmUp(3, "faces"), channel) is ErrorCode.CANCELLED
 
 
 def test_words_that_people_select_are_those_that_can_be_seen() -> None:

@@ -18,7 +18,9 @@ from model_runtime.reading.text_detection import TextDetector
 from model_runtime.reading.turning import Quad, Rgb
 from model_runtime.redaction import detectors
 from model_runtime.redaction.burnt_in_text import BurntInTextDetector
+from model_runtime.redaction.ocr_reading import OcrReading
 from model_runtime.redaction.page_lines import lines_of
+from model_runtime.redaction.remembered_reading import RememberedReading
 from tests.helpers.ct_series import write_series
 from tests.helpers.read_lines import GivenReading
 
@@ -72,6 +74,22 @@ def test_a_slice_is_looked_at_once(ocr: Ocr, chest: SourcePage, monkeypatch: pyt
         assert result is not None
         assert result.turned == 0
     assert len(looks) == 1 + len(chest.views)
+
+
+def test_views_that_are_read_side_by_side_say_what_each_says_alone(tmp_path: Path) -> None:
+    """To the last place, and however the two networks share the cores."""
+    paths = write_series(tmp_path, 2, lambda _: ((NAME, 12, 10), ("Im 1", 430, 480)), seed=8)
+    page = _opened(paths[0])
+    pictures = [page.pixels, *page.views]
+    assert len(pictures) > 1
+    reading = OcrReading()
+    alone = [reading.text_in(pixels, shows=Shows.SLICE) for pixels in pictures]
+    for _ in range(3):
+        remembered = RememberedReading(reading)
+        remembered.read_ahead(pictures, shows=Shows.SLICE)
+        assert len(remembered._kept) == len(pictures)
+        assert [remembered.text_in(pixels, shows=Shows.SLICE) for pixels in pictures] == alone
+    assert any(NAME in line.text for line in alone[0][0].lines)
 
 
 def test_a_body_does_not_have_a_name_read_upside_down(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Whole lines that name the patient go, in whatever view they are seen; what says something of the picture stays."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -81,6 +82,10 @@ def test_other_documents_are_not_looked_at() -> None:
     assert _found("Art Chester", "12345678", known=None) == []
 
 
+SOME_GREYS = np.repeat(np.tile(np.arange(30, 230, dtype=np.uint8), (400, 2))[:, :, None], 3, axis=2)
+"""Uses most of the range: no further view is made of it."""
+
+
 class _SeesBright:
     """Reads a line only where the picture is bright: a view in which letters stand out."""
 
@@ -89,6 +94,12 @@ class _SeesBright:
     ) -> tuple[PageLines, ...]:
         lines = (line_at("Art Chester", 50, 40),) if pixels.max() > 200 else ()
         return (PageLines(lines, 0, 900, 400),)
+
+    def __init__(self) -> None:
+        self.ahead: list[tuple[int, Shows]] = []
+
+    def read_ahead(self, pictures: Sequence[Pixels], *, shows: Shows) -> None:
+        self.ahead.append((len(pictures), shows))
 
     def places_in(self, _pixels: Pixels) -> tuple[()]:
         return ()
@@ -102,6 +113,17 @@ def test_what_only_another_view_shows_is_found_and_hidden_in_it_too() -> None:
     (found,) = BurntInTextDetector(_SeesBright()).detect(page)
     left = looks.papered(page, [Region("PATIENT_TEXT", 1.0, "header-word", found.box)])
     assert (left.known, [int(view.max()) for view in left.views]) == (HEADER, [20])
+
+
+@pytest.mark.parametrize(
+    ("is_measured", "views", "ahead"), [(True, 1, [(2, Shows.SLICE)]), (True, 0, []), (False, 1, [])]
+)
+def test_the_views_of_a_slice_are_read_ahead(is_measured: bool, views: int, ahead: list[tuple[int, Shows]]) -> None:
+    """They are small and many; a photograph is read view by view, and one view is nothing to read beside."""
+    reads = _SeesBright()
+    page = SourcePage(1, SOME_GREYS, known=HEADER, is_measured=is_measured, views=(255 - SOME_GREYS,) * views)
+    BurntInTextDetector(reads).detect(page)
+    assert reads.ahead == ahead
 
 
 def test_sentences_have_dates_in_any_form() -> None:

@@ -4,6 +4,9 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 import zxingcpp
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 from PIL import Image
 
 from model_runtime.documents.page import Pixels, SourcePage
@@ -34,6 +37,16 @@ def test_an_ordinary_page_is_looked_at_once(ordinary: npt.NDArray[np.integer]) -
     """Blank paper, one colour, print in black and white, the whole range."""
     page = SourcePage(1, _grey(ordinary))
     assert list(contrast.shown(page)) == [page]
+
+
+@given(
+    arrays(np.int64, 256, elements=st.integers(0, 40)).filter(lambda counts: counts.any()),
+    st.sampled_from([1, 7, 90, 99]),
+)
+def test_a_percentile_of_counted_levels_is_that_of_the_pixels(counts: npt.NDArray[np.int64], percent: int) -> None:
+    """To the bit that matters: a page is stretched by it."""
+    pixels = np.repeat(np.arange(256), counts)
+    assert contrast._percentile(counts, percent) == pytest.approx(np.percentile(pixels, percent), abs=1e-9)
 
 
 @pytest.mark.parametrize(

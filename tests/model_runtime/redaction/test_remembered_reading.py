@@ -1,12 +1,16 @@
 """A page is read once, and after hiding only where it changed; a document's end forgets it."""
 
+import threading
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from model_runtime.documents.page import Pixels
+from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
 from model_runtime.protocol.payloads import Box
+from model_runtime.reading import wanted
 from model_runtime.reading.bodies import Shows
 from model_runtime.reading.lines import Line
 from model_runtime.reading.strips import Strips
@@ -120,6 +124,75 @@ def test_few_pictures_are_kept() -> None:
     for height in heights:
         remembered.text_in(PAGE[:height])
     assert heights == reading.heights
+
+
+class _Together(InkReading):
+    """Reads a picture only once another one is being read."""
+
+    def __init__(self, asked: Callable[[], object]) -> None:
+        super().__init__()
+        self._meeting = threading.Barrier(2, timeout=20)
+        self._asked = asked
+
+    def text_in(
+        self, pixels: Pixels, strips: Strips | None = None, *, shows: Shows = Shows.PAGE
+    ) -> tuple[PageLines, ...]:
+        self._meeting.wait()
+        self._asked()
+        return super().text_in(pixels, strips, shows=shows)
+
+
+def test_pictures_are_read_side_by_side_and_remembered() -> None:
+    """Each says what it says alone; who began the work is asked from both whether it is wanted."""
+    asked: list[str] = []
+    pages = [_with_blocks((100, 20)), 255 - _with_blocks((400, 10))]
+    reading = _Together(wanted.ask)
+    remembered = RememberedReading(reading)
+    with wanted.asking(lambda: asked.append(threading.current_thread().name)):
+        remembered.read_ahead(pages, shows=Shows.SLICE)
+    assert 2 == len(set(asked))
+    assert [2000, 2000] == reading.heights
+    assert [InkReading().text_in(page) for page in pages] == [remembered.text_in(page) for page in pages]
+    remembered.read_ahead(pages, shows=Shows.SLICE)
+    assert [2000, 2000] == reading.heights
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        [PAGE],
+        [np.zeros((1100, 1000, 3), np.uint8), np.full((1100, 1000, 3), 9, np.uint8)],
+    ],
+    ids=["one", "large"],
+)
+def test_what_gains_nothing_is_not_read_ahead(pages: list[Pixels]) -> None:
+    """One picture, and large ones: looking at two of these would take twice the memory."""
+    reading = InkReading()
+    RememberedReading(reading).read_ahead(pages, shows=Shows.SLICE)
+    assert [] == reading.heights
+
+
+def test_a_page_that_was_hidden_in_places_is_not_read_ahead() -> None:
+    """Only the rows that changed need be read, when it is asked for."""
+    reading = InkReading()
+    remembered = RememberedReading(reading)
+    before = [_with_blocks((100, 20), (400, 10)), 255 - _with_blocks((100, 20), (400, 10))]
+    for page in before:
+        remembered.text_in(page)
+    remembered.read_ahead([_with_blocks((400, 10)), 255 - _with_blocks((400, 10))], shows=Shows.SLICE)
+    assert [2000, 2000] == reading.heights
+
+
+def test_what_ends_one_of_several_readings_ends_the_work() -> None:
+    """Nobody wants it any more: nothing is remembered, and the caller is told."""
+
+    def not_wanted() -> None:
+        raise RequestFailed(ErrorCode.CANCELLED)
+
+    remembered = RememberedReading(_Together(wanted.ask))
+    with wanted.asking(not_wanted), pytest.raises(RequestFailed):
+        remembered.read_ahead([PAGE, PAGE - 1], shows=Shows.SLICE)
+    assert [] == remembered._kept
 
 
 def test_places_are_asked_of_the_reader() -> None:
