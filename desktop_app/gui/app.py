@@ -17,7 +17,7 @@ from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.machine import this_machine
 from desktop_app.foundation.paths import user_paths
 from desktop_app.gui.answers.answer_text import let_go_of_copied_words
-from desktop_app.gui.answers.taking_controller import TakingController, WriteDown
+from desktop_app.gui.answers.taking_controller import TakingController
 from desktop_app.gui.application.signal_watch import SignalWatch
 from desktop_app.gui.conversation.fetch_controller import FetchController
 from desktop_app.gui.conversation.job_bridge import JobBridge
@@ -57,6 +57,7 @@ from desktop_app.gui.window_controller import WindowController
 from desktop_app.gui.window_parts import Parts
 from desktop_app.gui.words import translations
 from desktop_app.gui.words.error_messages import error_message
+from desktop_app.jobs.audited import Tell
 from desktop_app.jobs.lease import KEPT_S
 from desktop_app.jobs.page_store import PageStore, limit_for
 from desktop_app.jobs.queue import JobQueue, Keeper, Runner
@@ -113,7 +114,7 @@ class Engines:
     forget: Callable[[], None] = lambda: None
     keeper: Keeper | None = None
     warm_for: Callable[[str], None] = lambda _: None
-    write_down: WriteDown = lambda _what, _facts: None
+    write_down: Tell = lambda _what, _facts: None
 
 
 def _refusal() -> AppError | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 import msgspec
 
+from desktop_app.audit.chain import Facts
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs import copy_places
 from desktop_app.jobs.copy_places import Place
@@ -108,6 +109,7 @@ class Script:
         tags: the header of every page.
         sha256: of every file; a job about another one ends as the pipeline ends it.
         store: where pages lie.
+        log: what the window writes down itself; jobs write down nothing here.
     """
 
     answer: Answer = TOTAL
@@ -143,9 +145,14 @@ class Script:
     sha256: str = "0" * 64
     store: PageStore = field(default_factory=PageStore)
     jobs: list[Job] = field(default_factory=list)
+    log: list[tuple[str, Facts]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.hold.set()
+
+    def write_down(self, what: str, facts: Facts) -> None:
+        """Keep an entry (an `audited.Tell`)."""
+        self.log.append((what, facts))
 
     def run(self, job: Job, emit: Emit, stop: threading.Event) -> Work:
         """Carry out a job as scripted (a `queue.Runner`)."""
