@@ -144,8 +144,7 @@ def run_window(paths: list[Path]) -> int:
         controls.tell("In Camera", f"{message.what}\n\n{message.why}")
         return refusal.fault
     bridge = JobBridge()
-    remembered = settings.settings
-    first, refused = model_choice.remembered(remembered.model, remembered.precision)
+    first, refused = model_choice.remembered(settings.settings.model, settings.settings.precision)
     tools = Tools(
         first.command, bridge.pass_child_status, lease_s=KEPT_S, warms=True, on_engine_news=bridge.pass_engine_news
     )
@@ -296,11 +295,11 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
     )
     controller = WindowController(parts)
     policy.tell_what_is_gone(notices)
-    return Application(window, controller, lambda: _close(bridge, queue, parts, (taking, copies)))
+    return Application(window, controller, lambda: _close(bridge, queue, parts, taking, copies))
 
 
 def _close(
-    bridge: JobBridge, queue: JobQueue, parts: Parts, writers: tuple[TakingController, CopiesController]
+    bridge: JobBridge, queue: JobQueue, parts: Parts, taking: TakingController, copies: CopiesController
 ) -> None:
     parts.window.hide()
     bridge.close()
@@ -308,6 +307,6 @@ def _close(
     parts.removals.close()
     for part in (parts.review, parts.page, parts.imports, parts.models, parts.intake, parts.maker, parts.settings):
         part.close()
-    for writer in writers:
-        writer.close()
+    taking.close()
+    copies.close(bridge.untold_ends())
     let_go_of_copied_words()
