@@ -4177,6 +4177,14 @@
         <translation>（在完成之前已停止。）</translation>
     </message>
     <message>
+        <source>read from the frame</source>
+        <translation>从帧读取</translation>
+    </message>
+    <message>
+        <source>read from the slice</source>
+        <translation>从切片读取</translation>
+    </message>
+    <message>
         <source>found by rule: {rule}</source>
         <translation>按规则得出：{rule}</translation>
     </message>

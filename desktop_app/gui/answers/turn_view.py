@@ -261,7 +261,7 @@ class TurnView(QWidget):
             facts.append(controls.label(word, name=str(answer.confidence)))
         how = [
             *(filter(None, pages) if is_seen and not has_chips else ()),
-            wording.basis(answer),
+            wording.basis(answer, self._turn),
             wording.seconds(answer.usage.total_s),
         ]
         facts.append(controls.FlowingLabel(" · ".join(part for part in how if part), "rule"))

@@ -67,6 +67,7 @@ def test_tray_clock_and_answers_agree_on_how_long_a_film_is(meet: Meet, tmp_path
     assert "MP4, 0:05.6 ·" in row.data(SUBTITLE_ROLE)
     assert film.clock.endswith(" / 0:05.6")
     assert (5.6,) == person.turns[0].text.times_s
+    assert any(words.startswith("read from the frame · ") for words in person.turns[0].words)
 
 
 def test_a_film_is_shown_and_scrubbed_while_it_is_looked_through(meet: Meet, tmp_path: Path) -> None:
