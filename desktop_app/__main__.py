@@ -5,6 +5,7 @@ to signals, so that a Ctrl+C while the rest is being imported ends the program w
 """
 
 import os
+import re
 import signal
 import sys
 from collections.abc import Callable
@@ -84,13 +85,31 @@ def _with_wiped_memory() -> None:
 
     if sys.platform == "linux" and any(os.environ.get(name) != value for name, value in WIPING.items()):
         words = sys.orig_argv[1:]
-        if sys.flags.isolated and words[0].startswith("-I"):
-            # an isolated Python would not hear PYTHONMALLOC: the same by other words
-            words[0] = words[0].replace("-I", "-sP")
+        if sys.flags.ignore_environment:
+            # such a Python would not hear PYTHONMALLOC: the same by other words
+            words = hearing(words)
             for name in [name for name in os.environ if name.startswith("PYTHON")]:
                 del os.environ[name]
         os.environ.update(WIPING)
         os.execv(sys.executable, [sys.executable, *words])  # noqa: S606 - this very program
+
+
+def hearing(words: list[str]) -> list[str]:
+    """Return Python's own words so that it hears its variables and is as it was otherwise: `-I` is `-E`, `-s` and `-P` in one."""
+    said: list[str] = []
+    left = list(words)
+    while left and left[0].startswith("-") and left[0] not in ("-", "--"):
+        word = left.pop(0)
+        taking = re.search("[cmWX]", word) if not word.startswith("--") else None  # the rest of the word is no option
+        options, rest = (word, "") if taking is None else (word[: taking.start()], word[taking.start() :])
+        if not word.startswith("--"):
+            options = options.replace("I", "sP").replace("E", "")
+        said += [options + rest] if options + rest != "-" else []
+        if rest[:1] in ("c", "m"):
+            break
+        if (rest in ("W", "X") or word == "--check-hash-based-pycs") and left:
+            said.append(left.pop(0))
+    return [*said, *left]
 
 
 def _wants_window(words: list[str]) -> bool:

@@ -14,7 +14,7 @@ from typing import TextIO
 
 from desktop_app.cli import inputs, output, outputs
 from desktop_app.export import records
-from desktop_app.foundation import endings, file_walk
+from desktop_app.foundation import axis_words, endings, file_walk
 from desktop_app.foundation.error_entry import Fault
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.plain_text import plain
@@ -133,16 +133,17 @@ class _Listener:
         self._has_many_files = len(arguments.files) > 1
         self._out = out
         self._line: PageLine | None = None
+        self._step = axis_words.step("pages")
         self._is_medical = False
 
     def on_event(self, event: JobEvent) -> None:
         """Show one event."""
         match event:
             case DocumentOpened(line=line, notes=notes):
-                self._line = line
+                self._line, self._step = line, axis_words.step(line.axis)
                 self._is_medical = output.NOT_FOR_DIAGNOSIS in notes
             case ReadingPage(number=number, position=position, count=count):
-                self.progress.show(f"reading page {number} ({position} of {count})")
+                self.progress.show(f"reading {self._step} {number} ({position} of {count})")
             case AnswerStarted(index=index) if not self._is_json:
                 self.progress.clear()
                 if index == 0 and self._has_many_files:

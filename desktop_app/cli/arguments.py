@@ -81,6 +81,7 @@ def _add_analyze(command: argparse.ArgumentParser, first_policy: str) -> None:
     _add_questions(command)
     add(
         "--redact",
+        type=_some,
         default=first_policy,
         metavar="POLICY",
         help=f"what is hidden before the model looks: {_POLICIES}; default {first_policy}",
@@ -111,7 +112,8 @@ def _add_batch(command: argparse.ArgumentParser, first_policy: str) -> None:
     add = command.add_argument
     add("folder", type=_folder, metavar="FOLDER", help="with all folders in it; hidden files and links are passed over")
     _add_questions(command)
-    add("--policy", default=first_policy, metavar="POLICY", help=f"what is hidden: {_POLICIES}; default {first_policy}")
+    what = f"what is hidden: {_POLICIES}; default {first_policy}"
+    add("--policy", type=_some, default=first_policy, metavar="POLICY", help=what)
     _add_manner(command)
     add(
         "--out",
@@ -167,7 +169,8 @@ def _add_redact(command: argparse.ArgumentParser, first_policy: str) -> None:
         metavar="PATH",
         help="a file, replaced if it is there; a folder for several files, where nothing is replaced",
     )
-    add("--policy", default=first_policy, metavar="POLICY", help=f"what is hidden: {_POLICIES}; default {first_policy}")
+    what = f"what is hidden: {_POLICIES}; default {first_policy}"
+    add("--policy", type=_some, default=first_policy, metavar="POLICY", help=what)
     add(
         "--operator",
         choices=["fill", "pixelate", "blur"],
@@ -195,7 +198,7 @@ def _add_models(command: argparse.ArgumentParser) -> None:
     actions.add_parser("list", help="list the models").set_defaults(run=models.list_models)
     bring = actions.add_parser("import", help="check a folder of weights and take it in")
     bring.add_argument("folder", type=_text_path, metavar="FOLDER", help="with weights (safetensors)")
-    bring.add_argument("--name", default="", type=_text, help="what to call it (the folder's name)")
+    bring.add_argument("--name", type=_text, help="what to call it (the folder's name)")
     bring.add_argument("--reference", action="store_true", help="use the folder where it is instead of copying it")
     bring.add_argument("--accept-licences", action="store_true", help="accept the licences that are shown")
     bring.set_defaults(run=models.import_folder)
@@ -234,11 +237,18 @@ def _head(text: str) -> tuple[int, str]:
 
 
 def _text(text: str) -> str:
-    """Return `text` where it is text: what a shell passes on may be any bytes."""
+    """Return `text` where it is text: what a shell passes on may be any bytes, or nothing where a variable is not set."""
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
         raise argparse.ArgumentTypeError("this must be text in UTF-8") from None
+    return _some(text)
+
+
+def _some(text: str) -> str:
+    """Return what is not empty, and not only blanks."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("this must not be empty")
     return text
 
 
@@ -251,7 +261,9 @@ def _path(text: str) -> Path:
 
 def _text_path(text: str) -> Path:
     """Return a path that can be noted in a record; files that are only read may have any name."""
-    return _path(_text(text))
+    path = _path(text)
+    _text(text)
+    return path
 
 
 def _folder(text: str) -> Path:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from desktop_app.foundation import standard_streams
+from desktop_app.foundation import axis_words, standard_streams
 from desktop_app.foundation.error_entry import Fault
 from desktop_app.foundation.error_texts import text_of
 from desktop_app.foundation.errors import AppError
@@ -137,7 +137,13 @@ def print_answer_end(answer: Answer, out: TextIO, line: PageLine | None = None) 
         say("    stopped", out)
         return
     sure = CONFIDENCE_WORDS[answer.confidence].lower() if answer.confidence else ""
-    how = [BASIS_WORDS.get(answer.basis, plain(answer.basis)), plain(answer.rule), sure]
+    axis = "pages" if line is None else line.axis
+    basis = (
+        axis_words.read_from(axis)
+        if answer.basis == axis_words.READ
+        else BASIS_WORDS.get(answer.basis, plain(answer.basis))
+    )
+    how = [basis, plain(answer.rule), sure]
     note = ", ".join(word for word in how if word)
     if note:
         say(f"    {note}", out)
@@ -160,7 +166,7 @@ def _sentence(words: str) -> str:
 def _place(source: Source, line: PageLine | None) -> str:
     box = source.box
     time_s = None if line is None else line.time_s(source.number)
-    step = "slice" if line is not None and line.axis == "slices" else "page"
+    step = axis_words.step("pages" if line is None else line.axis)
     where = f"{step} {source.number}" if time_s is None else f"at {clock(time_s)}"
     text = f": {plain(source.text)}" if source.text else ""
     return f"{where}, {box.left},{box.top} {box.width}x{box.height}{text}"

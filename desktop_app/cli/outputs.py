@@ -12,12 +12,9 @@ from desktop_app.cli import output
 from desktop_app.foundation import atomic_file, file_identity, output_sink, standard_streams
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.file_identity import Identity
-from desktop_app.jobs.audited import Recorder
+from desktop_app.jobs.audited import NO_JOB, Recorder
 from desktop_app.managed import bounds, in_force
 from desktop_app.settings import policies
-
-_NO_JOB = "0"
-"""What the log calls a call that was refused before its first job."""
 
 
 def check(files: Sequence[Path], policy: str, named: Iterable[Path | None]) -> frozenset[Identity]:
@@ -71,7 +68,7 @@ def _check_export(place: Path) -> None:
         bounds.check_export(rules, place)
     except AppError:
         recorder = Recorder(rules.audit)  # nothing has been started that would have one
-        with contextlib.closing(recorder), recorder.failures(_NO_JOB):
+        with contextlib.closing(recorder), recorder.failures(NO_JOB):
             raise
 
 

@@ -8,7 +8,7 @@ from desktop_app.conversation.document import Document, DocumentState
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs import copy_places
 from desktop_app.jobs.copy_report import RedactedCopy, RedactedFilm
-from desktop_app.jobs.job import Job
+from desktop_app.jobs.job import Job, JobEnded, JobState
 
 REPORT_SUFFIX = ".report.jsonl"
 
@@ -62,6 +62,14 @@ class CopyOrder:
     def copies(self) -> list[RedactedCopy | RedactedFilm]:
         """Those that there are now."""
         return [made.copy for made in self.made if made.copy is not None]
+
+    def ended(self, event: JobEnded) -> Job:
+        """Note how one of the jobs ended, and return it."""
+        name, job = self.waiting.pop(event.job_id)
+        copy = event.result.copy if event.result is not None else None
+        if copy is not None or event.state is JobState.FAILED:
+            self.made.append(Made(name, job, copy, event.error))
+        return job
 
     def report_place(self, name: str) -> Path:
         """Return where the report goes: beside a copy that was named, or into the folder as `name`."""

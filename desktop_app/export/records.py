@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 import msgspec
 
+from desktop_app.foundation import film_clock
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs import hiding
 from desktop_app.jobs.copy_report import PageReport, RedactedCopy, RedactedFilm
@@ -137,6 +138,7 @@ def film_record(job: Job, film: RedactedFilm) -> Record:
             "height": found.native.height,
             "frames": line.count,
             "last_frame_s": _rounded(line.times_s[-1]),
+            "length_s": _rounded(film_clock.end_s(line.times_s)),
             "sound": False,
         },
         "tracks": [_track(track, line) for track in found.tracks],

@@ -10,8 +10,9 @@ import itertools
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TypeAlias
 
 from desktop_app.foundation import output_sink, unfinished_files
 from desktop_app.foundation.errors import AppError
@@ -20,15 +21,19 @@ _OWN_DESCRIPTORS = "/proc/self/fd"
 _NO_NAMELESS_FILES = (errno.EOPNOTSUPP, errno.EISDIR, errno.EINVAL, errno.ENOENT)
 """How systems say that they have none; ENOENT, too, of a folder that is not there, which naming a file says again."""
 
+Check: TypeAlias = Callable[[], None]
+"""Raises where a file is not wanted any more."""
+
 _RIGHTS = 0o777
 
 _NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
 
 
-def write(path: Path, pieces: Iterable[bytes]) -> None:
+def write(path: Path, pieces: Iterable[bytes], check: Check = lambda: None) -> None:
     """Write `pieces` to `path`; an error while they come or are written leaves what was there before.
 
-    A device, a pipe or a descriptor of our own is written into. What is replaced hands on who may read it.
+    A device, a pipe or a descriptor of our own is written into. What is replaced hands on who may read it. `check` is called
+    when all is on the disk, before it has its name: what it raises leaves what was there before as well.
 
     Raises:
         AppError: output_unwritable, output_name_too_long, disk_full; and whatever making the pieces raises.
@@ -38,14 +43,17 @@ def write(path: Path, pieces: Iterable[bytes]) -> None:
             _pour(path, pieces)
             return
         with _made(path.parent, pieces) as file:
+            check()
             if not file.take(path):
                 file.replace(path)
     except OSError as error:
         raise write_error(error) from None
 
 
-def write_new(places: Iterable[Path], pieces: Iterable[bytes]) -> Path:
+def write_new(places: Iterable[Path], pieces: Iterable[bytes], check: Check = lambda: None) -> Path:
     """Write `pieces` to the first of `places` that nothing has, and return it. All are in one folder; none is replaced.
+
+    `check` is as for `write`.
 
     Raises:
         AppError: output_exists when all are taken, and as `write` does.
@@ -54,6 +62,7 @@ def write_new(places: Iterable[Path], pieces: Iterable[bytes]) -> Path:
     first = next(candidates)
     try:
         with _made(first.parent, pieces) as file:
+            check()
             for path in itertools.chain([first], candidates):
                 if file.take(path):
                     return path

@@ -17,7 +17,7 @@ from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.machine import this_machine
 from desktop_app.foundation.paths import user_paths
 from desktop_app.gui.answers.answer_text import let_go_of_copied_words
-from desktop_app.gui.answers.taking_controller import TakingController, WriteDown
+from desktop_app.gui.answers.taking_controller import TakingController
 from desktop_app.gui.application.signal_watch import SignalWatch
 from desktop_app.gui.conversation.fetch_controller import FetchController
 from desktop_app.gui.conversation.job_bridge import JobBridge
@@ -57,6 +57,7 @@ from desktop_app.gui.window_controller import WindowController
 from desktop_app.gui.window_parts import Parts
 from desktop_app.gui.words import translations
 from desktop_app.gui.words.error_messages import error_message
+from desktop_app.jobs.audited import Tell
 from desktop_app.jobs.lease import KEPT_S
 from desktop_app.jobs.page_store import PageStore, limit_for
 from desktop_app.jobs.queue import JobQueue, Keeper, Runner
@@ -113,7 +114,7 @@ class Engines:
     forget: Callable[[], None] = lambda: None
     keeper: Keeper | None = None
     warm_for: Callable[[str], None] = lambda _: None
-    write_down: WriteDown = lambda _what, _facts: None
+    write_down: Tell = lambda _what, _facts: None
 
 
 def _refusal() -> AppError | None:
@@ -143,8 +144,7 @@ def run_window(paths: list[Path]) -> int:
         controls.tell("In Camera", f"{message.what}\n\n{message.why}")
         return refusal.fault
     bridge = JobBridge()
-    remembered = settings.settings
-    first, refused = model_choice.remembered(remembered.model, remembered.precision)
+    first, refused = model_choice.remembered(settings.settings.model, settings.settings.precision)
     tools = Tools(
         first.command, bridge.pass_child_status, lease_s=KEPT_S, warms=True, on_engine_news=bridge.pass_engine_news
     )
@@ -295,11 +295,11 @@ def build(engines: Engines, bridge: JobBridge, settings: SettingsController, loo
     )
     controller = WindowController(parts)
     policy.tell_what_is_gone(notices)
-    return Application(window, controller, lambda: _close(bridge, queue, parts, (taking, copies)))
+    return Application(window, controller, lambda: _close(bridge, queue, parts, taking, copies))
 
 
 def _close(
-    bridge: JobBridge, queue: JobQueue, parts: Parts, writers: tuple[TakingController, CopiesController]
+    bridge: JobBridge, queue: JobQueue, parts: Parts, taking: TakingController, copies: CopiesController
 ) -> None:
     parts.window.hide()
     bridge.close()
@@ -307,6 +307,6 @@ def _close(
     parts.removals.close()
     for part in (parts.review, parts.page, parts.imports, parts.models, parts.intake, parts.maker, parts.settings):
         part.close()
-    for writer in writers:
-        writer.close()
+    taking.close()
+    copies.close(bridge.untold_ends())
     let_go_of_copied_words()

@@ -8,6 +8,9 @@ from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
+from msgspec.structs import replace
+
+from desktop_app.foundation import axis_words
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.film_clock import clock
 from desktop_app.jobs.job import AnswerDelta, Emit, Job, ModelLoading, ReadingPage
@@ -62,6 +65,7 @@ class Asker:
         self._emit = emit
         self._pictures = Pictures(job, tools)
         self._lent: Engine | None = None
+        self._nothing = axis_words.NOT_FOUND
 
     @property
     def load_s(self) -> float:
@@ -121,7 +125,13 @@ class Asker:
     def _ask(self, question: str, line: PageLine, pages: Pages) -> Answer:
         keys = tuple(page.key for page in pages)
         times_s = tuple(line.times_s[page.number - 1] for page in pages) if line.times_s else ()
-        return self._engine.ask(question, keys, self._job.options.answer, self._job.history, times_s)
+        self._nothing = axis_words.not_found(line.axis, len(pages))
+        answer = self._engine.ask(question, keys, self._job.options.answer, self._job.history, times_s)
+        return replace(answer, text=self._said(answer.text))
+
+    def _said(self, text: str) -> str:
+        """Return what the engine says; that it found nothing where it looked is said by what people call that place."""
+        return self._nothing if text == axis_words.NOT_FOUND else text
 
     @property
     def _engine(self) -> Engine:
@@ -132,7 +142,7 @@ class Asker:
                 Listener(
                     on_load=lambda done, total: emit(ModelLoading(job_id, done, total)),
                     on_page=lambda number, position, count: emit(progress.reading(job_id, number, position, count)),
-                    on_text=lambda text: emit(AnswerDelta(job_id, progress.index, text)),
+                    on_text=lambda text: emit(AnswerDelta(job_id, progress.index, self._said(text))),
                 )
             )
         return self._lent

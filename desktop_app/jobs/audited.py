@@ -11,8 +11,9 @@ import json
 import os
 import secrets
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TypeAlias
 
 from desktop_app.audit.audit_log import AuditLog
 from desktop_app.audit.chain import Facts
@@ -31,6 +32,12 @@ KEY_FILE = "audit-names.key"
 """Beside the log; what file names are hashed with. Without it the hashes say nothing to anybody."""
 
 _KEY_BYTES = 32
+
+NO_JOB = "0"
+"""What the log calls what is done, or refused, outside of any job."""
+
+Tell: TypeAlias = Callable[[str, Facts], None]
+"""Writes an entry into the log. Raises AppError as `Recorder.tell` does."""
 
 MAX_NAME_BYTES = 4096
 """Of a name as it stands in an entry, where one picture takes twelve; half of what an entry may have in all."""
@@ -94,16 +101,9 @@ class Recorder:
                 raise AppError("audit_unwritable") from None
             return {}
 
-    @contextlib.contextmanager
-    def failures(self, job_id: str) -> Iterator[None]:
+    def failures(self, job_id: str) -> contextlib.AbstractContextManager[None]:
         """Write down why what is done inside could not be done. Raises AppError as it came, or as `tell` does."""
-        try:
-            yield
-        except AppError as error:
-            if error.fault is not Fault.CANCELLED:
-                what = "refused" if error.fault in (Fault.POLICY, Fault.SANDBOX) else "failed"
-                self.tell(what, {"job": job_id, "code": error.code})
-            raise
+        return failures(self.tell, job_id)
 
     def close(self) -> None:
         """Note the log's head in the system's journal."""
@@ -123,6 +123,18 @@ class Recorder:
         if len(key) != _KEY_BYTES:
             raise OSError(KEY_FILE)
         return key
+
+
+@contextlib.contextmanager
+def failures(tell: Tell, job_id: str) -> Iterator[None]:
+    """Tell why what is done inside could not be done. Raises AppError as it came, or as `tell` does."""
+    try:
+        yield
+    except AppError as error:
+        if error.fault is not Fault.CANCELLED:
+            what = "refused" if error.fault in (Fault.POLICY, Fault.SANDBOX) else "failed"
+            tell(what, {"job": job_id, "code": error.code})
+        raise
 
 
 def _fitting(name: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from desktop_app.foundation.errors import AppError
 from desktop_app.runtime_client.airlock import Airlock, OpenDocument
-from desktop_app.runtime_client.file_server import Mark, ServedFile
+from desktop_app.runtime_client.file_server import HAS_CHANGE_TIME, Mark, ServedFile
 from desktop_app.runtime_client.served_series import Opened, ServedSeries, mark_of_any, served
 from desktop_app.runtime_client.values import GreyWindow, MedicalFacts, PageLine
 
@@ -155,10 +155,13 @@ class Lease:
 
         One that was written just now may be written once more without another mark: clocks of file systems are coarse.
         """
+        if not (HAS_CHANGE_TIME and isinstance(file, ServedFile)):
+            return file.sha256()
         sha256 = self._hashes.get(file.mark)
         if sha256 is not None:
+            file.known_sha256 = sha256
             return sha256
-        is_settled = isinstance(file, ServedFile) and time.time_ns() - file.mark[-1] > SETTLED_NS
+        is_settled = time.time_ns() - file.mark[-1] > SETTLED_NS
         sha256 = file.sha256()
         if is_settled and len(self._hashes) < MAX_HASHES:
             self._hashes[file.mark] = sha256

@@ -5,6 +5,7 @@ Needs no engine, asks nobody: the report says where the policy wants a person's 
 """
 
 import hashlib
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -68,7 +69,7 @@ def copy_prepared(job: Job, tools: JobTools, place: Place) -> RedactedCopy:
     if series_copy.is_wanted(job, target):
         copy = _series_copied(job, tools, opened.airlock, target, reports)
     else:
-        copy = _copied(job, opened.airlock, target, reports)
+        copy = _copied(job, opened.airlock, target, reports, tools.stop)
     _record(tools, "exported", facts, target, copy.output)
     return replace(copy, sha256=document.sha256, notes=document.notes)
 
@@ -86,9 +87,9 @@ def _pages_copied(job: Job, tools: JobTools, places: tuple[Place, Place | None],
     _record(tools, "export_begun", facts, target)  # what cannot be written down is not done
     if shown is not None:
         _record(tools, "preview_begun", facts, shown)
-        preview_path = copy_files.written(shown, airlock.preview(pages, _of_pixels(shown)))
+        preview_path = copy_files.written(shown, airlock.preview(pages, _of_pixels(shown)), tools.stop)
         _record(tools, "preview_exported", facts, shown, preview_path)
-    copy = _copied(job, airlock, target, reports)
+    copy = _copied(job, airlock, target, reports, tools.stop)
     _record(tools, "exported", facts, target, copy.output)
     return replace(copy, preview=preview_path, sha256=source.file.sha256(), notes=opened.notes)
 
@@ -100,10 +101,12 @@ def _as_prepared(page: PreparedPage) -> PageReport:
     return PageReport(PageRegions(page.number, page.regions), detection)
 
 
-def _copied(job: Job, airlock: Airlock, target: Target[CopyFormat], reports: tuple[PageReport, ...]) -> RedactedCopy:
+def _copied(
+    job: Job, airlock: Airlock, target: Target[CopyFormat], reports: tuple[PageReport, ...], stop: threading.Event
+) -> RedactedCopy:
     """Write the copy itself. What is known of the source is for the caller to add."""
     digest = hashlib.sha256()
-    path = copy_files.written(target, copy_files.hashed(_encoded(job, airlock, reports, target), digest))
+    path = copy_files.written(target, copy_files.hashed(_encoded(job, airlock, reports, target), digest), stop)
     renamed = (copy_places.RENAMED,) if path != target.path else ()
     return RedactedCopy(path, None, "", digest.hexdigest(), reports, (), (*_warnings(reports), *renamed))
 

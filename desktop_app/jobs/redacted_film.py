@@ -4,6 +4,7 @@ The copy never holds anything but hidden frames and their times: no sound, since
 """
 
 import hashlib
+import threading
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
@@ -40,7 +41,7 @@ def film_copied(
     found = source.airlock.find_tracks(job.options.policy, on_progress)
     facts = _facts(job, (opened.kind, opened.line), found.tracks, target)
     _record(tools, "export_begun", facts, target.path)  # what cannot be written down is not done
-    copy = _copied(job, source.airlock, target, found, on_progress)
+    copy = _copied(job, (source.airlock, tools.stop), target, found, on_progress)
     _record(tools, "exported", facts, copy.output)
     return replace(copy, sha256=source.file.sha256(), line=opened.line, notes=opened.notes)
 
@@ -66,7 +67,7 @@ def film_copied_as_decided(job: Job, tools: JobTools, place: Place, emit: Emit) 
         raise AppError("review_needed")
     facts = _facts(job, (document.kind, document.line), _hidden(found, decision), target)
     _record(tools, "export_begun", facts, target.path)
-    copy = _copied(job, opened.airlock, target, replace(found, review=False), on_progress)
+    copy = _copied(job, (opened.airlock, tools.stop), target, replace(found, review=False), on_progress)
     _record(tools, "exported", facts, copy.output)
     return replace(copy, sha256=document.sha256, line=document.line, notes=document.notes)
 
@@ -80,14 +81,19 @@ def _target(job: Job, tools: JobTools, place: Place, kind: str) -> Target[FilmFo
 
 
 def _copied(
-    job: Job, airlock: Airlock, target: Target[FilmFormat], found: FoundInFilm, on_progress: OnFilmProgress
+    job: Job,
+    lent: tuple[Airlock, threading.Event],
+    target: Target[FilmFormat],
+    found: FoundInFilm,
+    on_progress: OnFilmProgress,
 ) -> RedactedFilm:
     """Write the copy itself. What is known of the source is for the caller to add."""
+    airlock, stop = lent
     operator, decision = job.options.operator, job.options.film
     digest = hashlib.sha256()
     wish = FilmWish(target.output_format, operator, decision.shown_numbers(found.tracks), decision.places)
     pieces = airlock.encode_film(wish, found, on_progress)
-    path = copy_files.written(target, copy_files.hashed(pieces, digest))
+    path = copy_files.written(target, copy_files.hashed(pieces, digest), stop)
     hidden = _hidden(found, decision)
     told = {
         hiding.REVERSIBLE: operator not in (None, "fill") and bool(hidden),

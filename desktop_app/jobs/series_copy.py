@@ -49,6 +49,8 @@ def written(
                 pieces = airlock.encode_dicom((report.hidden,), policy, secret, pixels_clean=is_clean)
                 name = unfinished / f"{report.hidden.number:04}{_SUFFIX}"
                 atomic_file.write_new([name], copy_files.hashed(pieces, digest))
+            if tools.stop.is_set():
+                raise AppError("cancelled")
             return _named(unfinished, copy_places.numbered(wanted)), wanted, digest.hexdigest()
     except OSError as error:
         raise atomic_file.write_error(error) from None

@@ -43,10 +43,10 @@ def main() -> None:
         sys.exit(f"install: this kit is not as it was packed ({faults[0]}). Nothing was installed.")
     if arguments.key is not None and not verify.is_signed(KIT, arguments.key):
         sys.exit("install: this kit is not signed with that key. Nothing was installed.")
-    if os.geteuid() == 0:
-        os.umask(0o022)  # for everybody, however careful root is elsewhere
+    if os.geteuid() != 0:
+        prefix.parent.mkdir(parents=True, exist_ok=True)  # a person's own folders, as careful as this person is
+    os.umask(0o022)  # what is installed is for everybody, however careful root is elsewhere
     prefix.parent.mkdir(parents=True, exist_ok=True)
-    os.umask(0o022)
     with alone(prefix):
         recover(prefix)
         install(prefix, wanted_parts(prefix, {part: getattr(arguments, part) for part in PARTS}))

@@ -106,6 +106,10 @@
         <source>Type with the keys below, then touch Ask.</source>
         <translation>用下方的键盘输入，然后点“提问”。</translation>
     </message>
+    <message>
+        <source>Ready questions</source>
+        <translation>现成的问题</translation>
+    </message>
 </context>
 <context>
     <name>AttractView</name>
@@ -1503,6 +1507,10 @@
     <message>
         <source>This is exactly what is looked at when you ask. Is a face or a name still to be seen?</source>
         <translation>提问时看到的正是这一画面。还能看到人脸或姓名吗?</translation>
+    </message>
+    <message>
+        <source>What is hidden</source>
+        <translation>已遮盖的内容</translation>
     </message>
 </context>
 <context>
@@ -4175,6 +4183,14 @@
     <message>
         <source>(Stopped before it was complete.)</source>
         <translation>（在完成之前已停止。）</translation>
+    </message>
+    <message>
+        <source>read from the frame</source>
+        <translation>从帧读取</translation>
+    </message>
+    <message>
+        <source>read from the slice</source>
+        <translation>从切片读取</translation>
     </message>
     <message>
         <source>found by rule: {rule}</source>

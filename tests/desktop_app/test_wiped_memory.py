@@ -7,6 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app import __main__
+
+OPTIONS = [
+    *(["-IB"], ["-I", "-B"], ["-B", "-I"], ["-BI"], ["-I"], ["-X", "faulthandler", "-I"], ["-Wignore", "-bI"]),
+    *(["-E", "-s", "-P"], ["-EsP"]),
+]
+"""Of a Python that hears no variable."""
+
 AGAIN = """
 import os, sys
 sys.path.insert(0, {project!r})
@@ -18,7 +26,7 @@ sys._debugmallocstats()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="glibc's memory")
-@pytest.mark.parametrize("options", [["-IB"], ["-I", "-B"]], ids=["script", "words"])
+@pytest.mark.parametrize("options", OPTIONS, ids=" ".join)
 def test_a_program_that_hears_no_variables_wipes_its_memory_all_the_same(tmp_path: Path, options: list[str]) -> None:
     """Python takes its memory from the C library, and a module of whoever starts it is not looked at."""
     (tmp_path / "sitecustomize.py").write_text("print('evil')\n")
@@ -34,3 +42,20 @@ def test_a_program_that_hears_no_variables_wipes_its_memory_all_the_same(tmp_pat
     )
     assert "['PYTHONMALLOC'] 1 True\n" == ran.stdout
     assert "Small block threshold" not in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "heard"),
+    [
+        ("-IB -m desktop_app kiosk -I", "-sPB -m desktop_app kiosk -I"),
+        ("-B -I script.py -E", "-B -sP script.py -E"),
+        ("-EB -sBE -E script.py", "-B -sB script.py"),
+        ("-WI -X I -I -BmI -E", "-WI -X I -sP -BmI -E"),
+        ("--check-hash-based-pycs never -I - -I", "--check-hash-based-pycs never -sP - -I"),
+        ("-I", "-sP"),
+        ("", ""),
+    ],
+)
+def test_only_options_of_python_itself_are_others_afterwards(words: str, heard: str) -> None:
+    """Not what an option is told, and not the program's own words."""
+    assert heard.split() == __main__.hearing(words.split())

@@ -26,7 +26,9 @@ def test_a_copy_of_a_film_shows_nobody_and_its_report_says_when(incamera: Progra
         assert pixels.shape == before[0][1].shape
         assert pixels[face_box(number)].max() < 48
     (row,) = (json.loads(line) for line in report.read_text("utf-8").splitlines())
-    assert {"width": 400, "height": 300, "frames": 12, "last_frame_s": 0.44, "sound": False} == row["film"]
+    assert {"width": 400, "height": 300, "frames": 12, "last_frame_s": 0.44, "length_s": 0.48, "sound": False} == row[
+        "film"
+    ]
     track = row["tracks"][0]
     assert ("FACE", 1, 12, 0.0, 0.44) == tuple(track[name] for name in ("kind", "first", "last", "from_s", "to_s"))
     assert track["score"] > 0.8

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field, replace
 
 import msgspec
 
+from desktop_app.audit.chain import Facts
 from desktop_app.foundation.errors import AppError
-from desktop_app.jobs import copy_places
 from desktop_app.jobs.copy_places import Place
-from desktop_app.jobs.copy_report import PageReport, RedactedCopy, RedactedFilm
+from desktop_app.jobs.copy_report import RedactedCopy, RedactedFilm
 from desktop_app.jobs.film_events import FilmProgress, FilmSearched
 from desktop_app.jobs.header_events import FilesSorted, TagsListed
 from desktop_app.jobs.job import (
@@ -39,13 +39,11 @@ from desktop_app.runtime_client.checked_films import FoundInFilm
 from desktop_app.runtime_client.values import (
     Answer,
     Box,
-    Detection,
     FilmTrack,
     FoundSeries,
     MedicalFacts,
     ModelInfo,
     PageLine,
-    PageRegions,
     RedactedPage,
     Region,
     Size,
@@ -54,7 +52,7 @@ from desktop_app.runtime_client.values import (
     Usage,
     Word,
 )
-from tests.helpers import scripted_films
+from tests.helpers import scripted_copies, scripted_films
 from tests.helpers.pages import white_page, white_view
 
 TOTAL = Answer(
@@ -99,7 +97,7 @@ class Script:
         residual: what the last look at every page still finds.
         late: what a look again finds on a page that a person has changed.
         review: policies under which a person has to accept.
-        hold: questions and preparations wait until it is set.
+        hold: questions, preparations and copies of what is called slow wait until it is set.
         is_deaf: what waits for that does not notice that it is stopped.
         waits_before: the page before which preparing a whole document waits until `goes_on` is set, and lets others go
             first; 0: none.
@@ -108,6 +106,7 @@ class Script:
         tags: the header of every page.
         sha256: of every file; a job about another one ends as the pipeline ends it.
         store: where pages lie.
+        log: what the window writes down itself; jobs write down nothing here.
     """
 
     answer: Answer = TOTAL
@@ -143,9 +142,14 @@ class Script:
     sha256: str = "0" * 64
     store: PageStore = field(default_factory=PageStore)
     jobs: list[Job] = field(default_factory=list)
+    log: list[tuple[str, Facts]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.hold.set()
+
+    def write_down(self, what: str, facts: Facts) -> None:
+        """Keep an entry (an `audited.Tell`)."""
+        self.log.append((what, facts))
 
     def run(self, job: Job, emit: Emit, stop: threading.Event) -> Work:
         """Carry out a job as scripted (a `queue.Runner`)."""
@@ -170,13 +174,9 @@ class Script:
         if is_of_prepared and job.prepared is not None and job.prepared.sha256 != self.sha256:
             raise AppError(FILE_REPLACED)
         if job.copy_to is not None and job.prepared is not None:
-            copy: RedactedCopy | RedactedFilm
-            if self.times_s:
-                emit(FilmProgress(job.id, "writing", self.pages, self.pages))
-                copy = scripted_films.copied(job, job.copy_to, self._found, self._line)
-            else:
-                copy = self._copy(job, job.prepared, job.copy_to)
-            return JobResult(job.prepared, (), None, (), 0.0, copy)
+            if job.path.name.startswith("slow"):
+                self._wait(stop)
+            return JobResult(job.prepared, (), None, (), 0.0, self._copied(job, job.prepared, job.copy_to, emit))
         if job.reads and job.prepared is not None:
             yield from self._read(job, job.prepared, emit, stop)
             return JobResult(job.prepared, (), None, (), 0.0)
@@ -274,18 +274,11 @@ class Script:
             self.store.put(words_key(page.key), PageWords(page.number, words), job.id, stop)
             emit(PageRead(job.id, page.number))
 
-    def _copy(self, job: Job, document: PreparedDocument, place: Place) -> RedactedCopy:
-        """Write a file that says how many places are hidden on each page."""
-        if job.path.name.startswith("unwritten"):
-            raise AppError("disk_full")
-        target = copy_places.target(job.path, place, document.kind, document.line.count)
-        path = target.path if target.is_named else next(path for path in target.names() if not path.exists())
-        path.write_text(" ".join(str(len(page.regions)) for page in document.pages))
-        reports = tuple(
-            PageReport(PageRegions(page.number, page.regions), Detection(page.shape.native, page.regions))
-            for page in document.pages
-        )
-        return RedactedCopy(path, None, document.sha256, "1" * 64, reports, (), ())
+    def _copied(self, job: Job, document: PreparedDocument, place: Place, emit: Emit) -> RedactedCopy | RedactedFilm:
+        if not self.times_s:
+            return scripted_copies.copied(job, document, place)
+        emit(FilmProgress(job.id, "writing", self.pages, self.pages))
+        return scripted_films.copied(job, place, self._found, self._line)
 
     def _show_source(self, job: Job, number: int, emit: Emit, stop: threading.Event) -> None:
         key = source_key(f"{self.sha256}{job.path.name}", number, job.options.preview_px, job.options.window)

@@ -92,7 +92,9 @@ def scripted(script: Script, settings_folder: Path, look: Theme, check: WeightsC
     bridge, settings = JobBridge(), SettingsController(SettingsStore(settings_folder))
     used: list[ChildCommand] = []
     first, refused = model_choice.remembered(settings.settings.model, settings.settings.precision)
-    engines = app.Engines(script.run, EngineSeat(first, refused, used.append), check, script.store)
+    engines = app.Engines(
+        script.run, EngineSeat(first, refused, used.append), check, script.store, write_down=script.write_down
+    )
     application = app.build(engines, bridge, settings, look)
     application.window.show()
     return Scripted(application, bridge, settings, script, used)
@@ -112,7 +114,7 @@ def with_children(
         on_engine_news=bridge.pass_engine_news,
     )
     seat = EngineSeat(first, None, tools.use_engine)
-    engines = app.Engines(tools.run, seat, check, tools.store, tools.forget, tools, tools.warm_for)
+    engines = app.Engines(tools.run, seat, check, tools.store, tools.forget, tools, tools.warm_for, tools.recorder.tell)
     application = app.build(engines, bridge, settings, look)
     application.window.show()
     tools.start()

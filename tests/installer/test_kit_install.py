@@ -73,7 +73,7 @@ def test_programs_hear_no_variables_and_everybody_may_run_them(whole_kit: Path, 
         [place / "venv" / "bin" / "incamera", "a b"], capture_output=True, text=True, env=environment, check=False
     )
     assert (f"1 1 {place / 'venv'} a b\n", "") == (ran.stdout, ran.stderr)
-    for path in [place, *place.rglob("*")]:
+    for path in [place.parent, place, *place.rglob("*")]:
         if not path.is_symlink():
             assert 0o044 == path.stat().st_mode & 0o044, path
     assert ["INSTALLED.sha256", "venv"] == sorted(path.name for path in place.iterdir())

@@ -1,12 +1,12 @@
 """Let answers be taken along: onto the clipboard, or into a file as Markdown, CSV or JSON. Asks no question."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypeAlias
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
+from desktop_app.audit.chain import Facts
 from desktop_app.conversation.document import OPEN_STATES, Turn
 from desktop_app.export.answers_csv import answers_csv
 from desktop_app.export.answers_json import answers_json
@@ -22,6 +22,7 @@ from desktop_app.gui.notices.notice_controller import NoticeController
 from desktop_app.gui.notices.notice_view import NoticeView
 from desktop_app.gui.style import file_dialogs
 from desktop_app.gui.words import wording
+from desktop_app.jobs import audited
 from desktop_app.managed import bounds, in_force
 
 _WRITERS: dict[str, Callable[[Sequence[TakenAnswer]], str]] = {
@@ -29,10 +30,6 @@ _WRITERS: dict[str, Callable[[Sequence[TakenAnswer]], str]] = {
     ".csv": answers_csv,
     ".json": answers_json,
 }
-
-
-WriteDown: TypeAlias = Callable[[str, Mapping[str, str | int]], None]
-"""Writes an entry into the audit log. Raises AppError where that is demanded and not possible."""
 
 
 class TakingController(QObject):
@@ -44,7 +41,7 @@ class TakingController(QObject):
         documents: DocumentsController,
         side: SideView,
         told: tuple[NoticeController, NoticeView],
-        write_down: WriteDown,
+        write_down: audited.Tell,
     ) -> None:
         super().__init__()
         self._write_down = write_down
@@ -102,11 +99,12 @@ class TakingController(QObject):
         words = (one if len(answers) == 1 else many).format(count=len(answers), name=place.name)
 
         def write() -> None:
-            bounds.check_export(in_force.rules(), place)
-            facts: dict[str, str | int] = {"answers": len(answers), "format": place.suffix.lower().lstrip(".")}
-            self._write_down("answers_export_begun", facts)
-            atomic_file.write(place, [writer(answers).encode("utf-8", "backslashreplace")])
-            self._write_down("answers_exported", facts)
+            with audited.failures(self._write_down, audited.NO_JOB):
+                bounds.check_export(in_force.rules(), place)
+                facts: Facts = {"answers": len(answers), "format": place.suffix.lower().lstrip(".")}
+                self._write_down("answers_export_begun", facts)
+                atomic_file.write(place, [writer(answers).encode("utf-8", "backslashreplace")])
+                self._write_down("answers_exported", facts)
 
         self._background.do(
             write,

@@ -205,7 +205,7 @@ class TurnView(QWidget):
 
     def _show_times(self) -> None:
         if self._turn.line is not None and self._turn.is_of_film:
-            self._answer.show_times(self._turn.line.times_s[-1] + 1.0, self._palette.source)
+            self._answer.show_times(film_clock.end_s(self._turn.line.times_s), self._palette.source)
 
     def _set_answer(self, text: str, *, is_large: bool) -> None:
         self._answer.show_text(text)
@@ -261,7 +261,7 @@ class TurnView(QWidget):
             facts.append(controls.label(word, name=str(answer.confidence)))
         how = [
             *(filter(None, pages) if is_seen and not has_chips else ()),
-            wording.basis(answer),
+            wording.basis(answer, self._turn),
             wording.seconds(answer.usage.total_s),
         ]
         facts.append(controls.FlowingLabel(" · ".join(part for part in how if part), "rule"))

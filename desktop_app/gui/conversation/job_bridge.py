@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop_app.jobs.job import AnswerDelta, JobEvent
+from desktop_app.jobs.job import AnswerDelta, JobEnded, JobEvent
 from desktop_app.jobs.warm_engine import EngineNews
 from desktop_app.runtime_client.supervisor import ChildStatus
 
@@ -80,7 +80,13 @@ class JobBridge(QObject):
         """Let nothing through any more: the window is about to go, and what its children still tell concerns nobody."""
         with self._lock:
             self._is_closed = True
+
+    def untold_ends(self) -> tuple[JobEnded, ...]:
+        """Return how jobs ended of which the window was not told before it closed, and forget everything else."""
+        with self._lock:
+            ends = tuple(event for event in self._waiting if isinstance(event, JobEnded))
             self._waiting.clear()
+        return ends
 
     def _announce(self) -> None:
         with self._lock:

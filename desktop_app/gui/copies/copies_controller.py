@@ -3,7 +3,7 @@
 Decides nothing about what is hidden, and writes no copy itself: jobs do. The report is written when the last has ended.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -109,25 +109,36 @@ class CopiesController(QObject):
     def on_job_event(self, event: JobEvent) -> None:
         """Note how a job of ours ends; other jobs' events are not ours."""
         self._drag.on_job_event(event)
-        order = next((order for order in self._orders if event.job_id in order.waiting), None)
+        order = self._order_of(event)
         if order is None or not isinstance(event, JobEnded):
             return
-        name, job = order.waiting.pop(event.job_id)
+        job = order.ended(event)
         if event.error is not None and event.error.code == FILE_REPLACED:
             for document in self._documents.documents:
                 if document.source == job.source:
                     self._documents.replaced(document.id)
-        copy = event.result.copy if event.result is not None else None
-        if copy is not None or event.state is JobState.FAILED:
-            order.made.append(Made(name, job, copy, event.error))
         if not order.waiting:
             self._orders.remove(order)
             self._end(order)
 
-    def close(self) -> None:
-        """Let what is being written be written, and tell nobody any more."""
+    def close(self, ends: Iterable[JobEnded]) -> None:
+        """Let what is being written be written, the reports of all copies that are there too, and tell nobody any more.
+
+        Args:
+            ends: how jobs ended of which the window was not told any more.
+        """
+        for event in ends:
+            if (order := self._order_of(event)) is not None:
+                order.ended(event)
+        left, self._orders = self._orders, []
+        for order in left:
+            if order.copies:
+                self._end(order)
         self._drag.close()
         self._background.finish()
+
+    def _order_of(self, event: JobEvent) -> CopyOrder | None:
+        return next((order for order in self._orders if event.job_id in order.waiting), None)
 
     def _on_copy_ready(self, copy: Path) -> None:
         if not self._button.carry(copy):

@@ -152,7 +152,7 @@ class DocumentListModel(QAbstractListModel):
         words = self.tr("{count} slices") if document.files else self.tr("{count} pages")
         pages = words.format(count=document.page_count) if document.page_count > 1 else ""
         if document.line is not None and document.is_film:
-            pages = film_clock.clock(document.line.times_s[-1])
+            pages = film_clock.clock(film_clock.end_s(document.line.times_s))
         hidden = self.tr("{count} hidden").format(count=document.hidden) if document.hidden else self.tr("ready")
         what = ", ".join(part for part in (kind, pages) if part)
         standing = self._standing_words(self._standing(document))

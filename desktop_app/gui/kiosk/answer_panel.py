@@ -1,13 +1,13 @@
 """Show one question and its answer, large, as plain words: nothing in it can be selected, copied or followed."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QScroller, QVBoxLayout, QWidget
 
 from desktop_app.conversation.document import OPEN_STATES, Turn, TurnState
 from desktop_app.foundation.plain_text import plain
+from desktop_app.gui.kiosk.kiosk_words import error_words
 from desktop_app.gui.style import controls, speech
 from desktop_app.gui.words import wording
-from desktop_app.gui.words.error_messages import error_message
 
 MAX_FIELDS = 60
 _LONG_CHARS = 4_000
@@ -47,6 +47,10 @@ class AnswerPanel(QScrollArea):
         column.addStretch(1)
         self.setWidget(inside)
 
+    def minimumSizeHint(self) -> QSize:
+        """Be content with a few lines, and leave the rest to a finger (Qt)."""
+        return QSize(0, 110)
+
     def show_turn(self, turn: Turn) -> None:
         """Show a turn's newest state."""
         self._question.setText(turn.question.title or turn.question.text)
@@ -73,8 +77,7 @@ class AnswerPanel(QScrollArea):
 
     def _words_of(self, turn: Turn) -> str:
         if turn.error is not None:
-            message = error_message(turn.error, is_about_file=False)
-            return f"{message.what} {message.why}"
+            return error_words(turn.error, is_about_file=False)
         if turn.state in (TurnState.WAITING, TurnState.QUEUED, TurnState.LOADING, TurnState.READING):
             return self.tr("Reading …")
         if turn.state is TurnState.STOPPED:

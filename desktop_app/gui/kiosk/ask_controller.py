@@ -13,9 +13,9 @@ from desktop_app.gui.answers.sources import all_sources, first_source
 from desktop_app.gui.conversation.documents_controller import DocumentsController
 from desktop_app.gui.conversation.turns_controller import TurnsController
 from desktop_app.gui.kiosk.ask_view import AskView
+from desktop_app.gui.kiosk.kiosk_words import error_words
 from desktop_app.gui.kiosk.page_shower import PageShower
 from desktop_app.gui.words import wording
-from desktop_app.gui.words.error_messages import error_message
 from desktop_app.jobs.copy_places import Place
 from desktop_app.jobs.job import Job, JobEnded, JobEvent, JobOptions, JobState
 from desktop_app.jobs.need import Urgency
@@ -127,8 +127,7 @@ class AskController(QObject):
             self._tell(error)
 
     def _tell(self, error: AppError) -> None:
-        message = error_message(error, is_about_file=False)
-        self._view.show_message(f"{message.what} {message.why}")
+        self._view.show_message(error_words(error, is_about_file=False))
 
     def _stem_of(self, document: Document) -> str:
         return self.tr("{name} (hidden)").format(name=Path(document.name).stem)

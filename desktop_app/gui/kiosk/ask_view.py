@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.gui.kiosk.answer_panel import AnswerPanel
 from desktop_app.gui.kiosk.screen_keyboard import ScreenKeyboard
 from desktop_app.gui.kiosk.touch_buttons import touch_button
+from desktop_app.gui.kiosk.touch_scroll import TouchScroll
 from desktop_app.gui.managed.padlock import Padlock
 from desktop_app.gui.page.page_canvas_view import PageCanvasView
 from desktop_app.gui.style import controls
@@ -20,6 +21,9 @@ MAX_QUESTION_CHARS = 300
 _COLUMNS = 2
 _SIDE_PX = 480
 """Narrower, Qt would reckon with a question of one word a line, and with a screen as high as that."""
+
+_ROOMY_PX = 600
+"""Of a screen, below its head, on which there is room for the keys and an answer."""
 
 
 class AskView(QWidget):
@@ -116,12 +120,22 @@ class AskView(QWidget):
         elif event.text().isprintable():
             self._add(event.text())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as much as there is room for (Qt)."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Put an older answer away where the keys leave no room for it."""
+        self.answer.setVisible(not self._type.isChecked() or self.height() >= _ROOMY_PX)
+
     def _on_typing(self, is_on: bool) -> None:
         self.keyboard.setVisible(is_on)
         self._question.setVisible(is_on)
         self._type.setText(self.tr("Put the keys away") if is_on else self.tr("Ask in your own words"))
-        for button in (*self._presets, self._back, self._copy):
-            button.setVisible(not is_on)  # on a small screen there is no room for both
+        for part in (self._offered, self._back, self._copy):
+            part.setVisible(not is_on)  # on a small screen there is no room for both
+        self._fit()
         self.padlock.show_reason("" if is_on else self._reason)
         if is_on:
             self.keyboard.begin()
@@ -151,14 +165,17 @@ class AskView(QWidget):
         self._question.style().polish(self._question)
 
     def _lay_out(self) -> None:
-        grid = QGridLayout()
+        offered = QWidget()
+        grid = QGridLayout(offered)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(10)
         for place, button in enumerate(self._presets):
             grid.addWidget(button, place // _COLUMNS, place % _COLUMNS)
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(10)
-        right.addLayout(grid)
+        self._offered = TouchScroll(offered, self.tr("Ready questions"))
+        right.addWidget(self._offered)
         right.addWidget(self._question)
         right.addWidget(self._type)
         right.addWidget(self.answer, 1)
@@ -173,7 +190,7 @@ class AskView(QWidget):
         sided.setLayout(right)
         sided.setMinimumWidth(_SIDE_PX)
         upper = QHBoxLayout()
-        upper.setContentsMargins(32, 24, 32, 20)
+        upper.setContentsMargins(32, 20, 32, 16)
         upper.setSpacing(24)
         upper.addWidget(self.canvas, 5)
         upper.addWidget(sided, 4)

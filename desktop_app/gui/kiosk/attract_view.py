@@ -1,11 +1,15 @@
 """Invite whoever comes by: what this is, that it stays in the room, and one large place to touch. Shows nothing of anybody."""
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.gui.kiosk.touch_buttons import touch_button, touch_icon
 from desktop_app.gui.style import controls, icons
 from desktop_app.gui.style.theme import Palette
+
+_MARKED_PX = 680
+"""Of a screen that has the height for the mark as well."""
 
 
 class AttractView(QWidget):
@@ -47,6 +51,11 @@ class AttractView(QWidget):
     def show_palette(self, palette: Palette) -> None:
         """Take the colours of the look."""
         controls.tint(self._door, palette.quiet)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the mark where there is room for it above the words (Qt)."""
+        super().resizeEvent(event)
+        self._mark.setVisible(self.height() >= _MARKED_PX)
 
     def _lay_out(self) -> None:
         title = controls.label(

@@ -16,7 +16,9 @@ class CountdownView(QFrame):
         title = controls.label(self.tr("Are you still there?"), name="attractTitle")
         self._number = controls.label(name="countdownNumber")
         hint = controls.label(
-            self.tr("Touch anywhere to go on. Else everything of yours is deleted now."), name="attractStep"
+            self.tr("Touch anywhere to go on. Else everything of yours is deleted now."),
+            is_wrapped=True,
+            name="attractStep",
         )
         column = QVBoxLayout(self)
         column.addStretch(1)

@@ -9,7 +9,7 @@ from desktop_app.foundation.errors import AppError
 from desktop_app.gui.background import Background
 from desktop_app.gui.kiosk.drive_watch import DriveWatch
 from desktop_app.gui.kiosk.files_view import FilesView
-from desktop_app.gui.words.error_messages import error_message
+from desktop_app.gui.kiosk.kiosk_words import error_words
 from desktop_app.kiosk import shown_files
 from desktop_app.kiosk.drives import Drive
 from desktop_app.kiosk.shown_files import Entry
@@ -116,5 +116,4 @@ class FilesController(QObject):
 
     def _on_failed(self, error: AppError) -> None:
         if self._is_open:
-            message = error_message(error, is_about_file=True)
-            self._view.show_message(f"{message.what} {message.why}")
+            self._view.show_message(error_words(error, is_about_file=True))

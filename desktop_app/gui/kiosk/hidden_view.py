@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.gui.kiosk.touch_buttons import touch_button
+from desktop_app.gui.kiosk.touch_scroll import TouchScroll
 from desktop_app.gui.page.page_canvas_view import PageCanvasView
 from desktop_app.gui.style import controls
 from desktop_app.gui.style.theme import Palette
@@ -122,13 +123,10 @@ class HiddenView(QWidget):
         side = QVBoxLayout()
         side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(12)
-        side.addWidget(self._title)
-        side.addWidget(self._counts)
         self._hint = controls.label(hint, is_quiet=True, is_wrapped=True, name="kioskText")
-        side.addWidget(self._hint)
+        side.addWidget(self._told(), 1)
         side.addWidget(self._more)
         side.addWidget(self._undo)
-        side.addStretch(1)
         side.addWidget(self._unseen)
         side.addWidget(self._page)
         pages = QHBoxLayout()
@@ -136,14 +134,30 @@ class HiddenView(QWidget):
         pages.addWidget(self._before)
         pages.addWidget(self._after)
         side.addLayout(pages)
-        side.addWidget(self._back)
-        side.addWidget(self._accept)
+        foot = QHBoxLayout()
+        foot.setSpacing(12)
+        foot.addWidget(self._back, 0, Qt.AlignmentFlag.AlignBottom)
+        foot.addWidget(self._accept, 1)
+        side.addLayout(foot)
         sided = QWidget()
         sided.setFixedWidth(_SIDE_PX)
         sided.setLayout(side)
         row = QHBoxLayout(self)
-        row.setContentsMargins(32, 24, 32, 24)
+        row.setContentsMargins(32, 20, 32, 20)
         row.setSpacing(24)
         row.addWidget(self.canvas, 1)
         row.addWidget(sided)
         self.clear()
+
+    def _told(self) -> TouchScroll:
+        """Return what is said of the page."""
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        for label in (self._title, self._counts, self._hint):
+            column.addWidget(label)
+        column.addStretch(1)
+        told = TouchScroll(inside, self.tr("What is hidden"))
+        told.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        return told

@@ -55,6 +55,9 @@ from desktop_app.settings.store import SettingsStore
 LEAST_POLICY = "faces"
 """What a kiosk hides where nobody has decided: never nothing."""
 
+_FOR_FILES = ("table_to_csv",)
+"""Ready questions whose answers are of use in another program: none leaves a kiosk."""
+
 
 @dataclass(frozen=True)
 class Works:
@@ -109,10 +112,10 @@ def redaction_policy(rules: Rules) -> str:
 
 
 def offered_presets(rules: Rules, *, can_see: bool) -> tuple[Preset, ...]:
-    """Return the ready questions as the organisation orders them; else all that what answers can."""
+    """Return the ready questions as the organisation orders them; else all that what answers can, and that serve there."""
     known = all_presets()
     if rules.kiosk.presets is None:
-        return tuple(one for one in known if can_see or not one.needs_vision)
+        return tuple(one for one in known if (can_see or not one.needs_vision) and one.name not in _FOR_FILES)
     return tuple(one for name in rules.kiosk.presets for one in known if one.name == name)
 
 

@@ -13,7 +13,7 @@ from desktop_app.foundation.errors import AppError
 from desktop_app.gui.kiosk.admin_view import AdminFacts
 from desktop_app.gui.kiosk.kiosk_parts import KioskParts
 from desktop_app.gui.kiosk.kiosk_window import KioskPage
-from desktop_app.gui.words.error_messages import error_message
+from desktop_app.gui.kiosk.kiosk_words import error_words
 from desktop_app.kiosk.drives import Drive
 
 
@@ -189,8 +189,7 @@ class KioskController(QObject):
 
 
 def _sentence(error: AppError) -> str:
-    message = error_message(error, is_about_file=True)
-    return f"{message.what} {message.why}"
+    return error_words(error, is_about_file=True)
 
 
 def _clear_clipboard() -> None:

@@ -1,7 +1,8 @@
 """Show the three steps, which one it is now, and the way to be done. Shows and tells; decides nothing."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QWidget
 
 from desktop_app.gui.kiosk.touch_buttons import touch_button
 from desktop_app.gui.style import controls, speech
@@ -37,6 +38,8 @@ class StepsView(QFrame):
             row.addSpacing(20)
             self._steps.append((mark, told))
         row.addStretch(1)
+        row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self._row, self._now = row, 1
         self.done = touch_button(self.tr("I am done"))
         self.done.clicked.connect(self.done_asked)
         row.addWidget(self.done)
@@ -50,4 +53,23 @@ class StepsView(QFrame):
                 label.setProperty("step", state)
                 label.style().unpolish(label)
                 label.style().polish(label)
+        self._now = number
+        self._fit()
         speech.announce(self, self._words[number - 1])
+
+    def minimumSizeHint(self) -> QSize:
+        """Make no screen wider than it is (Qt)."""
+        return QSize(0, HEIGHT_PX)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say as much as there is room for (Qt)."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Name all steps where that leaves room for the way out; else only the one that it is now."""
+        for _, told in self._steps:
+            told.show()
+        if self._row.sizeHint().width() > self.width():
+            for place, (_, told) in enumerate(self._steps, 1):
+                told.setVisible(place == self._now)

@@ -7,6 +7,7 @@ import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from desktop_app.foundation import film_clock
 from desktop_app.runtime_client.values import Doubt
 
 MAX_LANES = 4
@@ -54,10 +55,8 @@ class TimeLine:
 
     @property
     def end_s(self) -> float:
-        """When the last frame ends, as far as anybody knows: it lasts as long as the one before it."""
-        if self.count < 2:
-            return self.times_s[0] + 1.0 if self.times_s else 0.0
-        return 2 * self.times_s[-1] - self.times_s[-2]
+        """When the last frame ends."""
+        return film_clock.end_s(self.times_s)
 
     def time_s(self, number: int) -> float:
         """Return when a frame begins; what lies beyond either end is cut to it."""

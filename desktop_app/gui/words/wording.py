@@ -8,7 +8,7 @@ import re
 from PySide6.QtCore import QCoreApplication
 
 from desktop_app.conversation.document import Document, Turn, TurnState
-from desktop_app.foundation import file_endings, film_clock
+from desktop_app.foundation import axis_words, file_endings, film_clock
 from desktop_app.foundation.plain_text import plain, plain_lines
 from desktop_app.foundation.shared_words import BASIS_WORDS, CHECK_WORDS, CONFIDENCE_WORDS, NOTE_WORDS
 from desktop_app.foundation.translation_mark import QT_TRANSLATE_NOOP
@@ -253,8 +253,12 @@ def copied_answer(turn: Turn) -> str:
     return "\n".join(part for part in (copied_text(turn), stopped, mark) if part)
 
 
-def basis(answer: Answer) -> str:
+def basis(answer: Answer, turn: Turn) -> str:
     """Return how an answer was found; empty where the answer itself says it."""
+    if answer.basis == axis_words.READ and turn.is_of_film:
+        return translate("wording", "read from the frame")
+    if answer.basis == axis_words.READ and turn.series:
+        return translate("wording", "read from the slice")
     if answer.basis in _STATED:
         return ""
     if answer.basis == "rule" and answer.rule:

@@ -155,6 +155,33 @@ def test_what_the_contract_does_not_know_is_a_usage_error(words: tuple[str, ...]
     assert 2 == exit_code_of(*words)
 
 
+@pytest.mark.parametrize("text", ["", " ", "\t\n", "\u3000"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("analyze", "f", "--ask"),
+        ("analyze", "f", "--ask", "What is it?", "--ask"),
+        ("analyze", "f", "--preset"),
+        ("analyze", "f", "--model"),
+        ("analyze", "f", "--redact"),
+        ("batch", ".", "--out", "o", "--ask"),
+        ("batch", ".", "--out", "o", "--policy"),
+        ("redact", "f", "--out", "o", "--policy"),
+        ("models", "import", "f", "--name"),
+        ("models", "fit"),
+        ("models", "verify"),
+        ("models", "remove"),
+    ],
+    ids=" ".join,
+)
+def test_an_empty_text_is_a_usage_error(words: tuple[str, ...], text: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Also one of blanks; said in one sentence, before anything is started."""
+    assert 2 == exit_code_of(*words, text)
+    told = capsys.readouterr().err.splitlines()
+    assert told[-1].endswith(": this must not be empty")
+    assert words[-1].startswith("--") == (f"argument {words[-1]}:" in told[-1])
+
+
 @pytest.mark.parametrize(
     "words",
     [

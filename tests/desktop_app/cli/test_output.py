@@ -5,7 +5,7 @@ import io
 import pytest
 
 from desktop_app.cli import output
-from desktop_app.runtime_client.values import Answer
+from desktop_app.runtime_client.values import Answer, Box, PageLine, Source
 
 
 @pytest.mark.parametrize(
@@ -23,4 +23,21 @@ def test_an_answer_ends_with_how_it_was_found_and_how_sure_it_is(answer: Answer,
     """One line; none where the answer itself says it."""
     out = io.StringIO()
     output.print_answer_end(answer, out)
+    assert f"\n{said}" == out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (PageLine(2), "    read from the page\n    page 2, 1,2 3x4\n"),
+        (PageLine(2, "slices"), "    read from the slice\n    slice 2, 1,2 3x4\n"),
+        (PageLine(2, "frames", (0.0, 0.5)), "    read from the frame\n    at 0:00.5, 1,2 3x4\n"),
+        (PageLine(2, "frames"), "    read from the frame\n    frame 2, 1,2 3x4\n"),
+    ],
+    ids=["pages", "slices", "film", "animation"],
+)
+def test_a_place_is_called_what_it_is(line: PageLine, said: str) -> None:
+    """Nobody looks for the page of a film."""
+    out = io.StringIO()
+    output.print_answer_end(Answer("9", "stop", "read", sources=(Source(2, Box(1, 2, 3, 4)),)), out, line)
     assert f"\n{said}" == out.getvalue()

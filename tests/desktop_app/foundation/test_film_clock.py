@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_app.foundation.film_clock import MAX_TIMES, clock, mentions
+from desktop_app.foundation.film_clock import MAX_TIMES, clock, end_s, mentions
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,18 @@ def test_times_are_found_where_they_are_named(text: str, times_s: list[float]) -
 def test_a_text_of_nothing_but_times_is_soon_done() -> None:
     """Only the first ones can be pressed."""
     assert MAX_TIMES == len(mentions("0:01 " * 100_000, 10.0))
+
+
+@pytest.mark.parametrize(
+    ("times_s", "length_s"),
+    [((), 0.0), ((0.0,), 0.04), ((0.0, 0.2), 0.4), ((0.0, 1.0, 5.2, 5.4), 5.6)],
+)
+def test_a_film_ends_when_its_last_frame_does(times_s: tuple[float, ...], length_s: float) -> None:
+    """Which lasts as long as the one before it."""
+    assert length_s == pytest.approx(end_s(times_s))
+
+
+def test_the_end_of_a_film_as_it_is_shown_is_a_time_of_it() -> None:
+    """Also where showing it with one decimal made it later."""
+    assert "0:05.6" == clock(5.56)
+    assert (1, 0) == (len(mentions("until 0:05.6", 5.56)), len(mentions("until 0:05.7", 5.56)))

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from desktop_app.gui.intake.document_list_model import SUBTITLE_ROLE
 from desktop_app.gui.style import file_dialogs
 from desktop_app.runtime_client.values import Answer, Box, Doubt, FilmTrack, Source
 from tests.desktop_app.gui.conftest import Meet
@@ -53,6 +54,20 @@ def _opened(meet: Meet, folder: Path, *, is_ready: bool = True, **script: object
 
 def _at(person: Person, number: int) -> None:
     person.until(lambda: person.shown_page == number)
+
+
+def test_tray_clock_and_answers_agree_on_how_long_a_film_is(meet: Meet, tmp_path: Path) -> None:
+    """It ends when its last frame does, not when that begins."""
+    answer = Answer("It ends at 0:05.6, not at 0:05.7 or later.", "stop", "read")
+    times_s = tuple(number / 5 for number in range(28))
+    person, film = _opened(meet, tmp_path, pages=28, times_s=times_s, tracks=(), sent_frames=(13,), answer=answer)
+    person.ask()
+    person.answered()
+    row = person.tray_list.model().index(0, 0)
+    assert "MP4, 0:05.6 ·" in row.data(SUBTITLE_ROLE)
+    assert film.clock.endswith(" / 0:05.6")
+    assert (5.6,) == person.turns[0].text.times_s
+    assert any(words.startswith("read from the frame · ") for words in person.turns[0].words)
 
 
 def test_a_film_is_shown_and_scrubbed_while_it_is_looked_through(meet: Meet, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Hidden copies leave the window as their pages were accepted, each with a report, and never before a person's word."""
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,59 @@ def test_copy_is_saved_where_no_report_may_be(
     assert person.notice == "The hidden copy is saved: report (hidden).png"
     assert person.notice_why == "Your organisation lets no report of it be written there."
     assert [path.name for path in chosen.iterdir()] == ["report (hidden).png"]
+
+
+def test_copies_that_are_there_when_the_window_closes_have_their_report(
+    meet: Meet, tmp_path: Path, chosen: Path
+) -> None:
+    """Of the one that is being written there is neither a copy nor a row."""
+    script = Script(found=(FACE, NAME))
+    person = meet(script)
+    files = [tmp_path / name for name in ("a.png", "b.png", "slow.png", "z.png")]
+    for file in files:
+        file.touch()
+    person.take_in(*files)
+    person.ready()
+    script.hold.clear()
+    _choose(person, "Save hidden copies of all documents…")
+    person.until(lambda: _begun(script) == 3)
+
+    person.built.application.close()
+
+    report = chosen / "hidden copies.report.jsonl"
+    assert sorted(chosen.iterdir()) == [chosen / "a (hidden).png", chosen / "b (hidden).png", report]
+    assert ["a.png", "b.png"] == [row["file"] for row in _rows(report)]
+
+
+@pytest.mark.parametrize("times_s", [(), (0.0, 0.5)], ids=["picture", "film"])
+@pytest.mark.parametrize("is_done", [True, False], ids=["done", "not done"])
+def test_a_copy_and_its_report_are_both_there_after_closing_or_neither(
+    meet: Meet, tmp_path: Path, chosen: Path, *, is_done: bool, times_s: tuple[float, ...]
+) -> None:
+    """Also where the window had not yet been told that the copy is there."""
+    script = Script(pages=len(times_s) or 1, times_s=times_s)
+    person = meet(script)
+    source = tmp_path / ("slow.mp4" if times_s else "slow.png")
+    source.touch()
+    person.take_in(source)
+    person.ready()
+    script.hold.clear()
+    person.press(Qt.Key.Key_S, CONTROL)
+    person.until(lambda: _begun(script) == 1)
+    if is_done:
+        script.hold.set()
+        while not list(chosen.iterdir()):
+            time.sleep(0.01)  # and the window has no time to hear of it
+
+    person.built.application.close()
+
+    copy = "slow (hidden).webm" if times_s else "slow (hidden).png"
+    names = [copy, "slow (hidden).report.jsonl"] if is_done else []
+    assert sorted(names) == sorted(path.name for path in chosen.iterdir())
+
+
+def _begun(script: Script) -> int:
+    return sum(job.copy_to is not None for job in script.jobs)
 
 
 def test_copies_of_all_documents_lie_in_a_folder_with_one_report(meet: Meet, tmp_path: Path, chosen: Path) -> None:

@@ -1,20 +1,29 @@
 """A person at the kiosk brings a file, looks, asks, takes a copy along; and what goes wrong ends in one sentence."""
 
+import itertools
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop_app.conversation.review import PERSON
+from desktop_app.foundation.errors import AppError
 from desktop_app.gui.kiosk.kiosk_window import KioskPage
+from desktop_app.gui.kiosk.kiosk_words import error_words
 from desktop_app.gui.kiosk.touch_buttons import TARGET_PX
 from desktop_app.gui.style.theme import Theme
+from desktop_app.gui.words.error_messages import error_message
 from desktop_app.managed.rules import Rules
 from tests.helpers import kiosk
 from tests.helpers.kiosk import BuiltKiosk
 from tests.helpers.scripted_runner import Script
 from tests.helpers.visitor import Visitor
+
+PRESETS = ("invoice_fields", "read_text", "table_to_csv", "describe", "ui_review", "medical_notes", "technical_diagram")
+"""More ready questions than a small screen has room for."""
 
 Visits = Callable[..., Visitor]
 
@@ -175,19 +184,22 @@ def test_folders_of_the_organisation_are_offered_and_nothing_above_them(visit: V
     assert "Folder above" not in visitor.words
 
 
-def test_every_target_is_large_enough(visit: Visits, stick: Path) -> None:
+@pytest.mark.parametrize("size", [(1280, 720), (800, 600)])
+def test_every_target_is_large_enough(visit: Visits, stick: Path, size: tuple[int, int]) -> None:
     """On every page, also on a small screen."""
-    visitor = visit()
-    visitor.window.resize(1280, 720)
+    visitor = visit(Script(width=400, height=560, pages=2), kiosk.rules_of(presets=PRESETS))
+    visitor.window.resize(*size)
     small: list[str] = []
 
     def look() -> None:
+        QTest.qWait(100)  # what was shown or hidden takes its place
         small.extend(
             f"{visitor.page}: {one.accessibleName()} {one.width()}x{one.height()}"
             for one in visitor.targets
             if min(one.width(), one.height()) < TARGET_PX
             or not visitor.window.rect().contains(one.mapTo(visitor.window, one.rect().bottomRight()))
         )
+        small.extend(f"{one} and {other} overlap" for one, other in _overlapping(visitor))
 
     look()
     visitor.bring(stick)
@@ -201,5 +213,36 @@ def test_every_target_is_large_enough(visit: Visits, stick: Path) -> None:
     visitor.touch("I am done")
     visitor.touch("For staff: leave the kiosk")
     look()
-    assert [] == small
-    assert (1280, 720) == (visitor.window.width(), visitor.window.height())
+    assert not small, "\n".join(small)
+    assert size == (visitor.window.width(), visitor.window.height())
+
+
+def _overlapping(visitor: Visitor) -> list[tuple[str, str]]:
+    """Return the names of targets that cover each other, as far as they can be seen."""
+    shown = [
+        (one.accessibleName(), one.visibleRegion().boundingRect().translated(one.mapTo(visitor.window, QPoint(0, 0))))
+        for one in visitor.targets
+    ]
+    pairs = itertools.combinations(shown, 2)
+    return [(one, other) for (one, place), (other, there) in pairs if place.intersects(there)]
+
+
+@pytest.mark.parametrize(
+    ("code", "is_advised"),
+    [("too_many_pages", False), ("dicom_directory", False), ("out_of_memory", False), ("file_encrypted", True)],
+)
+def test_nothing_is_advised_that_nobody_can_do_there(code: str, *, is_advised: bool) -> None:
+    """No choice of pages, no folder of the system, no other program, no command."""
+    error = AppError(code)
+    message = error_message(error, is_about_file=True)
+    said = f"{message.what} {message.why}" if is_advised else message.what
+    assert said == error_words(error, is_about_file=True)
+
+
+def test_answers_that_only_serve_as_files_are_not_offered(visit: Visits, stick: Path) -> None:
+    """None leaves a kiosk."""
+    visitor = visit()
+    visitor.bring(stick)
+    visitor.accept()
+    assert "Read all text" in visitor.words
+    assert "Table to CSV" not in visitor.words

@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QMenu
 
 from desktop_app.gui.answers.answer_table import AnswerTable
 from desktop_app.gui.style import file_dialogs
+from desktop_app.managed import in_force
+from desktop_app.managed.rules import Export, Rules
 from desktop_app.runtime_client.values import Answer, Box, Field, Source
 from tests.desktop_app.gui.conftest import Meet
 from tests.helpers import finding
@@ -136,6 +138,47 @@ def test_answers_are_saved_one_all_of_a_document_or_all(
     text = place.read_text(encoding="utf-8")
     for told in ("a.png", "b.png", "What is the total?", "567.51 EUR", "sure", "Built-in reader", "faces", "0.1.0"):
         assert told in text
+
+
+def test_answers_that_may_not_be_saved_are_written_down_as_refused(
+    meet: Meet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As every other export is: nothing was begun, and nothing is there. What was allowed has its two entries."""
+    monkeypatch.setattr(in_force, "rules", lambda: Rules(export=Export(formats=("csv",))))
+    script = Script()
+    person = meet(script)
+    person.open(tmp_path)
+    person.ask()
+    person.answered()
+    for name in ("answers.md", "answers.csv"):
+        place = tmp_path / name
+        monkeypatch.setattr(file_dialogs, "file_to_write", lambda *_, place=place: place)
+        person.window.side.notice.hide()
+        person.click("Save the answer")
+        person.until(lambda: person.notice != "")
+
+    saved = {"answers": 1, "format": "csv"}
+    assert [
+        ("refused", {"job": "0", "code": "export_not_allowed"}),
+        ("answers_export_begun", saved),
+        ("answers_exported", saved),
+    ] == script.log
+    assert (False, True) == ((tmp_path / "answers.md").exists(), place.exists())
+
+
+def test_answers_that_cannot_be_written_are_written_down_as_failed(
+    meet: Meet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was begun has an end in the log."""
+    monkeypatch.setattr(file_dialogs, "file_to_write", lambda *_: tmp_path / "none" / "answers.md")
+    script = Script()
+    person = meet(script)
+    person.open(tmp_path)
+    person.ask()
+    person.answered()
+    person.click("Save the answer")
+    person.until(lambda: person.notice != "")
+    assert ["answers_export_begun", "failed"] == [what for what, _ in script.log]
 
 
 def _count(place: Path, suffix: str) -> int:

@@ -1,6 +1,7 @@
 """A copy of what was prepared hides just what was hidden there, and nothing is written that a person has yet to see."""
 
 import hashlib
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -48,6 +49,22 @@ def test_copy_hides_what_was_prepared_and_nobody_looks_again(source: Path, tmp_p
     assert result.copy is not None
     assert (result.copy.output, result.copy.sha256) == (output, hashlib.sha256(b"a scan").hexdigest())
     assert result.copy.output_sha256 == hashlib.sha256(b"a new file").hexdigest()
+
+
+def test_a_copy_that_is_stopped_once_it_is_on_the_disk_gets_no_name(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A slow disk takes minutes: whoever stops then, or closes the window, has neither a copy nor half of one."""
+    bench = Bench()
+    document = _prepared(bench, source)
+    monkeypatch.setattr(os, "fsync", lambda _fd: bench.stop.set())
+    (tmp_path / "there.tiff").write_bytes(b"of before")
+    for place in (Place(tmp_path / "there.tiff", is_folder=False), Place(tmp_path, is_folder=True, stem="new")):
+        bench.stop.clear()
+        with pytest.raises(AppError, match="cancelled"):
+            bench.run_job(_job(source, document, place))
+    assert ["scan.tiff", "there.tiff"] == sorted(path.name for path in tmp_path.iterdir())
+    assert b"of before" == (tmp_path / "there.tiff").read_bytes()
 
 
 def test_its_report_says_what_was_hidden_and_how_the_looks_ended(source: Path, tmp_path: Path) -> None:

@@ -1,7 +1,9 @@
 """A file that is handed out piece by piece: only regular files, only what is there, and no change goes unnoticed."""
 
 import hashlib
+import itertools
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -88,6 +90,89 @@ def test_a_change_while_reading_is_noticed(change: str, tmp_path: Path) -> None:
             file.block(5, 5)
         with pytest.raises(AppError, match="file_changed"):
             file.sha256()
+
+
+def test_a_change_whose_time_was_put_back_is_noticed(tmp_path: Path) -> None:
+    """A program that keeps the size and the time of writing still cannot set the time of the change."""
+    path = tmp_path / "file"
+    path.write_bytes(b"0123456789")
+    for is_hashed in (False, True):
+        with ServedFile(path) as file:
+            if is_hashed:
+                file.sha256()
+            file.block(0, 5)
+            _write_quietly(path, path.read_bytes()[::-1])
+            with pytest.raises(AppError, match="file_changed"):
+                file.block(5, 5)
+
+
+@pytest.mark.parametrize("way", ["moved", "removed", "rights", "linked", "replaced"])
+def test_what_leaves_the_bytes_alone_is_no_change(way: str, tmp_path: Path) -> None:
+    """A job that has hashed its file goes on with it, whoever tidies up meanwhile; and a write after that is noticed again."""
+    path, other = tmp_path / "file", tmp_path / "other"
+    path.write_bytes(b"0123456789")
+    other.write_bytes(b"another one")
+    with ServedFile(path) as file:
+        digest = file.sha256()
+        time.sleep(0.02)  # longer than a tick of the file system's clock
+        match way:
+            case "moved":
+                path = path.rename(tmp_path / "new")
+            case "removed":
+                path.unlink()
+            case "rights":
+                path.chmod(0o600)
+            case "linked":
+                os.link(path, tmp_path / "link")
+            case _:
+                other.replace(path)
+        assert (b"56789", digest) == (file.block(5, 5), file.sha256())
+        if way in ("moved", "rights", "linked"):
+            _write_quietly(path, b"9876543210")
+            with pytest.raises(AppError, match="file_changed"):
+                file.block(0, 5)
+
+
+def test_a_file_that_nobody_hashed_is_taken_for_another_when_in_doubt(tmp_path: Path) -> None:
+    """Nothing tells then whether the bytes are the same."""
+    path = tmp_path / "file"
+    path.write_bytes(b"0123456789")
+    with ServedFile(path) as file:
+        time.sleep(0.02)
+        path.chmod(0o600)
+        with pytest.raises(AppError, match="file_changed"):
+            file.block(0, 5)
+
+
+def test_a_file_that_somebody_goes_on_changing_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After some looks, each of which met another mark."""
+    path = tmp_path / "file"
+    path.write_bytes(b"0123456789")
+    marks = itertools.count()
+    with ServedFile(path) as file:
+        file.sha256()
+        monkeypatch.setattr(file_server, "_mark", lambda _status: (*file.mark[:4], next(marks)))
+        with pytest.raises(AppError, match="file_changed"):
+            file.block(0, 5)
+
+
+def test_where_a_system_keeps_no_time_of_change_none_is_compared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is called so on Windows is when the file was made."""
+    path = tmp_path / "file"
+    path.write_bytes(b"0123456789")
+    assert (5, path.stat().st_ctime_ns) == (len(file_server.mark_of(path)), file_server.mark_of(path)[-1])
+    monkeypatch.setattr(file_server, "HAS_CHANGE_TIME", False)
+    assert (4, path.stat().st_mtime_ns) == (len(file_server.mark_of(path)), file_server.mark_of(path)[-1])
+
+
+def _write_quietly(path: Path, data: bytes) -> None:
+    """Write as one who hides would: the size stays, and the time of writing is put back."""
+    time.sleep(0.02)
+    times = path.stat()
+    path.write_bytes(data)
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
 
 
 def test_the_digest_is_that_of_the_whole_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
