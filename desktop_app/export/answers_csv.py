@@ -14,7 +14,7 @@ from desktop_app.export.taken_answers import Table, TakenAnswer, page_words
 BYTE_ORDER_MARK = "\ufeff"
 """Without it spreadsheets take UTF-8 for the system's old encoding."""
 
-_HEAD = ("document", "question", "field", "value", "mark", "pages", "state")
+_HEAD = ("document", "question", "field", "value", "mark", "pages", "places", "state")
 _TAIL = ("model", "policy", "version")
 
 _BEGINS_FORMULA = re.compile(r"\s*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
@@ -42,10 +42,10 @@ def answers_csv(answers: Sequence[TakenAnswer]) -> str:
 def _rows(answer: TakenAnswer) -> Iterable[Sequence[str]]:
     made_by = (answer.model, answer.policy, answer.version)
     for field in answer.fields:
-        place = (field.mark, page_words(field.pages), _state(answer))
+        place = (field.mark, page_words(field.pages), answer.place_words(field.pages), _state(answer))
         yield (answer.document, answer.question, field.name, field.value, *place, *made_by)
     if not answer.fields:
-        place = (answer.mark, page_words(answer.pages), _state(answer))
+        place = (answer.mark, page_words(answer.pages), answer.place_words(answer.pages), _state(answer))
         yield (answer.document, answer.question, "", answer.answer, *place, *made_by)
 
 
@@ -57,8 +57,9 @@ def _state(answer: TakenAnswer) -> str:
 def _table_rows(answer: TakenAnswer, table: Table) -> Iterable[Sequence[str]]:
     first, *others = table
     mark = "; ".join(word for word in (answer.mark, answer.note) if word)
-    about = (answer.document, page_words(answer.pages), mark, answer.model, answer.policy, answer.version)
-    yield (*first, "document", "pages", "mark", *_TAIL)
+    places = answer.place_words(answer.pages)
+    about = (answer.document, places or page_words(answer.pages), mark, answer.model, answer.policy, answer.version)
+    yield (*first, "document", "places" if places else "pages", "mark", *_TAIL)
     for row in others:
         yield (*row, *about)
 

@@ -8,7 +8,6 @@ from desktop_app.export import records
 from desktop_app.export.records import Record
 from desktop_app.export.taken_answers import TakenAnswer
 from desktop_app.foundation.version import NAME
-from desktop_app.runtime_client.values import PageLine
 
 
 def answers_json(answers: Sequence[TakenAnswer]) -> str:
@@ -20,7 +19,9 @@ def answers_json(answers: Sequence[TakenAnswer]) -> str:
 def _record(answer: TakenAnswer) -> Record:
     given: Record = {"question": answer.question, "answer": answer.answer, "confidence": answer.mark or None}
     if answer.given is not None:
-        given = records.answer_record(answer.question, answer.given, PageLine(1)) | {"answer": answer.answer}
+        given = records.answer_record(answer.question, answer.given, answer.line, answer.facts) | {
+            "answer": answer.answer
+        }
     if answer.state:
         given["state"] = answer.state
     if answer.note:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from desktop_app.export.taken_answers import TakenAnswer, page_words
+from desktop_app.foundation import axis_words
 from desktop_app.foundation.version import NAME
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|!~&$^@]|(?<=www)\.|:(?=//))")
@@ -34,11 +35,14 @@ def _answer(answer: TakenAnswer) -> Iterable[str]:
     if answer.answer and not answer.tables:
         yield "  \n".join(escaped(line.strip()) for line in answer.answer.splitlines())
     if answer.fields:
-        rows = [(field.name, field.value, field.mark, page_words(field.pages)) for field in answer.fields]
-        yield _table([("field", "value", "mark", "page"), *rows])
+        rows = [
+            (field.name, field.value, field.mark, answer.place_words(field.pages) or page_words(field.pages))
+            for field in answer.fields
+        ]
+        yield _table([("field", "value", "mark", axis_words.step(answer.line.axis)), *rows])
     if answer.note:
         yield f"**{escaped(answer.note)}**"
-    found = [answer.state, answer.mark, f"page {page_words(answer.pages)}" if answer.pages else ""]
+    found = [answer.state, answer.mark, answer.pages_in_words()]
     made_by = [answer.model, f"policy {answer.policy}", f"{NAME} {answer.version}", "machine-generated"]
     yield "*" + escaped(" · ".join(part for part in (*found, *made_by) if part)) + "*"
 

@@ -239,7 +239,7 @@ def _source(source: Source, of: _Line) -> Record:
     box, time_s = source.box, of.line.time_s(source.number)
     place: Record = {
         "page": source.number,
-        **_slice(source.number, of),
+        **slice_record(source.number, of.line, of.facts),
         **({} if time_s is None else {"time_s": _rounded(time_s)}),
         "left": box.left,
         "top": box.top,
@@ -249,10 +249,10 @@ def _source(source: Source, of: _Line) -> Record:
     return place | {"text": source.text} if source.text else place
 
 
-def _slice(number: int, of: _Line) -> Record:
+def slice_record(number: int, line: PageLine, facts: MedicalFacts) -> Record:
     """Return which slice of which series a page is; nothing where pages are none."""
-    begun = [part for part in of.facts.parts if part.first <= number]
-    if of.line.axis != "slices" or not begun:
+    begun = [part for part in facts.parts if part.first <= number]
+    if line.axis != "slices" or not begun:
         return {}
     part = begun[-1]
     name = " ".join(word for word in (part.modality, str(part.series) if part.series else "") if word)

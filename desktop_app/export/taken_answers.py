@@ -5,9 +5,11 @@ The formats (`answers_markdown.py`, `answers_csv.py`, `answers_json.py`) each ma
 
 import csv
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from desktop_app.runtime_client.values import Answer, Source
+from desktop_app.export import records
+from desktop_app.foundation import axis_words, film_clock
+from desktop_app.runtime_client.values import Answer, MedicalFacts, PageLine, Source
 
 MAX_TABLE_CELLS = 20_000
 """Of an answer that is a table; more is shown and saved as the text that it is."""
@@ -38,6 +40,8 @@ class TakenAnswer:
         tables: their rows, where the answer is nothing but tables.
         given: the answer as it was given; None where none came.
         note: what has to stand with it wherever it goes; empty for none.
+        line: the document's pages: when they are, of a film.
+        facts: which slices they are, of medical pictures.
         model, policy, version: what answered, under which redaction policy, and which program asked.
     """
 
@@ -54,6 +58,26 @@ class TakenAnswer:
     policy: str
     version: str
     note: str = ""
+    line: PageLine = field(default_factory=lambda: PageLine(1))
+    facts: MedicalFacts = field(default_factory=MedicalFacts)
+
+    def place_words(self, pages: tuple[int, ...]) -> str:
+        """Return what people call pages where that is no number of a page: times of a film, slices of series; else nothing."""
+        return ", ".join(word for word in (self._place(number) for number in pages) if word)
+
+    def pages_in_words(self) -> str:
+        """Return where the answer stands, in words: `page 1, 2`, `frame 12 (0:00.5)`; nothing where nobody knows."""
+        if not self.pages:
+            return ""
+        places = self.place_words(self.pages)
+        return f"{axis_words.step(self.line.axis)} {page_words(self.pages)}" + (f" ({places})" if places else "")
+
+    def _place(self, number: int) -> str:
+        record = records.slice_record(number, self.line, self.facts)
+        if record:
+            return f"{record['series']}, slice {record['slice']}".lstrip(", ")
+        time_s = self.line.time_s(number) if number in self.line.numbers else None
+        return "" if time_s is None else film_clock.clock(time_s)
 
 
 def pages_of(sources: tuple[Source, ...]) -> tuple[int, ...]:

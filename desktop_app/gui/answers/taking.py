@@ -1,25 +1,25 @@
 """Put a turn into the words and numbers with which its answer is taken along. Formats nothing: `desktop_app/export` does."""
 
-from desktop_app.conversation.document import Turn, TurnState
+from desktop_app.conversation.document import Document, Turn, TurnState
 from desktop_app.export.taken_answers import Table, TakenAnswer, TakenField, pages_of, tables_in
 from desktop_app.foundation.plain_text import plain, plain_lines
 from desktop_app.foundation.version import program_version
 from desktop_app.gui.words import wording
-from desktop_app.runtime_client.values import Answer
+from desktop_app.runtime_client.values import Answer, MedicalFacts, PageLine
 from desktop_app.settings import policies
 
 _STATES = {TurnState.STOPPED: "stopped", TurnState.FAILED: "failed"}
 
 
-def taken(turn: Turn, document_name: str) -> TakenAnswer:
-    """Return a turn as it is taken along."""
+def taken(turn: Turn, document: Document | None) -> TakenAnswer:
+    """Return a turn as it is taken along; None: its document has been removed since."""
     answer = turn.answer
     fields = tuple(
         TakenField(wording.field_name(field.name), plain(field.value), field.confidence, pages_of(field.sources))
         for field in (answer.fields if answer is not None else ())
     )
     return TakenAnswer(
-        document=document_name,
+        document=document.name if document is not None else "",
         question=plain(turn.question.title or turn.question.text),
         answer=wording.answer_text(turn),
         state=_STATES.get(turn.state, ""),
@@ -32,6 +32,8 @@ def taken(turn: Turn, document_name: str) -> TakenAnswer:
         policy=policies.shown(turn.policy),
         version=program_version(),
         note=wording.not_for_diagnosis() if turn.is_medical else "",
+        line=turn.line or PageLine(1),
+        facts=document.facts if document is not None else MedicalFacts(),
     )
 
 

@@ -83,7 +83,9 @@ class TakingController(QObject):
         self._background.finish()
 
     def _save(self, turns: Sequence[Turn]) -> None:
-        answers = [taken(turn, self._name_of(turn)) for turn in turns if turn.state not in OPEN_STATES]
+        answers = [
+            taken(turn, self._documents.document(turn.document_id)) for turn in turns if turn.state not in OPEN_STATES
+        ]
         if not answers:
             self._notice.show_notice(self.tr("There is no answer to save yet."), "", [])
             return
@@ -111,7 +113,3 @@ class TakingController(QObject):
             lambda _: self._notice.show_notice(words, "", []),
             self._notices.show_error,
         )
-
-    def _name_of(self, turn: Turn) -> str:
-        document = self._documents.document(turn.document_id)
-        return document.name if document is not None else ""

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +11,7 @@ from desktop_app.export.answers_csv import answers_csv, safe_cell
 from desktop_app.export.answers_json import answers_json
 from desktop_app.export.answers_markdown import answers_markdown, escaped
 from desktop_app.export.taken_answers import TakenAnswer, TakenField, table_in, tables_in
-from desktop_app.runtime_client.values import Answer, Box, Source
+from desktop_app.runtime_client.values import Answer, Box, MedicalFacts, PageLine, SeriesPart, Source
 
 GIVEN = Answer("567.51 EUR", "stop", "rule", "sure", (Source(2, Box(40, 60, 30, 10), "567.51 EUR"),))
 TOTAL = TakenAnswer(
@@ -108,6 +109,37 @@ def test_markdown_names_document_question_mark_page_model_policy_and_version() -
     assert "*sure · page 2 · Built-in reader · policy faces · In Camera 0.1.0 · machine-generated*" in text
     assert "| Total | 567.51 | sure | 2 |" in text
     assert text.count("# bill.pdf") == 1
+
+
+FILM = replace(TOTAL, document="talk.mp4", pages=(2, 3), line=PageLine(3, "frames", (0.0, 0.4, 65.25)))
+SLICES = replace(
+    TOTAL,
+    document="study",
+    fields=(TakenField("Text", "R", "sure", (2,)),),
+    line=PageLine(4, "slices"),
+    facts=MedicalFacts(parts=(SeriesPart(1, "CT", 3), SeriesPart(4, "MR", 0))),
+)
+
+
+def test_answers_from_films_and_slices_say_when_and_in_which_series() -> None:
+    """In every format: a page number says nothing to who has neither."""
+    markdown = answers_markdown([FILM, SLICES])
+    assert "*sure · frame 2, 3 (0:00.4, 1:05.2) · Built-in reader" in markdown
+    assert "*sure · slice 2 (CT 3, slice 2) · Built-in reader" in markdown
+    assert "| field | value | mark | slice |" in markdown
+    assert "| Text | R | sure | CT 3, slice 2 |" in markdown
+    rows = list(csv.DictReader(io.StringIO(answers_csv([FILM, SLICES, TOTAL]).removeprefix("\ufeff"), newline="")))
+    assert [row["places"] for row in rows] == ["0:00.4, 1:05.2", "CT 3, slice 2", ""]
+    film, slices = json.loads(answers_json([FILM, SLICES]))["answers"]
+    assert film["sources"][0]["time_s"] == 0.4
+    assert (slices["sources"][0]["series"], slices["sources"][0]["slice"]) == ("CT 3", 2)
+
+
+def test_a_table_read_from_a_film_says_when() -> None:
+    """Behind each row, instead of the number of a frame."""
+    text = "Item,Price\nTea,2.50"
+    first, row = csv.reader(io.StringIO(answers_csv([replace(FILM, tables=tables_in(text))]).removeprefix("\ufeff")))
+    assert dict(zip(first, row, strict=True))["places"] == "0:00.4, 1:05.2"
 
 
 def test_json_holds_places_and_what_made_it() -> None:

@@ -125,7 +125,7 @@ def test_where_several_pages_were_read_nothing_is_said_of_one(qtbot: QtBot, fact
     qtbot.addWidget(view)
     view.show()
 
-    assert (words, words, words) == (SeenTurn(view).answer, wording.copied_answer(turn), taken(turn, "d").answer)
+    assert (words, words, words) == (SeenTurn(view).answer, wording.copied_answer(turn), taken(turn, None).answer)
 
 
 def test_fields_are_listed_with_their_confidence_and_place(qtbot: QtBot) -> None:
