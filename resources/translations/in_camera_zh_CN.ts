@@ -2216,6 +2216,14 @@
         <translation>应用到整个序列</translation>
     </message>
     <message>
+        <source>Accept all slices</source>
+        <translation>接受所有切片</translation>
+    </message>
+    <message>
+        <source>Accept slice</source>
+        <translation>接受本切片</translation>
+    </message>
+    <message>
         <source>Accept</source>
         <translation>接受</translation>
     </message>
@@ -2913,6 +2921,10 @@
     <message>
         <source>Nothing is sent before you have reviewed {count} pages.</source>
         <translation>您审阅 {count} 页之前，不会发送任何内容。</translation>
+    </message>
+    <message>
+        <source>Nothing is sent before you have reviewed {count} slices.</source>
+        <translation>您审阅 {count} 张切片之前，不会发送任何内容。</translation>
     </message>
 </context>
 <context>

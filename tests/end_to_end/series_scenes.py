@@ -69,7 +69,7 @@ def in_english(player: Player) -> Script:
     finding.button(window.review, "Put the chosen box on every page").click()
     yield from player.pause(0.6)
     player.shoot("65-series-box", places=len(eyes.places))
-    finding.button(window.review, "Accept all pages").click()
+    finding.button(window.review, "Accept all slices").click()
     yield lambda: eyes.are_ready
     yield from player.ask(QUESTION)
     yield lambda: bool(eyes.answers)

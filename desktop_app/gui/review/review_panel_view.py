@@ -118,7 +118,10 @@ class ReviewPanelView(QFrame):
         self._show_unseen(review, standing)
         self._accept_all.setVisible(standing.page_count > 1)
         self._accept_all.setEnabled(review is not None)
-        self._accept.setText(self.tr("Accept page") if standing.page_count > 1 else self.tr("Accept"))
+        self._accept_all.setText(self.tr("Accept all slices") if standing.is_series else self.tr("Accept all pages"))
+        self._accept_all.setAccessibleName(self._accept_all.text())
+        one_of_several = self.tr("Accept slice") if standing.is_series else self.tr("Accept page")
+        self._accept.setText(one_of_several if standing.page_count > 1 else self.tr("Accept"))
         self._accept.setAccessibleName(self._accept.text())
         self._accept.setEnabled(review is not None)
 

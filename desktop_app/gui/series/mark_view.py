@@ -45,4 +45,5 @@ class MarkView(controls.Label):
         whole_px = self.sizeHint().width() + _SPARE_PX
         self.setWordWrap(True)
         width_px = min(whole_px, room_px)
+        self.setMinimumSize(0, 0)  # Qt gives no height for less width than the least
         self.setFixedSize(width_px, self.heightForWidth(width_px))

@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
+from desktop_app.gui.series.mark_view import MarkView
 from desktop_app.gui.style import file_dialogs
 from desktop_app.jobs.job import Job
 from desktop_app.runtime_client.values import FoundSeries, GreyWindow, MedicalFacts, SeriesPart, Tag
@@ -152,7 +154,7 @@ def test_another_window_takes_back_what_was_accepted_but_no_box_that_was_drawn(m
     person = _with_series(plain, tmp_path)
     plain.press(Qt.Key.Key_R, CONTROL)
     plain.drag((50, 50), (150, 150))
-    plain.click("Accept all pages")
+    plain.click("Accept all slices")
     plain.ready()
     assert plain.built.documents.pages_to_review(plain.documents[0].id) == ()
     person.choose_window("lung")
@@ -170,7 +172,7 @@ def test_one_box_goes_over_the_series_into_copy_and_model(person: SlicePerson, t
     at.drag((50, 50), (150, 150))
     assert "Not looked at yet: 2 of 3 slices." in person.unseen
     at.click("Put the chosen box on every page")
-    at.click("Accept all pages")
+    at.click("Accept all slices")
     at.ready()
 
     boxes = {at.hidden(number)[0].box for number in (1, 2, 3)}
@@ -189,7 +191,7 @@ def test_a_box_goes_over_a_range_of_slices(person: SlicePerson) -> None:
     at.drag((50, 50), (150, 150))
     person.set_range(1, 2)
     at.click("Put the chosen box at the same place on these slices")
-    at.click("Accept all pages")
+    at.click("Accept all slices")
     at.ready()
     assert [len(at.hidden(number)) for number in (1, 2, 3)] == [1, 1, 0]
 
@@ -241,6 +243,24 @@ def test_slices_of_a_head_say_on_the_page_that_a_face_can_be_rebuilt(
     at.press(Qt.Key.Key_S, CONTROL)
     at.until(lambda: at.notice != "")
     assert "A face can be rebuilt from these slices." in at.notice_why
+
+
+@pytest.mark.parametrize("width", [420, 130])
+def test_the_mark_can_be_read_however_narrow_the_page_gets(qtbot: QtBot, width: int) -> None:
+    """Beside the open header the page is a strip: the words take the lines that they need."""
+    page = QWidget()
+    qtbot.addWidget(page)
+    mark = MarkView(page)
+    page.resize(900, 600)
+    page.show()
+    mark.show_mark(is_on=True, has_face=True)
+    page.resize(width, 600)
+    needed = mark.fontMetrics().boundingRect(
+        QRect(0, 0, mark.contentsRect().width(), 1000), Qt.TextFlag.TextWordWrap, mark.text()
+    )
+    assert mark.width() <= width
+    assert mark.contentsRect().height() >= needed.height()
+    assert mark.contentsRect().width() >= needed.width()
 
 
 def test_the_window_in_force_can_be_read_in_a_small_window(person: SlicePerson) -> None:
