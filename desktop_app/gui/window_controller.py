@@ -281,12 +281,8 @@ class WindowController(QObject):
             self._window.page.tool_bar.show_nobody_looked()
         else:
             self._window.page.tool_bar.show_review(None if is_looking else count, is_waiting=waiting > 0)
-        one = self.tr("Nothing is sent before you have reviewed what will be hidden.")
-        many = self.tr("Nothing is sent before you have reviewed {count} pages.")
-        slices = self.tr("Nothing is sent before you have reviewed {count} slices.")
-        of_several = slices if document is not None and document.files else many
-        words = one if waiting == 1 else of_several.format(count=waiting)
-        self._window.side.question.show_waits_for(words if waiting else "")
+        are_slices = document is not None and bool(document.files)
+        self._window.side.question.show_waits_for(wording.waits_for(waiting, are_slices=are_slices))
 
     # -- models --------------------------------------------------------------------------------------------------------
 

@@ -2914,18 +2914,6 @@
         <source>Answers appear here, with their places on the page.</source>
         <translation>回答会显示在这里，并标出其在页面上的位置。</translation>
     </message>
-    <message>
-        <source>Nothing is sent before you have reviewed what will be hidden.</source>
-        <translation>您审阅要遮盖的内容之前，不会发送任何内容。</translation>
-    </message>
-    <message>
-        <source>Nothing is sent before you have reviewed {count} pages.</source>
-        <translation>您审阅 {count} 页之前，不会发送任何内容。</translation>
-    </message>
-    <message>
-        <source>Nothing is sent before you have reviewed {count} slices.</source>
-        <translation>您审阅 {count} 张切片之前，不会发送任何内容。</translation>
-    </message>
 </context>
 <context>
     <name>_DocumentList</name>
@@ -4171,6 +4159,18 @@
     <message>
         <source>Not for diagnosis</source>
         <translation>不可用于诊断</translation>
+    </message>
+    <message>
+        <source>Nothing is sent before you have reviewed what will be hidden.</source>
+        <translation>您审阅要遮盖的内容之前，不会发送任何内容。</translation>
+    </message>
+    <message>
+        <source>Nothing is sent before you have reviewed {count} pages.</source>
+        <translation>您审阅 {count} 页之前，不会发送任何内容。</translation>
+    </message>
+    <message>
+        <source>Nothing is sent before you have reviewed {count} slices.</source>
+        <translation>您审阅 {count} 张切片之前，不会发送任何内容。</translation>
     </message>
     <message>
         <source>A face can be rebuilt from these slices.</source>

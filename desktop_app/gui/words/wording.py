@@ -191,6 +191,15 @@ def not_for_diagnosis() -> str:
     return translate("wording", "Not for diagnosis")
 
 
+def waits_for(count: int, *, are_slices: bool) -> str:
+    """Return what a person must do before anything is sent; empty where `count` pages, or slices, are none."""
+    one = translate("wording", "Nothing is sent before you have reviewed what will be hidden.")
+    many = translate("wording", "Nothing is sent before you have reviewed {count} pages.")
+    slices = translate("wording", "Nothing is sent before you have reviewed {count} slices.")
+    of_several = slices if are_slices else many
+    return "" if count == 0 else one if count == 1 else of_several.format(count=count)
+
+
 def face_in_slices() -> str:
     """Return what stands on slices of a head, and in the notice of a copy of them: hiding does not help against it."""
     return translate("wording", "A face can be rebuilt from these slices.")
