@@ -7,6 +7,7 @@ import argparse
 import itertools
 import os
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from desktop_app.jobs.job import Job, JobOptions
 from desktop_app.jobs.job_tools import JobTools
 from desktop_app.jobs.redacted_copy import make_copy
 from desktop_app.jobs.session import started_tools
+from desktop_app.jobs.tools import Tools
 from desktop_app.runtime_client.checked_films import OnFilmProgress
 from desktop_app.runtime_client.values import Box
 from desktop_app.settings import policies
@@ -71,9 +73,7 @@ def run(arguments: argparse.Namespace) -> int:
     rows: list[str] = []
     stop = threading.Event()
     progress = output.Progress.on_stderr()
-    with started_tools(None) as tools, endings.become(stop.set):
-        if any(inputs.claims_film(one.path) for one in files):
-            tools.expect_films()
+    with started_tools(None, start=lambda tools: _start(tools, places, files)) as tools, endings.become(stop.set):
         lent = tools.lend(stop)
         for number, one in enumerate(files, 1):
             progress.show(f"redacting {number} of {len(files)}")
@@ -96,6 +96,16 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.report:
         worst = max(worst, outputs.write(arguments.report, "".join(rows)))
     return worst
+
+
+def _start(tools: Tools, places: _Places, files: Sequence[Input]) -> None:
+    """Start what the files will want: who names the copy a film wants nothing but a film copied."""
+    if not places.copies.is_folder and copy_places.is_for_film(places.copies.path):
+        tools.start_for_films()
+        return
+    tools.start()
+    if any(inputs.claims_film(one.path) for one in files):
+        tools.expect_films()
 
 
 def _copy(

@@ -26,11 +26,12 @@ def started_tools(
     on_child: Callable[[ChildStatus], None] = lambda _: None,
     *,
     requires_proof: bool = True,
+    start: Callable[[Tools], None] = Tools.start,
 ) -> Iterator[Tools]:
     """Lend running tools and make sure that nothing is left running. Raises AppError too_few_files, and as `Tools` does."""
     open_files.check()
     tools = Tools(engine, on_child, requires_proof=requires_proof)
-    tools.start()
+    start(tools)
     try:
         yield tools
     finally:

@@ -100,9 +100,15 @@ class Tools:
     def start(self) -> None:
         """Start both children in the background; returns at once."""
         allocator.return_large_blocks()
-        self._airlock = Supervisor(ChildCommand("airlock"), self._note, requires_proof=self._requires_proof)
+        with self._lock:
+            self._page_supervisor()
         if self._engine_command is not None:
             self.use_engine(self._engine_command)
+
+    def start_for_films(self) -> None:
+        """Start, where only films are expected, their airlock alone; returns at once. The other follows when it is wanted."""
+        allocator.return_large_blocks()
+        self.expect_films()
 
     def expect_films(self) -> None:
         """Start the airlock for films before one comes; returns at once. Else it is started when the first one does."""
@@ -261,9 +267,11 @@ class Tools:
                 logs.fact("airlock", error.code)
 
     def _airlock_client(self, stop: threading.Event) -> Client:
-        if self._airlock is None:
-            raise AppError("bug")  # work before `start` is a fault of ours
-        return self._airlock.client(stop)
+        with self._lock:
+            if self._airlock is None and self._is_closed:
+                raise AppError("cancelled")
+            supervisor = self._page_supervisor()
+        return supervisor.client(stop)
 
     def _idle_airlock(self, stop: threading.Event) -> Airlock:
         self._lease.end()
@@ -276,6 +284,12 @@ class Tools:
                 raise AppError("cancelled")
             supervisor = self._film_supervisor()
         return supervisor.client(stop)
+
+    def _page_supervisor(self) -> Supervisor:
+        """Return who looks after the airlock of everything else, and start both where nobody has; the lock is held."""
+        if self._airlock is None:
+            self._airlock = Supervisor(ChildCommand("airlock"), self._note, requires_proof=self._requires_proof)
+        return self._airlock
 
     def _film_supervisor(self) -> Supervisor:
         """Return who looks after the airlock for films, and start both where nobody has; the lock is held."""

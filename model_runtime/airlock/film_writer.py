@@ -12,7 +12,7 @@ from pathlib import Path
 import cv2
 
 from model_runtime.airlock import film_packets, matroska, mp4_times
-from model_runtime.airlock.film_encoding import Encoding, Stretches
+from model_runtime.airlock.film_encoding import Encoding, EncodingBeside, Stretches
 from model_runtime.airlock.film_packets import Packets
 from model_runtime.airlock.scratch_file import ScratchFile
 from model_runtime.documents.page import Pixels
@@ -47,22 +47,22 @@ class FilmWriter:
         self._rate = float(min(_MOST_RATE, max(_LEAST_RATE, round(frames_a_second))))
         self._names = itertools.count()
         self._times_s: list[float] = []
-        self._whole = self._begun() if self._letters != _VP8 else None
+        self._whole = EncodingBeside(self._begun()) if self._letters != _VP8 else None
+        self._encoded: Encoding | None = None
         frame_bytes = 3 * self._coded[0] * self._coded[1]
         self._stretches = Stretches(self._begun, frame_bytes)
         self._stored: Packets | None = None
 
     def add(self, pixels: Pixels, time_s: float) -> None:
-        """Take the next frame, [H, W, 3] RGB, and when it begins. Raises RequestFailed FORMAT_NOT_WRITABLE."""
+        """Take the next frame, [H, W, 3] RGB, for good, and when it begins. Raises RequestFailed FORMAT_NOT_WRITABLE."""
         across, down = self._coded[0] - self._size.width, self._coded[1] - self._size.height
         if across or down:  # the true size is put in afterwards
             pixels = cv2.copyMakeBorder(pixels, 0, down, 0, across, cv2.BORDER_REPLICATE)
-        frame = cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR)
         self._times_s.append(time_s)
         if self._whole is not None:
-            self._whole.write(frame)
+            self._whole.write(pixels)
             return
-        stretch = self._stretches.add(frame)
+        stretch = self._stretches.add(pixels)
         if stretch is not None:
             self._store(stretch)
 
@@ -73,8 +73,8 @@ class FilmWriter:
             RequestFailed: FORMAT_NOT_WRITABLE where not every frame was stored: the scratch was full.
         """
         if self._whole is not None:
-            self._whole.finish()
-            encoded = self._whole.file
+            self._encoded, self._whole = self._whole.finished(), None
+            encoded = self._encoded.file
             self._require_all(film_packets.count_of(encoded))
             if self._letters == _FFV1:
                 yield from matroska.retimed(encoded.read, encoded.size_bytes, self._times_s)
@@ -95,10 +95,10 @@ class FilmWriter:
     def close(self) -> None:
         """Let go of everything; nothing of it is left."""
         self._stretches.close()
-        for file in (self._whole, self._stored):
+        for file in (self._whole, self._encoded, self._stored):
             if file is not None:
                 file.close()
-        self._whole = self._stored = None
+        self._whole = self._encoded = self._stored = None
 
     def _begun(self) -> Encoding:
         path = self._scratch / f"encoding-{next(self._names)}.{self._output}"

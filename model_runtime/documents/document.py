@@ -1,16 +1,13 @@
 """Open a document of any accepted type: one shape for all of them.
 
-Chooses the decoder by content. Knows no decoder's details, hides nothing.
+Chooses the decoder by content, and imports it when it is wanted. Knows no decoder's details, hides nothing.
 """
 
 from typing import Protocol
 
 from model_runtime.documents import formats
-from model_runtime.documents.image import ImageDocument
 from model_runtime.documents.page import SourcePage
-from model_runtime.documents.pdf import PdfDocument
 from model_runtime.documents.remote_file import RemoteFile
-from model_runtime.documents.video import VideoDocument
 from model_runtime.protocol.payloads import PageLine
 
 
@@ -48,9 +45,11 @@ def open_document(file: RemoteFile) -> Document:
     entry = formats.sniff(file.head(formats.SNIFF_BYTES))
     formats.check_bytes(file.size_bytes, entry)
     if entry.kind == "pdf":
+        from model_runtime.documents.pdf import PdfDocument
+
         return PdfDocument(file, entry)
     if entry.kind == "dicom":
-        from model_runtime.documents.dicom.document import DicomDocument  # only when wanted: it brings pydicom
+        from model_runtime.documents.dicom.document import DicomDocument
 
         return DicomDocument(file, entry)
     if entry.kind == "dicom_series":
@@ -58,5 +57,9 @@ def open_document(file: RemoteFile) -> Document:
 
         return DicomSeries(file, entry)
     if entry.is_film:
+        from model_runtime.documents.video import VideoDocument
+
         return VideoDocument(file, entry)
+    from model_runtime.documents.image import ImageDocument
+
     return ImageDocument(file, entry)

@@ -5,7 +5,7 @@ Lists no times (`film_times.py`), hides nothing.
 """
 
 import bisect
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 import cv2
 import numpy as np
@@ -74,11 +74,17 @@ class FilmFrames:
         else:
             pixels, self._first = self._first, None
         while pixels is not None:
-            if self.number > len(self._times_s):
-                # its container told of another film; no frame may be left out in silence
-                raise RequestFailed(ErrorCode.FILM_FRAMES_MISSING, found=self.number, limit=len(self._times_s))
+            self._require_listed()
             yield self.number, pixels
             pixels = self._next()
+
+    def some_frames(self, wanted: Container[int]) -> Iterator[tuple[int, Pixels | None]]:
+        """Yield number of every frame as `all_frames` does, and pixels of those that are `wanted`: the rest get none made."""
+        self._restart()
+        while self._capture.grab():
+            self._count()
+            self._require_listed()
+            yield self.number, self._retrieved() if self.number in wanted else None
 
     def close(self) -> None:
         """Let go of the decoder and its frames."""
@@ -91,8 +97,17 @@ class FilmFrames:
             self._count()
         return pixels
 
+    def _require_listed(self) -> None:
+        if self.number > len(self._times_s):
+            # its container told of another film; no frame may be left out in silence
+            raise RequestFailed(ErrorCode.FILM_FRAMES_MISSING, found=self.number, limit=len(self._times_s))
+
     def _decoded(self) -> Pixels | None:
-        is_there, picture = self._capture.read()
+        return self._retrieved() if self._capture.grab() else None
+
+    def _retrieved(self) -> Pixels | None:
+        """Return the picture that the decoder has just come to."""
+        is_there, picture = self._capture.retrieve()
         if not is_there or picture is None:
             return None
         pixels = cv2.cvtColor(picture, cv2.COLOR_BGR2RGB)

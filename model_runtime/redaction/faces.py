@@ -7,6 +7,7 @@ finds every face: a person must look. Does not hide anything, does not recognise
 import functools
 import math
 import os
+import threading
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from typing import assert_never
@@ -155,10 +156,14 @@ def without_margin(region: Region) -> tuple[float, float, float, float, float]:
     return box.left + across, box.top + down, box.right - across, box.bottom - down, region.score
 
 
-@functools.cache
 def _centerface() -> CenterFace:
-    """Share the network: what the presets want of it differs, it does not."""
-    return CenterFace()
+    """Share the network: what the presets want of it differs, it does not. Loaded once, whoever asks at the same time."""
+    with _loading:
+        return _loaded()
+
+
+_loading = threading.Lock()
+_loaded = functools.cache(CenterFace)
 
 
 def _stance(scouted: Sequence[Faces]) -> int:

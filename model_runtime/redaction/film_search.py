@@ -4,7 +4,7 @@ Faces are looked for as `film_looks.py` says, on all cores, and followed by `tra
 `film_reading.py`. Keeps numbers and never pixels, but for the few frames that wait for a core. Hides nothing itself.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -38,6 +38,10 @@ class Frames(Protocol):
 
     def all_frames(self) -> Iterator[tuple[int, Pixels]]:
         """Yield number, from 1, and pixels of every frame."""
+        ...
+
+    def some_frames(self, wanted: Container[int]) -> Iterator[tuple[int, Pixels | None]]:
+        """Yield number of every frame, and pixels of those that are `wanted`."""
         ...
 
 
@@ -132,13 +136,12 @@ class _Finders:
         self._survey_at = 0.0
         self._count = 0
         self._small: Small = np.zeros((0, 0), np.float32)  # of the frame that was looked at last
-        named = [name for name in search.chosen.detectors if name in FACE_DETECTORS]
-        self._detector = detectors.load(named[0], search.chosen.given) if self._look is not None else None
+        self._chosen = search.chosen
 
     def finder(self, number: int, pixels: Pixels, *, is_first: bool) -> Callable[[SourcePage], Edges] | None:
         """Return how frame `number` is looked at for faces, if at all."""
-        look, detector = self._look, self._detector
-        if look is None or detector is None:
+        look = self._look
+        if look is None:
             return None
         every = look.every(self._rate)
         if every > 1 and look.is_exact:
@@ -148,12 +151,17 @@ class _Finders:
             self._small, every = small, 1
         if look.survey_s and (is_first or number >= self._survey_at):
             self._survey_at = number + look.survey_s * self._rate
-            return lambda page: _edges(detector.detect(page))
+            return self._surveyed
         if not is_first and number % every:
             return None
         self._count += 1
         light = look.light(self._frame_px, is_mirrored=self._count % 2 == 0)
         return lambda page: np.asarray(faces.glanced(page.pixels, light), dtype=np.float64)
+
+    def _surveyed(self, page: SourcePage) -> Edges:
+        """Return what a page would get; the network is loaded by whoever looks first, while the film is decoded."""
+        named = next(name for name in self._chosen.detectors if name in FACE_DETECTORS)
+        return _edges(detectors.load(named, self._chosen.given).detect(page))
 
 
 def _looked_again(
@@ -167,9 +175,9 @@ def _looked_again(
     wanted = set(range(1, len(ground.moved) + 1, every))
     found: dict[int, Edges] = {}
     for rounds in range(1, second_look.MAX_ROUNDS + 1):
-        for number, pixels in film.all_frames():
+        for number, pixels in film.some_frames(wanted):
             search.on_frame(2, number)
-            if number in wanted:
+            if pixels is not None:
                 regions = hidden.regions(number)
                 page = SourcePage(number, redacted(SourcePage(number, pixels), regions).pixels)
                 cores.look(page, _fresh_finder(again, regions))

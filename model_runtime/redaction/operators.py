@@ -12,7 +12,8 @@ import numpy as np
 from model_runtime.documents.page import Pixels
 from model_runtime.protocol.payloads import Box
 
-FILL_RGB = (0, 0, 0)
+FILL_LEVEL = 0
+"""Of red, green and blue: black."""
 
 _MOSAIC_TILES = 8
 """Tiles across the shorter side of a pixelated box."""
@@ -28,8 +29,8 @@ def hide(pixels: Pixels, boxes: Iterable[Box], replaced: Callable[[Pixels], Pixe
 
 
 def fill(part: Pixels) -> Pixels:
-    """Return `part` in `FILL_RGB`: nothing of it is left."""
-    return np.full_like(part, FILL_RGB)
+    """Return `part` in black: nothing of it is left."""
+    return np.full_like(part, FILL_LEVEL)
 
 
 def pixelate(part: Pixels) -> Pixels:

@@ -5,6 +5,7 @@ a track. Places are compared on still ground: the picture's own motion is taken 
 A track never goes over a cut. Pure geometry: looks at no pixels, hides nothing.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -85,16 +86,44 @@ _NEIGHBOURS = 2
 """Frames before and after than whose boxes a box is no smaller."""
 
 
+_SPEED_FRAMES = 5
+"""Over how many frames at most the speed of a track is measured."""
+
+
+@dataclass(frozen=True)
+class _Finds:
+    """What was found in a frame, on still ground; middles and sizes are asked for again and again.
+
+    Attributes:
+        edges: [N, 5].
+        across, down: [N] of the middles.
+        sizes: [N] sides of squares as large.
+    """
+
+    edges: Edges
+    across: npt.NDArray[np.float64]
+    down: npt.NDArray[np.float64]
+    sizes: npt.NDArray[np.float64]
+
+
+def _still(finds: Edges, moved: npt.NDArray[np.float64]) -> _Finds:
+    """Return finds where they would be if the ground had not `moved`."""
+    edges = np.concatenate([finds[:, :4] - np.tile(moved, 2), finds[:, 4:]], axis=1)
+    left, top, right, bottom = edges[:, :4].T
+    sizes = np.sqrt(np.maximum(1.0, (right - left) * (bottom - top)))
+    return _Finds(edges, (left + right) / 2, (top + bottom) / 2, sizes)
+
+
 def followed(scene: Scene, following: Following) -> list[Track]:
     """Return the tracks of a scene, surest first."""
-    still = [None if finds is None else _shifted(finds, -scene.motion[k]) for k, finds in enumerate(scene.finds)]
-    free = [np.zeros(0, bool) if finds is None else np.ones(len(finds), bool) for finds in still]
+    still = [None if finds is None else _still(finds, scene.motion[k]) for k, finds in enumerate(scene.finds)]
+    free = [np.zeros(0, bool) if finds is None else np.ones(len(finds.edges), bool) for finds in still]
     seeds = sorted(
         (
             (float(score), k, row)
             for k, finds in enumerate(still)
             if finds is not None
-            for row, score in enumerate(finds[:, 4])
+            for row, score in enumerate(finds.edges[:, 4])
         ),
         key=lambda seed: (-seed[0], seed[1:]),
     )
@@ -113,7 +142,7 @@ def followed(scene: Scene, following: Following) -> list[Track]:
 
 
 def _grow(
-    chain: dict[int, Edges], still: Sequence[Edges | None], free: Sequence[npt.NDArray[np.bool_]], step: int, gap: int
+    chain: dict[int, Edges], still: Sequence[_Finds | None], free: Sequence[npt.NDArray[np.bool_]], step: int, gap: int
 ) -> None:
     """Follow a track in one direction, from frame to frame, until it is lost for longer than `gap`."""
     at = max(chain) if step > 0 else min(chain)
@@ -123,7 +152,7 @@ def _grow(
         finds = still[k]
         if finds is not None and free[k].any():
             expected = chain[at][:4] + np.tile(speed * abs(k - at), 2)
-            likeness = np.where(free[k], _likeness(expected, finds[:, :4], abs(k - at)), 0.0)
+            likeness = np.where(free[k], _likeness(expected, finds, abs(k - at)), 0.0)
             best = int(np.argmax(likeness))
             if likeness[best] >= _ALIKE:
                 chain[k] = _taken(still, free, k, best)
@@ -133,37 +162,36 @@ def _grow(
         k += step
 
 
-def _taken(still: Sequence[Edges | None], free: Sequence[npt.NDArray[np.bool_]], k: int, row: int) -> Edges:
+def _taken(still: Sequence[_Finds | None], free: Sequence[npt.NDArray[np.bool_]], k: int, row: int) -> Edges:
     """Return a find and leave it to nobody else, nor what overlaps it: that is the same thing seen twice."""
     finds = still[k]
     assert finds is not None
-    find = finds[row]
+    find = finds.edges[row]
     free[k][row] = False
-    free[k][_likeness(find[:4], finds[:, :4], 0) >= 2 * _ALIKE] = False
+    free[k][_likeness(find[:4], finds, 0) >= 2 * _ALIKE] = False
     return np.asarray(find)
 
 
 def _speed(chain: dict[int, Edges], at: int, step: int) -> npt.NDArray[np.float64]:
     """Return how far the track's middle moves a frame in the direction of `step`, from what is known behind it."""
-    behind = [k for k in chain if 0 < (at - k) * step <= 5]
-    if not behind:
+    farthest = next((far for far in range(_SPEED_FRAMES, 0, -1) if at - far * step in chain), None)
+    if farthest is None:
         return np.zeros(2)
-    other = min(behind, key=lambda k: (at - k) * step * -1)
-    return np.asarray((_middle(chain[at]) - _middle(chain[other])) / abs(at - other))
+    return np.asarray((_middle(chain[at]) - _middle(chain[at - farthest * step])) / farthest)
 
 
-def _likeness(expected: Edges, others: Edges, frames: int) -> npt.NDArray[np.float64]:
-    """Return in 0..1 how well each of `others` [N, 4] fits `expected` [4]: near in place, alike in size.
+def _likeness(expected: Edges, others: _Finds, frames: int) -> npt.NDArray[np.float64]:
+    """Return in 0..1 how well each of `others` [N] fits `expected` [4]: near in place, alike in size.
 
     For small faces that jump by their own width overlap alone says nothing, so it is the distance in face widths that
     counts; after a while without a find it may be more.
     """
-    size = np.sqrt(np.maximum(1.0, (expected[2] - expected[0]) * (expected[3] - expected[1])))
-    sizes = np.sqrt(np.maximum(1.0, (others[:, 2] - others[:, 0]) * (others[:, 3] - others[:, 1])))
-    middles = (others[:, :2] + others[:, 2:4]) / 2
-    far = np.linalg.norm(middles - _middle(expected), axis=1) / np.maximum(size, sizes)
-    ratio = np.minimum(size / sizes, sizes / size)
-    return np.asarray(np.maximum(0.0, 1 - far / (1 + 0.05 * frames)) * np.clip(2 * ratio - 0.4, 0.0, 1.0))
+    left, top, right, bottom = expected.tolist()
+    size = math.sqrt(max(1.0, (right - left) * (bottom - top)))
+    far = np.hypot(others.across - (left + right) / 2, others.down - (top + bottom) / 2)
+    far /= np.maximum(size, others.sizes) * (1 + 0.05 * frames)
+    ratio = np.minimum(size / others.sizes, others.sizes / size)
+    return np.asarray(np.maximum(0.0, 1 - far) * np.minimum(1.0, np.maximum(0.0, 2 * ratio - 0.4)))
 
 
 def _track(chain: dict[int, Edges], score: float, scene: Scene, reach: int) -> Track:
@@ -197,10 +225,6 @@ def _as_large_as_neighbours(boxes: npt.NDArray[np.float64]) -> npt.NDArray[np.fl
     padded = np.pad(halves, ((_NEIGHBOURS, _NEIGHBOURS), (0, 0)), mode="edge")
     largest = np.max([padded[k : k + len(boxes)] for k in range(2 * _NEIGHBOURS + 1)], axis=0)
     return np.concatenate([middles - largest, middles + largest], axis=1)
-
-
-def _shifted(finds: Edges, by: npt.NDArray[np.float64]) -> Edges:
-    return np.concatenate([finds[:, :4] + np.tile(by, 2), finds[:, 4:]], axis=1)
 
 
 def _middle(box: Edges) -> npt.NDArray[np.float64]:

@@ -113,9 +113,11 @@ def test_a_child_gets_a_new_environment(monkeypatch: pytest.MonkeyPatch) -> None
     told = "".join(child.stderr_lines())
     assert "hunter2" not in told
     assert "proxy" not in told
-    environment = process_module._environment(None)
+    environment = process_module._environment("airlock", None)
     assert {"1"} == {environment[name] for name in ("ORT_DISABLE_TELEMETRY", "HF_HUB_OFFLINE", "DO_NOT_TRACK")}
     assert ["C.UTF-8", "/nonexistent", "/nonexistent"] == [environment[n] for n in ("LANG", "HOME", "TMPDIR")]
+    own = [process_module._environment(role, None).get("OPENBLAS_NUM_THREADS") for role in ("airlock", "engine")]
+    assert ["1", None] == own
 
 
 def test_the_command_line_names_role_engine_and_folders() -> None:

@@ -66,6 +66,20 @@ def test_all_frames_come_in_order_wherever_the_decoder_was(tmp_path: Path) -> No
         ]
 
 
+def test_some_frames_come_in_their_order_and_the_others_without_pixels(tmp_path: Path) -> None:
+    """Wherever the decoder was; every frame is told."""
+    document = opened(numbered_film(tmp_path / "film.webm", 30))
+    assert isinstance(document, VideoDocument)
+    document.render(20)
+    wanted = {1, 7, 30}
+    came = [
+        (number, None if pixels is None else number_in(pixels))
+        for number, pixels in document.frames.some_frames(wanted)
+    ]
+    assert [(number, number if number in wanted else None) for number in range(1, 31)] == came
+    document.close()
+
+
 @pytest.mark.parametrize("name", ["vfr.mkv", "vfr.mp4"])
 def test_a_variable_rate_keeps_its_times(name: str) -> None:
     """Times are those of the frames; the rate that the container claims is not looked at."""

@@ -1,7 +1,7 @@
 """A film is searched once, what is found is hidden in all its frames, and then looked at again."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
 import cv2
@@ -47,6 +47,11 @@ class GivenFrames:
         """Yield those that are there."""
         self.passes += 1
         yield from ((number, frame) for number, frame in enumerate(self._frames, 1) if frame is not None)
+
+    def some_frames(self, wanted: Container[int]) -> Iterator[tuple[int, Pixels | None]]:
+        """Yield those that are there, and pixels of those that are wanted."""
+        for number, frame in self.all_frames():
+            yield number, frame if number in wanted else None
 
 
 class SeenAgain:
