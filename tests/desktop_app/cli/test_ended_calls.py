@@ -26,7 +26,7 @@ def files(tmp_path: Path) -> list[str]:
 
 
 @contextlib.contextmanager
-def no_tools(*_: object) -> Iterator[Any]:
+def no_tools(*_: object, **__: object) -> Iterator[Any]:
     """Lend tools of which nothing is used."""
     yield SimpleNamespace(lend=lambda stop: None, expect_films=lambda: None)
 
