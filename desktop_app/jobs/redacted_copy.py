@@ -39,6 +39,7 @@ def make_copy(
     with tools.recorder.failures(job.id):
         bounds.check_operator(tools.rules, job.options.operator)
         with ServedFile(job.path) as file:
+            file.sha256()  # before anything is read of it: whatever becomes of its name and rights meanwhile, its bytes are known
             if place.is_folder or not copy_places.is_for_film(place.path):
                 with (airlock := tools.airlock()).opened(file) as opened:
                     if opened.kind not in copy_places.FILM_KINDS:
@@ -91,7 +92,7 @@ def _pages_copied(job: Job, tools: JobTools, places: tuple[Place, Place | None],
         _record(tools, "preview_exported", facts, shown, preview_path)
     copy = _copied(job, airlock, target, reports, tools.stop)
     _record(tools, "exported", facts, target, copy.output)
-    return replace(copy, preview=preview_path, sha256=source.file.sha256(), notes=opened.notes)
+    return replace(copy, preview=preview_path, sha256=source.file.known_sha256, notes=opened.notes)
 
 
 def _as_prepared(page: PreparedPage) -> PageReport:

@@ -43,7 +43,7 @@ def film_copied(
     _record(tools, "export_begun", facts, target.path)  # what cannot be written down is not done
     copy = _copied(job, (source.airlock, tools.stop), target, found, on_progress)
     _record(tools, "exported", facts, copy.output)
-    return replace(copy, sha256=source.file.sha256(), line=opened.line, notes=opened.notes)
+    return replace(copy, sha256=source.file.known_sha256, line=opened.line, notes=opened.notes)
 
 
 def film_copied_as_decided(job: Job, tools: JobTools, place: Place, emit: Emit) -> RedactedFilm:

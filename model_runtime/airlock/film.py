@@ -31,7 +31,8 @@ _MISSING_SHARE, _MISSING_ALWAYS = 0.05, 2
 """How many of the stored frames may fail to decode: a torn end, a beginning without its key frame. Beyond that a copy would
 lack part of the film in silence."""
 
-_PASSES: dict[int, FilmStep] = {1: "finding", 2: "looking_again"}
+_FINDING = 1
+_PASSES: dict[int, FilmStep] = {_FINDING: "finding", 2: "looking_again"}
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ class Film:
         self._document = document
         self._policy: Policy | None = None
         self._hidden: FilmHidden | None = None
+        self._looked_to = 0
         self._told_at = 0.0
 
     @property
@@ -70,16 +72,18 @@ class Film:
         """
         if self._hidden is None or self._policy != chosen:
             self._hidden = None
-            decoded = set[int]()
+            decoded, last = 0, 0
 
             def on_frame(step: int, number: int) -> None:
+                nonlocal decoded, last
                 ear.go_on()
                 self._tell(ear, _PASSES[step], number)
-                decoded.add(number)
+                if step == _FINDING:
+                    decoded, last = decoded + 1, number
 
             found = searched(self._document.frames, Search(chosen, self.frames_a_second, on_frame))
-            self._require_most(len(decoded))
-            self._policy, self._hidden = chosen, found
+            self._require_most(decoded)
+            self._policy, self._hidden, self._looked_to = chosen, found, last
         return self._hidden
 
     def size(self, number: int) -> Size:
@@ -89,16 +93,23 @@ class Film:
         return self._document.frames.size
 
     def regions(self, number: int, chosen: Policy) -> tuple[Region, ...] | None:
-        """Return what is hidden in a frame under a policy; None where nobody has looked through the film under it."""
+        """Return what is hidden in a frame under a policy; None where nobody has looked through the film under it.
+
+        Raises:
+            RequestFailed: PAGE_MISSING for a frame behind the last one that could be decoded: nobody has looked at it.
+        """
         if self._hidden is None or self._policy != chosen:
             return None
+        if number > self._looked_to:
+            raise RequestFailed(ErrorCode.PAGE_MISSING, number=number)
         return self._hidden.regions(number)
 
     def encoded(self, wanted: EncodeFilm, scratch: Path, ear: Ear) -> Iterator[bytes]:
         """Yield the pieces of a film in which everything is hidden that was found and that a person wants hidden.
 
         Raises:
-            RequestFailed: PAGE_MISSING where nobody has looked through the film; as `FilmWriter` and `ear.go_on`.
+            RequestFailed: PAGE_MISSING where nobody has looked through the film, FILM_FRAMES_MISSING where it goes on behind
+                the last frame that anybody has looked at; as `FilmWriter` and `ear.go_on`.
         """
         hidden = self._hidden
         if hidden is None:
@@ -110,6 +121,8 @@ class Film:
         try:
             for number, pixels in frames.all_frames():
                 ear.go_on()
+                if number > self._looked_to:
+                    raise RequestFailed(ErrorCode.FILM_FRAMES_MISSING, found=self._looked_to, limit=number)
                 self._tell(ear, "writing", number)
                 places = (place.region for place in wanted.places if place.first <= number <= place.last)
                 regions = (*hidden.regions(number, shown), *places)

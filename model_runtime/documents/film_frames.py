@@ -79,12 +79,19 @@ class FilmFrames:
             pixels = self._next()
 
     def some_frames(self, wanted: Container[int]) -> Iterator[tuple[int, Pixels | None]]:
-        """Yield number of every frame as `all_frames` does, and pixels of those that are `wanted`: the rest get none made."""
+        """Yield number of every frame as `all_frames` does, and pixels of those that are `wanted`: the rest get none made.
+
+        Raises:
+            RequestFailed: as `all_frames`; PAGE_MISSING where a wanted frame is there and cannot be had.
+        """
         self._restart()
         while self._capture.grab():
             self._count()
             self._require_listed()
-            yield self.number, self._retrieved() if self.number in wanted else None
+            pixels = self._retrieved() if self.number in wanted else None
+            if pixels is None and self.number in wanted:
+                raise self._missing(self.number)
+            yield self.number, pixels
 
     def close(self) -> None:
         """Let go of the decoder and its frames."""

@@ -1,6 +1,7 @@
 """What is done is told as it was: what was only begun, what a person has accepted, and what became of the log itself."""
 
 import contextlib
+import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import replace
@@ -88,6 +89,30 @@ def test_a_copy_that_failed_was_begun_and_not_exported(source: Path, tmp_path: P
     with pytest.raises(AppError, match="disk_full"):
         copy()
     assert ["export_begun", "failed"] == words(tmp_path / "log")
+
+
+class OtherRights(Copying):
+    """While it writes, the source is renamed and gets other rights."""
+
+    def __init__(self, source: Path) -> None:
+        super().__init__()
+        self._source = source
+
+    def encode(self, pages: tuple[PageRegions, ...], output: OutputFormat) -> Iterator[bytes]:
+        """Write."""
+        yield b"a new "
+        self._source.chmod(0o600)
+        self._source.rename(self._source.with_name("moved.tiff"))
+        yield b"file"
+
+
+def test_a_source_that_is_moved_while_it_is_copied_fails_nothing(source: Path, tmp_path: Path) -> None:
+    """Its bytes are what they were: what is written down as done is not told as failed afterwards."""
+    bench = Bench(OtherRights(source))
+    tools = replace(bench.tools(), recorder=recorder_in(tmp_path / "log"))
+    copy = make_copy(Job("1", source, (), JobOptions()), tools, Place(tmp_path / "hidden.tiff", is_folder=False), None)
+    assert copy.sha256 == hashlib.sha256(b"a scan").hexdigest()
+    assert ["export_begun", "exported"] == words(tmp_path / "log")
 
 
 def test_a_preview_has_entries_of_its_own(source: Path, tmp_path: Path) -> None:

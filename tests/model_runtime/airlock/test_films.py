@@ -1,11 +1,13 @@
 """A film goes through the airlock: looked through once, written with everything hidden, each frame at its own time."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from model_runtime.airlock.handlers import Airlock
+from model_runtime.documents.film_frames import FilmFrames
 from model_runtime.documents.page import Pixels
 from model_runtime.protocol import film_messages, film_payloads, messages
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
@@ -167,6 +169,36 @@ def test_a_film_of_which_too_much_cannot_be_decoded_is_refused(tmp_path: Path) -
     film = OpenFilm(bytes(data))
     assert ErrorCode.FILM_FRAMES_MISSING == film.code(film_messages.FindTracks(2, "off"))
     assert Size(160, 120) == OpenFilm((FILMS / "cut_mjpeg.avi").read_bytes()).search("off").native
+
+
+def _stopping(after: int) -> Callable[[FilmFrames], Pixels | None]:
+    """Return a decoder that comes to every picture and gives none after so many."""
+    retrieved = FilmFrames._retrieved
+    return lambda frames: None if frames.number >= after else retrieved(frames)
+
+
+def test_frames_that_nobody_could_look_at_do_not_count_as_looked_through(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That the second look comes past them, without their pictures, is no look."""
+    film = OpenFilm(face_film(tmp_path / "source.mkv"))
+    monkeypatch.setattr(FilmFrames, "_retrieved", _stopping(after=4))
+    assert ErrorCode.FILM_FRAMES_MISSING == film.code(film_messages.FindTracks(2, "faces-fast"))
+
+
+def test_what_lies_behind_the_last_frame_that_was_looked_at_is_neither_shown_nor_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A torn end is let pass; what can be decoded of it afterwards was never looked for faces."""
+    film = OpenFilm(numbered_film(tmp_path / "source.webm", 20), tmp_path)
+    with monkeypatch.context() as torn:
+        torn.setattr(FilmFrames, "_retrieved", _stopping(after=19))
+        film.search()
+    assert isinstance(
+        film.airlock.handle(messages.DetectRegions(3, 19, "faces-fast"), film.channel), messages.RegionsDetected
+    )
+    assert ErrorCode.PAGE_MISSING == film.code(messages.DetectRegions(4, 20, "faces-fast"))
+    assert ErrorCode.FILM_FRAMES_MISSING == film.code(film_messages.EncodeFilm(5, "webm"))
 
 
 def test_outside_the_boxes_a_lossless_film_stays_as_it_was(tmp_path: Path) -> None:

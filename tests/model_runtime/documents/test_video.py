@@ -80,6 +80,19 @@ def test_some_frames_come_in_their_order_and_the_others_without_pixels(tmp_path:
     document.close()
 
 
+def test_a_wanted_frame_that_is_there_and_cannot_be_had_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is not taken for one that nobody wanted; the others are told all the same."""
+    document = opened(numbered_film(tmp_path / "film.webm", 30))
+    assert isinstance(document, VideoDocument)
+    monkeypatch.setattr(document.frames, "_retrieved", lambda: None)
+    with pytest.raises(RequestFailed, match="page_missing"):
+        list(document.frames.some_frames({7}))
+    assert [(number, None) for number in range(1, 31)] == list(document.frames.some_frames(()))
+    document.close()
+
+
 @pytest.mark.parametrize("name", ["vfr.mkv", "vfr.mp4"])
 def test_a_variable_rate_keeps_its_times(name: str) -> None:
     """Times are those of the frames; the rate that the container claims is not looked at."""
