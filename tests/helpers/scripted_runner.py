@@ -97,7 +97,8 @@ class Script:
         residual: what the last look at every page still finds.
         late: what a look again finds on a page that a person has changed.
         review: policies under which a person has to accept.
-        hold: questions, preparations and copies of what is called slow wait until it is set.
+        hold: questions and preparations wait until it is set.
+        hold_copies: copies of what is called slow wait until it is set.
         is_deaf: what waits for that does not notice that it is stopped.
         waits_before: the page before which preparing a whole document waits until `goes_on` is set, and lets others go
             first; 0: none.
@@ -132,6 +133,7 @@ class Script:
     late: tuple[Region, ...] = ()
     review: tuple[str, ...] = ("medical", "financial")
     hold: threading.Event = field(default_factory=threading.Event)
+    hold_copies: threading.Event = field(default_factory=threading.Event)
     is_deaf: bool = False
     waits_before: int = 0
     goes_on: threading.Event = field(default_factory=threading.Event)
@@ -146,6 +148,7 @@ class Script:
 
     def __post_init__(self) -> None:
         self.hold.set()
+        self.hold_copies.set()
 
     def write_down(self, what: str, facts: Facts) -> None:
         """Keep an entry (an `audited.Tell`)."""
@@ -175,7 +178,7 @@ class Script:
             raise AppError(FILE_REPLACED)
         if job.copy_to is not None and job.prepared is not None:
             if job.path.name.startswith("slow"):
-                self._wait(stop)
+                self._wait(stop, self.hold_copies)
             return JobResult(job.prepared, (), None, (), 0.0, self._copied(job, job.prepared, job.copy_to, emit))
         if job.reads and job.prepared is not None:
             yield from self._read(job, job.prepared, emit, stop)
@@ -337,7 +340,7 @@ class Script:
         emit(AnswerFinished(job.id, index, stopped))
         return stopped
 
-    def _wait(self, stop: threading.Event) -> None:
-        while not self.hold.wait(0.005):
+    def _wait(self, stop: threading.Event, hold: threading.Event | None = None) -> None:
+        while not (hold or self.hold).wait(0.005):
             if stop.is_set() and not self.is_deaf:
                 raise AppError("cancelled")

@@ -84,7 +84,7 @@ def test_copies_that_are_there_when_the_window_closes_have_their_report(
         file.touch()
     person.take_in(*files)
     person.ready()
-    script.hold.clear()
+    script.hold_copies.clear()
     _choose(person, "Save hidden copies of all documents…")
     person.until(lambda: _begun(script) == 3)
 
@@ -107,11 +107,11 @@ def test_a_copy_and_its_report_are_both_there_after_closing_or_neither(
     source.touch()
     person.take_in(source)
     person.ready()
-    script.hold.clear()
+    script.hold_copies.clear()
     person.press(Qt.Key.Key_S, CONTROL)
     person.until(lambda: _begun(script) == 1)
     if is_done:
-        script.hold.set()
+        script.hold_copies.set()
         while not list(chosen.iterdir()):
             time.sleep(0.01)  # and the window has no time to hear of it
 
