@@ -8,6 +8,7 @@ Finds nothing itself.
 from enum import Enum
 
 _SHARE, _LEAST_PX = 0.3, 96
+_FILLING, _LETTERS = 0.5, 2
 
 
 class Shows(Enum):
@@ -23,3 +24,13 @@ def is_body(wide: float, tall: float, shape: tuple[int, ...]) -> bool:
     That is wider *and* taller than a share of the shorter side, and than so many pixels.
     """
     return min(wide, tall) > max(_SHARE * min(shape[:2]), _LEAST_PX)
+
+
+def is_body_read(text: str, wide: float, tall: float, shape: tuple[int, ...]) -> bool:
+    """Tell whether one or two letters that were read are a body: they take over half of a picture [H, W, 3], across *and* down.
+
+    For who does not know whether a picture is a slice. Measured on slices of chests, heads and limbs without letters: .78 to 1.4
+    of the width, .55 to 1.4 of the height. A letter that fills a picture like that is taken for one, too.
+    """
+    height, width = shape[:2]
+    return len(text.strip()) <= _LETTERS and wide > _FILLING * width and tall > _FILLING * height

@@ -46,17 +46,20 @@ class PageReader:
 
         from model_runtime.engines.reader import known_and_read
         from model_runtime.engines.reader.codes import codes_in
+        from model_runtime.reading.bodies import is_body_read
 
         sent = page.picture
         picture = np.frombuffer(sent.pixels, np.uint8).reshape(sent.height, sent.width, 3)
         result = known_and_read.read(page, picture, self._ocr, is_cancelled)
         if result is None:
             return None
+        shape = (result.height, result.width)
+        lines = (line for line in result.all_lines() if not is_body_read(line.text, line.width, line.height, shape))
         return PageText(
             number=page.number,
             width=result.width,
             height=result.height,
-            lines=result.all_lines(),
+            lines=tuple(lines),
             turned=result.turned,
             native_left=sent.shown.left,
             native_top=sent.shown.top,

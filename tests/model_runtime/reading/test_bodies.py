@@ -11,8 +11,9 @@ from model_runtime.documents.dicom.document import DicomDocument
 from model_runtime.documents.formats import FORMATS
 from model_runtime.documents.page import SourcePage
 from model_runtime.documents.remote_file import RemoteFile
-from model_runtime.protocol.payloads import Box
-from model_runtime.reading.bodies import Shows, is_body
+from model_runtime.engines.reader.page_reader import PageReader
+from model_runtime.protocol.payloads import Box, Picture, RedactedPage, Size
+from model_runtime.reading.bodies import Shows, is_body, is_body_read
 from model_runtime.reading.ocr import Ocr, OcrResult, weights_folder
 from model_runtime.reading.text_detection import TextDetector
 from model_runtime.reading.turning import Quad, Rgb
@@ -74,6 +75,36 @@ def test_a_slice_is_looked_at_once(ocr: Ocr, chest: SourcePage, monkeypatch: pyt
         assert result is not None
         assert result.turned == 0
     assert len(looks) == 1 + len(chest.views)
+
+
+@pytest.mark.parametrize("burnt_in", [(), ((NAME, 12, 10), ("Im 1", 430, 480))], ids=["nothing", "a name"])
+def test_the_built_in_reader_answers_nothing_that_a_body_looks_like(
+    burnt_in: tuple[tuple[str, int, int], ...], ocr: Ocr, tmp_path: Path
+) -> None:
+    """Two lungs are an 8: whoever asks what is written on the slice is not told so; what is burnt in is read."""
+    for path in write_series(tmp_path, 30, lambda _: burnt_in)[::6]:
+        pixels = _opened(path).pixels
+        height, width = pixels.shape[:2]
+        picture = Picture(width, height, pixels.tobytes(), Box(0, 0, width, height))
+        page = RedactedPage(1, Size(width, height), picture)
+        read = PageReader(ocr, "").read(page, lambda: False)
+        assert read is not None
+        assert sorted(line.text for line in read.lines) == sorted(text for text, _, _ in burnt_in)
+
+
+@pytest.mark.parametrize(
+    ("text", "wide", "tall", "is_one"),
+    [
+        ("8", 400, 400, True),
+        ("à", 700, 690, True),
+        ("8", 240, 440, False),
+        ("OPEN", 500, 400, False),
+        ("8", 500, 90, False),
+    ],
+)
+def test_letters_are_a_body_only_where_they_fill_the_picture(text: str, wide: int, tall: int, *, is_one: bool) -> None:
+    """A number on a door, a word across a sign and a line are writing."""
+    assert is_body_read(text, wide, tall, (512, 512, 3)) is is_one
 
 
 def test_views_that_are_read_side_by_side_say_what_each_says_alone(tmp_path: Path) -> None:
