@@ -14,7 +14,7 @@ from importlib import metadata
 import msgspec
 
 from desktop_app.cli import installed, output
-from desktop_app.export import records
+from desktop_app.export import json_text, records
 from desktop_app.foundation.error_entry import Fault
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.machine import Machine, this_machine
@@ -64,7 +64,7 @@ def run(arguments: argparse.Namespace) -> int:
         return installed.run()
     findings = _examine()
     if arguments.json:
-        output.say(msgspec.json.encode(_record(findings)).decode())
+        output.say(json_text.encoded(_record(findings)))
     else:
         _print(findings)
     if findings.error is not None:

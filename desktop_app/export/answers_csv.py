@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from desktop_app.export.taken_answers import Table, TakenAnswer, page_words
+from desktop_app.foundation.plain_text import plain_lines
 
 BYTE_ORDER_MARK = "\ufeff"
 """Without it spreadsheets take UTF-8 for the system's old encoding."""
@@ -17,15 +18,27 @@ BYTE_ORDER_MARK = "\ufeff"
 _HEAD = ("document", "question", "field", "value", "mark", "pages", "places", "state")
 _TAIL = ("model", "policy", "version")
 
-_BEGINS_FORMULA = re.compile(r"\s*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
+_BEGINS_FORMULA = re.compile(r"\s*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20\ufe62\ufe63\ufe66\ufe6b]")
+_ENDS_CELL = re.compile(r"([;\t\r\n])")
 _NUMBER = re.compile(r"[+-]?[\d.,' \u00a0\u202f]*\d[\d.,' \u00a0\u202f]*-?(?: ?(?:[A-Z]{3}|[€$£¥%]))?")
 
 
 def safe_cell(text: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula: an apostrophe goes before what begins like one."""
-    if _BEGINS_FORMULA.match(text) and not _NUMBER.fullmatch(text):
-        return f"'{text}"
-    return text
+    """Return a cell that no spreadsheet takes for a formula: an apostrophe goes before what begins like one.
+
+    It goes there, too, behind what other spreadsheets separate cells with: where decimals have a comma, files of commas are
+    cut at their semicolons, quoted or not.
+    """
+    first, *others = _ENDS_CELL.split(text)
+    marked = f"'{first}" if _is_formula(text) else first
+    for separator, piece in zip(others[::2], others[1::2], strict=True):
+        marked += separator + (f"'{piece}" if _is_formula(piece) else piece)
+    return marked
+
+
+def _is_formula(text: str) -> bool:
+    """Tell whether a cell with this text would be computed; what nobody sees hides no beginning."""
+    return bool(_BEGINS_FORMULA.match(plain_lines(text))) and not _NUMBER.fullmatch(text)
 
 
 def answers_csv(answers: Sequence[TakenAnswer]) -> str:

@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 
-import msgspec
-
-from desktop_app.export import records
+from desktop_app.export import json_text, records
 from desktop_app.export.records import Record
 from desktop_app.export.taken_answers import TakenAnswer
 from desktop_app.foundation.version import NAME
@@ -12,8 +10,7 @@ from desktop_app.foundation.version import NAME
 
 def answers_json(answers: Sequence[TakenAnswer]) -> str:
     """Return one object with a list of answers, indented for people."""
-    data = msgspec.json.encode({"program": NAME, "answers": [_record(answer) for answer in answers]})
-    return msgspec.json.format(data, indent=2).decode() + "\n"
+    return json_text.indented({"program": NAME, "answers": [_record(answer) for answer in answers]}) + "\n"
 
 
 def _record(answer: TakenAnswer) -> Record:

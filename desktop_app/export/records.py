@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-import msgspec
-
+from desktop_app.export import json_text
 from desktop_app.foundation import film_clock
 from desktop_app.foundation.errors import AppError
 from desktop_app.jobs import hiding
@@ -46,7 +45,7 @@ class _Line:
 
 def line(record: Record) -> str:
     """Return one JSON Lines row without its newline."""
-    return msgspec.json.encode(record).decode()
+    return json_text.encoded(record)
 
 
 def error_record(path: Path, error: AppError, message: str) -> Record:

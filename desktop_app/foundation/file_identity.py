@@ -51,7 +51,7 @@ def _identities(path: str, links_left: int) -> frozenset[Identity]:
     try:
         itself = os.lstat(path)
     except (OSError, ValueError):
-        return _free(path)
+        return _of_what_it_will_be(path, links_left)
     found = {Identity(itself.st_dev, itself.st_ino)}
     if stat.S_ISLNK(itself.st_mode):
         try:
@@ -68,6 +68,17 @@ def _identities(path: str, links_left: int) -> frozenset[Identity]:
 
 def _holds_nothing(status: os.stat_result) -> bool:
     return not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode) or stat.S_ISLNK(status.st_mode))
+
+
+def _of_what_it_will_be(path: str, links_left: int) -> frozenset[Identity]:
+    """Return the identities of a path that leads nowhere yet: `new/../file` is `file` as soon as somebody makes `new`."""
+    try:
+        folded = os.path.realpath(path)
+    except (OSError, ValueError):  # no folder to be in, a name that is none
+        folded = path
+    if folded != path and links_left and os.path.lexists(folded):
+        return _identities(folded, links_left - 1)
+    return _free(folded)
 
 
 def _free(path: str) -> frozenset[Identity]:

@@ -11,6 +11,9 @@ from pathlib import Path
 
 _MAX_LINKS = 40
 
+_NO_DESCRIPTOR = 2**31 - 1
+"""The largest number that a descriptor can have, and none has: the system's own bound is far below it."""
+
 _PRINTED = (1, 2)
 """Standard output and standard error."""
 
@@ -79,7 +82,7 @@ def _descriptor(path: Path) -> int | None:
     for _ in range(_MAX_LINKS):
         folder, last = os.path.split(name)
         if last.isdecimal() and os.path.realpath(folder or os.curdir) in own:
-            return int(last)
+            return min(int(last), _NO_DESCRIPTOR)  # a number that C has no room for is that of nothing open
         try:
             name = os.path.join(folder, os.readlink(name))
         except (OSError, ValueError):

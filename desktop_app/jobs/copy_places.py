@@ -38,7 +38,6 @@ FORMAT_BY_SUFFIX: dict[str, CopyFormat] = {
 FILM_BY_SUFFIX: dict[str, FilmFormat] = {".webm": "webm", ".mkv": "mkv", ".mp4": "mp4", ".m4v": "mp4"}
 """What a film's name asks for."""
 
-FILM_KINDS = ("mp4", "mov", "mkv", "webm", "avi")
 FILM_OF_KIND: dict[str, tuple[FilmFormat, str]] = {"mkv": ("mkv", ".mkv")}
 """Format and suffix of a film whose name does not say: WebM, which every browser plays, but for what was Matroska."""
 

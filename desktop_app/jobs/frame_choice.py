@@ -47,9 +47,11 @@ def uniform(times_s: Sequence[float]) -> tuple[int, ...]:
     """Return 24 frames spread evenly over the first minute, from its first to its last; fewer frames come repeatedly."""
     frames = len(times_s)
     span_s = times_s[-1] - times_s[0]
-    if span_s > 0:
-        in_a_minute = int(round((frames - 1) / span_s * UNIFORM_S, _RATE_DIGITS))
-        frames = max(1, min(frames, in_a_minute))
+    in_a_minute = (
+        (frames - 1) / span_s * UNIFORM_S if span_s > 0 else math.inf
+    )  # which a span of almost nothing has, too
+    if in_a_minute < frames + 1:
+        frames = max(1, min(frames, int(round(in_a_minute, _RATE_DIGITS))))
     return _spread(frames, MOST_FRAMES)
 
 

@@ -24,7 +24,7 @@ from desktop_app.managed import bounds
 from desktop_app.runtime_client.airlock import Airlock
 from desktop_app.runtime_client.checked_films import OnFilmProgress
 from desktop_app.runtime_client.file_server import ServedFile
-from desktop_app.runtime_client.values import Detection, OutputFormat, PageRegions, Region
+from desktop_app.runtime_client.values import FILM_KINDS, Detection, OutputFormat, PageRegions, Region
 from desktop_app.settings import policies
 
 
@@ -42,7 +42,7 @@ def make_copy(
             file.sha256()  # before anything is read of it: whatever becomes of its name and rights meanwhile, its bytes are known
             if place.is_folder or not copy_places.is_for_film(place.path):
                 with (airlock := tools.airlock()).opened(file) as opened:
-                    if opened.kind not in copy_places.FILM_KINDS:
+                    if opened.kind not in FILM_KINDS:
                         return _pages_copied(job, tools, (place, preview), Source(file, airlock, opened))
             with (airlock := tools.film_airlock()).opened(file) as opened:  # the only one that may write films
                 source = Source(file, airlock, opened)

@@ -25,7 +25,7 @@ from desktop_app.jobs.job import (
 from desktop_app.jobs.job_tools import JobTools
 from desktop_app.runtime_client.airlock import Airlock, FilmWish
 from desktop_app.runtime_client.checked_films import FoundInFilm, OnFilmProgress
-from desktop_app.runtime_client.values import FilmFormat, FilmTrack, PageLine
+from desktop_app.runtime_client.values import FILM_KINDS, FilmFormat, FilmTrack, PageLine
 from desktop_app.settings import policies
 
 
@@ -73,7 +73,7 @@ def film_copied_as_decided(job: Job, tools: JobTools, place: Place, emit: Emit) 
 
 
 def _target(job: Job, tools: JobTools, place: Place, kind: str) -> Target[FilmFormat]:
-    if kind not in copy_places.FILM_KINDS:
+    if kind not in FILM_KINDS:
         raise AppError("format_not_writable")
     target = copy_places.film_target(job.path, place, kind)
     copy_files.check_allowed(tools, target)

@@ -35,7 +35,7 @@ from desktop_app.runtime_client.values import (
     SourceView,
     Word,
 )
-from model_runtime.protocol import film_messages, messages, series_messages
+from model_runtime.protocol import film_messages, limits, messages, series_messages
 from model_runtime.protocol.error_codes import ErrorCode
 
 PATIENCE_S = 300.0
@@ -60,6 +60,8 @@ class OpenDocument:
         client: the process that has it open.
         sizes: native, of its pages, as far as they have been told.
         page_count: how many pages it has.
+        finds: how many places have been told of on each page, when it was looked at last.
+        find_count: on all pages together.
         found: what `find_tracks` has found in it, and under which policy.
         window: in which its pictures are shown; None: each as its file says.
     """
@@ -68,8 +70,16 @@ class OpenDocument:
     file: ServedFile | ServedSeries | None = None
     sizes: dict[int, Size] = field(default_factory=dict)
     page_count: int = 1
+    finds: dict[int, int] = field(default_factory=dict)
+    find_count: int = 0
     found: tuple[str, FoundInFilm] | None = None
     window: GreyWindow | None = None
+
+    def count_finds(self, number: int, count: int) -> int:
+        """Note how many places a look at a page has told of. Returns how many these are on all pages."""
+        self.find_count += count - self.finds.get(number, 0)
+        self.finds[number] = count
+        return self.find_count
 
 
 @dataclass(frozen=True)
@@ -145,6 +155,8 @@ class Airlock:
         event = self._final(request, messages.RegionsDetected)
         found = self._client.trusted(checked_pages.detection, event, number, self.document.sizes.get(number))
         self.document.sizes[number] = found.native
+        if self.document.count_finds(number, len(found.regions) + len(found.residual)) > limits.MAX_DOCUMENT_REGIONS:
+            raise self._client.broken()
         return found
 
     def redact(self, number: int, regions: tuple[Region, ...], size: PageSize, part: Box | None = None) -> RedactedPage:

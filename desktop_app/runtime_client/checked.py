@@ -8,8 +8,8 @@ A child may be in the hands of a hostile file. Types, and the bounds of each fie
 import itertools
 
 from desktop_app.foundation.errors import AppError
-from desktop_app.runtime_client.values import ModelInfo, SandboxReport
-from model_runtime.protocol import messages
+from desktop_app.runtime_client.values import FILM_KINDS, ModelInfo, SandboxReport
+from model_runtime.protocol import limits, messages
 from model_runtime.protocol.error_codes import ErrorCode
 
 NOT_A_CHILDS = frozenset(
@@ -27,17 +27,22 @@ NOT_A_CHILDS = frozenset(
 
 
 def opened(untrusted_document: messages.DocumentOpened) -> messages.DocumentOpened:
-    """Return what was opened: words where words belong, times in the order of the pages. Raises AppError protocol_broken."""
+    """Return what was opened: words where words belong, times in the order of the pages, no more pages than such a thing has.
+
+    Raises AppError protocol_broken.
+    """
     d = untrusted_document
     require(d.kind.isidentifier() and all(note.isidentifier() for note in d.notes))
     times_s = d.line.times_s
     require(len(times_s) in (0, d.line.count) and all(one <= next_one for one, next_one in itertools.pairwise(times_s)))
+    require(d.line.count <= limits.MAX_PAGES_AT_ONCE or (d.kind in FILM_KINDS and bool(times_s)))
     return d
 
 
 def model(untrusted_model: ModelInfo) -> ModelInfo:
     """Return what answers. Raises AppError protocol_broken."""
     require(untrusted_model.device.isprintable())
+    require(untrusted_model.square_px**2 <= limits.MAX_SENT_PX)  # no airlock can send a larger one
     return untrusted_model
 
 

@@ -44,7 +44,7 @@ class FoundInFilm:
 def with_tracks(found: FoundInFilm, untrusted: film_messages.TracksFound, page_count: int) -> FoundInFilm:
     """Return `found` with more tracks: in order, within the film, their doubts within them. Raises AppError protocol_broken."""
     tracks = (*found.tracks, *untrusted.tracks)
-    require(len(tracks) <= limits.MAX_TRACKS)
+    require(len(untrusted.tracks) > 0 and len(tracks) <= limits.MAX_TRACKS)  # nothing said for ever is said for ever
     for track in untrusted.tracks:
         require(track.first <= track.last <= page_count)
         require(all(track.first <= doubt.first <= doubt.last <= track.last for doubt in track.doubts))

@@ -44,3 +44,5 @@ MedicalFacts: TypeAlias = series_payloads.MedicalFacts
 FoundSeries: TypeAlias = series_payloads.FoundSeries
 Tag: TypeAlias = series_payloads.Tag
 Fate: TypeAlias = series_payloads.Fate
+
+FILM_KINDS = film_payloads.FILM_KINDS

@@ -6,6 +6,7 @@ Tells types apart by their first bytes. Never sees a file's name, decodes nothin
 from dataclasses import dataclass
 
 from model_runtime.protocol.error_codes import ErrorCode, RequestFailed
+from model_runtime.protocol.film_payloads import FILM_KINDS
 from model_runtime.protocol.series_table import SIGNATURE
 
 MIB = 1024 * 1024
@@ -91,10 +92,7 @@ FORMATS = {
         Format("dicom_series", "PYDICOM", 4096 * MIB, max_pages=10_000),
         Format("pdf", "PDFIUM", 1024 * MIB, max_pages=2000),  # read in blocks, never as a whole
         # 4 GiB, what the desktop hands out at most: three hours at 3 Mbit/s. Read in blocks as well.
-        *(
-            Format(kind, FFMPEG, 4096 * MIB, MAX_FILM_FRAMES, is_film=True)
-            for kind in ("mp4", "mov", "mkv", "webm", "avi")
-        ),
+        *(Format(kind, FFMPEG, 4096 * MIB, MAX_FILM_FRAMES, is_film=True) for kind in FILM_KINDS),
     )
 }
 

@@ -12,6 +12,9 @@ FilmFormat: TypeAlias = Literal["webm", "mkv", "mp4"]
 FilmStep: TypeAlias = Literal["finding", "looking_again", "writing"]
 WhyDoubtful: TypeAlias = Literal["unsure", "gap", "late"]
 
+FILM_KINDS = ("mp4", "mov", "mkv", "webm", "avi")
+"""The kinds of documents whose frames are looked through as a whole, and of which there may be `limits.MAX_PAGES`."""
+
 
 class Doubt(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A stretch of a film that a person should look at: pages `first` to `last`.

@@ -16,10 +16,10 @@ MAX_SENT_PX = 16_000_000
 """Pixels that travel in one frame: 48 MB, which leaves room for the words of a page."""
 
 MAX_PAGES = 690_000
-"""Frames of a film, which are its pages (see `documents/formats.py`); of anything else 2,000."""
+"""Frames of a film, which are its pages (see `documents/formats.py`)."""
 
 MAX_PAGES_AT_ONCE = 10_000
-"""Pages that one request names."""
+"""Pages that one request names; so all pages of a document that is no film."""
 
 MAX_WORDS = 50_000
 """Words of one page: the characters that are taken from one, and no word is shorter than a character."""
@@ -28,6 +28,9 @@ MAX_PAGE_TEXT_BYTES = 1_000_000
 """All words of one page together: 50,000 characters of four bytes, five times over."""
 
 MAX_REGIONS = 20_000
+MAX_DOCUMENT_REGIONS = 1_000_000
+"""All places that are told of in one document, page by page: 500 on each of 2,000. They take 250 MB in the desktop."""
+
 MAX_TRACKS = 100_000
 """Things that are followed through one document: a crowd that changes every ten seconds, for a day."""
 

@@ -34,6 +34,9 @@ _SAME = 0.5
 _CUT = 0.5
 """Of a place's height: so near to the edge of a part it may go on behind it."""
 
+_AS_HIGH = 1.5
+_NEARLY_ALL = 0.8
+
 _LARGE = 0.5
 """Of a zone: higher print than that may be cut by both parts that show it, and is looked for on the whole page."""
 
@@ -112,6 +115,20 @@ def with_large(quads: Sequence[Quad], on_whole: Iterable[Quad], parts: Parts) ->
     """Return `quads` and what is so large that only a look at the whole page shows it in one piece."""
     large = (quad for quad in on_whole if min(sides(quad)) >= _LARGE * parts.zone_px)
     return [*quads, *(quad for quad in large if not any(_covers(other, quad) for other in quads))]
+
+
+def with_more(quads: Sequence[Quad], more: Iterable[Quad]) -> list[Quad]:
+    """Return `quads` and what another look shows beside them; where that shows a line whole that was seen in part, that line."""
+    added: list[Quad] = []
+    for quad in sorted(more, key=_area, reverse=True):
+        if not any(_covers(other, quad) for other in (*quads, *added)):
+            added.append(quad)
+    return [*(quad for quad in quads if not any(_is_part(quad, other) for other in added)), *added]
+
+
+def _is_part(quad: Quad, other: Quad) -> bool:
+    """Tell whether a place is a part of another one that is no higher: two lines do not make one."""
+    return min(sides(other)) <= _AS_HIGH * min(sides(quad)) and _shared(quad, other) >= _NEARLY_ALL * _area(quad)
 
 
 def _once(whole: Sequence[Quad], rest: Sequence[Quad]) -> list[Quad]:

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import onnxruntime as ort
 
-from model_runtime.reading import long_pages, passes
+from model_runtime.reading import islands, long_pages, passes
 from model_runtime.reading.long_pages import Look, Parts
 from model_runtime.reading.turning import Quad, Rgb, ordered
 
@@ -21,7 +21,8 @@ _PIXEL_THRESHOLD = 0.3
 _BOX_THRESHOLD = 0.5
 _UNCLIP_RATIO = 1.6  # the network marks the core of a line; boxes grow by area * ratio / outline
 _MIN_SIDE_PX = 3
-_MAX_BOXES = 1500
+_THIN_SCALE = 0.5
+"""A page that is shown smaller than this has each pixel made of all that it stands for: else thin strokes fall between."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,20 @@ class TextDetector:
             quads = self._look(picture, self._scale(height, width), is_cancelled)
         else:
             quads = self._look_at_parts(picture, parts, self._scale(height, width), is_cancelled)
+        if quads is not None and not size.is_whole:
+            quads = self._look_at_islands(picture, quads, is_cancelled)
         return None if quads is None else sorted(quads, key=lambda quad: float(quad[:, 1].mean()))
+
+    def _look_at_islands(self, picture: Rgb, quads: list[Quad], is_cancelled: Callable[[], bool]) -> list[Quad] | None:
+        """Give `quads` and what else is found where something stands on a picture that is nearly blank."""
+        more: list[Quad] = []
+        for island in islands.islands_of(picture):
+            part = island.of(picture)
+            found = self._look(part, min(1.0, self._size.max_long_px / max(part.shape[:2])), is_cancelled)
+            if found is None:
+                return None
+            more += [quad + np.array([island.left, island.top], np.float32) for quad in found]
+        return long_pages.with_more(quads, more)
 
     def _look_at_parts(
         self, picture: Rgb, parts: Parts, whole_scale: float, is_cancelled: Callable[[], bool]
@@ -85,7 +99,8 @@ class TextDetector:
         height, width = picture.shape[:2]
         shown_height = max(_STRIDE, round(height * scale / _STRIDE) * _STRIDE)
         shown_width = max(_STRIDE, round(width * scale / _STRIDE) * _STRIDE)
-        shown = cv2.resize(picture[:, :, ::-1], (shown_width, shown_height))
+        how = cv2.INTER_AREA if scale < _THIN_SCALE else cv2.INTER_LINEAR
+        shown = cv2.resize(picture[:, :, ::-1], (shown_width, shown_height), interpolation=how)
         batch = (shown.astype(np.float32) / 127.5 - 1.0).transpose(2, 0, 1)[None]  # [1, 3, H, W], blue green red
         results = passes.run(self._session, None, {self._input: np.ascontiguousarray(batch)}, is_cancelled)
         if results is None:
@@ -103,7 +118,9 @@ def _quads_from_heat(heat: npt.NDArray[np.float32]) -> list[Quad]:
     mask = cv2.dilate((heat > _PIXEL_THRESHOLD).astype(np.uint8), np.ones((2, 2), np.uint8))
     contours, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
     quads = []
-    for contour in contours[:_MAX_BOXES]:
+    for (
+        contour
+    ) in contours:  # all of them, which take what time they take: the sandbox bounds it, and a count hides the rest
         center, (width, height), angle = cv2.minAreaRect(contour)
         if min(width, height) < _MIN_SIDE_PX:
             continue

@@ -11,11 +11,17 @@ import numpy as np
 import numpy.typing as npt
 import onnxruntime as ort
 
+from model_runtime.reading import line_pieces
 from model_runtime.reading.turning import Quad, Rgb
 
 _HEIGHT_PX = 48
 _MIN_WIDTH_PX = 96
-_MAX_WIDTH_PX = 3200  # a longer line is squeezed: bounds memory for a hostile page
+_MAX_WIDTH_PX = 3200  # of one look: bounds memory for a hostile page
+_MAX_SQUEEZE = 1.5
+"""A line that is longer by no more than this is squeezed into one look; print three times as narrow as it was says nothing."""
+
+_MAX_PIECES = 16
+"""Of one line: 1,000 times as long as it is high. Pieces of a longer one are squeezed."""
 
 TALL_PX = 8 * _HEIGHT_PX
 """A line at least twice as tall is cut out smaller, but not smaller than that: the network sees 48 rows of it."""
@@ -50,7 +56,14 @@ class TextRecogniser:
         self._characters = ["", *characters, " "]
 
     def read(self, crop: Rgb) -> Reading:
-        """Read one line; batches of padded lines took twice the time on a processor."""
+        """Read one line, a long one in pieces; batches of padded lines took twice the time on a processor."""
+        pieces = line_pieces.spans(crop, round(_MAX_WIDTH_PX * crop.shape[0] / _HEIGHT_PX), _MAX_SQUEEZE, _MAX_PIECES)
+        if len(pieces) == 1:
+            return self._look(crop)
+        return _joined([(self._look(crop[:, start:end]), start, end) for start, end in pieces], crop.shape[1])
+
+    def _look(self, crop: Rgb) -> Reading:
+        """Show a line to the network."""
         width = min(_MAX_WIDTH_PX, max(8, round(_HEIGHT_PX * crop.shape[1] / crop.shape[0])))
         resized = cv2.resize(crop[:, :, ::-1], (width, _HEIGHT_PX))
         batch = np.zeros(
@@ -73,6 +86,25 @@ class TextRecogniser:
         middles = [min(1.0, (s + e) / 2 / steps) for s, e in runs]
         between = [(a + b) / 2 for a, b in itertools.pairwise(middles)]
         return Reading(text, score, (0.0, *between, 1.0), tuple(middles))
+
+
+def _joined(pieces: list[tuple[Reading, int, int]], width: int) -> Reading:
+    """Return what the pieces of a line say together, `width` pixels long: they were cut where a blank is."""
+    text, middles, certain = "", list[float](), 0.0
+    for read, start, end in pieces:
+        if not read.text:
+            continue
+        if text:
+            text += " "
+            middles.append(start / width)
+        text += read.text
+        middles += [(start + middle * (end - start)) / width for middle in read.middles]
+        certain += read.score * len(read.text)
+    if not text:
+        return Reading("", 0.0, ())
+    between = [(a + b) / 2 for a, b in itertools.pairwise(middles)]
+    said = sum(len(read.text) for read, _, _ in pieces)
+    return Reading(text, certain / said, (0.0, *between, 1.0), tuple(middles))
 
 
 def shrunk_by(quad: Quad) -> int:

@@ -27,6 +27,9 @@ BLOCK_TIMEOUT_S = 60.0
 _NO_MORE_THREADS = "can't start new thread"
 """What `threading` says where this user may have no more processes."""
 
+_NO_ROOM_FOR_A_LIBRARY = ("failed to map segment", "cannot map zero-fill pages", "cannot allocate memory")
+"""What the C library says, as an ImportError, where a library does not fit into the memory that is left (`ulimit -v`)."""
+
 
 class Server:
     """The process around a role.
@@ -87,6 +90,8 @@ class Server:
         except Exception as error:  # noqa: BLE001 - the seam: one request's bug must not take the child along
             if isinstance(error, RuntimeError) and str(error) == _NO_MORE_THREADS:
                 return messages.Failed(id=request.id, code=ErrorCode.NO_MORE_THREADS)
+            if isinstance(error, ImportError) and any(words in str(error).lower() for words in _NO_ROOM_FOR_A_LIBRARY):
+                return messages.Failed(id=request.id, code=ErrorCode.OUT_OF_MEMORY)
             report_bug(error)
             return messages.Failed(id=request.id, code=ErrorCode.BUG)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 
-from model_runtime.protocol import framing, messages
+from model_runtime.protocol import film_messages, framing, messages
 from model_runtime.protocol.error_codes import ErrorCode
 from model_runtime.protocol.role import Channel
 from model_runtime.server import loop, parent_watch, stdio
@@ -137,6 +137,7 @@ FLOODS: dict[str, messages.AnyEvent] = {
     "floods_text": messages.TextDelta(0, "x"),
     "floods_empty_text": messages.TextDelta(0, ""),
     "floods_long_text": messages.TextDelta(0, "x" * 100_000),
+    "floods_empty_tracks": film_messages.TracksFound(0, ()),
     "floods_at_closing": messages.Done(0),
 }
 """What is said for ever, by the behaviour's name."""

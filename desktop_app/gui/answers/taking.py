@@ -19,7 +19,7 @@ def taken(turn: Turn, document: Document | None) -> TakenAnswer:
         for field in (answer.fields if answer is not None else ())
     )
     return TakenAnswer(
-        document=document.name if document is not None else "",
+        document=plain(document.name) if document is not None else "",
         question=plain(turn.question.title or turn.question.text),
         answer=wording.answer_text(turn),
         state=_STATES.get(turn.state, ""),

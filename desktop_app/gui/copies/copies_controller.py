@@ -16,6 +16,7 @@ from desktop_app.export import records
 from desktop_app.foundation import atomic_file, file_identity
 from desktop_app.foundation.errors import AppError
 from desktop_app.foundation.file_identity import Identity
+from desktop_app.foundation.plain_text import plain
 from desktop_app.gui.background import Background
 from desktop_app.gui.conversation.documents_controller import DocumentsController
 from desktop_app.gui.copies.copy_button_view import CopyButtonView
@@ -104,7 +105,7 @@ class CopiesController(QObject):
 
     def stem_of(self, document: Document) -> str:
         """Return a name that tells a document's copy from the document."""
-        return self.tr("{name} (hidden)").format(name=Path(document.name).stem)
+        return self.tr("{name} (hidden)").format(name=plain(Path(document.name).stem))
 
     def on_job_event(self, event: JobEvent) -> None:
         """Note how a job of ours ends; other jobs' events are not ours."""

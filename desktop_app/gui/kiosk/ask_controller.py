@@ -9,6 +9,7 @@ from desktop_app.conversation.copy_order import may_be_copied
 from desktop_app.conversation.document import Document, Question, Turn, TurnState
 from desktop_app.conversation.errands import Jobs
 from desktop_app.foundation.errors import AppError
+from desktop_app.foundation.plain_text import plain
 from desktop_app.gui.answers.sources import all_sources, first_source
 from desktop_app.gui.conversation.documents_controller import DocumentsController
 from desktop_app.gui.conversation.turns_controller import TurnsController
@@ -130,4 +131,4 @@ class AskController(QObject):
         self._view.show_message(error_words(error, is_about_file=False))
 
     def _stem_of(self, document: Document) -> str:
-        return self.tr("{name} (hidden)").format(name=Path(document.name).stem)
+        return self.tr("{name} (hidden)").format(name=plain(Path(document.name).stem))

@@ -57,3 +57,13 @@ def test_a_descriptor_of_nothing_that_is_read_is_an_output(opened: int, tmp_path
     outputs.check([tmp_path / "b.png"], "off", [Path(name) for name in names])
     os.close(reading)
     os.close(writing)
+
+
+@pytest.mark.parametrize("name", ["new/../a.png", "new/er/../../a.png"])
+def test_an_output_below_a_folder_that_the_call_makes_is_no_source(
+    name: str, source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`redact a.png b.png --out new --report new/../a.png` wrote the report over the source, once `new` was made."""
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(AppError, match="output_exists"):
+        outputs.check([source], "off", [Path("new"), None, Path(name)])

@@ -1,5 +1,6 @@
 """Rows say of every place when its page begins, where pages have times."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -36,3 +37,11 @@ def test_a_source_on_a_page_without_a_time_says_none() -> None:
     answer = answer_in(PageLine(2))
     assert ["page", "left", "top", "width", "height", "text"] == list(answer["sources"][0])
     assert "time_s" not in answer["fields"][0]["sources"][0]
+
+
+def test_a_row_drives_no_terminal_and_loses_nothing() -> None:
+    """Whatever a file is called: C1 controls begin sequences, overrides turn what stands around them."""
+    name = "x\x1b[31m\x9b31m\x7f\u202egpj.exe\u2066\u2028\u0645\u200f.png"
+    row = records.line(records.named("file", Path(name)))
+    assert all(char.isprintable() for char in row)
+    assert json.loads(row) == {"file": name}

@@ -26,13 +26,30 @@ INVOICE = TakenAnswer(
 @pytest.mark.parametrize(
     "text",
     [
-        "=1+1", "+1+1", "-2+3", "@SUM(A1)", "\t=1", " =1+1", '=HYPERLINK("http://x")', "-cmd|' /C calc'!A0",
-        "\uff1d1+1", "\r=1", "+A1", "-A1", "@x",
+        "=1+1", "+1+1", "-2+3", "@SUM(A1)", " =1+1", '=HYPERLINK("http://x")', "-cmd|' /C calc'!A0",
+        "\uff1d1+1", "+A1", "-A1", "@x", "\u200b=1+1", "\ufeff\u2060 =1+1", "\ufe661+1",
     ],
 )  # fmt: skip
 def test_no_cell_begins_like_a_formula(text: str) -> None:
     """Whatever stands on a page."""
     assert safe_cell(text) == f"'{text}"
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        ("Bolt;=2+3", "Bolt;'=2+3"),
+        ("Bolt; \u200b=2+3;-4;x", "Bolt;' \u200b=2+3;-4;x"),
+        ("a\t@SUM(A1)", "a\t'@SUM(A1)"),
+        ("- one\n- two\n3", "'- one\n'- two\n3"),
+        ("\t=1", "'\t'=1"),
+        ("\r=1", "'\r'=1"),
+        ("a; b;-12 %", "a; b;-12 %"),
+    ],
+)
+def test_nothing_in_a_cell_begins_like_a_formula_where_others_cut_it(text: str, safe: str) -> None:
+    """A spreadsheet whose decimals have a comma cuts lines at semicolons, others at tabs, whatever stands in quotes."""
+    assert safe_cell(text) == safe
 
 
 @pytest.mark.parametrize(

@@ -96,3 +96,11 @@ def test_an_open_file_is_that_file(folder: Path) -> None:
     assert frozenset() == identity_of_descriptor(ends[0])
     for end in ends:
         os.close(end)
+
+
+@pytest.mark.parametrize("spelling", ["new/../file", "new/er/../../file", "new/../link", "../other_new/../real/file"])
+def test_a_folder_that_is_still_to_be_made_leads_back(spelling: str, folder: Path) -> None:
+    """`new/..` leads nowhere until somebody makes `new`, and then to where it lies: the same call may make it."""
+    assert is_one(Path(spelling), folder / "file")
+    assert not is_one(Path(spelling), folder / "other")
+    assert is_one(Path(spelling).with_name("free"), folder / "free")

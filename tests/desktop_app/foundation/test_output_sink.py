@@ -56,3 +56,12 @@ def test_what_keeps_nothing_is_no_place(monkeypatch: pytest.MonkeyPatch) -> None
     assert output_sink.place(Path(f"/dev/fd/{writing}")) is None
     for number in (primary, terminal, reading, writing):
         os.close(number)
+
+
+def test_a_number_that_no_descriptor_has_names_nothing_open(tmp_path: Path) -> None:
+    """However large: a name that cannot be written to, and no fault of ours."""
+    name = Path("/dev/fd/4294967296")
+    assert output_sink.is_sink(name)
+    with pytest.raises(OSError, match="Bad file descriptor"):
+        output_sink.opened(name)
+    assert name == output_sink.place(name)

@@ -57,6 +57,19 @@ def test_copy_is_saved_as_it_was_accepted_with_its_report(opened: Meets, chosen:
     assert (row["file"], row["policy"], row["counts"]) == ("report.png", "faces", {"FACE": 1, "PERSON": 1, "MARKED": 1})
 
 
+def test_a_copy_is_proposed_under_a_name_that_reads_as_it_is(meet: Meet, chosen: Path, tmp_path: Path) -> None:
+    """An override of direction in the source's name made `.png` out of `.exe`; neither it nor a line end goes into ours."""
+    source = tmp_path / "a\u202egpj.exe\u2066 b\nc.png"
+    source.touch()
+    person = meet(Script(width=400, height=600, found=()))
+    person.take_in(source)
+    person.ready()
+    person.press(Qt.Key.Key_S, CONTROL)
+    person.until(lambda: person.notice != "")
+    name = "a\ufffdgpj.exe\ufffd b c (hidden)"
+    assert {f"{name}.png", f"{name}.report.jsonl"} == {path.name for path in chosen.iterdir()}
+
+
 @pytest.mark.parametrize("formats", [("png",), ("png", "pdf", "jpg")])
 def test_copy_is_saved_where_no_report_may_be(
     opened: Meets, chosen: Path, monkeypatch: pytest.MonkeyPatch, formats: tuple[str, ...]

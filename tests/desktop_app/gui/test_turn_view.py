@@ -257,3 +257,10 @@ def test_nothing_is_cut_at_the_least_width(qtbot: QtBot) -> None:
     labels = finding.seen(inside, QLabel)
     assert [one.text() for one in labels if one.height() < one.heightForWidth(one.width())] == []
     assert [one.text() for one in labels if one.width() < one.minimumSizeHint().width()] == []
+
+
+def test_an_answer_taken_along_names_its_document_as_it_reads() -> None:
+    """In Markdown, CSV and JSON: an override of direction turns what stands behind it, in every program that shows it."""
+    name = "a\u202egpj.exe\u2066 b\nc.png"
+    document = Document("d", Path(name), name)
+    assert "a\ufffdgpj.exe\ufffd b c.png" == taken(Turn("1", "d", Question("q")), document).document

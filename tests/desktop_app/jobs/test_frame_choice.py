@@ -116,3 +116,10 @@ def test_without_a_rule_every_frame_is_asked_about() -> None:
     assert (1, 2, 3) == frame_choice.sampled((0.0, 0.1, 0.2), "")
     assert 24 == len(frame_choice.sampled((0.0, 0.1, 0.2), "uniform"))
     assert (1,) == frame_choice.sampled((0.0, 0.1, 0.2), "per-second")
+
+
+def test_frames_that_begin_at_almost_the_same_time_are_a_short_film() -> None:
+    """A child may say so: a minute of such frames has more of them than can be counted."""
+    assert (
+        frame_choice.uniform((0.0, 0.0)) == frame_choice.uniform((0.0, 5e-324)) == frame_choice.uniform((0.0, 1e-300))
+    )

@@ -24,7 +24,7 @@ def test_tracks_come_in_pieces_and_places_last() -> None:
     """Piece after piece, by their numbers; what has no number ends it."""
     found = FoundInFilm()
     doubtful = _track(2, 3, 9, Doubt(3, 4, "gap"), Doubt(9, 9, "unsure"))
-    for tracks in ((_track(1), doubtful), (), (_track(3), _track(0)), (_track(0),)):
+    for tracks in ((_track(1), doubtful), (_track(3), _track(0)), (_track(0),)):
         found = checked_films.with_tracks(found, film_messages.TracksFound(1, tracks), COUNT)
     assert [1, 2, 3, 0, 0] == [track.number for track in found.tracks]
     ended = checked_films.searched(found, _searched(1, 4, 10), COUNT)
@@ -34,6 +34,7 @@ def test_tracks_come_in_pieces_and_places_last() -> None:
 @pytest.mark.parametrize(
     "tracks",
     [
+        (),
         (_track(1, 1, COUNT + 1),),
         (_track(1, 4, 3),),
         (_track(1), _track(1)),
@@ -45,7 +46,7 @@ def test_tracks_come_in_pieces_and_places_last() -> None:
     ],
 )
 def test_tracks_that_cannot_be_are_a_lie(tracks: tuple[FilmTrack, ...]) -> None:
-    """Beyond the film, backwards, twice, out of order, doubts outside their track."""
+    """None at all, which could be said for ever; beyond the film, backwards, twice, out of order, doubts outside their track."""
     with pytest.raises(AppError, match="protocol_broken"):
         checked_films.with_tracks(FoundInFilm(), film_messages.TracksFound(1, tracks), COUNT)
 

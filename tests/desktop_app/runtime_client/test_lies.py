@@ -47,6 +47,10 @@ def _detect(client: Client, _path: Path) -> None:
     _airlock(client).detect(1, "faces")
 
 
+def _search(client: Client, _path: Path) -> None:
+    _airlock(client).find_tracks("faces", lambda *_: None)
+
+
 def _redact(client: Client, _path: Path) -> None:
     _airlock(client).redact(1, (), size_for(lies.MODEL))
 
@@ -224,6 +228,7 @@ FLOODS_BY_REQUEST: list[tuple[Callable[[Client, Path], None], str]] = [
     (_ask, "floods_long_text"),
     (_keep, "floods_text"),
     (_load, "floods_reads"),
+    (_search, "floods_empty_tracks"),
 ]
 
 
@@ -239,7 +244,7 @@ def test_a_child_that_says_something_for_ever_is_ended(
     document = tmp_path / "document"
     document.write_bytes(b"twelve bytes")
     HEARD.clear()
-    role: payloads.Role = "airlock" if request_of in (_copy, _detect) else "engine"
+    role: payloads.Role = "airlock" if request_of in (_copy, _detect, _search) else "engine"
     with running_client(FakeChild(role, behaviour=flood)) as client:
         with pytest.raises(AppError, match="protocol_broken"):
             request_of(client, document)

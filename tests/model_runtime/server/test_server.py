@@ -191,6 +191,30 @@ def test_a_child_that_may_start_no_more_threads_says_so() -> None:
             popen.kill()
 
 
+UNMAPPABLE = """
+import resource, numpy
+from model_runtime.server.loop import Server
+class Role:
+    def handle(self, request, channel):
+        held = int(open("/proc/self/statm").read().split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (held + (8 << 20), held + (8 << 20)))
+        import cv2
+Server(0, 1, Role()).serve()
+"""
+
+
+def test_a_child_whose_libraries_do_not_fit_into_memory_says_so() -> None:
+    """`ulimit -v 300000` is no bug of ours, and no fault of the document's."""
+    line = [sys.executable, "-c", UNMAPPABLE]
+    with subprocess.Popen(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=PROJECT) as popen:
+        wire = Wire(popen)
+        try:
+            wire.say(ask(1, "x"))
+            assert messages.Failed(1, ErrorCode.OUT_OF_MEMORY) == wire.hear_final(1)
+        finally:
+            popen.kill()
+
+
 def test_a_child_whose_parent_is_another_leaves_at_once() -> None:
     """Started by nobody it knows: the desktop died in between."""
     line = [sys.executable, "-I", "-B", "-m", "model_runtime", "engine", "--engine", "echo", "--parent", "1"]
