@@ -64,6 +64,11 @@ def label_words(line: Readable) -> tuple[tuple[EntityKind | None, int, int], ...
     return tuple((_words()[re.sub(r"\s", "", match[0])], match.start(), match.end()) for match in matches)
 
 
+def is_label_word(word: str) -> bool:
+    """Tell whether `word`, in plain letters without blanks, is a label: "iban", "visa"."""
+    return word in _words()
+
+
 def _label(line: Readable, match: re.Match[str]) -> Label | None:
     word = match[0]
     tail = _TAIL.match(line.plain, match.end())

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from model_runtime.redaction.entities import name_lists
 from model_runtime.redaction.entities.entity import Entity, EntityKind
+from model_runtime.redaction.entities.labels import is_label_word
 from model_runtime.redaction.entities.readable import Readable
 
 _WORD = re.compile(
@@ -25,6 +26,7 @@ _MOST_WORDS = 6
 _MOST_UNKNOWN = 2
 _AND = ("and", "und", "et", "y", "e", "i")
 _SHORTEST = 2  # letters of a name in small letters that a word may have by chance
+_FEWEST_CAPITALS = 4  # letters of a family name in capitals that no list knows: of fewer many codes are
 _BOTH, _TITLED, _COMMA, _INITIAL, _HALF, _WORDS = 0.85, 0.9, 0.75, 0.65, 0.6, 0.5
 
 
@@ -130,7 +132,7 @@ def _titled(words: Sequence[_Word], index: int) -> _Found | None:
 def _listed(words: Sequence[_Word], index: int) -> _Found | None:
     """A known given name and what follows it as a surname."""
     first = words[index]
-    is_start = first.is_given or (first.is_surname and _unlisted_given(words, index))
+    is_start = first.is_given or (first.is_surname and (_unlisted_given(words, index) or _family_first(words, index)))
     is_other = first.bare in name_lists.words("places") or first.bare in name_lists.words("callers")
     if not is_start or is_other or _is_behind_place(words, index):
         return None
@@ -166,6 +168,16 @@ def _unlisted_given(words: Sequence[_Word], index: int) -> bool:
         return False
     following = words[index + 1]
     return following.is_surname and not following.is_also_word
+
+
+def _family_first(words: Sequence[_Word], index: int) -> bool:
+    """Tell whether surnames in capitals stand in front of a given name that is not: "VASSEUR Paul"."""
+    at = index
+    while at < len(words) and words[at].is_upper and words[at].is_surname and _is_joined(words[at]):
+        at += 1
+    if not index < at < len(words):
+        return False
+    return words[at].is_given and not (words[at].is_upper or words[at].is_also_word)
 
 
 def _turned(words: Sequence[_Word], index: int) -> _Found | None:
@@ -228,14 +240,13 @@ def _run_end(words: Sequence[_Word], index: int, *, known_only: bool) -> int | N
     """
     last: int | None = None
     unknown = 0
-    first = next((word for word in words[index : index + _MOST_WORDS] if not word.is_initial), words[index])
     for at in range(index, min(len(words), index + _MOST_WORDS)):
         word = words[at]
         if at > index and not _is_joined(words[at - 1]):
             break
-        if word.is_initial or (word.bare in name_lists.words("particles") and at > index):
+        if word.is_initial or (_is_particle(word) and at > index):
             continue
-        if not word.is_capital or word.is_ruled_out or (word.is_upper != first.is_upper and len(word.bare) > 1):
+        if not word.is_capital or word.is_ruled_out or not _keeps_case(words[index:at], word):
             break
         is_known = word.is_given or word.is_surname
         if not is_known:
@@ -246,6 +257,33 @@ def _run_end(words: Sequence[_Word], index: int, *, known_only: bool) -> int | N
         if word.is_dotted and len(word.bare) > 3:
             break
     return last
+
+
+def _keeps_case(before: Sequence[_Word], word: _Word) -> bool:
+    """Tell whether `word` is written as the names `before` it, or as the other half of a name: "Sophie MARCHAND".
+
+    A family name in capitals stands behind given names or in front of them. Other capitals are headings and codes:
+    "Koch RECHNUNG", "Anna IBAN".
+    """
+    names = [one for one in before if one.is_capital and len(one.bare) > 1 and not _is_particle(one)]
+    names = [one for one in names if not one.is_initial]
+    if not names or len(word.bare) == 1:
+        return True
+    if not word.is_upper:
+        return word.is_given if names[0].is_upper else not names[-1].is_upper
+    given = [one for one in names if not one.is_upper]
+    if not given or names[0].is_upper or _is_code(word):
+        return not given
+    is_known = word.is_surname and not word.is_also_word
+    return is_known or (len(word.bare) >= _FEWEST_CAPITALS and all(one.is_given for one in given))
+
+
+def _is_code(word: _Word) -> bool:
+    return word.bare in name_lists.words("codes") or is_label_word(word.bare)
+
+
+def _is_particle(word: _Word) -> bool:
+    return word.bare in name_lists.words("particles")
 
 
 def _with_suffixes(words: Sequence[_Word], last: int) -> int:

@@ -71,6 +71,58 @@ def test_a_name_in_capitals_is_shown_by_the_one_that_it_is_joined_to(text: str, 
 
 
 @pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Sophie MARCHAND", "Sophie MARCHAND"),
+        ("Signé par Sophie MARCHAND ce jour", "Sophie MARCHAND"),
+        ("Margaret THOMPSON was present", "Margaret THOMPSON"),
+        ("Mme Amélie LEFÈVRE", "Mme Amélie LEFÈVRE"),
+        ("M. Jean-Luc DE LA FONTAINE", "M. Jean-Luc DE LA FONTAINE"),
+        ("Frau Anna Lena SCHMIDT-ROTTLUFF", "Frau Anna Lena SCHMIDT-ROTTLUFF"),
+        ("Herr K. LEHMANN", "Herr K. LEHMANN"),
+        ("Sig. Giovanni FERRARIS", "Sig. Giovanni FERRARIS"),
+        ("Sig.ra Bianchi", "Sig.ra Bianchi"),
+        ("Björn HOLMQVIST", "Björn HOLMQVIST"),
+        ("Wei LU", "Wei LU"),
+        ("Mme Zoubidette LEHMANN", "Mme Zoubidette LEHMANN"),
+        ("VASSEUR Paul", "VASSEUR Paul"),
+        ("Mme LEFEVRE Amélie Jeanne", "Mme LEFEVRE Amélie Jeanne"),
+        ("le dossier de VASSEUR MOREAU Paul ce jour", "VASSEUR MOREAU Paul"),
+        ("KING Margaret", "KING Margaret"),
+        ("Margaret THOMPSON IBAN DE89", "Margaret THOMPSON"),
+        ("Frau Schmidt GESCHÄFTSFÜHRERIN", "Frau Schmidt"),
+    ],
+)
+def test_a_family_name_in_capitals_is_of_the_name(text: str, name: str) -> None:
+    """Behind given names or in front of them, as forms and lists of many countries write it."""
+    assert names(text) == [name]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anna INVOICE",
+        "Anna IBAN DE89",
+        "Anna VISA 4111",
+        "Peter GmbH",
+        "Margaret ASAP",
+        "Anna USA",
+        "Bill TO",
+        "Charlotte NC",
+        "TOTAL Paul",
+        "ATTENTION Paul",
+        "MARCHAND Restaurant",
+        "Paul MARCHAND SARL",
+        "RECHNUNG Anna",
+        "Florence ITALY",
+    ],
+)
+def test_other_capitals_beside_a_given_name_are_no_family(text: str) -> None:
+    """Headings, codes, firms and towns."""
+    assert names(text) == []
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Victoria Station, London",
