@@ -4,10 +4,13 @@ The lists lie in `resources/names` (origin and licences in its README). Does not
 """
 
 import functools
+import re
 import tomllib
 from pathlib import Path
 
 from model_runtime.protocol.resource_files import resource_path
+
+_PARTICLE = re.compile(r"([a-z]+)['\-](?=[^\W\d_])(?=[^a-zß-ÿ])")
 
 
 @functools.cache
@@ -51,6 +54,12 @@ def words(group: str) -> frozenset[str]:
     """Return a group of `name_words.toml`, for example `titles`."""
     read = tomllib.loads(Path(__file__).with_name("name_words.toml").read_text("utf-8"))
     return frozenset(read[group])
+
+
+def is_capitalised(word: str) -> bool:
+    """Tell whether `word` is written as a name: "Zahra", and "al-Zahra", whose small letters are a particle."""
+    particle = _PARTICLE.match(word)
+    return word[0].isupper() or (particle is not None and particle[1] in words("joined"))
 
 
 def _words(name: str) -> frozenset[str]:

@@ -108,8 +108,8 @@ def _words_of(line: Readable) -> list[_Word]:
     ends = [*(match.start() for match in matches[1:]), len(line.folded)]
     return [
         _Word(
-            match.start(), match.end(), line.plain[match.start() : match.end()].rstrip("."), match[0][0].isupper(),
-            match[0].isupper(), match[0].endswith("."), line.folded[match.end() : following],
+            match.start(), match.end(), line.plain[match.start() : match.end()].rstrip("."),
+            name_lists.is_capitalised(match[0]), match[0].isupper(), match[0].endswith("."), line.folded[match.end() : following],
         )
         for match, following in zip(matches, ends, strict=False)
     ]  # fmt: skip

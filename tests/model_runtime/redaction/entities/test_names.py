@@ -24,6 +24,8 @@ def names(text: str) -> list[str]:
         ("Isabella Siering MBA hat zugesagt", "Isabella Siering MBA"),
         ("remis à Jean-Pierre de La Fontaine hier", "Jean-Pierre de La Fontaine"),
         ("Mme Dupont est arrivée", "Mme Dupont"),
+        ("we met Fatima al-Zahra there", "Fatima al-Zahra"),
+        ("we met Fatima Al Zahra there", "Fatima Al Zahra"),
         ("ingresó D. José García López ayer", "D. José García López"),
         ("Passenger BRANDT/OLIVER MR", "BRANDT/OLIVER MR"),
         ("Dear Mr J Okonjo,", "Mr J Okonjo"),
