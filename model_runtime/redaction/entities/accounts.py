@@ -41,7 +41,7 @@ _IBAN_LENGTHS = {
 """Letters and digits by country (SWIFT IBAN registry)."""
 _LEAST_IBAN_DIGITS = 10
 _CARD = re.compile(r"(?<![\d.,A-Za-z])\d(?:[ .\-]?\d){11,18}(?![\d])")
-_APART = r"(?: ?[ .\-/·]| - )?"
+_APART = r"(?: ?[ .\-/·_*,]| - )?"
 _GROUPED_CARDS = tuple(
     re.compile(rf"(?<![\dA-Za-z])(?<!\d[.,]){groups}(?!\d)")
     for groups in (

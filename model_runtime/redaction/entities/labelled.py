@@ -7,13 +7,15 @@ import re
 from collections.abc import Iterator
 
 from model_runtime.redaction.entities import name_lists
+from model_runtime.redaction.entities.dates import DATE
 from model_runtime.redaction.entities.entity import Entity, EntityKind
 from model_runtime.redaction.entities.labels import Label, label_words, labels_in
 from model_runtime.redaction.entities.readable import Readable, plain
-from model_runtime.redaction.entities.values import DATE, value_at
+from model_runtime.redaction.entities.values import value_at
 
 _MARKED, _UNMARKED = 0.85, 0.65
 _GENEALOGICAL_BIRTH = re.compile(rf"(?<![\w*])\* ?({DATE.pattern})")
+_SHORT_BIRTH = re.compile(rf"(?<![\w.\-])b\. ?({DATE.pattern})")
 _BIRTH_PLACE = re.compile(
     r"(?<!\w)(?:born|geboren|geb\.|nee?|ne\(e\)|nacid[oa]|nat[oa]|fodd|fodt) (?:in|at|near|zu|a|en|te|i) "
     rf"[^\d:;|]{{2,40}}?(?<!\w)({DATE.pattern})"
@@ -39,7 +41,8 @@ def labelled_in(line: Readable) -> Iterator[Entity]:
                 if label.heads_block and label.kind is EntityKind.PERSON and _HOUSE.search(line.folded, place[1], stop):
                     end = len(line.folded[:stop].rstrip())
                     yield Entity(EntityKind.ADDRESS, place[1], end, _UNMARKED, "label")
-    for match in (*_GENEALOGICAL_BIRTH.finditer(line.plain), *_BIRTH_PLACE.finditer(line.plain)):
+    small = (match for match in _SHORT_BIRTH.finditer(line.plain) if line.folded[match.start()] == "b")
+    for match in (*_GENEALOGICAL_BIRTH.finditer(line.plain), *_BIRTH_PLACE.finditer(line.plain), *small):
         yield Entity(EntityKind.DATE_OF_BIRTH, *match.span(1), 0.6, "birth-sign")
 
 

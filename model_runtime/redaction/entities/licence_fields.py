@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 
 from model_runtime.reading.layout import Row
 from model_runtime.reading.lines import Line
+from model_runtime.redaction.entities.dates import DATE
 from model_runtime.redaction.entities.entity import EntityKind
 from model_runtime.redaction.entities.found import Found
 from model_runtime.redaction.entities.readable import Readable
-from model_runtime.redaction.entities.values import DATE
 
 _SCORE = 0.75
 _FIELD = re.compile(r"(?<![\w.,/])(1|2|3|4[abcd]|5|8)[.,:)]{0,2}(?:\s+|(?<=[.,:)])|$)", re.ASCII)

@@ -7,18 +7,9 @@ import re
 from collections.abc import Sequence
 
 from model_runtime.redaction.entities import name_lists
+from model_runtime.redaction.entities.dates import DATE
 from model_runtime.redaction.entities.entity import EntityKind
 from model_runtime.redaction.entities.readable import Readable
-
-_MONTH = (
-    r"(?:jan|feb|fev|mar|mae|avr|apr|abr|mai|may|jun|jui|jul|aug|aou|ago|sep|set|oct|okt|nov|dec|dez|dic|ene)[a-z]*\.?"
-)
-DATE = re.compile(
-    rf"\d{{4}} ?[-./年] ?\d{{1,2}} ?[-./月] ?\d{{1,2}} ?日?|\d{{1,2}} ?[-./ ] ?\d{{1,2}} ?[-./ ] ?\d{{2,4}}"
-    rf"|\d{{1,2}}(?:st|nd|rd|th|er|\.|º)?[ \-]?(?:de |of )?{_MONTH}(?: ?/ ?{_MONTH})?[ \-,]*(?:de )?\d{{2,4}}"
-    rf"|{_MONTH} ?\d{{1,2}}(?:st|nd|rd|th)?,? ?\d{{4}}|\d{{8}}(?!\d)"
-)
-"""A date in the plain form of a line, in any of the usual orders."""
 
 _NAME_PART = r"[^\W\d_][^\W\d_'.\-]*(?:['.\-]{1,2}[^\W\d_]+)*\.?"
 _NAME = re.compile(rf"{_NAME_PART}(?:(?:, ?| {{1,2}}|(?<=\.)|·){_NAME_PART}){{0,6}}")
@@ -60,7 +51,7 @@ _LEAST_DIGITS = {
     EntityKind.VAT_ID: 6,
 }
 _IS = re.compile(r"(?:is|was|ist|lautet|est(?: le| la)?|es(?: el| la)?|e|are|=|->|→) +")
-_ARTICLE = re.compile(r"(?:(?:on|the|am|den|dem|le|el|il|op) ){1,2}")
+_ARTICLE = re.compile(r"(?:(?:on|the|am|der|den|dem|le|el|il|op) ){1,2}")
 _LEAST_LETTERS = {EntityKind.ADDRESS: 4, EntityKind.PERSON: 2}
 _NAME_CONNECTORS = frozenset(["de", "del", "la", "las", "los", "le", "du", "des", "von", "van", "der", "den", "zu", "y", "e", "i", "al", "da", "di", "do", "dos", "bin", "ben", "el", "of", "und", "et", "and"])  # fmt: skip
 _LONGEST_NAME = 40
@@ -72,7 +63,7 @@ def value_at(kind: EntityKind, line: Readable, start: int, stop: int) -> tuple[i
     form = _FORMS.get(kind)
     while start < stop and line.folded[start] in " :=#.>|_":
         start += 1
-    if kind in _LEAST_DIGITS or kind is EntityKind.MEDICAL_RECORD_NUMBER:
+    if kind in _LEAST_DIGITS or kind in (EntityKind.MEDICAL_RECORD_NUMBER, EntityKind.DATE_OF_BIRTH):
         verb = _IS.match(line.plain, start, stop)
         start = verb.end() if verb else start
     if kind is EntityKind.DATE_OF_BIRTH:
@@ -124,7 +115,7 @@ def _name_end(line: Readable, match: re.Match[str]) -> int:
         return match.end()
     end = 0
     for word in words:
-        if word[0][0].isupper():
+        if name_lists.is_capitalised(word[0]):
             end = word.end()
         elif line.plain[match.start() + word.start() : match.start() + word.end()] not in _NAME_CONNECTORS:
             break
