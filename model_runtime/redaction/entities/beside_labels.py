@@ -31,8 +31,11 @@ _ALIGNED = 1.5  # letter heights between left edges
 _MOST_NAMES = 3
 _HOUSE = re.compile(r"\d")
 _NO_ADDRESS = re.compile(r"[:=€$£%@]|\d[.,]\d{2}(?!\d)|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
-_LETTERS = re.compile(r"\W{0,3}(?:[^\W\d_a-zß-ÿ]|\d.*[^\W\d_]{2}|[a-z]/[a-z] )")
-"""How a line of an address begins: with a capital or a number, or with "c/o"."""
+_LETTERS = re.compile(
+    r"\W{0,3}(?:[^\W\d_a-zß-ÿ]|\d.*[^\W\d_]{2}|[a-z]/[a-z] "
+    r"|[^\W\d_][\w' .,\-]{1,40} (?:\d{5,6}(?:-\d{4})?|[a-z]{2,3} \d{4}|[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2})$)"
+)
+"""How a line of an address begins: with a capital or a number, or with "c/o"; or a town in small letters and its code."""
 
 _PROSE = re.compile(r"(?:(?<![\w.])[a-zß-ÿ]{3,} ){3}")
 _SIGNATURE_LINE = re.compile(r"^[\s_.\-xX✗×…]*_{4,}|[_…]{6,}|\.{12,}")

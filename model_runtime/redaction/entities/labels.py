@@ -69,6 +69,21 @@ def is_label_word(word: str) -> bool:
     return word in _words()
 
 
+def may_cut_label(above: Readable, below: Readable) -> bool:
+    """Tell whether a label may begin at the end of `above` and end at the beginning of `below`."""
+    last, first = above.plain.rsplit(maxsplit=1)[-1:], below.plain.split(maxsplit=1)[:1]
+    begins, ends = _inner_words()
+    return bool(last and first) and last[0] in begins and first[0].strip(".:,") in ends
+
+
+@functools.cache
+def _inner_words() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words of labels behind which another one stands, and those that stand behind another one."""
+    labels = [plain(word).split() for words in _lists().values() for word in words]
+    begins = frozenset(word for label in labels for word in label[:-1])
+    return begins, frozenset(word.strip(".:,") for label in labels for word in label[1:])
+
+
 def _label(line: Readable, match: re.Match[str]) -> Label | None:
     word = match[0]
     tail = _TAIL.match(line.plain, match.end())

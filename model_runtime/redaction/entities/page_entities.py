@@ -11,10 +11,13 @@ from model_runtime.reading.layout import Row, rows
 from model_runtime.reading.lines import Line, join
 from model_runtime.redaction.entities.address_blocks import around_streets
 from model_runtime.redaction.entities.beside_labels import beside_labels
+from model_runtime.redaction.entities.cut_labels import behind_cut_labels
+from model_runtime.redaction.entities.date_cells import cells_of_birth
 from model_runtime.redaction.entities.entity import Entity, EntityKind
 from model_runtime.redaction.entities.found import Found
 from model_runtime.redaction.entities.letter_spacing import boxes_joined, closed_up
 from model_runtime.redaction.entities.licence_fields import licence_fields
+from model_runtime.redaction.entities.mail_heads import names_in_mail_heads
 from model_runtime.redaction.entities.recognition import Words, entities_in
 from model_runtime.redaction.entities.wrapping import wrapped_in
 
@@ -51,7 +54,10 @@ def found_on(lines: Sequence[Line], *words: Words) -> tuple[Found, ...]:
         for place in one.places
     )
     found += beside_labels(page)
+    found += behind_cut_labels(page)
+    found += cells_of_birth(page)
     found += licence_fields(page)
+    found += names_in_mail_heads(page)
     found += around_streets(page, found)
     return tuple(dict.fromkeys(found))
 

@@ -54,6 +54,18 @@ def test_a_block_that_begins_in_its_labels_line_goes_on() -> None:
     assert (name, "Kirkgate 8, 3098 Köniz" in rest) == ("Quillon Vexberry", True)
 
 
+@pytest.mark.parametrize(
+    "town", ["springfield il 62704", "portland, or 97201-1234", "leeds ls1 4ap", "sydney nsw 2000"]
+)
+def test_a_town_in_small_letters_is_of_a_block(town: str) -> None:
+    """Its code shows that it is one; a remark has none."""
+    assert _pieces(_down("Ship to", "quillon vexberry", "9 elm st", town)) == {"quillon vexberry", "9 elm st", town}
+    assert _pieces(_down("Ship to", "quillon vexberry", "9 elm st", "customer since 2019")) == {
+        "quillon vexberry",
+        "9 elm st",
+    }
+
+
 def test_a_remark_inside_a_block_is_left() -> None:
     """What begins with neither a capital nor a number is no line of an address; a value that has a form needs no label."""
     assert _pieces(_down("Address", "Rosenrain 8", "(ground floor)", "3098 Köniz")) == {"Rosenrain 8", "3098 Köniz"}
