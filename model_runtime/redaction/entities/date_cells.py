@@ -27,6 +27,7 @@ _PARTS = tuple(
 """What stands above the three cells, in plain letters."""
 
 _VALUE = re.compile(rf"\W*(?:\d{{1,4}}|{MONTH})\W*")
+_LONGEST_HEAD = 24  # letters
 _LABEL_APART = 4.0  # letter heights between the middles of the birth's label and of the heads
 _CELL_APART = 3.0  # letter heights between the middles of a head and of its cell
 
@@ -43,7 +44,8 @@ def cells_of_birth(page: Sequence[Row]) -> Iterator[Found]:
 
 def _heads(row: Row) -> list[Line]:
     """Return the heads of day, month and year; none where one of them is missing."""
-    found = [[line for line in row.lines if part.fullmatch(Readable(line.text).plain)] for part in _PARTS]
+    short = [line for line in row.lines if len(line.text) <= _LONGEST_HEAD]
+    found = [[line for line in short if part.fullmatch(Readable(line.text).plain)] for part in _PARTS]
     return [lines[0] for lines in found] if all(found) else []
 
 
@@ -61,7 +63,8 @@ def _is_of_birth(heads: Sequence[Line], page: Sequence[Row]) -> bool:
 
 def _cells(heads: Sequence[Line], row: Row) -> list[Line]:
     """Return the cells of `row` below or above `heads`: at least two, nothing but figures and months."""
-    near = [line for line in row.lines if abs(line.middle - heads[0].middle) <= _CELL_APART * heads[0].tall]
+    short = [line for line in row.lines if len(line.text) <= _LONGEST_HEAD]
+    near = [line for line in short if abs(line.middle - heads[0].middle) <= _CELL_APART * heads[0].tall]
     cells = [line for line in near if any(is_in_column(head, line) for head in heads)]
     is_date = len(cells) > 1 and all(_VALUE.fullmatch(Readable(cell.text).plain) for cell in cells)
     return cells if is_date else []

@@ -172,12 +172,10 @@ def _unlisted_given(words: Sequence[_Word], index: int) -> bool:
 
 def _family_first(words: Sequence[_Word], index: int) -> bool:
     """Tell whether surnames in capitals stand in front of a given name that is not: "VASSEUR Paul"."""
-    at = index
-    while at < len(words) and words[at].is_upper and words[at].is_surname and _is_joined(words[at]):
-        at += 1
-    if not index < at < len(words):
-        return False
-    return words[at].is_given and not (words[at].is_upper or words[at].is_also_word)
+    run = words[index : index + _MOST_WORDS]
+    at = next((at for at, word in enumerate(run) if not (word.is_upper and word.is_surname)), 0)
+    is_close = all(map(_is_joined, run[:at]))
+    return at > 0 and is_close and run[at].is_given and not (run[at].is_upper or run[at].is_also_word)
 
 
 def _turned(words: Sequence[_Word], index: int) -> _Found | None:
@@ -195,10 +193,14 @@ def _turned(words: Sequence[_Word], index: int) -> _Found | None:
 
 
 def _uncapitalised(words: Sequence[_Word], index: int) -> _Found | None:
-    """A given name and a surname in small letters, both of which are nothing else: "write to marguerite oyelaran"."""
+    """A given name and a surname in small letters, both of which are nothing else: "write to marguerite oyelaran".
+
+    Behind a greeting the given name is enough: "dear margaret".
+    """
     if words[index].is_capital or not _is_only(words[index], name_lists.given_names()):
         return None
-    last = None
+    is_called = index > 0 and words[index - 1].bare in name_lists.words("callers") and _is_joined(words[index - 1])
+    last = index if is_called else None
     for at in range(index + 1, min(len(words), index + _MOST_WORDS)):
         if not _is_joined(words[at - 1]) or words[at].is_capital:
             break
