@@ -63,3 +63,6 @@ DATE = re.compile(
     rf"|(?:19|20)\d{{2}}[.,]?[ \-](?:m\. ?)?{MONTH}[ \-]\d{{1,2}}(?!\d)\.?|\d{{8}}(?!\d)"
 )
 """A date in the plain form of a line, in any of the usual orders."""
+
+BIRTH = re.compile(rf"{DATE.pattern}|\d{{6}}(?![\w.,/])")
+"""What is a date behind the label of a birth: six figures are one, too."""

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from model_runtime.redaction.entities import name_lists
-from model_runtime.redaction.entities.dates import DATE
+from model_runtime.redaction.entities.dates import BIRTH
 from model_runtime.redaction.entities.entity import EntityKind
 from model_runtime.redaction.entities.readable import Readable
 
@@ -31,7 +31,7 @@ _EMAIL = re.compile(
 _ANY = re.compile(r"\S(?:.*\S)?")
 _FORMS = {
     EntityKind.PERSON: _NAME,
-    EntityKind.DATE_OF_BIRTH: DATE,
+    EntityKind.DATE_OF_BIRTH: BIRTH,
     EntityKind.EMAIL: _EMAIL,
     EntityKind.PHONE: _PHONE,
     EntityKind.LICENCE_PLATE: _PLATE,
@@ -51,6 +51,7 @@ _LEAST_DIGITS = {
     EntityKind.VAT_ID: 6,
 }
 _IS = re.compile(r"(?:is|was|ist|lautet|est(?: le| la)?|es(?: el| la)?|e|are|=|->|→) +")
+_DATE_FORM = re.compile(r"(?:[djt]{1,2}|m{1,2}|[yja]{2,4})(?:[ ./\-]?(?:[djt]{1,2}|m{1,2}|[yja]{2,4})){2} (?=\d)")
 _ARTICLE = re.compile(r"(?:(?:on|the|am|der|den|dem|le|el|il|op) ){1,2}")
 _LEAST_LETTERS = {EntityKind.ADDRESS: 4, EntityKind.PERSON: 2}
 _NAME_CONNECTORS = frozenset(["de", "del", "la", "las", "los", "le", "du", "des", "von", "van", "der", "den", "zu", "y", "e", "i", "al", "da", "di", "do", "dos", "bin", "ben", "el", "of", "und", "et", "and"])  # fmt: skip
@@ -67,8 +68,8 @@ def value_at(kind: EntityKind, line: Readable, start: int, stop: int) -> tuple[i
         verb = _IS.match(line.plain, start, stop)
         start = verb.end() if verb else start
     if kind is EntityKind.DATE_OF_BIRTH:
-        article = _ARTICLE.match(line.plain, start, stop)
-        start = article.end() if article else start
+        before = _DATE_FORM.match(line.plain, start, stop) or _ARTICLE.match(line.plain, start, stop)
+        start = before.end() if before else start
     stop = _before_gap(line.folded, start, stop)
     if form is None or start >= stop:
         return None
