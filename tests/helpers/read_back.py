@@ -81,8 +81,8 @@ def unpacked(data: bytes) -> bytes:
 def _read(page: payloads.RedactedPage) -> list[str]:
     pixels = np.frombuffer(page.picture.pixels, np.uint8).reshape(page.picture.height, page.picture.width, 3)
     reading, found = _reading(), []
-    clean = without_marks(pixels)
-    for view, size in itertools.product([pixels] if clean is None else [pixels, clean], _SIZES):
+    views = (pixels, *without_marks(pixels))
+    for view, size in itertools.product(views, _SIZES):
         shown = view if size == 1.0 else cv2.resize(view, None, fx=size, fy=size, interpolation=cv2.INTER_CUBIC)
         found += [line.text for lines in reading.text_in(shown) for line in lines.lines]
     return found
