@@ -1,8 +1,8 @@
 """Read a page's text for detectors: out of its pixels, all of it, with exact letters where a confirmed word lends them.
 
 What a document says of itself takes nothing from sight: no place is left out because words are said to stand there. Where
-the letters lent are others than those read (O for 0), the line is given in both spellings. A page with a mark across
-its print is read with and without it. Where not all that is claimed was confirmed, the claims are given, too (`hints.py`).
+the letters lent are others than those read (O for 0), the line is given in both spellings. A page with a mark or a stroke of
+a pen across its print is read with and without it. Where not all that is claimed was confirmed, the claims are given, too (`hints.py`).
 """
 
 from collections.abc import Iterable, Sequence
@@ -19,6 +19,7 @@ from model_runtime.reading.lending import PlacedWord
 from model_runtime.reading.lines import Line, line_from_box, words_to_lines
 from model_runtime.redaction.hints import hints
 from model_runtime.redaction.marks import without_marks
+from model_runtime.redaction.pen_strokes import without_strokes
 
 
 class Reads(Protocol):
@@ -72,7 +73,7 @@ class PageLines:
 def lines_of(page: SourcePage, reads: Reads) -> tuple[PageLines, ...]:
     """Return the text of `page` as its pixels show it, in the letters of its confirmed words."""
     shows = Shows.SLICE if page.is_measured else Shows.PAGE
-    other = () if page.is_measured else without_marks(page.pixels)
+    other = () if page.is_measured else (*without_marks(page.pixels), *without_strokes(page.pixels))
     pictures = (page.pixels, *other)
     read = tuple(
         spelling

@@ -24,8 +24,8 @@ from model_runtime.reading.lines import Line
 from model_runtime.reading.strips import Strips, strips_around
 from model_runtime.redaction.page_lines import PageLines, Reads
 
-_KEPT = 8
-"""The page as it came and as it is after each round of hiding, each with and without marks across it."""
+_KEPT = 16
+"""The page as it came and as it is after each round of hiding, each with and without marks across it, and without strokes."""
 
 _ROW_DIGEST_BYTES = 16
 

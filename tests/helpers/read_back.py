@@ -17,6 +17,7 @@ from model_runtime.airlock.handlers import Airlock
 from model_runtime.protocol import messages, payloads
 from model_runtime.redaction.marks import without_marks
 from model_runtime.redaction.ocr_reading import OcrReading
+from model_runtime.redaction.pen_strokes import without_strokes
 from tests.helpers import processor_limit
 from tests.helpers.documents import GivenChannel
 
@@ -81,7 +82,7 @@ def unpacked(data: bytes) -> bytes:
 def _read(page: payloads.RedactedPage) -> list[str]:
     pixels = np.frombuffer(page.picture.pixels, np.uint8).reshape(page.picture.height, page.picture.width, 3)
     reading, found = _reading(), []
-    views = (pixels, *without_marks(pixels))
+    views = (pixels, *without_marks(pixels), *without_strokes(pixels))
     for view, size in itertools.product(views, _SIZES):
         shown = view if size == 1.0 else cv2.resize(view, None, fx=size, fy=size, interpolation=cv2.INTER_CUBIC)
         found += [line.text for lines in reading.text_in(shown) for line in lines.lines]

@@ -120,7 +120,7 @@ def test_few_pictures_are_kept() -> None:
     """The oldest is read again when it comes back."""
     reading = InkReading()
     remembered = RememberedReading(reading)
-    heights = [*range(50, 140, 10), 50]
+    heights = [*range(50, 220, 10), 50]
     for height in heights:
         remembered.text_in(PAGE[:height])
     assert heights == reading.heights
