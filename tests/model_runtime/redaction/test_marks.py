@@ -54,6 +54,15 @@ def test_a_page_without_a_mark_across_its_print_is_read_once(mark: str, ink: str
     assert without_marks(_page(mark, "#c0c0c0", ink=ink)) == ()
 
 
+def test_what_has_no_level_of_its_own_is_no_mark() -> None:
+    """A shadow, a picture of something: nobody drew it in one colour, and no level tells print on it from it."""
+    drawn = Image.new("L", (600, 400), 0)
+    ImageDraw.Draw(drawn).text((40, 60), "COPY", font=ImageFont.load_default(200), fill=255)
+    shades = np.random.default_rng(2).integers(140, 230, (400, 600, 1), dtype=np.uint8)
+    page = _page(ink="#8c8c8c")
+    assert without_marks(np.where(np.asarray(drawn)[:, :, None] > 128, np.minimum(page, shades), page)) == ()
+
+
 @pytest.mark.parametrize("colour", ["#c8c8c8", "#ff7878"])
 def test_an_address_in_grey_under_a_slanting_mark_is_found(colour: str) -> None:
     """The mark lies over the print and makes it lighter still."""

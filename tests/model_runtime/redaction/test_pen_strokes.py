@@ -125,13 +125,20 @@ def _coloured_page(kind: str) -> Pixels:
             pixels = np.asarray(image).copy()
             pixels[:, 1:, 0] = pixels[:, :-1, 0]
             return pixels
+        case "panel":  # a stroke on it was drawn with the panel, by no pen
+            draw.rectangle((10, 15, 690, 110), fill=(150, 150, 150))
+            draw.line((20, 60, 680, 66), fill=RED, width=7)
+        case "collage":  # more picture than paper
+            pixels = np.asarray(image).copy()
+            pixels[:160] = np.random.default_rng(5).integers(0, 181, (160, 700, 3), dtype=np.uint8)
+            return pixels
         case "photograph":
             noise = np.random.default_rng(3).integers(0, 256, (33, 88, 3), dtype=np.uint8)
             return np.asarray(Image.fromarray(noise).resize((700, 260), Image.Resampling.BICUBIC))
     return np.asarray(image)
 
 
-@pytest.mark.parametrize("kind", ["", "words", "rules", "ground", "logo", "edges", "photograph"])
+@pytest.mark.parametrize("kind", ["", "words", "rules", "ground", "logo", "edges", "panel", "collage", "photograph"])
 def test_a_page_without_strokes_is_read_once(kind: str) -> None:
     """Nothing coloured lies across its print."""
     assert without_strokes(_coloured_page(kind)) == ()
