@@ -60,8 +60,8 @@ class OpenDocument:
         client: the process that has it open.
         sizes: native, of its pages, as far as they have been told.
         page_count: how many pages it has.
-        finds: how many places have been told of on each page, when it was looked at last.
-        find_count: on all pages together.
+        finds_bytes: what the places take that were told of on each page, when it was looked at last.
+        all_finds_bytes: on all pages together.
         found: what `find_tracks` has found in it, and under which policy.
         window: in which its pictures are shown; None: each as its file says.
     """
@@ -70,16 +70,16 @@ class OpenDocument:
     file: ServedFile | ServedSeries | None = None
     sizes: dict[int, Size] = field(default_factory=dict)
     page_count: int = 1
-    finds: dict[int, int] = field(default_factory=dict)
-    find_count: int = 0
+    finds_bytes: dict[int, int] = field(default_factory=dict)
+    all_finds_bytes: int = 0
     found: tuple[str, FoundInFilm] | None = None
     window: GreyWindow | None = None
 
-    def count_finds(self, number: int, count: int) -> int:
-        """Note how many places a look at a page has told of. Returns how many these are on all pages."""
-        self.find_count += count - self.finds.get(number, 0)
-        self.finds[number] = count
-        return self.find_count
+    def weigh_finds(self, number: int, size_bytes: int) -> int:
+        """Note what the places take that a look at a page has told of. Returns what those of all pages take, in bytes."""
+        self.all_finds_bytes += size_bytes - self.finds_bytes.get(number, 0)
+        self.finds_bytes[number] = size_bytes
+        return self.all_finds_bytes
 
 
 @dataclass(frozen=True)
@@ -155,7 +155,7 @@ class Airlock:
         event = self._final(request, messages.RegionsDetected)
         found = self._client.trusted(checked_pages.detection, event, number, self.document.sizes.get(number))
         self.document.sizes[number] = found.native
-        if self.document.count_finds(number, len(found.regions) + len(found.residual)) > limits.MAX_DOCUMENT_REGIONS:
+        if self.document.weigh_finds(number, checked_pages.kept_bytes(found)) > limits.MAX_DOCUMENT_REGIONS_BYTES:
             raise self._client.broken()
         return found
 

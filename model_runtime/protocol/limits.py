@@ -28,8 +28,8 @@ MAX_PAGE_TEXT_BYTES = 1_000_000
 """All words of one page together: 50,000 characters of four bytes, five times over."""
 
 MAX_REGIONS = 20_000
-MAX_DOCUMENT_REGIONS = 1_000_000
-"""All places that are told of in one document, page by page: 500 on each of 2,000. They take 250 MB in the desktop."""
+MAX_DOCUMENT_REGIONS_BYTES = 250_000_000
+"""What all places that are told of in one document, page by page, take in the desktop: 500 on each of 2,000 pages."""
 
 MAX_TRACKS = 100_000
 """Things that are followed through one document: a crowd that changes every ten seconds, for a day."""

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from desktop_app.foundation.errors import AppError
-from desktop_app.runtime_client import checked
+from desktop_app.runtime_client import checked, checked_pages
 from desktop_app.runtime_client.airlock import Airlock
 from desktop_app.runtime_client.client import Client
 from model_runtime.protocol import limits, messages, payloads
@@ -59,7 +59,7 @@ class _Telling:
 
 def test_a_document_has_no_more_places_than_all_its_pages_may(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each page may have as many as fit on it; of all pages they are counted as each was looked at last."""
-    monkeypatch.setattr(limits, "MAX_DOCUMENT_REGIONS", 10)
+    monkeypatch.setattr(limits, "MAX_DOCUMENT_REGIONS_BYTES", 10 * 258)
     client = _Telling()
     airlock = Airlock(cast("Client", client), threading.Event())
     for number in (1, 2, 1, 1, 2):
@@ -78,3 +78,13 @@ def test_a_model_wants_no_larger_square_than_can_be_sent() -> None:
     assert honest is checked.model(honest)
     with pytest.raises(AppError, match="protocol_broken"):
         checked.model(msgspec.structs.replace(lies.MODEL, square_px=side + 1))
+
+
+def test_long_words_of_a_place_count_as_what_they_take() -> None:
+    """Two words of 200 letters make a place twice as large as a place is: a count of places would not see it."""
+    short = payloads.Region("F", 0.5, "m", payloads.Box(0, 0, 9, 9))
+    long = msgspec.structs.replace(short, kind="K" * 200, origin="o" * 200)
+    of_each = [
+        checked_pages.kept_bytes(payloads.Detection(payloads.Size(9, 9), (one,), 1, (one,))) for one in (short, long)
+    ]
+    assert of_each[1] == of_each[0] + 2 * 398
