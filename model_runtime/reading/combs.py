@@ -42,7 +42,8 @@ def combs_in(picture: npt.NDArray[np.uint8]) -> tuple[Comb, ...]:
     scale = min(1.0, _LONGEST_SIDE_PX / max(picture.shape[:2]))
     grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
     if scale < 1.0:
-        grey = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        size = (max(1, round(grey.shape[1] * scale)), max(1, round(grey.shape[0] * scale)))
+        grey = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
     ink = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, _NEAR_PX, _DARKER)
     lying, standing = boxes_in_rows(np.asarray(ink, np.uint8))
     found = [Comb(_scaled(cells, scale), False) for cells in lying]

@@ -41,7 +41,7 @@ _IBAN_LENGTHS = {
 """Letters and digits by country (SWIFT IBAN registry)."""
 _LEAST_IBAN_DIGITS = 10
 _CARD = re.compile(r"(?<![\d.,A-Za-z])\d(?:[ .\-]?\d){11,18}(?![\d])")
-_APART = r"(?: ?[ .\-/·_*,]| - )?"
+_APART = r"(?: ?[ .\-/·_*]| - )?"
 _GROUPED_CARDS = tuple(
     re.compile(rf"(?<![\dA-Za-z])(?<!\d[.,]){groups}(?!\d)")
     for groups in (
@@ -50,6 +50,7 @@ _GROUPED_CARDS = tuple(
         rf"\d{{4}}(?:{_APART}\d{{4}}){{3}}{_APART}\d{{3}}",
         rf"\d{{4}}(?:{_APART}\d{{4}}){{2}}{_APART}\d{{1,3}}",
         rf"\d{{6}}{_APART}\d{{13}}",
+        r"\d{4}(?: ?, ?\d{4}){3}(?! ?,? ?\d)",  # of a longer list of figures it is no card
     )
 )
 """The ways in which cards are embossed: so grouped, a number is one whatever figures stand beside it (an expiry, a day)."""

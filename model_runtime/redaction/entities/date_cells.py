@@ -36,8 +36,12 @@ def cells_of_birth(page: Sequence[Row]) -> Iterator[Found]:
     """Yield the cells of every date of birth in `page`."""
     for number, row in enumerate(page):
         heads = _heads(row)
-        if heads and _is_of_birth(heads, page[: number + 1]):
+        label = _label_of_birth(heads, page[: number + 1]) if heads else None
+        if label is not None:
             near = [*page[number + 1 : number + 2], *page[max(0, number - 1) : number]]
+            near.sort(
+                key=lambda other: other is not label
+            )  # what stands beside the label is its own, not the next field's
             cells = next(filter(None, (_cells(heads, other) for other in near)), [])
             yield from (Found(EntityKind.DATE_OF_BIRTH, _SCORE, "label-above", cell) for cell in cells)
 
@@ -49,16 +53,18 @@ def _heads(row: Row) -> list[Line]:
     return [lines[0] for lines in found] if all(found) else []
 
 
-def _is_of_birth(heads: Sequence[Line], page: Sequence[Row]) -> bool:
-    """Tell whether the last label in or above the heads' row is that of a birth."""
+def _label_of_birth(heads: Sequence[Line], page: Sequence[Row]) -> Row | None:
+    """Return the row in or above that of `heads` whose label is that of a birth; None where another label is nearer."""
     first = heads[0]
     for row in reversed(page):
         if first.middle - row.lines[0].middle > _LABEL_APART * first.tall:
-            return False
-        texts = [Readable(line.text) for line in row.lines if line not in heads]
-        if any(kind is EntityKind.DATE_OF_BIRTH for text in texts for kind, _, _ in label_words(text)):
-            return True
-    return False
+            return None
+        others = [line for line in row.lines if line not in heads]
+        if any(kind is EntityKind.DATE_OF_BIRTH for line in others for kind, _, _ in label_words(Readable(line.text))):
+            return row
+        if any(line.right <= first.left and not _VALUE.fullmatch(Readable(line.text).plain) for line in others):
+            return None
+    return None
 
 
 def _cells(heads: Sequence[Line], row: Row) -> list[Line]:

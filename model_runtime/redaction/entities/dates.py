@@ -64,5 +64,5 @@ DATE = re.compile(
 )
 """A date in the plain form of a line, in any of the usual orders."""
 
-BIRTH = re.compile(rf"{DATE.pattern}|\d{{6}}(?![\w.,/])")
+BIRTH = re.compile(rf"{DATE.pattern}|\d{{6}}(?![\w/]|[.,]\d)")
 """What is a date behind the label of a birth: six figures are one, too."""

@@ -86,12 +86,15 @@ def person_names_in(line: Readable) -> Iterator[Entity]:
     words = _words_of(line)
     index, named = 0, -1
     while index < len(words):
-        found = _titled(words, index) or _listed(words, index) or _turned(words, index) or _initialled(words, index)
-        found = found or _uncapitalised(words, index) or _coupled(words, index, named)
+        found = _found_at(words, index, named)
         if found is None:
             index += 1
             continue
         last, score, origin = found
+        at = index + 1
+        while at <= last:  # "TO Anna Koch": what looks like a name in front of another ends where that one does
+            inner = _found_at(words, at, named)
+            last, at = max(last, inner[0]) if inner is not None else last, at + 1
         last = _with_suffixes(words, last)
         yield Entity(EntityKind.PERSON, words[index].start, _end(words[last]), score, origin)
         index, named = last + 1, last
@@ -101,6 +104,12 @@ def person_names_in(line: Readable) -> Iterator[Entity]:
 
 _Found = tuple[int, float, str]
 """Last word of a name, score, origin."""
+
+
+def _found_at(words: Sequence[_Word], index: int, named: int) -> _Found | None:
+    """Return the name that begins with the word at `index`; `named` is the last word of the name before it."""
+    found = _titled(words, index) or _listed(words, index) or _turned(words, index) or _initialled(words, index)
+    return found or _uncapitalised(words, index) or _coupled(words, index, named)
 
 
 def _words_of(line: Readable) -> list[_Word]:
@@ -137,8 +146,18 @@ def _listed(words: Sequence[_Word], index: int) -> _Found | None:
     if not is_start or is_other or _is_behind_place(words, index):
         return None
     last = _run_end(words, index, known_only=True)
-    if last is None or last == index or _is_before_firm(words, last):
+    score = None if last is None else _score_listed(words, index, last)
+    if last is not None and score is None and words[last].is_upper:
+        last -= 1  # capitals that no list knows may be no name: "Cruz Paul EVENT"
+        score = _score_listed(words, index, last)
+    return None if last is None or score is None else (last, score, "name-list")
+
+
+def _score_listed(words: Sequence[_Word], index: int, last: int) -> float | None:
+    """Return how sure it is that the words from `index` to `last` are a name; None where too little of them is known."""
+    if last <= index or _is_before_firm(words, last):
         return None
+    first = words[index]
     names = [word for word in words[index : last + 1] if word.is_capital and not word.is_initial]
     sure = [word for word in names if (word.is_given or word.is_surname) and not word.is_also_word]
     is_all_known = all(word.is_given or word.is_surname for word in names)
@@ -148,8 +167,7 @@ def _listed(words: Sequence[_Word], index: int) -> _Found | None:
         return None
     if all(word.is_upper for word in names) and not (is_all_known and sure):
         return None
-    score = _WORDS if not sure else _BOTH if is_all_known else _HALF
-    return last, score, "name-list"
+    return _WORDS if not sure else _BOTH if is_all_known else _HALF
 
 
 def _coupled(words: Sequence[_Word], index: int, named: int) -> _Found | None:

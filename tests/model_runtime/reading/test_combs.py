@@ -27,6 +27,12 @@ def test_each_cell_holds_its_letter(borders: str, angle: int, pitch: float, size
     assert not ink.any()
 
 
+@pytest.mark.parametrize("shape", [(3, 20_000), (20_000, 1), (1, 1)])
+def test_the_thinnest_picture_has_none(shape: tuple[int, int]) -> None:
+    """A side that would be less than a pixel on the smaller picture that is looked at is one."""
+    assert combs_in(np.full((*shape, 3), 255, np.uint8)) == ()
+
+
 def test_groups_are_one_comb() -> None:
     """A number in groups of four is one number."""
     (comb,) = combs_in(WrittenPage([Comb(LETTERS, 60, 500, 16, borders="ticks", group=4)]).pixels())

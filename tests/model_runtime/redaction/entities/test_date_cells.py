@@ -30,6 +30,15 @@ def test_the_cells_of_a_birth_are_found(rows: tuple[tuple[str, ...], ...]) -> No
     assert _births(*rows) == set(_CELLS)
 
 
+@pytest.mark.parametrize("label", ["Date of issue", "Weight kg"])
+def test_the_cells_of_the_next_field_are_its_own(label: str) -> None:
+    """Heads below their cells, and the next field right below them."""
+    other = ("01", "02", "2020")
+    below = (("Date of birth", *_CELLS), ("", *_HEADS), (label, *other), ("", *_HEADS))
+    above = (("Date of birth", *_HEADS), ("", *_CELLS), (label, *_HEADS), ("", *other))
+    assert _births(*below) == _births(*above) == set(_CELLS)
+
+
 @pytest.mark.parametrize(
     "rows",
     [

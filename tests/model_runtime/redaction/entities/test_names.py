@@ -93,6 +93,7 @@ def test_a_name_in_capitals_is_shown_by_the_one_that_it_is_joined_to(text: str, 
         ("Mme LEFEVRE Amélie Jeanne", "Mme LEFEVRE Amélie Jeanne"),
         ("le dossier de VASSEUR MOREAU Paul ce jour", "VASSEUR MOREAU Paul"),
         ("KING Margaret", "KING Margaret"),
+        ("Cruz Paul EVENT", "Cruz Paul"),
         ("Margaret THOMPSON IBAN DE89", "Margaret THOMPSON"),
         ("Frau Schmidt GESCHÄFTSFÜHRERIN", "Frau Schmidt"),
     ],
@@ -100,6 +101,13 @@ def test_a_name_in_capitals_is_shown_by_the_one_that_it_is_joined_to(text: str, 
 def test_a_family_name_in_capitals_is_of_the_name(text: str, name: str) -> None:
     """Behind given names or in front of them, as forms and lists of many countries write it."""
     assert names(text) == [name]
+
+
+@pytest.mark.parametrize("word", ["GUEST", "TO", "NURSE", "PARIS", "MASTER", "ROOM"])
+@pytest.mark.parametrize("name", ["Anna Koch", "Marie Curie", "Paul Okonkwo"])
+def test_what_stands_in_capitals_before_a_name_takes_nothing_from_it(word: str, name: str) -> None:
+    """Some of such words are family names, too; the name behind is whole in any case."""
+    assert [found.removeprefix(f"{word} ") for found in names(f"{word} {name}")] == [name]
 
 
 @pytest.mark.parametrize(
