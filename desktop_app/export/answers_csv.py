@@ -18,27 +18,29 @@ BYTE_ORDER_MARK = "\ufeff"
 _HEAD = ("document", "question", "field", "value", "mark", "pages", "places", "state")
 _TAIL = ("model", "policy", "version")
 
-_BEGINS_FORMULA = re.compile(r"\s*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20\ufe62\ufe63\ufe66\ufe6b]")
+_BEGINS_FORMULA = re.compile(r"[\s\"]*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20\ufe62\ufe63\ufe66\ufe6b]")
 _ENDS_CELL = re.compile(r"([;\t\r\n])")
 _NUMBER = re.compile(r"[+-]?[\d.,' \u00a0\u202f]*\d[\d.,' \u00a0\u202f]*-?(?: ?(?:[A-Z]{3}|[€$£¥%]))?")
 
 
-def safe_cell(text: str) -> str:
+def safe_cell(text: str, *, begins_line: bool = False) -> str:
     """Return a cell that no spreadsheet takes for a formula: an apostrophe goes before what begins like one.
 
     It goes there, too, behind what other spreadsheets separate cells with: where decimals have a comma, files of commas are
-    cut at their semicolons, quoted or not.
+    cut at their semicolons, quoted or not. What lies behind such a cut, or `begins_line`, goes on in the next cell there: a
+    number with a sign is the beginning of a formula, too.
     """
     first, *others = _ENDS_CELL.split(text)
-    marked = f"'{first}" if _is_formula(text) else first
+    is_number = not begins_line and _NUMBER.fullmatch(text)
+    marked = f"'{first}" if _is_formula(text) and not is_number else first
     for separator, piece in zip(others[::2], others[1::2], strict=True):
         marked += separator + (f"'{piece}" if _is_formula(piece) else piece)
     return marked
 
 
 def _is_formula(text: str) -> bool:
-    """Tell whether a cell with this text would be computed; what nobody sees hides no beginning."""
-    return bool(_BEGINS_FORMULA.match(plain_lines(text))) and not _NUMBER.fullmatch(text)
+    """Tell whether a cell that begins so would be computed; neither what nobody sees nor a quote hides a beginning."""
+    return bool(_BEGINS_FORMULA.match(plain_lines(text)))
 
 
 def answers_csv(answers: Sequence[TakenAnswer]) -> str:
@@ -79,5 +81,7 @@ def _table_rows(answer: TakenAnswer, table: Table) -> Iterable[Sequence[str]]:
 
 def _written(rows: Iterable[Sequence[str]]) -> str:
     out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows([safe_cell(cell) for cell in row] for row in rows)
+    csv.writer(out, lineterminator="\r\n").writerows(
+        [safe_cell(cell, begins_line=column == 0) for column, cell in enumerate(row)] for row in rows
+    )
     return out.getvalue()

@@ -39,12 +39,14 @@ def test_no_cell_begins_like_a_formula(text: str) -> None:
     ("text", "safe"),
     [
         ("Bolt;=2+3", "Bolt;'=2+3"),
-        ("Bolt; \u200b=2+3;-4;x", "Bolt;' \u200b=2+3;-4;x"),
+        ("Bolt; \u200b=2+3;-4;x", "Bolt;' \u200b=2+3;'-4;x"),
+        ('a;"=1+1;b', "a;'\"=1+1;b"),
+        ('a\n" @x', "a\n'\" @x"),
         ("a\t@SUM(A1)", "a\t'@SUM(A1)"),
         ("- one\n- two\n3", "'- one\n'- two\n3"),
         ("\t=1", "'\t'=1"),
         ("\r=1", "'\r'=1"),
-        ("a; b;-12 %", "a; b;-12 %"),
+        ("a; b;-12 %", "a; b;'-12 %"),
     ],
 )
 def test_nothing_in_a_cell_begins_like_a_formula_where_others_cut_it(text: str, safe: str) -> None:
@@ -58,6 +60,15 @@ def test_nothing_in_a_cell_begins_like_a_formula_where_others_cut_it(text: str, 
 def test_numbers_and_words_stay_as_they_are(text: str) -> None:
     """A sign before a number computes nothing; what is no number and begins with one is marked."""
     assert safe_cell(text) == (f"'{text}" if text == "- " else text)
+
+
+def test_no_number_is_the_beginning_of_a_formula_that_the_next_cell_ends() -> None:
+    """`-2` and `5+1` are one cell, -2,5+1, to a spreadsheet whose decimals have a comma, as is all before the first cut."""
+    text = 'Item,Price\n-2,5+1;x\na;+3,5+1\nb,"c;""=1+1"'
+    table = TakenAnswer("a.png", "CSV?", text, "", "check", (1,), (), tables_in(text), None, "m", "off", "1")
+    for cut in (";", "\t"):
+        for row in csv.reader(io.StringIO(answers_csv([table]).removeprefix("\ufeff"), newline=""), delimiter=cut):
+            assert not [cell for cell in row if cell.lstrip('" ').startswith(("=", "+", "-", "@"))]
 
 
 def test_csv_has_a_row_for_each_answer_or_field_with_what_made_it() -> None:
