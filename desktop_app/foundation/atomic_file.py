@@ -75,6 +75,7 @@ def check_place(path: Path) -> None:
     """Tell before anything is made whether a file can be written there at all. Raises AppError as `write` does."""
     try:
         if output_sink.is_sink(path):
+            output_sink.check(path)
             return
         if os.path.isdir(path) or not os.access(path.parent, os.W_OK | os.X_OK):
             raise AppError("output_unwritable")

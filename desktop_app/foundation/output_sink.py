@@ -4,6 +4,7 @@ Such a thing is written into and never replaced: `/dev/stdout` stays what it is.
 """
 
 import contextlib
+import errno
 import os
 import stat
 import sys
@@ -39,6 +40,19 @@ def opened(path: Path) -> int:
     fd = os.open(path, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
     os.set_blocking(fd, True)
     return fd
+
+
+def check(path: Path) -> None:
+    """Raise OSError where a sink cannot be written into, as far as that shows unopened: who reads a pipe would see its end."""
+    number = _descriptor(path)
+    if number is None:
+        if not os.access(path, os.W_OK):
+            raise OSError(errno.EACCES, os.strerror(errno.EACCES))
+    elif sys.platform != "win32":
+        import fcntl
+
+        if fcntl.fcntl(number, fcntl.F_GETFL) & os.O_ACCMODE == os.O_RDONLY:
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
 
 
 def place(path: Path) -> Path | None:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.foundation import output_sink
+from desktop_app.foundation import atomic_file, output_sink
+from desktop_app.foundation.errors import AppError
 
 pytestmark = pytest.mark.skipif(not os.path.isdir("/proc/self/fd"), reason="descriptors have names on Linux")
 
@@ -40,6 +41,26 @@ def test_a_pipe_without_a_name_lies_in_no_folder() -> None:
     place = output_sink.place(Path(f"/dev/fd/{writing}"))
     assert place is not None
     assert ("", False) == (place.suffix, place.is_relative_to("/home"))
+    os.close(reading)
+    os.close(writing)
+
+
+def test_what_cannot_be_written_into_is_told_before() -> None:
+    """A descriptor that is not open, and one that is only read."""
+    reading, writing = os.pipe()
+    for number in (99_999, 10**20, reading):
+        with pytest.raises(AppError, match="output_unwritable"):
+            atomic_file.check_place(Path(f"/dev/fd/{number}"))
+    os.close(reading)
+    os.close(writing)
+
+
+def test_what_can_be_written_into_passes(tmp_path: Path) -> None:
+    """A device, a pipe that nobody reads yet, a descriptor that is written."""
+    os.mkfifo(tmp_path / "p")
+    reading, writing = os.pipe()
+    for place in (Path(os.devnull), tmp_path / "p", Path(f"/dev/fd/{writing}")):
+        atomic_file.check_place(place)
     os.close(reading)
     os.close(writing)
 
