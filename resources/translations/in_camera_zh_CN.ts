@@ -2778,11 +2778,11 @@
         <translation>随页面发送的文字</translation>
     </message>
     <message>
-        <source>1 word of the document&apos;s text is sent, too</source>
+        <source>1 word of text is sent, too</source>
         <translation>同时发送文档文本中的 1 个词</translation>
     </message>
     <message>
-        <source>{count} words of the document&apos;s text are sent, too</source>
+        <source>{count} words of text are sent, too</source>
         <translation>同时发送文档文本中的 {count} 个词</translation>
     </message>
 </context>

@@ -39,8 +39,8 @@ class TravellingWordsView(QFrame):
 
     def show_words(self, words: Sequence[str]) -> None:
         """Show what goes along with the pixels that are on the screen; nothing where nothing does."""
-        one = self.tr("1 word of the document's text is sent, too")
-        many = self.tr("{count} words of the document's text are sent, too").format(count=len(words))
+        one = self.tr("1 word of text is sent, too")
+        many = self.tr("{count} words of text are sent, too").format(count=len(words))
         self._toggle.setText(one if len(words) == 1 else many)
         self._toggle.setAccessibleName(self._toggle.text())
         shown = " ".join("".join(filter(str.isprintable, word)) for word in itertools.islice(words, _SHOWN_WORDS))

@@ -3,8 +3,8 @@
 Takes the place of questions and answers while a review is open. Decides nothing.
 """
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.conversation.review import PageReview
 from desktop_app.conversation.review_history import Look, Standing
@@ -216,7 +216,6 @@ class ReviewPanelView(QFrame):
         policy = QHBoxLayout()
         policy.addWidget(self.picker)
         policy.addStretch(1)
-        tools = tight_row(self._remove, self._undo, self._redo, self._every_page)
         foot = QHBoxLayout()
         foot.addWidget(self._accept_all)
         foot.addStretch(1)
@@ -226,6 +225,18 @@ class ReviewPanelView(QFrame):
         column.setSpacing(8)
         column.addLayout(head)
         column.addLayout(policy)
+        column.addWidget(self._scrolled(), 1)
+        for part in (self._look, self._unseen, self._state):
+            column.addWidget(part)
+        column.addLayout(foot)
+
+    def _scrolled(self) -> QScrollArea:
+        """Return what is found and what can be done about it, in a frame that it is scrolled in where a window is low."""
+        inside = QWidget()
+        inside.setObjectName("side")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 4, 0)
+        column.setSpacing(8)
         for part in (self._about, self._off, self._scripts):
             column.addWidget(part)
         column.addLayout(self._counts)
@@ -234,13 +245,16 @@ class ReviewPanelView(QFrame):
         column.addStretch(0)
         for part in (self._undecided, self._removed, self._looked):
             column.addWidget(part)
-        column.addLayout(tools)
+        column.addLayout(tight_row(self._remove, self._undo, self._redo, self._every_page))
         column.addWidget(self.range_row)
         column.addLayout(tight_row(self._again, self._compare, self._see))
-        column.addWidget(self._look)
-        column.addWidget(self._unseen)
-        column.addWidget(self._state)
-        column.addLayout(foot)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        return area
 
     def _connect(self) -> None:
         self._close.clicked.connect(self.close_asked)

@@ -5,7 +5,7 @@ from string import Template
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPlainTextEdit, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.foundation import resources
@@ -76,6 +76,23 @@ def test_what_stands_in_an_empty_field_is_read(
 
     assert [colour.alpha() for colour in colours] == [255]
     assert contrast(colours[0].name(), palette.panel) >= READABLE
+    look.prefer("light")
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("kind", [QRadioButton, QCheckBox])
+def test_what_can_be_chosen_is_seen(
+    look: Theme, qtbot: QtBot, palette: Palette, kind: type[QRadioButton | QCheckBox]
+) -> None:
+    """The ring or the box in front of its words reaches 3 to 1, read from pixels."""
+    look.prefer("dark" if palette.is_dark else "light")
+    shown = kind()
+    qtbot.addWidget(shown)
+    shown.show()
+    drawn = shown.grab().toImage()
+    ground = drawn.pixelColor(0, 0).name()
+    colours = {drawn.pixelColor(x, drawn.height() // 2).name() for x in range(drawn.width())}
+    assert max(contrast(colour, ground) for colour in colours) >= 3.0
     look.prefer("light")
 
 
