@@ -148,7 +148,7 @@ def _listed(words: Sequence[_Word], index: int) -> _Found | None:
     last = _run_end(words, index, known_only=True)
     score = None if last is None else _score_listed(words, index, last)
     if last is not None and score is None and words[last].is_upper:
-        last -= 1  # capitals that no list knows may be no name: "Cruz Paul EVENT"
+        last -= 1  # capitals behind a name may be none: "Cruz Paul EVENT"
         score = _score_listed(words, index, last)
     return None if last is None or score is None else (last, score, "name-list")
 
