@@ -41,7 +41,7 @@ _IBAN_LENGTHS = {
 """Letters and digits by country (SWIFT IBAN registry)."""
 _LEAST_IBAN_DIGITS = 10
 _CARD = re.compile(r"(?<![\d.,A-Za-z])\d(?:[ .\-]?\d){11,18}(?![\d])")
-_APART = r"(?: ?[ .\-/·_*]| - )?"
+_APART = r"(?: ?[ .\-/·_*,]| - )?"
 _GROUPED_CARDS = tuple(
     re.compile(rf"(?<![\dA-Za-z])(?<!\d[.,]){groups}(?!\d)")
     for groups in (
@@ -50,11 +50,12 @@ _GROUPED_CARDS = tuple(
         rf"\d{{4}}(?:{_APART}\d{{4}}){{3}}{_APART}\d{{3}}",
         rf"\d{{4}}(?:{_APART}\d{{4}}){{2}}{_APART}\d{{1,3}}",
         rf"\d{{6}}{_APART}\d{{13}}",
-        r"\d{4}(?: ?, ?\d{4}){3}(?! ?,? ?\d)",  # of a longer list of figures it is no card
+        r"\d{4}(?: ?, ?\d{4}){3}",
     )
 )
 """The ways in which cards are embossed: so grouped, a number is one whatever figures stand beside it (an expiry, a day)."""
 
+_GOES_ON = re.compile(r" ?, ?\d")
 _MASKED_CARD = re.compile(r"(?<!\w)(?:\d{4}|[*xX•●]{4})[ \-]?(?:[*xX•●]{4}[ \-]?){1,2}\d{3,4}(?!\w)")
 _CARD_RANGES = (
     (re.compile(r"4"), (13, 16, 19)),  # Visa
@@ -87,6 +88,8 @@ def cards_in(line: Readable) -> Iterator[Entity]:
     whole = (match.span() for match in _CARD.finditer(line.digits) if _is_evenly_set(match[0]) and _is_card(match[0]))
     grouped = (place for form in _GROUPED_CARDS for place in proven_in(form, line.digits, _is_card))
     for start, end in {*whole, *grouped}:
+        if "," in line.digits[start:end] and _GOES_ON.match(line.digits, end):
+            continue  # of a longer list of figures: places on a picture
         is_usual = sum(sign.isdigit() for sign in line.digits[start:end]) in _USUAL_CARD_DIGITS
         yield Entity(EntityKind.CREDIT_CARD, start, end, 0.95 if is_usual else 0.75, "card-luhn")
     for match in _MASKED_CARD.finditer(line.folded):

@@ -39,9 +39,7 @@ def cells_of_birth(page: Sequence[Row]) -> Iterator[Found]:
         label = _label_of_birth(heads, page[: number + 1]) if heads else None
         if label is not None:
             near = [*page[number + 1 : number + 2], *page[max(0, number - 1) : number]]
-            near.sort(
-                key=lambda other: other is not label
-            )  # what stands beside the label is its own, not the next field's
+            near.sort(key=lambda other: other is not label)  # not the next field's, but what stands beside the label
             cells = next(filter(None, (_cells(heads, other) for other in near)), [])
             yield from (Found(EntityKind.DATE_OF_BIRTH, _SCORE, "label-above", cell) for cell in cells)
 
@@ -54,16 +52,15 @@ def _heads(row: Row) -> list[Line]:
 
 
 def _label_of_birth(heads: Sequence[Line], page: Sequence[Row]) -> Row | None:
-    """Return the row in or above that of `heads` whose label is that of a birth; None where another label is nearer."""
+    """Return the row in or above that of `heads` whose label is that of a birth; None where it is that of other heads."""
     first = heads[0]
     for row in reversed(page):
-        if first.middle - row.lines[0].middle > _LABEL_APART * first.tall:
+        is_far = first.middle - row.lines[0].middle > _LABEL_APART * first.tall
+        if is_far or (row is not page[-1] and _heads(row)):
             return None
-        others = [line for line in row.lines if line not in heads]
-        if any(kind is EntityKind.DATE_OF_BIRTH for line in others for kind, _, _ in label_words(Readable(line.text))):
+        texts = [Readable(line.text) for line in row.lines if line not in heads]
+        if any(kind is EntityKind.DATE_OF_BIRTH for text in texts for kind, _, _ in label_words(text)):
             return row
-        if any(line.right <= first.left and not _VALUE.fullmatch(Readable(line.text).plain) for line in others):
-            return None
     return None
 
 

@@ -61,9 +61,8 @@ def open_label(line: Readable) -> Label | None:
 
 
 def _is_short_birth(text: str, match: re.Match[str]) -> bool:
-    """Tell whether a "b." means born: behind a name, or with its date alone. Elsewhere it numbers a list."""
-    before, behind = text[: match.start()].rstrip(" ,;(["), text[match.end() :]
-    return text[match.start()] == "b" and (before[-1].isalpha() if before else not any(map(str.isalnum, behind)))
+    """Tell whether a "b." means born: behind a figure, "see 4 b.", it numbers a part."""
+    return text[match.start()] == "b" and not text[: match.start()].rstrip(" ,;([")[-1:].isdigit()
 
 
 def _other_words(line: Readable, stop: int) -> int:

@@ -23,6 +23,8 @@ def _births(*rows: tuple[str, ...]) -> set[str]:
         (("Geburtsdatum", "Tag", "Monat", "Jahr"), ("", *_CELLS)),
         (("Date de naissance", "JJ", "MM", "AAAA"), ("", *_CELLS)),
         (("Date of birth", "Day (dd)", "Month:", "Year"), ("", *_CELLS)),
+        (("Family name", "Date of birth"), ("Koch", *_HEADS), ("", *_CELLS)),
+        (("Date of birth",), ("(as in the passport)", *_HEADS), ("", *_CELLS)),
     ],
 )
 def test_the_cells_of_a_birth_are_found(rows: tuple[tuple[str, ...], ...]) -> None:
