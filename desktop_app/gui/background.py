@@ -18,7 +18,8 @@ from desktop_app.foundation.errors import AppError
 ValueT = TypeVar("ValueT")
 
 IDLE_S = 1.0
-"""A thread stays for so long after its last work: starting one makes the window wait until it runs."""
+"""A thread stays for so long after its last work, unless another time is wished for: starting one makes the window wait
+until it runs."""
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,9 @@ class Background(QObject):
 
     _ended = Signal(object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, idle_s: float = IDLE_S) -> None:
         super().__init__(parent)
+        self._idle_s = idle_s
         self._lock = threading.Condition()
         self._tasks: deque[_Task] = deque()
         self._thread: threading.Thread | None = None
@@ -85,7 +87,7 @@ class Background(QObject):
     def _work(self) -> None:
         while True:
             with self._lock:
-                self._lock.wait_for(lambda: self._tasks or self._is_closed, IDLE_S)
+                self._lock.wait_for(lambda: self._tasks or self._is_closed, self._idle_s)
                 if not self._tasks:
                     self._is_working = False
                     return
@@ -95,6 +97,7 @@ class Background(QObject):
                 if self._tasks and self._tasks[0] is task:
                     self._tasks.popleft()
             self._ended.emit(outcome)
+            del task, outcome  # and with them the page that was worked on: the next may be long in coming
 
     def _on_thread_end(self, error: AppError | None) -> None:
         """Give everything an outcome that will not have one any more."""

@@ -7,13 +7,17 @@ import contextlib
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, QSize, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter
 
-from desktop_app.foundation import threads
+from desktop_app.foundation.errors import AppError
+from desktop_app.gui.background import Background
 from desktop_app.jobs.page_store import StoredPage
 from desktop_app.runtime_client.values import Picture
+
+MadeT = TypeVar("MadeT")
 
 THUMBNAIL_PX = 128
 BAND_PX = 150_000
@@ -22,8 +26,8 @@ for as long as one call takes."""
 PAUSE_S = 0.0005
 """After each band: whoever waits for Python's lock gets it, instead of racing for it with the next band."""
 
-CLOSE_MS = 10_000
-"""Longer than any picture takes."""
+IDLE_S = 30.0
+"""The thread stays for so long after its last picture: who turns pages does not wait for one to start at each."""
 
 _SMALLEST_LEVEL_PX = 400
 """A page narrower than this needs no smaller copy: it draws fast enough."""
@@ -66,25 +70,26 @@ class PictureMaker(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
+        self._background = Background(self, idle_s=IDLE_S)
 
     def request_picture(self, key: object, page: StoredPage) -> None:
         """Make a page's picture; it comes by signal."""
-        self._pool.start(_Work(lambda: self.picture_made.emit(key, picture_from_page(page))))
+        self._make(lambda: picture_from_page(page), lambda picture: self.picture_made.emit(key, picture))
 
     def request_thumbnail(self, key: object, page: StoredPage) -> None:
         """Make a page's thumbnail; it comes by signal."""
-        self._pool.start(_Work(lambda: self.thumbnail_made.emit(key, thumbnail_from_page(page))))
+        self._make(lambda: thumbnail_from_page(page), lambda image: self.thumbnail_made.emit(key, image))
 
     def request_sharp(self, key: object, picture: PagePicture, width_px: int) -> None:
         """Make a copy of a picture `width_px` wide, averaged down; it comes by signal."""
-        self._pool.start(_Work(lambda: self.sharp_made.emit(key, sharp_from_picture(picture, width_px))))
+        self._make(lambda: sharp_from_picture(picture, width_px), lambda image: self.sharp_made.emit(key, image))
 
     def close(self) -> None:
-        """Drop what has not begun and wait for the rest, though not for a thread that the system never started."""
-        self._pool.clear()
-        self._pool.waitForDone(CLOSE_MS)
+        """Drop what has not begun and wait for the rest."""
+        self._background.close()
+
+    def _make(self, work: Callable[[], MadeT], on_made: Callable[[MadeT], None]) -> None:
+        self._background.do(work, on_made, _leave_empty)
 
 
 def picture_from_page(page: StoredPage) -> PagePicture:
@@ -162,10 +167,5 @@ def _image(picture: Picture) -> QImage:
     return QImage(picture.pixels, picture.width, picture.height, picture.width * 3, QImage.Format.Format_RGB888)
 
 
-class _Work(QRunnable):
-    def __init__(self, work: Callable[[], None]) -> None:
-        super().__init__()
-        self._work = work
-
-    def run(self) -> None:
-        threads.guarded(self._work, "pictures")  # a page's place stays empty; its text and its boxes do not
+def _leave_empty(_: AppError) -> None:
+    """A page's place stays empty; its text and its boxes do not."""

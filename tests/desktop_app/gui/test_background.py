@@ -1,6 +1,7 @@
 """Slow things away from the window's thread: each has one outcome, whatever happens to the thread."""
 
 import threading
+import weakref
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -94,3 +95,20 @@ def test_nothing_is_told_after_the_end(background: Background, qtbot: QtBot) -> 
     background.do(lambda: "never", told.append, told.append)
     qtbot.wait(50)
     assert [] == told
+
+
+def test_what_was_done_is_not_kept_while_the_thread_waits(qtbot: QtBot) -> None:
+    """A page goes with the picture that was made of it, not with the thread, and not with the next page."""
+
+    class Page:
+        pass
+
+    background = Background(idle_s=60)
+    page = Page()
+    kept = weakref.ref(page)
+    told: list[bool] = []
+    background.do(lambda page=page: page is not None, told.append, _unexpected)  # type: ignore[misc]
+    del page
+    qtbot.waitUntil(lambda: told == [True])
+    qtbot.waitUntil(lambda: kept() is None, timeout=10_000)
+    background.close()
