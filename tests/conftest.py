@@ -1,6 +1,7 @@
-"""Guard every test: none may leave a thread, a child process or a scratch folder behind."""
+"""Guard every test: none may leave a thread, a child process or a scratch folder behind, or be deaf to what ends a program."""
 
 import os
+import signal
 import tempfile
 import threading
 import time
@@ -18,6 +19,18 @@ from tests.helpers.patient_bot import PatientBot
 
 GRACE_S = 60.0
 """How long what is being ended may take to be gone on a busy machine; nothing waits where nothing is left."""
+
+
+def pytest_configure() -> None:
+    """Hear the signals that end a program: a shell's `&` and nohup have some ignored, for every program that a test starts."""
+    for name, handler in (
+        ("SIGINT", signal.default_int_handler),
+        ("SIGTERM", signal.SIG_DFL),
+        ("SIGHUP", signal.SIG_DFL),
+    ):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -18,8 +18,7 @@ from desktop_app.foundation.errors import AppError
 ValueT = TypeVar("ValueT")
 
 IDLE_S = 1.0
-"""A thread stays for so long after its last work, unless another time is wished for: starting one makes the window wait
-until it runs."""
+"""A thread stays for so long after its last work: starting one makes the window wait until it runs."""
 
 
 @dataclass(frozen=True)

@@ -65,3 +65,21 @@ def test_what_is_ignored_is_not_listened_to() -> None:
             os.kill(os.getpid(), signal.SIGHUP)
     finally:
         signal.signal(signal.SIGHUP, before)
+
+
+def test_tests_hear_signals_though_whoever_started_them_had_them_ignored() -> None:
+    """A shell's `&` and nohup do that, and a program that a test starts would be deaf as well."""
+    deaf = (
+        "import os, signal, sys\n"
+        "for name in ('SIGINT', 'SIGTERM', 'SIGHUP'): signal.signal(getattr(signal, name), signal.SIG_IGN)\n"
+        "os.execv(sys.executable, [sys.executable, '-m', 'pytest', '-q', *sys.argv[1:]])"
+    )
+    one = f"{Path(__file__)}::test_the_first_signal_asks_and_only_impatience_breaks_off"
+    ended = subprocess.run(
+        [sys.executable, "-c", deaf, "-p", "no:cacheprovider", one],
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stdout
