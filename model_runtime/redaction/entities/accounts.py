@@ -55,7 +55,6 @@ _GROUPED_CARDS = tuple(
 )
 """The ways in which cards are embossed: so grouped, a number is one whatever figures stand beside it (an expiry, a day)."""
 
-_GOES_ON = re.compile(r" ?, ?\d")
 _MASKED_CARD = re.compile(r"(?<!\w)(?:\d{4}|[*xX•●]{4})[ \-]?(?:[*xX•●]{4}[ \-]?){1,2}\d{3,4}(?!\w)")
 _CARD_RANGES = (
     (re.compile(r"4"), (13, 16, 19)),  # Visa
@@ -88,8 +87,6 @@ def cards_in(line: Readable) -> Iterator[Entity]:
     whole = (match.span() for match in _CARD.finditer(line.digits) if _is_evenly_set(match[0]) and _is_card(match[0]))
     grouped = (place for form in _GROUPED_CARDS for place in proven_in(form, line.digits, _is_card))
     for start, end in {*whole, *grouped}:
-        if "," in line.digits[start:end] and _GOES_ON.match(line.digits, end):
-            continue  # of a longer list of figures: places on a picture
         is_usual = sum(sign.isdigit() for sign in line.digits[start:end]) in _USUAL_CARD_DIGITS
         yield Entity(EntityKind.CREDIT_CARD, start, end, 0.95 if is_usual else 0.75, "card-luhn")
     for match in _MASKED_CARD.finditer(line.folded):

@@ -33,41 +33,57 @@ _CELL_APART = 3.0  # letter heights between the middles of a head and of its cel
 
 
 def cells_of_birth(page: Sequence[Row]) -> Iterator[Found]:
-    """Yield the cells of every date of birth in `page`."""
+    """Yield the cells of every date of birth in `page`, and those around it of which cannot be told whose they are."""
+    found: dict[int, Line] = {}
     for number, row in enumerate(page):
         heads = _heads(row)
-        label = _label_of_birth(heads, page[: number + 1]) if heads else None
-        if label is not None:
-            near = [*page[number + 1 : number + 2], *page[max(0, number - 1) : number]]
-            near.sort(key=lambda other: other is not label)  # not the next field's, but what stands beside the label
-            cells = next(filter(None, (_cells(heads, other) for other in near)), [])
-            yield from (Found(EntityKind.DATE_OF_BIRTH, _SCORE, "label-above", cell) for cell in cells)
+        if heads and _is_of_birth(heads, page, number):
+            cells = [
+                *_cells_beyond(heads, page[number + 1 :]),
+                *_cells_beyond(heads, page[max(0, number - 1) : number]),
+            ]
+            found |= {id(cell): cell for cell in cells}
+    yield from (Found(EntityKind.DATE_OF_BIRTH, _SCORE, "label-above", cell) for cell in found.values())
 
 
 def _heads(row: Row) -> list[Line]:
-    """Return the heads of day, month and year; none where one of them is missing."""
+    """Return the heads of day, month and year, those of several dates in one row; none where one of the three is missing."""
     short = [line for line in row.lines if len(line.text) <= _LONGEST_HEAD]
     found = [[line for line in short if part.fullmatch(Readable(line.text).plain)] for part in _PARTS]
-    return [lines[0] for lines in found] if all(found) else []
+    return [line for lines in found for line in lines] if all(found) else []
 
 
-def _label_of_birth(heads: Sequence[Line], page: Sequence[Row]) -> Row | None:
-    """Return the row in or above that of `heads` whose label is that of a birth; None where it is that of other heads."""
+def _is_of_birth(heads: Sequence[Line], page: Sequence[Row], number: int) -> bool:
+    """Tell whether a birth's label stands in the heads' row, in the one below or near above."""
     first = heads[0]
-    for row in reversed(page):
-        is_far = first.middle - row.lines[0].middle > _LABEL_APART * first.tall
-        if is_far or (row is not page[-1] and _heads(row)):
-            return None
+    for row in (*page[number + 1 : number + 2], *reversed(page[: number + 1])):
+        if abs(first.middle - row.lines[0].middle) > _LABEL_APART * first.tall:
+            continue
         texts = [Readable(line.text) for line in row.lines if line not in heads]
         if any(kind is EntityKind.DATE_OF_BIRTH for text in texts for kind, _, _ in label_words(text)):
-            return row
-    return None
+            return True
+    return False
+
+
+def _cells_beyond(heads: Sequence[Line], page: Sequence[Row]) -> Iterator[Line]:
+    """Yield the cells in the rows of `page`, from those near `heads` on as long as rows near each other have any.
+
+    A table has a person in each.
+    """
+    last, has_begun = heads[0], False
+    for row in page:
+        cells = _cells(heads, row)
+        is_far = abs(row.lines[0].middle - last.middle) > _CELL_APART * heads[0].tall
+        if is_far or (has_begun and not cells):
+            return
+        if cells:
+            last, has_begun = row.lines[0], True
+        yield from cells
 
 
 def _cells(heads: Sequence[Line], row: Row) -> list[Line]:
-    """Return the cells of `row` below or above `heads`: at least two, nothing but figures and months."""
+    """Return the cells of `row` below or above `heads`: at least two, figures and months."""
     short = [line for line in row.lines if len(line.text) <= _LONGEST_HEAD]
-    near = [line for line in short if abs(line.middle - heads[0].middle) <= _CELL_APART * heads[0].tall]
-    cells = [line for line in near if any(is_in_column(head, line) for head in heads)]
-    is_date = len(cells) > 1 and all(_VALUE.fullmatch(Readable(cell.text).plain) for cell in cells)
-    return cells if is_date else []
+    near = [line for line in short if any(is_in_column(head, line) for head in heads)]
+    cells = [line for line in near if _VALUE.fullmatch(Readable(line.text).plain)]
+    return cells if len(cells) > 1 else []

@@ -41,7 +41,7 @@ def labelled_in(line: Readable) -> Iterator[Entity]:
                 if label.heads_block and label.kind is EntityKind.PERSON and _HOUSE.search(line.folded, place[1], stop):
                     end = len(line.folded[:stop].rstrip())
                     yield Entity(EntityKind.ADDRESS, place[1], end, _UNMARKED, "label")
-    small = (match for match in _SHORT_BIRTH.finditer(line.plain) if _is_short_birth(line.folded, match))
+    small = (match for match in _SHORT_BIRTH.finditer(line.plain) if line.folded[match.start()] == "b")
     for match in (*_GENEALOGICAL_BIRTH.finditer(line.plain), *_BIRTH_PLACE.finditer(line.plain), *small):
         yield Entity(EntityKind.DATE_OF_BIRTH, *match.span(1), 0.6, "birth-sign")
 
@@ -58,11 +58,6 @@ def open_label(line: Readable) -> Label | None:
     has_rest = any(sign.isalnum() for sign in line.folded[label.end :])
     is_sentence = _other_words(line, label.start) > _WORDS_BEFORE
     return None if has_rest or (is_sentence and not _COLON.search(line.folded[label.start : label.end])) else label
-
-
-def _is_short_birth(text: str, match: re.Match[str]) -> bool:
-    """Tell whether a "b." means born: behind a figure, "see 4 b.", it numbers a part."""
-    return text[match.start()] == "b" and not text[: match.start()].rstrip(" ,;([")[-1:].isdigit()
 
 
 def _other_words(line: Readable, stop: int) -> int:

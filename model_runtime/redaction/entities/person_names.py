@@ -91,11 +91,12 @@ def person_names_in(line: Readable) -> Iterator[Entity]:
             index += 1
             continue
         last, score, origin = found
-        at = index + 1
+        at, last = index + 1, _with_suffixes(words, last)
         while at <= last:  # "TO Anna Koch": what looks like a name in front of another ends where that one does
             inner = _found_at(words, at, named)
-            last, at = max(last, inner[0]) if inner is not None else last, at + 1
-        last = _with_suffixes(words, last)
+            if inner is not None:
+                last, score = max(last, _with_suffixes(words, inner[0])), max(score, inner[1])
+            at += 1
         yield Entity(EntityKind.PERSON, words[index].start, _end(words[last]), score, origin)
         index, named = last + 1, last
     for match in _TICKET.finditer(line.folded):
@@ -107,9 +108,10 @@ _Found = tuple[int, float, str]
 
 
 def _found_at(words: Sequence[_Word], index: int, named: int) -> _Found | None:
-    """Return the name that begins with the word at `index`; `named` is the last word of the name before it."""
-    found = _titled(words, index) or _listed(words, index) or _turned(words, index) or _initialled(words, index)
-    return found or _uncapitalised(words, index) or _coupled(words, index, named)
+    """Return the longest name that begins with the word at `index`; `named` is the last word of the name before it."""
+    ways = (_titled, _listed, _turned, _initialled, _uncapitalised)
+    found = [*(way(words, index) for way in ways), _coupled(words, index, named)]
+    return max((one for one in found if one is not None), key=lambda one: one[0], default=None)
 
 
 def _words_of(line: Readable) -> list[_Word]:

@@ -103,6 +103,19 @@ def test_a_family_name_in_capitals_is_of_the_name(text: str, name: str) -> None:
     assert names(text) == [name]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ANNA KOCH AND JOHN PETER OKONKWO",
+        "MARIA GARCIA / JUAN CARLOS ZUBIZARRETA",
+        "Mr Paul Koch et MARIE LOUISE OYELARAN",
+    ],
+)
+def test_of_several_ways_to_read_a_name_the_longest_counts(text: str) -> None:
+    """A family name that no list knows, behind two given names and joined to a name."""
+    assert names(text)[-1].split()[-1] == text.rsplit(maxsplit=1)[-1]
+
+
 @pytest.mark.parametrize("word", ["GUEST", "TO", "NURSE", "PARIS", "MASTER", "ROOM"])
 @pytest.mark.parametrize("name", ["Anna Koch", "Marie Curie", "Paul Okonkwo"])
 def test_what_stands_in_capitals_before_a_name_takes_nothing_from_it(word: str, name: str) -> None:
