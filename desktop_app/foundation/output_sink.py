@@ -15,6 +15,8 @@ _MAX_LINKS = 40
 _NO_DESCRIPTOR = 2**31 - 1
 """The largest number that a descriptor can have, and none has: the system's own bound is far below it."""
 
+_MOST_DIGITS = 10
+
 _PRINTED = (1, 2)
 """Standard output and standard error."""
 
@@ -96,7 +98,8 @@ def _descriptor(path: Path) -> int | None:
     for _ in range(_MAX_LINKS):
         folder, last = os.path.split(name)
         if last.isdecimal() and os.path.realpath(folder or os.curdir) in own:
-            return min(int(last), _NO_DESCRIPTOR)  # a number that C has no room for is that of nothing open
+            # a number that C, or Python, has no room for is that of nothing open
+            return min(int(last), _NO_DESCRIPTOR) if len(last) <= _MOST_DIGITS else _NO_DESCRIPTOR
         try:
             name = os.path.join(folder, os.readlink(name))
         except (OSError, ValueError):

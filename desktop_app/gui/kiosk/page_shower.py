@@ -36,6 +36,7 @@ class PageShower(QObject):
         fetch.fetched.connect(self._on_arrived)
         maker.picture_made.connect(self._on_made)
         maker.sharp_made.connect(self._on_sharp)
+        maker.failed.connect(self._on_failed)
         canvas.sharp_picture_asked.connect(self._on_sharp_asked)
 
     @property
@@ -84,6 +85,10 @@ class PageShower(QObject):
         self._canvas.show_picture(picture, keeps_place=is_same)
         self._show_sources()
         self.shown.emit(picture.number)
+
+    def _on_failed(self, key: object) -> None:
+        if key == (self, self._key):
+            self._key = ""  # whoever looks at it again asks for it again
 
     def _on_sharp_asked(self, width_px: int) -> None:
         if self._picture is not None and width_px < self._picture.levels[0].width():

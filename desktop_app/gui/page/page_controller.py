@@ -80,6 +80,7 @@ class PageController(QObject):
         fetch.fetched.connect(self._on_page_arrived)
         maker.picture_made.connect(self._on_picture_made)
         maker.sharp_made.connect(self._on_sharp_made)
+        maker.failed.connect(self._making.discard)
         view.canvas.sharp_picture_asked.connect(self._on_sharp_picture_asked)
         view.page_step_asked.connect(self.step)
         view.page_asked.connect(self.go_to)

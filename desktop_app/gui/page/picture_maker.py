@@ -12,7 +12,6 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter
 
-from desktop_app.foundation.errors import AppError
 from desktop_app.gui.background import Background
 from desktop_app.jobs.page_store import StoredPage
 from desktop_app.runtime_client.values import Picture
@@ -62,11 +61,13 @@ class PictureMaker(QObject):
         picture_made: the key it was asked under, and a `PagePicture`.
         thumbnail_made: the key, and a `QImage`.
         sharp_made: the key, and a `QImage` of the width asked for.
+        failed: the key under which nothing could be made: its place stays empty until it is asked for again.
     """
 
     picture_made = Signal(object, object)
     thumbnail_made = Signal(object, object)
     sharp_made = Signal(object, object)
+    failed = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -74,22 +75,22 @@ class PictureMaker(QObject):
 
     def request_picture(self, key: object, page: StoredPage) -> None:
         """Make a page's picture; it comes by signal."""
-        self._make(lambda: picture_from_page(page), lambda picture: self.picture_made.emit(key, picture))
+        self._make(key, lambda: picture_from_page(page), lambda picture: self.picture_made.emit(key, picture))
 
     def request_thumbnail(self, key: object, page: StoredPage) -> None:
         """Make a page's thumbnail; it comes by signal."""
-        self._make(lambda: thumbnail_from_page(page), lambda image: self.thumbnail_made.emit(key, image))
+        self._make(key, lambda: thumbnail_from_page(page), lambda image: self.thumbnail_made.emit(key, image))
 
     def request_sharp(self, key: object, picture: PagePicture, width_px: int) -> None:
         """Make a copy of a picture `width_px` wide, averaged down; it comes by signal."""
-        self._make(lambda: sharp_from_picture(picture, width_px), lambda image: self.sharp_made.emit(key, image))
+        self._make(key, lambda: sharp_from_picture(picture, width_px), lambda image: self.sharp_made.emit(key, image))
 
     def close(self) -> None:
         """Drop what has not begun and wait for the rest."""
         self._background.close()
 
-    def _make(self, work: Callable[[], MadeT], on_made: Callable[[MadeT], None]) -> None:
-        self._background.do(work, on_made, _leave_empty)
+    def _make(self, key: object, work: Callable[[], MadeT], on_made: Callable[[MadeT], None]) -> None:
+        self._background.do(work, on_made, lambda _: self.failed.emit(key))
 
 
 def picture_from_page(page: StoredPage) -> PagePicture:
@@ -165,7 +166,3 @@ def _painting(image: QImage) -> Iterator[QPainter]:
 def _image(picture: Picture) -> QImage:
     """Return an image over the picture's own bytes (no copy; valid while `picture` lives)."""
     return QImage(picture.pixels, picture.width, picture.height, picture.width * 3, QImage.Format.Format_RGB888)
-
-
-def _leave_empty(_: AppError) -> None:
-    """A page's place stays empty; its text and its boxes do not."""

@@ -79,9 +79,10 @@ def test_what_keeps_nothing_is_no_place(monkeypatch: pytest.MonkeyPatch) -> None
         os.close(number)
 
 
-def test_a_number_that_no_descriptor_has_names_nothing_open(tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", ["4294967296", "9" * 5000])
+def test_a_number_that_no_descriptor_has_names_nothing_open(number: str) -> None:
     """However large: a name that cannot be written to, and no fault of ours."""
-    name = Path("/dev/fd/4294967296")
+    name = Path(f"/dev/fd/{number}")
     assert output_sink.is_sink(name)
     with pytest.raises(OSError, match="Bad file descriptor"):
         output_sink.opened(name)

@@ -1,14 +1,19 @@
 """Pages become pictures whose full-size pixels are exactly those that came."""
 
 import random
+from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
+from desktop_app.gui.page import picture_maker
 from desktop_app.gui.page.picture_maker import PictureMaker, picture_from_page, sharp_from_picture, thumbnail_from_page
 from desktop_app.runtime_client.values import RedactedPage
+from tests.desktop_app.gui.conftest import Meet
 from tests.helpers.pages import page_of, white_page
+from tests.helpers.scripted_runner import Script
 
 
 def _striped(width: int, height: int) -> RedactedPage:
@@ -98,3 +103,34 @@ def test_pictures_come_by_signal_and_closing_waits(qtbot: QtBot) -> None:
     assert made.args is not None
     assert made.args[0] == "key"
     assert made.args[1].levels[0].width() == 50
+
+
+def test_what_cannot_be_made_is_told_and_made_when_asked_for_again(
+    qtbot: QtBot, meet: Meet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Memory is short, or the system starts no thread: the page is there again for who comes back to it."""
+    tries: list[int] = []
+
+    def short_of_memory(page: RedactedPage) -> object:
+        tries.append(page.number)
+        if len(tries) == 1:
+            raise MemoryError
+        return picture_from_page(page)
+
+    monkeypatch.setattr(picture_maker, "picture_from_page", short_of_memory)
+    maker = PictureMaker()
+    with qtbot.waitSignal(maker.failed) as failed:
+        maker.request_picture("key", white_page(1, 50, 40))
+    assert failed.args == ["key"]
+    maker.close()
+    tries.clear()
+
+    person, report = meet(Script(pages=2)), tmp_path / "report.png"
+    report.touch()
+    person.take_in(report)
+    person.ready()
+    person.until(lambda: tries[:1] == [1])
+    person.press(Qt.Key.Key_PageDown)
+    person.until(lambda: person.shown_page == 2)
+    person.press(Qt.Key.Key_PageUp)
+    person.until(lambda: person.shown_page == 1)
