@@ -3,6 +3,7 @@
 Only beside the label of a birth, in the same row or in one near above: other dates stay. Dates in one piece are others'.
 """
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -28,6 +29,7 @@ _PARTS = tuple(
 
 _VALUE = re.compile(rf"\W*(?:\d{{1,4}}|{MONTH})\W*")
 _LONGEST_HEAD = 24  # letters
+_MOST_DATES = 16  # in a row
 _LABEL_APART = 4.0  # letter heights between the middles of the birth's label and of the heads
 _CELL_APART = 3.0  # letter heights between the middles of a head and of its cell
 
@@ -50,15 +52,17 @@ def _heads(row: Row) -> list[Line]:
     """Return the heads of day, month and year, those of several dates in one row; none where one of the three is missing."""
     short = [line for line in row.lines if len(line.text) <= _LONGEST_HEAD]
     found = [[line for line in short if part.fullmatch(Readable(line.text).plain)] for part in _PARTS]
-    return [line for lines in found for line in lines] if all(found) else []
+    return [line for lines in found for line in lines[:_MOST_DATES]] if all(found) else []
 
 
 def _is_of_birth(heads: Sequence[Line], page: Sequence[Row], number: int) -> bool:
     """Tell whether a birth's label stands in the heads' row, in the one below or near above."""
-    first = heads[0]
-    for row in (*page[number + 1 : number + 2], *reversed(page[: number + 1])):
-        if abs(first.middle - row.lines[0].middle) > _LABEL_APART * first.tall:
-            continue
+
+    def is_near(row: Row) -> bool:
+        return abs(heads[0].middle - row.lines[0].middle) <= _LABEL_APART * heads[0].tall
+
+    above = itertools.takewhile(is_near, (page[at] for at in range(number, -1, -1)))
+    for row in itertools.chain(filter(is_near, page[number + 1 : number + 2]), above):
         texts = [Readable(line.text) for line in row.lines if line not in heads]
         if any(kind is EntityKind.DATE_OF_BIRTH for text in texts for kind, _, _ in label_words(text)):
             return True
