@@ -3,6 +3,8 @@
 import errno
 import os
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,14 +15,22 @@ from tests.model_runtime.sandbox.children import Account
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="tries the Linux sandbox")
 
 
-def test_only_the_scratch_folder_can_be_changed(account: Account, tmp_path_factory: pytest.TempPathFactory) -> None:
+@pytest.fixture
+def public_folder() -> Iterator[Path]:
+    """Lend a folder on a disk that every user can reach: not below pytest's own, which each session that begins closes."""
+    with tempfile.TemporaryDirectory(dir="/var/tmp", prefix="incamera-test-") as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+def test_only_the_scratch_folder_can_be_changed(account: Account, public_folder: Path) -> None:
     """In its scratch folder a child makes, changes, renames and removes files; beside it, it does none of that."""
-    outside = tmp_path_factory.mktemp("outside")
+    outside = public_folder / "outside"
     scratch = outside / "scratch"
     (scratch / "below").mkdir(parents=True)
     victim = outside / "victim"
     victim.write_text("precious", encoding="ascii")
-    for path in (outside.parent.parent, outside.parent, outside, scratch, scratch / "below", victim):
+    for path in (outside, scratch, scratch / "below", victim):
         path.chmod(0o777)
     told = account.run(
         """
@@ -88,16 +98,12 @@ def test_a_child_knows_itself_and_not_the_machine(account: Account) -> None:
     assert {errno.EACCES} == set(private)
 
 
-def test_a_granted_file_cannot_be_marked(account: Account, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_a_granted_file_cannot_be_marked(account: Account, public_folder: Path) -> None:
     """A child leaves nothing on a file of its own user that it may read: not a flag, a version, a lock or a time."""
-    folder = tmp_path_factory.mktemp("marked")
-    folder.parent.parent.chmod(0o755)
-    folder.parent.chmod(0o755)
-    path = folder / "readable.bin"
+    path = public_folder / "readable.bin"
     path.write_bytes(bytes(4096))
     if account.identity:
         os.chown(path, account.identity["user"], account.identity["group"])
-    folder.chmod(0o755)
     before = remembered(path)
     told = account.run(
         """
