@@ -235,7 +235,7 @@ class ReviewPanelView(QFrame):
         inside = QWidget()
         inside.setObjectName("side")
         column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 4, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         for part in (self._about, self._off, self._scripts):
             column.addWidget(part)
