@@ -22,9 +22,9 @@ GRACE_S = 60.0
 """How long what is being ended may take to be gone on a busy machine; nothing waits where nothing is left."""
 
 
+# How long an example takes says how busy the machine is, and nothing of what is tested.
 hypothesis.settings.register_profile("untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("untimed")
-"""How long an example takes says how busy the machine is, and nothing of what is tested."""
 
 
 def pytest_configure() -> None:

@@ -38,6 +38,7 @@ class CompareController(QObject):
         self._making: _Key | None = None
         self._words = ("", "")
         maker.picture_made.connect(self._on_picture_made)
+        maker.failed.connect(self._on_failed)
         layer.divider_moved.connect(self._on_divider_moved)
 
     @property
@@ -85,6 +86,10 @@ class CompareController(QObject):
         if isinstance(key, _Key) and key == self._wanted:
             self._made = (key, picture)
             self._draw(picture)
+
+    def _on_failed(self, key: object) -> None:
+        if key == self._making:
+            self._making = None  # whoever compares again asks for it again
 
     def _on_divider_moved(self, share: float) -> None:
         self._share = share

@@ -1,6 +1,7 @@
 """Find a date of birth that a form takes apart: "Day", "Month" and "Year" with a figure below or above each.
 
-Only beside the label of a birth, in the same row or in one near above: other dates stay. Dates in one piece are others'.
+Only near the label of a birth: in the heads' row, the one below, or one not far above. Dates elsewhere stay; where it cannot be
+told which field a cell is of, it goes. Dates in one piece are others'.
 """
 
 import itertools
@@ -29,7 +30,7 @@ _PARTS = tuple(
 
 _VALUE = re.compile(rf"\W*(?:\d{{1,4}}|{MONTH})\W*")
 _LONGEST_HEAD = 24  # letters
-_MOST_DATES = 16  # in a row
+_MOST_HEADS = 48  # in a row that are told apart: where there are more, every figure is in the column of one
 _LABEL_APART = 4.0  # letter heights between the middles of the birth's label and of the heads
 _CELL_APART = 3.0  # letter heights between the middles of a head and of its cell
 
@@ -52,7 +53,7 @@ def _heads(row: Row) -> list[Line]:
     """Return the heads of day, month and year, those of several dates in one row; none where one of the three is missing."""
     short = [line for line in row.lines if len(line.text) <= _LONGEST_HEAD]
     found = [[line for line in short if part.fullmatch(Readable(line.text).plain)] for part in _PARTS]
-    return [line for lines in found for line in lines[:_MOST_DATES]] if all(found) else []
+    return [line for lines in found for line in lines] if all(found) else []
 
 
 def _is_of_birth(heads: Sequence[Line], page: Sequence[Row], number: int) -> bool:
@@ -63,7 +64,7 @@ def _is_of_birth(heads: Sequence[Line], page: Sequence[Row], number: int) -> boo
 
     above = itertools.takewhile(is_near, (page[at] for at in range(number, -1, -1)))
     for row in itertools.chain(filter(is_near, page[number + 1 : number + 2]), above):
-        texts = [Readable(line.text) for line in row.lines if line not in heads]
+        texts = (Readable(line.text) for line in row.lines)
         if any(kind is EntityKind.DATE_OF_BIRTH for text in texts for kind, _, _ in label_words(text)):
             return True
     return False
@@ -88,6 +89,7 @@ def _cells_beyond(heads: Sequence[Line], page: Sequence[Row]) -> Iterator[Line]:
 def _cells(heads: Sequence[Line], row: Row) -> list[Line]:
     """Return the cells of `row` below or above `heads`: at least two, figures and months."""
     short = [line for line in row.lines if len(line.text) <= _LONGEST_HEAD]
-    near = [line for line in short if any(is_in_column(head, line) for head in heads)]
+    is_told = len(heads) <= _MOST_HEADS
+    near = [line for line in short if not is_told or any(is_in_column(head, line) for head in heads)]
     cells = [line for line in near if _VALUE.fullmatch(Readable(line.text).plain)]
     return cells if len(cells) > 1 else []

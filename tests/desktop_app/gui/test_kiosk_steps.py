@@ -14,9 +14,12 @@ from desktop_app.foundation.errors import AppError
 from desktop_app.gui.kiosk.kiosk_window import KioskPage
 from desktop_app.gui.kiosk.kiosk_words import error_words
 from desktop_app.gui.kiosk.touch_buttons import TARGET_PX
+from desktop_app.gui.page import picture_maker
+from desktop_app.gui.page.picture_maker import PagePicture, picture_from_page
 from desktop_app.gui.style.theme import Theme
 from desktop_app.gui.words.error_messages import error_message
 from desktop_app.managed.rules import Rules
+from desktop_app.runtime_client.values import RedactedPage
 from tests.helpers import kiosk
 from tests.helpers.kiosk import BuiltKiosk
 from tests.helpers.scripted_runner import Script
@@ -51,6 +54,36 @@ def stick(tmp_path: Path) -> Path:
     for name in ("report.png", "bad.png", "run.exe", "older/scan.pdf"):
         (folder / name).touch()
     return folder
+
+
+def test_a_page_that_could_not_be_drawn_is_drawn_when_it_is_asked_for_again(
+    visit: Visits, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Memory was short for its first picture; nobody goes on without having seen it."""
+    tried: list[int] = []
+
+    def short_of_memory(page: RedactedPage) -> PagePicture:
+        tried.append(page.number)
+        if len(tried) == 1:
+            raise MemoryError
+        return picture_from_page(page)
+
+    monkeypatch.setattr(picture_maker, "picture_from_page", short_of_memory)
+    visitor = visit(Script(width=400, height=560, review=("faces",)))
+    visitor.touch("Touch to begin")
+    visitor.built.place.plug_in(stick)
+    visitor.take("report.png")
+    visitor.until(lambda: tried[:1] == [1] and visitor.page is KioskPage.HIDDEN)
+    documents = visitor.built.kiosk.parts.documents
+    assert documents.current is not None
+    document_id = documents.current.id
+
+    def is_seen() -> bool:
+        documents.page_arrived.emit(document_id, 1)  # as when it has been prepared anew
+        return visitor.button("Good, go on").isEnabled()
+
+    visitor.until(is_seen)
+    assert tried[:2] == [1, 1]
 
 
 def test_three_steps_lead_to_an_answer(visit: Visits, stick: Path) -> None:

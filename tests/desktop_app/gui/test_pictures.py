@@ -9,9 +9,16 @@ from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
 from desktop_app.gui.page import picture_maker
-from desktop_app.gui.page.picture_maker import PictureMaker, picture_from_page, sharp_from_picture, thumbnail_from_page
+from desktop_app.gui.page.picture_maker import (
+    PagePicture,
+    PictureMaker,
+    picture_from_page,
+    sharp_from_picture,
+    thumbnail_from_page,
+)
 from desktop_app.runtime_client.values import RedactedPage
 from tests.desktop_app.gui.conftest import Meet
+from tests.helpers.hands import CONTROL
 from tests.helpers.pages import page_of, white_page
 from tests.helpers.scripted_runner import Script
 
@@ -105,26 +112,36 @@ def test_pictures_come_by_signal_and_closing_waits(qtbot: QtBot) -> None:
     assert made.args[1].levels[0].width() == 50
 
 
-def test_what_cannot_be_made_is_told_and_made_when_asked_for_again(
-    qtbot: QtBot, meet: Meet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Memory is short, or the system starts no thread: the page is there again for who comes back to it."""
-    tries: list[int] = []
+@pytest.fixture
+def tries(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Let memory be too short for a picture whenever this list is empty; it holds the pages that were tried."""
+    tried: list[int] = []
 
-    def short_of_memory(page: RedactedPage) -> object:
-        tries.append(page.number)
-        if len(tries) == 1:
+    def short_of_memory(page: RedactedPage) -> PagePicture:
+        tried.append(page.number)
+        if len(tried) == 1:
             raise MemoryError
         return picture_from_page(page)
 
     monkeypatch.setattr(picture_maker, "picture_from_page", short_of_memory)
-    maker = PictureMaker()
-    with qtbot.waitSignal(maker.failed) as failed:
-        maker.request_picture("key", white_page(1, 50, 40))
-    assert failed.args == ["key"]
-    maker.close()
-    tries.clear()
+    return tried
 
+
+def test_what_cannot_be_made_is_told(qtbot: QtBot, tries: list[int]) -> None:
+    """Under the key that it was asked under, and what was asked for next is made."""
+    maker = PictureMaker()
+    with qtbot.waitSignal(maker.failed) as failed, qtbot.waitSignal(maker.picture_made):
+        maker.request_picture("key", white_page(1, 50, 40))
+        maker.request_picture("next", white_page(2, 50, 40))
+    maker.close()
+    assert failed.args == ["key"]
+    assert tries == [1, 2]
+
+
+def test_a_page_that_could_not_be_made_is_there_for_who_comes_back_to_it(
+    meet: Meet, tmp_path: Path, tries: list[int]
+) -> None:
+    """Memory was short, or the system started no thread."""
     person, report = meet(Script(pages=2)), tmp_path / "report.png"
     report.touch()
     person.take_in(report)
@@ -134,3 +151,19 @@ def test_what_cannot_be_made_is_told_and_made_when_asked_for_again(
     person.until(lambda: person.shown_page == 2)
     person.press(Qt.Key.Key_PageUp)
     person.until(lambda: person.shown_page == 1)
+
+
+def test_a_comparison_that_could_not_be_made_is_there_for_who_compares_again(
+    meet: Meet, tmp_path: Path, tries: list[int]
+) -> None:
+    """Before and after, twice."""
+    tries.append(0)
+    person = meet(Script()).open(tmp_path)
+    person.press(Qt.Key.Key_R, CONTROL)
+    tries.clear()
+    person.click("Before and after")
+    person.until(lambda: tries == [1])
+    assert person.compared_picture is None
+    person.click("Before and after")
+    person.click("Before and after")
+    person.until(lambda: person.compared_picture is not None)

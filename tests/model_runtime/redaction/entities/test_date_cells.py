@@ -49,6 +49,7 @@ _OTHER, _TAG = ("01", "02", "2020"), ("Tag", "Monat", "Jahr")
         (_HEADS, (*_CELLS, "Date of birth")),
         (("Date of birth", *_HEADS, "Nationality"), ("", *_CELLS, "German")),
         (("12", "01", "2020"), ("Date of birth", *_HEADS, "Nationality"), ("", *_CELLS, "German")),
+        (("Date of birth", *_HEADS * 20), ("", *_OTHER * 19, *_CELLS)),
         (("Name", "Date of birth"), ("", *_HEADS), ("Anna Koch", "01", "02", "1950"), ("Paul Koch", *_CELLS)),
     ],
 )
